@@ -1,0 +1,305 @@
+"""The shapes in which the vocabulary is written: Kind, Field, Entity, Tag, Event, PageKind.
+
+A value on its way through the kit stays text until JSON is written, so a price is never rounded
+by binary floating point. A *record* maps the fields' HTML names to text, to a tuple of texts, to
+a record or to a tuple of records.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from dataclasses import field as default
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TypeAlias
+
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
+Value: TypeAlias = "str | tuple[str, ...] | Mapping[str, Value] | tuple[Mapping[str, Value], ...]"
+Record: TypeAlias = Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a field's text may be.
+
+    `fault` returns what is wrong with a text, or nothing; `to_json` turns a faultless text into
+    the JSON that the JavaScript and HTTP faces carry.
+    """
+
+    name: str
+    doc: str
+    fault: Callable[[str], str]
+    to_json: Callable[[str], Json]
+    schema: Mapping[str, Json]
+    typescript: str
+
+
+def _matching(pattern: str, otherwise: str) -> Callable[[str], str]:
+    matches = re.compile(pattern).fullmatch
+    return lambda text: "" if matches(text) else otherwise
+
+
+def _iso(parse: Callable[[str], object], otherwise: str) -> Callable[[str], str]:
+    def fault(text: str) -> str:
+        try:
+            parse(text)
+        except ValueError:
+            return otherwise
+        return ""
+
+    return fault
+
+
+def _moment(text: str) -> object:
+    """ISO 8601, or Unix milliseconds as the product-visited article allows (360014650320)."""
+    if re.fullmatch(r"\d{12,14}", text):
+        return int(text)
+    if not re.match(r"\d{4}-\d\d-\d\d", text):
+        raise ValueError(text)
+    return datetime.fromisoformat(re.sub(r"([+-]\d\d)(\d\d)$", r"\1:\2", text))
+
+
+def _json_number(text: str) -> Json:
+    number = Decimal(text)
+    return int(number) if number == number.to_integral_value() else float(number)
+
+
+TEXT = Kind("text", "any text", lambda _: "", str, {"type": "string"}, "string")
+DECIMAL = Kind(
+    "decimal",
+    "a number with a point: no thousands separator, no currency, not negative",
+    _matching(r"\d+(\.\d+)?", "a number such as 1234.50"),
+    _json_number,
+    {"type": "number", "minimum": 0},
+    "number",
+)
+INTEGER = Kind(
+    "integer",
+    "a whole number, not negative",
+    _matching(r"\d+", "a whole number such as 3"),
+    int,
+    {"type": "integer", "minimum": 0},
+    "number",
+)
+DATETIME = Kind(
+    "datetime",
+    "ISO 8601 with time and offset, such as 2026-01-15T10:20:30Z",
+    _iso(_moment, "a moment such as 2026-01-15T10:20:30Z"),
+    str,
+    {"type": "string", "format": "date-time"},
+    "string",
+)
+DATE = Kind(
+    "date",
+    "a day, such as 2026-01-15",
+    _iso(lambda text: date.fromisoformat(text[:10]), "a day such as 2026-01-15"),
+    str,
+    {"type": "string", "format": "date"},
+    "string",
+)
+URL = Kind(
+    "url",
+    "an absolute http(s) address, not percent-encoded",
+    _matching(r"https?://[^\s<>\"]+", "an absolute address such as https://shop.example/p/mug"),
+    str,
+    {"type": "string", "format": "uri"},
+    "string",
+)
+EMAIL = Kind(
+    "email",
+    "an email address",
+    _matching(r"[^@\s<>\"]+@[^@\s<>\".]+(\.[^@\s<>\".]+)+", "an address such as ana@example.org"),
+    str,
+    {"type": "string", "format": "email"},
+    "string",
+)
+PHONE = Kind(
+    "phone",
+    "a number in international form, without blanks",
+    _matching(r"\+?\d{6,15}", "a number such as +34651234567"),
+    str,
+    {"type": "string"},
+    "string",
+)
+OBJECT_ID = Kind(
+    "object id",
+    "24 hexadecimal digits",
+    _matching(r"[0-9a-fA-F]{24}", "24 hexadecimal digits such as 64a0c1d2e3f4a5b6c7d8e9f0"),
+    str,
+    {"type": "string", "pattern": "^[0-9a-fA-F]{24}$"},
+    "string",
+)
+MAPPING = Kind("mapping", "names with values of any kind", lambda _: "", str, {"type": "object"}, "Payload")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One property, with a name for each face of the platform.
+
+    `html` is the class in a tag (and the kit's own name in plans), `js` the key in `sendEvents`,
+    `api` the key in the HTTP API and the CSV column, `ga4` the key in GA4's ecommerce vocabulary;
+    an empty name means that this face does not have the property.
+    """
+
+    html: str
+    js: str
+    api: str = ""
+    ga4: str = ""
+    kind: Kind | Entity = TEXT
+    doc: str
+    example: str | tuple[str, ...] = ""
+    required: bool = False
+    many: bool = False
+    choices: tuple[str, ...] = ()
+    api_choices: tuple[str, ...] = ()
+    maximum: int | None = None
+    max_length: int | None = None
+
+    @property
+    def entity(self) -> Entity | None:
+        """The nested entity, where the field holds one."""
+        return self.kind if isinstance(self.kind, Entity) else None
+
+    @property
+    def sample(self) -> Value:
+        """The example in a record's form: nested entities give their own examples."""
+        if isinstance(self.kind, Entity):
+            return (self.kind.example(),) if self.many else self.kind.example()
+        return self.example
+
+    def fault(self, text: str) -> str:
+        """What was expected where `text` cannot be this field's value, else nothing."""
+        if isinstance(self.kind, Entity):
+            return ""
+        if self.choices:
+            same = {choice.lower() for choice in self.choices}
+            return "" if text.lower() in same else "one of " + ", ".join(self.choices)
+        return self.kind.fault(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A named group of fields: a product, a cart, a contact.
+
+    `open` entities take further fields whose names the store decides (a contact's custom fields).
+    """
+
+    name: str
+    doc: str
+    article: int
+    fields: tuple[Field, ...]
+    open: bool = False
+    by_html: Mapping[str, Field] = default(init=False, repr=False, compare=False)
+    by_js: Mapping[str, Field] = default(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_html", {f.html: f for f in self.fields if f.html})
+        object.__setattr__(self, "by_js", {f.js: f for f in self.fields if f.js})
+
+    def example(self, *, full: bool = True) -> dict[str, Value]:
+        """A valid record: every field, or only the required ones."""
+        return {f.html: f.sample for f in self.fields if f.html and f.sample and (full or f.required)}
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.article))
+
+
+@dataclass(frozen=True, slots=True)
+class PageKind:
+    """A kind of page that every shop has."""
+
+    name: str
+    doc: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tag:
+    """A hidden HTML element that the client script reads.
+
+    `entity` describes children, `label` the element's own text. `pages` are the page kinds where
+    it may stand (`*` is every page), `required_on` those that must carry it in the raw HTML.
+    `personal` tags speak of one visitor and never belong in HTML that everybody gets; `one_shot`
+    tags report by mere presence and may be there only once. Tags with a `retired` text are
+    recognised and never generated.
+    """
+
+    css_class: str
+    doc: str
+    article: int
+    entity: Entity | None = None
+    label: Field | None = None
+    event: str = ""
+    pages: tuple[str, ...] = ("*",)
+    required_on: tuple[str, ...] = ()
+    first_only: bool = False
+    personal: bool = False
+    one_shot: bool = False
+    at_most: int | None = None
+    retired: str = ""
+
+    @property
+    def name(self) -> str:
+        """The class without its prefix, with hyphens: `product-visited`."""
+        return self.css_class.removeprefix("cn_").replace("_", "-")
+
+    def example(self, *, full: bool = True) -> Value:
+        """A valid value: a record, or the element's own text."""
+        if self.entity:
+            return self.entity.example(full=full)
+        return self.label.example if self.label else {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """What `connectif.managed.sendEvents` takes in its first argument.
+
+    `fields` stand beside `type` in the event; `tag` is the HTML tag that reports the same action
+    (one of both, never both); `ga4` the dataLayer event of the same meaning; `identifies` says
+    that it wants the contact's email in `entityInfo`.
+    """
+
+    type: str
+    doc: str
+    article: int
+    fields: tuple[Field, ...] = ()
+    one_of: tuple[str, ...] = ()
+    tag: str = ""
+    ga4: str = ""
+    identifies: bool = False
+    example: Mapping[str, Json] = default(default_factory=dict)
+    retired: str = ""
+
+    def __hash__(self) -> int:
+        return hash(self.type)
+
+
+def to_json(entity: Entity, record: Record, face: str = "js") -> dict[str, Json]:
+    """A record under its JavaScript (`face="js"`) or HTTP (`face="api"`) names and JSON types.
+
+    Fields unknown to an open entity keep their name; fields that the face lacks are left out.
+    """
+    out: dict[str, Json] = {}
+    for name, value in record.items():
+        known = entity.by_html.get(name)
+        key = getattr(known, face) if known else name
+        if key:
+            out[key] = _value_to_json(known, value, face)
+    return out
+
+
+def _value_to_json(field: Field | None, value: Value, face: str) -> Json:
+    if isinstance(value, tuple):
+        return [_value_to_json(field, item, face) for item in value]
+    if isinstance(value, Mapping):
+        return to_json(field.entity, value, face) if field and field.entity else dict(_plain(value))
+    if field is None or isinstance(field.kind, Entity):
+        return value
+    choices = field.api_choices if face == "api" and field.api_choices else field.choices
+    spelt = {choice.lower(): choice for choice in choices}
+    return spelt.get(value.lower(), value) if choices else field.kind.to_json(value)
+
+
+def _plain(record: Record) -> Iterable[tuple[str, Json]]:
+    return ((name, _value_to_json(None, value, "js")) for name, value in record.items())

@@ -1,0 +1,222 @@
+"""Where a value comes from: small declared sources, so that no code stands in YAML.
+
+A source is a mapping with one key that names it (`{selector: h1}`) and perhaps options beside it.
+`DOC`, `EXAMPLE` and the fields describe it once, for the check, the JSON Schema and `explain`; its
+JavaScript is the template of the same name in `templates/parts/sources/`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeAlias, Union
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
+from pydantic_core import PydanticCustomError
+
+from connectif_kit.diagnostics import did_you_mean
+
+
+class Model(BaseModel):
+    """Base of everything in a plan: nothing unknown, nothing changed after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Source(Model):
+    """A place where a value is found; `fields` maps properties into an object that it holds."""
+
+    NAME: ClassVar[str]
+    STATIC: ClassVar[bool] = False
+    """Whether built HTML alone can answer, without a browser."""
+
+    fields: dict[str, FieldSource] | None = Field(
+        None, description="Property → dotted path inside the object, or another source."
+    )
+
+
+class Literal(Source):
+    """The value itself."""
+
+    NAME = "literal"
+    STATIC = True
+    literal: str | int | float | bool = Field(description="The value.")
+
+
+class Path(Source):
+    """A dotted path inside the object that is being mapped."""
+
+    NAME = "path"
+    path: str = Field(description="`price.amount`, `lines.0.sku`")
+
+
+class Template(Source):
+    """A text with `{path}` places, filled from the object that is being mapped."""
+
+    NAME = "template"
+    template: str = Field(description="`/p/{sku}/`")
+
+
+class Selector(Source):
+    """The first element that matches: a form field's value, else the text."""
+
+    NAME = "selector"
+    STATIC = True
+    selector: str = Field(
+        description="A CSS selector, tried inside the element that triggered, then the page."
+    )
+    attribute: str | None = Field(None, description="Take this attribute instead of the text.")
+    property: str | None = Field(None, description="Take this JavaScript property instead of the text.")
+    all: bool = Field(False, description="Take a list of all that match.")
+
+
+class Attribute(Source):
+    """An attribute of the element that triggered the event."""
+
+    NAME = "attribute"
+    attribute: str
+
+
+class Detail(Source):
+    """A path in the `detail` of the page's own event; empty for the whole."""
+
+    NAME = "detail"
+    detail: str
+
+
+class DataLayer(Source):
+    """The newest `dataLayer` entry with this event's name (GA4 names are mapped by themselves)."""
+
+    NAME = "data_layer"
+    data_layer: str | list[str]
+    path: str | None = Field(None, description="A dotted path inside the entry.")
+
+
+class Query(Source):
+    """A parameter of the page's address."""
+
+    NAME = "query"
+    query: str
+
+
+class Storage(Source):
+    """A key of localStorage, else sessionStorage; JSON is read as such."""
+
+    NAME = "storage"
+    storage: str
+    path: str | None = Field(None, description="A dotted path inside the stored JSON.")
+
+
+class Cookie(Source):
+    """A cookie."""
+
+    NAME = "cookie"
+    cookie: str
+    path: str | None = Field(None, description="A dotted path inside the cookie's JSON.")
+
+
+class Global(Source):
+    """A dotted path from `window`."""
+
+    NAME = "global"
+    global_: str = Field(alias="global")
+
+
+class Meta(Source):
+    """The content of a `<meta>` with this name or property."""
+
+    NAME = "meta"
+    STATIC = True
+    meta: str
+
+
+class Module(Source):
+    """A file with `export default function (context) {…}`, for what no other source can say."""
+
+    NAME = "module"
+    module: str = Field(description="Path of the file, from the plan's folder.")
+
+
+_SOURCES: tuple[type[Source], ...] = (
+    Literal,
+    Path,
+    Template,
+    Selector,
+    Attribute,
+    Detail,
+    DataLayer,
+    Query,
+    Storage,
+    Cookie,
+    Global,
+    Meta,
+    Module,
+)
+SOURCES: dict[str, type[Source]] = {source.NAME: source for source in _SOURCES}
+
+
+def kind_of(value: Any) -> str | None:
+    """The name of the source that a mapping is; nothing where it is none, or two."""
+    if isinstance(value, Source):
+        return value.NAME
+    named = [name for name in SOURCES if name in value] if isinstance(value, dict) else []
+    if "selector" in named:  # `attribute` beside it is its option
+        return "selector"
+    named = [name for name in named if name != "path"] or named
+    return named[0] if len(named) == 1 else None
+
+
+def _source(value: Any) -> Any:
+    """The value, where it is a source; else a complaint that says what it could be."""
+    if kind_of(value):
+        return value
+    if not isinstance(value, dict):
+        raise complaint(f"expected a value or a source such as {{selector: h1}}, got {shown(value)}")
+    named = [name for name in SOURCES if name in value]
+    if named:
+        raise complaint(f"two sources at once: {' and '.join(named)}; keep one")
+    given = str(next(iter(value), ""))
+    hint = did_you_mean(given, SOURCES) or "known sources: " + ", ".join(SOURCES)
+    raise complaint(f"`{given}` is no kind of source; {hint}")
+
+
+def complaint(message: str, hint: str = "") -> PydanticCustomError:
+    """An error whose words are ours; braces in them stay braces."""
+    return PydanticCustomError("plan", "{message}", {"message": message, "hint": hint})
+
+
+def shown(value: object) -> str:
+    """A value as a message names it."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, dict):
+        return "a mapping"
+    if isinstance(value, list):
+        return "a list"
+    if isinstance(value, bool):
+        return f"`{str(value).lower()}`"
+    return f"the number {value}" if isinstance(value, int | float) else f"`{value}`"
+
+
+def _literal(value: object) -> object:
+    return {"literal": value} if isinstance(value, str | int | float | bool) else _source(value)
+
+
+def _path(value: object) -> object:
+    return {"path": value} if isinstance(value, str) else _literal(value)
+
+
+if TYPE_CHECKING:
+    ValueSource: TypeAlias = Source
+    FieldSource: TypeAlias = Source
+else:
+    _any = Annotated[
+        Union[tuple(Annotated[source, Tag(name)] for name, source in SOURCES.items())],  # noqa: UP007 - a union made from a table
+        Discriminator(kind_of),
+    ]
+    # A scalar is the value itself.
+    ValueSource = Annotated[_any, BeforeValidator(_literal)]
+    # A text is a path inside the object that is being mapped.
+    FieldSource = Annotated[_any, BeforeValidator(_path)]
+
+_models: tuple[type[Source], ...] = (Source, *_SOURCES)
+for _model in _models:
+    _model.model_rebuild()

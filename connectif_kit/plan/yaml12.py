@@ -1,0 +1,234 @@
+"""YAML text → plain values and the place of each, by YAML 1.2's core rules.
+
+PyYAML's own constructor speaks YAML 1.1 (`no` is False, `010` is 8) and lets the second of two
+equal keys win; its composer recurses in C, so deep nesting ends the process. Values are therefore
+built here, from the parser's events, with a bound on depth and on what aliases may multiply to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, NoReturn, TypeAlias
+
+from connectif_kit.diagnostics import Diagnostic, Place, Severity
+
+Path: TypeAlias = tuple[str | int, ...]
+
+MAX_DEPTH = 50
+MAX_VALUES = 200_000
+
+_INTEGER = re.compile(r"[-+]?[0-9]+").fullmatch
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?").fullmatch
+_WORDS: dict[str, object] = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
+
+
+@dataclass(slots=True)
+class Document:
+    """What a YAML text says, where it says it, and everything that is wrong with its form."""
+
+    path: str
+    data: object = None
+    values: dict[Path, Place] = field(default_factory=dict)
+    keys: dict[Path, Place] = field(default_factory=dict)
+    problems: list[Diagnostic] = field(default_factory=list)
+
+    def place(self, path: Path) -> Place:
+        """Where a value stands; the nearest thing around it when it is not there."""
+        while path and path not in self.values:
+            path = path[:-1]
+        return self.values.get(path, Place(self.path))
+
+    def key_place(self, path: Path) -> Place:
+        """Where a value's key stands."""
+        return self.keys.get(path) or self.place(path)
+
+
+class _RefusedError(Exception):
+    """Reading cannot go on; the reason is already among the problems."""
+
+
+def read(path: str, text: str) -> Document:
+    """Read one YAML document; its problems are in the result, not raised."""
+    import yaml
+
+    document = Document(path)
+    try:
+        _Reader(document, yaml.parse(text, Loader=_loader())).read()
+    except yaml.YAMLError as error:
+        document.problems.append(_syntax(path, error, text))
+    except _RefusedError:
+        pass
+    return document
+
+
+def _loader() -> Any:
+    import yaml
+
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def _syntax(path: str, error: Any, text: str) -> Diagnostic:
+    """PyYAML's complaint in our form, with the cure for the commonest ones."""
+    mark = getattr(error, "problem_mark", None)
+    line, column = (mark.line, mark.column) if mark else (0, 0)
+    lines = text.splitlines()
+    here = lines[line] if line < len(lines) else ""
+    said = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
+    hint = "check the indentation and quotes of this line and the one above"
+    if "\t" in here[: column + 1]:
+        said, hint = "a tab is used for indentation", "YAML is indented with blanks only"
+    elif "mapping values are not allowed" in said:
+        hint = "put a text that contains `: ` in quotes"
+    elif "undefined alias" in said:
+        hint = "a text that begins with `*` must stand in quotes"
+    elif "special characters are not allowed" in said or "control characters" in said:
+        hint = "remove the control character"
+    return _problem("yaml-syntax", Place(path, line + 1, column + 1), said, hint)
+
+
+def _problem(rule: str, place: Place, message: str, hint: str = "") -> Diagnostic:
+    return Diagnostic(rule, Severity.ERROR, message, place, hint)
+
+
+class _Reader:
+    """Builds values from parser events; one object for each document."""
+
+    def __init__(self, document: Document, events: Iterator[Any]) -> None:
+        self.document = document
+        self.events = events
+        self.anchors: dict[str, list[Any]] = {}
+        self.recording: list[list[Any]] = []
+        self.count = 0
+
+    def read(self) -> None:
+        import yaml
+
+        for event in self.events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if self.document.values:
+                    self.refuse("yaml-documents", event, "a second document begins here", "keep one document")
+                self.document.data = self.value(next(self.events), ())
+
+    def refuse(self, rule: str, event: Any, message: str, hint: str = "") -> NoReturn:
+        self.complain(rule, event, message, hint)
+        raise _RefusedError
+
+    def complain(self, rule: str, event: Any, message: str, hint: str = "") -> None:
+        self.document.problems.append(_problem(rule, self.place(event), message, hint))
+
+    def place(self, event: Any) -> Place:
+        start, end = event.start_mark, event.end_mark
+        return Place(self.document.path, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+
+    def next(self) -> Any:
+        event = next(self.events)
+        for record in self.recording:
+            record.append(event)
+        return event
+
+    def value(self, event: Any, path: Path) -> object:
+        """The value that begins with an event; what aliases name is built again, within the bounds."""
+        import yaml
+
+        self.count += 1
+        if self.count > MAX_VALUES:
+            self.refuse(
+                "yaml-too-large",
+                event,
+                f"more than {MAX_VALUES:,} values, aliases counted as often as used",
+                "split the file, or use fewer aliases",
+            )
+        if len(path) > MAX_DEPTH:
+            self.refuse("yaml-too-deep", event, f"nested deeper than {MAX_DEPTH} levels")
+        if isinstance(event, yaml.AliasEvent):
+            return self.alias(event, path)
+        self.document.values.setdefault(path, self.place(event))
+        if event.anchor is None:
+            return self.built(event, path)
+        return self.anchored(event, path)
+
+    def anchored(self, event: Any, path: Path) -> object:
+        self.anchors.pop(event.anchor, None)
+        record = [event]
+        self.recording.append(record)
+        result = self.built(event, path)
+        self.recording.remove(record)
+        self.anchors[event.anchor] = record
+        return result
+
+    def alias(self, event: Any, path: Path) -> object:
+        if event.anchor not in self.anchors:
+            self.refuse(
+                "yaml-alias",
+                event,
+                f"`*{event.anchor}` names nothing above it, or itself",
+                "a text that begins with `*` must stand in quotes",
+            )
+        self.document.values.setdefault(path, self.place(event))
+        outer, self.events = self.events, iter(self.anchors[event.anchor][1:])
+        recording, self.recording = self.recording, []
+        try:
+            return self.built(self.anchors[event.anchor][0], path)
+        finally:
+            self.events, self.recording = outer, recording
+
+    def built(self, event: Any, path: Path) -> object:
+        import yaml
+
+        if event.tag is not None and not event.tag.startswith("tag:yaml.org,2002:"):
+            self.complain("yaml-tag", event, f"the tag `{event.tag}` has no meaning here", "leave it out")
+        if isinstance(event, yaml.ScalarEvent):
+            return self.scalar(event)
+        return self.mapping(path) if isinstance(event, yaml.MappingStartEvent) else self.sequence(path)
+
+    def scalar(self, event: Any) -> object:
+        text: str = event.value
+        if event.style or (event.tag or "").endswith(":str"):
+            return text
+        if text in _WORDS:
+            return _WORDS[text]
+        if _INTEGER(text):
+            return int(text) if len(text) < 300 else text
+        return float(text) if _FLOAT(text) else text
+
+    def sequence(self, path: Path) -> list[object]:
+        import yaml
+
+        items: list[object] = []
+        while not isinstance(event := self.next(), yaml.SequenceEndEvent):
+            items.append(self.value(event, (*path, len(items))))
+        return items
+
+    def mapping(self, path: Path) -> dict[str, object]:
+        import yaml
+
+        out: dict[str, object] = {}
+        while not isinstance(event := self.next(), yaml.MappingEndEvent):
+            key = self.key(event)
+            if key in out:
+                first = self.document.keys.get((*path, key), self.document.place((*path, key)))
+                self.complain(
+                    "duplicate-key",
+                    event,
+                    f"the key `{key}` stands here a second time; the first is in line {first.line}",
+                    "keep one of them",
+                )
+                key = f"{key}\0{len(out)}"
+            self.document.keys.setdefault((*path, key), self.place(event))
+            out[key] = self.value(self.next(), (*path, key))
+        return {key: value for key, value in out.items() if "\0" not in key}
+
+    def key(self, event: Any) -> str:
+        import yaml
+
+        if not isinstance(event, yaml.ScalarEvent):
+            self.refuse("yaml-key", event, "a key must be plain text", "quote it, or write it on one line")
+        if event.value == "<<" and not event.style:
+            self.complain("yaml-merge", event, "merge keys (`<<`) belong to YAML 1.1", "write the keys out")
+        return str(event.value).replace("\0", "")

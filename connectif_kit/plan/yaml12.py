@@ -34,6 +34,7 @@ class Document:
 
     path: str
     data: object = None
+    complete: bool = True
     values: dict[Path, Place] = field(default_factory=dict)
     keys: dict[Path, Place] = field(default_factory=dict)
     problems: list[Diagnostic] = field(default_factory=list)
@@ -62,8 +63,9 @@ def read(path: str, text: str) -> Document:
         _Reader(document, yaml.parse(text, Loader=_loader())).read()
     except yaml.YAMLError as error:
         document.problems.append(_syntax(path, error, text))
+        document.complete = False
     except _RefusedError:
-        pass
+        document.complete = False
     return document
 
 

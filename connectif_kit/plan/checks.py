@@ -1,0 +1,418 @@
+"""What is wrong with a plan although every part of it has the right shape.
+
+Each check is a function from the plan to problems; a problem names its place by its path.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from connectif_kit.diagnostics import Severity, did_you_mean
+from connectif_kit.plan import globs
+from connectif_kit.plan.models import (
+    ENVIRONMENTS,
+    OPTIONS,
+    EventBase,
+    EventRule,
+    Page,
+    PageBase,
+    Plan,
+    builtin,
+)
+from connectif_kit.plan.sources import DataLayer, Source
+from connectif_kit.plan.yaml12 import Path
+from connectif_kit.vocabulary import ENTITIES, EVENTS, PAGE_KINDS, TAGS
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A fault of the plan, at a path inside it."""
+
+    rule: str
+    path: Path
+    message: str
+    hint: str = ""
+    severity: Severity = Severity.ERROR
+    at_value: bool = True
+
+
+Check = Callable[[Plan], Iterator[Problem]]
+
+
+def check(plan: Plan) -> list[Problem]:
+    """Every problem of a plan."""
+    return [problem for one in _CHECKS for problem in one(plan)]
+
+
+def _environment(plan: Plan) -> Iterator[Problem]:
+    name = plan.store.environment
+    if not re.fullmatch(r"[a-z0-9-]+", name):
+        message = f"`{name}` cannot be an environment: small letters, digits and hyphens only"
+        yield Problem("unknown-environment", ("store", "environment"), message)
+    elif name not in ENVIRONMENTS:
+        hint = did_you_mean(name, ENVIRONMENTS) or "seen so far: " + ", ".join(ENVIRONMENTS)
+        message = f"no store is known in an environment `{name}`"
+        yield Problem("unknown-environment", ("store", "environment"), message, hint, Severity.WARNING)
+
+
+def _domains(plan: Plan) -> Iterator[Problem]:
+    """Visits from an origin that is not authorised are dropped without a word (6088128435740)."""
+    for index, domain in enumerate(plan.store.domains):
+        if not re.fullmatch(r"https?://(\*\.)?[\w.-]+(:\d+)?(/.*)?", domain):
+            message = f"`{domain}` is no authorised domain; expected one such as https://*.shop.example"
+            yield Problem("bad-domain", ("store", "domains", index), message, "write it with https://")
+    if not authorised(plan, plan.store.url):
+        message = f"{plan.store.url} lies outside the authorised domains: its visits would be dropped"
+        yield Problem("unauthorised-url", ("store", "url"), message, "add it to store.domains")
+
+
+def authorised(plan: Plan, url: str) -> bool:
+    """Whether an address lies in an authorised domain; `*.` stands for any sub-domain."""
+    parts = urlsplit(url)
+    origin = f"{parts.scheme}://{parts.netloc}".lower()
+    return any(_covers(domain.lower(), origin, url.lower()) for domain in plan.store.allowed)
+
+
+def _covers(domain: str, origin: str, url: str) -> bool:
+    base, _, path = domain.partition("://")[2].partition("/")
+    scheme = domain.partition("://")[0]
+    host = re.escape(base).replace(r"\*", r"[^/]+")
+    inside = re.fullmatch(f"{re.escape(scheme)}://{host}", origin) is not None
+    return inside and (not path or url.startswith(f"{origin}/{path}"))
+
+
+def _page_names(plan: Plan) -> Iterator[Problem]:
+    for name, page in plan.pages.items():
+        if page.kind and not builtin(page.kind):
+            yield _unknown_kind(("pages", name, "kind"), page.kind, "")
+        elif not (page.kind or page.tags or builtin(name)):
+            own = "for a kind of your own, say what it is with `kind: content` or `tags:`"
+            yield _unknown_kind(("pages", name), name, own)
+
+
+def _unknown_kind(path: Path, name: str, own: str) -> Problem:
+    near = did_you_mean(name, PAGE_KINDS) or "known: " + ", ".join(PAGE_KINDS)
+    return Problem("unknown-page-kind", path, f"`{name}` is no kind of page; {near}", own, at_value=False)
+
+
+def _globs(plan: Plan) -> Iterator[Problem]:
+    """A glob that an earlier one, or `site.ignore`, swallows whole."""
+    seen: dict[str, str] = {}
+    for name, page in plan.pages.items():
+        for index, glob in enumerate(page.match):
+            path: Path = ("pages", name, "match", index)
+            pattern = globs.pattern(glob)
+            if pattern in seen:
+                message = f"`{glob}` can match no page: `{seen[pattern]}` above takes them all"
+                yield Problem("dead-glob", path, message, "the first match counts")
+            elif plan.ignored(glob.replace("*", "x")):
+                yield Problem("dead-glob", path, f"`{glob}` can match no page: site.ignore leaves them out")
+            elif swallowing := next((g for g in seen.values() if _swallows(g, glob)), None):
+                message = f"`{glob}` can match no page: `{swallowing}` above takes them all"
+                yield Problem("dead-glob", path, message, "put the narrower one first")
+            seen.setdefault(pattern, glob)
+
+
+def _swallows(wide: str, narrow: str) -> bool:
+    """Whether everything that `narrow` means, `wide` means too; sure only for plain paths and `/**`."""
+    if "*" not in narrow:
+        return globs.matches(wide, narrow)
+    return wide.endswith("/**") and "*" not in wide[:-3] and narrow.startswith(wide[:-2])
+
+
+def _sources(plan: Plan) -> Iterator[Problem]:
+    """Sources that cannot answer where they stand."""
+    for path, source in walk(plan):
+        inside = "fields" in path
+        if source.NAME in ("path", "template") and not inside:
+            message = f"`{source.NAME}` maps an object, and there is none here"
+            yield Problem("misplaced-source", path, message, "use it under `fields:`")
+        if source.NAME in ("attribute", "detail") and path[0] != "events":
+            message = f"`{source.NAME}` needs an event that happened; this is read without one"
+            yield Problem("misplaced-source", path, message)
+        if source.fields is not None:
+            yield from _mapped(path, source)
+
+
+def _mapped(path: Path, source: Source) -> Iterator[Problem]:
+    """Properties that the entity being mapped does not have."""
+    entity = _entity_at(path)
+    if entity is None or entity.open:
+        return
+    known = [field.html for field in entity.fields]
+    for name in source.fields or {}:
+        if name not in known:
+            hint = did_you_mean(name, known) or "known: " + ", ".join(known)
+            yield Problem(
+                "unknown-property",
+                (*path, "fields", name),
+                f"`{name}` is no property of {entity.name}",
+                hint,
+                at_value=False,
+            )
+
+
+def _entity_at(path: Path) -> Any:
+    """The entity that a source at a path fills in, by the names along the path."""
+    found = None
+    for step in path:
+        if found is not None and isinstance(step, str) and step in found.by_html:
+            found = found.by_html[step].entity or found
+        elif step in ENTITIES and isinstance(step, str):
+            found = ENTITIES[step]
+    return found
+
+
+def walk(plan: Plan) -> Iterator[tuple[Path, Source]]:
+    """Every source in a plan, with its path."""
+    for name in ("contact", "cart"):
+        if source := getattr(plan, name):
+            yield from _below((name,), source)
+    for name, page in plan.pages.items():
+        yield from _below(("pages", name), page)
+    for name, rule in plan.events.items():
+        yield from _below(("events", name), rule)
+
+
+def _below(path: Path, value: Any) -> Iterator[tuple[Path, Source]]:
+    if isinstance(value, Source):
+        yield path, value
+        for name, inner in (value.fields or {}).items():
+            yield from _below((*path, "fields", name), inner)
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _below((*path, name), inner)
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _below((*path, index), inner)
+    elif isinstance(value, PageBase | EventBase):
+        for name in type(value).model_fields:
+            yield from _below((*path, name), getattr(value, name))
+
+
+def _static_labels(plan: Plan) -> Iterator[Problem]:
+    """Labels are written into the HTML at build time, where no browser can answer."""
+    for name, page in plan.pages.items():
+        for css_class, values in page.labels().items():
+            label = TAGS[css_class].label
+            for index, source in enumerate(values):
+                if not source.STATIC and label:
+                    message = (
+                        f"`{source.NAME}` is known in the browser only; {css_class} is written at build time"
+                    )
+                    hint = "use a text, `selector` or `meta`"
+                    yield Problem("browser-only", ("pages", name, label.html, index), message, hint)
+
+
+def product_data(plan: Plan, page: Page) -> str | Source | None:
+    """Where a product page's data comes from; the catalogue file where the page does not say."""
+    given = getattr(page, "product", None)
+    return given or ("catalog" if plan.catalog.source else None)
+
+
+def in_html(data: str | Source | None) -> bool:
+    """Whether product data is known at build time."""
+    if isinstance(data, Source):
+        return data.STATIC or bool(data.fields and all(f.STATIC for f in data.fields.values()))
+    return data is not None
+
+
+def _catalog(plan: Plan) -> Iterator[Problem]:
+    """The catalogue's way must be able to work (articles 6078445655324, 16010499)."""
+    products = plan.pages_of("product")
+    for name in products:
+        yield from _product_page(plan, name)
+    if plan.integration.catalog == "tags" and not products and plan.pages:
+        message = "catalog: tags, but no page of kind product is planned: no product would be verified"
+        hint = "add `product: {match: …}`, or choose catalog: feed or api"
+        yield Problem("unreachable-catalog", ("integration", "catalog"), message, hint, Severity.WARNING)
+    if (
+        plan.integration.catalog == "feed"
+        and not plan.catalog.source
+        and not any(in_html(product_data(plan, plan.pages[name])) for name in products)
+    ):
+        message = "catalog: feed, but nothing says where the products are"
+        yield Problem(
+            "unreachable-catalog", ("integration", "catalog"), message, "add `catalog: {source: …}`"
+        )
+
+
+def _product_page(plan: Plan, name: str) -> Iterator[Problem]:
+    data = product_data(plan, plan.pages[name])
+    if data == "catalog" and not plan.catalog.source:
+        message = "`product: catalog`, but `catalog.source` names no file"
+        yield Problem(
+            "unreachable-catalog", ("pages", name, "product"), message, "add `catalog: {source: …}`"
+        )
+    rendered_elsewhere = plan.integration.activity == "server-tags" and data is None
+    if plan.integration.catalog == "tags" and not in_html(data) and not rendered_elsewhere:
+        message = (
+            "catalog: tags, but nothing renders cn_product_visited into the raw HTML of these pages:"
+            " the platform's verifier fetches the page and runs no script"
+        )
+        hint = "take `product: catalog` or `product: json-ld`, or choose catalog: feed or api"
+        yield Problem("unreachable-catalog", ("pages", name), message, hint, at_value=False)
+
+
+def _spa(plan: Plan) -> Iterator[Problem]:
+    if plan.integration.spa and plan.integration.activity != "js-events":
+        message = (
+            f"{plan.integration.activity} reads tags once per page load:"
+            " routes of a single-page app would be lost"
+        )
+        yield Problem("impossible-method", ("integration", "spa"), message, "choose activity: js-events")
+
+
+def _events(plan: Plan) -> Iterator[Problem]:
+    for name, rule in plan.events.items():
+        yield from _event_fields(plan, name, rule)
+        yield from _event_pages(plan, name, rule)
+        yield from _twice(plan, name, rule)
+
+
+def _event_fields(plan: Plan, name: str, rule: EventRule) -> Iterator[Problem]:
+    event = EVENTS.get(rule.send)
+    known = {field.html: field for field in event.fields} if event else {}
+    given = rule.given()
+    for field in given:
+        if field not in known:
+            hint = did_you_mean(field, known) or (
+                "it has: " + ", ".join(known) if known else "it has no fields"
+            )
+            yield Problem(
+                "unknown-property",
+                ("events", name, field),
+                f"{rule.send} has no `{field}`",
+                hint,
+                at_value=False,
+            )
+    mapped = bool(event and event.ga4 and rule.on.kind == "data_layer" and event.ga4 in rule.on.names)
+    for field, known_field in known.items():
+        if known_field.required and field not in given and not mapped:
+            message = f"{rule.send} needs `{field}`: {known_field.doc}"
+            yield Problem("missing-property", ("events", name), message, f"add `{field}: …`", at_value=False)
+    if event and event.one_of and not any(field in given for field in event.one_of):
+        message = f"{rule.send} needs {' or '.join(f'`{f}`' for f in event.one_of)}"
+        yield Problem("missing-property", ("events", name), message, at_value=False)
+    if event and event.identifies and not (rule.contact or plan.contact):
+        message = f"{rule.send} identifies nobody: no contact is planned"
+        hint = "add `contact:` to the event or to the plan, with its primary_key"
+        yield Problem("missing-property", ("events", name), message, hint, at_value=False)
+    if rule.send in OPTIONS and not (getattr(rule, rule.send) or getattr(plan, rule.send)):
+        message = f"`send: {rule.send}`, but no {rule.send} is planned"
+        yield Problem("missing-property", ("events", name, "send"), message, f"add `{rule.send}:`")
+
+
+def _event_pages(plan: Plan, name: str, rule: EventRule) -> Iterator[Problem]:
+    known = {*plan.pages, *(plan.kind_of(page) for page in plan.pages)}
+    for index, page in enumerate(rule.pages):
+        if page not in known:
+            hint = did_you_mean(page, known) or "planned: " + ", ".join(sorted(known))
+            yield Problem(
+                "unknown-page-kind", ("events", name, "pages", index), f"no page `{page}` is planned", hint
+            )
+
+
+def _twice(plan: Plan, name: str, rule: EventRule) -> Iterator[Problem]:
+    """One action, one report: a tag and an event are two activities, and both are billed."""
+    event = EVENTS.get(rule.send)
+    if event is None:
+        return
+    where = [page for page in plan.pages if not rule.pages or {page, plan.kind_of(page)} & set(rule.pages)]
+    for page in where:
+        if reporter := _reports(plan, page, rule.send):
+            message = (
+                f"{rule.send} would be reported twice on `{page}` pages: by this event and by {reporter}"
+            )
+            yield Problem("double-report", ("events", name, "send"), message, "keep one of them")
+            return
+    automatic = plan.integration.activity != "js-events" or plan.integration.spa or rule.on.load
+    if rule.send == "page-visit" and automatic:
+        message = "page-visit is sent by itself on every page: this event would count each visit twice"
+        yield Problem("double-report", ("events", name, "send"), message, "leave the event out")
+
+
+def _reports(plan: Plan, page: str, event: str) -> str:
+    """What else reports an event on a page's view, in words; nothing where nothing does."""
+    tag = EVENTS[event].tag
+    entry = plan.pages[page]
+    if tag in entry.tags and plan.integration.activity != "js-events":
+        return f"the tag {tag}"
+    if event == "product-visited" and plan.kind_of(page) == "product":
+        return "the tag cn_product_visited"
+    return f"pages.{page}" if event in entry.reports() else ""
+
+
+def _tags_and_reports(plan: Plan) -> Iterator[Problem]:
+    """A page that carries a tag and also reports its event, under automatic sending."""
+    if plan.integration.activity == "js-events":
+        return
+    for name, page in plan.pages.items():
+        for event in page.reports():
+            if EVENTS[event].tag in page.tags and event != "product-visited":
+                message = (
+                    f"{event} would be reported twice: by the tag {EVENTS[event].tag} and by the dispatcher"
+                )
+                yield Problem("double-report", ("pages", name, "tags"), message, "keep one of them")
+
+
+def _retired(plan: Plan) -> Iterator[Problem]:
+    for name, page in plan.pages.items():
+        for index, css_class in enumerate(page.tags):
+            if TAGS[css_class].retired:
+                message = f"{css_class}: {TAGS[css_class].retired}"
+                yield Problem("retired-tag", ("pages", name, "tags", index), message)
+
+
+def _ga4_urls(plan: Plan) -> Iterator[Problem]:
+    """GA4 items have no address, and the platform wants one for every line."""
+    for path, source in walk(plan):
+        last = path[-1]
+        if (
+            isinstance(source, DataLayer)
+            and not source.fields
+            and last in ("cart", "purchase")
+            and not plan.catalog.url
+        ):
+            message = "GA4 items have no address: lines of products not seen in this visit would be left out"
+            hint = "add `catalog: {url: /p/{product_id}/}`"
+            yield Problem("missing-url", path, message, hint, Severity.WARNING)
+
+
+def _conflicting_paths(plan: Plan) -> Iterator[Problem]:
+    worker = plan.service_worker
+    if (
+        worker
+        and plan.store.url.startswith("http://")
+        and not re.match(r"http://(localhost|127\.)", plan.store.url)
+    ):
+        message = "web push needs HTTPS, and store.url begins with http://"
+        yield Problem(
+            "insecure-worker", ("service_worker",), message, severity=Severity.WARNING, at_value=False
+        )
+    for index, script in enumerate(worker.import_ if worker else []):
+        if re.search(r"[\s\"'<>]", script):
+            yield Problem(
+                "bad-import", ("service_worker", "import", index), f"`{script}` is no script's address"
+            )
+
+
+_CHECKS: tuple[Check, ...] = (
+    _environment,
+    _domains,
+    _page_names,
+    _globs,
+    _sources,
+    _static_labels,
+    _catalog,
+    _spa,
+    _events,
+    _tags_and_reports,
+    _retired,
+    _ga4_urls,
+    _conflicting_paths,
+)

@@ -1,0 +1,1 @@
+"""Tests, as a package: files of one name may stand in several folders."""

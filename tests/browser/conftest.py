@@ -1,0 +1,64 @@
+"""A real Chromium that can reach nothing but this machine, and a page whose errors fail the test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # A service worker's requests pass by `context.route`; this one holds for them too.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+)
+
+
+# Not for the whole session: while Playwright runs, its event loop counts as running in this thread,
+# and any later test that calls `asyncio.run` would fail.
+@pytest.fixture(scope="package")
+def browser(chromium_path: Path) -> Iterator[Browser]:
+    """One Chromium for this folder's tests."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page_errors() -> list[str]:
+    """Uncaught errors of the test's pages, as they come; a test that expects some clears the list."""
+    return []
+
+
+@pytest.fixture
+def context(browser: Browser, page_errors: list[str]) -> Iterator[BrowserContext]:
+    """A fresh profile. What a test routes itself (the vendor's client) comes before the wall."""
+    context = browser.new_context()
+    context.route("**/*", loopback_only)
+    context.on("weberror", lambda error: page_errors.append(str(error.error)))
+    yield context
+    context.close()
+    assert page_errors == [], "uncaught errors in the page"
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """A blank page in a fresh profile."""
+    return context.new_page()
+
+
+def loopback_only(route: Route) -> None:
+    """Let requests to this machine through and no others."""
+    if urlsplit(route.request.url).hostname in {"127.0.0.1", "localhost"}:
+        route.continue_()
+    else:
+        route.abort()

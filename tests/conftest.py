@@ -1,0 +1,53 @@
+"""Fixtures for every test. A tool that is missing fails the test that needs it; nothing is skipped."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests.tools import NODE_MODULES, Cli, find_chromium, serve
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> Path:
+    """The browser; `scripts/test` installs one."""
+    path = find_chromium()
+    assert path, "no Chromium: run scripts/test, which installs it"
+    return path
+
+
+@pytest.fixture(scope="session")
+def hugo_path() -> Path:
+    """Hugo; `scripts/test` installs it."""
+    path = shutil.which("hugo")
+    assert path, "no Hugo: run scripts/test as root, which installs it, or install it yourself"
+    return Path(path)
+
+
+@pytest.fixture(scope="session")
+def node_tool() -> Callable[[str], Path]:
+    """`node_tool("tsc")`: the path of a command that tests/node brings."""
+
+    def find(name: str) -> Path:
+        path = NODE_MODULES / ".bin" / name
+        assert path.exists(), f"no {name}: run scripts/test, which installs tests/node"
+        return path
+
+    return find
+
+
+@pytest.fixture
+def site() -> Iterator[Callable[[Path], str]]:
+    """`site(folder)` serves the folder on loopback until the test ends and gives its base URL."""
+    with ExitStack() as servers:
+        yield lambda folder: servers.enter_context(serve(folder))
+
+
+@pytest.fixture
+def cli(tmp_path: Path) -> Cli:
+    """`cli("audit", "public")` in the test's own folder → exit code, standard output and error."""
+    return Cli(tmp_path)

@@ -1,0 +1,33 @@
+"""The project's own files: what a newcomer's machine relies on."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.tools import ROOT, run
+
+
+def test_the_lock_file_names_no_registry() -> None:
+    lock = json.loads((ROOT / "tests/node/package-lock.json").read_text("utf-8"))
+    assert [name for name, package in lock["packages"].items() if "resolved" in package] == []
+
+
+@pytest.mark.parametrize("script", ["scripts/demo", "scripts/test", "scripts/check", ".ci/run"])
+def test_a_script_can_be_run(script: str) -> None:
+    assert os.access(ROOT / script, os.X_OK)
+    assert run("bash", "-n", ROOT / script, cwd=ROOT).code == 0
+
+
+@pytest.mark.parametrize("name", ["acorn", "eleventy", "tsc"])
+def test_nodes_tools_answer(node_tool: Callable[[str], Path], name: str) -> None:
+    done = run(node_tool(name), "--help", cwd=ROOT)
+    assert done.code == 0, done.stderr
+
+
+def test_hugo_answers(hugo_path: Path) -> None:
+    assert run(hugo_path, "version", cwd=ROOT).code == 0

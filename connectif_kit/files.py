@@ -1,0 +1,100 @@
+"""The edge to the disk: whole files or none, and only what is ours is deleted."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from connectif_kit.diagnostics import Diagnostic, KitError, Place, Severity
+
+HTML_SUFFIXES = (".html", ".htm", ".xhtml")
+
+
+def write(path: Path, data: bytes) -> None:
+    """Replace a file in one step, keeping its mode; killed at any moment, the old or the new is there.
+
+    Raises OSError as the system does (read-only, disk full), with the old file untouched.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    mode = path.stat().st_mode if path.exists() else None
+    if mode is not None and not os.access(path, os.W_OK):
+        raise PermissionError(13, "the file is read-only", str(path))
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.connectif-kit")
+    try:
+        temporary.write_bytes(data)
+        if mode is not None:
+            temporary.chmod(stat.S_IMODE(mode))
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def reason(error: OSError, path: Path | str = "") -> KitError:
+    """The system's refusal in our form."""
+    where = Place(str(error.filename or path))
+    return KitError.at(where, "file-error", (error.strerror or str(error)).lower())
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFile:
+    """A page of a built site: where it lies, its path inside the site, its address's path."""
+
+    path: Path
+    relative: str
+    url_path: str
+
+
+def url_path(relative: str) -> str:
+    """`p/mug/index.html` → `/p/mug/`; other files keep their name."""
+    folder, _, name = relative.rpartition("/")
+    if name.lower() in ("index.html", "index.htm", "index.xhtml"):
+        return f"/{folder}/" if folder else "/"
+    return f"/{relative}"
+
+
+def site_pages(root: Path) -> Iterator[SiteFile | Diagnostic]:
+    """Every HTML file below a folder in a fixed order; links that lead outside are refused by name."""
+    inside = root.resolve()
+    for path in _walk(root):
+        if isinstance(path, Diagnostic):
+            yield path
+        elif path.suffix.lower() in HTML_SUFFIXES:
+            if path.is_symlink() and (why := _link_refused(path, inside)):
+                yield _link(path, why)
+            else:
+                relative = path.relative_to(root).as_posix()
+                yield SiteFile(path, relative, url_path(relative))
+
+
+def _walk(folder: Path) -> Iterator[Path | Diagnostic]:
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        yield reason(error, folder).diagnostics[0]
+        return
+    for entry in entries:
+        path = Path(entry.path)
+        if entry.is_dir(follow_symlinks=False):
+            if entry.name not in (".git", "node_modules"):
+                yield from _walk(path)
+        elif entry.is_symlink() and path.is_dir():
+            yield _link(path, "a linked folder is not entered")
+        else:
+            yield path
+
+
+def _link_refused(path: Path, inside: Path) -> str:
+    target = path.resolve()
+    if not target.is_file():
+        return "the link leads nowhere"
+    if inside not in target.parents:
+        return "the link leads out of the site"
+    return "the page it leads to is handled where it lies"
+
+
+def _link(path: Path, why: str) -> Diagnostic:
+    return Diagnostic("symlink", Severity.NOTICE, why, Place(str(path)))

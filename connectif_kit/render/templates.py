@@ -1,0 +1,50 @@
+"""The Jinja environment: where templates lie, how values enter HTML and JavaScript."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_PACKAGE = Path(__file__).parent.parent
+BUNDLED = next(p for p in (_PACKAGE / "templates", _PACKAGE.parent / "templates") if p.is_dir())
+"""Inside the package in a wheel, beside it in the sources."""
+
+
+@cache
+def environment() -> Environment:
+    """Undefined names are errors; `.html` templates escape; `tojson` is the one gate into JavaScript."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    made = Environment(
+        loader=FileSystemLoader(BUNDLED),
+        undefined=StrictUndefined,
+        autoescape=lambda name: bool(name) and ".html" in str(name),
+        keep_trailing_newline=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["tojson"] = to_javascript
+    made.filters["minify"] = minify
+    return made
+
+
+def to_javascript(value: Any) -> Any:
+    """JSON that may stand in JavaScript and in an HTML `<script>`: ASCII, no `<`, `>`, `&`, `'`."""
+    from markupsafe import Markup
+
+    text = json.dumps(value, ensure_ascii=True, separators=(",", ":"))
+    for char in "<>&'":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return Markup(text)  # noqa: S704 - escaped in the lines above
+
+
+def minify(source: str) -> str:
+    """JavaScript without comments and needless blanks."""
+    import rjsmin
+
+    return str(rjsmin.jsmin(source))

@@ -18,7 +18,7 @@ debian() {
         DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "$@" >&2 </dev/null
 }
 
-interpreter() {
+find_python() {
     for name in python3 python3.13 python3.12 python3.11; do
         if have "$name" && "$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
             command -v "$name"
@@ -29,37 +29,38 @@ interpreter() {
     return 1
 }
 
-virtual_environment() {
+make_venv() {
     if "$python" -m pip --version >/dev/null 2>&1; then return; fi
-    base=$(interpreter)
+    base=$(find_python)
     "$base" -c 'import ensurepip' 2>/dev/null || debian python3-venv || say "Python's venv module is missing"
     say "making .venv with $("$base" --version)"
     "$base" -m venv --clear "$root/.venv"
 }
 
-# package run|dev: the kit itself, with or without the tools of its developers.
-package() {
+# install_kit run|dev: the kit itself, with or without the tools of its developers.
+install_kit() {
     if fresh "$root/.venv/kit-dev" "$root/pyproject.toml"; then return; fi
     if [ "$1" = run ] && fresh "$root/.venv/kit-run" "$root/pyproject.toml"; then return; fi
-    virtual_environment
+    make_venv
     case $1 in dev) wanted="${root}[dev]" ;; *) wanted=$root ;; esac
     say "installing ${wanted##*/} into .venv"
     "$python" -m pip install --quiet --disable-pip-version-check --editable "$wanted" >&2
     stamp "$root/.venv/kit-$1" "$root/pyproject.toml"
 }
 
-chromium() {
+# A function named like its command would satisfy `have`: hence the verbs.
+get_chromium() {
     if "$python" "$root/tests/tools.py" >/dev/null || debian chromium; then return; fi
     say "downloading Playwright's Chromium"
     "$python" -m playwright install chromium >&2 || say "no Chromium: the browser tests will fail"
 }
 
-hugo() {
+get_hugo() {
     if have hugo || debian hugo; then return; fi
     say "no Hugo: the tests that build a site with it will fail"
 }
 
-node_tools() {
+get_node_tools() {
     modules=$root/tests/node/node_modules
     if fresh "$modules/kit-stamp" "$root/tests/node/package-lock.json"; then return; fi
     if ! have npm && ! debian nodejs npm; then

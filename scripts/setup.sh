@@ -11,12 +11,15 @@ have() { command -v "$1" >/dev/null 2>&1; }
 fresh() { [ "$(cat "$1" 2>/dev/null)" = "$root $(cksum <"$2")" ]; }
 stamp() { printf '%s\n' "$root $(cksum <"$2")" >"$1"; }
 
+# Installs Debian's packages where we may; apt speaks only when it fails.
 debian() {
     if ! have apt-get || [ "$(id -u)" != 0 ]; then return 1; fi
     say "installing from Debian: $*"
-    apt-get update -qq >&2 &&
-        DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "$@" >&2 </dev/null
+    if output=$(apt_get update && apt_get install -y --no-install-recommends "$@"); then return; fi
+    printf '%s\n' "$output" >&2
+    return 1
 }
+apt_get() { DEBIAN_FRONTEND=noninteractive apt-get -qq "$@" </dev/null 2>&1; }
 
 find_python() {
     for name in python3 python3.13 python3.12 python3.11; do
@@ -50,7 +53,11 @@ install_kit() {
 
 # A function named like its command would satisfy `have`: hence the verbs.
 get_chromium() {
-    if "$python" "$root/tests/tools.py" >/dev/null || debian chromium; then return; fi
+    # Playwright's driver is a Node of its own, and a bare Debian lacks one of its libraries.
+    if ! "$python" -m playwright --version >/dev/null 2>&1; then
+        debian libatomic1 || say "Playwright does not start: the browser tests will fail"
+    fi
+    if "$python" "$root/tests/tools.py" >/dev/null 2>&1 || debian chromium; then return; fi
     say "downloading Playwright's Chromium"
     "$python" -m playwright install chromium >&2 || say "no Chromium: the browser tests will fail"
 }

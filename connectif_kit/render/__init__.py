@@ -18,7 +18,7 @@ ReadModule = Callable[[str], str]
 
 STEPS = (
     "Contact: register with a real address and subscribe to the newsletter; find it under Contacts.",
-    "Product: visit one; two activities appear, page visited and product visited, and it is in the catalogue.",
+    "Product: visit one; two activities appear, page visited and product visited; the catalogue has it.",
     "Cart: logged in, add products; “product added to cart” appears.",
     "Abandoned cart: set the inactivity time to 2 seconds, add products, wait; then set it back.",
     "Forms: send each integrated form; “form submitted” appears with its data.",
@@ -74,13 +74,13 @@ def _bodies(context: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for name in made.list_templates(filter_func=lambda name: name.startswith("site/")):
         path = name.removeprefix("site/").removesuffix(".j2")
         template = made.get_template(name)
-        for filled, more in _instances(path, context):
+        for filled, more in _instances(path):
             text = template.render({**context, **more})
             if text.strip():
                 yield filled, text
 
 
-def _instances(path: str, context: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+def _instances(path: str) -> Iterator[tuple[str, dict[str, Any]]]:
     """The outputs of one template: one, or one for each tag that anybody may write."""
     if "[tag]" not in path:
         yield path, {}

@@ -53,7 +53,7 @@ def _script(plan: Plan) -> Iterator[Setting]:
         ADVANCED,
         "The client reads the tags and sends the visit."
         if tags
-        else "The dispatcher sends the visit; with both on, every activity would count twice and be billed twice.",
+        else "The dispatcher sends the visit; with both, every activity would count and be billed twice.",
         article(6088128435740),
     )
 
@@ -114,7 +114,7 @@ def _policy(plan: Plan, loader: str) -> Iterator[Setting]:
             f"CSP {directive}",
             value,
             where,
-            "Derived from what the client script does; the vendor publishes no list, so try it on a test page.",
+            "Derived from what the client does; the vendor publishes no list, so try it on a test page.",
         )
 
 

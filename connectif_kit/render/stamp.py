@@ -37,7 +37,8 @@ def stamped(path: str, body: str) -> str:
     if PurePosixPath(path).suffix == ".json":
         return body
     opening, closing = _COMMENTS[PurePosixPath(path).suffix]
-    return f"{opening}connectif-kit: generated from connectif.yaml, do not edit; content {digest(body)}{closing}\n{body}"
+    said = f"connectif-kit: generated from connectif.yaml, do not edit; content {digest(body)}"
+    return f"{opening}{said}{closing}\n{body}"
 
 
 def is_ours(path: str, text: str) -> bool:

@@ -1,0 +1,50 @@
+"""A tag that the page's kind must carry."""
+
+from collections.abc import Iterator
+
+from connectif_kit.audit.rule import Example, Finding, rule
+from connectif_kit.audit.view import View
+from connectif_kit.diagnostics import Severity
+from connectif_kit.model import Tag
+from connectif_kit.vocabulary import TAGS
+
+
+@rule(
+    Severity.ERROR,
+    bad=Example("<!doctype html><title>Mug</title><body><h1>Blue mug</h1></body>", "/p/blue-mug/"),
+    good=Example(
+        '<!doctype html><title>Mug</title><body><div class="cn_product_visited"></div></body>', "/p/blue-mug/"
+    ),
+    needs_plan=True,
+)
+def missing_tag(view: View) -> Iterator[Finding]:
+    """A tag is missing that this kind of page must carry in its raw HTML.
+
+    The platform's verifier fetches product pages and runs no script: a product whose tag is not in
+    the HTML stays unverified and cannot be used (article 360014650320).
+    """
+    if not view.is_document:
+        return
+    for tag in _required(view):
+        if not view.of(tag.css_class):
+            yield Finding(
+                view.top,
+                f"pages of kind `{view.name}` must carry {tag.css_class}: {tag.doc}",
+                "`connectif-kit inject` puts it in, where the plan says what it holds",
+                plan=("pages", view.name or ""),
+                severity=Severity.WARNING if tag.label else None,
+                element=f"html {tag.css_class}",
+            )
+
+
+def _required(view: View) -> list[Tag]:
+    from connectif_kit.plan.checks import in_html, product_data
+
+    if view.loaded is None or view.described is None:
+        return []
+    plan = view.loaded.plan
+    named = [TAGS[css_class] for css_class in view.described.tags]
+    by_kind = [tag for tag in TAGS.values() if view.kind in tag.required_on and tag not in named]
+    if plan.integration.catalog != "tags" and not in_html(product_data(plan, view.described)):
+        by_kind = [tag for tag in by_kind if tag.css_class != "cn_product_visited"]
+    return named + by_kind

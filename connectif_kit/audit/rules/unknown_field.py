@@ -1,0 +1,32 @@
+"""A property that the platform does not know."""
+
+from collections.abc import Iterator
+
+from connectif_kit.audit.rule import Finding, rule
+from connectif_kit.audit.view import View
+from connectif_kit.diagnostics import Severity, did_you_mean
+
+
+@rule(
+    Severity.WARNING,
+    bad='<div class="cn_search"><b class="search_text">mug</b><b class="search_txt">mug</b></div>',
+    good='<div class="cn_search"><b class="search_text">mug</b></div>',
+)
+def unknown_field(view: View) -> Iterator[Finding]:
+    """A tag has a child whose class is no property of it: the platform ignores the value.
+
+    Most often it is a slip of the keyboard, and the property that was meant is missing.
+    """
+    for use in view.tags:
+        for part in use.parts:
+            if part.entity.open:
+                continue
+            known = [field.html for field in part.entity.fields if field.html]
+            for value in part.values:
+                if value.field is None and len(value.node.classes) == 1:
+                    near = did_you_mean(value.name, known)
+                    yield Finding(
+                        value.node,
+                        f"{use.tag.css_class} has no property `{value.name}`: its value is ignored",
+                        near or "known: " + ", ".join(known),
+                    )

@@ -1,0 +1,99 @@
+"""Comments that switch rules off, in the page that they stand in.
+
+`<!-- connectif-kit-disable missing-field: the gateway fills it in -->` holds to the page's end or
+to `<!-- connectif-kit-enable missing-field -->`; `connectif-kit-disable-next` holds for the next
+element. Several rules are separated by commas or blanks; a reason follows the colon.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from connectif_kit.diagnostics import Diagnostic, Place, Severity
+from connectif_kit.html import Page, Span
+
+_COMMENT = re.compile(r"\s*connectif-kit-(disable-next|disable|enable)\b([^:]*)(?::(.*))?", re.DOTALL)
+
+
+@dataclass(slots=True)
+class Switch:
+    """A rule switched off from one offset of the page to another."""
+
+    rule: str
+    start: int
+    end: int
+    place: Place
+    reason: str
+    used: bool = False
+
+
+def switches(page: Page) -> list[Switch]:
+    """The switches of a page, in document order; a rule named `all` means every rule."""
+    found: list[Switch] = []
+    for text, span in page.comments():
+        match = _COMMENT.match(text)
+        if not match:
+            continue
+        word, names, reason = match[1], re.findall(r"[\w-]+", match[2]) or ["all"], (match[3] or "").strip()
+        for name in names:
+            if word == "enable":
+                _close(found, name, span)
+            else:
+                end = _next_element_end(page, span) if word == "disable-next" else len(page.source.text) + 1
+                found.append(Switch(name, span.start, end, page.place(span), reason))
+    return found
+
+
+def _close(found: list[Switch], name: str, span: Span) -> None:
+    for switch in found:
+        if (name == "all" or switch.rule == name) and switch.end > span.start:
+            switch.end = span.start
+
+
+def _next_element_end(page: Page, span: Span) -> int:
+    """The end of the first element that starts after a comment."""
+    for node in page.elements():
+        if node.start_tag and node.start_tag.start >= span.end:
+            return node.end_tag.end if node.end_tag else node.start_tag.end
+    return span.end
+
+
+def suppressed(findings: Iterable[tuple[int, Diagnostic]], found: list[Switch]) -> list[Diagnostic]:
+    """The findings that no switch covers; each comes with the offset where it starts."""
+    kept = []
+    for offset, finding in findings:
+        covering = [s for s in found if s.rule in (finding.rule, "all") and s.start <= offset < s.end]
+        for switch in covering:
+            switch.used = True
+        if not covering:
+            kept.append(finding)
+    return kept
+
+
+def complaints(found: Iterable[Switch], known: Iterable[str]) -> list[Diagnostic]:
+    """Switches that name no rule, switch nothing off, or give no reason."""
+    names = {*known, "all"}
+    out = []
+    for switch in found:
+        if switch.rule not in names:
+            out.append(_complaint("unused-disable", switch, f"`{switch.rule}` is no rule"))
+        elif not switch.used:
+            out.append(
+                _complaint("unused-disable", switch, f"`{switch.rule}` finds nothing here to switch off")
+            )
+        elif not switch.reason:
+            out.append(
+                _complaint(
+                    "disable-without-reason", switch, f"`{switch.rule}` is switched off without a reason"
+                )
+            )
+    return out
+
+
+def _complaint(rule: str, switch: Switch, message: str) -> Diagnostic:
+    hint = (
+        "remove the comment" if rule == "unused-disable" else "write it after a colon: `disable x: because …`"
+    )
+    return Diagnostic(rule, Severity.NOTICE, message, switch.place, hint)

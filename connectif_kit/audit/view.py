@@ -1,0 +1,210 @@
+"""What a rule sees of a page: its tags field by field, its loaders, its place in the plan.
+
+Everything is worked out once for each page and shared by all rules. Properties are found as the
+client script finds them: by class, among all descendants of the tag, the first one counting; a
+property inside a basket item belongs to that item.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from connectif_kit.html import Node, Page, Span
+from connectif_kit.model import Entity, Field, Tag
+from connectif_kit.plan import Loaded
+from connectif_kit.plan.models import PageBase
+from connectif_kit.vocabulary import TAGS
+
+_KEY = r"[0-9A-Za-z-]+"
+_SCRIPT_ID = re.compile(rf"^__cn_generic_script__({_KEY})$")
+_CLIENT = re.compile(rf"cdn\.connectif\.cloud(?::443)?/([0-9A-Za-z-]+)/client-script/({_KEY})")
+_GUARD = re.compile(rf"__cn_client_script_({_KEY})")
+_LEGACY = "ConnectifObject"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One element that holds a property: its class name, what the vocabulary knows of it, its text."""
+
+    name: str
+    node: Node
+    field: Field | None
+
+    @property
+    def text(self) -> str:
+        """The text as the client takes it: without surrounding blanks."""
+        return self.node.text.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A tag or a basket item in it: the element, its entity, its properties in document order."""
+
+    entity: Entity
+    node: Node
+    values: tuple[Value, ...]
+
+    def named(self, name: str) -> list[Value]:
+        """All elements of one property."""
+        return [value for value in self.values if value.name == name]
+
+    def first(self, name: str) -> Value | None:
+        """The element that counts."""
+        return next((value for value in self.values if value.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class TagUse:
+    """A known tag in a page, with its parts: itself, then its basket items."""
+
+    tag: Tag
+    node: Node
+    parts: tuple[Part, ...]
+
+    @property
+    def values(self) -> Iterator[Value]:
+        """Every property of the tag and its items."""
+        return (value for part in self.parts for value in part.values)
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether it says anything: a text of its own or a property with a text."""
+        if self.tag.entity:
+            return any(value.text for value in self.values)
+        return bool(self.node.text.strip())
+
+    @property
+    def is_placeholder(self) -> bool:
+        """Whether it has the elements of its properties and no text in any, for a script to fill in."""
+        return any(True for _ in self.values) and not self.is_filled
+
+
+@dataclass(frozen=True, slots=True)
+class Loader:
+    """A script that brings the client: every store id and environment that it names."""
+
+    node: Node
+    keys: tuple[str, ...]
+    environments: tuple[str, ...]
+    form: str
+    """`inline` (the present form), `legacy`, or `direct` (a script element with the client's address)."""
+
+
+class View:
+    """A page on its way through the rules.
+
+    `name`, `kind` and `described` are its place in the plan; nothing where there is no plan, or
+    where no page of the plan matches. `static` pages are files that every visitor gets.
+    """
+
+    def __init__(
+        self, page: Page, url_path: str, loaded: Loaded | None = None, *, static: bool = False
+    ) -> None:
+        self.page = page
+        self.url_path = url_path
+        self.loaded = loaded
+        self.static = static
+        self.name: str | None = None
+        self.described: PageBase | None = None
+        if loaded:
+            self.name, self.described = loaded.plan.at(url_path)
+        self.kind = loaded.plan.kind_of(self.name) if loaded and self.name else None
+
+    @cached_property
+    def top(self) -> Span:
+        """Where a fault of the page as a whole is shown: its `<body>` or `<html>` tag, else its start."""
+        tags = [node.start_tag for node in (self.page.body, self.page.html) if node]
+        return next((tag for tag in tags if tag), Span(0, 0))
+
+    @cached_property
+    def is_document(self) -> bool:
+        """Whether it is a page of its own and no fragment."""
+        page = self.page
+        nodes = (page.html, page.head, page.body)
+        return page.has_doctype or any(node is not None and node.start_tag is not None for node in nodes)
+
+    @cached_property
+    def marked(self) -> list[Node]:
+        """Every element with a class that looks like the platform's, dead ones included."""
+        return self.page.select('[class*="cn_" i], [class*="cn-" i]')
+
+    @cached_property
+    def all_tags(self) -> list[TagUse]:
+        """Every known tag, those inside `<template>` included."""
+        uses = []
+        for node in self.marked:
+            for css_class in dict.fromkeys(node.classes):
+                if tag := TAGS.get(css_class):
+                    uses.append(TagUse(tag, node, tuple(_parts(tag, node))))  # noqa: PERF401 - reads better
+        return uses
+
+    @cached_property
+    def tags(self) -> list[TagUse]:
+        """The tags that the client script reads."""
+        return [use for use in self.all_tags if not is_dead(use.node)]
+
+    def of(self, css_class: str) -> list[TagUse]:
+        """The live tags of one class."""
+        return [use for use in self.tags if use.tag.css_class == css_class]
+
+    @cached_property
+    def loaders(self) -> list[Loader]:
+        """Every script that brings the client, in document order."""
+        found = (_loader(node) for node in self.page.select("script") if not is_dead(node))
+        return [loader for loader in found if loader]
+
+
+def is_dead(node: Node) -> bool:
+    """Whether an element stands in a `<template>`, where nothing is part of the page."""
+    return any(above.tag == "template" for above in node.ancestors())
+
+
+def _parts(tag: Tag, node: Node) -> Iterator[Part]:
+    if tag.entity is None:
+        return
+    nested = {name: f.entity for name, f in tag.entity.by_html.items() if f.entity}
+    own: list[Value] = []
+    parts: list[tuple[Entity, Node, list[Value]]] = [(tag.entity, node, own)]
+    _collect(node, tag.entity, own, nested, parts)
+    for entity, where, values in parts:
+        yield Part(entity, where, tuple(values))
+
+
+def _collect(
+    node: Node,
+    entity: Entity,
+    into: list[Value],
+    nested: Mapping[str, Entity],
+    parts: list[tuple[Entity, Node, list[Value]]],
+) -> None:
+    """Walk a tag's elements once; an item opens a part of its own."""
+    for child in node.children:
+        item = next((nested[name] for name in child.classes if name in nested), None)
+        if item:
+            values: list[Value] = []
+            parts.append((item, child, values))
+            _collect(child, item, values, {}, parts)
+        elif not any(name in TAGS for name in child.classes):
+            into += [Value(name, child, entity.by_html.get(name)) for name in child.classes]
+            if not (entity.open and child.classes):
+                _collect(child, entity, into, nested, parts)
+
+
+def _loader(node: Node) -> Loader | None:
+    source = node.attributes.get("src", "")
+    if match := _CLIENT.search(source):
+        return Loader(node, (match[2],), (match[1],), "direct")
+    identified = _SCRIPT_ID.match(node.attributes.get("id", ""))
+    if source and not identified:
+        return None
+    text = node.text
+    client = _CLIENT.search(text)
+    if not (identified or client):
+        return None
+    keys = [identified[1]] if identified else []
+    keys += _GUARD.findall(text) + ([client[2]] if client else [])
+    form = "legacy" if _LEGACY in text else "inline"
+    return Loader(node, tuple(dict.fromkeys(keys)), (client[1],) if client else (), form)

@@ -1,0 +1,108 @@
+"""The command line: parse, call, print, exit. A command exists because its file is here.
+
+Exit status: 0 clean, 1 findings, 2 usage, configuration, input/output or a crash of ours; an
+interrupt ends with 130, as shells expect.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+import sys
+from importlib import import_module
+from typing import NoReturn
+
+import click
+
+from connectif_kit import __version__
+
+CLEAN, FINDINGS, FAILED, INTERRUPTED = 0, 1, 2, 130
+
+
+class Commands(click.Group):
+    """Finds commands by their files, so that each costs nothing until it is named."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Names of all commands."""
+        names = (info.name for info in pkgutil.iter_modules(__path__) if not info.name.startswith("_"))
+        return sorted(name.replace("_", "-") for name in names)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        found: click.Command = import_module(f"{__name__}.{cmd_name.replace('-', '_')}").command
+        return found
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does, with *did you mean*."""
+        from connectif_kit.diagnostics import did_you_mean
+
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            near = did_you_mean(args[0], self.list_commands(ctx)) if args else ""
+            if not near:
+                raise
+            raise click.UsageError(f"{error.message.rstrip('.')}; {near}", ctx) from None
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit status: 0 clean, 1 findings, 2 usage, configuration, input/output.",
+)
+@click.version_option(__version__, prog_name="connectif-kit")
+def app() -> None:
+    """Build, inject, audit and prove a Connectif integration from one connectif.yaml."""
+
+
+def main() -> NoReturn:
+    """Run the command line and exit."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """The exit status of a command line; every error becomes a message."""
+    from connectif_kit.diagnostics import KitError
+
+    try:
+        status = app.main(arguments, prog_name="connectif-kit", standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Exit as error:
+        return error.exit_code
+    except click.ClickException as error:
+        error.show()
+        return FAILED
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("interrupted; every file is whole", err=True)
+        return INTERRUPTED
+    except BrokenPipeError:
+        sys.stdout = None
+        return CLEAN
+    except KitError as error:
+        _complain(error)
+        return FAILED
+    except OSError as error:
+        from connectif_kit.files import reason
+
+        _complain(reason(error))
+        return FAILED
+    except Exception:  # the last line of defence: a crash of ours has its own exit status
+        return _crashed()
+    return status if isinstance(status, int) else CLEAN
+
+
+def _complain(error: Exception) -> None:
+    from connectif_kit.cli._shared import show
+
+    show(getattr(error, "diagnostics", ()))
+
+
+def _crashed() -> int:
+    import traceback
+
+    traceback.print_exc()
+    click.echo("connectif-kit crashed: this is a mistake of ours, please report the lines above", err=True)
+    return FAILED

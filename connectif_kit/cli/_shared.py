@@ -1,0 +1,104 @@
+"""What several commands need: the plan, diagnostics on standard error, module files."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from connectif_kit.diagnostics import Diagnostic, Place
+    from connectif_kit.plan import Loaded
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def config_option(command: F) -> F:
+    """`-c/--config`, for every command that needs the plan."""
+    return click.option(
+        "-c",
+        "--config",
+        type=click.Path(path_type=Path),
+        help="The plan. [default: connectif.yaml here or above]",
+    )(command)
+
+
+def load_plan(config: Path | None) -> tuple[Loaded, Path]:
+    """The plan and its folder; what is doubtful in it goes to standard error.
+
+    Raises KitError with every mistake, or where there is no plan.
+    """
+    from connectif_kit.diagnostics import KitError, Place
+    from connectif_kit.plan import find, load
+
+    path = config or find(Path.cwd())
+    if path is None or not path.is_file():
+        missing = str(config or "connectif.yaml")
+        hint = "`connectif-kit new` makes a shop to try, `connectif-kit new --here` a plan for this site"
+        raise KitError.at(Place(missing), "no-plan", "there is no plan here", hint)
+    loaded = load(shown(path), path.read_bytes())
+    show(loaded.notes)
+    return loaded, path.parent.resolve()
+
+
+def shown(path: Path) -> str:
+    """A path as a message names it: from here, where it lies below here or near."""
+    try:
+        relative = os.path.relpath(path)
+    except ValueError:  # another drive
+        return str(path)
+    return str(path) if relative.count("..") > 2 else relative
+
+
+def show(diagnostics: Iterable[Diagnostic]) -> None:
+    """Diagnostics on standard error, for people."""
+    found = tuple(diagnostics)
+    if found:
+        from connectif_kit.reports import Report
+        from connectif_kit.reports.text import write
+
+        report = Report(found, line_of=line_of, colour=coloured(sys.stderr))
+        click.echo(write(report), err=True, nl=False)
+
+
+def line_of(place: Place) -> str:
+    """The source line of a place; nothing where it cannot be read."""
+    from connectif_kit.diagnostics import KitError
+    from connectif_kit.html import decode
+
+    try:
+        data = Path(place.path).read_bytes()
+        return decode(place.path, data).line_text(place.line) if len(data) < 20_000_000 else ""
+    except (OSError, KitError, ValueError):
+        return ""
+
+
+def coloured(stream: Any) -> bool:
+    """Whether a stream takes colours: a terminal, unless NO_COLOR says otherwise."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or bool(stream.isatty())
+
+
+def module_reader(folder: Path) -> Callable[[str], str]:
+    """Reads `module:` files, from the plan's folder and below it only."""
+
+    def read(path: str) -> str:
+        from connectif_kit.diagnostics import KitError, Place
+        from connectif_kit.files import reason
+
+        file = (folder / path).resolve()
+        if not file.is_relative_to(folder.resolve()):
+            raise KitError.at(Place(path), "bad-module", "a module lies in the plan's folder or below it")
+        try:
+            return file.read_text(encoding="utf-8")
+        except OSError as error:
+            raise reason(error, path) from None
+        except UnicodeDecodeError:
+            raise KitError.at(Place(path), "bad-module", "the file is not UTF-8") from None
+
+    return read

@@ -1,0 +1,104 @@
+"""`connectif-kit build`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from connectif_kit.cli._shared import config_option, load_plan, module_reader, shown
+
+
+@click.command()
+@config_option
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder for what is built. [default: connectif, beside the plan]",
+)
+@click.option("--check", is_flag=True, help="Write nothing; show what is stale or hand-edited, exit 1.")
+def command(config: Path | None, output: Path | None, check: bool) -> int:
+    """Render loader, tags, dispatcher, service worker and checklist into a folder."""
+    from connectif_kit.render import render
+
+    loaded, folder = load_plan(config)
+    files = render(loaded, module_reader(folder))
+    target = output or folder / "connectif"
+    return _check(target, files) if check else _write(target, files)
+
+
+def _found(target: Path) -> dict[str, str]:
+    """The texts in the output folder; what is no text is nobody's business here."""
+    found = {}
+    for path in sorted(target.rglob("*")):
+        if path.is_file() and not path.is_symlink():
+            try:
+                found[path.relative_to(target).as_posix()] = path.read_text(encoding="utf-8")
+            except UnicodeDecodeError:
+                continue
+    return found
+
+
+def _check(target: Path, files: dict[str, str]) -> int:
+    from difflib import unified_diff
+
+    from connectif_kit.render.stamp import State, is_ours, state
+
+    found = _found(target)
+    ours = {path for path, text in found.items() if is_ours(path, text)}
+    stale = 0
+    for path in sorted({*files, *ours}):
+        wanted, there = files.get(path), found.get(path)
+        what = state(path, wanted, there)
+        if what is State.CURRENT:
+            continue
+        stale += 1
+        name = shown(target / path)
+        why = f"{what.value}; no longer built" if wanted is None else what.value
+        click.echo(f"{name}: {why}")
+        lines = unified_diff(
+            (there or "").splitlines(keepends=True),
+            (wanted or "").splitlines(keepends=True),
+            name,
+            f"{name} (built)",
+        )
+        click.echo("".join(line if line.endswith("\n") else f"{line}\n" for line in lines))
+    if stale:
+        click.echo(
+            f"{stale} of {len(files)} files differ from the plan; `connectif-kit build` mends them", err=True
+        )
+        return 1
+    click.echo(f"{len(files)} files in {shown(target)} are what the plan says", err=True)
+    return 0
+
+
+def _write(target: Path, files: dict[str, str]) -> int:
+    from connectif_kit.diagnostics import KitError, Place
+    from connectif_kit.files import write
+    from connectif_kit.render.stamp import State, is_ours, state
+
+    found = _found(target)
+    foreign = [path for path, text in files.items() if state(path, text, found.get(path)) is State.FOREIGN]
+    if foreign:
+        hint = "move it away, or build into another folder with -o"
+        raise KitError(
+            problem
+            for path in foreign
+            for problem in KitError.at(
+                Place(shown(target / path)),
+                "foreign-file",
+                "a file that the kit did not write stands here",
+                hint,
+            ).diagnostics
+        )
+    changed = [path for path, text in files.items() if found.get(path) != text]
+    for path in changed:
+        write(target / path, files[path].encode())
+    gone = [path for path, text in found.items() if path not in files and is_ours(path, text)]
+    for path in gone:
+        (target / path).unlink()
+    removed = f", {len(gone)} removed" if gone else ""
+    click.echo(f"{len(files)} files in {shown(target)}: {len(changed)} written{removed}", err=True)
+    click.echo(f"next: the store settings in {shown(target / 'checklist.html')}", err=True)
+    return 0

@@ -1,0 +1,197 @@
+"""`connectif-kit inject`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from connectif_kit.cli._shared import config_option, load_plan, module_reader, show, shown
+
+if TYPE_CHECKING:
+    from connectif_kit.diagnostics import Diagnostic
+    from connectif_kit.files import SiteFile
+    from connectif_kit.html import Source
+    from connectif_kit.inject import Injected, Kit, ProductOn
+    from connectif_kit.plan.models import Plan
+
+
+@dataclass(slots=True)
+class _Run:
+    """One run over a site: what is asked, what was found."""
+
+    site: Path
+    dry: bool
+    force: bool
+    pages: int = 0
+    changed: list[str] = field(default_factory=list)
+    kinds: dict[str | None, int] = field(default_factory=dict)
+    findings: list[Diagnostic] = field(default_factory=list)
+    failed: bool = False
+
+    def write(self, path: Path, data: bytes | None) -> None:
+        """Write, or delete with `None`, unless this is a dry run."""
+        from connectif_kit.files import reason, write
+
+        self.changed.append(shown(path))
+        if self.dry:
+            return
+        try:
+            path.unlink() if data is None else write(path, data)
+        except OSError as error:
+            self.changed.pop()
+            self.failed = True
+            self.findings += reason(error, shown(path)).diagnostics
+
+
+@click.command()
+@click.argument("site", type=click.Path(path_type=Path, exists=True, file_okay=False), required=False)
+@config_option
+@click.option("-n", "--dry-run", is_flag=True, help="Write nothing; name what would change.")
+@click.option("--check", is_flag=True, help="Write nothing; exit 1 where a page is not up to date.")
+@click.option("--remove", is_flag=True, help="Take everything out again, byte for byte.")
+@click.option("--development", is_flag=True, help="Use the dispatcher that checks each event and says so.")
+@click.option("--force", is_flag=True, help="Replace blocks that were edited by hand.")
+def command(
+    site: Path | None,
+    config: Path | None,
+    dry_run: bool,
+    check: bool,
+    remove: bool,
+    development: bool,
+    force: bool,
+) -> int:
+    """Put loader, tags, dispatcher and service worker into the built pages of SITE.
+
+    Running it twice changes nothing; outside its own marks every byte stays. SITE is `site.root`
+    of the plan, if not given.
+    """
+    loaded, folder = load_plan(config)
+    root = site or folder / loaded.plan.site.root
+    if not root.is_dir():
+        raise click.UsageError(f"there is no folder {shown(root)}: build your site first, or name its folder")
+    run = _Run(root, dry_run or check, force)
+    if remove:
+        _each_page(run, None, None)
+        files: dict[str, str] = {}
+    else:
+        from connectif_kit.catalog import lookup
+        from connectif_kit.inject import kit_for
+        from connectif_kit.render import render
+
+        files = render(loaded, module_reader(folder))
+        product, problems = lookup(loaded, folder)
+        run.findings += problems
+        _each_page(run, kit_for(loaded, files, development=development), product)
+    _assets(run, loaded.plan, files)
+    return _told(run, check=check, remove=remove)
+
+
+def _each_page(run: _Run, kit: Kit | None, product: ProductOn | None) -> None:
+    from connectif_kit.diagnostics import KitError
+    from connectif_kit.files import SiteFile, reason, site_pages
+
+    for file in site_pages(run.site):
+        if not isinstance(file, SiteFile):
+            run.findings.append(file)
+            continue
+        if kit and kit.loaded.plan.ignored(file.url_path):
+            continue
+        try:
+            _one_page(run, file, kit, product)
+        except KitError as error:
+            run.findings += error.diagnostics
+        except OSError as error:
+            run.failed = True
+            run.findings += reason(error, shown(file.path)).diagnostics
+
+
+def _one_page(run: _Run, file: SiteFile, kit: Kit | None, product: ProductOn | None) -> None:
+    from connectif_kit.html import decode
+    from connectif_kit.inject import inject, strip
+
+    data = file.path.read_bytes()
+    source = decode(shown(file.path), data)
+    run.pages += 1
+    stripped = strip(source, force=run.force)
+    if stripped.problems:
+        run.findings += stripped.problems
+        return
+    bare: Source = replace(source, text=stripped.text)
+    text = bare.text
+    if kit and product:
+        injected: Injected = inject(bare, file.url_path, kit, product)
+        text = injected.text
+        run.findings += injected.notes
+        run.kinds[injected.page] = run.kinds.get(injected.page, 0) + 1
+    new = source.encode(text)
+    if new != data:
+        run.write(file.path, new)
+
+
+def _assets(run: _Run, plan: Plan, files: dict[str, str]) -> None:
+    """The dispatcher and the worker beside the pages; what is ours and no longer wanted goes."""
+    from connectif_kit.render.stamp import is_ours
+
+    wanted = dict(_wanted(plan, files))
+    places = {*wanted, *_own_assets(run.site / plan.site.assets.strip("/"), run.site)}
+    if plan.service_worker:
+        places.add(plan.service_worker.path.strip("/"))
+    for place in sorted(places):
+        path = run.site / place
+        there = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else None
+        text = wanted.get(place)
+        if there is not None and not is_ours(place, there):
+            if text is not None:
+                run.findings += _foreign(path, there, text)
+        elif text != there:
+            run.write(path, text.encode() if text is not None else None)
+    assets = run.site / plan.site.assets.strip("/")
+    if not files and not run.dry and assets.is_dir() and not any(assets.iterdir()):
+        assets.rmdir()
+
+
+def _wanted(plan: Plan, files: dict[str, str]) -> Iterator[tuple[str, str]]:
+    for name in ("connectif-events.js", "connectif-events.min.js", "connectif-events.dev.js"):
+        if name in files:
+            yield f"{plan.site.assets.strip('/')}/{name}", files[name]
+    if plan.service_worker and "service-worker.js" in files:
+        yield plan.service_worker.path.strip("/"), files["service-worker.js"]
+
+
+def _own_assets(folder: Path, root: Path) -> Iterator[str]:
+    return (path.relative_to(root).as_posix() for path in folder.glob("connectif-events*.js"))
+
+
+def _foreign(path: Path, there: str, text: str) -> Iterator[Diagnostic]:
+    """A file of somebody else's stands where ours should be: say how to join them."""
+    from connectif_kit.diagnostics import Diagnostic, Place, Severity
+
+    imports = [line.strip() for line in text.splitlines() if "importScripts(" in line]
+    if imports and all(line in there for line in imports):
+        return
+    hint = f"add this line at its top: {' '.join(imports)}" if imports else "move it, or set `site.assets`"
+    message = "a file that the kit did not write stands here and is left alone"
+    yield Diagnostic("foreign-file", Severity.ERROR, message, Place(shown(path)), hint)
+
+
+def _told(run: _Run, *, check: bool, remove: bool) -> int:
+    from connectif_kit.diagnostics import Severity
+
+    show(sorted(run.findings, key=lambda finding: finding.sort_key))
+    if run.dry:
+        for name in run.changed:
+            click.echo(name)
+    verb = "would change" if run.dry else "changed"
+    kinds = ", ".join(
+        f"{number} {name or 'of no planned kind'}" for name, number in sorted(run.kinds.items(), key=str)
+    )
+    what = "without our marks" if remove else kinds
+    click.echo(f"{run.pages:,} pages ({what}): {len(run.changed):,} files {verb}", err=True)
+    if run.failed:
+        return 2
+    serious = any(f.severity is not Severity.NOTICE for f in run.findings)
+    return 1 if serious or (check and run.changed) else 0

@@ -1,0 +1,210 @@
+"""Put the integration into built pages, and take it out again, byte for byte.
+
+What we add stands between marks that carry a hash of their content; nothing else is touched. A
+page is edited as text with positions, never re-serialised.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, TypeAlias
+
+from connectif_kit.diagnostics import Diagnostic, Place, Severity
+from connectif_kit.html import Page, Source, insertion_points, parse
+from connectif_kit.model import Record
+from connectif_kit.plan.sources import Literal, Meta, Selector
+from connectif_kit.plan.sources import Source as Value
+from connectif_kit.render.stamp import digest
+from connectif_kit.render.tags import tag
+from connectif_kit.render.templates import environment
+from connectif_kit.vocabulary import TAGS
+
+if TYPE_CHECKING:
+    from connectif_kit.plan import Loaded
+    from connectif_kit.plan.models import PageBase
+
+_BEGIN = "<!-- connectif-kit:begin "
+_BLOCK = re.compile(
+    r"<!-- connectif-kit:begin (?P<name>[a-z]+) (?P<hash>[0-9a-f]{12}) -->"
+    r"(?P<content>.*?)<!-- connectif-kit:end (?P=name) -->",
+    re.DOTALL,
+)
+_MARK = re.compile(r"<!-- connectif-kit:(?:begin|end) [^>]*-->")
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """What every page of a site gets, worked out once: HTML for head and body."""
+
+    loaded: Loaded
+    head: str
+    loader: str
+    script: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stripped:
+    """A page as it was before we touched it, or why that cannot be told."""
+
+    text: str
+    blocks: int
+    problems: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Injected:
+    """A page's new text, what there is to say of it, and the name of its kind in the plan."""
+
+    text: str
+    notes: tuple[Diagnostic, ...] = ()
+    page: str | None = None
+
+
+class Found(Protocol):
+    """A product's record, or why there is none."""
+
+    record: Record | None
+    diagnostics: Sequence[Diagnostic]
+
+
+ProductOn: TypeAlias = "Callable[[Page, str, PageBase], Found]"
+"""Looks up the product that a page shows: the page, its address's path, what the plan says of it."""
+
+
+def kit_for(loaded: Loaded, files: Mapping[str, str], *, development: bool = False) -> Kit:
+    """What every page gets, from what `render` made."""
+    plan = loaded.plan
+    script = "connectif-events.dev.js" if development else "connectif-events.min.js"
+    at = f"{plan.store.base}{plan.site.assets}/{script}?v={digest(files[script])}"
+    macros = environment().get_template("parts/page.html.j2").module
+    loader = stamp_free(files["loader.html"])
+    return Kit(loaded, str(macros.head(plan)).strip(), loader, str(macros.script(at, plan)).strip())  # type: ignore[attr-defined]  # macros of the template
+
+
+def stamp_free(text: str) -> str:
+    """A rendered include without its comments."""
+    return re.sub(r"<!--.*?-->\s*", "", text, flags=re.DOTALL).strip()
+
+
+def strip(source: Source, *, force: bool = False) -> Stripped:
+    """Take our blocks out of a page; blocks that somebody has edited stay, and are reported."""
+    if _BEGIN not in source.text:
+        return Stripped(source.text, 0)
+    problems = list(_problems(source, force))
+    if problems:
+        return Stripped(source.text, 0, tuple(problems))
+    text, blocks = _BLOCK.subn("", source.text)
+    return Stripped(text, blocks)
+
+
+def _problems(source: Source, force: bool) -> Iterator[Diagnostic]:
+    inside: set[int] = set()
+    for block in _BLOCK.finditer(source.text):
+        inside |= {block.start(), block.end() - len(f"<!-- connectif-kit:end {block['name']} -->")}
+        if digest(_plain(block["content"])) != block["hash"] and not force:
+            yield _note(
+                "edited-block",
+                Severity.ERROR,
+                f"the injected block `{block['name']}` was edited by hand; the page is left alone",
+                source.place(block.start(), block.end()),
+                "undo the edit, or let --force replace it",
+            )
+    for mark in _MARK.finditer(source.text):
+        if mark.start() not in inside:
+            message = "a mark of ours has lost its other half; the page is left alone"
+            yield _note(
+                "broken-mark",
+                Severity.ERROR,
+                message,
+                source.place(mark.start()),
+                "rebuild the page, then inject",
+            )
+
+
+def _note(rule: str, severity: Severity, message: str, place: Place, hint: str = "") -> Diagnostic:
+    return Diagnostic(rule, severity, message, place, hint)
+
+
+def _plain(content: str) -> str:
+    return content.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def inject(source: Source, url_path: str, kit: Kit, product: ProductOn) -> Injected:
+    """A bare page with loader, tags and dispatcher for its kind.
+
+    A page that cannot take them (a fragment, a frameset, no HTML) keeps its text, and the note says why.
+    """
+    page = parse(source)
+    points = insertion_points(page)
+    if isinstance(points, Diagnostic):
+        return Injected(source.text, (points,))
+    name, described = kit.loaded.plan.at(url_path)
+    tags: list[str] = []
+    notes: list[Diagnostic] = []
+    if name and described:
+        tags = [*label_tags(page, described)]
+        if kit.loaded.plan.kind_of(name) == "product" and not page.select(".cn_product_visited"):
+            found = product(page, url_path, described)
+            notes += found.diagnostics
+            tags += [tag(TAGS["cn_product_visited"], found.record)] if found.record else []
+    body = [*([] if has_loader(page) else [kit.loader]), *tags, kit.script]
+    if points.body_implied:
+        body.insert(0, "<body>")
+    edits = [(points.body_start, _block("body", "\n".join(body), source))]
+    if points.head_end is not None and kit.head:
+        edits.append((points.head_end, _block("head", kit.head, source)))
+    return Injected(_inserted(source.text, edits), tuple(notes), name)
+
+
+def _inserted(text: str, edits: list[tuple[int, str]]) -> str:
+    for offset, block in sorted(edits, reverse=True):
+        text = text[:offset] + block + text[offset:]
+    return text
+
+
+def _block(name: str, content: str, source: Source) -> str:
+    """Marked content in the page's own newlines; letters that its encoding lacks become references."""
+    newline = "\r\n" if "\r\n" in source.text else "\n"
+    held = content.encode(source.encoding, "xmlcharrefreplace").decode(source.encoding)
+    inside = f"\n{_plain(held)}\n"
+    marked = f"{_BEGIN}{name} {digest(inside)} -->{inside}<!-- connectif-kit:end {name} -->"
+    return marked.replace("\n", newline)
+
+
+def has_loader(page: Page) -> bool:
+    """Whether a page brings its own loader, in its present or its older form."""
+    return bool(page.select('script[id^="__cn_generic_script__"], script[src*="/client-script/"]'))
+
+
+def label_tags(page: Page, described: PageBase) -> Iterator[str]:
+    """The tags whose text is the value (categories, labels), where the page has none of its own."""
+    for css_class, sources in described.labels().items():
+        if not page.select(f".{css_class}"):
+            for text in dict.fromkeys(text for source in sources for text in static_texts(page, source)):
+                yield tag(TAGS[css_class], text)
+
+
+def static_texts(page: Page, source: Value) -> list[str]:
+    """What a source gives at build time: texts without surrounding or doubled blanks, none empty."""
+    if isinstance(source, Literal):
+        return [str(source.literal)]
+    if isinstance(source, Meta):
+        wanted = source.meta.lower()
+        metas = [m.attributes for m in page.select("meta[content]")]
+        found = [
+            m["content"]
+            for m in metas
+            if wanted in (m.get("name", "").lower(), m.get("property", "").lower())
+        ]
+        return _clean(found[:1])
+    if isinstance(source, Selector):
+        nodes = page.select(source.selector)
+        texts = [n.attributes.get(source.attribute, "") if source.attribute else n.text for n in nodes]
+        return _clean(texts if source.all else texts[:1])
+    return []
+
+
+def _clean(texts: list[str]) -> list[str]:
+    return [clean for text in texts if (clean := " ".join(text.split()))]

@@ -1,0 +1,76 @@
+"""For people: the place, what is wrong, the source line, how to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import StringIO
+
+from connectif_kit.diagnostics import Diagnostic, Severity
+from connectif_kit.reports import Format, Report
+
+_STYLE = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTICE: "bold cyan"}
+_WIDE = 96
+
+
+def write(report: Report) -> str:
+    """Findings in reading order, then one line that counts them."""
+    from rich.console import Console
+    from rich.text import Text
+
+    out = StringIO()
+    console = Console(
+        file=out, force_terminal=report.colour, no_color=not report.colour, width=10_000, highlight=False
+    )
+    for finding in report.findings:
+        for parts in _lines(finding, report):
+            console.print(Text.assemble(*parts), soft_wrap=True)
+    console.print(Text.assemble(*_summary(report)), soft_wrap=True)
+    return out.getvalue()
+
+
+Part = str | tuple[str, str]
+
+
+def _lines(finding: Diagnostic, report: Report) -> Iterator[list[Part]]:
+    style = _STYLE[finding.severity]
+    yield [(str(finding.place), "bold"), "  ", (finding.severity.value, style), " ", (finding.rule, style)]
+    yield ["  ", finding.message]
+    if line := report.line_of(finding.place):
+        yield from _source(finding, line, style)
+    if finding.hint:
+        yield ["  ", ("hint: ", "green"), finding.hint]
+    if finding.plan:
+        yield ["  ", ("plan: ", "green"), str(finding.plan)]
+    yield [""]
+
+
+def _source(finding: Diagnostic, line: str, style: str) -> Iterator[list[Part]]:
+    """The source line with a caret below; a long line is cut around the place."""
+    place = finding.place
+    start = place.column - 1
+    same_line = place.end_line == place.line and place.end_column > place.column
+    width = max(1, min(place.end_column - place.column if same_line else 1, _WIDE))
+    cut = max(0, start - 20) if len(line) > _WIDE else 0
+    shown = "".join(char if char.isprintable() else " " for char in line[cut : cut + _WIDE])
+    dots = "…" if cut else ""
+    number = str(place.line)
+    yield ["  ", (f"{number} │ ", "dim"), f"{dots}{shown.rstrip()}"]
+    below = " " * (start - cut + len(dots)) + "^" * min(width, _WIDE - (start - cut))
+    yield ["  ", (f"{' ' * len(number)} │ ", "dim"), (below, style)]
+
+
+def _summary(report: Report) -> list[Part]:
+    counts = report.counts
+    named: list[Part] = []
+    for severity in Severity:
+        if counts[severity]:
+            named += [", " if named else "", (_counted(counts[severity], severity.value), _STYLE[severity])]
+    pages = f" in {_counted(report.pages, 'page')}" if report.pages else ""
+    return [*(named or [("no findings", "bold green")]), pages]
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+TEXT = Format("text", "for people, with source lines and hints", write)

@@ -35,7 +35,7 @@ def chosen(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> list[Rule]
 
 
 def audit(
-    path: str, data: bytes, url_path: str, loaded: Loaded | None, run: Sequence[Rule]
+    path: str, data: bytes, url_path: str, loaded: Loaded | None, run: Sequence[Rule], *, static: bool = True
 ) -> list[Diagnostic]:
     """Everything that the rules find in one page, in reading order."""
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import textwrap
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -71,7 +72,7 @@ def rule(
 
     def made(check: Check) -> Rule:
         name = check.__name__.replace("_", "-")
-        doc = textwrap.dedent(check.__doc__ or "").strip()
+        doc = inspect.cleandoc(check.__doc__ or "")
         return Rule(name, severity, doc, check, _examples(bad), _examples(good), needs_plan)
 
     return made

@@ -51,7 +51,9 @@ def command(
     ignore: tuple[str, ...],
     as_path: str | None,
 ) -> int:
-    """Check built HTML: folders, files, or `-` for standard input.
+    """Check built HTML against the plan.
+
+    PATH is a folder, a file, or `-` for standard input.
 
     With a plan (connectif.yaml here or above) each page is held against its kind; without one,
     only what every integration must keep is checked. PATH is `site.root` of the plan, if not given.

@@ -19,7 +19,9 @@ from connectif_kit.cli._shared import config_option, load_plan, module_reader, s
 )
 @click.option("--check", is_flag=True, help="Write nothing; show what is stale or hand-edited, exit 1.")
 def command(config: Path | None, output: Path | None, check: bool) -> int:
-    """Render loader, tags, dispatcher, service worker and checklist into a folder."""
+    """Render everything from the plan into a folder.
+
+    Loader, tags, dispatcher, service worker, and the checklist of store settings."""
     from connectif_kit.render import render
 
     loaded, folder = load_plan(config)

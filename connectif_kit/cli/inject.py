@@ -64,9 +64,9 @@ def command(
     development: bool,
     force: bool,
 ) -> int:
-    """Put loader, tags, dispatcher and service worker into the built pages of SITE.
+    """Put the integration into the built pages of SITE.
 
-    Running it twice changes nothing; outside its own marks every byte stays. SITE is `site.root`
+    Loader, tags, dispatcher and service worker go in between marks;     Running it twice changes nothing; outside its own marks every byte stays. SITE is `site.root`
     of the plan, if not given.
     """
     loaded, folder = load_plan(config)

@@ -17,7 +17,10 @@ _TAG = '<div class="cn_page_tag" style="display:none">sale</div>'
     good=_TAG,
 )
 def dead_tag(view: View) -> Iterator[Finding]:
-    """A tag stands inside `<template>`, `<noscript>` or a comment: for the client it is not there."""
+    """A tag stands inside `<template>`, `<noscript>` or a comment.
+
+    For the client it is not there: browsers that run scripts keep such markup out of the page.
+    """
     for where, css_class, span in view.page.hidden_markup():
         if css_class in TAGS:
             yield Finding(

@@ -16,7 +16,10 @@ _PRODUCT = """
 
 @rule(Severity.ERROR, bad=_PRODUCT % "available", good=(_PRODUCT % "InStock", _PRODUCT % "instock"))
 def value_not_allowed(view: View) -> Iterator[Finding]:
-    """A value is none of those that its property may have."""
+    """A value is none of those that its property may have.
+
+    The platform knows a few words only; what it does with others is documented nowhere.
+    """
     for use in view.tags:
         for value in use.values:
             if value.field and value.field.choices and value.text and value.field.fault(value.text):

@@ -1,0 +1,20 @@
+"""`connectif-kit explain`."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command()
+@click.argument("name")
+def command(name: str) -> int:
+    """Explain a rule, tag, event, property or setting."""
+    from connectif_kit.diagnostics import did_you_mean
+    from connectif_kit.explain import explanations
+
+    known = explanations()
+    if name not in known:
+        near = did_you_mean(name, known)
+        raise click.UsageError(f"nothing is called `{name}`{'; ' + near if near else ''}")
+    click.echo("\n\n".join(known[name]))
+    return 0

@@ -1,0 +1,52 @@
+"""Every rule proves its own bad and good pages, and has a name that says the fault."""
+
+import importlib
+
+import pytest
+
+from connectif_kit.audit.engine import check, rules
+from connectif_kit.audit.rule import Example, Rule
+from connectif_kit.audit.view import View
+from connectif_kit.html import decode, parse
+from connectif_kit.plan import load
+
+PLAN = b"""
+store: {id: 3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11, environment: eu5, url: "https://shop.example"}
+catalog: {source: products.csv}
+pages:
+  home: {match: /}
+  category: {match: "/c/**", page_category: {selector: h1}}
+  product: {match: "/p/*", product: catalog}
+  search: {match: /search, search_text: {query: q}}
+  confirmation: {match: /done, purchase: {data_layer: purchase}}
+"""
+ALL = list(rules().values())
+
+
+def view(example: Example) -> View:
+    page = parse(decode("page.html", example.html.encode()))
+    return View(page, example.url_path, load("connectif.yaml", example.plan.encode() or PLAN), static=True)
+
+
+@pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.name)
+def test_a_rule_finds_its_bad_pages_and_passes_its_good_ones(rule: Rule) -> None:
+    for bad in rule.bad:
+        assert {d.rule for d in check(view(bad), [rule])} == {rule.name}, bad.html
+    for good in rule.good:
+        assert check(view(good), [rule]) == [], good.html
+
+
+@pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.name)
+def test_a_rule_lies_in_the_file_of_its_name_and_explains_itself(rule: Rule) -> None:
+    module = importlib.import_module(f"connectif_kit.audit.rules.{rule.name.replace('-', '_')}")
+    assert any(value is rule for value in vars(module).values())
+    first, _, rest = rule.doc.partition("\n")
+    assert first.endswith(".")
+    assert rest.strip()
+    assert rule.bad
+    assert rule.good
+
+
+@pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.name)
+def test_a_rule_is_named_for_the_fault(rule: Rule) -> None:
+    assert not rule.name.startswith(("no-", "avoid-", "use-", "require-", "check-", "prefer-"))

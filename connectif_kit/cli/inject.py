@@ -66,8 +66,8 @@ def command(
 ) -> int:
     """Put the integration into the built pages of SITE.
 
-    Loader, tags, dispatcher and service worker go in between marks;     Running it twice changes nothing; outside its own marks every byte stays. SITE is `site.root`
-    of the plan, if not given.
+    Loader, tags, dispatcher and service worker go in between marks; outside of them every byte
+    stays, and running it twice changes nothing. SITE is `site.root` of the plan, if not given.
     """
     loaded, folder = load_plan(config)
     root = site or folder / loaded.plan.site.root

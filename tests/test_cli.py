@@ -1,0 +1,280 @@
+"""The command line's contract: exit status, where things are said, what a hurt process leaves."""
+
+import os
+import random
+import resource
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.tools import Cli
+
+PLAN = """\
+store: {id: 3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11, environment: eu5, url: "https://shop.example"}
+pages:
+  home: {match: /}
+  content: {match: "/a/*"}
+"""
+PAGE = "<!doctype html><html><head><title>x</title></head><body><h1>Mug</h1></body></html>"
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A plan and a site of a home page and twenty others."""
+    (tmp_path / "connectif.yaml").write_text(PLAN, encoding="utf-8")
+    for name in ("index.html", *(f"a/{n}.html" for n in range(20))):
+        path = tmp_path / "public" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(PAGE, encoding="utf-8")
+    return tmp_path
+
+
+def test_help_names_every_command_and_is_quick(cli: Cli) -> None:
+    cli("--help")
+    started = time.perf_counter()
+    shown = cli("--help")
+    took = time.perf_counter() - started
+    assert shown.code == 0
+    for name in ("new", "build", "inject", "audit", "explain", "schema", "demo"):
+        assert f"  {name} " in shown.stdout
+    assert took < 1, "the bar is 0.15 s on a quiet machine; benchmarks/help.py measures it"
+
+
+def test_an_unknown_command_gets_the_nearest_one(cli: Cli) -> None:
+    done = cli("biuld")
+    assert done.code == 2
+    assert "did you mean `build`?" in done.stderr
+
+
+def test_without_a_plan_the_way_to_one_is_named(cli: Cli) -> None:
+    done = cli("build")
+    assert (done.code, done.stdout) == (2, "")
+    assert "connectif-kit new" in done.stderr
+
+
+def test_a_mistake_in_the_plan_is_told_at_its_place_without_a_traceback(site: Path, cli: Cli) -> None:
+    (site / "connectif.yaml").write_text(PLAN.replace("match: /}", "mach: /}"), encoding="utf-8")
+    done = cli("build", cwd=site)
+    assert done.code == 2
+    assert "connectif.yaml:3:10" in done.stderr
+    assert "did you mean `match`?" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_plan_is_found_from_a_folder_below(site: Path, cli: Cli) -> None:
+    assert cli("inject", cwd=site / "public" / "a").code == 0
+    assert "connectif-events" in (site / "public" / "index.html").read_text(encoding="utf-8")
+
+
+def test_audit_says_findings_on_standard_output_and_ends_with_one(site: Path, cli: Cli) -> None:
+    done = cli("audit", "public", cwd=site)
+    assert done.code == 1
+    assert "missing-loader" in done.stdout
+    assert "missing-loader" not in done.stderr
+
+
+def test_inject_then_audit_is_clean_and_remove_gives_all_back(site: Path, cli: Cli) -> None:
+    before = {p: p.read_bytes() for p in (site / "public").rglob("*") if p.is_file()}
+    assert cli("inject", cwd=site).code == 0
+    assert cli("audit", cwd=site).code == 0
+    assert cli("inject", "--check", cwd=site).code == 0
+    assert cli("inject", "--remove", cwd=site).code == 0
+    assert {p: p.read_bytes() for p in (site / "public").rglob("*") if p.is_file()} == before
+
+
+def test_a_dry_run_and_a_check_name_pages_and_write_nothing(site: Path, cli: Cli) -> None:
+    before = {p: p.read_bytes() for p in (site / "public").rglob("*") if p.is_file()}
+    dry = cli("inject", "--dry-run", cwd=site)
+    assert dry.code == 0
+    assert "public/index.html" in dry.stdout
+    assert cli("inject", "--check", cwd=site).code == 1
+    assert {p: p.read_bytes() for p in (site / "public").rglob("*") if p.is_file()} == before
+
+
+def test_one_page_comes_from_standard_input(site: Path, cli: Cli) -> None:
+    done = cli("audit", "-", "--as", "/a/1.html", cwd=site, stdin=PAGE)
+    assert done.code == 1
+    assert "<stdin>:1:" in done.stdout
+
+
+def test_json_is_json_alone(site: Path, cli: Cli) -> None:
+    import json
+
+    done = cli("audit", "public", "--format", "json", cwd=site)
+    report = json.loads(done.stdout)
+    assert report["summary"]["pages"] == 21
+    assert {f["rule"] for f in report["findings"]} >= {"missing-loader"}
+
+
+def test_a_linked_page_that_leads_out_is_refused_by_name(site: Path, tmp_path: Path, cli: Cli) -> None:
+    outside = tmp_path / "outside.html"
+    outside.write_text(PAGE, encoding="utf-8")
+    (site / "public" / "link.html").symlink_to(outside)
+    (site / "public" / "inside.html").symlink_to("index.html")
+    done = cli("inject", cwd=site)
+    assert "public/link.html" in done.stderr
+    assert "leads out of the site" in done.stderr
+    assert outside.read_text(encoding="utf-8") == PAGE
+    assert (site / "public" / "inside.html").is_symlink()
+
+
+def test_a_read_only_page_is_named_and_the_others_go_on(site: Path, cli: Cli) -> None:
+    page = site / "public" / "a" / "3.html"
+    page.chmod(0o444)
+    done = cli("inject", cwd=site)
+    assert done.code == 2
+    assert "public/a/3.html" in done.stderr
+    assert page.read_text(encoding="utf-8") == PAGE
+    assert "connectif-events" in (site / "public" / "a" / "4.html").read_text(encoding="utf-8")
+
+
+def test_a_foreign_worker_is_left_alone_and_the_line_to_add_is_printed(site: Path, cli: Cli) -> None:
+    with (site / "connectif.yaml").open("a", encoding="utf-8") as plan:
+        plan.write("service_worker: {path: /service-worker.js}\n")
+    worker = site / "public" / "service-worker.js"
+    worker.write_text("self.onfetch = () => {};\n", encoding="utf-8")
+    done = cli("inject", cwd=site)
+    assert done.code == 1
+    assert "importScripts(" in done.stderr
+    assert worker.read_text(encoding="utf-8") == "self.onfetch = () => {};\n"
+    worker.write_text(
+        'importScripts("https://cdn.connectif.cloud/scripts/service-worker.js");\n', encoding="utf-8"
+    )
+    assert cli("inject", cwd=site).code == 0
+
+
+def test_a_full_disk_leaves_every_file_whole(site: Path) -> None:
+    """No file may grow beyond a limit below the size of an injected page."""
+
+    def small_files_only() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (300, 300))
+
+    done = subprocess.run(
+        [sys.executable, "-m", "connectif_kit", "inject"],
+        cwd=site,
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=small_files_only,
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+    )
+    assert done.returncode == 2
+    assert "file too large" in done.stderr
+    assert {p.read_text(encoding="utf-8") for p in (site / "public").rglob("*.html")} == {PAGE}
+    assert not list((site / "public").rglob(".*")), "no temporary file stays"
+
+
+def test_killed_at_any_moment_every_page_is_the_old_or_the_new_one(site: Path, cli: Cli) -> None:
+    for n in range(400):
+        (site / "public" / "a" / f"more-{n}.html").write_text(PAGE, encoding="utf-8")
+    chance = random.Random(7)
+    for _ in range(6):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "connectif_kit", "inject"], cwd=site, stderr=subprocess.PIPE
+        )
+        first = site / "public" / "a" / "0.html"
+        while process.poll() is None and first.read_text(encoding="utf-8") == PAGE:
+            pass
+        time.sleep(chance.random() * 0.05)
+        process.kill()
+        process.communicate()
+        texts = {p.read_text(encoding="utf-8") for p in (site / "public").rglob("*.html")}
+        assert all(text == PAGE or text.count("connectif-kit:end") == 2 for text in texts)
+        cli("inject", "--remove", cwd=site)
+        assert {p.read_text(encoding="utf-8") for p in (site / "public").rglob("*.html")} == {PAGE}
+
+
+def test_an_interrupt_ends_with_130_and_whole_files(site: Path) -> None:
+    for n in range(3000):
+        (site / "public" / "a" / f"more-{n}.html").write_text(PAGE, encoding="utf-8")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "connectif_kit", "inject"], cwd=site, stderr=subprocess.PIPE, text=True
+    )
+    first = site / "public" / "a" / "0.html"
+    while first.read_text(encoding="utf-8") == PAGE:
+        assert process.poll() is None
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate()
+    assert process.returncode == 130
+    assert "interrupted" in said
+    assert "Traceback" not in said
+
+
+def test_a_reader_that_leaves_early_is_no_crash(site: Path) -> None:
+    piped = f"{sys.executable} -m connectif_kit audit public | head -n 1"
+    done = subprocess.run(piped, shell=True, cwd=site, capture_output=True, text=True, check=False)
+    assert "Traceback" not in done.stderr
+    assert "BrokenPipe" not in done.stderr
+
+
+def test_new_refuses_a_folder_that_is_not_empty(site: Path, cli: Cli) -> None:
+    done = cli("new", "public", cwd=site)
+    assert done.code == 2
+    assert "not empty" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("file", "name", "output"),
+    [
+        ("hugo.toml", "Hugo", "public"),
+        ("eleventy.config.js", "Eleventy", "_site"),
+        ("astro.config.mjs", "Astro", "dist"),
+        ("_config.yml", "Jekyll", "_site"),
+        ("pelicanconf.py", "Pelican", "output"),
+        ("mkdocs.yml", "MkDocs", "site"),
+    ],
+)
+def test_new_here_knows_the_generator_and_writes_a_valid_plan_only(
+    tmp_path: Path, cli: Cli, file: str, name: str, output: str
+) -> None:
+    (tmp_path / file).write_text("", encoding="utf-8")
+    done = cli("new", "--here")
+    assert done.code == 0
+    assert name in done.stderr
+    assert done.stdout.split() == [
+        "connectif-kit",
+        "build",
+        "connectif-kit",
+        "inject",
+        output,
+        "connectif-kit",
+        "audit",
+        output,
+    ]
+    assert sorted(p.name for p in tmp_path.iterdir()) == sorted(
+        [file, "connectif.yaml", "connectif.schema.json"]
+    )
+    assert cli("build").code == 0
+    assert cli("new", "--here").code == 2, "a plan that is there is left alone"
+
+
+def test_new_takes_the_stores_own_answers(tmp_path: Path, cli: Cli) -> None:
+    key = "11111111-2222-4333-8444-555555555555"
+    done = cli("new", "mine", "--store-id", key, "--environment", "am1", "--url", "https://mugs.example")
+    assert done.code == 0
+    plan = (tmp_path / "mine" / "connectif.yaml").read_text(encoding="utf-8")
+    assert key in plan
+    assert "environment: am1" in plan
+    assert "shop.example" not in plan
+    assert cli("build", cwd=tmp_path / "mine").code == 0
+    assert cli("new", "bad", "--store-id", "nonsense").code == 2
+
+
+def test_explain_knows_every_word_and_hints_at_near_ones(cli: Cli) -> None:
+    assert "360014651660" in cli("explain", "cn_cart").stdout
+    assert "Bad:" in cli("explain", "missing-field").stdout
+    unknown = cli("explain", "cn_carts")
+    assert unknown.code == 2
+    assert "did you mean `cn_cart`?" in unknown.stderr
+
+
+def test_the_demo_runs_through(cli: Cli, tmp_path: Path) -> None:
+    done = cli("demo", "--keep", str(tmp_path / "here"))
+    assert done.code == 0, done.stderr
+    assert "no findings" in done.stdout
+    assert "What to do next" in done.stderr

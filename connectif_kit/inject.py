@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from connectif_kit.plan import Loaded
     from connectif_kit.plan.models import PageBase
 
-_BEGIN = "<!-- connectif-kit:begin "
+_OURS = "<!-- connectif-kit:"
+_BEGIN = f"{_OURS}begin "
 _BLOCK = re.compile(
     r"<!-- connectif-kit:begin (?P<name>[a-z]+) (?P<hash>[0-9a-f]{12}) -->"
     r"(?P<content>.*?)<!-- connectif-kit:end (?P=name) -->",
@@ -90,7 +91,7 @@ def stamp_free(text: str) -> str:
 
 def strip(source: Source, *, force: bool = False) -> Stripped:
     """Take our blocks out of a page; blocks that somebody has edited stay, and are reported."""
-    if _BEGIN not in source.text:
+    if _OURS not in source.text:
         return Stripped(source.text, 0)
     problems = list(_problems(source, force))
     if problems:

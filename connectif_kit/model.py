@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as default
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TypeAlias
 
@@ -53,12 +53,32 @@ def _iso(parse: Callable[[str], object], otherwise: str) -> Callable[[str], str]
 
 
 def _moment(text: str) -> object:
-    """ISO 8601, or Unix milliseconds as the product-visited article allows (360014650320)."""
-    if re.fullmatch(r"\d{12,14}", text):
-        return int(text)
-    if not re.match(r"\d{4}-\d\d-\d\d", text):
+    if not re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ]|$)", text):
         raise ValueError(text)
-    return datetime.fromisoformat(re.sub(r"([+-]\d\d)(\d\d)$", r"\1:\2", text))
+    return datetime.fromisoformat(_strict(text))
+
+
+def _strict(text: str) -> str:
+    """ISO 8601 as we write it, from what is accepted: a blank for the `T`, an offset without colon."""
+    return re.sub(r"([+-][0-9]{2})([0-9]{2})$", r"\1:\2", text[:10] + text[10:].replace(" ", "T", 1))
+
+
+def _day(text: str) -> object:
+    if not re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}$", text[:10]):
+        raise ValueError(text)
+    return date.fromisoformat(text) if len(text) == 10 else _moment(text)
+
+
+_is_milliseconds = re.compile(r"[0-9]{12,14}").fullmatch
+
+
+def _moment_or_milliseconds(text: str) -> object:
+    return _moment_of(text) if _is_milliseconds(text) else _moment(text)
+
+
+def _moment_of(milliseconds: str) -> str:
+    moment = datetime.fromtimestamp(int(milliseconds) / 1000, UTC)
+    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def _json_number(text: str) -> Json:
@@ -70,7 +90,7 @@ TEXT = Kind("text", "any text", lambda _: "", str, {"type": "string"}, "string")
 DECIMAL = Kind(
     "decimal",
     "a number with a point: no thousands separator, no currency, not negative",
-    _matching(r"\d+(\.\d+)?", "a number such as 1234.50"),
+    _matching(r"[0-9]{1,15}(\.[0-9]+)?", "a number such as 1234.50"),
     _json_number,
     {"type": "number", "minimum": 0},
     "number",
@@ -78,7 +98,7 @@ DECIMAL = Kind(
 INTEGER = Kind(
     "integer",
     "a whole number, not negative",
-    _matching(r"\d+", "a whole number such as 3"),
+    _matching(r"[0-9]{1,15}", "a whole number such as 3"),
     int,
     {"type": "integer", "minimum": 0},
     "number",
@@ -87,14 +107,22 @@ DATETIME = Kind(
     "datetime",
     "ISO 8601 with time and offset, such as 2026-01-15T10:20:30Z",
     _iso(_moment, "a moment such as 2026-01-15T10:20:30Z"),
-    str,
+    _strict,
+    {"type": "string", "format": "date-time"},
+    "string",
+)
+TIMESTAMP = Kind(
+    "timestamp",
+    "ISO 8601 with time and offset, such as 2026-01-15T10:20:30Z, or Unix milliseconds",
+    _iso(_moment_or_milliseconds, "a moment such as 2026-01-15T10:20:30Z"),
+    lambda text: _moment_of(text) if _is_milliseconds(text) else _strict(text),
     {"type": "string", "format": "date-time"},
     "string",
 )
 DATE = Kind(
     "date",
     "a day, such as 2026-01-15",
-    _iso(lambda text: date.fromisoformat(text[:10]), "a day such as 2026-01-15"),
+    _iso(_day, "a day such as 2026-01-15"),
     str,
     {"type": "string", "format": "date"},
     "string",
@@ -118,7 +146,7 @@ EMAIL = Kind(
 PHONE = Kind(
     "phone",
     "a number in international form, without blanks",
-    _matching(r"\+?\d{6,15}", "a number such as +34651234567"),
+    _matching(r"\+?[0-9]{6,15}", "a number such as +34651234567"),
     str,
     {"type": "string"},
     "string",
@@ -131,6 +159,14 @@ OBJECT_ID = Kind(
     {"type": "string", "pattern": "^[0-9a-fA-F]{24}$"},
     "string",
 )
+BOOLEAN = Kind(
+    "boolean",
+    "true or false",
+    _matching(r"true|false", "true or false"),
+    lambda text: text == "true",
+    {"type": "boolean"},
+    "boolean",
+)
 MAPPING = Kind("mapping", "names with values of any kind", lambda _: "", str, {"type": "object"}, "Payload")
 
 
@@ -140,7 +176,8 @@ class Field:
 
     `html` is the class in a tag (and the kit's own name in plans), `js` the key in `sendEvents`,
     `api` the key in the HTTP API and the CSV column, `ga4` the key in GA4's ecommerce vocabulary;
-    an empty name means that this face does not have the property.
+    an empty name means that this face does not have the property. `choices` are compared letter by
+    letter unless they are `any_case`.
     """
 
     html: str
@@ -154,8 +191,14 @@ class Field:
     many: bool = False
     choices: tuple[str, ...] = ()
     api_choices: tuple[str, ...] = ()
+    any_case: bool = False
     maximum: int | None = None
     max_length: int | None = None
+
+    @property
+    def name(self) -> str:
+        """The kit's own name: the one in tags, or the API's where no tag has it."""
+        return self.html or self.api
 
     @property
     def entity(self) -> Entity | None:
@@ -174,9 +217,18 @@ class Field:
         if isinstance(self.kind, Entity):
             return ""
         if self.choices:
-            same = {choice.lower() for choice in self.choices}
-            return "" if text.lower() in same else "one of " + ", ".join(self.choices)
+            known = {self._word(choice) for choice in self.choices}
+            return "" if self._word(text) in known else "one of " + ", ".join(self.choices)
         return self.kind.fault(text)
+
+    def choice(self, text: str, face: str) -> str:
+        """An allowed value as a face spells it; an unknown one stays."""
+        spelt = self.api_choices if face == "api" and self.api_choices else self.choices
+        words = dict(zip(map(self._word, self.choices), spelt, strict=True))
+        return words.get(self._word(text), text)
+
+    def _word(self, text: str) -> str:
+        return text.lower() if self.any_case else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +236,7 @@ class Entity:
     """A named group of fields: a product, a cart, a contact.
 
     `open` entities take further fields whose names the store decides (a contact's custom fields).
+    `api_only` fields exist in the HTTP API and in imports and have no name in tags and JavaScript.
     """
 
     name: str
@@ -191,10 +244,13 @@ class Entity:
     article: int
     fields: tuple[Field, ...]
     open: bool = False
+    api_only: tuple[Field, ...] = ()
+    by_name: Mapping[str, Field] = default(init=False, repr=False, compare=False)
     by_html: Mapping[str, Field] = default(init=False, repr=False, compare=False)
     by_js: Mapping[str, Field] = default(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "by_name", {f.name: f for f in (*self.fields, *self.api_only)})
         object.__setattr__(self, "by_html", {f.html: f for f in self.fields if f.html})
         object.__setattr__(self, "by_js", {f.js: f for f in self.fields if f.js})
 
@@ -278,11 +334,12 @@ class Event:
 def to_json(entity: Entity, record: Record, face: str = "js") -> dict[str, Json]:
     """A record under its JavaScript (`face="js"`) or HTTP (`face="api"`) names and JSON types.
 
-    Fields unknown to an open entity keep their name; fields that the face lacks are left out.
+    Texts must be faultless for their fields. Names that the entity does not know stay; fields that
+    the face lacks are left out.
     """
     out: dict[str, Json] = {}
     for name, value in record.items():
-        known = entity.by_html.get(name)
+        known = entity.by_name.get(name)
         key = getattr(known, face) if known else name
         if key:
             out[key] = _value_to_json(known, value, face)
@@ -296,9 +353,7 @@ def _value_to_json(field: Field | None, value: Value, face: str) -> Json:
         return to_json(field.entity, value, face) if field and field.entity else dict(_plain(value))
     if field is None or isinstance(field.kind, Entity):
         return value
-    choices = field.api_choices if face == "api" and field.api_choices else field.choices
-    spelt = {choice.lower(): choice for choice in choices}
-    return spelt.get(value.lower(), value) if choices else field.kind.to_json(value)
+    return field.choice(value, face) if field.choices else field.kind.to_json(value)
 
 
 def _plain(record: Record) -> Iterable[tuple[str, Json]]:

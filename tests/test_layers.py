@@ -15,7 +15,7 @@ LAYERS = """
     model
     vocabulary
     plan
-    html  catalog
+    html  catalog  fakeapi
     render  inject  audit  sync  feed
     reports
     serve  verify

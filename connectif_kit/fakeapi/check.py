@@ -1,0 +1,79 @@
+"""Bodies against the vocabulary, as the API's reference types them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from connectif_kit.model import BOOLEAN, DECIMAL, INTEGER, Entity, Field
+
+Faults = dict[str, str]
+
+
+def fields_of(entity: Entity, extra: Iterable[Field] = ()) -> dict[str, Field]:
+    """API name → field."""
+    return {each.api: each for each in (*entity.fields, *extra) if each.api}
+
+
+def faults(body: Any, fields: Mapping[str, Field], *, open_to: Iterable[str] = (), at: str = "") -> Faults:
+    """Path → reason, for each member that the API would refuse."""
+    if not isinstance(body, dict):
+        return {at or "/": "Body is not an object"}
+    own, found = set(open_to), Faults()
+    for name, value in body.items():
+        path = f"{at}/{name}"
+        if name in fields:
+            found |= _member(fields[name], value, path)
+        elif name not in own:
+            found[path] = "Unknown property"
+    return found
+
+
+def _member(field: Field, value: Any, path: str) -> Faults:
+    if field.many:
+        if not isinstance(value, list):
+            return {path: "Value is not an array"}
+        found: Faults = {}
+        for index, item in enumerate(value):
+            found |= _item(field, item, f"{path}/{index}")
+        return found
+    return _item(field, value, path)
+
+
+def _item(field: Field, value: Any, path: str) -> Faults:
+    if field.entity:
+        inner = fields_of(field.entity)
+        lacking = {f"{path}/{f.api}": "Value is required" for f in inner.values() if f.required}
+        lacking = {at: why for at, why in lacking.items() if at.rsplit("/", 1)[-1] not in (value or {})}
+        return faults(value, inner, at=path) | lacking
+    reason = _reason(field, value)
+    return {path: reason} if reason else {}
+
+
+def _reason(field: Field, value: Any) -> str:
+    """What is wrong with one scalar, in the vendor's tone."""
+    wanted = field.kind
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if wanted in (DECIMAL, INTEGER):
+        return "" if number and (wanted is DECIMAL or isinstance(value, int)) else "Value is not a number"
+    if wanted is BOOLEAN:
+        return "" if isinstance(value, bool) else "Value is not a boolean"
+    if not isinstance(value, str):
+        return "Value is not a string"
+    choices = field.api_choices or field.choices
+    if choices:
+        return "" if value in choices else "Value is not valid"
+    if field.max_length and len(value) > field.max_length:
+        return "Value is too long"
+    return "Value is not valid" if field.fault(value) else ""
+
+
+def cell(field: Field | None, text: str) -> Any:
+    """A CSV cell as the importer would type it; what it cannot type stays text and is refused."""
+    if field is None:
+        return text
+    if field.many:
+        return [part for part in text.split("|") if part]
+    if field.kind in (DECIMAL, INTEGER, BOOLEAN) and not field.fault(text):
+        return field.kind.to_json(text)
+    return text

@@ -1,0 +1,51 @@
+"""The rate limit: so many calls in a fixed window, with the header families that have been seen."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+FAMILIES = ("x-ratelimit", "ratelimit", "retry-after", "none")
+
+
+@dataclass(slots=True)
+class Window:
+    """Counts calls; `others` is what the account's other integrations use up in each window.
+
+    `x-ratelimit` gives the reset in Unix seconds, `ratelimit` in seconds from now.
+    """
+
+    limit: int
+    seconds: float
+    wall: Callable[[], float]
+    family: str = "x-ratelimit"
+    others: int = 0
+    start: float = -math.inf
+    used: int = 0
+    refused: int = field(default=0, init=False)
+
+    def take(self) -> tuple[bool, dict[str, str]]:
+        """Whether one more call fits, and the headers that say how many more do."""
+        now = self.wall()
+        if now >= self.start + self.seconds:
+            self.start, self.used = now, self.others
+        fits = self.used < self.limit
+        self.used += fits
+        self.refused += not fits
+        return fits, self.headers(now, fits)
+
+    def headers(self, now: float, fits: bool) -> dict[str, str]:
+        """As the family writes them."""
+        left, reset = str(max(0, self.limit - self.used)), self.start + self.seconds
+        if self.family == "x-ratelimit":
+            return {
+                "X-RateLimit-Limit": str(self.limit),
+                "X-RateLimit-Remaining": left,
+                "X-RateLimit-Reset": str(math.ceil(reset)),
+            }
+        if self.family == "ratelimit":
+            return {"RateLimit-Remaining": left, "RateLimit-Reset": str(math.ceil(reset - now))}
+        if self.family == "retry-after" and not fits:
+            return {"Retry-After": str(math.ceil(reset - now))}
+        return {}

@@ -1,0 +1,44 @@
+"""Pages as trees with positions: the only place that knows a parser."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from typing import Literal
+
+from connectif_kit.html.hidden import Hidden
+from connectif_kit.html.insertion import Insertion, insertion_points
+from connectif_kit.html.node import Comment, Node, Page
+from connectif_kit.html.source import Source, Span, apply_edits, decode
+
+__all__ = [
+    "Comment",
+    "Engine",
+    "Hidden",
+    "Insertion",
+    "Node",
+    "Page",
+    "Source",
+    "Span",
+    "apply_edits",
+    "decode",
+    "insertion_points",
+    "parse",
+]
+
+Engine = Literal["auto", "turbohtml", "beautifulsoup"]
+
+
+def parse(source: Source, *, engine: Engine = "auto") -> Page:
+    """A page's tree, as a browser that runs scripts would build it before it runs one.
+
+    Any text makes a tree. `auto` is turbohtml where it is installed and Beautiful Soup elsewhere.
+    """
+    if engine == "turbohtml" or (engine == "auto" and find_spec("turbohtml")):
+        from connectif_kit.html.turbo import TurboPage
+
+        return TurboPage(source)
+    if engine not in ("auto", "beautifulsoup"):
+        raise ValueError(f"no such engine: {engine}")
+    from connectif_kit.html.soup import SoupPage
+
+    return SoupPage(source)

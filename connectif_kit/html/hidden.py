@@ -1,0 +1,67 @@
+"""Connectif's tags inside `<noscript>`, comments and templates: in the file, and of no effect."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from connectif_kit.html.source import Span
+
+if TYPE_CHECKING:
+    from connectif_kit.html.node import Page
+
+# `[^<>"']` and the possessive `*+` keep this linear on a comment full of unclosed tags.
+_TAG = re.compile(r"""<[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*+>""")
+_NAMES = re.compile(r"""[\s"'](class|id)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
+
+
+class Hidden(NamedTuple):
+    """A tag's class (`cn_cart`) or a loader's id, and its start tag's span."""
+
+    where: Literal["noscript", "comment", "template"]
+    name: str
+    span: Span
+
+
+def hidden_tags(page: Page) -> list[Hidden]:
+    """Every hidden tag of a page, in source order."""
+    if "cn_" not in page.source.text:
+        return []
+    found = [*_in_noscript(page), *_in_comments(page), *_in_templates(page)]
+    return sorted(found, key=lambda hidden: (hidden.span, hidden.name))
+
+
+def _in_noscript(page: Page) -> Iterator[Hidden]:
+    for node in page.select("noscript"):
+        if node.start_tag:
+            end = node.end_tag.start if node.end_tag else len(page.source.text)
+            for name, span in _tags(page.source.text, node.start_tag.end, end):
+                yield Hidden("noscript", name, span)
+
+
+def _in_comments(page: Page) -> Iterator[Hidden]:
+    if page.has_comment_with("cn_"):
+        for comment in page.comments():
+            for name, span in _tags(page.source.text, comment.span.start + 4, comment.span.end):
+                yield Hidden("comment", name, span)
+
+
+def _in_templates(page: Page) -> Iterator[Hidden]:
+    for node in page.select('template [class*="cn_"], template [id^="__cn_"]'):
+        for name in _ours([*node.classes, node.attributes.get("id", "")]):
+            if node.start_tag:
+                yield Hidden("template", name, node.start_tag)
+
+
+def _tags(text: str, start: int, end: int) -> Iterator[tuple[str, Span]]:
+    if text.find("cn_", start, end) < 0:
+        return
+    for tag in _TAG.finditer(text, start, end):
+        for _, double, single, bare in _NAMES.findall(tag[0]):
+            for name in _ours((double or single or bare).split()):
+                yield name, Span(*tag.span())
+
+
+def _ours(names: list[str]) -> list[str]:
+    return [name for name in names if name.startswith(("cn_", "__cn_"))]

@@ -1,0 +1,83 @@
+"""Two parsers that share no code, held to the same trees and positions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from connectif_kit.html import Engine, Page, Source, insertion_points, parse
+
+PAGES = {
+    "misnested formatting": "<b><p>x</b>y</p><p>a<b>c<p>d</b>e<a href=1>k<a href=2>z</a>",
+    "misnested blocks": "<div class=cn_a><span>x</div></span><h1>a</h2><ul><li>a<li>b</ul>",
+    "lists": "<dl><dt>q<dd>w</dl><ol><li>a<ol><li>b</ol></li></ol>",
+    "foster-parented": "<table><tr><td>1</td><b>x<div class=cn_b>y</div><tr>z</table>",
+    "table parts": "<table><caption>x<col><tbody><tr><th>y<script>1</script></table>",
+    "template": "<p>a<template></p>b<div class=cn_c></template>c</p>",
+    "template in a template": "<p><template><template><p>x</template>y</template>z",
+    "template in the head": "<head><template><meta><p>x</template><meta></head><template>y</template><p>",
+    "template of table parts": "<template>\n<tr><td>x<tr><td>y</template>",
+    "template in a table": "<table>q<template><td>z</template><tr></table>",
+    "unclosed template": "<body><template><div class=cn_d>",
+    "stray template end": "<p>a</template>b",
+    "svg": "<svg viewBox=0><title><b>x</b></title><foreignObject><p>k</p></foreignObject></svg>",
+    "svg's own template": "<template><svg><template>k</template></svg>l</template>z",
+    "foreign attributes": "<svg><a xlink:href=1 xml:lang=2 definitionurl=3 /></svg><math definitionurl=4>",
+    "raw text": "<title><p></title><style><!--<p>--></style><textarea>\n<p></textarea>",
+    "escaped script": "<script><!--<script></script>--></script>",
+    "old raw text": "<xmp><p></xmp><iframe><p></iframe><noembed><p></noembed><plaintext><p>",
+    "noscript": "<head><noscript><link></noscript></head><body><noscript><div class=cn_e></noscript><p>",
+    "entities": "<p title='&amp;&lt;&notit;&#x41;' data-a=&copy>&amp;&bogus;&ampx&nbsp;&#0;&#128;</p>",
+    "attributes": "<div ID=a id=b CLASS='a\r\nb\u00a0c  d' data-x data-y= z k=/a/ =q>x</div><img/ src=x/>",
+    "NUL": "<p id='\0x'>a\0b</p><svg>\0</svg><script>\0</script>",
+    "EOF in a tag": "<p>x<div class=cn_f",
+    "EOF in a comment": "<p>x<!-- y",
+    "CRLF": "<!doctype html>\r\n<html>\r\n<body\r\nclass='a\r\nb'>\r\n<pre>\r\nx\ry\nz</pre>\r\n</body>\r\n",
+    "astral": "😀<p data-a=😀 class='cn_g 😀'>é</p>😀<!--😀--><div\t>x</div>",
+    "no body tag": "<!doctype html><title>x</title><p>y</body>z</html>",
+    "attributes given late": "<html class=a><html class=b id=c><body x=1><body x=2 y=3>",
+    "text after the body": " <!--x-->\n<html> <head> <title>t</title> </head> <body> </body> y </html> ",
+    "comments": "a<!-->b<!--->c<!--d--!>e<!bog><!----!>f<!--g--h-->",
+    "frameset": "<html><frameset><frame></frameset><noframes><p></noframes></html>",
+    "select": "<select><optgroup><option>1<option>2</select><select><div class=cn_h>3</div></select>",
+    "form in form": "<form><form><input></form></form>",
+    "new blocks": "<p>a<dialog>b</dialog><p>x<search>y",
+    "stray end tags": "</p></br></div></body></head></table><p>x",
+    "nothing": "",
+}
+ENGINES: tuple[Engine, ...] = ("turbohtml", "beautifulsoup")
+
+
+def everything(page: Page) -> dict[str, Any]:
+    """All that a rule can ask of a page."""
+    return {
+        "elements": [
+            (
+                node.path,
+                node.tag,
+                node.classes,
+                dict(node.attributes),
+                node.text,
+                [around.path for around in node.ancestors()],
+                [below.path for below in node.children],
+                node.start_tag,
+                node.end_tag,
+                {name: node.attribute_span(name) for name in node.attributes},
+            )
+            for node in page.elements()
+        ],
+        "comments": page.comments(),
+        "hidden": page.hidden_markup(),
+        "doctype": page.has_doctype,
+        "ours": [node.path for node in page.by_class_prefix("cn_")],
+        "points": insertion_points(page),
+        "ends": [page.last_end_tag(tag) for tag in ("body", "html")],
+    }
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_engines_agree(name: str) -> None:
+    fast, slow = (everything(parse(Source(name, PAGES[name]), engine=engine)) for engine in ENGINES)
+    for question, answer in fast.items():
+        assert slow[question] == answer, question

@@ -18,7 +18,7 @@ LAYERS = """
     html  catalog  fakeapi
     render  inject  audit  sync  feed
     reports
-    serve  verify
+    explain  starter  serve  verify
     cli
     __main__
 """

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from connectif_kit.plan import FILE
 
@@ -59,16 +60,17 @@ def detect(names: Iterable[str]) -> Generator:
 
 def starter_files(root: Path, answers: Answers) -> dict[str, bytes]:
     """The starter shop's files, with the answers in place of its own store."""
+    old_host, new_host = (urlsplit(each.url).netloc for each in (Answers(), answers))
     swaps = {
-        getattr(Answers, name).encode(): getattr(answers, name).encode()
-        for name in ("store_id", "url")
-        if getattr(Answers, name) != getattr(answers, name)
+        Answers.store_id: answers.store_id,
+        Answers.url: answers.url.rstrip("/"),
+        f"*.{old_host}": f"*.{new_host}",
     }
     files = {}
     for path in sorted(p for p in root.rglob("*") if p.is_file()):
         data = path.read_bytes()
         for old, new in swaps.items():
-            data = data.replace(old, new)
+            data = data.replace(old.encode(), new.encode())
         files[path.relative_to(root).as_posix()] = data
     plan = files[FILE].replace(b"environment: eu5", f"environment: {answers.environment}".encode())
     files[FILE] = plan.replace(b"activity: js-events ", f"activity: {answers.method} ".encode())

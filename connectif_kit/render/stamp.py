@@ -32,11 +32,14 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
-def stamped(path: str, body: str) -> str:
-    """A file's text with the mark on its first line; JSON carries its mark as a key of its own."""
+def stamped(path: str, body: str, comment: tuple[str, str] | None = None) -> str:
+    """A file's text with the mark on its first line; JSON carries its mark as a key of its own.
+
+    `comment` begins and ends a comment where the file's name does not tell.
+    """
     if PurePosixPath(path).suffix == ".json":
         return body
-    opening, closing = _COMMENTS[PurePosixPath(path).suffix]
+    opening, closing = comment or _COMMENTS[PurePosixPath(path).suffix]
     said = f"connectif-kit: generated from connectif.yaml, do not edit; content {digest(body)}"
     return f"{opening}{said}{closing}\n{body}"
 

@@ -1,0 +1,131 @@
+"""Where a site's own templates have what the tags need: the plan's `templates:` section.
+
+One description serves every template language, so a variable is a dotted path and nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
+
+from pydantic import BeforeValidator, Field, create_model
+from pydantic_core import core_schema
+
+from connectif_kit.plan.sources import Model, complaint, shown
+from connectif_kit.vocabulary import ENTITIES, TAGS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_PATH = r"([A-Za-z_]\w*(\.[\w-]+)*)?"
+_NAME = r"[A-Za-z_][\w-]*"
+
+
+def _path(value: object) -> object:
+    if isinstance(value, str) and not re.fullmatch(_PATH, value, re.ASCII):
+        raise complaint(
+            f"{shown(value)} is no variable; expected a dotted path such as page.product",
+            "a fixed text is written {literal: …}",
+        )
+    return value
+
+
+def _names(value: object) -> object:
+    for name in value if isinstance(value, dict) else ():
+        if not re.fullmatch(_NAME, str(name), re.ASCII):
+            raise complaint(f"{shown(name)} cannot be a property: it becomes a class in the HTML")
+    return value
+
+
+class _Shorthand:
+    """A text is the variable's path."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        return core_schema.no_info_before_validator_function(_variable, handler(source))
+
+    def __get_pydantic_json_schema__(self, core: Any, handler: Any) -> Any:
+        return {"anyOf": [handler(core), {"type": "string", "pattern": f"^{_PATH}$"}]}
+
+
+def _variable(value: object) -> object:
+    if isinstance(value, str):
+        return {"var": value}
+    if isinstance(value, dict) and "var" in value and "literal" in value:
+        raise complaint("a variable and a literal at once", "keep one of them")
+    return value
+
+
+class Variable(Model):
+    """A variable of the site's templates, and what to make of it."""
+
+    var: Annotated[str, BeforeValidator(_path)] | None = Field(
+        None, description="Dotted path; below `fields:` it begins at the object. Empty: no object around."
+    )
+    literal: str | None = Field(None, description="A text that is always the same, instead of a variable.")
+    prefix: str = Field("", description="Text before each value, such as https://shop.example.")
+    options: bool = Field(False, description="A checkbox list of the store's own (contacts).")
+    fields: Annotated[dict[str, TemplateVariable], BeforeValidator(_names)] | None = Field(
+        None, description="Property → variable. Given, only these are written; else all, by their own names."
+    )
+
+
+if TYPE_CHECKING:
+    TemplateVariable: TypeAlias = Variable
+else:
+    TemplateVariable = Annotated[Variable, _Shorthand()]
+Variable.model_rebuild()
+
+
+def _keys() -> Iterator[tuple[str, str]]:
+    """What a tag is made from, by entity or by label, and what it is."""
+    for tag in TAGS.values():
+        if tag.entity and not tag.retired:
+            yield tag.entity.name, tag.entity.doc
+        elif tag.label and not tag.retired:
+            yield tag.label.html, tag.doc
+
+
+if TYPE_CHECKING:
+
+    class Templates(Model):
+        """Entity or label → where the site's templates have it."""
+
+else:
+    Templates = create_model(
+        "Templates",
+        __base__=Model,
+        __doc__="Entity or label → where the site's templates have it.",
+        **{name: (TemplateVariable | None, Field(None, description=doc)) for name, doc in _keys()},
+    )
+
+
+def variable_of(templates: Templates, name: str) -> Variable:
+    """The variable of an entity or a label: as planned, else one of its own name."""
+    found: Variable | None = getattr(templates, name)
+    if found is None:
+        return Variable(var=name)
+    return (
+        found
+        if found.var is not None or found.literal is not None
+        else found.model_copy(update={"var": name})
+    )
+
+
+def unknown_properties(templates: Templates) -> Iterator[tuple[tuple[str, ...], str, str, list[str]]]:
+    """Path, name, entity and known names of properties that an entity does not have."""
+    for key in type(templates).model_fields:
+        variable = getattr(templates, key)
+        if variable is not None:
+            yield from _unknown((key,), variable, ENTITIES.get(key))
+
+
+def _unknown(
+    path: tuple[str, ...], variable: Variable, entity: Any
+) -> Iterator[tuple[tuple[str, ...], str, str, list[str]]]:
+    for name, inner in (variable.fields or {}).items():
+        here = (*path, "fields", name)
+        known = entity.by_html.get(name) if entity else None
+        if known is None and not (entity and entity.open):
+            yield here, name, entity.name if entity else path[-1], list(entity.by_html) if entity else []
+        else:
+            yield from _unknown(here, inner, known.entity if known else None)

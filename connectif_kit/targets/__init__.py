@@ -1,0 +1,91 @@
+"""The tags as includes in a site's own template language. A language exists because its file is here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from connectif_kit.registry import collect
+from connectif_kit.targets import languages
+from connectif_kit.targets.target import Target
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from connectif_kit.model import Tag
+    from connectif_kit.plan import Loaded
+
+__all__ = ["Target", "known", "render"]
+
+
+@cache
+def known() -> dict[str, Target]:
+    """Targets by name."""
+    return {target.name: target for target in collect(languages, Target)}
+
+
+def render(loaded: Loaded, names: Iterable[str], loader: str) -> dict[str, str]:
+    """Path inside the output folder → include, stamped: loader, events and every tag of each target.
+
+    `loader` is the inline loader's text.
+    """
+    from connectif_kit.render.stamp import stamped
+
+    files: dict[str, str] = {}
+    for target in (known()[name] for name in dict.fromkeys(names)):
+        for name, body in _bodies(loaded, target, loader):
+            path = target.path(name)
+            files[path] = stamped(path, body, target.comment)
+    return files
+
+
+def _bodies(loaded: Loaded, target: Target, loader: str) -> Iterator[tuple[str, str]]:
+    from connectif_kit.vocabulary import TAGS
+
+    made = _environment()
+    context = {"plan": loaded.plan, "target": target, "loader": loader}
+    for name in ("loader", "events"):
+        yield name, made.get_template(f"targets/{name}.j2").render(context)
+    template = made.get_template(f"targets/{target.name}/tag.j2")
+    for tag in TAGS.values():
+        if not tag.retired:
+            yield tag.name, template.render({**context, **_described(loaded, target, tag)})
+
+
+def _described(loaded: Loaded, target: Target, tag: Tag) -> dict[str, Any]:
+    from connectif_kit.render.tags import tag as markup
+    from connectif_kit.targets.shape import sample, shape, variables
+    from connectif_kit.vocabulary import article
+
+    whole = shape(tag, loaded.plan.templates)
+    return {
+        "tag": tag,
+        "whole": whole,
+        "article": article(tag.article),
+        "reads": list(dict.fromkeys(variables(whole))),
+        "usage": target.usage.format(file=target.path(tag.name).partition("/")[2]),
+        "markup": markup(tag, tag.example() if tag.label else sample(whole)),
+    }
+
+
+@cache
+def _environment() -> Environment:
+    """Other delimiters than those of the languages that we write; nothing is escaped, for it is code."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    from connectif_kit.render.templates import BUNDLED
+
+    return Environment(  # noqa: S701 - what enters are names and neutral texts, checked by the plan
+        loader=FileSystemLoader(BUNDLED),
+        undefined=StrictUndefined,
+        block_start_string="[%",
+        block_end_string="%]",
+        variable_start_string="[[",
+        variable_end_string="]]",
+        comment_start_string="[#",
+        comment_end_string="#]",
+        keep_trailing_newline=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

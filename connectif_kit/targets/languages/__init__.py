@@ -1,0 +1,1 @@
+"""Template languages, one file each."""

@@ -1,0 +1,11 @@
+"""Liquid: Jekyll, Shopify themes, Eleventy. https://shopify.github.io/liquid/"""
+
+from connectif_kit.targets.target import Target
+
+LIQUID = Target(
+    name="liquid",
+    doc="Liquid: Jekyll, Shopify themes, Eleventy.",
+    suffix=".liquid",
+    comment=("{%- comment -%} ", " {%- endcomment -%}"),
+    usage='include connectif/{file}',
+)

@@ -1,0 +1,11 @@
+"""Plain PHP templates: WordPress themes, Laminas, one's own. https://www.php.net/manual/en/control-structures.alternative-syntax.php"""
+
+from connectif_kit.targets.target import Target
+
+PHP = Target(
+    name="php",
+    doc="PHP 8 templates; objects and arrays.",
+    suffix=".php",
+    comment=("<?php /* ", " */ ?>"),
+    usage="include 'connectif/{file}';",
+)

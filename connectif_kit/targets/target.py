@@ -1,0 +1,28 @@
+"""What makes a template language a target of `build`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """A template language; how its tags are written lies in `templates/targets/<name>/`.
+
+    `comment` begins and ends what the engine leaves out of the page; `file` makes a file's name
+    from a tag's; `script` is an attribute that the language wants on scripts it must not touch;
+    `usage` shows how a site takes an include, `{file}` standing for it.
+    """
+
+    name: str
+    doc: str
+    suffix: str
+    comment: tuple[str, str]
+    usage: str
+    file: Callable[[str], str] = str
+    script: str = ""
+
+    def path(self, name: str) -> str:
+        """Where a tag's include lies in the output folder."""
+        return f"{self.name}/{self.file(name)}{self.suffix}"

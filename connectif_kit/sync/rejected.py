@@ -1,0 +1,92 @@
+"""Rejected rows, given back in the input's own form with the reason, ready to mend and send again."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple, TextIO
+
+from connectif_kit.sync.items import REASON
+from connectif_kit.sync.ledger import Ledger
+from connectif_kit.sync.source import Source
+
+
+class Complaint(NamedTuple):
+    """A rejected row: its line in the source (0 where unknown), and why."""
+
+    line: int
+    error: str
+
+
+def recall(ledger: Ledger, source: Source) -> None:
+    """Rows that the API refused, in the source's own words again, where the source still has them."""
+    wanted = {row[0] for row in ledger.db.execute("SELECT seq FROM rejected WHERE whole = 0")}
+    if not wanted:
+        return
+    with ledger.transaction():
+        for seq, row in source.numbered():
+            if seq in wanted:
+                values = (row.place.line, json.dumps(row.data, ensure_ascii=False, default=str), seq)
+                ledger.db.execute("UPDATE rejected SET line = ?, data = ?, whole = 1 WHERE seq = ?", values)
+
+
+def complaints(ledger: Ledger, most: int) -> list[Complaint]:
+    """The first rejected rows."""
+    found = ledger.db.execute("SELECT line, error FROM rejected ORDER BY seq LIMIT ?", (most,))
+    return [Complaint(*row) for row in found]
+
+
+def count(ledger: Ledger) -> int:
+    """How many rows are rejected."""
+    return int(ledger.db.execute("SELECT count(*) FROM rejected").fetchone()[0])
+
+
+def write(ledger: Ledger, path: Path, *, table: bool) -> None:
+    """All rejected rows into a file that only its owner may read, whole or not at all.
+
+    Raises OSError as the system does.
+    """
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.connectif-kit")
+    try:
+        handle = os.open(temporary, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            (_csv if table else _json_lines)(ledger, file)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def _rows(ledger: Ledger) -> Iterator[dict[str, Any]]:
+    for line, data, error in ledger.db.execute("SELECT line, data, error FROM rejected ORDER BY seq"):
+        row = json.loads(data)
+        row.pop(REASON, None)
+        yield {**row, REASON: error if row else f"line {line}: {error}"}
+
+
+def _json_lines(ledger: Ledger, file: TextIO) -> None:
+    for row in _rows(ledger):
+        file.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def _csv(ledger: Ledger, file: TextIO) -> None:
+    names = dict.fromkeys(
+        name for row in _rows(ledger) for line in _lines(row) for name in line if name != REASON
+    )
+    writer = csv.DictWriter(file, [*names, REASON], lineterminator="\n")
+    writer.writeheader()
+    for row in _rows(ledger):
+        writer.writerows(_lines(row))
+
+
+def _lines(row: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """A row of a table; an order that was put together is its lines again."""
+    lines = row.get("products")
+    if isinstance(lines, list) and all(isinstance(line, dict) for line in lines):
+        return [{**line, REASON: row[REASON]} for line in lines]
+    return [dict(row)]

@@ -1,0 +1,195 @@
+"""A sync from its plan to its end, or from where the last one was cut off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from connectif_kit.diagnostics import KitError, Place
+from connectif_kit.sync import rejected, spool
+from connectif_kit.sync.api import Api
+from connectif_kit.sync.calls import Caller
+from connectif_kit.sync.imports import Importer, form_of
+from connectif_kit.sync.items import Reader
+from connectif_kit.sync.ledger import PENDING, SENT, Ledger, Run, digest
+from connectif_kit.sync.prepare import SHOWN, Plan, Preparation
+from connectif_kit.sync.source import Source
+from connectif_kit.sync.subjects import SUBJECTS
+from connectif_kit.vocabulary.http_api import MAX_IMPORT_BYTES
+
+Confirm = Callable[[Plan], None]
+"""Raises Declined where the plan is not to be carried out."""
+Progress = Callable[[int, int], None]
+"""Rows that have an answer, rows in all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is asked for; kept in the ledger, so that another process can end it."""
+
+    subject: str
+    source: str
+    format: str | None = None
+    way: str = "auto"
+    coupon_set: str | None = None
+    keep_existing: bool = False
+    only_empty: bool = False
+    trigger: bool = True
+    limit: int | None = None
+    file_size: int = MAX_IMPORT_BYTES
+    fingerprint: str = ""
+
+    @property
+    def prefix(self) -> str:
+        """What makes keys unique beyond the subject: a coupon set."""
+        return f"{self.coupon_set}\n" if self.coupon_set else ""
+
+    def same_work(self, other: Job) -> bool:
+        """Whether an unfinished run is the one that is asked for again."""
+        return (self.subject, self.source, self.coupon_set) == (other.subject, other.source, other.coupon_set)
+
+
+@dataclass(slots=True)
+class Result:
+    """How a run ended: counts of rows, complaints about the first rejected ones, the file with all."""
+
+    counts: dict[str, int]
+    complaints: list[rejected.Complaint] = field(default_factory=list)
+    troubles: list[tuple[str, str]] = field(default_factory=list)
+    rejected: int = 0
+    file: Path | None = None
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether every row is with the API."""
+        return not self.rejected and not self.troubles
+
+
+class Declined(Exception):  # noqa: N818 - an answer
+    """Nothing is to be done: a dry run, or the user said no. Everything is as before."""
+
+
+def account(base: str, key: str) -> str:
+    """What stands for an account of the API in the ledger: no secret, no name."""
+    return digest(f"{base} {key.partition(':')[0]}").hex()
+
+
+@dataclass(slots=True)
+class Session:
+    """One process's hold on the ledger, and the API that it speaks to."""
+
+    ledger: Ledger
+    account: str
+    folder: Path
+    progress: Progress = lambda *_: None
+
+    def spool_folder(self, run: int) -> Path:
+        """Where a run's rows lie on their way."""
+        return self.ledger.path.parent / spool.FOLDER / str(run)
+
+    def source(self, job: Job) -> Source:
+        """Where the job's rows come from."""
+        path = Path(job.source)
+        if not path.exists():
+            raise KitError.at(Place(job.source), "no-source", "there is no such file or folder")
+        return Source(path, _shown(path), job.format, orders=job.subject == "purchases")
+
+    def prepare(self, job: Job, reader: Reader, per_minute: int, confirm: Confirm) -> tuple[Plan, int]:
+        """Plan a job; where it is confirmed, the run is in the ledger, whole. Raises Declined, KitError."""
+        source, subject = self.source(job), SUBJECTS[job.subject]
+        with self.ledger.transaction():
+            run = self.ledger.begin(self.account, job.subject, asdict(job))
+            folder = self.spool_folder(run)
+            try:
+                scope = self.ledger.scope(f"{self.account} {job.subject}")
+                writer = spool.Spool(folder, job.file_size)
+                work = Preparation(subject, self.ledger, writer, scope, job.way, job.prefix, job.limit)
+                plan = work.take(reader.items(source.rows()))
+                plan.per_minute = per_minute
+                plan.notes += [*source.notes, *_column_notes(reader)]
+                self.ledger.set_counts(run, dict(plan.counts))
+                confirm(plan)
+            except BaseException:
+                spool.clear(folder)
+                raise
+        for other in folder.parent.iterdir():
+            if other != folder:
+                spool.clear(other)
+        return plan, run
+
+    def send(self, run: Run, api: Api) -> Result:
+        """Send what is left of a run. Raises KitError and Stopped; the same command goes on then."""
+        job = Job(**run.job)
+        subject = SUBJECTS[job.subject]
+        scope = self.ledger.scope(f"{run.account} {job.subject}")
+        result = Result({**run.counts})
+        total = sum(batch.rows for batch in self.ledger.batches())
+
+        def moved() -> None:
+            self.progress(total - self.ledger.count_items(PENDING), total)
+
+        form = form_of(subject, job.coupon_set, keep_existing=job.keep_existing, only_empty=job.only_empty)
+        told: list[tuple[str, str]] = result.troubles
+        Importer(
+            api,
+            self.ledger,
+            subject,
+            run.id,
+            scope,
+            self.spool_folder(run.id),
+            form,
+            lambda message, hint: told.append((message, hint)),
+            moved,
+            job.prefix,
+            api.pace,
+        ).send()
+        caller = Caller(
+            api, self.ledger, subject, run.id, scope, self.spool_folder(run.id), moved, job.trigger
+        )
+        caller.send()
+        result.counts["already"] = caller.already
+        return result
+
+    def finish(self, run: Run, result: Result, file: Path | None) -> Result:
+        """Give rejected rows back and close the run."""
+        job = Job(**run.job)
+        result.rejected = rejected.count(self.ledger)
+        if result.rejected:
+            table = Path(job.source).suffix.lower() in (".csv", ".tsv", ".tab", ".txt")
+            if Path(job.source).exists():
+                source = self.source(job)
+                table = source.is_table
+                if job.fingerprint == source.fingerprint:
+                    rejected.recall(self.ledger, source)
+            result.complaints = rejected.complaints(self.ledger, SHOWN)
+            result.file = file or self.folder / f"rejected.{'csv' if table else 'jsonl'}"
+            rejected.write(self.ledger, result.file, table=table)
+        result.counts |= {"sent": self.ledger.count_items(SENT), "rejected": result.rejected}
+        result.counts["failed"] = self.ledger.count_items(PENDING)
+        self.ledger.end(run.id, result.counts)
+        spool.clear(self.spool_folder(run.id).parent)
+        return result
+
+
+def _column_notes(reader: Reader) -> list[str]:
+    notes = []
+    if reader.custom:
+        notes.append(f"taken as the store's own contact fields: {', '.join(reader.custom)}")
+    if reader.aside:
+        notes.append(f"left aside, no field of the API: {', '.join(reader.aside)}")
+    return notes
+
+
+def _shown(path: Path) -> str:
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+def job_of(run: Run) -> Job:
+    """The job of a run in the ledger."""
+    known: dict[str, Any] = run.job
+    return Job(**known)

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from codecs import BOM_UTF8
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from connectif_kit.diagnostics import Diagnostic, KitError, Place, Severity, did_you_mean
-from connectif_kit.plan.yaml12 import Document, Path, read
+from connectif_kit.plan.yaml12 import Document, Path, position, read
 
 if TYPE_CHECKING:
     from connectif_kit.plan.models import Plan
 
 FILE = "connectif.yaml"
-MAX_BYTES = 5_000_000
+MAX_BYTES = 2_000_000
+MAX_PROBLEMS = 1_000
+MAX_MESSAGE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +48,25 @@ def load(path: str, data: bytes) -> Loaded:
     """
     document = read(path, _text(path, data))
     if not document.complete:
-        raise KitError(document.problems)
+        raise KitError(map(_legible, document.problems))
     if not isinstance(document.data, dict):
-        raise KitError([*document.problems, _not_a_plan(document)])
+        raise KitError(map(_legible, [*document.problems, _not_a_plan(document)]))
     plan, problems = _validated(document)
-    problems = sorted([*document.problems, *problems], key=lambda p: p.sort_key)
+    problems = sorted(map(_legible, [*document.problems, *problems]), key=lambda p: p.sort_key)
     if plan is None or any(p.severity is Severity.ERROR for p in problems):
         raise KitError(problems)
     return Loaded(plan, document, tuple(problems))
+
+
+def _legible(problem: Diagnostic) -> Diagnostic:
+    """No control characters on anybody's terminal, and no endless names."""
+    message = problem.message
+    if message.isprintable() and len(message) <= MAX_MESSAGE:
+        return problem
+    shown = "".join(
+        c if c.isprintable() else c.encode("unicode_escape").decode() for c in message[:MAX_MESSAGE]
+    )
+    return replace(problem, message=shown if len(message) <= MAX_MESSAGE else shown + "…")
 
 
 def _text(path: str, data: bytes) -> str:
@@ -59,13 +76,12 @@ def _text(path: str, data: bytes) -> str:
             "plan-too-large",
             f"the file has {len(data):,} bytes; {MAX_BYTES:,} are enough for any plan",
         )
+    data = data.removeprefix(BOM_UTF8)
     try:
-        return data.decode("utf-8-sig")
+        return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
         raise KitError.at(
-            Place(path, line, column),
+            Place(path, *position(data[: error.start].decode("utf-8"))),
             "plan-encoding",
             f"the file is not UTF-8: byte 0x{data[error.start]:02x} cannot stand here",
             "save it as UTF-8",
@@ -88,14 +104,36 @@ def _validated(document: Document) -> tuple[Plan | None, list[Diagnostic]]:
 
     try:
         plan = Plan.model_validate(document.data)
-        return plan, _checked(plan, document)
+        return plan, [problem for _, problem in _checked(plan, document)]
     except ValidationError as error:
         errors = error.errors(include_url=False)
-    found = list({(d.place, d.message): d for d in (_problem(document, e) for e in errors)}.values())
-    return None, found + _checked_rest(document, errors)
+    located = [_Located(*_path(document.data, error["loc"]), error) for error in errors[:MAX_PROBLEMS]]
+    found = [_problem(document, group) for group in _grouped(located)]
+    if left := len(errors) - len(located):
+        said = f"{left:,} more mistakes of this sort are not listed"
+        found.append(Diagnostic("plan-shape", Severity.ERROR, said, found[-1].place))
+    return None, found + _checked_rest(document, {one.path for one in located})
 
 
-def _checked_rest(document: Document, errors: list[Any]) -> list[Diagnostic]:
+@dataclass(frozen=True, slots=True)
+class _Located:
+    """One of pydantic's errors, the path that it is about, and the key that is missing there."""
+
+    path: Path
+    missing: str
+    error: Any
+
+
+def _grouped(located: list[_Located]) -> list[list[_Located]]:
+    """Together what is one mistake: every member of a union complains of the same value."""
+    groups: dict[tuple[Path, str], list[_Located]] = {}
+    for one in located:
+        key = one.missing if one.error["type"] == "missing" else ""
+        groups.setdefault((one.path, key), []).append(one)
+    return list(groups.values())
+
+
+def _checked_rest(document: Document, wrong: set[Path]) -> list[Diagnostic]:
     """What the checks say of the parts whose shape is right, so that one run shows all mistakes."""
     from copy import deepcopy
 
@@ -104,28 +142,48 @@ def _checked_rest(document: Document, errors: list[Any]) -> list[Diagnostic]:
     from connectif_kit.plan.models import Plan
 
     rest: Any = deepcopy(document.data)
-    wrong = {_path(document.data, error["loc"])[0][:3] for error in errors}
-    for path in wrong:
+    for path in sorted(wrong, key=len, reverse=True):
         _repair(rest, path)
+    store = rest.get("store")
+    rest["store"] = _ANY_STORE | (store if isinstance(store, dict) else {})
     try:
-        problems = _checked(Plan.model_validate(rest), document)
+        checked = _checked(Plan.model_validate(rest), document)
     except ValidationError:
         return []
-    known = {document.place(path[:2]).line for path in wrong}
-    return [p for p in problems if p.place.line not in known]
+    parts = {path[:2] for path in wrong}
+    sections = {path[0] for path in wrong if path}
+    return [
+        problem
+        for path, problem in checked
+        if path[:2] not in parts and not sections & _RESTS_ON.get(problem.rule, set())
+    ]
+
+
+# What a check says may follow from a mistake in another section; a false complaint is worse than
+# one that waits for the next run.
+_RESTS_ON: dict[str, set[str | int]] = {
+    "dead-glob": {"site"},
+    "double-report": {"integration"},
+    "impossible-method": {"integration"},
+    "missing-property": {"contact", "cart"},
+    "missing-url": {"catalog"},
+    "unauthorised-url": {"store"},
+    "unreachable-catalog": {"integration", "catalog", "pages"},
+}
 
 
 def _repair(data: dict[str, Any], path: Path) -> None:
-    """Put something harmless in the place of what is wrong, or leave it out."""
+    """Leave out what is wrong, as little as makes the rest valid; a page stays, by name and kind."""
     section, name = (*map(str, path), "", "")[:2]
     inner = data.get(section)
-    if section in ("store", ""):
-        good = {key: value for key, value in inner.items() if key != name} if isinstance(inner, dict) else {}
-        data["store"] = _ANY_STORE | {key: good[key] for key in _ANY_STORE if key in good}
-    elif isinstance(inner, dict) and name in inner:
-        del inner[name]
-    else:
+    if not isinstance(inner, dict) or not name:
         data.pop(section, None)
+    elif section == "pages":
+        page = inner[name] if isinstance(inner.get(name), dict) else {}
+        kept = {key: page[key] for key in ("match", "kind") if key in page and key not in path[2:3]}
+        inner[name] = {"match": f"/{quote(name, safe='')}/-"} | kept
+    else:
+        inner.pop(name, None)
 
 
 _ANY_STORE = {
@@ -135,11 +193,11 @@ _ANY_STORE = {
 }
 
 
-def _problem(document: Document, error: Any) -> Diagnostic:
+def _problem(document: Document, group: list[_Located]) -> Diagnostic:
     """One of pydantic's errors in our words, at its place in the file."""
-    path, missing = _path(document.data, error["loc"])
-    message, hint = _words(error, path, missing)
-    at_key = error["type"] == "extra_forbidden"
+    path = group[0].path
+    message, hint = _words(document.data, group)
+    at_key = group[0].error["type"] == "extra_forbidden"
     place = document.key_place(path) if at_key else document.place(path)
     where = f"{'.'.join(map(str, path))}: " if path and not at_key else ""
     return Diagnostic("plan-shape", Severity.ERROR, f"{where}{message}", place, hint)
@@ -162,21 +220,37 @@ def _path(data: object, loc: Iterable[str | int]) -> tuple[Path, str]:
     return tuple(path), missing
 
 
-def _words(error: Any, path: Path, missing: str) -> tuple[str, str]:
+def _words(data: object, group: list[_Located]) -> tuple[str, str]:
+    """What is wrong and what would be right."""
+    from connectif_kit.plan.schema import described
     from connectif_kit.plan.sources import shown
 
+    path, missing, error = group[0].path, group[0].missing, group[0].error
     kind, context = error["type"], error.get("ctx", {})
     if kind == "plan":
         return context["message"], context["hint"]
     if kind == "missing":
-        return f"`{missing}` is missing", ""
+        return f"`{missing}` is missing", described(path, missing)
     if kind == "extra_forbidden":
-        known = _known_keys(path[:-1])
+        known = _known_keys(data, path[:-1])
         near = did_you_mean(str(path[-1]), known) or ("known: " + ", ".join(known) if known else "")
-        return f"`{path[-1]}` is no key of {'.'.join(map(str, path[:-1])) or 'the plan'}", near
-    expected = _EXPECTED.get(kind) or context.get("expected") or str(error["msg"]).lower()
-    hint = "put it in quotes" if kind == "string_type" and isinstance(error["input"], int | float) else ""
-    return f"expected {expected}, got {shown(error['input'])}", hint
+        return f"{shown(path[-1])} is no key of {'.'.join(map(str, path[:-1])) or 'the plan'}", near
+    expected = " or ".join(dict.fromkeys(_expected(one.error) for one in group))
+    return f"expected {expected}, got {shown(error['input'])}", _hint(error)
+
+
+def _expected(error: Any) -> str:
+    choices = str(error.get("ctx", {}).get("expected", "")).replace("'", "`")
+    return _EXPECTED.get(error["type"]) or choices or str(error["msg"]).lower()
+
+
+def _hint(error: Any) -> str:
+    given, kind = error["input"], error["type"]
+    if kind == "string_type" and isinstance(given, int | float):
+        return "put it in quotes"
+    if kind == "literal_error" and isinstance(given, str):
+        return did_you_mean(given, re.findall(r"'([^']+)'", error["ctx"]["expected"]))
+    return ""
 
 
 _EXPECTED = {
@@ -185,29 +259,42 @@ _EXPECTED = {
     "bool_parsing": "true or false",
     "int_type": "a whole number",
     "dict_type": "a mapping",
+    "string_too_short": "a text that is not empty",
+    "int_parsing": "a whole number",
+    "float_type": "a number",
+    "float_parsing": "a number",
     "model_type": "a mapping",
     "model_attributes_type": "a mapping",
     "list_type": "a list",
 }
 
 
-def _known_keys(path: Path) -> list[str]:
+def _known_keys(data: Any, path: Path) -> list[str]:
     """The keys that may stand at a place in a plan, read from the models themselves."""
     from connectif_kit.plan.schema import keys_at
+    from connectif_kit.plan.sources import SOURCES, kind_of
 
-    return keys_at(path)
+    if known := keys_at(path):
+        return known
+    for step in path:
+        data = data[step]
+    kind = kind_of(data)
+    return [field.alias or name for name, field in SOURCES[kind].model_fields.items()] if kind else []
 
 
-def _checked(plan: Plan, document: Document) -> list[Diagnostic]:
+def _checked(plan: Plan, document: Document) -> list[tuple[Path, Diagnostic]]:
     from connectif_kit.plan.checks import check
 
     return [
-        Diagnostic(
-            problem.rule,
-            problem.severity,
-            problem.message,
-            document.place(problem.path) if problem.at_value else document.key_place(problem.path),
-            problem.hint,
+        (
+            problem.path,
+            Diagnostic(
+                problem.rule,
+                problem.severity,
+                problem.message,
+                document.place(problem.path) if problem.at_value else document.key_place(problem.path),
+                problem.hint,
+            ),
         )
-        for problem in check(plan)
+        for problem in islice(check(plan), MAX_PROBLEMS)
     ]

@@ -6,16 +6,18 @@ Each check is a function from the plan to problems; a problem names its place by
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 from connectif_kit.diagnostics import Severity, did_you_mean
+from connectif_kit.model import Entity
 from connectif_kit.plan import globs
 from connectif_kit.plan.models import (
     ENVIRONMENTS,
     OPTIONS,
+    PAGE_DATA,
     EventBase,
     EventRule,
     Page,
@@ -24,6 +26,7 @@ from connectif_kit.plan.models import (
     builtin,
 )
 from connectif_kit.plan.sources import DataLayer, Source
+from connectif_kit.plan.variables import faults
 from connectif_kit.plan.yaml12 import Path
 from connectif_kit.vocabulary import ENTITIES, EVENTS, PAGE_KINDS, TAGS
 
@@ -43,17 +46,15 @@ class Problem:
 Check = Callable[[Plan], Iterator[Problem]]
 
 
-def check(plan: Plan) -> list[Problem]:
+def check(plan: Plan) -> Iterator[Problem]:
     """Every problem of a plan."""
-    return [problem for one in _CHECKS for problem in one(plan)]
+    for one in _CHECKS:
+        yield from one(plan)
 
 
 def _environment(plan: Plan) -> Iterator[Problem]:
     name = plan.store.environment
-    if not re.fullmatch(r"[a-z0-9-]+", name):
-        message = f"`{name}` cannot be an environment: small letters, digits and hyphens only"
-        yield Problem("unknown-environment", ("store", "environment"), message)
-    elif name not in ENVIRONMENTS:
+    if name not in ENVIRONMENTS:
         hint = did_you_mean(name, ENVIRONMENTS) or "seen so far: " + ", ".join(ENVIRONMENTS)
         message = f"no store is known in an environment `{name}`"
         yield Problem("unknown-environment", ("store", "environment"), message, hint, Severity.WARNING)
@@ -61,10 +62,6 @@ def _environment(plan: Plan) -> Iterator[Problem]:
 
 def _domains(plan: Plan) -> Iterator[Problem]:
     """Visits from an origin that is not authorised are dropped without a word (6088128435740)."""
-    for index, domain in enumerate(plan.store.domains):
-        if not re.fullmatch(r"https?://(\*\.)?[\w.-]+(:\d+)?(/.*)?", domain):
-            message = f"`{domain}` is no authorised domain; expected one such as https://*.shop.example"
-            yield Problem("bad-domain", ("store", "domains", index), message, "write it with https://")
     if not authorised(plan, plan.store.url):
         message = f"{plan.store.url} lies outside the authorised domains: its visits would be dropped"
         yield Problem("unauthorised-url", ("store", "url"), message, "add it to store.domains")
@@ -72,17 +69,21 @@ def _domains(plan: Plan) -> Iterator[Problem]:
 
 def authorised(plan: Plan, url: str) -> bool:
     """Whether an address lies in an authorised domain; `*.` stands for any sub-domain."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
     origin = f"{parts.scheme}://{parts.netloc}".lower()
-    return any(_covers(domain.lower(), origin, url.lower()) for domain in plan.store.allowed)
+    return any(_covers(domain, origin, f"{origin}{parts.path}") for domain in plan.store.allowed)
 
 
 def _covers(domain: str, origin: str, url: str) -> bool:
-    base, _, path = domain.partition("://")[2].partition("/")
-    scheme = domain.partition("://")[0]
-    host = re.escape(base).replace(r"\*", r"[^/]+")
-    inside = re.fullmatch(f"{re.escape(scheme)}://{host}", origin) is not None
-    return inside and (not path or url.startswith(f"{origin}/{path}"))
+    scheme, _, rest = domain.partition("://")
+    host, _, path = rest.partition("/")
+    pattern = f"{re.escape(scheme)}://{re.escape(host)}".replace(r"\*", r"[^/@]+")
+    inside = re.fullmatch(pattern, origin, re.IGNORECASE) is not None
+    folder = f"{origin}/{path}".rstrip("/")
+    return inside and (not path or f"{url}/".startswith(f"{folder}/"))
 
 
 def _page_names(plan: Plan) -> Iterator[Problem]:
@@ -101,27 +102,55 @@ def _unknown_kind(path: Path, name: str, own: str) -> Problem:
 
 def _globs(plan: Plan) -> Iterator[Problem]:
     """A glob that an earlier one, or `site.ignore`, swallows whole."""
-    seen: dict[str, str] = {}
+    ignored, above = _Swallowing(), _Swallowing()
+    for glob in plan.site.ignore:
+        ignored.add(glob)
     for name, page in plan.pages.items():
         for index, glob in enumerate(page.match):
             path: Path = ("pages", name, "match", index)
-            pattern = globs.pattern(glob)
-            if pattern in seen:
-                message = f"`{glob}` can match no page: `{seen[pattern]}` above takes them all"
-                yield Problem("dead-glob", path, message, "the first match counts")
-            elif plan.ignored(glob.replace("*", "x")):
+            if ignored.whole(glob):
                 yield Problem("dead-glob", path, f"`{glob}` can match no page: site.ignore leaves them out")
-            elif swallowing := next((g for g in seen.values() if _swallows(g, glob)), None):
-                message = f"`{glob}` can match no page: `{swallowing}` above takes them all"
-                yield Problem("dead-glob", path, message, "put the narrower one first")
-            seen.setdefault(pattern, glob)
+            elif wide := above.whole(glob):
+                hint = "put the narrower one first; the first match counts"
+                yield Problem("dead-glob", path, f"`{glob}` can match no page: `{wide}` takes them all", hint)
+            above.add(glob)
 
 
-def _swallows(wide: str, narrow: str) -> bool:
-    """Whether everything that `narrow` means, `wide` means too; sure only for plain paths and `/**`."""
-    if "*" not in narrow:
-        return globs.matches(wide, narrow)
-    return wide.endswith("/**") and "*" not in wide[:-3] and narrow.startswith(wide[:-2])
+class _Swallowing:
+    """Globs, asked whether one of them means everything that another means.
+
+    Sure for equal ones, for plain paths and for `/folder/**`; other pairs are not compared, and of
+    the globs with `*` only the first few: their number squared would be the time.
+    """
+
+    COMPARED = 50
+
+    def __init__(self) -> None:
+        self.patterns: dict[str, str] = {}
+        self.folders: dict[str, str] = {}
+        self.wild: list[tuple[re.Pattern[str], str]] = []
+
+    def add(self, glob: str) -> None:
+        """One more."""
+        pattern = globs.pattern(glob)
+        self.patterns.setdefault(pattern, glob)
+        plain = globs.normal(glob)
+        folder = plain.removesuffix("**")
+        if folder != plain and "*" not in folder:
+            self.folders.setdefault(folder, glob)
+        elif "*" in plain and len(self.wild) < self.COMPARED:
+            self.wild.append((re.compile(pattern), glob))
+
+    def whole(self, glob: str) -> str:
+        """The glob that leaves nothing to this one, if any."""
+        if equal := self.patterns.get(globs.pattern(glob)):
+            return equal
+        plain = globs.normal(glob)
+        steps = plain.rstrip("/").split("/")
+        above = ("/".join(steps[:count]) + "/" for count in range(1, len(steps) + 1))
+        if folder := next((f for f in above if f in self.folders and "*" not in f), None):
+            return self.folders[folder]
+        return "" if "*" in plain else next((wide for wild, wide in self.wild if wild.match(plain)), "")
 
 
 def _sources(plan: Plan) -> Iterator[Problem]:
@@ -143,17 +172,31 @@ def _mapped(path: Path, source: Source) -> Iterator[Problem]:
     entity = _entity_at(path)
     if entity is None or entity.open:
         return
-    known = [field.html for field in entity.fields]
-    for name in source.fields or {}:
+    yield from _unknown(path, entity, entity.by_html, source.fields or {})
+
+
+def _unknown(path: Path, entity: Entity, known: Iterable[str], names: Iterable[str]) -> Iterator[Problem]:
+    for name in names:
         if name not in known:
             hint = did_you_mean(name, known) or "known: " + ", ".join(known)
-            yield Problem(
-                "unknown-property",
-                (*path, "fields", name),
-                f"`{name}` is no property of {entity.name}",
-                hint,
-                at_value=False,
-            )
+            message = f"`{name}` is no property of {entity.name}"
+            yield Problem("unknown-property", (*path, "fields", name), message, hint, at_value=False)
+
+
+_IN_FILES = ("path", "template", "literal")
+
+
+def _catalog_fields(plan: Plan) -> Iterator[Problem]:
+    """Products are read at build time, from a file or from pages: no browser can answer."""
+    product = ENTITIES["product"]
+    yield from _unknown(("catalog",), product, product.by_name, plan.catalog.fields)
+    in_pages = plan.catalog.source in PAGE_DATA
+    for name, source in plan.catalog.fields.items():
+        if source.NAME not in _IN_FILES and not (in_pages and source.STATIC):
+            where = "the pages' HTML" if in_pages else "a file"
+            message = f"`{source.NAME}` cannot answer here: the catalogue is read from {where}"
+            hint = "use a column's name, `template` or `literal`"
+            yield Problem("misplaced-source", ("catalog", "fields", name), message, hint)
 
 
 def _entity_at(path: Path) -> Any:
@@ -248,7 +291,8 @@ def _product_page(plan: Plan, name: str) -> Iterator[Problem]:
         yield Problem(
             "unreachable-catalog", ("pages", name, "product"), message, "add `catalog: {source: …}`"
         )
-    rendered_elsewhere = plan.integration.activity == "server-tags" and data is None
+    by_templates = plan.integration.activity == "server-tags" or plan.templates.product
+    rendered_elsewhere = by_templates and data is None
     if plan.integration.catalog == "tags" and not in_html(data) and not rendered_elsewhere:
         message = (
             "catalog: tags, but nothing renders cn_product_visited into the raw HTML of these pages:"
@@ -268,10 +312,12 @@ def _spa(plan: Plan) -> Iterator[Problem]:
 
 
 def _events(plan: Plan) -> Iterator[Problem]:
+    known = {*plan.pages, *map(plan.kind_of, plan.pages)}
+    reporters: dict[str, dict[str, str]] = {}
     for name, rule in plan.events.items():
         yield from _event_fields(plan, name, rule)
-        yield from _event_pages(plan, name, rule)
-        yield from _twice(plan, name, rule)
+        yield from _event_pages(known, name, rule)
+        yield from _twice(plan, reporters, name, rule)
 
 
 def _event_fields(plan: Plan, name: str, rule: EventRule) -> Iterator[Problem]:
@@ -307,24 +353,31 @@ def _event_fields(plan: Plan, name: str, rule: EventRule) -> Iterator[Problem]:
         yield Problem("missing-property", ("events", name, "send"), message, f"add `{rule.send}:`")
 
 
-def _event_pages(plan: Plan, name: str, rule: EventRule) -> Iterator[Problem]:
-    known = {*plan.pages, *(plan.kind_of(page) for page in plan.pages)}
+def _event_pages(known: set[str], name: str, rule: EventRule) -> Iterator[Problem]:
     for index, page in enumerate(rule.pages):
         if page not in known:
-            hint = did_you_mean(page, known) or "planned: " + ", ".join(sorted(known))
+            hint = did_you_mean(page, known) or "planned: " + _some(known)
             yield Problem(
                 "unknown-page-kind", ("events", name, "pages", index), f"no page `{page}` is planned", hint
             )
 
 
-def _twice(plan: Plan, name: str, rule: EventRule) -> Iterator[Problem]:
+def _some(names: set[str]) -> str:
+    """The first few of many names."""
+    return ", ".join(sorted(names)[:MAX_NAMED]) + (", …" if len(names) > MAX_NAMED else "")
+
+
+MAX_NAMED = 12
+
+
+def _twice(plan: Plan, reporters: dict[str, dict[str, str]], name: str, rule: EventRule) -> Iterator[Problem]:
     """One action, one report: a tag and an event are two activities, and both are billed."""
-    event = EVENTS.get(rule.send)
-    if event is None:
+    if rule.send not in EVENTS:
         return
-    where = [page for page in plan.pages if not rule.pages or {page, plan.kind_of(page)} & set(rule.pages)]
-    for page in where:
-        if reporter := _reports(plan, page, rule.send):
+    if rule.send not in reporters:
+        reporters[rule.send] = {page: by for page in plan.pages if (by := _reports(plan, page, rule.send))}
+    for page, reporter in reporters[rule.send].items():
+        if not rule.pages or page in rule.pages or plan.kind_of(page) in rule.pages:
             message = (
                 f"{rule.send} would be reported twice on `{page}` pages: by this event and by {reporter}"
             )
@@ -383,6 +436,14 @@ def _ga4_urls(plan: Plan) -> Iterator[Problem]:
             yield Problem("missing-url", path, message, hint, Severity.WARNING)
 
 
+def _templates(plan: Plan) -> Iterator[Problem]:
+    for fault in faults(plan.templates):
+        near = did_you_mean(str(fault.path[-1]), fault.known) if fault.known else ""
+        hint = near or ("known: " + ", ".join(fault.known) if fault.known else "")
+        rule = "unknown-property" if "fields" in fault.path else "bad-variable"
+        yield Problem(rule, ("templates", *fault.path), fault.message, hint, at_value=False)
+
+
 def _conflicting_paths(plan: Plan) -> Iterator[Problem]:
     worker = plan.service_worker
     if (
@@ -408,11 +469,13 @@ _CHECKS: tuple[Check, ...] = (
     _globs,
     _sources,
     _static_labels,
+    _catalog_fields,
     _catalog,
     _spa,
     _events,
     _tags_and_reports,
     _retired,
     _ga4_urls,
+    _templates,
     _conflicting_paths,
 )

@@ -17,12 +17,16 @@ def normal(url_path: str) -> str:
 def pattern(glob: str) -> str:
     """A regular expression, the same in Python and JavaScript, for a normal path."""
     steps = re.sub(r"(/\*\*)+", "/**", normal(glob)).split("/")[1:]
-    out = "".join("(/[^/]+)*" if step == "**" else "/" + "".join(map(_char, step)) for step in steps if step)
-    return f"^{out}/?$"
+    return f"^{''.join(map(_step, filter(None, steps)))}/?$"
+
+
+def _step(step: str) -> str:
+    whole = {"**": "(/[^/]+)*", "*": "/[^/]+"}
+    return whole.get(step) or "/" + "".join(map(_char, step))
 
 
 def _char(char: str) -> str:
-    return {"*": "[^/]*", "?": "[^/]"}.get(char) or re.sub(r"([\\^$.|+()\[\]{}])", r"\\\1", char)
+    return "[^/]*" if char == "*" else re.sub(r"([\\^$.|?+()\[\]{}])", r"\\\1", char)
 
 
 @lru_cache(maxsize=1024)
@@ -35,16 +39,30 @@ def matches(glob: str, url_path: str) -> bool:
     return _compiled(glob).match(normal(url_path)) is not None
 
 
+MAX_FREEDOM = 2
+MAX_LENGTH = 1_000
+
+
 def fault(glob: str) -> str:
     """Why a glob can match no page, or nothing."""
+    steps = glob.split("/")
+    if len(glob) > MAX_LENGTH:
+        return "it is longer than any address"
     if not glob.startswith("/"):
         return "a path begins with `/`"
     if "//" in glob:
         return "no path has an empty step (`//`)"
-    if "#" in glob:
-        return "the part after `#` never reaches a page's path"
-    if any(char.isspace() for char in glob):
+    if mark := next((char for char in glob if char in "?#"), ""):
+        return f"the part after `{mark}` is no part of a page's path"
+    if "\\" in glob or "." in steps or ".." in steps:
+        return "the steps of a path are names with `/` between them"
+    if any(char.isspace() or not char.isprintable() for char in glob):
         return "no path has a blank in it"
-    if any("**" in step and step != "**" for step in glob.split("/")):
+    if any("**" in step and step != "**" for step in steps):
         return "`**` must be a whole step, as in `/blog/**`"
-    return ""
+    return "it has too many `*`" if _freedom(steps) > MAX_FREEDOM else ""
+
+
+def _freedom(steps: list[str]) -> int:
+    """How many `*` may slide against another: each multiplies the time that a match may take."""
+    return max(steps.count("**") - 1, 0) + sum(max(s.count("*") - 1, 0) for s in steps if s != "**")

@@ -3,59 +3,77 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, Field, create_model, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Strict,
+    Tag,
+    WithJsonSchema,
+    create_model,
+    model_validator,
+)
+from pydantic_core import core_schema
 
 from connectif_kit.diagnostics import did_you_mean
 from connectif_kit.model import MAPPING, Event
 from connectif_kit.model import Field as Property
 from connectif_kit.plan import globs
-from connectif_kit.plan.sources import FieldSource, Model, Source, ValueSource, complaint, shown
+from connectif_kit.plan.sources import FieldSource, Model, ObjectSource, Source, ValueSource, complaint, shown
+from connectif_kit.plan.variables import Templates
 from connectif_kit.vocabulary import EVENTS, PAGE_KINDS, TAGS
 
 ENVIRONMENTS = (*(f"eu{n}" for n in range(1, 9)), "am1", "cl1", "stage")
 """Environments seen so far; others are accepted with a warning (360014628900)."""
 
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+
+@dataclass(frozen=True, slots=True)
+class Like:
+    """A text of a certain form, said once for the check and for the JSON Schema."""
+
+    pattern: str
+    expected: str
+    hint: str = ""
+
+    def check(self, value: object) -> object:
+        """The value, where it has the form or is no text at all."""
+        if isinstance(value, str) and not re.fullmatch(self.pattern, value):
+            raise complaint(f"expected {self.expected}, got {shown(value)}", self.hint)
+        return value
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        return core_schema.no_info_before_validator_function(self.check, handler(source))
+
+    def __get_pydantic_json_schema__(self, core: Any, handler: Any) -> Any:
+        return {**handler(core), "pattern": f"^(?:{self.pattern})$"}
+
+
+_HEX = "[0-9a-fA-F]"
+_STEP = r"(\*\*|(?=[^/])(?!\.\.?(/|$))[^/*?#\\\s]*(\*[^/*?#\\\s]+)*\*?)"
 
 
 def _as_list(value: object) -> object:
     return value if isinstance(value, list) else [value]
 
 
-def _uuid(value: object) -> object:
-    if isinstance(value, str) and not _UUID.fullmatch(value):
-        raise complaint(
-            f"expected a UUID such as 3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11, got {shown(value)}",
-            "it is the client id in Store settings › Channels › Web",
-        )
-    return value.lower() if isinstance(value, str) else value
-
-
-def _origin(value: object) -> object:
-    if isinstance(value, str) and not re.fullmatch(r"https?://[^/\s?#]+(/[^\s?#]*)?", value):
-        raise complaint(f"expected an address such as https://shop.example, got {shown(value)}")
-    return value.rstrip("/") if isinstance(value, str) else value
-
-
 def _glob(value: object) -> object:
     if isinstance(value, str) and (fault := globs.fault(value)):
-        raise complaint(f"`{value}` can match no page: {fault}")
+        raise complaint(f"{shown(value)} can match no page: {fault}")
     return value
 
 
 def _tag_class(value: object) -> object:
     if isinstance(value, str) and value not in TAGS:
-        raise complaint(f"`{value}` is no tag; {did_you_mean(value, TAGS) or 'known: ' + ', '.join(TAGS)}")
-    return value
-
-
-def _worker_path(value: object) -> object:
-    if isinstance(value, str) and not re.fullmatch(r"(/[\w.~-]+)*/[\w.~-]+\.js", value):
-        raise complaint(f"expected a path such as /service-worker.js, got {shown(value)}")
+        raise complaint(
+            f"{shown(value)} is no tag; {did_you_mean(value, TAGS) or 'known: ' + ', '.join(TAGS)}"
+        )
     return value
 
 
@@ -65,32 +83,82 @@ def _one_key(value: object, keys: tuple[str, ...], what: str) -> object:
         raise complaint(f"expected a {what} such as {{{keys[0]}: …}}, got {shown(value)}")
     named = [key for key in keys if key in value]
     if len(named) > 1:
-        raise complaint(f"two {what}s at once: {' and '.join(named)}", "write one event for each")
+        raise complaint(f"two {what}s at once: {' and '.join(named)}", "keep one of them")
     if not named:
-        given = str(next(iter(value), ""))
+        given = next(iter(value), "")
         near = did_you_mean(given, keys) or "known: " + ", ".join(keys)
-        raise complaint(f"no {what}; {near}" if not given else f"`{given}` is no {what}; {near}")
+        raise complaint(f"{shown(given)} is no {what}; {near}" if given else f"no {what}; {near}")
+    if value[named[0]] is None:
+        raise complaint(f"`{named[0]}` says nothing", f"write `{named[0]}: …`")
     return value
 
 
-Uuid = Annotated[str, BeforeValidator(_uuid)]
-Origin = Annotated[str, BeforeValidator(_origin)]
-Glob = Annotated[str, BeforeValidator(_glob)]
+def _truth(value: object) -> object:
+    """`1` equals `true` in Python and in no schema."""
+    if value is not True:
+        raise complaint(f"expected true, got {shown(value)}")
+    return value
+
+
+def _one(value: object) -> object:
+    if value is True:
+        raise complaint(f"expected 1, got {shown(value)}")
+    return value
+
+
+Flag = Annotated[bool, Strict()]
+Yes = Annotated[Literal[True], BeforeValidator(_truth)]
+Version = Annotated[Literal[1], BeforeValidator(_one)]
+Uuid = Annotated[
+    str,
+    Like(
+        f"{_HEX}{{8}}-({_HEX}{{4}}-){{3}}{_HEX}{{12}}",
+        "a UUID such as 3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11",
+        "it is the client id in Store settings › Channels › Web",
+    ),
+    AfterValidator(str.lower),
+]
+Environment = Annotated[
+    str, Like(r"[a-z0-9-]+", "an environment such as eu5: small letters, digits and hyphens")
+]
+Origin = Annotated[
+    str,
+    Like(r"https?://[\w.-]+(:[0-9]+)?(/[^\s?#]*)?", "an address such as https://shop.example"),
+    AfterValidator(lambda address: address.rstrip("/")),
+]
+Domain = Annotated[
+    str,
+    Like(
+        r"https?://(\*\.)?[\w.-]+(:[0-9]+)?(/[^\s?#]*)?",
+        "an authorised domain such as https://*.shop.example",
+        "write it with https://",
+    ),
+]
+Currency = Annotated[str, Like(r"([A-Z]{3})?", "an ISO 4217 code such as EUR")]
+Folder = Annotated[str, Like(r"(/[\w.~-]+)+", "a folder of the site such as /connectif")]
+WorkerPath = Annotated[str, Like(r"(/[\w.~-]+)*/[\w.~-]+\.js", "a path such as /service-worker.js")]
+Glob = Annotated[
+    str, BeforeValidator(_glob), WithJsonSchema({"type": "string", "pattern": f"^(?=/)(/{_STEP})*/?$"})
+]
 Globs = Annotated[list[Glob], BeforeValidator(_as_list)]
 Texts = Annotated[list[str], BeforeValidator(_as_list)]
 Values = Annotated[list[ValueSource], BeforeValidator(_as_list)]
-TagClass = Annotated[str, BeforeValidator(_tag_class)]
+TagClass = Annotated[str, BeforeValidator(_tag_class), WithJsonSchema({"enum": list(TAGS)})]
+TagClasses = Annotated[list[TagClass], BeforeValidator(_as_list)]
+Domains = Annotated[list[Domain], BeforeValidator(_as_list)]
 
 
 class Store(Model):
     """The store as its settings know it."""
 
     id: Uuid = Field(description="Public client id of the loader, a UUID.")
-    environment: str = Field(description="The part of the CDN address before `/client-script/`, such as eu5.")
+    environment: Environment = Field(
+        description="The part of the CDN address before `/client-script/`, such as eu5."
+    )
     url: Origin = Field(description="Address of the shop, with the folder it lives in, if any.")
-    domains: list[str] = Field([], description="Authorised domains; default: the shop's own.")
+    domains: Domains = Field([], description="Authorised domains; default: the shop's own.")
     language: str = Field("", description="Language of the shop, for the reader.")
-    currency: str = Field("", pattern=r"^([A-Z]{3})?$", description="ISO 4217 code, such as EUR.")
+    currency: Currency = Field("", description="ISO 4217 code, such as EUR.")
 
     @property
     def base(self) -> str:
@@ -104,11 +172,17 @@ class Store(Model):
         return self.domains or [f"{parts.scheme}://{parts.netloc}"]
 
 
+def _exactly_one(keys: Iterable[str]) -> dict[str, Any]:
+    return {"oneOf": [{"required": [key]} for key in keys]}
+
+
 _CONSENT = ("event", "cookie", "storage", "global")
 
 
 class Consent(Model):
     """What must happen before anything loads; one of four, with the value that means yes."""
+
+    model_config = ConfigDict(json_schema_extra=_exactly_one(_CONSENT))
 
     event: str | None = Field(None, description="A DOM event on document or window.")
     cookie: str | None = Field(None, description="A cookie that is there.")
@@ -129,10 +203,10 @@ class Integration(Model):
         "js-events", description="How visits, carts and purchases are reported."
     )
     catalog: Literal["tags", "feed", "api"] = Field("tags", description="How products reach the platform.")
-    spa: bool = Field(
+    spa: Flag = Field(
         False, description="Pages change without loading: send a visit on each change of route."
     )
-    auto_initialize: bool = Field(
+    auto_initialize: Flag = Field(
         True, description="The store setting; false: the dispatcher initialises the client."
     )
     consent: Consent | None = Field(None, description="Nothing loads before it.")
@@ -146,15 +220,15 @@ class Site(Model):
 
     root: str = Field("public", description="Folder of the built HTML, from the plan's folder.")
     ignore: Globs = Field([], description="Paths that are left alone.")
-    assets: str = Field(
-        "/connectif", pattern=r"^(/[\w.~-]+)+$", description="Folder for our files in the site."
-    )
+    assets: Folder = Field("/connectif", description="Folder for our files in the site.")
 
 
 class Catalog(Model):
     """Where products live when they are not in the pages."""
 
-    source: str | None = Field(None, description="A file: csv, json, jsonl or yaml.")
+    source: str | None = Field(
+        None, description="A file: csv, json, jsonl, yaml or xml; or json-ld …: read from the pages."
+    )
     fields: dict[str, FieldSource] = Field({}, description="Property → column or dotted path in the file.")
     url: str | None = Field(
         None, description="`/p/{product_id}/`: a product's page, where no column says it."
@@ -164,11 +238,11 @@ class Catalog(Model):
 class ServiceWorker(Model):
     """The worker for web push (article 360014660000)."""
 
-    path: Annotated[str, BeforeValidator(_worker_path)] = "/service-worker.js"
-    import_: list[str] = Field([], alias="import", description="Further scripts for the same worker.")
+    path: WorkerPath = "/service-worker.js"
+    import_: Texts = Field([], alias="import", description="Further scripts for the same worker.")
 
 
-PAGE_DATA = ("catalog", "json-ld", "microdata", "open-graph")
+PAGE_DATA = ("catalog", "json-ld", "microdata", "rdfa", "open-graph")
 """Where a product page's data may come from, besides sources."""
 
 
@@ -177,7 +251,7 @@ def _product(value: object) -> object:
         return value
     if isinstance(value, str):
         raise complaint(
-            f"`{value}` is no place for product data; "
+            f"{shown(value)} is no place for product data; "
             + (did_you_mean(value, PAGE_DATA) or "known: " + ", ".join(PAGE_DATA))
         )
     return value
@@ -186,15 +260,23 @@ def _product(value: object) -> object:
 if TYPE_CHECKING:
     ProductData: TypeAlias = str | Source
 else:
-    ProductData = Annotated[Literal[PAGE_DATA] | ValueSource, BeforeValidator(_product)]
+    ProductData = Annotated[
+        Annotated[Literal[PAGE_DATA], Tag("<place>")] | Annotated[ObjectSource, Tag("<source>")],
+        Discriminator(lambda value: "<place>" if isinstance(value, str) else "<source>"),
+        BeforeValidator(_product),
+    ]
 
 
 class PageBase(Model):
     """A kind of page: where it is, and what it carries."""
 
     match: Globs = Field(description="Paths of these pages; `*` one step, `**` any number.")
-    kind: str | None = Field(None, description="The built-in kind, where the name is your own.")
-    tags: list[TagClass] = Field([], description="Tags that these pages must carry in their HTML.")
+    kind: str | None = Field(
+        None,
+        description="The built-in kind, where the name is your own.",
+        json_schema_extra={"enum": [*PAGE_KINDS, None]},
+    )
+    tags: TagClasses = Field([], description="Tags that these pages must carry in their HTML.")
 
     def labels(self) -> dict[str, list[Source]]:
         """Tag class → its texts, for tags whose text is the value."""
@@ -225,13 +307,15 @@ TRIGGERS: dict[str, str] = {
 class Trigger(Model):
     """When an event happens; one of these."""
 
+    model_config = ConfigDict(json_schema_extra=_exactly_one(TRIGGERS))
+
     submit: Texts | None = Field(None, description=TRIGGERS["submit"])
     click: Texts | None = Field(None, description=TRIGGERS["click"])
     change: Texts | None = Field(None, description=TRIGGERS["change"])
     event: Texts | None = Field(None, description=TRIGGERS["event"])
     data_layer: Texts | None = Field(None, description=TRIGGERS["data_layer"])
-    load: Literal[True] | None = Field(None, description=TRIGGERS["load"])
-    manual: Literal[True] | None = Field(None, description=TRIGGERS["manual"])
+    load: Yes | None = Field(None, description=TRIGGERS["load"])
+    manual: Yes | None = Field(None, description=TRIGGERS["manual"])
 
     @model_validator(mode="before")
     @classmethod
@@ -254,23 +338,27 @@ OPTIONS = ("cart", "contact")
 """What an event may send besides, or instead of, an event: `sendEvents([], {cart})`."""
 
 
+_SENDS = [*(name for name, event in EVENTS.items() if not event.retired), *OPTIONS]
+
+
 def _send(value: object) -> object:
-    known = [*(name for name, event in EVENTS.items() if not event.retired), *OPTIONS]
-    if isinstance(value, str) and value not in known:
-        raise complaint(
-            f"`{value}` is no event; {did_you_mean(value, known) or 'known: ' + ', '.join(known)}"
-        )
+    if isinstance(value, str) and value not in _SENDS:
+        near = did_you_mean(value, _SENDS) or "known: " + ", ".join(_SENDS)
+        raise complaint(f"{shown(value)} is no event; {near}")
     return value
+
+
+Send = Annotated[str, BeforeValidator(_send), WithJsonSchema({"enum": _SENDS})]
 
 
 class EventBase(Model):
     """Something that happens on a page, and what is sent then."""
 
-    on: Trigger = Field(description="When.")
-    send: Annotated[str, BeforeValidator(_send)] = Field(description="An event type, `cart` or `contact`.")
+    on: Trigger = Field(description="When: " + ", ".join(TRIGGERS) + ".")
+    send: Send = Field(description="An event type, `cart` or `contact`.")
     pages: Texts = Field([], description="Only on these pages (their names in `pages`).")
-    contact: ValueSource | None = Field(None, description="Who it is, known with this event.")
-    cart: ValueSource | None = Field(None, description="The cart, known with this event.")
+    contact: ObjectSource | None = Field(None, description="Who it is, known with this event.")
+    cart: ObjectSource | None = Field(None, description="The cart, known with this event.")
 
     def given(self) -> dict[str, Any]:
         """The event's own fields, by name."""
@@ -290,7 +378,9 @@ def _page_events() -> Iterator[Event]:
 
 
 def _field_type(field: Property) -> Any:
-    return dict[str, ValueSource] if field.kind is MAPPING else ValueSource
+    if field.kind is MAPPING:
+        return dict[str, ValueSource]
+    return ObjectSource if field.entity else ValueSource
 
 
 def _page_fields() -> dict[str, Any]:
@@ -299,7 +389,7 @@ def _page_fields() -> dict[str, Any]:
     }
     for event in _page_events():
         for field in event.fields:
-            type_ = ProductData if field.entity and field.entity.name == "product" else ValueSource
+            type_ = ProductData if field.entity and field.entity.name == "product" else _field_type(field)
             fields[field.html] = (type_ | None, Field(None, description=f"{field.doc} ({event.type})"))
     return fields
 
@@ -325,7 +415,7 @@ else:
 class Plan(Model):
     """A store's pages and events: the whole of `connectif.yaml`."""
 
-    version: Literal[1] = Field(1, description="Version of this format.")
+    version: Version = Field(1, description="Version of this format.")
     store: Store
     integration: Integration = Integration()
     site: Site = Site()
@@ -333,10 +423,13 @@ class Plan(Model):
     pages: dict[str, Page] = Field(
         {}, description="Kinds of page, built-in or your own; the first match counts."
     )
-    contact: ValueSource | None = Field(None, description="Who the visitor is.")
-    cart: ValueSource | None = Field(None, description="The visitor's cart.")
+    contact: ObjectSource | None = Field(None, description="Who the visitor is.")
+    cart: ObjectSource | None = Field(None, description="The visitor's cart.")
     events: dict[str, EventRule] = Field({}, description="What happens on the pages.")
     service_worker: ServiceWorker | None = None
+    templates: Templates = Field(
+        default_factory=Templates, description="Where the site's own templates have what the tags need."
+    )
 
     def kind_of(self, name: str) -> str:
         """The built-in kind of a page name; an own kind is its own."""
@@ -344,7 +437,7 @@ class Plan(Model):
 
     def page_at(self, url_path: str) -> str | None:
         """The name of the first page in the plan that an address's path matches."""
-        path = url_path.removeprefix(self.store.base) if self.store.base else url_path
+        path = self._inside(url_path)
         for name, page in self.pages.items():
             if any(globs.matches(glob, path) for glob in page.match):
                 return name
@@ -352,7 +445,13 @@ class Plan(Model):
 
     def ignored(self, url_path: str) -> bool:
         """Whether `site.ignore` leaves an address alone."""
-        return any(globs.matches(glob, url_path) for glob in self.site.ignore)
+        path = self._inside(url_path)
+        return any(globs.matches(glob, path) for glob in self.site.ignore)
+
+    def _inside(self, url_path: str) -> str:
+        """The path below the shop's own folder; a folder whose name only begins alike is another."""
+        base = self.store.base
+        return url_path[len(base) :] if f"{url_path}/".startswith(f"{base}/") else url_path
 
     def pages_of(self, kind: str) -> list[str]:
         """Names of the pages that are of a built-in kind."""

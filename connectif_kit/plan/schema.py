@@ -2,37 +2,41 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from functools import cache
 from typing import Any
 
-from connectif_kit.plan.models import OPTIONS, Plan
+from connectif_kit.plan.models import Plan
 from connectif_kit.plan.yaml12 import Path
-from connectif_kit.vocabulary import EVENTS, PAGE_KINDS
+from connectif_kit.vocabulary import PAGE_KINDS
+
+
+@cache
+def _models() -> dict[str, Any]:
+    return Plan.model_json_schema(by_alias=True)
 
 
 @cache
 def schema() -> dict[str, Any]:
     """Draft 2020-12, with the vocabulary's own words where the models leave them open."""
-    raw = Plan.model_json_schema(by_alias=True)
-    sends = [*(name for name, event in EVENTS.items() if not event.retired), *OPTIONS]
-    raw["$defs"]["Event"]["properties"]["send"]["enum"] = sends
+    raw = deepcopy(_models())
     _accept_shorthands(raw)
+    page = {"$ref": "#/$defs/Page"}
+    pages = raw["properties"]["pages"]
+    pages["properties"] = {kind.name: {**page, "description": kind.doc} for kind in PAGE_KINDS.values()}
+    pages["additionalProperties"] = {**page, "anyOf": _OWN_KIND}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "connectif.yaml",
         "description": "A store's pages and events, from which connectif-kit builds its integration.",
-        **raw,
-        "properties": {
-            **raw["properties"],
-            "pages": {
-                **raw["properties"]["pages"],
-                "properties": {
-                    kind.name: {"$ref": "#/$defs/Page", "description": kind.doc}
-                    for kind in PAGE_KINDS.values()
-                },
-            },
-        },
+        **{key: value for key, value in raw.items() if key not in ("title", "description")},
     }
+
+
+_OWN_KIND = [
+    {"required": ["kind"], "properties": {"kind": {"type": "string"}}},
+    {"required": ["tags"], "properties": {"tags": {"minItems": 1}}},
+]
 
 
 def _accept_shorthands(node: Any) -> None:
@@ -44,24 +48,30 @@ def _accept_shorthands(node: Any) -> None:
         return
     for value in node.values():
         _accept_shorthands(value)
-    if "oneOf" in node and any("$ref" in option for option in node["oneOf"]):
+    if {"$ref": "#/$defs/Literal"} in node.get("oneOf", []):
         node["anyOf"] = [*node.pop("oneOf"), {"type": ["string", "number", "boolean"]}]
-        node.pop("discriminator", None)
     if node.get("type") == "array":
         items = node.pop("items")
-        description = {key: node.pop(key) for key in ("description", "title", "default") if key in node}
         node.pop("type")
         node["anyOf"] = [{"type": "array", "items": items}, items]
-        node.update(description)
 
 
 def keys_at(path: Path) -> list[str]:
     """The keys that may stand in the mapping at a place of a plan; none where they are free."""
-    node = Plan.model_json_schema(by_alias=True)
+    return list(_node(path).get("properties", {}))
+
+
+def described(path: Path, key: str) -> str:
+    """What a key at a place is for."""
+    return str(_node(path).get("properties", {}).get(key, {}).get("description", ""))
+
+
+def _node(path: Path) -> dict[str, Any]:
+    node = _models()
     definitions = node["$defs"]
     for step in path:
         node = _step(_resolved(node, definitions), step, definitions)
-    return list(_resolved(node, definitions).get("properties", {}))
+    return _resolved(node, definitions)
 
 
 def _step(node: dict[str, Any], step: str | int, definitions: dict[str, Any]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ JavaScript is the template of the same name in `templates/parts/sources/`.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeAlias, Union
+from typing import Literal as OneOf
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
 from pydantic_core import PydanticCustomError
@@ -22,11 +23,31 @@ class Model(BaseModel):
 
 
 class Source(Model):
-    """A place where a value is found; `fields` maps properties into an object that it holds."""
+    """A place where a value is found; `fields` maps properties into an object that it holds.
+
+    The options from `split` to `default` mend the text that was found, in this order; a list is
+    mended item by item. tests/cases_fields.json holds what each does, for Python and the browser.
+    """
 
     NAME: ClassVar[str]
     STATIC: ClassVar[bool] = False
     """Whether built HTML alone can answer, without a browser."""
+
+    split: str | None = Field(None, min_length=1, description="Cut one text into a list at this separator.")
+    map: dict[str, str] | None = Field(
+        None, description="Words → words, in any case; others stay, an empty one is dropped."
+    )
+    levels: str | None = Field(
+        None, min_length=1, description="Separator of a category's levels: `A > B` becomes `/A/B`."
+    )
+    number: OneOf["point", "comma", "auto"] | None = Field(
+        None,
+        description="Strip currency and groups; the decimal sign, or auto: what can be read in one way only.",
+    )
+    base: str | None = Field(
+        None, pattern=r"^https?://[^/\s?#]+", description="Address that a relative address begins with."
+    )
+    default: str | int | float | bool | None = Field(None, description="The value where none is found.")
 
     fields: dict[str, FieldSource] | None = Field(
         None, description="Property → dotted path inside the object, or another source."
@@ -158,10 +179,14 @@ def kind_of(value: Any) -> str | None:
     if isinstance(value, Source):
         return value.NAME
     named = [name for name in SOURCES if name in value] if isinstance(value, dict) else []
-    if "selector" in named:  # `attribute` beside it is its option
-        return "selector"
-    named = [name for name in named if name != "path"] or named
+    named = _without_options(named)
     return named[0] if len(named) == 1 else None
+
+
+def _without_options(named: list[str]) -> list[str]:
+    """`path` beside another source, and `attribute` beside a selector, are options of it."""
+    options = {"path", "attribute"} if "selector" in named else {"path"}
+    return [name for name in named if name not in options] or named
 
 
 def _source(value: Any) -> Any:
@@ -170,12 +195,13 @@ def _source(value: Any) -> Any:
         return value
     if not isinstance(value, dict):
         raise complaint(f"expected a value or a source such as {{selector: h1}}, got {shown(value)}")
-    named = [name for name in SOURCES if name in value]
+    named = _without_options([name for name in SOURCES if name in value])
     if named:
         raise complaint(f"two sources at once: {' and '.join(named)}; keep one")
-    given = str(next(iter(value), ""))
-    hint = did_you_mean(given, SOURCES) or "known sources: " + ", ".join(SOURCES)
-    raise complaint(f"`{given}` is no kind of source; {hint}")
+    given = next(iter(value), "")
+    near = next(filter(None, (did_you_mean(name, SOURCES) for name in value)), "")
+    said = f"{shown(given)} is no kind of source" if given else "an empty mapping is no source"
+    raise complaint(f"{said}; {near or 'known sources: ' + ', '.join(SOURCES)}")
 
 
 def complaint(message: str, hint: str = "") -> PydanticCustomError:
@@ -184,7 +210,7 @@ def complaint(message: str, hint: str = "") -> PydanticCustomError:
 
 
 def shown(value: object) -> str:
-    """A value as a message names it."""
+    """A value as a message names it; only the beginning of what is long."""
     if value is None:
         return "nothing"
     if isinstance(value, dict):
@@ -193,7 +219,13 @@ def shown(value: object) -> str:
         return "a list"
     if isinstance(value, bool):
         return f"`{str(value).lower()}`"
-    return f"the number {value}" if isinstance(value, int | float) else f"`{value}`"
+    if isinstance(value, int | float):
+        return f"the number {value}"
+    text = str(value)
+    return f"`{text}`" if len(text) <= MAX_SHOWN else f"`{text[:MAX_SHOWN]}…`"
+
+
+MAX_SHOWN = 80
 
 
 def _literal(value: object) -> object:
@@ -204,16 +236,27 @@ def _path(value: object) -> object:
     return {"path": value} if isinstance(value, str) else _literal(value)
 
 
+def _object(value: object) -> object:
+    if not isinstance(value, dict | Source) or kind_of(value) == "literal":
+        said = f"expected a source that gives an object, such as {{storage: shop.user}}, got {shown(value)}"
+        raise complaint(said if not isinstance(value, dict) else said.replace("a mapping", "a literal"))
+    return _source(value)
+
+
 if TYPE_CHECKING:
     ValueSource: TypeAlias = Source
+    ObjectSource: TypeAlias = Source
     FieldSource: TypeAlias = Source
 else:
-    _any = Annotated[
-        Union[tuple(Annotated[source, Tag(name)] for name, source in SOURCES.items())],  # noqa: UP007 - a union made from a table
-        Discriminator(kind_of),
-    ]
+    # In pydantic's locations the union's tags stand among the keys; `<…>` tells them apart.
+    _tagged = {name: Annotated[source, Tag(f"<{name}>")] for name, source in SOURCES.items()}
+    _kind = Discriminator(lambda value: f"<{kind_of(value)}>")
+    _any = Annotated[Union[tuple(_tagged.values())], _kind]  # noqa: UP007 - a union made from a table
+    _objects = Annotated[Union[tuple(t for n, t in _tagged.items() if n != "literal")], _kind]  # noqa: UP007
     # A scalar is the value itself.
     ValueSource = Annotated[_any, BeforeValidator(_literal)]
+    # Nothing but a mapping holds a contact, a cart, a purchase, a product.
+    ObjectSource = Annotated[_objects, BeforeValidator(_object)]
     # A text is a path inside the object that is being mapped.
     FieldSource = Annotated[_any, BeforeValidator(_path)]
 

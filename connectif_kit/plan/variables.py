@@ -6,18 +6,18 @@ One description serves every template language, so a variable is a dotted path a
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 from pydantic import BeforeValidator, Field, create_model
 from pydantic_core import core_schema
 
+from connectif_kit.model import Entity
 from connectif_kit.plan.sources import Model, complaint, shown
-from connectif_kit.vocabulary import ENTITIES, TAGS
+from connectif_kit.vocabulary import TAGS
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-_PATH = r"([A-Za-z_]\w*(\.[\w-]+)*)?"
+_PATH = r"([A-Za-z_][\w-]*(\.[\w-]+)*)?"
 _NAME = r"[A-Za-z_][\w-]*"
 
 
@@ -76,6 +76,9 @@ else:
 Variable.model_rebuild()
 
 
+_ENTITIES = {tag.entity.name: tag.entity for tag in TAGS.values() if tag.entity}
+
+
 def _keys() -> Iterator[tuple[str, str]]:
     """What a tag is made from, by entity or by label, and what it is."""
     for tag in TAGS.values():
@@ -111,21 +114,40 @@ def variable_of(templates: Templates, name: str) -> Variable:
     )
 
 
-def unknown_properties(templates: Templates) -> Iterator[tuple[tuple[str, ...], str, str, list[str]]]:
-    """Path, name, entity and known names of properties that an entity does not have."""
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a variable, at a path below `templates`."""
+
+    path: tuple[str, ...]
+    message: str
+    known: tuple[str, ...] = ()
+
+
+def faults(templates: Templates) -> Iterator[Fault]:
+    """Properties that an entity does not have, and names that no language takes for a variable."""
     for key in type(templates).model_fields:
-        variable = getattr(templates, key)
+        variable: Variable | None = getattr(templates, key)
         if variable is not None:
-            yield from _unknown((key,), variable, ENTITIES.get(key))
+            yield from _own_names((key,), variable)
+            yield from _unknown((key,), variable, _ENTITIES.get(key))
 
 
-def _unknown(
-    path: tuple[str, ...], variable: Variable, entity: Any
-) -> Iterator[tuple[tuple[str, ...], str, str, list[str]]]:
+def _own_names(path: tuple[str, ...], variable: Variable) -> Iterator[Fault]:
+    """With no object around, a path begins with a variable's name."""
+    if variable.var:
+        if "-" in variable.var.partition(".")[0]:
+            yield Fault(path, f"`{variable.var}` begins with no variable: there is a hyphen in its name")
+    elif variable.var == "":
+        for name, inner in (variable.fields or {}).items():
+            yield from _own_names((*path, "fields", name), inner)
+
+
+def _unknown(path: tuple[str, ...], variable: Variable, entity: Entity | None) -> Iterator[Fault]:
     for name, inner in (variable.fields or {}).items():
         here = (*path, "fields", name)
         known = entity.by_html.get(name) if entity else None
         if known is None and not (entity and entity.open):
-            yield here, name, entity.name if entity else path[-1], list(entity.by_html) if entity else []
+            said = f"`{name}` is no property of {entity.name if entity else path[-1]}"
+            yield Fault(here, said, tuple(entity.by_html) if entity else ())
         else:
             yield from _unknown(here, inner, known.entity if known else None)

@@ -7,6 +7,7 @@ built here, from the parser's events, with a bound on depth and on what aliases 
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,15 +18,25 @@ from connectif_kit.diagnostics import Diagnostic, Place, Severity
 Path: TypeAlias = tuple[str | int, ...]
 
 MAX_DEPTH = 50
-MAX_VALUES = 200_000
+MAX_VALUES = 50_000
+MAX_DIGITS = 250
 
 _INTEGER = re.compile(r"[-+]?[0-9]+").fullmatch
+_OTHER_BASE = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+").fullmatch
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?").fullmatch
+_NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)").fullmatch
 _WORDS: dict[str, object] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
+_TAGS = {f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "seq", "map")}
+_FORBIDDEN = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_BREAK = re.compile(r"\r\n|\r|\n")
+
+# Line breaks of YAML 1.1 that are plain characters in 1.2: the parser sees noncharacters instead.
+_OLD_BREAKS = dict(zip(map(ord, "\x85\u2028\u2029"), "\U0001fffe\U0001ffff\U0002fffe", strict=True))
+_RESTORED = {ord(stand_in): chr(old) for old, stand_in in _OLD_BREAKS.items()}
 
 
 @dataclass(slots=True)
@@ -59,14 +70,32 @@ def read(path: str, text: str) -> Document:
     import yaml
 
     document = Document(path)
+    if forbidden := _FORBIDDEN.search(text):
+        document.problems.append(_control_character(path, text, forbidden.start()))
+        document.complete = False
+        return document
     try:
-        _Reader(document, yaml.parse(text, Loader=_loader())).read()
+        _Reader(document, yaml.parse(text.translate(_OLD_BREAKS), Loader=_loader())).read()
     except yaml.YAMLError as error:
         document.problems.append(_syntax(path, error, text))
         document.complete = False
     except _RefusedError:
         document.complete = False
     return document
+
+
+def position(before: str) -> tuple[int, int]:
+    """Line and column, from 1, of what follows a text."""
+    breaks = list(_BREAK.finditer(before))
+    return len(breaks) + 1, len(before) - (breaks[-1].end() if breaks else 0) + 1
+
+
+def _control_character(path: str, text: str, offset: int) -> Diagnostic:
+    said = f"the character U+{ord(text[offset]):04X} cannot stand in a YAML file"
+    hint = "remove it; in a text in double quotes it can be written with a backslash"
+    if text[offset] == "\0":
+        hint = "is the file UTF-16? save it as UTF-8"
+    return _problem("yaml-syntax", Place(path, *position(text[:offset])), said, hint)
 
 
 def _loader() -> Any:
@@ -77,25 +106,36 @@ def _loader() -> Any:
 
 def _syntax(path: str, error: Any, text: str) -> Diagnostic:
     """PyYAML's complaint in our form, with the cure for the commonest ones."""
-    mark = getattr(error, "problem_mark", None)
+    mark, begun = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+    lines = _BREAK.split(text)
     line, column = (mark.line, mark.column) if mark else (0, 0)
-    lines = text.splitlines()
-    here = lines[line] if line < len(lines) else ""
-    said = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
+    if line >= len(lines):  # the parser counts a line break that the file's end lacks
+        line, column = len(lines) - 1, len(lines[-1])
+    here = lines[line]
+    said = str(getattr(error, "problem", None) or error).translate(_RESTORED)
+    if begun and begun.line < line:
+        said += f", {error.context} that begins in line {begun.line + 1}"
     hint = "check the indentation and quotes of this line and the one above"
-    if "\t" in here[: column + 1]:
+    if "\t" in here[: len(here) - len(here.lstrip())]:
         said, hint = "a tab is used for indentation", "YAML is indented with blanks only"
     elif "mapping values are not allowed" in said:
         hint = "put a text that contains `: ` in quotes"
     elif "undefined alias" in said:
         hint = "a text that begins with `*` must stand in quotes"
-    elif "special characters are not allowed" in said or "control characters" in said:
-        hint = "remove the control character"
     return _problem("yaml-syntax", Place(path, line + 1, column + 1), said, hint)
 
 
 def _problem(rule: str, place: Place, message: str, hint: str = "") -> Diagnostic:
     return Diagnostic(rule, Severity.ERROR, message, place, hint)
+
+
+def _number(text: str) -> int | float | None:
+    """The number that a text is by the core schema; infinity where it has no end or too many digits."""
+    if _INTEGER(text) or _OTHER_BASE(text):
+        return int(text, 0 if "x" in text or "o" in text else 10) if len(text) < MAX_DIGITS else math.inf
+    if _FLOAT(text):
+        return float(text)
+    return math.inf if _NOT_FINITE(text) else None
 
 
 class _Reader:
@@ -183,21 +223,23 @@ class _Reader:
     def built(self, event: Any, path: Path) -> object:
         import yaml
 
-        if event.tag is not None and not event.tag.startswith("tag:yaml.org,2002:"):
+        if event.tag is not None and event.tag not in _TAGS:
             self.complain("yaml-tag", event, f"the tag `{event.tag}` has no meaning here", "leave it out")
         if isinstance(event, yaml.ScalarEvent):
             return self.scalar(event)
         return self.mapping(path) if isinstance(event, yaml.MappingStartEvent) else self.sequence(path)
 
     def scalar(self, event: Any) -> object:
-        text: str = event.value
+        text: str = event.value.translate(_RESTORED)
         if event.style or (event.tag or "").endswith(":str"):
             return text
         if text in _WORDS:
             return _WORDS[text]
-        if _INTEGER(text):
-            return int(text) if len(text) < 300 else text
-        return float(text) if _FLOAT(text) else text
+        number = _number(text)
+        if number is None or math.isfinite(number):
+            return text if number is None else number
+        self.complain("yaml-number", event, f"`{text}` is no number that JSON can carry", "put it in quotes")
+        return text
 
     def sequence(self, path: Path) -> list[object]:
         import yaml
@@ -214,17 +256,21 @@ class _Reader:
         while not isinstance(event := self.next(), yaml.MappingEndEvent):
             key = self.key(event)
             if key in out:
-                first = self.document.keys.get((*path, key), self.document.place((*path, key)))
-                self.complain(
-                    "duplicate-key",
-                    event,
-                    f"the key `{key}` stands here a second time; the first is in line {first.line}",
-                    "keep one of them",
-                )
-                key = f"{key}\0{len(out)}"
+                self.duplicate(event, path, key)
+                self.value(self.next(), (*path, f"{key}\0"))
+                continue
             self.document.keys.setdefault((*path, key), self.place(event))
             out[key] = self.value(self.next(), (*path, key))
-        return {key: value for key, value in out.items() if "\0" not in key}
+        return out
+
+    def duplicate(self, event: Any, path: Path, key: str) -> None:
+        first = self.document.key_place((*path, key))
+        self.complain(
+            "duplicate-key",
+            event,
+            f"the key `{key}` stands here a second time; the first is in line {first.line}",
+            "keep one of them",
+        )
 
     def key(self, event: Any) -> str:
         import yaml
@@ -233,4 +279,4 @@ class _Reader:
             self.refuse("yaml-key", event, "a key must be plain text", "quote it, or write it on one line")
         if event.value == "<<" and not event.style:
             self.complain("yaml-merge", event, "merge keys (`<<`) belong to YAML 1.1", "write the keys out")
-        return str(event.value).replace("\0", "")
+        return str(event.value).translate(_RESTORED)

@@ -5,9 +5,10 @@ https://support.connectif.ai/hc/en-us/articles/360014704899 (basket item)
 
 Availability is written `InStock` in tags and events and `instock` in the API, as each article
 prints it; any case is accepted. `published_at` may be Unix milliseconds in the tag (360014650320).
+Units in stock and the blacklist are known to the API and to imports only (6351026048668).
 """
 
-from connectif_kit.model import DATETIME, DECIMAL, INTEGER, URL, Entity, Field
+from connectif_kit.model import BOOLEAN, DECIMAL, INTEGER, TIMESTAMP, URL, Entity, Field
 
 _FIELDS = (
     Field(
@@ -76,6 +77,7 @@ _FIELDS = (
         api="availability",
         choices=("InStock", "OutOfStock"),
         api_choices=("instock", "outofstock"),
+        any_case=True,
         doc="Whether it can be bought now.",
         example="InStock",
     ),
@@ -182,7 +184,7 @@ _FIELDS = (
         html="published_at",
         js="publishedAt",
         api="publishedAt",
-        kind=DATETIME,
+        kind=TIMESTAMP,
         doc="When it was first published.",
         example="2026-01-15T10:20:30Z",
     ),
@@ -198,7 +200,26 @@ _FIELDS = (
     ),
 )
 
-PRODUCT = Entity("product", "A product as its page shows it.", 360014655140, _FIELDS)
+_API_ONLY = (
+    Field(
+        html="",
+        js="",
+        api="inStockUnits",
+        kind=INTEGER,
+        doc="Units in stock.",
+        example="14",
+    ),
+    Field(
+        html="",
+        js="",
+        api="isBlacklisted",
+        kind=BOOLEAN,
+        doc="Whether it is kept out of recommendations.",
+        example="false",
+    ),
+)
+
+PRODUCT = Entity("product", "A product as its page shows it.", 360014655140, _FIELDS, api_only=_API_ONLY)
 
 BASKET_ITEM = Entity(
     "product_basket_item",

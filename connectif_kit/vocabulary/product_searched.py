@@ -14,6 +14,7 @@ PRODUCT_SEARCHED = Tag(
     entity=PRODUCT,
     event="product-searched",
     pages=("product", "search"),
+    personal=True,
 )
 
 PRODUCT_SEARCHED_EVENT = Event(

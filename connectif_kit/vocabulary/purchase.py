@@ -2,10 +2,11 @@
 
 JavaScript event: https://support.connectif.ai/hc/en-us/articles/360014712220. `source_type` and
 `source_name` keep their snake case in JavaScript, as that article prints them. `payment_method`
-is missing from one language's table and present in its example: it is accepted, optional.
+is missing from one language's table and present in its example: it is accepted, optional. In the
+HTTP API, which knows no visitor, the purchase names its contact itself.
 """
 
-from connectif_kit.model import DATETIME, DECIMAL, INTEGER, Entity, Event, Field, Tag
+from connectif_kit.model import DATETIME, DECIMAL, EMAIL, INTEGER, Entity, Event, Field, Tag
 from connectif_kit.vocabulary.product import BASKET_ITEM
 
 PURCHASE = Entity(
@@ -85,6 +86,24 @@ PURCHASE = Entity(
             js="source_name",
             doc="Free text that tells more about the source.",
             example="web-en",
+        ),
+    ),
+    api_only=(
+        Field(
+            html="",
+            js="",
+            api="contactEmail",
+            kind=EMAIL,
+            doc="Who bought; this or `contactExternalId`, and the contact must be there already.",
+            example="ana@shop.example",
+        ),
+        Field(
+            html="",
+            js="",
+            api="contactExternalId",
+            max_length=50,
+            doc="Who bought, by the shop's own id.",
+            example="u-77",
         ),
     ),
 )

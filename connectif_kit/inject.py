@@ -66,8 +66,13 @@ class Injected:
 class Found(Protocol):
     """A product's record, or why there is none."""
 
-    record: Record | None
-    diagnostics: Sequence[Diagnostic]
+    @property
+    def record(self) -> Record | None:
+        """The product."""
+
+    @property
+    def diagnostics(self) -> Sequence[Diagnostic]:
+        """What there is to say of it."""
 
 
 ProductOn: TypeAlias = "Callable[[Page, str, PageBase], Found]"

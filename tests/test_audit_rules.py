@@ -4,9 +4,12 @@ import importlib
 
 import pytest
 
-from connectif_kit.audit.engine import check, rules
-from connectif_kit.audit.rule import Example, Rule
+from connectif_kit.audit.engine import audit as audit_page
+from connectif_kit.audit.engine import check, judge, rules
+from connectif_kit.audit.rule import Example, Rule, SiteExample, SiteRule
+from connectif_kit.audit.site import Site
 from connectif_kit.audit.view import View
+from connectif_kit.diagnostics import Diagnostic
 from connectif_kit.html import decode, parse
 from connectif_kit.plan import load
 
@@ -21,6 +24,8 @@ pages:
   confirmation: {match: /done, purchase: {data_layer: purchase}}
 """
 ALL = list(rules().values())
+ON_PAGES = [rule for rule in ALL if isinstance(rule, Rule)]
+ACROSS = [rule for rule in ALL if isinstance(rule, SiteRule)]
 
 
 def view(example: Example) -> View:
@@ -28,7 +33,7 @@ def view(example: Example) -> View:
     return View(page, example.url_path, load("connectif.yaml", example.plan.encode() or PLAN), static=True)
 
 
-@pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.name)
+@pytest.mark.parametrize("rule", ON_PAGES, ids=lambda rule: rule.name)
 def test_a_rule_finds_its_bad_pages_and_passes_its_good_ones(rule: Rule) -> None:
     for bad in rule.bad:
         assert {d.rule for d in check(view(bad), [rule])} == {rule.name}, bad.html
@@ -36,8 +41,26 @@ def test_a_rule_finds_its_bad_pages_and_passes_its_good_ones(rule: Rule) -> None
         assert check(view(good), [rule]) == [], good.html
 
 
+def judged(rule: SiteRule, example: SiteExample) -> list[Diagnostic]:
+    loaded = load("connectif.yaml", example.plan.encode() or PLAN)
+    pages = [
+        audit_page(f"public{url}", html.encode(), url, loaded, [rule]).seen
+        for url, html in example.pages.items()
+    ]
+    site = Site(loaded, pages, True, example.files.get, example.products)
+    return judge(site, [rule], {})
+
+
+@pytest.mark.parametrize("rule", ACROSS, ids=lambda rule: rule.name)
+def test_a_rule_across_pages_finds_its_bad_sites_and_passes_its_good_ones(rule: SiteRule) -> None:
+    for bad in rule.bad:
+        assert {d.rule for d in judged(rule, bad)} == {rule.name}, bad.html
+    for good in rule.good:
+        assert judged(rule, good) == [], good.html
+
+
 @pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.name)
-def test_a_rule_lies_in_the_file_of_its_name_and_explains_itself(rule: Rule) -> None:
+def test_a_rule_lies_in_the_file_of_its_name_and_explains_itself(rule: Rule | SiteRule) -> None:
     module = importlib.import_module(f"connectif_kit.audit.rules.{rule.name.replace('-', '_')}")
     assert any(value is rule for value in vars(module).values())
     first, _, rest = rule.doc.partition("\n")
@@ -48,5 +71,5 @@ def test_a_rule_lies_in_the_file_of_its_name_and_explains_itself(rule: Rule) -> 
 
 
 @pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.name)
-def test_a_rule_is_named_for_the_fault(rule: Rule) -> None:
+def test_a_rule_is_named_for_the_fault(rule: Rule | SiteRule) -> None:
     assert not rule.name.startswith(("no-", "avoid-", "use-", "require-", "check-", "prefer-"))

@@ -1,27 +1,57 @@
-"""Run the rules over a page; one bad page never ends a run."""
+"""Run the rules over pages, then across them; one bad page never ends a run."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
+from typing import TypeAlias
 
 from connectif_kit.audit import rules as rules_package
-from connectif_kit.audit.rule import Finding, Rule, diagnostic
-from connectif_kit.audit.suppress import complaints, suppressed, switches
+from connectif_kit.audit.rule import Finding, Rule, SiteRule, diagnostic
+from connectif_kit.audit.site import Seen, Site
+from connectif_kit.audit.suppress import Switch, complaints, suppressed, switches
 from connectif_kit.audit.view import View
 from connectif_kit.diagnostics import Diagnostic, KitError, Place, Severity, did_you_mean
 from connectif_kit.html import Span, decode, parse
+from connectif_kit.model import Json
 from connectif_kit.plan import Loaded
 from connectif_kit.registry import collect
 
+AnyRule: TypeAlias = Rule | SiteRule
+
+
+@dataclass(frozen=True, slots=True)
+class PageResult:
+    """What a run takes from one page: findings, facts for the rules across pages, what it carries.
+
+    `held` are comments that switch off rules across pages; `failed` says that the page could not
+    be looked at.
+    """
+
+    name: str
+    url_path: str
+    findings: tuple[Diagnostic, ...] = ()
+    page: str | None = None
+    facts: Mapping[str, Json] = field(default_factory=dict)
+    tags: tuple[str, ...] = ()
+    held: tuple[Switch, ...] = ()
+    failed: bool = False
+
+    @property
+    def seen(self) -> Seen:
+        """The part that rules across pages look at."""
+        return Seen(self.name, self.url_path, self.page, self.facts)
+
 
 @cache
-def rules() -> dict[str, Rule]:
+def rules() -> dict[str, AnyRule]:
     """Every rule by name; each lies in the file of its name."""
-    return {found.name: found for found in collect(rules_package, Rule)}
+    found: list[AnyRule] = [*collect(rules_package, Rule), *collect(rules_package, SiteRule)]
+    return {rule.name: rule for rule in sorted(found, key=lambda rule: rule.name)}
 
 
-def chosen(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> list[Rule]:
+def chosen(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> list[AnyRule]:
     """The rules to run. Raises KitError for a name that is none."""
     known = rules()
     unknown = [name for name in (*select, *ignore) if name not in known]
@@ -35,30 +65,82 @@ def chosen(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> list[Rule]
 
 
 def audit(
-    path: str, data: bytes, url_path: str, loaded: Loaded | None, run: Sequence[Rule], *, static: bool = True
-) -> list[Diagnostic]:
-    """Everything that the rules find in one page, in reading order."""
+    name: str,
+    data: bytes,
+    url_path: str,
+    loaded: Loaded | None,
+    run: Sequence[AnyRule],
+    *,
+    static: bool = True,
+) -> PageResult:
+    """Everything that the rules find in one page and take from it."""
     try:
-        page = parse(decode(path, data))
+        page = parse(decode(name, data))
     except KitError as error:
-        return list(error.diagnostics)
-    return check(View(page, url_path, loaded, static=static), run)
+        return PageResult(name, url_path, error.diagnostics)
+    return _result(View(page, url_path, loaded, static=static), name, run)
 
 
-def check(view: View, run: Sequence[Rule]) -> list[Diagnostic]:
+def check(view: View, run: Sequence[AnyRule]) -> list[Diagnostic]:
     """The findings on a page that no comment switches off, and what is wrong with such comments."""
-    found: list[tuple[int, Diagnostic]] = []
+    return list(_result(view, view.page.source.path, run).findings)
+
+
+def _result(view: View, name: str, run: Sequence[AnyRule]) -> PageResult:
+    found = [(_offset(finding, view), made) for finding, made in _findings(view, run)]
+    off = switches(view.page) if "connectif-kit-" in view.text else []
+    kept = suppressed(found, off)
+    across = {rule.name for rule in run if isinstance(rule, SiteRule)}
+    held = [switch for switch in off if switch.rule in across or (switch.rule == "all" and not switch.used)]
+    ran = {rule.name for rule in run if view.loaded or not rule.needs_plan}
+    kept += complaints((switch for switch in off if switch not in held), rules(), ran)
+    return PageResult(
+        name,
+        view.url_path,
+        tuple(sorted(kept, key=lambda each: each.sort_key)),
+        view.name,
+        _facts(view, run),
+        tuple(dict.fromkeys(use.tag.css_class for use in view.tags)),
+        tuple(held),
+    )
+
+
+def _findings(view: View, run: Sequence[AnyRule]) -> Iterator[tuple[Finding, Diagnostic]]:
     for rule in run:
-        if rule.needs_plan and view.loaded is None:
-            continue
-        found += [(_offset(finding), diagnostic(finding, rule, view)) for finding in rule.check(view)]
-    off = switches(view.page) if "connectif-kit-" in view.page.source.text else []
-    kept = suppressed(found, off) + complaints(off, rules())
-    return sorted(kept, key=lambda diagnostic: diagnostic.sort_key)
+        if isinstance(rule, Rule) and (view.loaded or not rule.needs_plan):
+            for finding in rule.check(view):
+                yield finding, diagnostic(finding, rule, view.loaded, view)
 
 
-def _offset(finding: Finding) -> int:
+def _facts(view: View, run: Sequence[AnyRule]) -> dict[str, Json]:
+    collectors = {
+        rule.collect.__name__: rule.collect
+        for rule in run
+        if isinstance(rule, SiteRule) and (view.loaded or not rule.needs_plan)
+    }
+    found = {name: collect(view) for name, collect in collectors.items()}
+    return {name: facts for name, facts in found.items() if facts}
+
+
+def _offset(finding: Finding, view: View) -> int:
+    """Where comments count; a fault of the page as a whole is covered by any that is never closed."""
     where = finding.where
     if isinstance(where, Span):
-        return where.start
-    return where.start_tag.start if where.start_tag else 0
+        return len(view.text) if where == view.top else where.start
+    start = None if isinstance(where, Place) else where.start_tag
+    return start.start if start else 0
+
+
+def judge(site: Site, run: Iterable[AnyRule], held: Mapping[str, Sequence[Switch]]) -> list[Diagnostic]:
+    """What the rules across pages find; `held` are the pages' comments that may switch it off."""
+    across = [rule for rule in run if isinstance(rule, SiteRule) and (site.loaded or not rule.needs_plan)]
+    kept = []
+    for rule in across:
+        for finding in rule.judge(site):
+            made = diagnostic(finding, rule, site.loaded, None)
+            covering = [switch for switch in held.get(made.place.path, ()) if switch.covers(made)]
+            for switch in covering:
+                switch.used = True
+            kept += [] if covering else [made]
+    left = [switch for page in held.values() for switch in page]
+    return kept + complaints(left, rules(), {rule.name for rule in across})

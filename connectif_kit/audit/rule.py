@@ -4,31 +4,43 @@ from __future__ import annotations
 
 import inspect
 import textwrap
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from typing import TypeAlias
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TYPE_CHECKING, TypeAlias
 
 from connectif_kit.audit.view import View
 from connectif_kit.diagnostics import Diagnostic, Edit, Place, Severity
 from connectif_kit.html import Node, Span
+from connectif_kit.model import Json
+from connectif_kit.vocabulary import ENTITIES
+
+if TYPE_CHECKING:
+    from connectif_kit.audit.site import Site
+    from connectif_kit.plan import Loaded
+
+
+_PROPERTIES = frozenset(name for entity in ENTITIES.values() for name in entity.by_html)
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A fault that a rule saw: where, what, how to mend it, which line of the plan it breaks.
 
-    `where` is an element (its start tag is shown) or a span of the page's text; `plan` is a path
-    inside the plan; `key` tells apart two findings of a rule at one element path (a property's
-    name), so that the baseline knows them again after a rebuild.
+    `where` is an element (its start tag is shown), a span of the page's text, or a place that a
+    rule across pages has remembered; `plan` is a path inside the plan; `element` is where the
+    fault is in the page's structure, if `where` does not say it; `about` is the property or class
+    that tells apart two findings of one rule at one element.
     """
 
-    where: Node | Span
+    where: Node | Span | Place
     message: str
     hint: str = ""
     plan: tuple[str | int, ...] | None = None
     severity: Severity | None = None
     edits: tuple[Edit, ...] = ()
     element: str = ""
+    about: str = ""
 
 
 Check: TypeAlias = Callable[[View], Iterator[Finding]]
@@ -86,14 +98,94 @@ def _examples(given: str | Example | Iterable[str | Example]) -> tuple[Example, 
     )
 
 
-def diagnostic(found: Finding, rule: Rule, view: View) -> Diagnostic:
-    """A finding with its places worked out."""
+def element_path(node: Node) -> str:
+    """`html>body>main>div.cn_cart`: no numbers and no styling classes, so the same after a rebuild."""
+    steps = [_step(node, ours), *(_step(above) for above in islice(node.ancestors(), 40))]
+    return ">".join(reversed(steps))
+
+
+def ours(name: str) -> bool:
+    """Whether a class is a word of the platform's."""
+    return name.startswith("cn_") or name in _PROPERTIES
+
+
+def _step(node: Node, keep: Callable[[str], bool] = lambda name: name.startswith("cn_")) -> str:
+    return ".".join([node.tag, *filter(keep, node.classes)])
+
+
+def diagnostic(found: Finding, rule: Rule | SiteRule, loaded: Loaded | None, view: View | None) -> Diagnostic:
+    """A finding with its places worked out; `view` is the page of a finding that has no `Place`."""
     where = found.where
-    place = view.page.place(where)
-    plan: Place | None = None
-    if found.plan is not None and view.loaded:
-        plan = view.loaded.place(*found.plan)
-    path = found.element or ("html" if isinstance(where, Span) else where.path)
+    place = where if isinstance(where, Place) else view.page.place(where) if view else Place("")
+    plan = loaded.place(*found.plan) if found.plan is not None and loaded else None
+    path = found.element or (element_path(where) if isinstance(where, Node) else "html")
+    path = f"{path} {found.about}" if found.about else path
     return Diagnostic(
         rule.name, found.severity or rule.severity, found.message, place, found.hint, plan, path, found.edits
     )
+
+
+@dataclass(frozen=True, slots=True)
+class SiteExample:
+    """A small site that a rule across pages is shown: HTML by address, plan, other files, catalogue."""
+
+    pages: Mapping[str, str]
+    plan: str = ""
+    files: Mapping[str, str] = field(default_factory=dict)
+    products: Mapping[str, str] | None = None
+
+    @property
+    def html(self) -> str:
+        """The pages one after another, for a reader."""
+        shown = [f"<!-- {url} -->\n{html}" for url, html in self.pages.items()]
+        shown += [f"// {path}\n{text}" for path, text in self.files.items()]
+        return "\n".join([*shown, *([self.plan.strip("\n")] if self.plan else [])])
+
+
+Collect: TypeAlias = Callable[[View], Json]
+Judge: TypeAlias = Callable[["Site"], Iterator[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteRule:
+    """A fault that shows only across pages.
+
+    `collect` takes from each page what matters, as small JSON (it goes through processes, caches
+    and the reports of shards); `judge` sees it all.
+    """
+
+    name: str
+    severity: Severity
+    doc: str
+    collect: Collect
+    judge: Judge
+    bad: tuple[SiteExample, ...]
+    good: tuple[SiteExample, ...]
+    needs_plan: bool = False
+
+    @property
+    def title(self) -> str:
+        """The explanation's first line."""
+        return self.doc.partition("\n")[0]
+
+
+def site_rule(
+    severity: Severity,
+    *,
+    collect: Collect = lambda _: None,
+    bad: SiteExample | Iterable[SiteExample],
+    good: SiteExample | Iterable[SiteExample],
+    needs_plan: bool = False,
+) -> Callable[[Judge], SiteRule]:
+    """Make a rule across pages of the function that judges; name and docstring become the rule's."""
+
+    def made(judge: Judge) -> SiteRule:
+        name = judge.__name__.replace("_", "-")
+        doc = inspect.cleandoc(judge.__doc__ or "")
+        return SiteRule(name, severity, doc, collect, judge, _sites(bad), _sites(good), needs_plan)
+
+    return made
+
+
+def _sites(given: SiteExample | Iterable[SiteExample]) -> tuple[SiteExample, ...]:
+    return (given,) if isinstance(given, SiteExample) else tuple(given)

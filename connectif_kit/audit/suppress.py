@@ -8,13 +8,19 @@ element. Several rules are separated by commas or blanks; a reason follows the c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from connectif_kit.diagnostics import Diagnostic, Place, Severity
 from connectif_kit.html import Page, Span
 
 _COMMENT = re.compile(r"\s*connectif-kit-(disable-next|disable|enable)\b([^:]*)(?::(.*))?", re.DOTALL)
+
+MOST = 500
+"""Comments of ours in one page; more are a mistake, and would make us slow."""
+
+_END = Place("", 10**9)
 
 
 @dataclass(slots=True)
@@ -26,23 +32,33 @@ class Switch:
     end: int
     place: Place
     reason: str
+    until: Place = _END
     used: bool = False
+
+    def covers(self, finding: Diagnostic) -> bool:
+        """Whether a finding of a rule across pages, which has only a place, is switched off here."""
+        at = (finding.place.line, finding.place.column)
+        inside = (self.place.line, self.place.column) <= at < (self.until.line, self.until.column)
+        return self.rule in (finding.rule, "all") and inside
 
 
 def switches(page: Page) -> list[Switch]:
     """The switches of a page, in document order; a rule named `all` means every rule."""
     found: list[Switch] = []
+    ends = _element_ends(page) if "connectif-kit-disable-next" in page.source.text else []
     for text, span in page.comments():
         match = _COMMENT.match(text)
-        if not match:
+        if not match or len(found) >= MOST:
             continue
         word, names, reason = match[1], re.findall(r"[\w-]+", match[2]) or ["all"], (match[3] or "").strip()
         for name in names:
             if word == "enable":
                 _close(found, name, span)
             else:
-                end = _next_element_end(page, span) if word == "disable-next" else len(page.source.text) + 1
+                end = _next_end(ends, span) if word == "disable-next" else len(page.source.text) + 1
                 found.append(Switch(name, span.start, end, page.place(span), reason))
+    for switch in found:
+        switch.until = page.source.place(switch.end) if switch.end <= len(page.source.text) else _END
     return found
 
 
@@ -52,12 +68,16 @@ def _close(found: list[Switch], name: str, span: Span) -> None:
             switch.end = span.start
 
 
-def _next_element_end(page: Page, span: Span) -> int:
+def _element_ends(page: Page) -> list[tuple[int, int]]:
+    """Where each element begins and ends, in order."""
+    nodes = ((node.start_tag, node.end_tag or node.start_tag) for node in page.elements())
+    return sorted((start.start, end.end) for start, end in nodes if start and end)
+
+
+def _next_end(ends: list[tuple[int, int]], span: Span) -> int:
     """The end of the first element that starts after a comment."""
-    for node in page.elements():
-        if node.start_tag and node.start_tag.start >= span.end:
-            return node.end_tag.end if node.end_tag else node.start_tag.end
-    return span.end
+    at = bisect_left(ends, (span.end, 0))
+    return ends[at][1] if at < len(ends) else span.end
 
 
 def suppressed(findings: Iterable[tuple[int, Diagnostic]], found: list[Switch]) -> list[Diagnostic]:
@@ -72,13 +92,18 @@ def suppressed(findings: Iterable[tuple[int, Diagnostic]], found: list[Switch]) 
     return kept
 
 
-def complaints(found: Iterable[Switch], known: Iterable[str]) -> list[Diagnostic]:
-    """Switches that name no rule, switch nothing off, or give no reason."""
+def complaints(found: Iterable[Switch], known: Iterable[str], ran: Container[str]) -> list[Diagnostic]:
+    """Switches that name no rule, switch nothing off, or give no reason.
+
+    Of a rule that did not run nobody can say that it finds nothing.
+    """
     names = {*known, "all"}
     out = []
     for switch in found:
         if switch.rule not in names:
             out.append(_complaint("unused-disable", switch, f"`{switch.rule}` is no rule"))
+        elif not switch.used and switch.rule not in ran and switch.rule != "all":
+            continue
         elif not switch.used:
             out.append(
                 _complaint("unused-disable", switch, f"`{switch.rule}` finds nothing here to switch off")

@@ -8,9 +8,10 @@ property inside a basket item belongs to that item.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from connectif_kit.html import Node, Page, Span
 from connectif_kit.model import Entity, Field, Tag
@@ -22,7 +23,15 @@ _KEY = r"[0-9A-Za-z-]+"
 _SCRIPT_ID = re.compile(rf"^__cn_generic_script__({_KEY})$")
 _CLIENT = re.compile(rf"cdn\.connectif\.cloud(?::443)?/([0-9A-Za-z-]+)/client-script/({_KEY})")
 _GUARD = re.compile(rf"__cn_client_script_({_KEY})")
+MOST_TAGS = 1000
+MOST_VALUES = 20_000
+DEEPEST_VALUE = 8
+"""What a page may hold before we look no further: no shop comes near, and no page can make us slow."""
+
 _LEGACY = "ConnectifObject"
+_ATTRIBUTES = ("content", "value", "data-value", "datetime", "href", "src")
+_HIDING = re.compile(r"(?:^|;)\s*(display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
+_SCRIPTS_OF_DATA = ("application/json", "application/ld+json", "text/template", "text/html")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +41,17 @@ class Value:
     name: str
     node: Node
     field: Field | None
+    text: str
+    """As the client takes it: without surrounding blanks."""
+    inside: bool = False
+    """Whether it stands inside another property's element."""
 
     @property
-    def text(self) -> str:
-        """The text as the client takes it: without surrounding blanks."""
-        return self.node.text.strip()
+    def in_attribute(self) -> str:
+        """The attribute that holds what should be the text; nothing where there is a text, or none at all."""
+        if self.text:
+            return ""
+        return next((name for name in _ATTRIBUTES if self.node.attributes.get(name, "").strip()), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +61,7 @@ class Part:
     entity: Entity
     node: Node
     values: tuple[Value, ...]
+    is_item: bool = False
 
     def named(self, name: str) -> list[Value]:
         """All elements of one property."""
@@ -134,17 +150,19 @@ class View:
     @cached_property
     def all_tags(self) -> list[TagUse]:
         """Every known tag, those inside `<template>` included."""
-        uses = []
-        for node in self.marked:
-            for css_class in dict.fromkeys(node.classes):
-                if tag := TAGS.get(css_class):
-                    uses.append(TagUse(tag, node, tuple(_parts(tag, node))))  # noqa: PERF401 - reads better
-        return uses
+        found = (
+            (tag, node)
+            for node in self.marked
+            for css_class in dict.fromkeys(node.classes)
+            if (tag := TAGS.get(css_class))
+        )
+        return [TagUse(tag, node, tuple(_parts(tag, node))) for tag, node in islice(found, MOST_TAGS + 1)]
 
     @cached_property
     def tags(self) -> list[TagUse]:
         """The tags that the client script reads."""
-        return [use for use in self.all_tags if not is_dead(use.node)]
+        alive = set(map(id, live((use.node for use in self.all_tags), self.text)))
+        return [use for use in self.all_tags if id(use.node) in alive]
 
     def of(self, css_class: str) -> list[TagUse]:
         """The live tags of one class."""
@@ -153,24 +171,80 @@ class View:
     @cached_property
     def loaders(self) -> list[Loader]:
         """Every script that brings the client, in document order."""
-        found = (_loader(node) for node in self.page.select("script") if not is_dead(node))
+        if "connectif" not in self.page.source.text and "__cn_generic_script__" not in self.page.source.text:
+            return []
+        found = (_loader(node) for node in self.scripts)
         return [loader for loader in found if loader]
+
+    @cached_property
+    def scripts(self) -> list[Node]:
+        """Every script element that a browser would look at."""
+        return live(self.page.select("script"), self.text)
+
+    @cached_property
+    def inline_code(self) -> list[Node]:
+        """The inline scripts that run."""
+        return [node for node in self.scripts if "src" not in node.attributes and not _holds_data(node)]
+
+    @property
+    def text(self) -> str:
+        """The page's source, for a quick look before a slow one."""
+        return self.page.source.text
+
+    @cached_property
+    def products(self) -> list[TagUse]:
+        """The live `cn_product_visited` tags."""
+        return self.of("cn_product_visited")
+
+    @property
+    def catalog_by_tags(self) -> bool:
+        """Whether the platform reads the catalogue from the pages."""
+        return self.loaded is not None and self.loaded.plan.integration.catalog == "tags"
+
+    @cached_property
+    def canonical(self) -> str:
+        """The address that the page names as its own, absolute, or nothing."""
+        if "canonical" not in self.text:
+            return ""
+        links = live(self.page.select('link[rel~="canonical" i][href]'), self.text)
+        found = next((node.attributes["href"].strip() for node in links), "")
+        return found if found.startswith(("http://", "https://")) else ""
+
+
+def _holds_data(script: Node) -> bool:
+    return script.attributes.get("type", "").strip().lower() in _SCRIPTS_OF_DATA
+
+
+def hides(node: Node) -> bool:
+    """Whether an element keeps itself and what is in it from being seen."""
+    if "hidden" in node.attributes or node.tag in ("head", "script", "template"):
+        return True
+    return bool(_HIDING.search(node.attributes.get("style", "")))
+
+
+def near(node: Node) -> Iterator[Node]:
+    """The elements around, without going further up than any page of a shop is deep."""
+    return islice(node.ancestors(), 100)
 
 
 def is_dead(node: Node) -> bool:
     """Whether an element stands in a `<template>`, where nothing is part of the page."""
-    return any(above.tag == "template" for above in node.ancestors())
+    return any(above.tag == "template" for above in near(node))
+
+
+def live(nodes: Iterable[Node], text: str) -> list[Node]:
+    """Those that stand in no `<template>`."""
+    return [node for node in nodes if not is_dead(node)] if "template" in text.lower() else list(nodes)
 
 
 def _parts(tag: Tag, node: Node) -> Iterator[Part]:
     if tag.entity is None:
         return
     nested = {name: f.entity for name, f in tag.entity.by_html.items() if f.entity}
-    own: list[Value] = []
-    parts: list[tuple[Entity, Node, list[Value]]] = [(tag.entity, node, own)]
-    _collect(node, tag.entity, own, nested, parts)
+    parts: list[tuple[Entity, Node, list[Value]]] = [(tag.entity, node, [])]
+    _collect(node, tag.entity, parts[0][2], nested, parts)
     for entity, where, values in parts:
-        yield Part(entity, where, tuple(values))
+        yield Part(entity, where, tuple(values), is_item=entity is not tag.entity)
 
 
 def _collect(
@@ -181,16 +255,21 @@ def _collect(
     parts: list[tuple[Entity, Node, list[Value]]],
 ) -> None:
     """Walk a tag's elements once; an item opens a part of its own."""
-    for child in node.children:
-        item = next((nested[name] for name in child.classes if name in nested), None)
+    waiting = [(child, 0) for child in reversed(node.children)]
+    while waiting and len(into) < MOST_VALUES:
+        child, depth = waiting.pop()
+        classes = child.classes
+        item = next((nested[name] for name in classes if name in nested), None)
         if item:
             values: list[Value] = []
             parts.append((item, child, values))
             _collect(child, item, values, {}, parts)
-        elif not any(name in TAGS for name in child.classes):
-            into += [Value(name, child, entity.by_html.get(name)) for name in child.classes]
-            if not (entity.open and child.classes):
-                _collect(child, entity, into, nested, parts)
+        elif not any(name in TAGS for name in classes):
+            text = child.text.strip() if classes and depth < DEEPEST_VALUE else ""
+            into += [Value(name, child, entity.by_html.get(name), text, depth > 0) for name in classes]
+            if not (entity.open and classes):
+                depth += bool(classes) if depth or any(name in entity.by_html for name in classes) else 0
+                waiting += [(below, depth) for below in reversed(child.children)]
 
 
 def _loader(node: Node) -> Loader | None:

@@ -3,31 +3,43 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from connectif_kit.cli._shared import coloured, config_option, line_of, load_plan, shown
+from connectif_kit.cli._shared import coloured, config_option, load_plan
 
 if TYPE_CHECKING:
-    from connectif_kit.diagnostics import Diagnostic
+    from connectif_kit.cli._audit_inputs import Inputs
     from connectif_kit.plan import Loaded
     from connectif_kit.reports import Report
 
 
 @dataclass(frozen=True, slots=True)
-class _Input:
-    """A page to audit: how it is called, its address's path, how to get its bytes."""
+class Options:
+    """The command line, as it was given."""
 
-    name: str
-    url_path: str
-    path: Path | None
-
-    def read(self) -> bytes:
-        return self.path.read_bytes() if self.path else sys.stdin.buffer.read()
+    paths: tuple[str, ...]
+    config: Path | None
+    formats: tuple[str, ...]
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    as_path: str | None
+    baseline: Path | None
+    update_baseline: bool
+    fix: bool
+    dry_run: bool
+    verbose: bool
+    jobs: int | None
+    no_cache: bool
+    shard: str | None
+    merge: bool
+    watch: bool
+    limit: int | None
+    rate: float
+    timeout: float
 
 
 @click.command()
@@ -38,61 +50,72 @@ class _Input:
     "formats",
     multiple=True,
     metavar="NAME[=FILE]",
-    help="Report format, to standard output or a file; may be given several times. [default: text]",
+    help="text, json, sarif, junit, github, gitlab or html, to standard output or a file; may be given"
+    " several times. [default: text]",
 )
 @click.option("--select", multiple=True, metavar="RULE", help="Run only these rules.")
 @click.option("--ignore", multiple=True, metavar="RULE", help="Leave these rules out.")
+@click.option("-v", "--verbose", is_flag=True, help="Name each finding, not only one for each cause.")
+@click.option("--baseline", type=click.Path(path_type=Path), help="Say nothing of what this file knows.")
+@click.option("--update-baseline", is_flag=True, help="Write the baseline anew: what is found now, no more.")
+@click.option("--fix", is_flag=True, help="Mend what can be mended with certainty.")
+@click.option("-n", "--dry-run", is_flag=True, help="With --fix: write nothing, show a diff.")
+@click.option("-j", "--jobs", type=click.IntRange(1, 64), help="Processes. [default: as many as pay]")
+@click.option("--no-cache", is_flag=True, help="Look at every page anew.")
+@click.option("--shard", metavar="I/N", help="Only the I-th of N parts; join the JSON reports with --merge.")
+@click.option("--merge", is_flag=True, help="PATHs are JSON reports of shards: join them into one.")
+@click.option("--watch", is_flag=True, help="Stay, and check again whenever a page or the plan changes.")
 @click.option("--as", "as_path", metavar="PATH", help="Which page standard input is, such as /p/mug/.")
-def command(
-    paths: tuple[str, ...],
-    config: Path | None,
-    formats: tuple[str, ...],
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    as_path: str | None,
-) -> int:
+@click.option("--limit", type=click.IntRange(1), help="Pages of a sitemap. [default: 1000]")
+@click.option("--rate", type=click.FloatRange(0.1, 100), default=5.0, help="Requests a second. [default: 5]")
+@click.option(
+    "--timeout", type=click.FloatRange(1, 300), default=15.0, help="Seconds for each. [default: 15]"
+)
+def command(**given: Any) -> int:
     """Check built HTML against the plan.
 
-    PATH is a folder, a file, or `-` for standard input.
+    PATH is a folder, a file, `-` for standard input, an address, or a sitemap's address.
 
     With a plan (connectif.yaml here or above) each page is held against its kind; without one,
     only what every integration must keep is checked. PATH is `site.root` of the plan, if not given.
     """
-    from connectif_kit.audit.engine import audit, chosen
-    from connectif_kit.diagnostics import Diagnostic, Severity
-    from connectif_kit.files import reason
-    from connectif_kit.reports import Report
+    options = Options(**given)
+    _sensible(options)
+    if options.merge:
+        from connectif_kit.cli._audit_merge import merge
 
-    outputs = _outputs(formats)
-    run = chosen(_names(select), _names(ignore))
-    loaded, folder = _plan(config)
-    findings: list[Diagnostic] = []
-    failed, pages = False, 0
-    for item in _inputs(paths, loaded, folder, as_path):
-        if isinstance(item, Diagnostic):
-            findings.append(item)
-            failed = failed or item.severity is Severity.ERROR
-            continue
-        try:
-            data = item.read()
-        except OSError as error:
-            failed = True
-            findings += reason(error, item.name).diagnostics
-            continue
-        pages += 1
-        findings += audit(item.name, data, item.url_path, loaded, run)
-    report = Report(tuple(findings), pages, line_of)
-    _write(report, outputs)
-    if failed:
-        return 2
-    return 1 if any(f.severity is not Severity.NOTICE for f in findings) else 0
+        return merge(options)
+    if options.watch:
+        from connectif_kit.cli._audit_watch import watch
+
+        return watch(options)
+    from connectif_kit.cli._audit_run import run
+
+    return run(options)
 
 
-def _names(given: tuple[str, ...]) -> list[str]:
+def _sensible(options: Options) -> None:
+    """Raise UsageError for options that cannot be meant together."""
+    if options.update_baseline and not options.baseline:
+        raise click.UsageError("--update-baseline needs --baseline FILE")
+    if options.dry_run and not options.fix:
+        raise click.UsageError("--dry-run goes with --fix")
+    if options.shard and (options.baseline or options.watch or options.fix):
+        raise click.UsageError(
+            "--shard goes with neither --baseline, --watch nor --fix: use them with --merge"
+        )
+    if options.merge and not options.paths:
+        raise click.UsageError("name the JSON reports to merge")
+    outputs(options.formats)
+
+
+def names(given: tuple[str, ...]) -> list[str]:
+    """Words given one by one or with commas."""
     return [name for words in given for name in words.split(",") if name]
 
 
-def _plan(config: Path | None) -> tuple[Loaded | None, Path]:
+def plan(config: Path | None) -> tuple[Loaded | None, Path]:
+    """The plan and its folder; no plan is no mistake here."""
     from connectif_kit.plan import find
 
     if config is None and find(Path.cwd()) is None:
@@ -101,45 +124,16 @@ def _plan(config: Path | None) -> tuple[Loaded | None, Path]:
     return load_plan(config)
 
 
-def _inputs(
-    paths: tuple[str, ...], loaded: Loaded | None, folder: Path, as_path: str | None
-) -> Iterator[_Input | Diagnostic]:
-    root = folder / loaded.plan.site.root if loaded else None
-    if not paths:
-        if root is None:
-            raise click.UsageError("name a folder or a file to check")
-        paths = (shown(root),)
-    for given in paths:
-        if given == "-":
-            yield _Input("<stdin>", as_path or "/", None)
-        elif not Path(given).exists():
-            raise click.UsageError(f"there is no file or folder {given}")
-        elif Path(given).is_dir():
-            yield from _folder(Path(given), loaded)
-        else:
-            yield _Input(given, as_path or _url_path(Path(given), root), Path(given))
+def inputs(options: Options, loaded: Loaded | None, folder: Path) -> Inputs:
+    """What the command line names."""
+    from connectif_kit.cli._audit_inputs import Inputs
+
+    return Inputs(
+        options.paths, loaded, folder, options.as_path, options.limit, options.rate, options.timeout
+    )
 
 
-def _folder(folder: Path, loaded: Loaded | None) -> Iterator[_Input | Diagnostic]:
-    from connectif_kit.files import SiteFile, site_pages
-
-    for file in site_pages(folder):
-        if not isinstance(file, SiteFile):
-            yield file
-        elif not (loaded and loaded.plan.ignored(file.url_path)):
-            yield _Input(shown(file.path), file.url_path, file.path)
-
-
-def _url_path(path: Path, root: Path | None) -> str:
-    """The address's path of a single file: from the site's root, where it lies below it."""
-    from connectif_kit.files import url_path
-
-    if root and path.resolve().is_relative_to(root.resolve()):
-        return url_path(path.resolve().relative_to(root.resolve()).as_posix())
-    return url_path(path.name)
-
-
-def _outputs(given: tuple[str, ...]) -> list[tuple[str, str]]:
+def outputs(given: tuple[str, ...]) -> list[tuple[str, str]]:
     """Format names and files (empty: standard output). Raises UsageError for an unknown name."""
     from connectif_kit.diagnostics import did_you_mean
     from connectif_kit.reports import formats
@@ -154,14 +148,16 @@ def _outputs(given: tuple[str, ...]) -> list[tuple[str, str]]:
     return found
 
 
-def _write(report: Report, outputs: list[tuple[str, str]]) -> None:
+def write(report: Report, given: tuple[str, ...]) -> None:
+    """The report in each format that was asked for."""
     from dataclasses import replace
 
-    from connectif_kit.files import write
+    from connectif_kit.files import write as write_file
     from connectif_kit.reports import formats
 
-    for name, file in outputs:
+    for name, file in outputs(given):
         if file:
-            write(Path(file), formats()[name].write(report).encode())
+            write_file(Path(file), formats()[name].write(report).encode("utf-8", "replace"))
         else:
-            click.echo(formats()[name].write(replace(report, colour=coloured(sys.stdout))), nl=False)
+            text = formats()[name].write(replace(report, colour=coloured(sys.stdout)))
+            click.echo(text.encode("utf-8", "replace").decode(), nl=False)

@@ -7,9 +7,19 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 from connectif_kit.diagnostics import Diagnostic, Place, Severity
 from connectif_kit.registry import collect
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """The further findings of one cause: how many, on how many further pages, where the first are."""
+
+    count: int = 0
+    pages: int = 0
+    places: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +27,8 @@ class Report:
     """What a run found, and what a reader may want to see beside it.
 
     `line_of` gives the source line of a place, or nothing; `coverage` counts pages by page kind
-    and, under each, by tag.
+    and, under each, by tag, with all pages of the kind under the empty name; `others` tells of each
+    finding what it stands for; `facts` is what a shard's report must carry to be merged.
     """
 
     findings: tuple[Diagnostic, ...]
@@ -25,6 +36,17 @@ class Report:
     line_of: Callable[[Place], str] = lambda _: ""
     coverage: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     colour: bool = False
+    others: Mapping[Diagnostic, Others] = field(default_factory=dict)
+    facts: Mapping[str, Any] | None = None
+
+    def of(self, finding: Diagnostic) -> Others:
+        """What a finding stands for besides itself."""
+        return self.others.get(finding) or Others()
+
+    @property
+    def places(self) -> int:
+        """How many findings there are, all those of one cause counted."""
+        return len(self.findings) + sum(others.count for others in self.others.values())
 
     @property
     def counts(self) -> Counter[Severity]:

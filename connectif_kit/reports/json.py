@@ -1,8 +1,16 @@
-"""For programs: one JSON object, its schema stable within a major version.
+"""For programs: one JSON object; within a version, names are added and none is changed.
 
-`{"version": 1, "summary": {"pages", "errors", "warnings", "notices"}, "findings": [{"rule",
-"severity", "message", "hint", "path", "line", "column", "endLine", "endColumn", "element",
-"plan": {"path", "line", "column"} | null}]}`
+    {"version": 1,
+     "summary": {"pages", "errors", "warnings", "notices", "places"},
+     "findings": [{"rule", "severity", "message", "hint", "path", "line", "column", "endLine",
+                   "endColumn", "element", "plan": {"path", "line", "column"} | null,
+                   "fixable": true, "count", "pages",
+                   "also": [{"path", "line", "column"}]}],
+     "coverage": {KIND: {"pages", "tags": {TAG: pages}}}}
+
+Lines and columns count from 1. A finding stands for all of its cause: `count` findings on `pages`
+pages; `also` names up to 100 of the others. The report of a shard has `shard` besides, which
+`audit --merge` reads.
 """
 
 from __future__ import annotations
@@ -11,7 +19,7 @@ import json
 from typing import Any
 
 from connectif_kit.diagnostics import Diagnostic, Severity
-from connectif_kit.reports import Format, Report
+from connectif_kit.reports import Format, Others, Report
 
 
 def write(report: Report) -> str:
@@ -24,13 +32,19 @@ def write(report: Report) -> str:
             "errors": counts[Severity.ERROR],
             "warnings": counts[Severity.WARNING],
             "notices": counts[Severity.NOTICE],
+            "places": report.places,
         },
-        "findings": [_finding(finding) for finding in report.findings],
+        "findings": [_finding(finding, report.of(finding)) for finding in report.findings],
+        "coverage": {
+            kind: {"pages": tags.get("", 0), "tags": {name: n for name, n in tags.items() if name}}
+            for kind, tags in report.coverage.items()
+        },
+        **({"shard": report.facts} if report.facts else {}),
     }
     return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
 
 
-def _finding(finding: Diagnostic) -> dict[str, Any]:
+def _finding(finding: Diagnostic, others: Others) -> dict[str, Any]:
     place, plan = finding.place, finding.plan
     return {
         "rule": finding.rule,
@@ -44,6 +58,10 @@ def _finding(finding: Diagnostic) -> dict[str, Any]:
         "endColumn": place.end_column or place.column,
         "element": finding.element,
         "plan": {"path": plan.path, "line": plan.line, "column": plan.column} if plan else None,
+        "fixable": bool(finding.edits),
+        "count": others.count + 1,
+        "pages": others.pages + 1,
+        "also": [{"path": at.path, "line": at.line, "column": at.column} for at in others.places],
     }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from io import StringIO
 
 from connectif_kit.diagnostics import Diagnostic, Severity
-from connectif_kit.reports import Format, Report
+from connectif_kit.reports import Format, Others, Report
 
 _STYLE = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTICE: "bold cyan"}
 _WIDE = 96
@@ -41,7 +41,16 @@ def _lines(finding: Diagnostic, report: Report) -> Iterator[list[Part]]:
         yield ["  ", ("hint: ", "green"), finding.hint]
     if finding.plan:
         yield ["  ", ("plan: ", "green"), str(finding.plan)]
+    yield from _others(report.of(finding))
     yield [""]
+
+
+def _others(others: Others) -> Iterator[list[Part]]:
+    if others.count:
+        where = f"on {_counted(others.pages, 'more page')}" if others.pages else "on this page"
+        shown = ", ".join(map(str, others.places[:3]))
+        dots = ", …" if others.count > len(others.places[:3]) else ""
+        yield ["  ", ("also: ", "green"), f"{_counted(others.count, 'time')} {where}: {shown}{dots}"]
 
 
 def _source(finding: Diagnostic, line: str, style: str) -> Iterator[list[Part]]:
@@ -66,7 +75,8 @@ def _summary(report: Report) -> list[Part]:
         if counts[severity]:
             named += [", " if named else "", (_counted(counts[severity], severity.value), _STYLE[severity])]
     pages = f" in {_counted(report.pages, 'page')}" if report.pages else ""
-    return [*(named or [("no findings", "bold green")]), pages]
+    more = f", {_counted(report.places, 'place')}" if report.places > len(report.findings) else ""
+    return [*(named or [("no findings", "bold green")]), more, pages]
 
 
 def _counted(number: int, noun: str) -> str:

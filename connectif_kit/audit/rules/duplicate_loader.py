@@ -20,6 +20,8 @@ def duplicate_loader(view: View) -> Iterator[Finding]:
     again: every visit, product and purchase is sent, and billed, twice.
     """
     for loader in view.loaders[1:]:
+        if not set(loader.keys) & set(view.loaders[0].keys):
+            continue  # two-stores says so
         first = view.page.place(view.loaders[0].node).line
         yield Finding(
             loader.node,

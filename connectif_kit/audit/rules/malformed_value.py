@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from connectif_kit.audit.rule import Finding, rule
+from connectif_kit.audit.values import broken, short
 from connectif_kit.audit.view import View
 from connectif_kit.diagnostics import Severity
-from connectif_kit.model import Entity
+from connectif_kit.model import Kind
 
 
 @rule(
@@ -24,21 +25,13 @@ from connectif_kit.model import Entity
 def malformed_value(view: View) -> Iterator[Finding]:
     """A value is not of its property's form: a number, a whole number, a date, an address.
 
-    The client reads numbers as JavaScript does: `45,50` becomes 45, `€45` nothing, and what does
-    not parse takes the whole tag with it, without a word.
+    What does not parse takes the whole tag with it, without a word. Common slips (a decimal comma,
+    a currency, a relative address) have rules of their own.
     """
-    for use in view.tags:
-        for value in use.values:
-            field = value.field
-            if field is None or field.choices or isinstance(field.kind, Entity) or not value.text:
-                continue
-            if expected := field.fault(value.text):
-                yield Finding(
-                    value.node,
-                    f"`{value.name}` is `{_short(value.text)}`: expected {expected}",
-                    f"{field.kind.name}: {field.kind.doc}",
-                )
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else text[:57] + "…"
+    for _, value in broken(view, "malformed-value"):
+        if value.field is not None and isinstance(value.field.kind, Kind):
+            yield Finding(
+                value.node,
+                f"`{value.name}` is `{short(value.text)}`: expected {value.field.fault(value.text)}",
+                f"{value.field.kind.name}: {value.field.kind.doc}",
+            )

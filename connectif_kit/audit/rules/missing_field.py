@@ -46,9 +46,12 @@ def _missing(css_class: str, part: Part) -> Iterator[Finding]:
         value = part.first(field.html)
         if value is None:
             yield Finding(
-                part.node, f"{owner} has no `{field.html}`: {field.doc}", f"such as {field.example}"
+                part.node,
+                f"{owner} has no `{field.html}`: {field.doc}",
+                f"such as {field.example}",
+                about=field.html,
             )
-        elif not value.text:
+        elif not value.text and not value.in_attribute:
             yield Finding(
                 value.node, f"{owner}: `{field.html}` is empty: {field.doc}", f"such as {field.example}"
             )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from connectif_kit.audit.rule import Example, Finding, rule
+from connectif_kit.audit.rules.product_tag_in_script import tag_writer
 from connectif_kit.audit.view import View
 from connectif_kit.diagnostics import Severity
 from connectif_kit.model import Tag
@@ -26,6 +27,8 @@ def missing_tag(view: View) -> Iterator[Finding]:
     if not view.is_document:
         return
     for tag in _required(view):
+        if tag.css_class == "cn_product_visited" and view.catalog_by_tags and tag_writer(view):
+            continue  # product-tag-in-script says so
         if not view.of(tag.css_class):
             yield Finding(
                 view.top,

@@ -1,10 +1,12 @@
 """A class that is almost a tag's."""
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 
+from connectif_kit.audit.mend import replace_class
 from connectif_kit.audit.rule import Finding, rule
-from connectif_kit.audit.view import View, is_dead
-from connectif_kit.diagnostics import Severity, did_you_mean
+from connectif_kit.audit.view import View, live
+from connectif_kit.diagnostics import Severity
 from connectif_kit.vocabulary import TAGS
 
 # The client's own containers, and the vendor's, that are no tags.
@@ -16,32 +18,33 @@ _KNOWN = ("cn_content", "cn_modal", "cn_style", "cn__", "cn_private_client_info"
     bad=(
         '<div class="cn_product_visit" style="display:none"></div>',
         '<div class="cn-cart" style="display:none"></div>',
-        '<div class="CN_Cart" style="display:none"></div>',
     ),
     good=('<div class="cn_cart" style="display:none"></div>', '<div class="cn_content"></div>'),
 )
 def misspelt_class(view: View) -> Iterator[Finding]:
     """A class looks like a tag and is none: the client does not see it.
 
-    Classes are matched to the letter: `cn-cart`, `CN_cart` and `cn_product_visit` are nothing.
+    `cn-cart` and `cn_product_visit`, which two of the vendor's guides print, are nothing.
     """
-    for node in view.marked:
-        if is_dead(node):
-            continue
+    for node in live(view.marked, view.text):
         for css_class in node.classes:
-            if meant := _meant(css_class):
+            meant, certain = _meant(css_class)
+            if meant:
                 yield Finding(
                     node,
                     f"`{css_class}` is no tag: the client does not see it",
-                    meant,
+                    f"did you mean `{meant}`?",
+                    about=css_class,
+                    edits=replace_class(view, node, css_class, meant) if certain else (),
                 )
 
 
-def _meant(css_class: str) -> str:
-    """The hint for a class that is almost a tag; nothing for one that is a tag or another thing."""
+def _meant(css_class: str) -> tuple[str, bool]:
+    """The tag that a class almost is, and whether it can be no other."""
     plain = css_class.lower().replace("-", "_")
-    if css_class in TAGS or not plain.startswith("cn_") or css_class.startswith(_KNOWN):
-        return ""
     if plain in TAGS:
-        return f"did you mean `{plain}`?"
-    return did_you_mean(plain, TAGS)
+        return (plain, True) if css_class.lower() != plain else ("", False)
+    if not plain.startswith("cn_") or css_class.startswith(_KNOWN):
+        return "", False
+    near = get_close_matches(plain, list(TAGS), n=2, cutoff=0.8)
+    return (near[0], len(near) == 1) if near else ("", False)

@@ -26,7 +26,7 @@ def repeated_field(view: View) -> Iterator[Finding]:
 def _repeated(css_class: str, part: Part) -> Iterator[Finding]:
     seen: Counter[str] = Counter()
     for value in part.values:
-        if value.field and not value.field.many:
+        if value.field and not value.field.many and not value.inside:
             seen[value.name] += 1
             if seen[value.name] == 2:
                 yield Finding(

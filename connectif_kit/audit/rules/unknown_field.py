@@ -23,10 +23,13 @@ def unknown_field(view: View) -> Iterator[Finding]:
                 continue
             known = [field.html for field in part.entity.fields if field.html]
             for value in part.values:
-                if value.field is None and len(value.node.classes) == 1:
+                if value.field is None and len(value.node.classes) == 1 and not value.inside:
+                    if value.name.lower() in known:
+                        continue  # wrong-case says so
                     near = did_you_mean(value.name, known)
                     yield Finding(
                         value.node,
                         f"{use.tag.css_class} has no property `{value.name}`: its value is ignored",
                         near or "known: " + ", ".join(known),
+                        about=value.name,
                     )

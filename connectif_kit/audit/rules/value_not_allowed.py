@@ -1,7 +1,9 @@
 """A value outside a property's list."""
 
+import re
 from collections.abc import Iterator
 
+from connectif_kit.audit.mend import replace_text
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.audit.view import View
 from connectif_kit.diagnostics import Severity, did_you_mean
@@ -14,7 +16,11 @@ _PRODUCT = """
 """
 
 
-@rule(Severity.ERROR, bad=_PRODUCT % "available", good=(_PRODUCT % "InStock", _PRODUCT % "instock"))
+@rule(
+    Severity.ERROR,
+    bad=(_PRODUCT % "available", _PRODUCT % "In stock"),
+    good=(_PRODUCT % "InStock", _PRODUCT % "instock"),
+)
 def value_not_allowed(view: View) -> Iterator[Finding]:
     """A value is none of those that its property may have.
 
@@ -23,8 +29,17 @@ def value_not_allowed(view: View) -> Iterator[Finding]:
     for use in view.tags:
         for value in use.values:
             if value.field and value.field.choices and value.text and value.field.fault(value.text):
+                meant = _meant(value.text, value.field.choices)
                 yield Finding(
                     value.node,
                     f"`{value.name}` is `{value.text[:60]}`: expected {value.field.fault(value.text)}",
-                    did_you_mean(value.text, value.field.choices),
+                    f"write {meant}" if meant else did_you_mean(value.text, value.field.choices),
+                    edits=replace_text(view, value.node, meant) if meant else (),
                 )
+
+
+def _meant(text: str, choices: tuple[str, ...]) -> str:
+    """The word that a text is, but for blanks, hyphens and schema.org's address in front."""
+    plain = re.sub(r"^https?://schema\.org/", "", text)
+    plain = re.sub(r"[\s_-]", "", plain).lower()
+    return next((choice for choice in choices if choice.lower().replace("-", "") == plain), "")

@@ -1,14 +1,11 @@
 """A tag that visitors can see."""
 
-import re
 from collections.abc import Iterator
 
 from connectif_kit.audit.rule import Finding, rule
-from connectif_kit.audit.view import View
+from connectif_kit.audit.view import View, hides, near
 from connectif_kit.diagnostics import Edit, Severity
 from connectif_kit.html import Node
-
-_HIDDEN = re.compile(r"(?:^|;)\s*(display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
 
 
 @rule(
@@ -25,19 +22,13 @@ def visible_tag(view: View) -> Iterator[Finding]:
     The client reads it all the same. A style sheet may hide it: then switch this rule off.
     """
     for use in view.tags:
-        if not any(_hides(node) for node in (use.node, *use.node.ancestors())) and use.node.text.strip():
+        if not any(hides(node) for node in (use.node, *near(use.node))) and use.node.text.strip():
             yield Finding(
                 use.node,
                 f"{use.tag.css_class} is not hidden: visitors see its text",
                 'add style="display:none"',
                 edits=_hide(use.node),
             )
-
-
-def _hides(node: Node) -> bool:
-    if "hidden" in node.attributes or node.tag in ("head", "script", "template"):
-        return True
-    return bool(_HIDDEN.search(node.attributes.get("style", "")))
 
 
 def _hide(node: Node) -> tuple[Edit, ...]:

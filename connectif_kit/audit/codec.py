@@ -1,0 +1,90 @@
+"""Page results as JSON and back: for the cache and for the reports of shards.
+
+A page's own name is left out, so that a result does not depend on the folder that we run in.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from connectif_kit.audit.engine import PageResult
+from connectif_kit.audit.suppress import Switch
+from connectif_kit.diagnostics import Diagnostic, Edit, Place, Severity
+
+
+def dump(result: PageResult) -> str:
+    """A result as JSON, without the page's name and address."""
+    whole = [
+        [_diagnostic(finding, result.name) for finding in result.findings],
+        result.page,
+        result.facts,
+        result.tags,
+        [_switch(switch) for switch in result.held],
+        result.failed,
+    ]
+    return json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
+
+
+def load(text: str, name: str, url_path: str) -> PageResult:
+    """The result of a page. ValueError, TypeError or LookupError where the text is none of ours."""
+    findings, page, facts, tags, held, failed = json.loads(text)
+    return PageResult(
+        name,
+        url_path,
+        tuple(diagnostic(each, name) for each in findings),
+        page,
+        facts,
+        tuple(tags),
+        tuple(_switch_from(each, name) for each in held),
+        bool(failed),
+    )
+
+
+def _diagnostic(found: Diagnostic, name: str) -> list[Any]:
+    return [
+        found.rule,
+        found.severity.value,
+        found.message,
+        _place(found.place, name),
+        found.hint,
+        _place(found.plan, name) if found.plan else None,
+        found.element,
+        [[edit.start, edit.end, edit.new] for edit in found.edits],
+    ]
+
+
+def diagnostic(data: list[Any], name: str) -> Diagnostic:
+    """A finding from its JSON form, on the page of that name."""
+    rule, severity, message, place, hint, plan, element, edits = data
+    return Diagnostic(
+        rule,
+        Severity(severity),
+        message,
+        _place_from(place, name),
+        hint,
+        _place_from(plan, name) if plan else None,
+        element,
+        tuple(Edit(*edit) for edit in edits),
+    )
+
+
+def _place(place: Place, name: str) -> list[Any]:
+    path = None if place.path == name else place.path
+    return [path, place.line, place.column, place.end_line, place.end_column]
+
+
+def _place_from(data: list[Any], name: str) -> Place:
+    path, *numbers = data
+    return Place(name if path is None else path, *numbers)
+
+
+def _switch(switch: Switch) -> list[Any]:
+    numbers = [switch.place.line, switch.place.column, switch.until.line, switch.until.column]
+    return [switch.rule, switch.start, switch.end, switch.reason, switch.used, numbers]
+
+
+def _switch_from(data: list[Any], name: str) -> Switch:
+    rule, start, end, reason, used, (line, column, until_line, until_column) = data
+    place, until = Place(name, line, column), Place(name, until_line, until_column)
+    return Switch(rule, start, end, place, reason, until, used)

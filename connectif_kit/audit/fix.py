@@ -1,0 +1,26 @@
+"""Mend a page's text where the cure is certain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from connectif_kit.diagnostics import Diagnostic, Edit
+from connectif_kit.html import apply_edits
+
+
+def fixed(text: str, findings: Iterable[Diagnostic]) -> tuple[str, int]:
+    """The text with the findings' edits, and how many findings that mends.
+
+    Of two that want the same place the first is mended; the next round takes care of the other.
+    """
+    edits: list[Edit] = []
+    mended = 0
+    for finding in findings:
+        if finding.edits and not any(_touch(new, old) for new in finding.edits for old in edits):
+            edits += finding.edits
+            mended += 1
+    return apply_edits(text, edits), mended
+
+
+def _touch(one: Edit, other: Edit) -> bool:
+    return one.start <= other.end and other.start <= one.end

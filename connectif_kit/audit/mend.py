@@ -1,0 +1,31 @@
+"""Edits that mend a page where the cure is certain."""
+
+from __future__ import annotations
+
+import re
+
+from connectif_kit.audit.view import View
+from connectif_kit.diagnostics import Edit
+from connectif_kit.html import Node
+
+
+def replace_text(view: View, node: Node, new: str) -> tuple[Edit, ...]:
+    """The element's text as `new`; nothing where it holds elements, references or comments."""
+    start, end = node.start_tag, node.end_tag
+    if start is None or end is None or re.search(r"[<>&]", new):
+        return ()
+    raw = view.text[start.end : end.start]
+    if re.search(r"[<&]", raw) or raw.strip() != node.text.strip():
+        return ()
+    return (Edit(start.end, end.start, new),)
+
+
+def replace_class(view: View, node: Node, old: str, new: str) -> tuple[Edit, ...]:
+    """One word of the element's `class` as another."""
+    span = node.attribute_span("class")
+    found = (
+        re.search(rf"(?<![\w-]){re.escape(old)}(?![\w-])", view.text[span.start : span.end]) if span else None
+    )
+    if not span or not found or len(re.findall(re.escape(old), view.text[span.start : span.end])) != 1:
+        return ()
+    return (Edit(span.start + found.start(), span.start + found.end(), new),)

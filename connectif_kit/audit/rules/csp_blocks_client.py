@@ -1,0 +1,91 @@
+"""A content security policy that keeps the client out."""
+
+from collections.abc import Iterator
+
+from connectif_kit.audit.rule import Finding, rule
+from connectif_kit.audit.view import View
+from connectif_kit.diagnostics import Severity
+
+_LOADER = (
+    '<script id="__cn_generic_script__3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11">'
+    '"https://cdn.connectif.cloud/eu5/client-script/3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11"</script>'
+)
+
+_CDN = "https://cdn.connectif.cloud"
+
+
+def _page(policy: str) -> str:
+    return (
+        f'<head><meta http-equiv="Content-Security-Policy" content="{policy}"></head><body>{_LOADER}</body>'
+    )
+
+
+@rule(
+    Severity.ERROR,
+    bad=(
+        _page("default-src 'self'"),
+        _page("script-src 'self' 'unsafe-inline'"),
+        _page("script-src 'self' https://cdn.connectif.cloud"),
+        _page("script-src https: 'unsafe-inline'; connect-src 'self'"),
+    ),
+    good=(
+        _page("script-src 'self' 'unsafe-inline' https://cdn.connectif.cloud"),
+        _page("script-src 'nonce-r4nd0m' 'strict-dynamic'; connect-src https:"),
+        _page("img-src 'self'"),
+    ),
+)
+def csp_blocks_client(view: View) -> Iterator[Finding]:
+    """The page's own `<meta>` policy blocks the loader, the client script, or what it sends.
+
+    The browser then drops them with a line in the console that no visitor reads. What the platform
+    needs: `script-src` for the loader and https://cdn.connectif.cloud, `connect-src` for the API.
+    """
+    if not view.loaders or "content-security-policy" not in view.text.lower():
+        return
+    for node in view.page.select('meta[http-equiv="content-security-policy" i]'):
+        policy = _directives(node.attributes.get("content", ""))
+        missing = list(_missing(policy, _api(view)))
+        if missing:
+            yield Finding(
+                node,
+                "the policy keeps the client out: " + "; ".join(missing),
+                "add what is missing, or a nonce",
+            )
+
+
+def _directives(policy: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for directive in policy.split(";"):
+        name, *sources = directive.split() or [""]
+        found.setdefault(name.lower(), sources)
+    return found
+
+
+def _api(view: View) -> str:
+    environments = [name for loader in view.loaders for name in loader.environments]
+    return f"https://{environments[0]}-api.connectif.cloud" if environments else ""
+
+
+def _missing(policy: dict[str, list[str]], api: str) -> Iterator[str]:
+    scripts = policy.get("script-src-elem", policy.get("script-src", policy.get("default-src")))
+    connections = policy.get("connect-src", policy.get("default-src"))
+    if scripts is not None:
+        trusted = any(
+            source.startswith(("'nonce-", "'sha256-", "'sha384-", "'sha512-")) for source in scripts
+        )
+        if not trusted and "'unsafe-inline'" not in scripts:
+            yield "script-src allows no inline loader"
+        if not (trusted and "'strict-dynamic'" in scripts) and not _allows(scripts, _CDN):
+            yield f"script-src lacks {_CDN}"
+    if connections is not None and api and not _allows(connections, api):
+        yield f"connect-src lacks {api}"
+
+
+def _allows(sources: list[str], origin: str) -> bool:
+    host = origin.partition("://")[2]
+    for source in map(str.lower, sources):
+        bare = source.partition("://")[2] if "://" in source else source
+        bare = bare.partition("/")[0].removesuffix(":443")
+        if source in ("*", "https:") or bare == host or (bare[:2] == "*." and host.endswith(bare[1:])):
+            return True
+    return False

@@ -1,0 +1,37 @@
+"""A kind of page that no page is."""
+
+from collections.abc import Iterator
+
+from connectif_kit.audit.rule import Finding, SiteExample, site_rule
+from connectif_kit.audit.site import Site
+from connectif_kit.diagnostics import Severity
+
+_PLAN = """
+store: {id: 3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11, environment: eu5, url: "https://shop.example"}
+pages: {home: {match: /}, search: {match: /search}}
+"""
+
+
+@site_rule(
+    Severity.WARNING,
+    bad=SiteExample({"/": "<h1>Mugs</h1>"}, _PLAN),
+    good=SiteExample({"/": "<h1>Mugs</h1>", "/search/": "<h1>Search</h1>"}, _PLAN),
+    needs_plan=True,
+)
+def empty_page_kind(site: Site) -> Iterator[Finding]:
+    """The plan describes a kind of page, and no page of the site matches it.
+
+    What it promises is sent by nobody: the address has changed, or the glob is wrong.
+    """
+    if site.loaded is None or not site.complete or not site.pages:
+        return
+    there = {page.page for page in site.pages}
+    for name, described in site.loaded.plan.pages.items():
+        if name not in there:
+            yield Finding(
+                site.loaded.place("pages", name),
+                f"no page matches the kind `{name}` ({', '.join(described.match)})",
+                "mend `match`, or remove the kind",
+                plan=("pages", name),
+                element=name,
+            )

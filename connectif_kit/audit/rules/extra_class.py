@@ -1,0 +1,26 @@
+"""A second class on a contact's property."""
+
+from collections.abc import Iterator
+
+from connectif_kit.audit.rule import Finding, rule
+from connectif_kit.audit.view import View
+from connectif_kit.diagnostics import Severity
+
+_CONTACT = '<div class="cn_client_info" style="display:none"><span class="%s"></span></div>'
+
+
+@rule(Severity.ERROR, bad=_CONTACT % "primary_key hidden", good=_CONTACT % "primary_key")
+def extra_class(view: View) -> Iterator[Finding]:
+    """A child of `cn_client_info` has more than one class.
+
+    The client takes the whole `class` attribute for the property's name: `primary_key hidden` is
+    stored under that name, and the contact has no email.
+    """
+    for use in view.of("cn_client_info"):
+        for child in use.node.children:
+            if len(child.classes) > 1:
+                yield Finding(
+                    child,
+                    f"the client takes `{' '.join(child.classes)}` for one property's name",
+                    "leave one class; style it otherwise",
+                )

@@ -1,0 +1,29 @@
+"""A label that is too long."""
+
+from collections.abc import Iterator
+
+from connectif_kit.audit.rule import Finding, rule
+from connectif_kit.audit.view import View
+from connectif_kit.diagnostics import Severity
+
+
+@rule(
+    Severity.WARNING,
+    bad='<div class="cn_page_tag" style="display:none">a label that goes on and on and on</div>',
+    good='<div class="cn_page_tag" style="display:none">landing-summer</div>',
+)
+def long_label(view: View) -> Iterator[Finding]:
+    """A page's label or category is longer than the platform keeps.
+
+    What goes beyond 25 characters is thrown away silently, and two labels may become one
+    (article 360014652160).
+    """
+    for use in view.tags:
+        most = use.tag.label.max_length if use.tag.label else None
+        text = use.node.text.strip() if most else ""
+        if most and len(text) > most:
+            yield Finding(
+                use.node,
+                f"{use.tag.css_class} has {len(text)} characters; {most} are kept: `{text[:most]}`",
+                "shorten it",
+            )

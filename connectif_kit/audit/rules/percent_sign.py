@@ -1,0 +1,30 @@
+"""A percentage with its sign."""
+
+from collections.abc import Iterator
+
+from connectif_kit.audit.mend import replace_text
+from connectif_kit.audit.rule import Finding, rule
+from connectif_kit.audit.values import broken
+from connectif_kit.audit.view import View
+from connectif_kit.diagnostics import Severity
+
+_PRODUCT = """
+<div class="cn_product_visited" style="display:none">
+  <span class="url">https://shop.example/p/a/</span><span class="product_id">a</span>
+  <span class="name">A</span><span class="unit_price">1</span><span class="discounted_percentage">%s</span>
+</div>
+"""
+
+
+@rule(Severity.WARNING, bad=_PRODUCT % "20 %", good=_PRODUCT % "20")
+def percent_sign(view: View) -> Iterator[Finding]:
+    """A percentage is written with `%`.
+
+    The platform wants the number alone, from 0 to 100 (article 360014655140).
+    """
+    for _, value in broken(view, "percent-sign"):
+        plain = value.text.replace("%", "").strip()
+        edits = replace_text(view, value.node, plain) if value.field and not value.field.fault(plain) else ()
+        yield Finding(
+            value.node, f"`{value.name}` is `{value.text}`: without the sign", f"write {plain}", edits=edits
+        )

@@ -1,0 +1,46 @@
+"""A product of the catalogue that no page shows."""
+
+from collections.abc import Iterator
+
+from connectif_kit.audit import facts
+from connectif_kit.audit.rule import Finding, SiteExample, site_rule
+from connectif_kit.audit.site import Site
+from connectif_kit.diagnostics import Severity
+
+_TAG = (
+    '<div class="cn_product_visited" style="display:none"><b class="url">https://shop.example%s</b>'
+    '<b class="product_id">%s</b><b class="name">Mug</b><b class="unit_price">%s</b></div>'
+)
+_PLAN = """
+store: {id: 3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11, environment: eu5, url: "https://shop.example"}
+catalog: {source: products.csv}
+pages: {product: {match: "/p/*", product: catalog}}
+"""
+_PAGES = {"/p/mug/": _TAG % ("/p/mug/", "mug", "5")}
+
+
+@site_rule(
+    Severity.WARNING,
+    collect=facts.products,
+    bad=SiteExample(_PAGES, _PLAN, products={"mug": "/p/mug/", "plate": "/p/plate/"}),
+    good=SiteExample(_PAGES, _PLAN, products={"mug": "/p/mug/"}),
+    needs_plan=True,
+)
+def product_without_page(site: Site) -> Iterator[Finding]:
+    """The catalogue has a product that no page of the site shows.
+
+    Its page was not built, or its tag is missing there: the platform will not verify it, or takes
+    it for discontinued.
+    """
+    if not site.complete or site.products is None or site.loaded is None:
+        return
+    shown = {identity for _, products in site.facts(facts.products) for identity, *_ in products}
+    for identity in site.products:
+        if identity not in shown:
+            yield Finding(
+                site.loaded.place("catalog", "source"),
+                f"the catalogue's product `{identity}` is on no page",
+                "build its page, or take it out of the catalogue",
+                plan=("catalog", "source"),
+                element="catalog",
+            )

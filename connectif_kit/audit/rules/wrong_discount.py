@@ -1,0 +1,36 @@
+"""A discount that the prices do not give."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from connectif_kit.audit.rule import Finding, rule
+from connectif_kit.audit.values import decimal, parts
+from connectif_kit.audit.view import View
+from connectif_kit.diagnostics import Severity
+
+_PRODUCT = """
+<div class="cn_product_visited" style="display:none">
+  <span class="url">https://shop.example/p/a/</span><span class="product_id">a</span>
+  <span class="name">A</span><span class="unit_price">12.50</span>
+  <span class="unit_price_original">15.00</span><span class="discounted_amount">%s</span>
+</div>
+"""
+
+
+@rule(Severity.WARNING, bad=_PRODUCT % "16.67", good=_PRODUCT % "2.50")
+def wrong_discount(view: View) -> Iterator[Finding]:
+    """`discounted_amount` is not the original price less the unit price.
+
+    Often a percentage stands where the amount should (article 360014655140).
+    """
+    for part in parts(view):
+        unit, original = decimal(part, "unit_price"), decimal(part, "unit_price_original")
+        amount, value = decimal(part, "discounted_amount"), part.first("discounted_amount")
+        if value is None or unit is None or original is None or amount is None:
+            continue
+        if abs(original - unit - amount) > Decimal("0.01"):
+            yield Finding(
+                value.node,
+                f"`discounted_amount` is {amount}, but {original} − {unit} = {original - unit}",
+                "it is an amount, not a percentage",
+            )

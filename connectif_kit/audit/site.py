@@ -1,0 +1,47 @@
+"""What a rule across pages sees: every page's facts, the plan, files of the site, the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from connectif_kit.diagnostics import Place
+from connectif_kit.model import Json
+from connectif_kit.plan import Loaded
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A page that the run went through: its file, its address's path, its name in the plan, its facts."""
+
+    name: str
+    url_path: str
+    page: str | None = None
+    facts: Mapping[str, Json] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """All pages of a run.
+
+    `complete` says that no page of the site was left out, so that what is missing here is missing.
+    `read` gives the text of a file by its address's path; `products` are the catalogue's ids with
+    their addresses, or nothing where there is no catalogue file.
+    """
+
+    loaded: Loaded | None
+    pages: Sequence[Seen]
+    complete: bool = True
+    read: Callable[[str], str | None] = lambda _: None
+    products: Mapping[str, str] | None = None
+
+    def facts(self, collect: Callable[..., Json]) -> Iterator[tuple[Seen, Any]]:
+        """The pages from which something was collected, with it."""
+        name = collect.__name__
+        return ((page, page.facts[name]) for page in self.pages if page.facts.get(name))
+
+
+def place(page: Seen, spot: Sequence[int]) -> Place:
+    """A place that `collect` has kept as `[line, column, end line, end column]`."""
+    return Place(page.name, *spot)

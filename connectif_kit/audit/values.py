@@ -1,0 +1,94 @@
+"""What is wrong with a value, in one word: each word has its own rule, and no value breaks two of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+
+from connectif_kit.audit.view import Part, Value, View
+from connectif_kit.model import DECIMAL, INTEGER, URL, Entity, Field
+
+_BLANKS = " \u00a0\u2009\u202f"
+_GROUPED = re.compile(rf"\d{{1,3}}(?:([.,'’{_BLANKS}])\d{{3}})(?:\1\d{{3}})*(?:[.,]\d+)?")
+_NUMBER = re.compile(rf"\d[\d.,'’{_BLANKS}]*")
+_CURRENCY = re.compile(
+    r"(?:[A-Z]{2,3}\s?)?[$€£¥₹₽₺₩₴₪₫฿₦₱₡₲₵₸₭₮]|(?<![A-Za-z])(?:[A-Z]{3}|Rs\.?|kr\.?|zł|Kč|Ft|lei|Fr\.?|лв\.?)(?![A-Za-z])"
+)
+_NOTHING = {
+    "nan",
+    "-nan",
+    "infinity",
+    "-infinity",
+    "inf",
+    "undefined",
+    "null",
+    "none",
+    "false",
+    "true",
+    "n/a",
+}
+
+
+def fault_of(field: Field, text: str) -> str:
+    """The name of the rule that a value breaks by its form; `malformed-value` where none is nearer."""
+    if not text or isinstance(field.kind, Entity) or field.choices or not field.fault(text):
+        return ""
+    if field.kind in (DECIMAL, INTEGER):
+        return number_fault(text, whole=field.kind is INTEGER)
+    if field.kind is URL and re.fullmatch(r"(?!https?:)[^\s:<>\"]+", text):
+        return "relative-url"
+    return "malformed-value"
+
+
+def number_fault(text: str, *, whole: bool = False) -> str:
+    """Why a text is no plain number."""
+    if text.lower() in _NOTHING:
+        return "not-a-number"
+    bare = text.replace("%", "", 1).strip()
+    if "%" in text and _NUMBER.fullmatch(bare):
+        return "percent-sign"
+    bare = _CURRENCY.sub("", text, count=1).strip()
+    if bare != text and re.fullmatch(rf"[-−]?\s*{_NUMBER.pattern}", bare):
+        return "currency-sign"
+    if text[0] in "-−" and _NUMBER.fullmatch(text[1:].strip()):
+        return "negative-number"
+    if _GROUPED.fullmatch(text):
+        return "thousands-separator"
+    return "decimal-comma" if re.fullmatch(r"\d*,\d+", text) and not whole else "malformed-value"
+
+
+def broken(view: View, fault: str) -> Iterator[tuple[Part, Value]]:
+    """The values of a page that break one rule by their form."""
+    for use in view.tags:
+        for part in use.parts:
+            for value in part.values:
+                if value.field and fault_of(value.field, value.text) == fault:
+                    yield part, value
+
+
+def decimal(part: Part, name: str) -> Decimal | None:
+    """A property as a number; nothing where it is missing or no number (another rule says so)."""
+    value = part.first(name)
+    try:
+        number = Decimal(value.text) if value and value.text else None
+    except InvalidOperation:
+        return None
+    return number if number is not None and number.is_finite() and abs(number) < 10**15 else None
+
+
+def sound(part: Part, name: str) -> Value | None:
+    """The property that counts, where it has a value of the right form."""
+    value = part.first(name)
+    known = value is not None and value.field is not None and bool(value.text)
+    return value if value and value.field and known and not value.field.fault(value.text) else None
+
+
+def short(text: str) -> str:
+    """A value as a message shows it."""
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+def parts(view: View) -> Iterator[Part]:
+    """Every tag and basket item of a page."""
+    return (part for use in view.tags for part in use.parts)

@@ -1,0 +1,77 @@
+"""`audit --fix`: mend pages on their way through."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from connectif_kit.audit.engine import AnyRule, PageResult
+    from connectif_kit.audit.run import Setup
+    from connectif_kit.diagnostics import Diagnostic
+
+ROUNDS = 5
+
+
+class Fixing:
+    """Takes a page's result, mends its file, gives the result of what is left."""
+
+    def __init__(self, setup: Setup, *, dry: bool) -> None:
+        from connectif_kit.audit.engine import rules
+
+        self._loaded = setup.loaded
+        self._rules: list[AnyRule] = [rules()[name] for name in setup.rules]
+        self._dry = dry
+        self.changed = 0
+
+    def __call__(self, result: PageResult) -> PageResult:
+        """The result after mending; the same one where nothing can be mended, or in a dry run."""
+        from pathlib import Path
+
+        path = Path(result.name)
+        if not any(finding.edits for finding in result.findings) or not path.is_file():
+            return result
+        new, left, mended = self._mended(result, path.read_bytes())
+        if not mended:
+            return result
+        self.changed += 1
+        if self._dry:
+            click.echo(_diff(result.name, path.read_bytes(), new), nl=False)
+            return result
+        from connectif_kit.files import write
+
+        write(path, new)
+        click.echo(f"{result.name}: {mended} mended", err=True)
+        return left
+
+    def _mended(self, result: PageResult, data: bytes) -> tuple[bytes, PageResult, int]:
+        """New bytes, what is found in them, how many findings are mended."""
+        from connectif_kit.audit.engine import audit
+        from connectif_kit.audit.fix import fixed
+        from connectif_kit.html import decode
+
+        total = 0
+        for _ in range(ROUNDS):
+            source = decode(result.name, data)
+            text, mended = fixed(source.text, _first_page(result.findings, result.name))
+            if not mended:
+                break
+            total += mended
+            data = source.encode(text)
+            result = audit(result.name, data, result.url_path, self._loaded, self._rules)
+        return data, result, total
+
+
+def _first_page(findings: Iterable[Diagnostic], name: str) -> list[Diagnostic]:
+    return [finding for finding in findings if finding.place.path == name]
+
+
+def _diff(name: str, old: bytes, new: bytes) -> str:
+    from connectif_kit.html import decode
+
+    before, after = (decode(name, data).text.splitlines(keepends=True) for data in (old, new))
+    lines = difflib.unified_diff(before, after, name, name)
+    return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)

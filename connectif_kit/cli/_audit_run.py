@@ -1,0 +1,259 @@
+"""One run of `audit`: pages through the workers, rules across them, baseline, report."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from connectif_kit.cli import audit as cli
+from connectif_kit.cli._shared import line_of
+from connectif_kit.diagnostics import Severity
+
+if TYPE_CHECKING:
+    from connectif_kit.audit.baseline import Baseline
+    from connectif_kit.audit.engine import AnyRule, PageResult
+    from connectif_kit.audit.run import Item, Setup
+    from connectif_kit.audit.site import Seen, Site
+    from connectif_kit.audit.suppress import Switch
+    from connectif_kit.cli._audit_fix import Fixing
+    from connectif_kit.cli._audit_inputs import Inputs
+    from connectif_kit.diagnostics import Diagnostic
+    from connectif_kit.plan import Loaded
+    from connectif_kit.reports import Report
+    from connectif_kit.reports.causes import Causes
+
+PAYS = 400
+"""From so many pages on, a second process is faster than the time it takes to start."""
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What a run has found so far, in memory that does not grow with the pages' size."""
+
+    causes: Causes
+    baseline: Baseline | None = None
+    seen: list[Seen] = field(default_factory=list)
+    held: dict[str, tuple[Switch, ...]] = field(default_factory=dict)
+    coverage: dict[str, Counter[str]] = field(default_factory=dict)
+    counts: Counter[Severity] = field(default_factory=Counter)
+    failed: bool = False
+    shard: list[tuple[str, str, str]] | None = None
+
+    def page(self, result: PageResult) -> None:
+        """Take in a page."""
+        self.failed = self.failed or result.failed
+        self.findings(result.findings, result.url_path)
+        self.seen.append(result.seen)
+        if result.held:
+            self.held[result.name] = result.held
+        kind = self.coverage.setdefault(result.page or "–", Counter())
+        kind.update(["", *result.tags])
+        if self.shard is not None:
+            from connectif_kit.audit import codec
+
+            self.shard.append((result.name, result.url_path, codec.dump(result)))
+
+    def findings(self, found: Iterable[Diagnostic], url_path: str) -> None:
+        """Take in findings of the page at an address, those that the baseline does not know."""
+        kept = self.baseline.new(found, url_path) if self.baseline else list(found)
+        self.counts.update(finding.severity for finding in kept)
+        self.causes.add(kept)
+
+    @property
+    def status(self) -> int:
+        """The exit status: 2 where a page could not be looked at, 1 where something is wrong."""
+        if self.failed:
+            return 2
+        return 1 if self.counts[Severity.ERROR] or self.counts[Severity.WARNING] else 0
+
+    def report(self) -> Report:
+        """The report of all that was taken in."""
+        from connectif_kit.reports import Report
+
+        findings, others = self.causes.told()
+        return Report(findings, len(self.seen), line_of, self.coverage, others=others)
+
+
+def run(options: cli.Options) -> int:
+    """Check once, write the reports; the exit status."""
+    from connectif_kit.audit.engine import chosen
+
+    rules = chosen(cli.names(options.select), cli.names(options.ignore))
+    loaded, folder = cli.plan(options.config)
+    given = cli.inputs(options, loaded, folder)
+    setup = _setup(options, loaded, folder, rules)
+    gathered = gather(options)
+    items = list(_parted(_readable(given.items(), gathered), options.shard))
+    fixes = _fixing(options, setup) if options.fix else None
+    for result in _progress(_results(items, setup, options), len(items)):
+        gathered.page(fixes(result) if fixes else result)
+    if not options.shard:
+        judge(site(given, gathered.seen), rules, gathered)
+    if options.fix and options.dry_run:
+        return 2 if gathered.failed else int(bool(fixes and fixes.changed))
+    tell_baseline(options, gathered, rules, complete=given.site is not None)
+    cli.write(_sharded(gathered, options), options.formats)
+    return 0 if options.update_baseline and not gathered.failed else gathered.status
+
+
+def judge(found: Site, rules: Iterable[AnyRule], gathered: Gathered) -> None:
+    """Take in what the rules across pages find."""
+    from connectif_kit.audit.engine import judge as across
+
+    addresses = {seen.name: seen.url_path for seen in gathered.seen}
+    for finding in across(found, rules, gathered.held):
+        gathered.findings([finding], addresses.get(finding.place.path, ""))
+
+
+def site(given: Inputs, seen: list[Seen], *, complete: bool | None = None) -> Site:
+    """What rules across pages may ask: pages, files of the site, the catalogue."""
+    from connectif_kit.audit.site import Site
+
+    root = given.site or given.root
+
+    def read(path: str) -> str | None:
+        file = (root / path.lstrip("/")).resolve() if root else None
+        if file is None or root is None or not file.is_relative_to(root.resolve()) or not file.is_file():
+            return None
+        return file.read_bytes()[:5_000_000].decode("utf-8", "replace")
+
+    whole = given.site is not None if complete is None else complete
+    return Site(given.loaded, seen, whole, read, _products(given) if whole else None)
+
+
+def _products(given: Inputs) -> dict[str, str] | None:
+    """The catalogue's ids; what is wrong with its rows is `inject`'s and `feed`'s to say."""
+    source = given.loaded.plan.catalog.source if given.loaded else None
+    if source is None or given.loaded is None:
+        return None
+    from connectif_kit.catalog import open_catalogue
+
+    catalogue = open_catalogue(given.loaded, given.folder)
+    if not catalogue.name:
+        return None
+    return {str(record["product_id"]): str(record.get("url", "")) for record in catalogue.records}
+
+
+def _setup(options: cli.Options, loaded: Loaded | None, folder: Path, rules: list[AnyRule]) -> Setup:
+    from connectif_kit import __version__
+    from connectif_kit.audit.run import Setup
+
+    known = tuple(rule.name for rule in rules)
+    if options.no_cache:
+        return Setup(loaded, known)
+    from connectif_kit.audit.cache import FOLDER, stamp
+
+    path = loaded.document.path if loaded else ""
+    text = Path(path).read_bytes() if path else b""
+    return Setup(loaded, known, stamp(text, path, known, __version__), folder / FOLDER)
+
+
+def gather(options: cli.Options) -> Gathered:
+    """An empty gathering, with the baseline that was named."""
+    from connectif_kit.reports.causes import Causes
+
+    gathered = Gathered(Causes(verbose=options.verbose))
+    gathered.shard = [] if options.shard else None
+    if options.baseline:
+        from connectif_kit.audit.baseline import Baseline, load
+
+        there = options.baseline.is_file()
+        text = options.baseline.read_text(encoding="utf-8") if there else ""
+        if not there and not options.update_baseline:
+            hint = "--update-baseline writes it"
+            raise click.UsageError(f"there is no baseline {options.baseline}; {hint}")
+        gathered.baseline = Baseline(load(str(options.baseline), text) if text else None)
+    return gathered
+
+
+def _readable(items: Iterable[Item | Diagnostic], gathered: Gathered) -> Iterator[Item]:
+    from connectif_kit.diagnostics import Diagnostic
+
+    for item in items:
+        if isinstance(item, Diagnostic):
+            gathered.failed = gathered.failed or item.severity is Severity.ERROR
+            gathered.findings([item], item.place.path)
+        else:
+            yield item
+
+
+def _parted(items: Iterable[Item], shard: str | None) -> Iterator[Item]:
+    """The pages of one shard. Raises UsageError where it is not I/N."""
+    if shard is None:
+        yield from items
+        return
+    index, count = shard_of(shard)
+    yield from (item for number, item in enumerate(items) if number % count == index - 1)
+
+
+def shard_of(shard: str) -> tuple[int, int]:
+    """`2/4` → (2, 4). Raises UsageError for anything else."""
+    first, _, second = shard.partition("/")
+    if not (first.isdecimal() and second.isdecimal() and 1 <= int(first) <= int(second)):
+        raise click.UsageError(f"`{shard}` is no shard; expected I/N, such as 1/4")
+    return int(first), int(second)
+
+
+def _results(items: list[Item], setup: Setup, options: cli.Options) -> Iterator[PageResult]:
+    from connectif_kit.audit.run import run as look
+
+    return look(items, setup, options.jobs or jobs_for(len(items)))
+
+
+def jobs_for(pages: int) -> int:
+    """As many processes as pay for so many pages."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(cores, 16) if pages >= PAYS else 1
+
+
+def _progress(results: Iterator[PageResult], total: int) -> Iterator[PageResult]:
+    """The same; on a terminal a bar shows how far it has come."""
+    if total < PAYS or not sys.stderr.isatty():
+        return results
+    from rich.console import Console
+    from rich.progress import track
+
+    console = Console(stderr=True)
+    return iter(track(results, "checking", total=total, console=console, transient=True))
+
+
+def _fixing(options: cli.Options, setup: Setup) -> Fixing:
+    from connectif_kit.cli._audit_fix import Fixing
+
+    return Fixing(setup, dry=options.dry_run)
+
+
+def tell_baseline(options: cli.Options, gathered: Gathered, rules: list[AnyRule], *, complete: bool) -> None:
+    """Say what the baseline knows and is no more, or write it anew."""
+    if gathered.baseline is None or options.baseline is None:
+        return
+    ran = {rule.name for rule in rules}
+    there = {seen.url_path for seen in gathered.seen}
+
+    def was_checked(rule: str, url_path: str) -> bool:
+        return rule in ran and (complete or url_path in there)
+
+    gone = gathered.baseline.gone(was_checked)
+    if options.update_baseline:
+        from connectif_kit.files import write
+
+        write(options.baseline, gathered.baseline.updated(was_checked).encode())
+        click.echo(f"{options.baseline} is up to date; {gone} entries were dropped", err=True)
+    elif gone:
+        message = f"{gone} findings of {options.baseline} are gone: --update-baseline drops them"
+        click.echo(message, err=True)
+
+
+def _sharded(gathered: Gathered, options: cli.Options) -> Report:
+    report = gathered.report()
+    if gathered.shard is None or not options.shard:
+        return report
+    index, count = shard_of(options.shard)
+    return replace(report, facts={"index": index, "count": count, "pages": gathered.shard})

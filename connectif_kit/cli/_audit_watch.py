@@ -1,0 +1,75 @@
+"""`audit --watch`: check again whenever a page, the plan or the catalogue changes."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import click
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+
+from connectif_kit.cli import _audit_run as one
+from connectif_kit.cli import audit as cli
+
+SETTLED = 0.15
+"""Seconds without a change after which a build is taken to be done."""
+
+_SUFFIXES = (".html", ".htm", ".xhtml", ".yaml", ".yml", ".js", ".csv", ".json", ".jsonl", ".xml")
+
+
+def watch(options: cli.Options) -> int:
+    """Check, wait for a change, check again, until an interrupt."""
+    from watchdog.observers import Observer
+
+    changed, observer = threading.Event(), Observer()
+    for folder in _folders(options):
+        observer.schedule(_Handler(changed), str(folder), recursive=True)
+    observer.start()
+    try:
+        while True:
+            _once(options)
+            changed.wait()
+            while changed.is_set():
+                changed.clear()
+                changed.wait(SETTLED)
+    finally:
+        observer.stop()
+        observer.join()
+
+
+def _once(options: cli.Options) -> None:
+    """A broken plan or a vanished folder is told, and waited for."""
+    from connectif_kit.cli._shared import show
+    from connectif_kit.diagnostics import KitError
+
+    try:
+        one.run(options)
+    except KitError as error:
+        show(error.diagnostics)
+    except click.UsageError as error:
+        click.echo(error.format_message(), err=True)
+    click.echo("watching; Ctrl-C ends it", err=True)
+
+
+def _folders(options: cli.Options) -> set[Path]:
+    """What to keep an eye on: the folders named, and the plan's, which holds the site and the catalogue."""
+    from connectif_kit.plan import find
+
+    plan = options.config or find(Path.cwd())
+    named = [Path(path) for path in options.paths if Path(path).exists()]
+    folders = [path if path.is_dir() else path.parent for path in named]
+    return {folder.resolve() for folder in [*folders, *([plan.parent] if plan else [])]}
+
+
+class _Handler(FileSystemEventHandler):
+    """Sets the event for files that matter; never for what we write ourselves."""
+
+    def __init__(self, changed: threading.Event) -> None:
+        self._changed = changed
+
+    def dispatch(self, event: FileSystemEvent) -> None:
+        """Called by watchdog for each event."""
+        path = str(event.dest_path or event.src_path)
+        quiet = event.event_type in ("opened", "closed_no_write") or ".connectif-cache" in path
+        if not quiet and (event.is_directory or path.endswith(_SUFFIXES)):
+            self._changed.set()

@@ -1,0 +1,78 @@
+"""Findings of one cause are one finding: the same rule at the same place of the same template."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from connectif_kit.diagnostics import Diagnostic, Place
+from connectif_kit.reports import Others
+
+Key: TypeAlias = tuple[str, str, str, Place | None]
+SHOWN = 100
+"""Places that a report names of one cause; as many as GitHub shows."""
+
+
+@dataclass(slots=True)
+class Group:
+    """The findings of one cause: those of the first page in full, of the others the places."""
+
+    first: list[Diagnostic] = field(default_factory=list)
+    count: int = 0
+    pages: int = 0
+    last: str = ""
+    places: list[Place] = field(default_factory=list)
+
+    def add(self, finding: Diagnostic, times: int = 1) -> None:
+        """One more of them."""
+        path = finding.place.path
+        self.pages += path != self.last
+        self.last = path
+        self.count += times
+        if self.pages == 1:
+            self.first.append(finding)
+        elif len(self.places) < SHOWN:
+            self.places.append(finding.place)
+
+
+class Causes:
+    """Gathers findings, page by page, in memory that grows with causes and not with pages."""
+
+    def __init__(self, *, verbose: bool = False) -> None:
+        self._groups: dict[Key, Group] = {}
+        self._verbose = verbose
+        self._all: list[Diagnostic] = []
+
+    def add(self, findings: Iterable[Diagnostic]) -> None:
+        """The findings of one page."""
+        if self._verbose:
+            self._all += findings
+            return
+        for finding in findings:
+            self._groups.setdefault(_key(finding), Group()).add(finding)
+
+    def merge(self, finding: Diagnostic, others: Others) -> None:
+        """A cause as another run has reported it."""
+        group = self._groups.setdefault(_key(finding), Group())
+        group.add(finding)
+        group.count += others.count
+        group.pages += others.pages
+        group.places += others.places[: SHOWN - len(group.places)]
+
+    def told(self) -> tuple[tuple[Diagnostic, ...], dict[Diagnostic, Others]]:
+        """One finding for each cause, in reading order, and of each what the others are."""
+        findings, others = list(self._all), {}
+        for group in self._groups.values():
+            if group.pages == 1:
+                findings += group.first
+            else:
+                findings.append(group.first[0])
+                same = [finding.place for finding in group.first[1:]]
+                places = (*same, *group.places)[:SHOWN]
+                others[group.first[0]] = Others(group.count - 1, group.pages - 1, places)
+        return tuple(sorted(findings, key=lambda finding: finding.sort_key)), others
+
+
+def _key(finding: Diagnostic) -> Key:
+    return (finding.rule, finding.severity, finding.element, finding.plan)

@@ -17,6 +17,7 @@ LAYERS = """
     plan
     html  catalog  fakeapi
     render  inject  audit  sync  feed
+    targets
     reports
     explain  starter  serve  verify
     cli

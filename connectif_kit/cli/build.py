@@ -9,6 +9,19 @@ import click
 from connectif_kit.cli._shared import config_option, load_plan, module_reader, shown
 
 
+def _targets_named(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    """Names of template languages; they are read only where one is given, so that `--help` stays quick."""
+    if value:
+        from connectif_kit.diagnostics import did_you_mean
+        from connectif_kit.targets import known
+
+        for name in value:
+            if name not in known():
+                near = did_you_mean(name, known()) or "known: " + ", ".join(known())
+                raise click.BadParameter(f"`{name}` is no template language; {near}", ctx, param)
+    return value
+
+
 @click.command()
 @config_option
 @click.option(
@@ -18,16 +31,40 @@ from connectif_kit.cli._shared import config_option, load_plan, module_reader, s
     help="Folder for what is built. [default: connectif, beside the plan]",
 )
 @click.option("--check", is_flag=True, help="Write nothing; show what is stale or hand-edited, exit 1.")
-def command(config: Path | None, output: Path | None, check: bool) -> int:
+@click.option(
+    "--target",
+    "targets",
+    metavar="NAME",
+    multiple=True,
+    callback=_targets_named,
+    help="Write the tags for a template language too, such as hugo; repeat it for more.",
+)
+def command(config: Path | None, output: Path | None, check: bool, targets: tuple[str, ...]) -> int:
     """Render everything from the plan into a folder.
 
-    Loader, tags, dispatcher, service worker, and the checklist of store settings."""
+    Loader, tags, dispatcher, service worker, and the checklist of store settings. A template
+    language that was built once is built again; to be rid of it, delete its folder."""
+    from connectif_kit import targets as languages
     from connectif_kit.render import render
 
     loaded, folder = load_plan(config)
-    files = render(loaded, module_reader(folder))
     target = output or folder / "connectif"
+    files = languages.added(render(loaded, module_reader(folder)), loaded, _targets(target, targets))
     return _check(target, files) if check else _write(target, files)
+
+
+def _targets(output: Path, named: tuple[str, ...]) -> list[str]:
+    """The template languages to build: those named, and those that are there."""
+    from connectif_kit.render.stamp import is_ours
+    from connectif_kit.targets import known
+
+    there = (
+        name
+        for name, target in known().items()
+        if (file := output / target.path("loader")).is_file()
+        and is_ours(file.name, file.read_text(encoding="utf-8", errors="replace"))
+    )
+    return sorted({*named, *there})
 
 
 def _found(target: Path) -> dict[str, str]:

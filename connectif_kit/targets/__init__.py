@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from connectif_kit.model import Tag
     from connectif_kit.plan import Loaded
 
-__all__ = ["Target", "known", "render"]
+__all__ = ["Target", "added", "known", "render"]
+
+MANIFEST = "manifest.json"
 
 
 @cache
@@ -25,13 +27,23 @@ def known() -> dict[str, Target]:
     return {target.name: target for target in collect(languages, Target)}
 
 
-def render(loaded: Loaded, names: Iterable[str], loader: str) -> dict[str, str]:
-    """Path inside the output folder → include, stamped: loader, events and every tag of each target.
+def added(files: Mapping[str, str], loaded: Loaded, names: Iterable[str]) -> dict[str, str]:
+    """The files of `build`, with those of template languages; the manifest names them all."""
+    from connectif_kit.render import stamp
 
-    `loader` is the inline loader's text.
-    """
+    more = render(loaded, names)
+    if not more:
+        return dict(files)
+    whole = {path: text for path, text in files.items() if path != MANIFEST} | more
+    return dict(sorted({**whole, MANIFEST: stamp.manifest(whole)}.items()))
+
+
+def render(loaded: Loaded, names: Iterable[str]) -> dict[str, str]:
+    """Path inside the output folder → include, stamped: loader, events and every tag of each target."""
+    from connectif_kit.render import loader_script
     from connectif_kit.render.stamp import stamped
 
+    loader = loader_script(loaded)
     files: dict[str, str] = {}
     for target in (known()[name] for name in dict.fromkeys(names)):
         for name, body in _bodies(loaded, target, loader):

@@ -7,5 +7,5 @@ LIQUID = Target(
     doc="Liquid: Jekyll, Shopify themes, Eleventy.",
     suffix=".liquid",
     comment=("{%- comment -%} ", " {%- endcomment -%}"),
-    usage='include connectif/{file}',
+    usage="include connectif/{file}",
 )

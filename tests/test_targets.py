@@ -1,0 +1,329 @@
+"""Every tag in every template language, rendered by that language's own engine, makes the same DOM."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from connectif_kit.diagnostics import KitError
+from connectif_kit.html import Node, decode, parse
+from connectif_kit.model import Record, Tag, Value
+from connectif_kit.plan import Loaded, load
+from connectif_kit.plan.variables import Templates, variable_of
+from connectif_kit.render import loader_script
+from connectif_kit.render.tags import tag as markup
+from connectif_kit.targets import known, render
+from connectif_kit.targets.shape import Property, shape
+from connectif_kit.vocabulary import TAGS
+from tests.engines import ENGINES, Case
+from tests.tools import Cli
+
+STORE = 'store: {id: 3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11, environment: eu5, url: "https://shop.example"}\n'
+OWN_NAMES = STORE
+MAPPED = (
+    STORE
+    + r"""
+templates:
+  product:
+    var: page.item
+    fields:
+      url: {var: link, prefix: "https://shop.example/{{x}}{%y%}<?z?>\\'\"&`"}
+      product_id: sku
+      name: name
+      unit_price: price.amount
+      description: deep.er.still
+      image_url: images.0
+      thumbnail_url: pictures.1.src
+      category: the-categories
+      tag: more.labels
+      brand: {literal: "Loza & <Barro> {{7*7}} <%= 1 %> <?= 2 ?> ${3} 'x' \"y\""}
+      review_count: count
+  contact:
+    var: user
+    fields:
+      primary_key: email
+      _name: first-name
+      interests: {var: likes, options: true}
+      rooms: {var: house.rooms, options: true}
+      shoe: {var: shoe.size}
+  cart:
+    var: the.cart
+    fields:
+      cart_id: id
+      total_price: total
+      product_basket_item: {var: in.lines, fields: {
+        product_id: sku, name: items, price: total.gross, category: categories, brand: {literal: own}}}
+  purchase: {var: "", fields: {
+    purchase_id: order_id, total_price: total.amount, product_basket_item: {var: order_lines}}}
+  search: {fields: {search_text: query}}
+  page_category: page.sections
+  page_tag: {literal: "summer & {{sale}}"}
+"""
+)
+HOSTILE = (
+    "\"><script>alert('1')</script>",
+    "Tom &amp; Jerry & co < > \" ' `",
+    "two\nlines\n",
+    "😀 é ñ \u00a0\u2028 end",
+    "{{ 7 * 7 }} {% raw %} {# x #} {%- endcomment -%} ${7*7} #{7*7}",
+    "<?php echo 1 ?> <?= 2 ?> <% 3 %> <%= 4 %> %>",
+    '</div></span><span class="unit_price">0</span><!--',
+    " blanks around ",
+    "0",
+    "\\n \\u003c \\",
+)
+TAGS_WRITTEN = [tag for tag in TAGS.values() if not tag.retired]
+
+
+@pytest.fixture(scope="module", params=[OWN_NAMES, MAPPED], ids=["own names", "mapped"])
+def loaded(request: pytest.FixtureRequest) -> Loaded:
+    return load("connectif.yaml", request.param.encode())
+
+
+def put(data: dict[str, Any], steps: tuple[str | int, ...], value: object) -> None:
+    """Set what a path leads to, as a site's own variables would have it."""
+    at: Any = data
+    for step, following in zip(steps, (*steps[1:], None), strict=True):
+        empty: Any = [] if isinstance(following, int) else {}
+        new = value if following is None else empty
+        if isinstance(step, int):
+            at.extend([None if following is None else {}] * (step + 1 - len(at)))
+            if following is None or at[step] in (None, {}):
+                at[step] = new
+        elif following is None:
+            at[step] = new
+        else:
+            at.setdefault(step, new)
+        at = at[step]
+
+
+def variables(whole: Property, record: Record) -> dict[str, Any]:
+    """The site's variables that hold a record; what a plan fixes or prefixes is not in them."""
+    data: dict[str, Any] = {}
+    for each in whole.inside:
+        value = record.get(each.name)
+        if value is None or each.fixed:
+            continue
+        if each.inside:
+            assert isinstance(value, tuple)
+            put(data, each.steps, [variables(each, line) for line in value if isinstance(line, Mapping)])
+        else:
+            put(data, each.steps, [*value] if isinstance(value, tuple) else value)
+    return data
+
+
+def expected(templates: Templates, whole: Property, record: Record, name: str) -> Record:
+    """The record as the plan wants it written: its literals and prefixes are part of it."""
+    given = variable_of(templates, name).fields or {}
+    out: dict[str, Value] = {}
+    for each in whole.inside:
+        value = record.get(each.name)
+        if each.fixed:
+            out[each.name] = given[each.name].literal or ""
+        elif each.inside and isinstance(value, tuple):
+            lines = [line for line in value if isinstance(line, Mapping)]
+            out[each.name] = tuple(_line(each, line) for line in lines)
+        elif isinstance(value, tuple) and not each.options:
+            out[each.name] = tuple(item for item in value if isinstance(item, str) and item)
+        elif value is not None and each.prefix:
+            out[each.name] = given[each.name].prefix + str(value)
+        elif value is not None:
+            out[each.name] = value
+    return out
+
+
+def _line(each: Property, line: Record) -> Record:
+    fixed = {inner.name: inner.fixed for inner in each.inside if inner.fixed}
+    return {
+        inner.name: value for inner in each.inside if (value := fixed.get(inner.name, line.get(inner.name)))
+    }
+
+
+def records(tag: Tag, whole: Property) -> Iterator[Record]:
+    """Whole, bare, hostile in every place, and with none, one and many of what may be repeated."""
+    full = _filled(whole, lambda name: f"a {name}")
+    yield full
+    required = {field.html for field in tag.entity.fields if field.required} if tag.entity else set()
+    yield {name: value for name, value in full.items() if name in required}
+    for text in HOSTILE:
+        yield _filled(whole, lambda _, text=text: text)
+    for number in (0, 1, 3):
+        yield _filled(whole, lambda name: f"some {name}", tuple(f"n{n} & <n>" for n in range(number)))
+    yield _filled(whole, lambda _: "0", ("7",))
+    yield {name: value for name, value in full.items() if name != "product_basket_item"}
+
+
+def _filled(whole: Property, text: Any, many: tuple[str, ...] | None = None) -> Record:
+    record: dict[str, Value] = {}
+    for each in whole.inside:
+        if each.inside:
+            count = 2 if many is None else len(many)
+            record[each.name] = tuple(_filled(each, text, many) for _ in range(count))
+        elif each.many or each.options:
+            record[each.name] = (text(each.name), "another") if many is None else many
+        else:
+            record[each.name] = text(each.name)
+    return record
+
+
+Shape = tuple[str, frozenset[tuple[str, str]], "str | tuple[Any, ...]"]
+
+
+def dom(html: str) -> list[Shape]:
+    """What a page's body holds, but for the blanks between elements."""
+    body = parse(decode("page", f"<!doctype html><body>{html}".encode())).body
+    assert body
+    return [_element(node) for node in body.children]
+
+
+def _element(node: Node) -> Shape:
+    children = tuple(_element(child) for child in node.children)
+    between = "".join(node.text.split()) == "".join("".join(child.text.split()) for child in node.children)
+    assert not children or between, f"stray text in {node.text!r}"
+    bare = not children and ("style" in node.attributes or node.tag == "div") and not node.text.strip()
+    return node.tag, frozenset(node.attributes.items()), children or ("" if bare else node.text)
+
+
+@pytest.mark.parametrize("target", known())
+def test_the_engine_makes_the_same_dom_as_plain_html(loaded: Loaded, target: str, tmp_path: Path) -> None:
+    files = render(loaded, [target])
+    templates = loaded.plan.templates
+    cases: list[Case] = []
+    wanted: list[str] = []
+    for tag in TAGS_WRITTEN:
+        name = known()[target].path(tag.name).partition("/")[2]
+        for data, html in _cases(templates, tag, target):
+            cases.append({"file": name, "data": data})
+            wanted.append(html)
+    texts = {path.partition("/")[2]: text for path, text in files.items()}
+    for engine in ENGINES[target]:
+        made = engine(texts, cases, tmp_path)
+        assert len(made) == len(cases)
+        for case, html, ways in zip(cases, wanted, made, strict=True):
+            for way, text in ways.items():
+                assert dom(text) == dom(html), f"{case['file']} ({way}) of {case['data']}"
+
+
+def _cases(templates: Templates, tag: Tag, target: str) -> Iterator[tuple[dict[str, Any], str]]:
+    """The site's variables, and the HTML that they must make."""
+    whole = shape(tag, templates)
+    if target == "html":
+        from connectif_kit.targets.shape import sample
+
+        yield {}, markup(tag, tag.example() if tag.label else sample(whole))
+    elif not (tag.entity or tag.label):
+        yield {}, markup(tag, {})
+    elif tag.label:
+        yield from _label_cases(tag, whole, templates)
+    else:
+        assert tag.entity
+        for record in records(tag, whole):
+            data: dict[str, Any] = {}
+            inside = variables(whole, record)
+            put(data, whole.steps, inside) if whole.steps else data.update(inside)
+            html = markup(tag, expected(templates, whole, record, tag.entity.name))
+            yield data, html if inside or not whole.steps else ""
+            if record == _filled(whole, lambda _: "0", ("7",)):
+                yield _numbers(data), html
+        if whole.steps:
+            yield {}, ""
+
+
+def _numbers(data: Any) -> Any:
+    """The same as a site may have it: numbers for texts, and a text where there is one of many."""
+    if isinstance(data, dict):
+        return {name: _numbers(value) for name, value in data.items()}
+    if isinstance(data, list):
+        return data[0] if data == ["7"] else [_numbers(value) for value in data]
+    return int(data) if data == "0" else data
+
+
+def _label_cases(tag: Tag, whole: Property, templates: Templates) -> Iterator[tuple[dict[str, Any], str]]:
+    assert tag.label
+    if whole.fixed:
+        yield {}, markup(tag, variable_of(templates, tag.label.html).literal or "")
+        return
+    for labels in ((), ("Mugs",), ("a & b", "c", "d"), HOSTILE):
+        data: dict[str, Any] = {}
+        put(data, whole.steps, [*labels])
+        yield data, "".join(markup(tag, label) for label in labels)
+    data = {}
+    put(data, whole.steps, "just one")
+    yield data, markup(tag, "just one")
+    yield {}, ""
+
+
+@pytest.mark.parametrize("target", known())
+def test_the_loader_is_the_same_text_in_every_language(target: str, tmp_path: Path) -> None:
+    consent = r"integration: {nonce: 'a b', consent: {storage: '{{x}} {% y %} {# z #} <%= 1 %> <?= 2 ?>'}}"
+    loaded = load("connectif.yaml", (STORE + consent).encode())
+    texts = {path.partition("/")[2]: text for path, text in render(loaded, [target]).items()}
+    names = [known()[target].path(name).partition("/")[2] for name in ("loader", "events")]
+    for engine in ENGINES[target]:
+        made = engine(texts, [{"file": name, "data": {}} for name in names], tmp_path)
+        for loader in made[0].values():
+            (script,) = parse(decode("page", f"<!doctype html><body>{loader}".encode())).select("script")
+            assert script.text == loader_script(loaded)
+            assert script.attributes["nonce"] == "a b"
+        for events in made[1].values():
+            assert '<script src="/connectif/connectif-events.min.js" defer nonce="a b"></script>' in events
+
+
+def test_a_text_that_the_site_calls_safe_is_escaped_too() -> None:
+    from jinja2 import Environment
+    from markupsafe import Markup
+
+    text = render(load("connectif.yaml", STORE.encode()), ["jinja2"])["jinja2/product-visited.html"]
+    product = {"description": Markup("<b>x</b>")}
+    page = Environment(autoescape=True).from_string(text).render(product=product)
+    assert dom(page) == dom(markup(TAGS["cn_product_visited"], {"description": "<b>x</b>"}))
+
+
+def test_build_writes_a_target_and_keeps_it_up_to_date(cli: Cli) -> None:
+    cli("new", ".", "--store-id", "3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11", "--environment", "eu5")
+    assert cli("build", "--target", "hugo", "--target", "liquid").code == 0
+    partial = cli.cwd / "connectif/hugo/product-visited.html"
+    assert "{{ with" in partial.read_text("utf-8")
+    assert cli("build", "--check").code == 0
+    partial.write_text(partial.read_text("utf-8") + "<!-- mine -->", "utf-8")
+    checked = cli("build", "--check")
+    assert checked.code == 1
+    assert "hugo/product-visited.html: hand-edited" in checked.stdout
+    assert cli("build").code == 0
+    assert "mine" not in partial.read_text("utf-8")
+
+
+def test_a_target_nobody_knows_is_refused_with_a_guess(cli: Cli) -> None:
+    cli("new", ".", "--store-id", "3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11", "--environment", "eu5")
+    done = cli("build", "--target", "hugoo")
+    assert done.code == 2
+    assert "did you mean `hugo`?" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("product: {fields: {unit_pric: price}}", "`unit_pric` is no property of product"),
+        (
+            "cart: {fields: {product_basket_item: {fields: {nam: x}}}}",
+            "`nam` is no property",
+        ),
+        ("page_tag: {fields: {x: y}}", "`x` is no property of page_tag"),
+        ("product: 'page | evil'", "`page | evil` is no variable"),
+        ("product: {fields: {name: '{{ x }}'}}", "`{{ x }}` is no variable"),
+        ("contact: {fields: {'a\"b': x}}", "cannot be a property"),
+        ("product: the-product", "begins with no variable"),
+        ("product: {var: '', fields: {name: a-b}}", "begins with no variable"),
+        ("product: {var: x, literal: y}", "a variable and a literal at once"),
+        ("prodct: x", "did you mean `product`?"),
+    ],
+)
+def test_a_mistake_in_the_templates_section_is_told(written: str, said: str) -> None:
+    with pytest.raises(KitError) as caught:
+        load("connectif.yaml", f"{STORE}templates:\n  {written}\n".encode())
+    (problem,) = caught.value.diagnostics
+    assert said in f"{problem.message} {problem.hint}"
+    assert problem.place.line == 3

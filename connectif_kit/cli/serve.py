@@ -1,0 +1,158 @@
+"""`connectif-kit serve`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from connectif_kit.cli._shared import config_option, line_of, load_plan, module_reader, show, shown
+
+if TYPE_CHECKING:
+    from connectif_kit.plan import Loaded
+    from connectif_kit.serve.app import Server
+    from connectif_kit.serve.proxy import Proxy
+    from connectif_kit.serve.watch import Watched
+
+PORT = 4400
+EDITOR = "vscode://file/{path}:{line}:{column}"
+
+
+@click.command()
+@click.argument("site", type=click.Path(path_type=Path, exists=True, file_okay=False), required=False)
+@config_option
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=PORT,
+    show_default=True,
+    help="The next free one, if taken.",
+)
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--proxy", metavar="URL", help="Stand in front of another dev server instead of SITE.")
+@click.option("--open", "open_", is_flag=True, help="Open the browser.")
+@click.option(
+    "--record", type=click.Path(path_type=Path, dir_okay=False), help="Keep the session in this file."
+)
+def command(
+    site: Path | None,
+    config: Path | None,
+    port: int,
+    host: str,
+    proxy: str | None,
+    open_: bool,
+    record: Path | None,
+) -> int:
+    """Preview SITE with its integration: every tag and event seen, checked, explained, with no account.
+
+    Pages are injected on the way to the browser; no file is touched. A stand-in for the vendor's
+    client sends to this machine only. SITE is `site.root` of the plan, if not given.
+    CONNECTIF_KIT_EDITOR is the address that opens a file, `vscode://file/{path}:{line}:{column}`.
+    """
+    from connectif_kit.serve.app import Server
+    from connectif_kit.serve.guard import new_token
+    from connectif_kit.serve.preview import Preview
+    from connectif_kit.serve.stream import Hub
+
+    loaded, folder = load_plan(config)
+    root = None if proxy else _root(site, folder, loaded)
+    path = Path(loaded.document.path).resolve()
+    preview = Preview(path, root, new_token(), _reader(path), line_of)
+    preview.reload()
+    show(preview.catalogue)
+    server = Server(preview, Hub(), editor=os.environ.get("CONNECTIF_KIT_EDITOR", EDITOR))
+    if proxy:
+        server.proxy = _proxy(proxy, server)
+    return _run(server, host, port, open_=open_, record=record)
+
+
+def _root(site: Path | None, folder: Path, loaded: Loaded) -> Path:
+    root = (site or folder / loaded.plan.site.root).resolve()
+    if not root.is_dir():
+        raise click.UsageError(f"there is no folder {shown(root)}: build your site first, or name its folder")
+    return root
+
+
+def _reader(path: Path) -> Callable[[], tuple[Loaded, dict[str, str]]]:
+    """Reads the plan and renders it, each time anew."""
+
+    def read() -> tuple[Loaded, dict[str, str]]:
+        from connectif_kit.plan import load
+        from connectif_kit.render import render
+
+        loaded = load(shown(path), path.read_bytes())
+        return loaded, render(loaded, module_reader(path.parent))
+
+    return read
+
+
+def _proxy(url: str, server: Server) -> Proxy:
+    from urllib.parse import urlsplit
+
+    from connectif_kit.render.templates import environment
+    from connectif_kit.serve.proxy import Proxy
+
+    parts = urlsplit(url if "://" in url else f"http://{url}")
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        raise click.UsageError(f"--proxy takes an address such as http://localhost:1313, not {url}")
+    upstream = f"{parts.scheme}://{parts.netloc}"
+
+    def down(why: str) -> str:
+        return environment().get_template("preview/down.html.j2").render(upstream=upstream, why=why)
+
+    return Proxy(
+        upstream,
+        lambda data, path: server.preview.page(f"{upstream}{path}", data, path),
+        lambda: server.preview.wardrobe.cdn,
+        down,
+    )
+
+
+def _watched(server: Server) -> Watched:
+    from connectif_kit.plan.checks import walk
+    from connectif_kit.plan.sources import Module
+    from connectif_kit.render.templates import BUNDLED
+    from connectif_kit.serve.watch import Watched
+
+    preview = server.preview
+    folder, plan = preview.config.parent, preview.loaded.plan
+    inputs = [preview.config]
+    if plan.catalog.source:
+        inputs.append((folder / plan.catalog.source).resolve())
+    inputs += [(folder / one.module).resolve() for _, one in walk(plan) if isinstance(one, Module)]
+    return Watched(preview.root, tuple(inputs), BUNDLED.resolve())
+
+
+def _run(server: Server, host: str, port: int, *, open_: bool, record: Path | None) -> int:
+    from connectif_kit.serve import BASE
+    from connectif_kit.serve.run import Recorder, bound, hosts, on_change, server_for
+    from connectif_kit.serve.watch import watch
+
+    listening = bound(host, port)
+    number = listening.getsockname()[1]
+    if record:
+        preview = server.preview
+        server.recorded = Recorder(record, lambda: preview.journal.session(preview.loaded))
+        server.recorded.write()
+    stop = watch(_watched(server), on_change(server, lambda said: click.echo(said, err=True)))
+    name = "localhost" if host in ("127.0.0.1", "::1") else host
+    address = f"http://{name}:{number}{server.preview.base}/"
+    click.echo(f"preview:   {address}", err=True)
+    click.echo(f"overview:  http://{name}:{number}{BASE}/", err=True)
+    if name != "localhost":
+        click.echo(f"everybody who reaches {host} can see this preview and its sessions", err=True)
+    if open_:
+        click.launch(address)
+    try:
+        server_for(server.app(hosts(host, number)), server.hub.close).run(sockets=[listening])
+    except KeyboardInterrupt:
+        pass
+    finally:
+        stop()
+        if isinstance(server.recorded, Recorder):
+            server.recorded.write()
+    click.echo("stopped", err=True)
+    return 0

@@ -1,0 +1,352 @@
+"""The ASGI application: our endpoints, the site or the proxy, behind the guard."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import mimetypes
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import (
+    FileResponse,
+    HTMLResponse,
+    JSONResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+    StreamingResponse,
+)
+from starlette.routing import Route, WebSocketRoute
+
+from connectif_kit.diagnostics import KitError
+from connectif_kit.files import HTML_SUFFIXES
+from connectif_kit.render.templates import environment
+from connectif_kit.serve import BASE
+from connectif_kit.serve.dress import CDN, Dressed
+from connectif_kit.serve.facts import facts
+from connectif_kit.serve.guard import Guard
+from connectif_kit.serve.journal import MAX_BODY, MalformedError
+from connectif_kit.serve.page_report import MalformedPageError, page_report
+from connectif_kit.serve.paths import RefusedError, resolve
+from connectif_kit.serve.preview import MAX_PAGE, Preview
+from connectif_kit.serve.stream import Hub
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+    from starlette.websockets import WebSocket
+
+    from connectif_kit.serve.proxy import Proxy
+
+PATIENCE = 10.0
+_SCRIPT_SUFFIXES = (".js", ".mjs")
+_TYPES = {
+    ".js": "text/javascript",
+    ".mjs": "text/javascript",
+    ".css": "text/css",
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
+    ".webmanifest": "application/manifest+json",
+    ".woff2": "font/woff2",
+    ".webp": "image/webp",
+    ".avif": "image/avif",
+    ".wasm": "application/wasm",
+    ".xml": "application/xml",
+    ".txt": "text/plain",
+    ".xhtml": "application/xhtml+xml",
+}
+"""The same on every machine; the rest is asked of the system."""
+
+
+@dataclass(slots=True)
+class Server:
+    """What the endpoints share."""
+
+    preview: Preview
+    hub: Hub
+    proxy: Proxy | None = None
+    editor: str = ""
+    recorded: Callable[[], None] = lambda: None
+    tags: dict[str, dict[str, bool]] = field(default_factory=dict)
+
+    def app(self, hosts: frozenset[str]) -> ASGIApp:
+        """The application for requests to these hosts."""
+        routes = [
+            Route(f"{BASE}/", self.overview),
+            Route(f"{BASE}/alive", _alive),
+            Route(f"{BASE}/assets/{{token}}/{{name}}", self.asset),
+            Route(f"{BASE}/cdn/{{token}}/{{path:path}}", self.cdn),
+            Route(f"{BASE}/collect", self.collect, methods=["POST"]),
+            Route(f"{BASE}/page", self.page, methods=["POST"]),
+            Route(f"{BASE}/stream", self.stream),
+            Route(f"{BASE}/state", self.state),
+            Route(f"{BASE}/session.json", self.session),
+            Route(f"{BASE}/clear", self.clear, methods=["POST"]),
+            Route(f"{BASE}/{{path:path}}", _nothing),
+            Route("/{path:path}", self.site, methods=None if self.proxy else ["GET", "HEAD"]),
+        ]
+        if self.proxy:
+            routes.append(WebSocketRoute("/{path:path}", self.socket))  # type: ignore[arg-type]
+            # Starlette's plain routes allow GET alone unless methods are named.
+            routes[-2] = Route("/{path:path}", self.site, methods=list(_METHODS))
+        made = Starlette(routes=routes, lifespan=self._lifespan)
+        return Guard(made, hosts, self.preview.token)
+
+    @asynccontextmanager
+    async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
+        self.hub.start()
+        if self.proxy:
+            self.proxy.open()
+        yield
+        if self.proxy:
+            await self.proxy.close()
+
+    # ------------------------------------------------------------ our own pages and scripts
+
+    def settings(self) -> dict[str, Any]:
+        """What the browser's side must know."""
+        from connectif_kit.serve.journeys import journeys
+
+        return {
+            "base": BASE,
+            "token": self.preview.token,
+            "load": f"{next(self.preview.loads)}",
+            "editor": self.editor,
+            "proxied": self.proxy is not None,
+            "journeys": journeys(self.preview.loaded),
+            "version": self.preview.version,
+        }
+
+    def _template(self, name: str, **more: Any) -> str:
+        context = {
+            "preview": self.settings(),
+            "facts": facts(self.preview.loaded.plan),
+            "assets": f"{BASE}/assets/{self.preview.token}",
+            "folder": self.preview.base,
+        }
+        return environment().get_template(f"preview/{name}").render({**context, **more})
+
+    async def overview(self, _: Request) -> Response:
+        """The plan as a map."""
+        return HTMLResponse(self._template("overview.html.j2"))
+
+    async def asset(self, request: Request) -> Response:
+        """A script or style of ours."""
+        name = request.path_params["name"]
+        kinds = {"js": "text/javascript", "css": "text/css"}
+        if name not in ASSETS:
+            return _not_there()
+        return Response(self._template(name), media_type=kinds[name.rpartition(".")[2]])
+
+    async def cdn(self, request: Request) -> Response:
+        """The vendor's CDN as far as pages use it: the client and the worker's script."""
+        path = request.path_params["path"]
+        parts = path.split("/")
+        if len(parts) >= 3 and parts[1] == "client-script":
+            return Response(self._template("standin.js"), media_type="text/javascript")
+        if path == "scripts/service-worker.js":
+            return Response(self._template("push-worker.js"), media_type="text/javascript")
+        return _not_there()
+
+    # ------------------------------------------------------------ collector
+
+    async def collect(self, request: Request) -> Response:
+        """Keep what the stand-in sends, and tell every open inspector."""
+        body = await _body(request)
+        if isinstance(body, Response):
+            return body
+        try:
+            record = self.preview.journal.add(body, self.preview.loaded)
+        except MalformedError as error:
+            return PlainTextResponse(f"malformed: {error}\n", 400)
+        self.hub.tell({"type": "record", "record": record})
+        self.recorded()
+        return JSONResponse({"trackerId": self.preview.token[:24], "banners": [], "webContents": []})
+
+    async def page(self, request: Request) -> Response:
+        """What there is to say of the page in view: tags, findings, what is still missing."""
+        body = await _body(request)
+        if isinstance(body, Response):
+            return body
+        try:
+            report = await run_in_threadpool(page_report, self.preview, body)
+        except MalformedPageError as error:
+            return PlainTextResponse(f"malformed: {error}\n", 400)
+        if report["name"]:
+            self.tags.setdefault(report["name"], {}).update(report["valid"])
+        return JSONResponse(report)
+
+    async def stream(self, _: Request) -> Response:
+        """Server-sent events: changes, records, problems of the plan."""
+        first = {
+            "type": "hello",
+            "version": self.preview.version,
+            "problems": self.preview.overlay(),
+        }
+        return StreamingResponse(self.hub.listen(first), media_type="text/event-stream")
+
+    async def state(self, _: Request) -> Response:
+        """The overview's data."""
+        return JSONResponse(await run_in_threadpool(self._state))
+
+    def _state(self) -> dict[str, Any]:
+        from connectif_kit.render import loader_script
+        from connectif_kit.render.checklist import settings
+        from connectif_kit.serve.plan_map import plan_map
+
+        preview, loaded = self.preview, self.preview.loaded
+        records = preview.journal.session(loaded)["records"]
+        listed = settings(loaded.plan, loader_script(loaded))
+        return {
+            "map": plan_map(loaded, records, self.tags),
+            "records": records,
+            "store": {"id": loaded.plan.store.id, "url": loaded.plan.store.url},
+            "method": loaded.plan.integration.activity,
+            "settings": [
+                {"title": s.title, "value": s.value, "where": s.where, "why": s.why, "url": s.url}
+                for s in listed
+            ],
+            "problems": preview.overlay(),
+            "catalogue": preview.serious(preview.catalogue),
+        }
+
+    async def session(self, _: Request) -> Response:
+        """The session as a file."""
+        text = json.dumps(self.preview.journal.session(self.preview.loaded), indent=2, ensure_ascii=False)
+        headers = {"content-disposition": 'attachment; filename="connectif-session.json"'}
+        return Response(text, media_type="application/json", headers=headers)
+
+    async def clear(self, _: Request) -> Response:
+        """Begin a new session."""
+        self.preview.journal.clear()
+        self.tags.clear()
+        self.hub.tell({"type": "cleared"})
+        self.recorded()
+        return Response(status_code=204)
+
+    # ------------------------------------------------------------ the site
+
+    async def site(self, request: Request) -> Response:
+        """A file of the site, or what the proxied server says."""
+        asset = self.preview.wardrobe.assets.get(request.scope["path"])
+        if asset is not None and not self._site_has(request.scope["path"]):
+            return Response(asset.replace(CDN, self.preview.wardrobe.cdn), media_type="text/javascript")
+        if self.proxy:
+            return await self.proxy(request)
+        try:
+            return await run_in_threadpool(self._file, request.scope["path"])
+        except RefusedError:
+            return PlainTextResponse("refused\n", 403)
+
+    def _site_has(self, path: str) -> bool:
+        """Whether somebody else's file stands where ours would: theirs is what will be deployed."""
+        from connectif_kit.render.stamp import is_ours
+
+        root = self.preview.root
+        if root is None:
+            return False
+        file = root / path.removeprefix(self.preview.base).lstrip("/")
+        if not file.is_file():
+            return False
+        return not is_ours(path.lstrip("/"), file.read_text("utf-8", "replace"))
+
+    def _file(self, path: str) -> Response:
+        base, root = self.preview.base, self.preview.root
+        if root is None:
+            return _not_there()
+        if base and not path.startswith(f"{base}/"):
+            return RedirectResponse(f"{quote(base)}/", 302) if path in ("/", base) else self._lost(root)
+        found = resolve(root, path.removeprefix(base))
+        if found is None:
+            return self._lost(root)
+        if found.redirect:
+            return RedirectResponse(quote(base) + found.redirect, 302)
+        return self._sent(found.path, found.relative, base) if found.path else _not_there()
+
+    def _sent(self, path: Path, relative: str, base: str, status: int = 200) -> Response:
+        from connectif_kit.files import url_path
+
+        suffix = path.suffix.lower()
+        if suffix in HTML_SUFFIXES and path.stat().st_size <= MAX_PAGE:
+            at = base + url_path(relative)
+            if self.preview.loaded.plan.ignored(at) and status == 200:
+                return FileResponse(path, media_type="text/html")
+            return _page(self.preview.page(str(path), path.read_bytes(), at), status, suffix)
+        if suffix in _SCRIPT_SUFFIXES:
+            data = path.read_bytes()
+            if CDN.encode() in data:
+                text = data.replace(CDN.encode(), self.preview.wardrobe.cdn.encode())
+                return Response(text, media_type="text/javascript")
+        return FileResponse(path, media_type=_media_type(path))
+
+    def _lost(self, root: Path) -> Response:
+        """The site's own 404 page, dressed, or a plain word."""
+        try:
+            found = resolve(root, "/404.html")
+        except RefusedError:
+            found = None
+        if found and found.path:
+            return self._sent(found.path, found.relative, self.preview.base, 404)
+        return _not_there()
+
+    async def socket(self, socket: WebSocket) -> None:
+        """A WebSocket of the proxied server."""
+        assert self.proxy is not None  # noqa: S101 - the route exists only then
+        await self.proxy.socket(socket)
+
+
+ASSETS = ("preview.js", "preview.css", "overview.js", "overview.css", "stream.js")
+_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+
+
+def _media_type(path: Path) -> str:
+    known = _TYPES.get(path.suffix.lower())
+    return known or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+
+
+def _page(made: Dressed, status: int, suffix: str) -> Response:
+    kind = "application/xhtml+xml" if suffix == ".xhtml" else "text/html"
+    charset = "; charset=utf-8" if made.encoding == "utf-8" else ""
+    return Response(made.data, status, headers={"content-type": kind + charset})
+
+
+async def _body(request: Request) -> bytes | Response:
+    """A request's body, not too large and not too slow."""
+    try:
+        return await asyncio.wait_for(_read(request), PATIENCE)
+    except TimeoutError:
+        return PlainTextResponse("too slow\n", 408, headers={"connection": "close"})
+    except ClientDisconnect:
+        return Response(status_code=400)
+    except KitError as error:
+        return PlainTextResponse(f"{error}\n", 413, headers={"connection": "close"})
+
+
+async def _read(request: Request) -> bytes:
+    from connectif_kit.diagnostics import Place
+
+    data = bytearray()
+    async for chunk in request.stream():
+        data += chunk
+        if len(data) > MAX_BODY:
+            raise KitError.at(Place("request"), "too-large", f"more than {MAX_BODY:,} bytes")
+    return bytes(data)
+
+
+async def _alive(_: Request) -> Response:
+    return Response(status_code=204)
+
+
+async def _nothing(_: Request) -> Response:
+    return _not_there()
+
+
+def _not_there() -> Response:
+    return PlainTextResponse("404: there is no such page\n", 404)

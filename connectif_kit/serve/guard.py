@@ -1,0 +1,107 @@
+"""Every request is hostile until it shows otherwise: Host, Origin, fetch metadata, token."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
+
+from connectif_kit.serve import BASE
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+OPEN = (f"{BASE}/", f"{BASE}/alive")
+"""Ours, and without token: the overview, which carries it, and the sign of life."""
+
+HEADERS = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"referrer-policy", b"same-origin"),
+)
+
+
+def new_token() -> str:
+    """A secret for one run."""
+    return secrets.token_urlsafe(18)
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """ASGI middleware: refuses what does not come from the preview's own pages."""
+
+    app: ASGIApp
+    hosts: frozenset[str]
+    token: str
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request through, or refuse it."""
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+            return
+        why = self.refusal(scope)
+        if why and scope["type"] == "websocket":
+            await receive()
+            await send({"type": "websocket.close", "code": 1008, "reason": why})
+        elif why:
+            await _refuse(send, why)
+        else:
+            await self.app(scope, receive, _protected(send, scope))
+
+    def refusal(self, scope: Scope) -> str:
+        """Why a request is refused, or nothing."""
+        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        if headers.get("host", "").lower() not in self.hosts:
+            return "this host name is not the preview's (DNS rebinding?)"
+        origin = headers.get("origin", "")
+        if (origin or scope["type"] == "websocket") and not self._own(origin):
+            return "a page of another origin asks"
+        if _is_foreign_fetch(headers):
+            return "a page of another site asks"
+        path: str = scope["path"]
+        if path.startswith(f"{BASE}/") and path not in OPEN and not self._has_token(scope):
+            return "the token is missing or of another run"
+        return ""
+
+    def _own(self, origin: str) -> bool:
+        scheme, _, host = origin.partition("://")
+        return scheme in ("http", "https") and host.lower() in self.hosts
+
+    def _has_token(self, scope: Scope) -> bool:
+        query = dict(parse_qsl(scope["query_string"][:2000].decode("latin-1")))
+        given = [query.get("t", ""), *scope["path"].split("/")[2:5]]
+        return any(secrets.compare_digest(one.encode(), self.token.encode()) for one in given)
+
+
+def _is_foreign_fetch(headers: Mapping[str, str]) -> bool:
+    """Whether another site asks for anything but a page in a tab of its own."""
+    if headers.get("sec-fetch-site") not in ("cross-site", "same-site"):
+        return False
+    return headers.get("sec-fetch-mode") != "navigate" or headers.get("sec-fetch-dest") != "document"
+
+
+async def _refuse(send: Send, why: str) -> None:
+    body = f"refused: {why}\n".encode()
+    headers = [*HEADERS, (b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
+    await send({"type": "http.response.start", "status": 403, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
+
+
+def _protected(send: Send, scope: Scope) -> Send:
+    """The sender of answers that no other site can read and no cache keeps."""
+    own = scope["path"].startswith(f"{BASE}/")
+
+    async def sent(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            kept = [
+                (name, value)
+                for name, value in message.get("headers", [])
+                if not name.lower().startswith(b"access-control-") and name.lower() != b"cache-control"
+            ]
+            frame = [(b"content-security-policy", b"frame-ancestors 'none'")] if own else []
+            message["headers"] = [*kept, *HEADERS, (b"cache-control", b"no-store"), *frame]
+        await send(message)
+
+    return sent

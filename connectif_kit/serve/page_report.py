@@ -1,0 +1,122 @@
+"""What the inspector shows of the page in view: its live tags judged, the audit of its HTML."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from connectif_kit.diagnostics import KitError
+from connectif_kit.serve.paths import RefusedError, resolve
+from connectif_kit.serve.plan_map import example_path
+from connectif_kit.serve.promises import expected_events, expected_tags, tag_verdicts
+from connectif_kit.vocabulary import TAGS, article
+
+if TYPE_CHECKING:
+    from connectif_kit.serve.preview import Preview
+
+MAX_TAGS = 300
+MAX_VALUES = 2_000
+
+
+class MalformedPageError(ValueError):
+    """A request that is not what the inspector sends."""
+
+
+def page_report(preview: Preview, data: bytes) -> dict[str, Any]:
+    """Judge a page: `{path, tags: [{name, values: [[property, text], …]}]}` from the live document."""
+    try:
+        given = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise MalformedPageError("no JSON") from error
+    if not isinstance(given, Mapping) or not isinstance(given.get("tags"), list):
+        raise MalformedPageError("no `tags`")
+    path = str(given.get("path") or "/")[:2000]
+    tags = [_tag(tag) for tag in given["tags"][:MAX_TAGS]]
+    plan = preview.loaded.plan
+    name = plan.page_at(path)
+    there = {tag["name"] for tag in tags}
+    return {
+        "name": name,
+        "kind": plan.kind_of(name) if name else None,
+        "plan": str(preview.loaded.place("pages", name)) if name else "",
+        "tags": tags,
+        "valid": _valid(tags),
+        "absent": [tag for tag in expected_tags(plan, name) if tag not in there],
+        "expected": expected_events(plan, name),
+        "findings": findings(preview, path),
+        "example": example_path(preview.loaded, name) if name else "",
+    }
+
+
+def _valid(tags: list[dict[str, Any]]) -> dict[str, bool]:
+    found: dict[str, bool] = {}
+    for tag in tags:
+        found[tag["name"]] = found.get(tag["name"], True) and tag["valid"]
+    return found
+
+
+def _tag(given: Any) -> dict[str, Any]:
+    if not isinstance(given, Mapping) or not isinstance(given.get("values"), list):
+        raise MalformedPageError("a tag is no object with `values`")
+    pairs = [v for v in given["values"][:MAX_VALUES] if isinstance(v, list) and len(v) == 2]
+    values = [(str(name)[:200], str(text)[:20_000]) for name, text in pairs]
+    name = str(given.get("name"))[:100]
+    verdicts = tag_verdicts(name, values)
+    known = TAGS.get(name)
+    return {
+        "name": name,
+        "doc": known.doc if known else "",
+        "article": article(known.article) if known else "",
+        "values": [verdict.json() for verdict in verdicts],
+        "valid": not any(verdict.expected for verdict in verdicts),
+    }
+
+
+def findings(preview: Preview, path: str) -> list[dict[str, Any]]:
+    """The audit of the page's file as `inject` would leave it; nothing for a proxied page."""
+    from connectif_kit.audit.engine import check, chosen
+    from connectif_kit.audit.view import View
+    from connectif_kit.html import decode, parse
+    from connectif_kit.inject import inject, strip
+
+    file = _file(preview, path)
+    if file is None:
+        return []
+    try:
+        source = decode(str(file), file.read_bytes())
+        bare = replace(source, text=strip(source, force=True).text)
+        done = inject(bare, path, preview.wardrobe.kit, preview.wardrobe.product)
+    except (KitError, OSError):
+        return []
+    view = View(parse(replace(source, text=done.text)), path, preview.loaded, static=True)
+    found = check(view, chosen())
+    shown = [preview.shown(one) for one in dict.fromkeys((*done.notes, *found))]
+    return [_at_own_line(one, bare.text, done.text) for one in shown]
+
+
+def _at_own_line(shown: dict[str, Any], bare: str, done: str) -> dict[str, Any]:
+    """A finding's line in the file as it lies on disk, for the editor: without the lines we added."""
+    lines = done.splitlines()
+    added = 0
+    inside = False
+    for line in lines[: shown["line"]]:
+        inside = inside or "connectif-kit:begin" in line
+        added += 1 if inside else 0
+        if "connectif-kit:end" in line:
+            inside = False
+    if len(lines) == len(bare.splitlines()):
+        added = 0
+    own = max(1, shown["line"] - added)
+    return {**shown, "line": own, "place": f"{shown['path']}:{own}:{shown['column']}"}
+
+
+def _file(preview: Preview, path: str) -> Any:
+    if preview.root is None:
+        return None
+    try:
+        found = resolve(preview.root, path.removeprefix(preview.base) or "/")
+    except RefusedError:
+        return None
+    return found.path if found else None

@@ -1,0 +1,118 @@
+"""The preview's state: the last plan that was right, what is wrong with the newest, what pages sent."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from connectif_kit.diagnostics import Diagnostic, KitError, Severity
+from connectif_kit.serve.dress import Dressed, Wardrobe, digest, dress
+from connectif_kit.serve.journal import Journal
+
+if TYPE_CHECKING:
+    from connectif_kit.plan import Loaded
+
+CDN_LOADER = "loader.html"
+MAX_CACHED = 2_000
+MAX_PAGE = 20_000_000
+
+
+@dataclass(slots=True)
+class Preview:
+    """Everything that one run of `serve` knows.
+
+    `reload` reads the plan anew: where it is broken, its problems are kept and the last good one stays.
+    """
+
+    config: Path
+    root: Path | None
+    token: str
+    read_plan: Callable[[], tuple[Loaded, dict[str, str]]]
+    line_of: Callable[[Any], str]
+    loaded: Loaded = field(init=False)
+    wardrobe: Wardrobe = field(init=False)
+    journal: Journal = field(default_factory=Journal)
+    problems: tuple[Diagnostic, ...] = ()
+    catalogue: tuple[Diagnostic, ...] = ()
+    version: int = 0
+    cache: dict[tuple[str, str, int], Dressed] = field(default_factory=dict)
+    loads: Any = field(default_factory=lambda: itertools.count(1))
+
+    def reload(self) -> bool:
+        """Take the newest plan; whether it is whole. The first time, a broken one raises KitError."""
+        from connectif_kit.catalog import lookup
+        from connectif_kit.inject import kit_for
+
+        try:
+            loaded, files = self.read_plan()
+            product, problems = lookup(loaded, self.config.parent)
+        except KitError as error:
+            if self.version == 0:
+                raise
+            self.problems = error.diagnostics
+            return False
+        self.loaded = loaded
+        self.wardrobe = Wardrobe(
+            kit_for(loaded, files, development=True), product, self.token, _assets(loaded, files)
+        )
+        self.problems, self.catalogue = (), tuple(problems)
+        self.version += 1
+        self.cache.clear()
+        return True
+
+    @property
+    def base(self) -> str:
+        """The folder that the shop lives in, `` or `/shop`."""
+        return self.loaded.plan.store.base
+
+    def page(self, relative: str, data: bytes, url_path: str) -> Dressed:
+        """A page with everything in it; the same bytes are dressed once."""
+        key = (url_path, digest(data), self.version)
+        made = self.cache.get(key)
+        if made is None:
+            made = dress(relative, data, url_path, self.wardrobe)
+            if len(self.cache) >= MAX_CACHED:
+                self.cache.clear()
+            self.cache[key] = made
+        return made
+
+    def overlay(self) -> list[dict[str, Any]]:
+        """What is wrong with the plan, for the browser."""
+        return [self.shown(problem) for problem in self.problems]
+
+    def shown(self, found: Diagnostic) -> dict[str, Any]:
+        """A diagnostic for the browser, with its source line."""
+        return {
+            "rule": found.rule,
+            "severity": found.severity.value,
+            "message": found.message,
+            "hint": found.hint,
+            "place": str(found.place),
+            "path": found.place.path,
+            "file": str(Path(found.place.path).resolve()),
+            "line": found.place.line,
+            "column": found.place.column,
+            "source": self.line_of(found.place),
+            "plan": str(found.plan) if found.plan else "",
+            "element": found.element,
+        }
+
+    def serious(self, found: Iterable[Diagnostic]) -> list[dict[str, Any]]:
+        """Diagnostics without mere notices."""
+        return [self.shown(one) for one in found if one.severity is not Severity.NOTICE]
+
+
+def _assets(loaded: Loaded, files: dict[str, str]) -> dict[str, str]:
+    """What `inject` would write beside the pages: path in the site → text."""
+    plan = loaded.plan
+    made = {
+        f"{plan.store.base}{plan.site.assets}/{name}": files[name]
+        for name in files
+        if name.startswith("connectif-events") and name.endswith(".js")
+    }
+    if plan.service_worker and "service-worker.js" in files:
+        made[f"{plan.store.base}{plan.service_worker.path}"] = files["service-worker.js"]
+    return made

@@ -1,0 +1,156 @@
+// The panel: in a shadow root beside the body, so that neither the page nor it sees the other's styles.
+const TABS = { page: ["Page", pageTab], events: ["Events", eventsTab], visitor: ["Visitor", visitorTab], journeys: ["Journeys", journeysTab] };
+const KEPT = "connectif-kit.inspector";
+const kept = () => {
+  try {
+    return JSON.parse(sessionStorage.getItem(KEPT)) || {};
+  } catch (error) {
+    return {};
+  }
+};
+const host = make("connectif-kit-inspector", { style: "all: initial" });
+const root = host.attachShadow({ mode: "open" });
+const state = { open: false, tab: "page", ...kept(), records: [], report: null, tags: [], box: make("div", { class: "outline", hidden: true }) };
+const keepState = () => {
+  try {
+    sessionStorage.setItem(KEPT, JSON.stringify({ open: state.open, tab: state.tab }));
+  } catch (error) {
+    // Then it opens as it was first.
+  }
+};
+const pill = make("button", { class: "pill", "aria-haspopup": "dialog", "aria-controls": "panel", title: "Connectif inspector" });
+const body = make("div", { class: "body", role: "tabpanel", id: "body", tabindex: "-1" });
+const tablist = make("div", { role: "tablist", "aria-label": "Inspector" });
+const panel = make("aside", { class: "panel", id: "panel", "aria-label": "Connectif inspector", hidden: true }, make("header", {}, make("strong", {}, "Connectif"), make("span", { class: "quiet" }, "preview"), make("button", { class: "plain close", "aria-label": "Close the inspector" }, "✕")), tablist, body);
+
+const faults = () => (state.report ? state.report.tags.filter((tag) => !tag.valid).length + state.report.absent.length + state.report.findings.filter((one) => one.severity !== "notice").length : 0) + here().flatMap((record) => record.events).filter((event) => !event.valid).length;
+const here = () => state.records.filter((record) => record.load === page.load);
+const drawPill = () => {
+  const wrong = faults();
+  const sent = here().reduce((sum, record) => sum + record.events.length, 0);
+  const text = `${plural(state.tags.length, "tag")} · ${plural(sent, "event")}`;
+  pill.replaceChildren(make("span", { class: wrong ? "dot bad" : "dot good" }), make("b", {}, wrong ? plural(wrong, "fault") : "All right"), make("span", {}, text));
+  pill.setAttribute("aria-expanded", String(state.open));
+  pill.setAttribute("aria-label", `Connectif inspector: ${wrong ? plural(wrong, "fault") : "no faults"}, ${text}`);
+};
+const tabButton = (name) => {
+  const chosen = state.tab === name;
+  const badge = name === "events" ? here().reduce((sum, record) => sum + record.events.length, 0) : name === "page" ? state.tags.length : 0;
+  return make("button", { role: "tab", id: `tab-${name}`, "aria-selected": String(chosen), "aria-controls": "body", tabindex: chosen ? 0 : -1, onclick: () => choose(name) }, TABS[name][0], badge > 0 && make("span", { class: "badge" }, badge));
+};
+const opened = () => new Set(Array.from(body.querySelectorAll("details"), (one, i) => (one.open ? i : -1)));
+const draw = () => {
+  drawPill();
+  panel.hidden = !state.open;
+  pill.hidden = state.open;
+  state.box.hidden = true;
+  if (!state.open) return;
+  const focused = root.activeElement && root.activeElement.getAttribute("role") === "tab";
+  const scrolled = body.scrollTop;
+  tablist.replaceChildren(...Object.keys(TABS).map(tabButton));
+  const before = body.dataset.tab === state.tab ? opened() : null;
+  const counted = body.querySelectorAll("details").length;
+  body.replaceChildren(TABS[state.tab][1](state));
+  body.dataset.tab = state.tab;
+  body.setAttribute("aria-labelledby", `tab-${state.tab}`);
+  const all = body.querySelectorAll("details");
+  if (before && counted === all.length) all.forEach((one, i) => (one.open = before.has(i)));
+  body.scrollTop = before ? scrolled : 0;
+  if (focused) tablist.querySelector('[aria-selected="true"]').focus();
+};
+const choose = (name) => {
+  state.tab = name;
+  keepState();
+  draw();
+  tablist.querySelector('[aria-selected="true"]').focus();
+};
+const toggle = (open) => {
+  state.open = open;
+  keepState();
+  draw();
+  if (open) tablist.querySelector('[aria-selected="true"]').focus();
+  else pill.focus();
+};
+tablist.addEventListener("keydown", (event) => {
+  const names = Object.keys(TABS);
+  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  if (step) choose(names[(names.indexOf(state.tab) + step + names.length) % names.length]);
+});
+pill.addEventListener("click", () => toggle(true));
+panel.querySelector(".close").addEventListener("click", () => toggle(false));
+panel.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") toggle(false);
+});
+// The page's own listeners need not hear what is done in the panel.
+["click", "keydown", "keyup", "keypress", "input", "change", "submit", "pointerdown", "mousedown"].forEach((type) => host.addEventListener(type, (event) => event.stopPropagation()));
+
+// ---------------------------------------------------------------- what changes
+
+let asked = "";
+const look = async () => {
+  const tags = liveTags();
+  const question = asQuestion(tags);
+  const text = JSON.stringify(question);
+  if (text === asked) return;
+  asked = text;
+  const answer = await ask("page", question).catch(() => null);
+  if (!answer || !answer.ok || text !== asked) return;
+  state.report = await answer.json();
+  state.tags = tags;
+  draw();
+};
+let waiting;
+const lookSoon = () => {
+  clearTimeout(waiting);
+  waiting = setTimeout(look, 120);
+};
+const add = (...records) => {
+  const known = new Set(state.records.map((one) => one.n));
+  state.records.push(...records.filter((record) => !known.has(record.n)));
+  state.records = state.records.sort((a, b) => a.n - b.n).slice(-1000);
+  draw();
+};
+let overlay;
+const problems = (found) => {
+  if (overlay) overlay.remove();
+  overlay = undefined;
+  if (!found.length) return;
+  overlay = overlayOf(found, () => overlay && overlay.remove());
+  root.append(overlay);
+  overlay.showModal();
+};
+let version = preview.version;
+const hear = (message) => {
+  if (message.type === "gone") comeBack();
+  if (message.type === "record") add(message.record);
+  if (message.type === "reload") location.reload();
+  if (message.type === "cleared") {
+    state.records = [];
+    draw();
+  }
+  if (message.type === "files" && message.styles.length) swapStyles(message.styles);
+  if (message.type === "files" && message.pages.some(isHere)) patch();
+  if (message.type === "plan" || message.type === "hello") {
+    if (message.version > version) {
+      version = message.version;
+      location.reload();
+    } else problems(message.problems);
+  }
+};
+const start = async () => {
+  root.append(make("link", { rel: "stylesheet", href: `${preview.base}/assets/${preview.token}/preview.css` }), state.box, pill, panel);
+  document.documentElement.append(host);
+  listen(hear);
+  draw();
+  look();
+  new MutationObserver(lookSoon).observe(document.body, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["class"] });
+  document.addEventListener("connectif-kit.patched", () => {
+    asked = "";
+    lookSoon();
+  });
+  const answer = await ask("session.json").catch(() => null);
+  if (answer && answer.ok) add(...(await answer.json()).records);
+  remember();
+};
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+else start();

@@ -1,0 +1,47 @@
+// Journeys at the push of a button: the page's own storage filled, its own triggers pulled.
+const fresh = (value, paths) => {
+  const copy = JSON.parse(JSON.stringify(value));
+  for (const path of paths || []) {
+    const steps = path.split(".");
+    const last = steps.pop();
+    const holder = steps.reduce((inside, step) => inside && inside[step], copy);
+    if (holder) holder[last] = `${holder[last]}-${Date.now().toString(36)}`;
+  }
+  return copy;
+};
+const samples = { email: "ana@shop.example", search: "mug", tel: "+34651234567", number: "1", text: "Ana" };
+const fillIn = (form) => {
+  for (const field of form.elements) if (field.type in samples && !field.value) field.value = samples[field.type];
+};
+const doing = {
+  keep: (step) => localStorage.setItem(step.key, JSON.stringify(fresh(step.value, step.fresh))),
+  dispatch: (step) => document.dispatchEvent(new CustomEvent(step.name, { detail: step.detail, bubbles: true })),
+  push: (step) => (window.dataLayer = window.dataLayer || []).push(step.entry),
+  go: (step) => location.assign(step.to),
+  click: (step) => {
+    const found = document.querySelector(step.selector);
+    if (found) found.click();
+    return Boolean(found);
+  },
+  submit: (step) => {
+    const found = document.querySelector(step.selector);
+    if (found) fillIn(found);
+    if (found) found.requestSubmit();
+    return Boolean(found);
+  },
+};
+const journeysTab = () => {
+  const said = make("p", { class: "quiet", role: "status" });
+  const run = (journey) => {
+    const failed = journey.steps.find((step) => doing[step.do](step) === false);
+    said.textContent = failed ? `${failed.selector} is not on this page.` : `${journey.name}: done. See Events.`;
+  };
+  return make(
+    "div",
+    {},
+    make("p", { class: "quiet" }, "Each fills what the plan reads and pulls the plan's own triggers, with invented data."),
+    make("div", { class: "journeys" }, preview.journeys.map((journey) => make("button", { class: "journey", disabled: !journey.steps, title: journey.why, onclick: () => run(journey) }, make("b", {}, journey.name), make("span", {}, journey.why || journey.steps.map((step) => ({ keep: `fills ${step.key}`, dispatch: `says ${step.name}`, push: `pushes ${(step.entry || {}).event}`, go: `goes to ${step.to}`, click: `clicks ${step.selector}`, submit: `sends ${step.selector}` })[step.do]).join(", "))))),
+    said,
+    make("p", { class: "actions" }, make("a", { class: "small", href: `${preview.base}/session.json?t=${encodeURIComponent(preview.token)}`, download: "connectif-session.json" }, "Export session"), make("button", { class: "small", onclick: () => ask("clear", {}) }, "New session"), make("a", { class: "small", href: `${preview.base}/` }, "Overview"))
+  );
+};

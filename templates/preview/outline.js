@@ -1,0 +1,31 @@
+// Shows where an element is; a hidden one by what stands around it.
+const shownAround = (element) => {
+  let at = element;
+  while (at && at !== document.body && !at.getClientRects().length) at = at.parentElement;
+  return at || document.body;
+};
+const outline = (box, element, name) => {
+  if (!element || !element.isConnected) return () => {};
+  const at = shownAround(element);
+  const place = () => {
+    const rect = at.getBoundingClientRect();
+    Object.assign(box.style, { left: `${rect.left}px`, top: `${rect.top}px`, width: `${rect.width}px`, height: `${rect.height}px` });
+  };
+  box.dataset.name = at === element ? name : `${name}, hidden in <${at.localName}>`;
+  box.classList.toggle("around", at !== element);
+  box.hidden = false;
+  place();
+  addEventListener("scroll", place, true);
+  return () => {
+    box.hidden = true;
+    removeEventListener("scroll", place, true);
+  };
+};
+const outlines = (box, element, name) => {
+  let end = () => {};
+  const start = () => {
+    end();
+    end = outline(box, element, name);
+  };
+  return { onmouseenter: start, onmouseleave: () => end(), onfocusin: start, onfocusout: () => end() };
+};

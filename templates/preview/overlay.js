@@ -1,0 +1,25 @@
+// A broken plan, over the page that still stands as the last good plan made it.
+const caret = (problem) => " ".repeat(Math.max(0, problem.column - 1)) + "▲";
+const problemCard = (problem) =>
+  make(
+    "li",
+    { class: "problem" },
+    placeLink(problem),
+    make("p", { class: "said" }, problem.message),
+    problem.source && make("pre", {}, make("code", {}, problem.source, "\n", make("i", { "aria-hidden": "true" }, caret(problem)))),
+    problem.hint && make("p", { class: "hint" }, problem.hint)
+  );
+const overlayOf = (problems, close) => {
+  const dialog = make(
+    "dialog",
+    { class: "overlay", "aria-label": "Mistakes in connectif.yaml", onclose: close },
+    make(
+      "div",
+      { class: "sheet" },
+      make("header", {}, make("span", { class: "mark bad", "aria-hidden": "true" }, "!"), make("h1", {}, plural(problems.length, "mistake"), " in the plan"), make("button", { class: "plain", onclick: () => dialog.close(), "aria-label": "Close" }, "Esc")),
+      make("p", { class: "quiet" }, "The page below is still as the last good plan made it. This goes away when the plan is mended."),
+      make("ol", {}, problems.slice(0, 50).map(problemCard))
+    )
+  );
+  return dialog;
+};

@@ -1,0 +1,24 @@
+{# A shared worker: one stream for all tabs, because browsers allow six connections to a host. #}
+const preview = {{ preview | tojson }};
+const ports = new Set();
+let latest = null;
+const spread = (message) => ports.forEach((port) => port.postMessage(message));
+const source = new EventSource(`${preview.base}/stream?t=${encodeURIComponent(preview.token)}`);
+source.onmessage = (event) => {
+  const message = JSON.parse(event.data);
+  if (message.problems) latest = { type: "hello", version: message.version, problems: message.problems };
+  spread(message);
+};
+source.onerror = () => {
+  if (source.readyState === EventSource.CLOSED) spread({ type: "gone" });
+};
+self.onconnect = (event) => {
+  const [port] = event.ports;
+  port.onmessage = (message) => {
+    if (message.data === "bye") ports.delete(port);
+    else ports.add(port);
+  };
+  ports.add(port);
+  if (latest) port.postMessage(latest);
+  if (source.readyState === EventSource.CLOSED) port.postMessage({ type: "gone" });
+};

@@ -1,0 +1,23 @@
+// Contact and cart as the platform would know them by now.
+const latestOf = (state, name) => {
+  const found = state.records.filter((record) => record[name]);
+  return found.length ? found[found.length - 1][name] : null;
+};
+const visitorTab = (state) => {
+  const contact = latestOf(state, "contact");
+  const cart = latestOf(state, "cart");
+  const lines = (cart && Array.isArray(cart.value.products) && cart.value.products) || [];
+  return make(
+    "div",
+    {},
+    section("Contact", contact ? verdictTable(contact.verdicts) : make("p", { class: "quiet" }, "An anonymous visitor: no contact was sent yet.")),
+    section(
+      "Cart",
+      !cart && make("p", { class: "quiet" }, "No cart was sent yet."),
+      cart && make("p", { class: "sum" }, make("b", {}, show(cart.value.totalPrice)), ` for ${plural(Number(cart.value.totalQuantity) || 0, "unit")} in cart `, make("code", {}, show(cart.value.cartId))),
+      cart && !lines.length && make("p", { class: "quiet" }, "Emptied: nothing will count as abandoned."),
+      lines.length > 0 && make("table", {}, make("tbody", {}, lines.map((line) => make("tr", {}, make("th", { scope: "row" }, show(line.name) || show(line.productId)), make("td", {}, `${show(line.quantity)} × ${show(line.unitPrice)}`), make("td", { class: "kind" }, show(line.price)))))),
+      cart && make("details", { class: "raw" }, make("summary", {}, "Every property"), verdictTable(cart.verdicts))
+    )
+  );
+};

@@ -20,26 +20,35 @@ def environment() -> Environment:
     """Undefined names are errors; `.html` templates escape; `tojson` is the one gate into JavaScript."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    made = Environment(  # noqa: S701 - HTML is escaped; JavaScript's one gate is `tojson`
+    from connectif_kit.render.mangle import mangled
+
+    made = Environment(
         loader=FileSystemLoader(BUNDLED),
         undefined=StrictUndefined,
-        autoescape=lambda name: bool(name) and ".html" in str(name),
+        autoescape=lambda name: ".html" in str(name),  # noqa: S701 - JavaScript's one gate is `tojson`
         keep_trailing_newline=True,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     made.filters["tojson"] = to_javascript
     made.filters["minify"] = minify
+    made.filters["mangle"] = lambda source: mangled(minify(source))
     return made
 
 
 def to_javascript(value: Any) -> Any:
-    """JSON that may stand in JavaScript and in an HTML `<script>`: ASCII, no `<`, `>`, `&`, `'`."""
+    """JSON that may stand in JavaScript and in an HTML `<script>`: ASCII, no `<`, `>`, `&`, `'`.
+
+    Nor does it hold a pair of signs by which a template language begins or ends an expression: JSON
+    has such pairs only inside texts (`}}` apart, which means nothing by itself).
+    """
     from markupsafe import Markup
 
     text = json.dumps(value, ensure_ascii=True, separators=(",", ":"))
     for char in "<>&'":
         text = text.replace(char, f"\\u{ord(char):04x}")
+    for pair in ("{{", "{%", "{#", "%}", "#}"):
+        text = text.replace(pair, f"{pair[0]}\\u{ord(pair[1]):04x}")
     return Markup(text)  # noqa: S704 - escaped in the lines above
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+
+from tests.browser.shop import Shop, shop_for
 
 ARGUMENTS = (
     "--no-sandbox",
@@ -62,3 +64,9 @@ def loopback_only(route: Route) -> None:
         route.continue_()
     else:
         route.abort()
+
+
+@pytest.fixture
+def shop(page: Page, tmp_path: Path, site: Callable[[Path], str]) -> Shop:
+    """A shop to fill: `shop.plan(…)`, `shop.write(path, body)`, `shop.open(path)`."""
+    return shop_for(page, tmp_path, site)

@@ -1,0 +1,34 @@
+// The dataLayer: entries that are there and entries to come, GTM's objects and gtag's arguments.
+const entries = [];
+const waiting = [];
+{% if "spa" in dispatcher.uses %}
+let viewed = 0;
+{% endif %}
+let seen;
+const drain = () => {
+  while (seen && waiting.length) {
+    const raw = waiting.shift();
+    const entry = raw && raw[0] == "event" ? { ...raw[2], event: raw[1] } : { ...raw };
+    // GA4's values stand under `ecommerce`, or beside the name.
+    Object.assign(entry, entry.ecommerce);
+    entries.unshift(entry);
+    rules.forEach((rule) => (rule.layer || []).includes(entry.event) && fire(rule, { detail: entry }));
+{% if "reports" in dispatcher.uses %}
+    report();
+{% endif %}
+{% if "mirror" in dispatcher.uses %}
+    reflect(entry);
+{% endif %}
+  }
+};
+const listenToLayer = () => {
+  const layer = (window.dataLayer = window.dataLayer || []);
+  const push = layer.push;
+  waiting.push(...layer);
+  layer.push = function (...given) {
+    const result = push.apply(layer, given);
+    waiting.push(...given);
+    attempt(drain);
+    return result;
+  };
+};

@@ -1,0 +1,9 @@
+{% if dispatcher.modules %}
+({
+{% for path, code in dispatcher.modules.items() %}
+{{ path | tojson }}: {{ code }},
+{% endfor %}
+});
+{% else %}
+();
+{% endif %}

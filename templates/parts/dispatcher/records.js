@@ -1,0 +1,132 @@
+// Values.
+const dig = (object, path) =>
+  path ? path.split(".").reduce((inner, step) => (inner == null ? inner : inner[step]), object) : object;
+{% if dispatcher.parses %}
+const parsed = (string) => {
+  const value = quietly(() => JSON.parse(string));
+  return typeof value == "object" ? value : string;
+};
+{% endif %}
+{% if "storage" in dispatcher.sources %}
+// `shop.user.email` may be a key, or `email` inside the key `shop.user`.
+const stored = (key, path) => {
+  const found = quietly(() => localStorage.getItem(key) || sessionStorage.getItem(key));
+  const dot = key.lastIndexOf(".");
+  return found || dot < 0 ? dig(parsed(found), path) : stored(key.slice(0, dot), key.slice(dot + 1) + (path ? "." + path : ""));
+};
+{% endif %}
+const text = (value) => {
+  if (value && value.toJSON) value = value.toJSON();
+  return /^[nsb]/.test(typeof value) && String(value).trim();
+};
+{% if "selector" in dispatcher.sources %}
+// Whatever may have a label has a value; everything else has a text.
+const valueOf = (element) =>
+  element && (!("labels" in element) ? element.textContent.trim() : element.type != "checkbox" || element.checked ? element.value : undefined);
+{% endif %}
+const copy = (value) => attempt(() => JSON.parse(JSON.stringify(value)));
+
+const sources = {
+{% for name in dispatcher.sources %}
+{% filter indent(2, first=true) %}
+{% include "parts/sources/" ~ name ~ ".js" %}
+{% endfilter %}
+{% endfor %}
+};
+// A list is a source: name, key, fields, option; a text is a path in the object at hand.
+const read = (source, context) =>
+  attempt(() =>
+    sources[source[0]] ? sources[source[0]](source[1], context, source) : dig(context.object, source)
+  );
+
+const rounded = (number) => +(number + 1e-9).toFixed(2);
+const total = (lines, name) => rounded(lines.reduce((sum, line) => sum + line[name], 0));
+const complete = (object, name, value) => {
+  if (object[name] == null && value === value) object[name] = value;
+};
+
+// The entity's properties found in an object or an element; nothing where a required one is missing.
+const record = (entity, object, fields, context) => {
+  const out = {};
+  const taken = {};
+{% if "elements" in dispatcher.uses %}
+  const markup = object instanceof Element;
+  const inner = { ...context, object, ...(markup && { element: object }) };
+{% else %}
+  const inner = { ...context, object };
+{% endif %}
+{% if dev %}
+  const missing = [];
+{% endif %}
+  entities[entity].forEach(([, js, marks, html, {% if "ga4" in dispatcher.uses %}ga4, {% endif %}words]) => {
+    const has = (mark) => marks.includes(mark);
+    const source = fields && fields[js];
+{% if dev %}
+    const at = { ...inner, at: `${context.at}/${html}` };
+{% endif %}
+    const one = (value) => {
+      const string = text(value);
+      return has("^")
+        ? record(html, Object(value), source && source[2], {% if dev %}at{% else %}inner{% endif %})
+{% if dispatcher.custom %}
+        : has("&")
+          ? copy(value)
+{% endif %}
+        : !string
+          ? string
+          : words
+            ? words.split("|").find((word) => word.toLowerCase() == string.toLowerCase())
+            : has("@")
+              ? string.replace(/^\/(?!\/)/, {{ (dispatcher.origin ~ "/") | tojson }})
+              : !has("#")
+                ? string
+                : /^\d+(\.\d+)?$/.test(string) && +string;
+    };
+    // A name that one property has taken is not another's: GA4's `price` is one unit's, ours is a line's.
+    const name = source || [js, html{% if "ga4" in dispatcher.uses %}, ga4{% endif %}].find((known) => object[known] != null && !taken[known]);
+    taken[name] = 1;
+    const value = source
+      ? read(source, inner)
+{% if "elements" in dispatcher.uses %}
+      : markup
+        ? [...object.querySelectorAll("." + html)].map((element) => element.textContent)
+{% endif %}
+{% if "ga4" in dispatcher.uses %}
+      : name == {{ dispatcher.ga4_category | tojson }}
+        ? "/" + ["", 2, 3, 4, 5].map((level) => object[name + level]).filter(Boolean).join("/")
+{% endif %}
+      : object[name];
+    const list = {% if dispatcher.custom %}(has("&") ? [value] : [].concat(value)){% else %}[].concat(value){% endif %}.map(one).filter((item) => item || item === 0);
+    out[js] = has("*") && (list[0] || (value && has("^"))) ? list : list[0];
+{% if dev %}
+    examine(entity, js, value, out[js], at.at, missing);
+{% endif %}
+  });
+  if (entity == {{ dispatcher.line | tojson }}) {
+{% if "ga4" in dispatcher.uses %}
+    if (!fields) complete(out, "quantity", 1);
+{% endif %}
+{% if dispatcher.product_url %}
+    const address = {{ dispatcher.product_url | tojson }}.replace(/\{(\w+)\}/g, (place, name) => out[name] || place);
+    if (!/\{/.test(address)) complete(out, "productDetailUrl", address);
+{% endif %}
+{% if "memory" in dispatcher.uses %}
+    const known = remembered().find((product) => product.productId == out.productId);
+    for (const name in known) complete(out, name, known[name]);
+{% endif %}
+    complete(out, "price", rounded(out.unitPrice * out.quantity));
+  }
+  if (out.products) {
+    complete(out, "totalQuantity", total(out.products, "quantity"));
+    complete(out, "totalPrice", total(out.products, "price"));
+  }
+{% if dev %}
+  incomplete(entity, out, missing, object);
+{% endif %}
+  return entities[entity].every(([, js, marks]) => out[js] != null || !/!/.test(marks)) && out;
+};
+const make = (entity, source, context) =>
+  attempt(() => {
+    const object = source && read(source, context);
+    return (object && record(entity, object, source[2], context)) || undefined;
+  });

@@ -1,0 +1,1 @@
+attribute: (name, context) => context.element && context.element.getAttribute(name),

@@ -1,0 +1,1 @@
+detail: (path, context) => dig(context.detail, path),

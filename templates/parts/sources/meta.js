@@ -1,0 +1,4 @@
+meta: (name) =>
+  [...document.getElementsByTagName("meta")]
+    .filter((tag) => [tag.name, tag.getAttribute("property")].includes(name))
+    .map((tag) => tag.content)[0],

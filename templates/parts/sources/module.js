@@ -1,0 +1,1 @@
+module: (path, context) => modules[path]({ ...context }),

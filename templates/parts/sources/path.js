@@ -1,0 +1,1 @@
+path: (path, context) => dig(context.object, path),

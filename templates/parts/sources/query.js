@@ -1,0 +1,1 @@
+query: (name) => new URLSearchParams(location.search).get(name),

@@ -1,0 +1,216 @@
+"""Products from where they live: a file beside the plan, or the pages themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, TypeAlias
+from urllib.parse import unquote
+
+from connectif_kit.catalog.fields import IN_ROWS, Context, Mapper, address, usable
+from connectif_kit.catalog.row import bad
+from connectif_kit.catalog.rows import Row, format_of, rows
+from connectif_kit.diagnostics import Diagnostic, KitError, Place, Severity, did_you_mean
+from connectif_kit.files import reason
+from connectif_kit.model import Record
+from connectif_kit.plan import Loaded
+from connectif_kit.plan.globs import normal
+from connectif_kit.vocabulary.product import PRODUCT
+
+if TYPE_CHECKING:
+    from connectif_kit.catalog.pages import Found
+    from connectif_kit.html import Page
+    from connectif_kit.plan.models import PageBase, Plan
+    from connectif_kit.plan.sources import Source
+
+    ProductOn: TypeAlias = Callable[[Page, str, PageBase], Found]
+
+MAX_PROBLEMS = 1000
+
+__all__ = ["Catalogue", "Row", "lookup", "open_catalogue", "rows"]
+
+
+class Catalogue:
+    """The products of a catalogue; read again for each pass, so that any number fits in memory.
+
+    `records` streams; `at` and `by_id` keep an index, made on first use. `problems` are those of the
+    last pass: a row with an error is left out, the others go on.
+    """
+
+    def __init__(self, name: str, opened: Callable[[], BinaryIO] | None, mapper: Mapper, plan: Plan) -> None:
+        self.name = name
+        self.problems: list[Diagnostic] = []
+        self._opened = opened
+        self._mapper = mapper
+        self._base = plan.store.base
+        self._by_path: dict[str, Record] | None = None
+        self._by_id: dict[str, Record] = {}
+
+    @property
+    def records(self) -> Iterator[Record]:
+        """The good products in the file's order."""
+        return (record for _, record in self.placed())
+
+    def placed(self) -> Iterator[tuple[Place, Record]]:
+        """The good products, and where each begins. Raises KitError where the file cannot be read."""
+        self.problems = []
+        if self._opened is None:
+            return
+        try:
+            with self._opened() as stream:
+                for row in rows(self.name, stream):
+                    if row.problem:
+                        self._tell([row.problem])
+                    if not row.data:
+                        continue
+                    record, wrong = self._mapper.record(row.data, row.place)
+                    self._tell(wrong)
+                    if not wrong or usable(wrong):
+                        yield row.place, record
+        except OSError as error:
+            raise reason(error, self.name) from None
+
+    def _tell(self, told: list[Diagnostic]) -> None:
+        """Keep problems within reason; the last one says that there are more."""
+        for problem in told:
+            if len(self.problems) < MAX_PROBLEMS:
+                self.problems.append(problem)
+            elif len(self.problems) == MAX_PROBLEMS:
+                message = f"more than {MAX_PROBLEMS:,} problems; the rest is not shown"
+                self.problems.append(bad(problem.place, message))
+
+    def at(self, url_path: str) -> Record | None:
+        """The product whose address has this path, below the shop's folder or with it."""
+        self.load()
+        return (self._by_path or {}).get(self._path(url_path))
+
+    def by_id(self, product_id: str) -> Record | None:
+        """The product with this id."""
+        self.load()
+        return self._by_id.get(product_id)
+
+    def load(self) -> None:
+        """Make the index, unless it is there."""
+        if self._by_path is not None:
+            return
+        self._by_path = {}
+        again: list[Diagnostic] = []
+        for place, record in self.placed():
+            key, path = str(record["product_id"]), self._path(_path_of(str(record["url"])))
+            if key in self._by_id:
+                again.append(_again(place, f"the id `{key}` is not the first of its kind"))
+            elif "?" not in str(record["url"]) and path in self._by_path:
+                again.append(_again(place, f"another product has the address {record['url']}"))
+            self._by_id.setdefault(key, record)
+            self._by_path.setdefault(path, record)
+        self._tell(again)
+
+    def _path(self, url_path: str) -> str:
+        path = normal(unquote(url_path))
+        inside = self._base and (path == self._base or path.startswith(self._base + "/"))
+        return normal(path[len(self._base) :]) if inside else path
+
+
+def _again(place: Place, message: str) -> Diagnostic:
+    return bad(place, f"{message}; pages take the first", severity=Severity.WARNING)
+
+
+def _path_of(url: str) -> str:
+    return "/" + url.partition("://")[2].partition("/")[2]
+
+
+def open_catalogue(loaded: Loaded, folder: Path) -> Catalogue:
+    """The plan's catalogue; an empty one where the plan names no file.
+
+    Raises KitError where the plan's mapping cannot work or the file's form is unknown.
+    """
+    plan, source = loaded.plan, loaded.plan.catalog.source
+    problems = list(_wrong_fields(loaded))
+    if problems:
+        raise KitError(problems)
+    named = {name: loaded.place("catalog", "fields", name) for name in plan.catalog.fields}
+    context = Context(store_url=plan.store.url, url=plan.catalog.url, plan=named)
+    if source is None or _in_pages(plan):
+        return Catalogue("", None, Mapper({}, PRODUCT, context), plan)
+    path = folder / source
+    _check_file(source, path, loaded.place("catalog", "source"))
+    return Catalogue(source, lambda: path.open("rb"), Mapper(plan.catalog.fields, PRODUCT, context), plan)
+
+
+def _check_file(source: str, path: Path, place: Place) -> None:
+    if "://" in source:
+        raise KitError.at(
+            place, "catalog-file", "the catalogue must be a file", "download it before this runs"
+        )
+    try:
+        format_of(source)
+    except KitError as error:
+        raise KitError(replace(d, place=place) for d in error.diagnostics) from None
+    if not path.is_file():
+        hint = "the path is taken from the plan's folder"
+        raise KitError.at(place, "catalog-file", f"there is no file {source}", hint)
+
+
+def _in_pages(plan: Plan) -> bool:
+    from connectif_kit.plan.models import PAGE_DATA
+
+    return plan.catalog.source in PAGE_DATA
+
+
+def _wrong_fields(loaded: Loaded) -> Iterator[Diagnostic]:
+    """Mappings of properties that no product has, or from where no catalogue can be asked."""
+    in_pages = _in_pages(loaded.plan)
+    for name, source in loaded.plan.catalog.fields.items():
+        place = loaded.place("catalog", "fields", name)
+        if name not in PRODUCT.by_html:
+            hint = did_you_mean(name, PRODUCT.by_html) or "known: " + ", ".join(PRODUCT.by_html)
+            yield Diagnostic("catalog-fields", Severity.ERROR, f"a product has no `{name}`", place, hint)
+        elif not isinstance(source, IN_ROWS) and not (in_pages and source.STATIC):
+            message = f"`{name}`: a row of a catalogue cannot answer `{source.NAME}`"
+            hint = "take a column, a literal or a template"
+            yield Diagnostic("catalog-fields", Severity.ERROR, message, place, hint)
+
+
+def lookup(loaded: Loaded, folder: Path) -> tuple[ProductOn, list[Diagnostic]]:
+    """How to find the product that a page shows, and the problems of the catalogue's rows.
+
+    The function takes a page, its address's path and what the plan says of it; a page without a
+    product is a finding. Raises KitError as `open_catalogue` does.
+    """
+    from connectif_kit.plan.checks import product_data
+
+    catalogue = open_catalogue(loaded, folder)
+    plan = loaded.plan
+    used = any(product_data(plan, plan.pages[name]) == "catalog" for name in plan.pages_of("product"))
+    if used:
+        catalogue.load()
+
+    def product(page: Page, url_path: str, described: PageBase) -> Found:
+        how = product_data(plan, described)
+        if how == "catalog" and not _in_pages(plan):
+            return _from_file(catalogue, page, url_path)
+        return _from_page(page, plan.catalog.source if how == "catalog" else how, plan, url_path)
+
+    return product, catalogue.problems
+
+
+def _from_file(catalogue: Catalogue, page: Page, url_path: str) -> Found:
+    from connectif_kit.catalog.pages import MISSING, Found
+
+    record = catalogue.at(url_path)
+    if record:
+        return Found(record)
+    message = f"no product of {catalogue.name} has the address {url_path}"
+    hint = "check the catalogue's `url`, or `catalog.url` in the plan"
+    return Found(None, (Diagnostic(MISSING, Severity.ERROR, message, Place(page.source.path), hint),))
+
+
+def _from_page(page: Page, how: str | Source | None, plan: Plan, url_path: str) -> Found:
+    """What the page says; nothing where only a browser can ask it."""
+    from connectif_kit.catalog.pages import Found, product_on
+    from connectif_kit.plan.checks import in_html
+
+    if how is None or not in_html(how):
+        return Found()
+    return product_on(page, how, plan, address(plan.store.url, url_path))

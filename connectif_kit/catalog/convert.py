@@ -1,0 +1,148 @@
+"""The small conversions that a source may declare, from text to text: the Python face.
+
+The browser has the same, and tests/cases_fields.json holds both to one behaviour. So nothing here
+uses what JavaScript does otherwise: digits are ASCII, blanks are named, addresses are joined plainly.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+
+from connectif_kit.plan.sources import Source
+
+BLANKS = " \t\r\n\f\v\u00a0\u2009\u202f\ufeff"
+MAX_NUMBER = 40
+
+_PLAIN = re.compile(r"[0-9]+(\.[0-9]+)?").fullmatch
+_ONE_NUMBER = re.compile(
+    r"[^0-9-]*(-?)[^0-9-]*([0-9](?:[0-9.,'’ \t\u00a0\u2009\u202f]*[0-9])?)[^0-9]*"
+).fullmatch
+_GROUPS = {"point": ",'’ \t\u00a0\u2009\u202f", "comma": ".'’ \t\u00a0\u2009\u202f"}
+_GROUPED = {
+    style: re.compile(
+        rf"([0-9]+|[1-9][0-9]{{0,2}}(?:[{groups}][0-9]{{3}})+)(?:{re.escape(sign)}([0-9]+))?"
+    ).fullmatch
+    for (style, groups), sign in zip(_GROUPS.items(), ".,", strict=True)
+}
+
+
+def text_of(value: object) -> str | None:
+    """A scalar as text, blanks around it gone; nothing for emptiness and for what is no scalar."""
+    if isinstance(value, str):
+        return value.strip(BLANKS) or None
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, float | Decimal):
+        return plain_number(str(value))
+    return None
+
+
+def plain_number(text: str) -> str:
+    """A JSON number as it is written; only an exponent is written out, within reason."""
+    if "e" not in text and "E" not in text:
+        return text
+    number = Decimal(text)
+    exponent = number.adjusted() if number else 0
+    return format(number, "f") if abs(exponent) < MAX_NUMBER else text
+
+
+def number(text: str, style: str = "auto") -> str:
+    """`1.234,56 €` → `1234.56`; empty where there is no one way to read it.
+
+    `auto` takes a plain decimal as it is, and refuses `1,234` and `1.234 €`, which may mean either.
+    """
+    if style == "auto" and _PLAIN(text):
+        return text
+    found = _ONE_NUMBER(text) if len(text) <= MAX_NUMBER else None
+    if not found:
+        return ""
+    styles = ("point", "comma") if style == "auto" else (style,)
+    readings = {reading for each in styles if (reading := _ungrouped(found[2], each))}
+    return found[1] + readings.pop() if len(readings) == 1 else ""
+
+
+def ambiguous(text: str) -> bool:
+    """Whether a number can be read in two ways."""
+    return not number(text) and bool(number(text, "point")) and bool(number(text, "comma"))
+
+
+def _ungrouped(text: str, style: str) -> str:
+    found = _GROUPED[style](text)
+    if not found:
+        return ""
+    whole = re.sub("[^0-9]", "", found[1])
+    return f"{whole}.{found[2]}" if found[2] else whole
+
+
+def join(base: str, address: str) -> str:
+    """An address made absolute; nothing is encoded, no `..` resolved."""
+    if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:", address):
+        return address
+    scheme, _, rest = base.partition("://")
+    if address.startswith("//"):
+        return f"{scheme}:{address}"
+    if address.startswith("/"):
+        return f"{scheme}://{rest.split('/', 1)[0]}{address}"
+    return f"{base.rstrip('/')}/{address.removeprefix('./')}"
+
+
+def levels(text: str, separator: str) -> str:
+    """`Kitchen > Mugs` → `/Kitchen/Mugs`."""
+    steps = [step.strip(BLANKS) for step in text.split(separator)]
+    return "".join(f"/{step}" for step in steps if step)
+
+
+def apply(source: Source, value: object) -> object:
+    """What a source found, mended as it declares: a text, a list of texts, nothing, or an object."""
+    if isinstance(value, dict) or (isinstance(value, list | tuple) and any(map(_nested, value))):
+        return value
+    many = isinstance(value, list | tuple) or source.split is not None
+    texts = [text for item in _items(value) if (text := text_of(item)) is not None]
+    if source.split is not None:
+        texts = [part for text in texts for part in _parts(text, source.split)]
+    texts = [new for text in texts if (new := _mended(source, text))]
+    if not texts:
+        return text_of(source.default)
+    return texts if many else texts[0]
+
+
+def _items(value: object) -> Iterable[object]:
+    return value if isinstance(value, list | tuple) else [value]
+
+
+def _nested(value: object) -> bool:
+    return isinstance(value, dict | list | tuple)
+
+
+def _parts(text: str, separator: str) -> list[str]:
+    return [part for piece in text.split(separator) if (part := piece.strip(BLANKS))]
+
+
+def _mended(source: Source, text: str) -> str:
+    if source.map is not None:
+        text = mapped(source.map, text)
+    if source.levels is not None:
+        text = levels(text, source.levels)
+    if source.number is not None:
+        text = number(text, source.number) or text
+    if source.base is not None and text:
+        text = join(source.base, text)
+    return text
+
+
+def mapped(words: dict[str, str], text: str) -> str:
+    """The word that stands for a text, in any case; a text without one stays."""
+    if text in words:
+        return words[text]
+    lower = text.lower()
+    return next((new for old, new in words.items() if old.lower() == lower), text)
+
+
+def declared(source: Source) -> bool:
+    """Whether a source mends what it finds."""
+    options = (source.split, source.map, source.levels, source.number, source.base, source.default)
+    return any(option is not None for option in options)

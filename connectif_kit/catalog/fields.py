@@ -1,0 +1,380 @@
+"""Anything that has names and values → a record of the vocabulary, each value checked, text kept as text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import lru_cache
+from operator import itemgetter
+from typing import Any, NamedTuple, TypeAlias
+
+from connectif_kit.catalog import convert
+from connectif_kit.catalog.row import RULE, bad
+from connectif_kit.diagnostics import Diagnostic, Place, Severity
+from connectif_kit.model import DECIMAL, TEXT, URL, Entity, Field, Record, Value
+from connectif_kit.plan.sources import Literal, Path, Source, Template
+from connectif_kit.vocabulary.google_feed import AVAILABILITY, FEED_NAMES
+
+Data: TypeAlias = Mapping[str, Any]
+Getter: TypeAlias = Callable[[Data], object]
+Ask: TypeAlias = Callable[[Source, Data], object]
+
+IN_ROWS = (Literal, Path, Template)
+"""Sources that a row can answer by itself."""
+
+MAX_SHOWN = 60
+_FEED_PRICE = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?[A-Z]{3}").fullmatch
+_LETTERS = re.compile(r"[^0-9a-z]").sub
+
+
+def _ask_nobody(_: Source, __: Data) -> object:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a record is read with: the row's place, the shop's address, and a page to ask.
+
+    `url` is the plan's `catalog.url`; `ask` answers the sources that a row cannot; `plan` says
+    where a property's mapping stands in `connectif.yaml`.
+    """
+
+    place: Place = Place("")  # noqa: RUF009 - frozen
+    store_url: str = ""
+    url: str | None = None
+    ask: Ask = _ask_nobody
+    plan: Mapping[str, Place] = field(default_factory=dict)
+
+
+def at(data: object, path: str) -> object:
+    """What a dotted path leads to: a key that is spelt so, else step by step; lists by number or all."""
+    if not path or data is None:
+        return data
+    if isinstance(data, Mapping):
+        if path in data:
+            return data[path]
+        step, dot, rest = path.partition(".")
+        return at(data.get(step), rest) if dot else None
+    if not isinstance(data, list | tuple):
+        return None
+    step, _, rest = path.partition(".")
+    if step.isdecimal() and step.isascii():
+        return at(data[int(step)], rest) if len(step) < 7 and int(step) < len(data) else None
+    found = [value for item in data if (value := at(item, path)) is not None]
+    return found or None
+
+
+def fill(template: str, data: object) -> str | None:
+    """A template's text; nothing where one of its places is empty."""
+    parts = re.split(r"\{([^{}]*)\}", template)
+    values = [convert.text_of(at(data, path)) for path in parts[1::2]]
+    if any(value is None for value in values):
+        return None
+    filled = iter(values)
+    return "".join(part if number % 2 == 0 else next(filled) or "" for number, part in enumerate(parts))
+
+
+def value(source: Source, data: Data, ask: Ask = _ask_nobody) -> object:
+    """What a source says of an object, after its declared conversions."""
+    if isinstance(source, Path):
+        found = at(data, source.path)
+    elif isinstance(source, Literal):
+        found = source.literal
+    elif isinstance(source, Template):
+        found = fill(source.template, data)
+    else:
+        found = ask(source, data)
+    return convert.apply(source, found)
+
+
+def record(
+    data: Data, fields: Mapping[str, Source], entity: Entity, *, context: Context
+) -> tuple[Record, list[Diagnostic]]:
+    """One object as a record, and what is wrong with it; an error means that it must not be used."""
+    return Mapper(fields, entity, context).record(data, context.place)
+
+
+class Column(NamedTuple):
+    """How one property is read from objects with certain keys; `free` takes any text as it is."""
+
+    field: Field
+    read: Getter
+    key: str
+    free: bool
+
+
+def _column(each: Field, read: Getter, key: str) -> Column:
+    free = each.kind is TEXT and not (each.choices or each.max_length)
+    return Column(each, read, key, free)
+
+
+class Mapper:
+    """A mapping made ready once for many objects: what to read, how, and how to check it."""
+
+    def __init__(self, fields: Mapping[str, Source], entity: Entity, context: Context) -> None:
+        self.fields = fields
+        self.entity = entity
+        self.context = context
+        self.names = _names(entity)
+        self.known = lru_cache(maxsize=256)(self._columns)
+        self.required = tuple(each for each in entity.fields if each.required)
+        self.own = {name: source for name, source in fields.items() if name not in entity.by_html}
+
+    def record(self, data: Data, place: Place) -> tuple[dict[str, Value], list[Diagnostic]]:
+        """One object as a record, and its problems; required properties that lack are errors."""
+        out: dict[str, Value] = {}
+        problems: list[Diagnostic] = []
+        for column in self.known(tuple(data)):
+            found = column.read(data)
+            if found is None or found == "":
+                continue
+            if column.free and type(found) is str and not column.field.many:
+                if text := found.strip():
+                    out[column.field.html] = text
+            else:
+                self.take(column, found, place, out, problems)
+        if self.own:
+            self.take_own(data, out)
+        self.finish(out, data)
+        if any(each.html not in out for each in self.required):
+            problems += self.lacking(out, problems, place)
+        return out, problems
+
+    def text(self, column: Column, found: str, place: Place, problems: list[Diagnostic]) -> str | None:
+        """A text that is faultless, in the spelling that we emit."""
+        field = column.field
+        text = found.strip()
+        if field.choices:
+            text = _choice(field, text)
+        elif field.kind is URL and self.context.store_url and "://" not in text:
+            text = address(self.context.store_url, text)
+        fault = field.fault(text) or _beyond(field, text)
+        if not fault:
+            return text
+        problems.append(self.problem(column, fault, text, place))
+        return None
+
+    def take(
+        self, column: Column, found: object, place: Place, out: dict[str, Value], problems: list[Diagnostic]
+    ) -> None:
+        """A value that must be checked: one text, a list of them, or nested records."""
+        field = column.field
+        if type(found) is str and not field.many:
+            if (text := self.text(column, found, place, problems)) is not None:
+                out[field.html] = text
+            return
+        items = list(found) if isinstance(found, list | tuple) else [found]
+        if field.entity:
+            self.take_nested(column, items, place, out, problems)
+            return
+        texts = [text for item in items if (text := convert.text_of(item)) is not None]
+        if not field.many:
+            texts = texts[:1]
+        good = texts
+        if not column.free:
+            good = [new for text in texts if (new := self.text(column, text, place, problems)) is not None]
+        if good:
+            out[field.html] = tuple(dict.fromkeys(good)) if field.many else good[0]
+
+    def take_nested(
+        self,
+        column: Column,
+        items: list[Any],
+        place: Place,
+        out: dict[str, Value],
+        problems: list[Diagnostic],
+    ) -> None:
+        """Records inside the record; a bad one is left out and told."""
+        field = column.field
+        source = self.fields.get(field.html)
+        if field.entity is None:
+            return
+        inner = Mapper((source and source.fields) or {}, field.entity, self.context)
+        good = []
+        for item in items:
+            if isinstance(item, Mapping):
+                made, wrong = inner.record(item, place)
+                problems += wrong
+                good += [made] if usable(wrong) else []
+        if good:
+            out[field.html] = tuple(good) if field.many else good[0]
+
+    def take_own(self, data: Data, out: dict[str, Value]) -> None:
+        """Properties that only the store knows, of an entity that is open to them."""
+        for name, source in self.own.items() if self.entity.open else ():
+            found = value(source, data, self.context.ask)
+            if isinstance(found, list):
+                out[name] = tuple(found)
+            elif (text := convert.text_of(found)) is not None:
+                out[name] = text
+
+    def finish(self, out: dict[str, Value], data: Data) -> None:
+        """What follows from the rest: a product's address, led categories, the discount."""
+        by_html = self.entity.by_html
+        if "unit_price" not in by_html:
+            return
+        if "url" not in out and self.context.url:
+            made = fill(self.context.url, {**data, **out})
+            if made:
+                out["url"] = address(self.context.store_url, made)
+        if "category" in out:
+            out["category"] = tuple(_led(text) for text in out["category"] if isinstance(text, str))
+        if "unit_price_original" in out:
+            _discount(out)
+
+    def lacking(self, out: Data, problems: list[Diagnostic], place: Place) -> list[Diagnostic]:
+        """Required properties that are absent and not already complained of."""
+        told = {d.element for d in problems}
+        return [
+            self.complaint(each, f"`{each.html}` is missing", place)
+            for each in self.required
+            if each.html not in out and each.html not in told
+        ]
+
+    def problem(self, column: Column, fault: str, text: str, place: Place) -> Diagnostic:
+        """What is wrong with a text, under the file's name for it and ours."""
+        shown = text if len(text) <= MAX_SHOWN else text[:MAX_SHOWN] + "…"
+        called = f" (`{column.key}`)" if column.key not in ("", column.field.html) else ""
+        hint = _hint(column.field, column.key, text)
+        message = f"`{column.field.html}`{called}: expected {fault}, got `{shown}`"
+        return self.complaint(column.field, message, place, hint)
+
+    def complaint(self, about: Field, message: str, place: Place, hint: str = "") -> Diagnostic:
+        """An error for what must be there, else a warning: the property is left out."""
+        severity = Severity.ERROR if about.required else Severity.WARNING
+        if not about.required:
+            message += "; it is left out"
+        return Diagnostic(
+            RULE, severity, message, place, hint, self.context.plan.get(about.html), element=about.html
+        )
+
+    def _columns(self, keys: tuple[str, ...]) -> tuple[Column, ...]:
+        """What can be read from objects with these keys, in the vocabulary's order."""
+        spelt = {_spelt(key): key for key in reversed(keys)}
+        columns = (
+            self._declared(each, self.fields[each.html])
+            if each.html in self.fields
+            else self._found(each, spelt)
+            for each in self.entity.fields
+        )
+        return tuple(column for column in columns if column)
+
+    def _declared(self, each: Field, source: Source) -> Column:
+        key = source.path if isinstance(source, Path) else ""
+        if isinstance(source, Path) and "." not in key and not convert.declared(source):
+            return _column(each, lambda data: at(data, key), key)
+        ask = self.context.ask
+        return _column(each, lambda data: value(source, data, ask), key)
+
+    def _found(self, each: Field, spelt: Mapping[str, str]) -> Column | None:
+        keys = [spelt[name] for name in self.names[each.html] if name in spelt]
+        if each.html == "unit_price_original" and "saleprice" not in spelt:
+            keys = [key for key in keys if _spelt(key) != "price"]
+        if not keys:
+            return None
+        first, rest = keys[0], keys[1:]
+        if rest:
+            return _column(each, lambda data: _plain(each, _first(data, keys)), first)
+        if each.many or each.kind is DECIMAL:
+            return _column(each, lambda data: _plain(each, data[first]), first)
+        return _column(each, itemgetter(first), first)
+
+
+def address(store_url: str, text: str) -> str:
+    """An address of the shop made absolute; one that begins with the shop's folder keeps it once."""
+    store = store_url.rstrip("/")
+    base = "/" + store.partition("://")[2].partition("/")[2]
+    if text.startswith("/") and base != "/" and not text.startswith((base + "/", "//")):
+        return store + text
+    return convert.join(store, text)
+
+
+def usable(problems: Iterable[Diagnostic]) -> bool:
+    """Whether a record with these problems may be used."""
+    return not any(problem.severity is Severity.ERROR for problem in problems)
+
+
+def _names(entity: Entity) -> dict[str, list[str]]:
+    """Property → the spellings under which it is found where the plan does not say."""
+    feed = FEED_NAMES if entity.name == "product" else {}
+    faces = {f.html: (f.html, f.js, f.api, *feed.get(f.html, ()), f.ga4) for f in entity.fields}
+    return {
+        html: list(dict.fromkeys(_spelt(name) for name in names if name)) for html, names in faces.items()
+    }
+
+
+def _spelt(key: str) -> str:
+    """`Product ID`, `product_id` and `productId` are one name, `g:price` is `price`."""
+    return _LETTERS("", key.lower().removeprefix("g:"))
+
+
+def _first(data: Data, keys: list[str]) -> object:
+    return next((found for key in keys if (found := data.get(key)) not in (None, "")), None)
+
+
+def _plain(each: Field, found: object) -> object:
+    """The forms that the platform itself maps: prices with a currency, lists joined by `|`."""
+    if not isinstance(found, str):
+        return found
+    if each.kind is DECIMAL:
+        price = _FEED_PRICE(found)
+        return price[1] if price else found
+    if each.many:
+        return found.split("|")
+    return found
+
+
+def _choice(each: Field, text: str) -> str:
+    """A choice as we spell it; availability also in Google's and schema.org's words."""
+    spelt = {choice.lower(): choice for choice in each.choices}
+    if each.html == "availability":
+        return availability(text) or text
+    return spelt.get(text.lower(), text)
+
+
+def availability(text: str) -> str:
+    """`https://schema.org/InStock`, `in stock`, `in_stock` → `InStock`; empty for an unknown word."""
+    return AVAILABILITY.get(_LETTERS("", text.strip().rstrip("/").rsplit("/", 1)[-1].lower()), "")
+
+
+def _beyond(each: Field, text: str) -> str:
+    if each.maximum is not None and Decimal(text) > each.maximum:
+        return f"at most {each.maximum}"
+    if each.max_length is not None and len(text) > each.max_length:
+        return f"at most {each.max_length} characters"
+    return ""
+
+
+def _hint(each: Field, key: str, text: str) -> str:
+    """The conversion that would help."""
+    if each.kind is DECIMAL and convert.number(text) not in ("", text):
+        return f"declare `{each.html}: {{path: {key}, number: auto}}`"
+    if each.kind is DECIMAL and convert.ambiguous(text):
+        return f"say which sign is the decimal one: `{each.html}: {{path: {key}, number: comma}}`"
+    if each.choices:
+        return f"declare `{each.html}: {{path: {key}, map: {{{text[:20]}: {each.choices[0]}}}}}`"
+    return ""
+
+
+def _led(text: str) -> str:
+    """A category's path led by `/`; Google's ` > ` parts levels, as on the platform."""
+    if " > " in text:
+        return convert.levels(text, ">")
+    return text if text.startswith("/") else f"/{text}"
+
+
+def _discount(out: dict[str, Value]) -> None:
+    """The difference of both prices, exact; a price that is not reduced has no original."""
+    now, before = out.get("unit_price"), out["unit_price_original"]
+    if not isinstance(now, str) or not isinstance(before, str):
+        return
+    difference = Decimal(before) - Decimal(now)
+    if difference <= 0:
+        del out["unit_price_original"]
+    elif "discounted_amount" not in out:
+        out["discounted_amount"] = format(difference, "f")
+
+
+__all__ = ["IN_ROWS", "Context", "Mapper", "at", "availability", "bad", "fill", "record", "usable", "value"]

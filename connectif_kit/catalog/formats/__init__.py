@@ -1,0 +1,21 @@
+"""Formats of catalogue files, one file each: a format exists because its file is there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from connectif_kit.catalog.row import Row
+from connectif_kit.catalog.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """How to read rows from text, or from bytes where the format itself names its encoding."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    doc: str
+    read: Callable[[Text], Iterator[Row]] | None = None
+    read_bytes: Callable[[str, BinaryIO], Iterator[Row]] | None = None

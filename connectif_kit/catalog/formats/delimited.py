@@ -1,0 +1,88 @@
+"""CSV: a header line, then one product for each row; comma, semicolon, tab or bar."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from connectif_kit.catalog.formats import Format
+from connectif_kit.catalog.row import Row, bad, unread
+from connectif_kit.catalog.text import Text
+from connectif_kit.diagnostics import Place, Severity
+
+if TYPE_CHECKING:
+    from _csv import Reader
+
+DELIMITERS = ",;\t|"
+
+
+def read(text: Text) -> Iterator[Row]:
+    """Rows as column → cell; each at the line where it begins."""
+    lines, first, delimiter = _head(text)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    try:
+        header = [cell.strip() for cell in next(reader)]
+    except (StopIteration, csv.Error):
+        yield unread(Place(text.path), "the file has no header line")
+        return
+    yield from _about(header, Place(text.path, first))
+    yield from _body(text.path, header, reader, first - 1)
+
+
+def _head(text: Text) -> tuple[Iterator[str], int, str]:
+    """The lines from the header on, the header's own number, and what parts its cells."""
+    lines = text.lines()
+    for number, line in enumerate(lines, 1):
+        if line.lower().startswith("sep=") and number == 1 and len(line.strip("\r\n")) == 5:
+            return lines, 2, line[4]
+        if line.strip():
+            return _with(line, lines), number, _delimiter(line)
+    return iter(()), 1, ","
+
+
+def _with(first: str, rest: Iterator[str]) -> Iterator[str]:
+    yield first
+    yield from rest
+
+
+def _delimiter(header: str) -> str:
+    """The candidate that stands most often outside quotes."""
+    outside = "".join(header.split('"')[::2])
+    return max(DELIMITERS, key=outside.count)
+
+
+def _about(header: list[str], place: Place) -> Iterator[Row]:
+    named = [name for name in header if name]
+    twice = sorted({name for name in named if named.count(name) > 1}) if len(named) < 5000 else []
+    if twice:
+        message = f"two columns have one name: {', '.join(twice)}; the last one counts"
+        yield Row(place, {}, bad(place, message, severity=Severity.WARNING))
+
+
+def _body(path: str, header: list[str], reader: Reader, before: int) -> Iterator[Row]:
+    width = len(header)
+    while True:
+        place = Place(path, before + reader.line_num + 1)
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield unread(place, _words(error), "check the quotes of this row")
+            continue
+        if len(cells) > width and any(cells[width:]):
+            message = f"the row has {len(cells)} cells, the header {width}"
+            yield unread(place, message, "put a cell that holds the delimiter in quotes")
+        elif any(map(len, cells)):
+            yield Row(place, dict(zip(header, cells, strict=False)))
+
+
+def _words(error: csv.Error) -> str:
+    said = str(error)
+    if "field limit" in said or "end of data" in said:
+        return "a quote that opens a cell is never closed"
+    return "more text follows the quote that closes a cell" if "expected after" in said else said
+
+
+CSV = Format("csv", (".csv", ".tsv", ".tab", ".txt"), "a header line, then one product a row", read)

@@ -1,0 +1,61 @@
+"""A catalogue file → rows, streamed: memory does not grow with the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import PurePath
+from typing import BinaryIO
+
+from connectif_kit.catalog import formats
+from connectif_kit.catalog.formats import Format
+from connectif_kit.catalog.row import Row, bad, unread
+from connectif_kit.catalog.text import Text
+from connectif_kit.diagnostics import KitError, Place, did_you_mean
+from connectif_kit.registry import collect
+
+__all__ = ["Row", "bad", "format_of", "rows", "unread"]
+
+
+@cache
+def known() -> dict[str, Format]:
+    """Formats by name."""
+    return {format_.name: format_ for format_ in collect(formats, Format)}
+
+
+def format_of(path: str, name: str | None = None) -> Format:
+    """A format by its name, or by how a file's name ends. Raises KitError where there is none."""
+    found = known()
+    if name in found:
+        return found[name]
+    suffix = PurePath(path).suffix.lower()
+    by_suffix = next((each for each in found.values() if suffix in each.suffixes), None)
+    if name is None and by_suffix:
+        return by_suffix
+    said = f"`{name}` is no format" if name else f"the name `{PurePath(path).name}` does not tell the format"
+    hint = did_you_mean(name or suffix.lstrip("."), found) or "known: " + ", ".join(found)
+    raise KitError.at(Place(path), "catalog-format", said, hint)
+
+
+def rows(path: str, stream: BinaryIO, format: str | None = None) -> Iterator[Row]:  # noqa: A002 - the field's own word
+    """The rows of a catalogue, bad ones as problems at their line.
+
+    A row may have data and a problem (a doubt about the file): both are to be heeded.
+    Raises KitError where the format is unknown.
+    """
+    how = format_of(path, format)
+    if how.read_bytes:
+        return how.read_bytes(path, stream)
+    return _told(how, Text(path, stream))
+
+
+def _told(how: Format, text: Text) -> Iterator[Row]:
+    """The format's rows, with the encoding's complaint on the first of them that follows it."""
+    if how.read is None:
+        return
+    for row in how.read(text):
+        if text.problem and not row.problem:
+            yield row._replace(problem=text.problem)
+            text.problem = None
+        else:
+            yield row

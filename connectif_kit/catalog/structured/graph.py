@@ -1,0 +1,100 @@
+"""Things and what they refer to: how schema.org's loose forms are asked for one value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, TypeAlias
+
+from connectif_kit.catalog.convert import text_of
+from connectif_kit.catalog.structured.microdata import short
+
+Thing: TypeAlias = Mapping[str, Any]
+
+MAX_DEPTH = 40
+MAX_THINGS = 20_000
+
+_PREFIXES = ("", "schema:", "https://schema.org/", "http://schema.org/")
+
+
+def kinds(thing: Thing) -> set[str]:
+    """Its types, short."""
+    return {short(name) for name in items(thing.get("@type")) if isinstance(name, str)}
+
+
+def name_of(thing: Thing) -> str:
+    """Its `@id`, empty where it has none."""
+    given = thing.get("@id")
+    return given if isinstance(given, str) else ""
+
+
+def items(value: Any) -> list[Any]:
+    """One value or many, as a list without the empty ones."""
+    if isinstance(value, Mapping) and set(value) & {"@list", "@set"}:
+        value = value.get("@list", value.get("@set"))
+    return [item for item in (value if isinstance(value, list) else [value]) if item not in (None, "")]
+
+
+def prop(thing: Thing, name: str) -> list[Any]:
+    """A property's values, under its short or long name."""
+    return next((items(thing[prefix + name]) for prefix in _PREFIXES if prefix + name in thing), [])
+
+
+def word(value: Any, *names: str) -> str:
+    """A value as text; of a thing, its value or the first of some properties."""
+    if not isinstance(value, Mapping):
+        return text_of(value) or ""
+    if "@value" in value:
+        return text_of(value["@value"]) or ""
+    return next((text for name in names if (text := first(value, name))), "")
+
+
+def first(thing: Thing, name: str, *inner: str) -> str:
+    """A property's first text; of things, the first that has one of the inner properties."""
+    return next((text for value in prop(thing, name) if (text := word(value, *inner))), "")
+
+
+class Graph:
+    """The things of a page, top ones first, and what `@id` finds among all of them."""
+
+    def __init__(self, roots: Iterable[Any]) -> None:
+        self.top = list(_top(roots))
+        self.by_id: dict[str, Thing] = {}
+        for thing in _all(self.top):
+            name = name_of(thing)
+            if name and len(self.by_id.get(name, ())) < len(thing):
+                self.by_id[name] = thing
+
+    def things(self, thing: Thing, name: str) -> list[Thing]:
+        """A property's things; one that is only named by its `@id` is looked up."""
+        return [self.whole(value) for value in prop(thing, name) if isinstance(value, Mapping)]
+
+    def whole(self, thing: Thing) -> Thing:
+        """A thing, or what it refers to."""
+        return self.by_id.get(name_of(thing), thing) if set(thing) == {"@id"} else thing
+
+
+def _top(roots: Iterable[Any]) -> Iterator[Thing]:
+    """The things that stand by themselves: in a list, in a `@graph`, alone, or as a page's main one."""
+    waiting = [(root, 4) for root in roots][::-1]
+    while waiting:
+        value, depth = waiting.pop()
+        if isinstance(value, list):
+            waiting += [(item, depth - 1) for item in reversed(value)] if depth else []
+        elif isinstance(value, Mapping):
+            if "@type" in value or "@id" in value:
+                yield value
+            inner = [*items(value.get("@graph")), *prop(value, "mainEntity")]
+            waiting += [(item, depth - 1) for item in reversed(inner)] if depth else []
+
+
+def _all(things: Iterable[Any]) -> Iterator[Thing]:
+    waiting = [(thing, MAX_DEPTH) for thing in things][::-1]
+    left = MAX_THINGS
+    while waiting and left:
+        left -= 1
+        value, depth = waiting.pop()
+        if isinstance(value, Mapping):
+            yield value
+        if depth and isinstance(value, list | Mapping):
+            inner = value if isinstance(value, list) else value.values()
+            waiting += [(item, depth - 1) for item in inner if isinstance(item, list | Mapping)]

@@ -1,0 +1,98 @@
+"""Microdata (`itemscope`, `itemprop`) as the HTML standard reads it, and `content` on any element."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urljoin
+
+from connectif_kit.html import Node, Page
+
+MAX_DEPTH = 20
+MAX_PROPERTIES = 200_000
+
+_ADDRESSES = {
+    **dict.fromkeys(("audio", "embed", "iframe", "img", "source", "track", "video"), "src"),
+    **dict.fromkeys(("a", "area", "link"), "href"),
+    "object": "data",
+}
+_VALUES = {"data": "value", "meter": "value", "time": "datetime", "meta": "content"}
+
+
+def things(page: Page, base: str) -> list[dict[str, Any]]:
+    """The items that are no property of another one, in document order; addresses made absolute."""
+    nodes = page.select("[itemscope]")
+    reader = _Reader(base, _referred(page) if any("itemref" in node.attributes for node in nodes) else {})
+    return [reader.thing(node, MAX_DEPTH) for node in nodes if "itemprop" not in node.attributes]
+
+
+def _referred(page: Page) -> dict[str, Node]:
+    ids: dict[str, Node] = {}
+    for node in page.select("[id]"):
+        ids.setdefault(node.attributes["id"], node)
+    return ids
+
+
+class _Reader:
+    """Reads a page's items; `left` bounds what references between items may multiply to."""
+
+    def __init__(self, base: str, ids: dict[str, Node]) -> None:
+        self.base = base
+        self.ids = ids
+        self.left = MAX_PROPERTIES
+
+    def thing(self, item: Node, depth: int) -> dict[str, Any]:
+        types = [short(name) for name in item.attributes.get("itemtype", "").split()]
+        out: dict[str, Any] = {"@type": types} if types else {}
+        if "itemid" in item.attributes:
+            out["@id"] = joined(self.base, item.attributes["itemid"])
+        if depth == 0:
+            return out
+        for node in self.properties(item):
+            typed = "itemscope" in node.attributes
+            value = self.thing(node, depth - 1) if typed else plain(node, self.base)
+            for name in node.attributes["itemprop"].split():
+                out.setdefault(short(name), []).append(value)
+        return out
+
+    def properties(self, item: Node) -> Iterator[Node]:
+        """The elements that are properties of an item: below it, or where `itemref` points."""
+        referred = [self.ids[name] for name in item.attributes.get("itemref", "").split() if name in self.ids]
+        waiting = [*referred[::-1], *item.children[::-1]]
+        seen = {id(item)}
+        while waiting and self.left:
+            self.left -= 1
+            node = waiting.pop()
+            if id(node) in seen:
+                continue
+            seen.add(id(node))
+            if node.attributes.get("itemprop"):
+                yield node
+            if "itemscope" not in node.attributes:
+                waiting += node.children[::-1]
+
+
+def plain(node: Node, base: str) -> str:
+    """The value of an element that is a property."""
+    attributes = node.attributes
+    if attributes.get("content") is not None:
+        return attributes["content"].strip()
+    address = _ADDRESSES.get(node.tag)
+    if address:
+        return joined(base, attributes.get(address, ""))
+    given = attributes.get(_VALUES.get(node.tag, ""))
+    return " ".join(node.text.split()) if given is None else given.strip()
+
+
+def joined(base: str, address: str) -> str:
+    """An address made absolute; one that is no address stays."""
+    try:
+        return urljoin(base, address.strip())
+    except ValueError:
+        return address.strip()
+
+
+def short(name: str) -> str:
+    """`https://schema.org/name` and `schema:name` → `name`."""
+    return re.sub(r"^(https?://(www\.)?schema\.org/|schema:)", "", name)

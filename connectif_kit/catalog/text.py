@@ -1,0 +1,76 @@
+"""Bytes → text, streamed: UTF-8 or UTF-16 by its mark, else what windows-1252 makes of the odd bytes."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import re
+from collections.abc import Iterator
+from typing import BinaryIO, cast
+
+from connectif_kit.catalog.row import bad
+from connectif_kit.diagnostics import Diagnostic, Place, Severity
+
+MAX_LINE = 10_000_000
+CHUNK = 1 << 16
+
+_ODD = re.compile("[\udc80-\udcff]")
+
+
+class Text:
+    """A file's text, in lines or in chunks; `problem` is set once where bytes were not UTF-8."""
+
+    def __init__(self, path: str, stream: BinaryIO) -> None:
+        self.path = path
+        self.problem: Diagnostic | None = None
+        self._line = 1
+        self._told = False
+        buffered = stream if isinstance(stream, io.BufferedReader) else _buffered(stream)
+        wide = buffered.peek(2)[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+        self._reader = io.TextIOWrapper(
+            buffered,
+            "utf-16" if wide else "utf-8-sig",
+            errors="replace" if wide else "surrogateescape",
+            newline="",
+        )
+
+    def lines(self) -> Iterator[str]:
+        """Lines with their ends; one that never ends is cut."""
+        while line := self._reader.readline(MAX_LINE):
+            yield line if line.isascii() else self._mended(line)
+            self._line += 1
+
+    def read(self, size: int = CHUNK) -> str:
+        """The next chunk, empty at the end."""
+        chunk = self._reader.read(size)
+        if not chunk.isascii():
+            chunk = self._mended(chunk)
+        self._line += chunk.count("\n")
+        return chunk
+
+    def _mended(self, text: str) -> str:
+        odd = _ODD.search(text)
+        if odd is None:
+            return text
+        if not self._told:
+            self._told = True
+            line = self._line + text.count("\n", 0, odd.start())
+            self.problem = bad(
+                Place(self.path, line, odd.start() - text.rfind("\n", 0, odd.start())),
+                "the file is not UTF-8; it is read as windows-1252",
+                "save it as UTF-8",
+                Severity.WARNING,
+            )
+        return _ODD.sub(_windows_1252, text)
+
+
+def _buffered(stream: BinaryIO) -> io.BufferedReader:
+    return io.BufferedReader(cast(io.RawIOBase, stream))
+
+
+def _windows_1252(match: re.Match[str]) -> str:
+    byte = bytes([ord(match[0]) - 0xDC00])
+    try:
+        return byte.decode("cp1252")
+    except UnicodeDecodeError:
+        return byte.decode("latin-1")

@@ -53,9 +53,12 @@ def _told(how: Format, text: Text) -> Iterator[Row]:
     """The format's rows, with the encoding's complaint on the first of them that follows it."""
     if how.read is None:
         return
-    for row in how.read(text):
-        if text.problem and not row.problem:
-            yield row._replace(problem=text.problem)
-            text.problem = None
-        else:
-            yield row
+    try:
+        for row in how.read(text):
+            if text.problem and not row.problem:
+                yield row._replace(problem=text.problem)
+                text.problem = None
+            else:
+                yield row
+    finally:
+        text.close()

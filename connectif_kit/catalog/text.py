@@ -23,6 +23,7 @@ class Text:
     def __init__(self, path: str, stream: BinaryIO) -> None:
         self.path = path
         self.problem: Diagnostic | None = None
+        self._stream = stream
         self._line = 1
         self._told = False
         buffered = stream if isinstance(stream, io.BufferedReader) else _buffered(stream)
@@ -33,6 +34,12 @@ class Text:
             errors="replace" if wide else "surrogateescape",
             newline="",
         )
+
+    def close(self) -> None:
+        """Let go of the stream, which stays its owner's to close."""
+        buffered = self._reader.detach()
+        if buffered is not self._stream:
+            buffered.detach()
 
     def lines(self) -> Iterator[str]:
         """Lines with their ends; one that never ends is cut."""

@@ -35,7 +35,8 @@ def read(path: str, stream: BinaryIO) -> Iterator[Row]:
         return
     except (_RefusedError, LookupError, ValueError) as error:
         yield from reader.taken()
-        yield unread(reader.place, str(error), HINT)
+        said = str(error) if isinstance(error, _RefusedError) else f"no XML: {error}"
+        yield unread(reader.place, said, HINT)
         return
     yield from reader.taken()
     if not reader.found:

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 from urllib.parse import unquote
 
-from connectif_kit.catalog.fields import IN_ROWS, Context, Mapper, address, usable
+from connectif_kit.catalog.fields import Context, Mapper, address, usable
 from connectif_kit.catalog.row import bad
 from connectif_kit.catalog.rows import Row, format_of, rows
-from connectif_kit.diagnostics import Diagnostic, KitError, Place, Severity, did_you_mean
+from connectif_kit.diagnostics import Diagnostic, KitError, Place, Severity
 from connectif_kit.files import reason
 from connectif_kit.model import Record
 from connectif_kit.plan import Loaded
@@ -123,12 +123,9 @@ def _path_of(url: str) -> str:
 def open_catalogue(loaded: Loaded, folder: Path) -> Catalogue:
     """The plan's catalogue; an empty one where the plan names no file.
 
-    Raises KitError where the plan's mapping cannot work or the file's form is unknown.
+    Raises KitError where the file is not there or its format is unknown.
     """
     plan, source = loaded.plan, loaded.plan.catalog.source
-    problems = list(_wrong_fields(loaded))
-    if problems:
-        raise KitError(problems)
     named = {name: loaded.place("catalog", "fields", name) for name in plan.catalog.fields}
     context = Context(store_url=plan.store.url, url=plan.catalog.url, plan=named)
     if source is None or _in_pages(plan):
@@ -156,20 +153,6 @@ def _in_pages(plan: Plan) -> bool:
     from connectif_kit.plan.models import PAGE_DATA
 
     return plan.catalog.source in PAGE_DATA
-
-
-def _wrong_fields(loaded: Loaded) -> Iterator[Diagnostic]:
-    """Mappings of properties that no product has, or from where no catalogue can be asked."""
-    in_pages = _in_pages(loaded.plan)
-    for name, source in loaded.plan.catalog.fields.items():
-        place = loaded.place("catalog", "fields", name)
-        if name not in PRODUCT.by_html:
-            hint = did_you_mean(name, PRODUCT.by_html) or "known: " + ", ".join(PRODUCT.by_html)
-            yield Diagnostic("catalog-fields", Severity.ERROR, f"a product has no `{name}`", place, hint)
-        elif not isinstance(source, IN_ROWS) and not (in_pages and source.STATIC):
-            message = f"`{name}`: a row of a catalogue cannot answer `{source.NAME}`"
-            hint = "take a column, a literal or a template"
-            yield Diagnostic("catalog-fields", Severity.ERROR, message, place, hint)
 
 
 def lookup(loaded: Loaded, folder: Path) -> tuple[ProductOn, list[Diagnostic]]:

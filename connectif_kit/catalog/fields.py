@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple, TypeAlias
 
 from connectif_kit.catalog import convert
-from connectif_kit.catalog.row import RULE, bad
+from connectif_kit.catalog.row import RULE
 from connectif_kit.diagnostics import Diagnostic, Place, Severity
 from connectif_kit.model import DECIMAL, TEXT, URL, Entity, Field, Record, Value
 from connectif_kit.plan.sources import Literal, Path, Source, Template
@@ -20,9 +20,6 @@ from connectif_kit.vocabulary.google_feed import AVAILABILITY, FEED_NAMES
 Data: TypeAlias = Mapping[str, Any]
 Getter: TypeAlias = Callable[[Data], object]
 Ask: TypeAlias = Callable[[Source, Data], object]
-
-IN_ROWS = (Literal, Path, Template)
-"""Sources that a row can answer by itself."""
 
 MAX_SHOWN = 60
 _FEED_PRICE = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?[A-Z]{3}").fullmatch
@@ -375,6 +372,3 @@ def _discount(out: dict[str, Value]) -> None:
         del out["unit_price_original"]
     elif "discounted_amount" not in out:
         out["discounted_amount"] = format(difference, "f")
-
-
-__all__ = ["IN_ROWS", "Context", "Mapper", "at", "availability", "bad", "fill", "record", "usable", "value"]

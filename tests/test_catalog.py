@@ -1,0 +1,182 @@
+"""The plan's catalogue: products by page and by id, and what a product page gets from it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from connectif_kit.catalog import MAX_PROBLEMS, Catalogue, lookup, open_catalogue
+from connectif_kit.diagnostics import KitError
+from connectif_kit.html import decode, parse
+from connectif_kit.plan import Loaded, load
+
+CSV = """sku,title,price,permalink
+mug,Blue mug,60.10,/p/mug/
+café,Café,3.00,/p/caf%C3%A9.html
+bad,Bad,"1,50",/p/bad/
+plate,Plate,8.00,https://shop.example/es/p/plate?ref=1
+"""
+FIELDS = "{product_id: sku, name: title, unit_price: price, url: permalink}"
+
+
+def loaded(catalog: str, pages: str = '{product: {match: "/p/*"}}', store: str = "/es") -> Loaded:
+    text = f"""
+store: {{id: 3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11, environment: eu5, url: "https://shop.example{store}"}}
+catalog: {catalog}
+pages: {pages}
+"""
+    return load("connectif.yaml", text.encode())
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Catalogue:
+    (tmp_path / "p.csv").write_text(CSV, "utf-8")
+    return open_catalogue(loaded(f"{{source: p.csv, fields: {FIELDS}}}"), tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("url_path", "product_id"),
+    [
+        ("/p/mug/", "mug"),
+        ("/es/p/mug/index.html", "mug"),
+        ("/p/mug?color=blue", "mug"),
+        ("/p/café/", "café"),
+        ("/p/caf%C3%A9", "café"),
+        ("/es/p/plate", "plate"),
+        ("/p/bad/", None),
+        ("/p/other/", None),
+        ("/", None),
+        ("/es", None),
+    ],
+)
+def test_a_product_is_found_by_its_pages_path(
+    catalogue: Catalogue, url_path: str, product_id: str | None
+) -> None:
+    found = catalogue.at(url_path)
+    assert (found and found["product_id"]) == product_id
+
+
+def test_a_product_is_found_by_its_id(catalogue: Catalogue) -> None:
+    assert catalogue.by_id("mug") == {
+        "url": "https://shop.example/es/p/mug/",
+        "product_id": "mug",
+        "name": "Blue mug",
+        "unit_price": "60.10",
+    }
+    assert catalogue.by_id("nothing") is None
+
+
+def test_the_good_rows_go_on_and_the_bad_ones_are_told(catalogue: Catalogue) -> None:
+    assert [record["product_id"] for record in catalogue.records] == ["mug", "café", "plate"]
+    assert [f"{d.place} {d.severity} {d.plan}" for d in catalogue.problems] == [
+        "p.csv:4:1 error connectif.yaml:3:65"
+    ]
+
+
+def test_a_second_product_with_one_id_or_one_address_is_told(tmp_path: Path) -> None:
+    rows = ["sku,title,price,permalink", "a,A,1,/p/a/", "a,B,2,/p/b/", "c,C,3,/p/a/", "d,D,4,/p/a/?v=2"]
+    (tmp_path / "p.csv").write_text("\n".join(rows))
+    catalogue = open_catalogue(loaded(f"{{source: p.csv, fields: {FIELDS}}}"), tmp_path)
+    assert (catalogue.by_id("a") or {})["name"] == "A"
+    assert (catalogue.at("/p/a/") or {})["name"] == "A"
+    assert [f"{d.place.line} {d.severity} {d.message}" for d in catalogue.problems] == [
+        "3 warning the id `a` is not the first of its kind; pages take the first",
+        "4 warning another product has the address https://shop.example/es/p/a/; pages take the first",
+    ]
+
+
+def test_problems_stay_within_reason(tmp_path: Path) -> None:
+    (tmp_path / "p.jsonl").write_text("{}\n" + '{"sku":1}\n' * 2000)
+    catalogue = open_catalogue(loaded("{source: p.jsonl}"), tmp_path)
+    assert list(catalogue.records) == []
+    assert len(catalogue.problems) == MAX_PROBLEMS + 1
+    assert catalogue.problems[-1].message == "more than 1,000 problems; the rest is not shown"
+
+
+@pytest.mark.parametrize(
+    ("source", "rule"),
+    [
+        ("none.csv", "catalog-file"),
+        ("'https://shop.example/feed.xml'", "catalog-file"),
+        ("p.xls", "catalog-format"),
+    ],
+)
+def test_a_catalogue_that_cannot_be_read_is_a_mistake_at_its_line(
+    tmp_path: Path, source: str, rule: str
+) -> None:
+    with pytest.raises(KitError) as caught:
+        open_catalogue(loaded(f"{{source: {source}}}"), tmp_path)
+    assert [(d.rule, str(d.place)) for d in caught.value.diagnostics] == [(rule, "connectif.yaml:3:11")]
+
+
+PAGE = """<!doctype html><title>x</title><meta property="product:price:amount" content="5.00">
+<meta property="og:title" content="Mug"><meta property="product:retailer_item_id" content="mug">"""
+
+
+def product_on(plan: Loaded, folder: Path, url_path: str = "/p/mug/") -> Any:
+    find, _ = lookup(plan, folder)
+    name, described = plan.plan.at(url_path)
+    assert name
+    assert described
+    return find(parse(decode("public/p/mug/index.html", PAGE.encode())), url_path, described)
+
+
+def test_a_product_page_takes_its_row(tmp_path: Path) -> None:
+    (tmp_path / "p.csv").write_text(CSV, "utf-8")
+    plan = loaded(f"{{source: p.csv, fields: {FIELDS}}}")
+    assert product_on(plan, tmp_path).record["unit_price"] == "60.10"
+
+
+def test_a_product_page_without_a_row_is_a_finding_on_the_page(tmp_path: Path) -> None:
+    (tmp_path / "p.csv").write_text(CSV, "utf-8")
+    plan = loaded(f"{{source: p.csv, fields: {FIELDS}}}")
+    found = product_on(plan, tmp_path, "/p/other/")
+    assert found.record is None
+    assert [(d.rule, d.place.path) for d in found.diagnostics] == [
+        ("missing-product-data", "public/p/mug/index.html")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("catalog", "pages"),
+    [
+        ("{source: open-graph}", '{product: {match: "/p/*"}}'),
+        ("{}", '{product: {match: "/p/*", product: open-graph}}'),
+    ],
+)
+def test_a_product_page_may_be_its_own_catalogue(tmp_path: Path, catalog: str, pages: str) -> None:
+    assert product_on(loaded(catalog, pages), tmp_path).record == {
+        "url": "https://shop.example/es/p/mug/",
+        "product_id": "mug",
+        "name": "Mug",
+        "unit_price": "5.00",
+    }
+
+
+def test_what_only_a_browser_knows_is_left_to_it(tmp_path: Path) -> None:
+    plan = loaded("{}\nintegration: {catalog: api}", '{product: {match: "/p/*", product: {global: p}}}')
+    found = product_on(plan, tmp_path)
+    assert (found.record, found.diagnostics) == (None, ())
+
+
+@pytest.mark.parametrize("name", ["p.json", "p.jsonl", "p.yaml", "p.csv", "p.xml"])
+def test_each_format_gives_the_same_product(tmp_path: Path, name: str) -> None:
+    row = {"id": "mug", "title": "Mug", "price": "60.10", "link": "/p/mug/"}
+    xml = "".join(f"<{key}>{text}</{key}>" for key, text in row.items())
+    (tmp_path / name).write_text(
+        {
+            "p.json": json.dumps({"items": [row]}),
+            "p.jsonl": json.dumps(row),
+            "p.yaml": "".join(f"{'-' if key == 'id' else ' '} {key}: {text}\n" for key, text in row.items()),
+            "p.csv": ";".join(row) + "\n" + ";".join(row.values()),
+            "p.xml": f"<list><p>{xml}</p></list>",
+        }[name]
+    )
+    catalogue = open_catalogue(loaded(f"{{source: {name}}}"), tmp_path)
+    assert list(catalogue.records) == [
+        {"url": "https://shop.example/es/p/mug/", "product_id": "mug", "name": "Mug", "unit_price": "60.10"}
+    ]
+    assert catalogue.problems == []

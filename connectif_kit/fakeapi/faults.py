@@ -19,10 +19,11 @@ KINDS = {
 
 @dataclass(slots=True)
 class Faults:
-    """Fault → share of the calls that it strikes."""
+    """Fault → share of the calls that it strikes; a 429 names `retry_after`, if that is set."""
 
     rates: Mapping[str, float] = field(default_factory=dict)
     seed: int = 0
+    retry_after: str = ""
     dice: random.Random = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

@@ -46,7 +46,8 @@ class FakeApi:
         with self.lock:
             fault = "" if request.path.startswith("/files/") else self.faults.strike()
             if fault == "429":
-                return Reply(429), ""
+                after = self.faults.retry_after
+                return Reply(429, headers={"Retry-After": after} if after else {}), ""
             if fault == "500":
                 return refuse(500, "Something went wrong.").reply, ""
             if fault in ("stall", "reset"):

@@ -44,7 +44,6 @@ class Importer:
     form: dict[str, str]
     told: Callable[[str, str], None]
     moved: Callable[[], None]
-    prefix: str = ""
     pace: float = 1.0
     _looks: dict[int, int] = field(default_factory=dict)
 
@@ -191,9 +190,9 @@ class Importer:
             key = next((row[name] for name in self.subject.keys if row.get(name)), "")
             key = key.lower() if "@" in key else key
             cells = {name: cell for name, cell in row.items() if name != reason and cell}
-            if key and self.ledger.pending(digest(self.prefix + key)):
+            if key and self.ledger.pending(digest(key)):
                 said = masked(row.get(reason, "")) or "no reason given"
-                found[digest(self.prefix + key)] = (said, json.dumps(cells, ensure_ascii=False))
+                found[digest(key)] = (said, json.dumps(cells, ensure_ascii=False))
         return found
 
     def _wait(self, seconds: float) -> None:

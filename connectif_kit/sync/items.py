@@ -14,15 +14,23 @@ from connectif_kit.catalog.convert import text_of
 from connectif_kit.catalog.fields import Context, Mapper
 from connectif_kit.catalog.row import Row
 from connectif_kit.diagnostics import Diagnostic, KitError, Place, Severity, did_you_mean
-from connectif_kit.model import BOOLEAN, DATETIME, INTEGER, Entity, Field, Record, to_json
+from connectif_kit.model import BOOLEAN, DATETIME, INTEGER, TEXT, Entity, Field, Kind, Record, to_json
 from connectif_kit.plan.sources import Source
 from connectif_kit.sync import mask
 from connectif_kit.sync.subjects import Subject
 from connectif_kit.vocabulary.http_api import LIST_SEPARATOR
 
 Cells = dict[str, str]
-Clean = Callable[[str], tuple[str, str]]
-"""A cell's text → the text to send, and what is wrong with it."""
+
+
+class Column(NamedTuple):
+    """A column, what it is called in the API, what is wrong with a text, how a right one is spelt."""
+
+    name: str
+    api: str
+    fault: Callable[[str], str] | None = None
+    spell: Callable[[str], str] | None = None
+
 
 REASON = "error"
 """The column that rejected rows come back with; it is no field."""
@@ -126,24 +134,24 @@ class Reader:
                 yield Rejected(row, row.problem.message)
                 continue
             data, cells, wrong = row.data, {}, ""
-            for name, api, clean in columns(tuple(data)):
+            for name, api, fault, spell in columns(tuple(data)):
                 found = data[name]
                 text = found.strip() if type(found) is str else _text(found)
                 if text:
-                    cells[api], fault = clean(text)
-                    if fault:
-                        wrong += f"{'; ' if wrong else ''}{api}: {fault}"
+                    if fault and (why := fault(text)):
+                        wrong += f"{'; ' if wrong else ''}{api}: {why}"
+                    cells[api] = spell(text) if spell and not wrong else text
             key = next((cells[each] for each in keys if each in cells), "")
             if key and not wrong:
                 yield Item(key, cells, "", row)
             else:
                 yield Rejected(row, wrong or f"{' or '.join(reversed(keys))} is missing")
 
-    def _columns(self, names: tuple[str, ...]) -> tuple[tuple[str, str, Clean], ...]:
+    def _columns(self, names: tuple[str, ...]) -> tuple[Column, ...]:
         """Column → API name and check, for rows with these columns. Raises KitError."""
         spelt = _spellings(self.subject.entity)
         declared = {getattr(source, "path", None): name for name, source in self.fields.items()}
-        found: dict[str, tuple[str, str, Clean]] = {}
+        found: dict[str, Column] = {}
         for name in names:
             html = declared.get(name)
             known = self.subject.entity.by_html.get(html) if html else spelt.get(_LETTERS("", name.lower()))
@@ -151,9 +159,9 @@ class Reader:
                 message = f"the columns `{found[known.api][0]}` and `{name}` are both {known.api}"
                 raise KitError.at(Place("source"), "two-columns", message, "take one of them out")
             if known:
-                found[known.api] = (name, known.api, _cleaner(known, personal=self.subject.personal))
+                found[known.api] = _column(name, known, personal=self.subject.personal)
             elif html or self._is_custom(name, names):
-                found[html or name] = (name, html or name, _anything)
+                found[html or name] = Column(name, html or name)
         return tuple(sorted(found.values(), key=lambda column: column[1]))
 
     def _is_custom(self, name: str, names: tuple[str, ...]) -> bool:
@@ -213,29 +221,31 @@ def _text(found: object) -> str:
     return text_of(found) or ""
 
 
-def _anything(text: str) -> tuple[str, str]:
-    return text, ""
-
-
-def _cleaner(known: Field, *, personal: bool) -> Clean:
+def _column(name: str, known: Field, *, personal: bool) -> Column:
     """The check of one column, made once."""
     choices = known.api_choices or known.choices
     if choices:
         spelt, expected = {each.lower(): each for each in choices}, ", ".join(choices)
-        return lambda text: (
-            spelt.get(text.lower(), ""),
-            "" if text.lower() in spelt else f"one of {expected}",
+        wrong = f"one of {expected}"
+        return Column(
+            name, known.api, lambda text: "" if text.lower() in spelt else wrong, lambda t: spelt[t.lower()]
         )
-    fault, longest = known.fault, known.max_length or 10**9
+    if known.kind is TEXT and not known.max_length:
+        return Column(name, known.api)
+    fault = known.kind.fault if isinstance(known.kind, Kind) else known.fault  # a call less for each cell
+    longest = known.max_length or 10**9
 
-    def clean(text: str) -> tuple[str, str]:
-        if wrong := fault(text):
-            return text, f"expected {wrong}, got {mask.hidden(text) if personal else text[:60]}"
-        return text, f"at most {longest} characters" if len(text) > longest else ""
+    def check(text: str) -> str:
+        if why := fault(text):
+            return f"expected {why}, got {mask.hidden(text) if personal else text[:60]}"
+        return f"at most {longest} characters" if len(text) > longest else ""
 
-    if known.kind is INTEGER:
-        return lambda text: clean(text.lstrip("0") or "0")
-    return clean
+    return Column(name, known.api, check, _whole if known.kind is INTEGER else None)
+
+
+def _whole(text: str) -> str:
+    """No leading zeros: an import would refuse them (360014217640)."""
+    return text.lstrip("0") or "0"
 
 
 def _spelt(known: Field, text: str) -> str:

@@ -81,11 +81,11 @@ class Preparation:
     spool: Spool
     scope: int
     way: str = "auto"
-    prefix: str = ""
     limit: int | None = None
     plan: Plan = field(init=False)
     _has_sent: bool = field(init=False)
     _room: int = field(init=False)
+    _headers: dict[tuple[str, ...], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.plan = Plan(self.subject.name)
@@ -170,10 +170,10 @@ class Preparation:
         name = item.key.lower() if "@" in item.key else item.key
         if item.body:
             line = f"{json.dumps([item.key, item.body], ensure_ascii=False)}\n"
-            return Ready(item, digest(self.prefix + name), digest(item.body), (), line, seq)
-        columns = tuple(item.cells)
-        line = csv_line(tuple(item.cells.values()))
-        return Ready(item, digest(self.prefix + name), digest(f"{columns}{line}"), columns, line, seq)
+            return Ready(item, digest(name), digest(item.body), (), line, seq)
+        columns, line = tuple(item.cells), csv_line(tuple(item.cells.values()))
+        header = self._headers.get(columns) or self._headers.setdefault(columns, csv_line(columns))
+        return Ready(item, digest(name), digest(header + line), columns, line, seq)
 
     def _state(self, ready: Ready) -> str:
         """Whether the API holds this row, and in this form."""

@@ -42,9 +42,9 @@ class Job:
     fingerprint: str = ""
 
     @property
-    def prefix(self) -> str:
-        """What makes keys unique beyond the subject: a coupon set."""
-        return f"{self.coupon_set}\n" if self.coupon_set else ""
+    def scope(self) -> str:
+        """What has keys of its own: a subject, or one coupon set."""
+        return f"{self.subject} {self.coupon_set}" if self.coupon_set else self.subject
 
     def same_work(self, other: Job) -> bool:
         """Whether an unfinished run is the one that is asked for again."""
@@ -100,12 +100,12 @@ class Session:
         """Plan a job; where it is confirmed, the run is in the ledger, whole. Raises Declined, KitError."""
         source, subject = self.source(job), SUBJECTS[job.subject]
         with self.ledger.transaction():
-            run = self.ledger.begin(self.account, job.subject, asdict(job))
+            run = self.ledger.begin(self.account, job.scope, asdict(job))
             folder = self.spool_folder(run)
             try:
-                scope = self.ledger.scope(f"{self.account} {job.subject}")
+                scope = self.ledger.scope(f"{self.account} {job.scope}")
                 writer = spool.Spool(folder, job.file_size)
-                work = Preparation(subject, self.ledger, writer, scope, job.way, job.prefix, job.limit)
+                work = Preparation(subject, self.ledger, writer, scope, job.way, job.limit)
                 plan = work.take(reader.items(source.rows()))
                 plan.per_minute = per_minute
                 plan.notes += [*source.notes, *_column_notes(reader)]
@@ -123,7 +123,7 @@ class Session:
         """Send what is left of a run. Raises KitError and Stopped; the same command goes on then."""
         job = Job(**run.job)
         subject = SUBJECTS[job.subject]
-        scope = self.ledger.scope(f"{run.account} {job.subject}")
+        scope = self.ledger.scope(f"{run.account} {job.scope}")
         result = Result({**run.counts})
         total = sum(batch.rows for batch in self.ledger.batches())
 
@@ -142,7 +142,6 @@ class Session:
             form,
             lambda message, hint: told.append((message, hint)),
             moved,
-            job.prefix,
             api.pace,
         ).send()
         caller = Caller(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeAlias
 
@@ -293,6 +293,7 @@ def usable(problems: Iterable[Diagnostic]) -> bool:
     return not any(problem.severity is Severity.ERROR for problem in problems)
 
 
+@cache
 def _names(entity: Entity) -> dict[str, list[str]]:
     """Property → the spellings under which it is found where the plan does not say."""
     feed = FEED_NAMES if entity.name == "product" else {}

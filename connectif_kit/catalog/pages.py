@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from connectif_kit.catalog.convert import number
@@ -61,8 +62,7 @@ def _by_format(page: Page, how: str, plan: Plan, page_url: str) -> Found:
     if reading.count != 1:
         return Found(None, (*told, _no_one(page, how, readings, place)))
     mapped = _mapped(page, how, plan, reading)
-    mapper = Mapper({}, PRODUCT, Context(store_url=plan.store.url))
-    record, problems = mapper.record(reading.values | mapped, place)
+    record, problems = _mapper(plan.store.url).record(reading.values | mapped, place)
     said = [_said(each, place) for each in reading.said if each[0] not in mapped]
     explained = {d.element for d in said}
     told += said + [d for d in problems if d.element not in explained]
@@ -79,6 +79,12 @@ def _things(page: Page, base: str, blocks: list[jsonld.Block]) -> dict[str, list
         "rdfa": rdfa.things(page, base),
         "open-graph": [graph] if graph else [],
     }
+
+
+@lru_cache(maxsize=8)
+def _mapper(store_url: str) -> Mapper:
+    """Checks what was read; it is under our own names already."""
+    return Mapper({}, PRODUCT, Context(store_url=store_url))
 
 
 def _mapped(page: Page, how: str, plan: Plan, reading: Reading) -> dict[str, object]:

@@ -4,8 +4,8 @@ import importlib
 
 import pytest
 
+from connectif_kit.audit.engine import Program, check, judge, rules
 from connectif_kit.audit.engine import audit as audit_page
-from connectif_kit.audit.engine import check, judge, rules
 from connectif_kit.audit.rule import Example, Rule, SiteExample, SiteRule
 from connectif_kit.audit.site import Site
 from connectif_kit.audit.view import View
@@ -44,7 +44,7 @@ def test_a_rule_finds_its_bad_pages_and_passes_its_good_ones(rule: Rule) -> None
 def judged(rule: SiteRule, example: SiteExample) -> list[Diagnostic]:
     loaded = load("connectif.yaml", example.plan.encode() or PLAN)
     pages = [
-        audit_page(f"public{url}", html.encode(), url, loaded, [rule]).seen
+        audit_page(f"public{url}", html.encode(), url, loaded, Program([rule], planned=True)).seen
         for url, html in example.pages.items()
     ]
     site = Site(loaded, pages, True, example.files.get, example.products)

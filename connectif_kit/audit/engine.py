@@ -64,36 +64,44 @@ def chosen(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> list[AnyRu
     return [rule for name, rule in known.items() if (not select or name in select) and name not in ignore]
 
 
+class Program:
+    """The rules of a run, sorted out once for all pages; `planned` says whether there is a plan."""
+
+    def __init__(self, run: Iterable[AnyRule], *, planned: bool) -> None:
+        ran = [rule for rule in run if planned or not rule.needs_plan]
+        self.on_pages = [rule for rule in ran if isinstance(rule, Rule)]
+        across = [rule for rule in ran if isinstance(rule, SiteRule)]
+        self.collectors = {rule.collect.__name__: rule.collect for rule in across}
+        self.across = {rule.name for rule in across}
+        self.ran = {rule.name for rule in ran}
+
+
 def audit(
-    name: str,
-    data: bytes,
-    url_path: str,
-    loaded: Loaded | None,
-    run: Sequence[AnyRule],
-    *,
-    static: bool = True,
+    name: str, data: bytes, url_path: str, loaded: Loaded | None, run: Program, *, static: bool = True
 ) -> PageResult:
     """Everything that the rules find in one page and take from it."""
     try:
         page = parse(decode(name, data))
     except KitError as error:
         return PageResult(name, url_path, error.diagnostics)
-    return _result(View(page, url_path, loaded, static=static), name, run)
+    try:
+        return _result(View(page, url_path, loaded, static=static), name, run)
+    finally:
+        page.release()
 
 
 def check(view: View, run: Sequence[AnyRule]) -> list[Diagnostic]:
     """The findings on a page that no comment switches off, and what is wrong with such comments."""
-    return list(_result(view, view.page.source.path, run).findings)
+    program = Program(run, planned=view.loaded is not None)
+    return list(_result(view, view.page.source.path, program).findings)
 
 
-def _result(view: View, name: str, run: Sequence[AnyRule]) -> PageResult:
+def _result(view: View, name: str, run: Program) -> PageResult:
     found = [(_offset(finding, view), made) for finding, made in _findings(view, run)]
     off = switches(view.page) if "connectif-kit-" in view.text else []
     kept = suppressed(found, off)
-    across = {rule.name for rule in run if isinstance(rule, SiteRule)}
-    held = [switch for switch in off if switch.rule in across or (switch.rule == "all" and not switch.used)]
-    ran = {rule.name for rule in run if view.loaded or not rule.needs_plan}
-    kept += complaints((switch for switch in off if switch not in held), rules(), ran)
+    held = [one for one in off if one.rule in run.across or (one.rule == "all" and not one.used)]
+    kept += complaints((one for one in off if one not in held), rules(), run.ran) if off else []
     return PageResult(
         name,
         view.url_path,
@@ -105,20 +113,14 @@ def _result(view: View, name: str, run: Sequence[AnyRule]) -> PageResult:
     )
 
 
-def _findings(view: View, run: Sequence[AnyRule]) -> Iterator[tuple[Finding, Diagnostic]]:
-    for rule in run:
-        if isinstance(rule, Rule) and (view.loaded or not rule.needs_plan):
-            for finding in rule.check(view):
-                yield finding, diagnostic(finding, rule, view.loaded, view)
+def _findings(view: View, run: Program) -> Iterator[tuple[Finding, Diagnostic]]:
+    for rule in run.on_pages:
+        for finding in rule.check(view):
+            yield finding, diagnostic(finding, rule, view.loaded, view)
 
 
-def _facts(view: View, run: Sequence[AnyRule]) -> dict[str, Json]:
-    collectors = {
-        rule.collect.__name__: rule.collect
-        for rule in run
-        if isinstance(rule, SiteRule) and (view.loaded or not rule.needs_plan)
-    }
-    found = {name: collect(view) for name, collect in collectors.items()}
+def _facts(view: View, run: Program) -> dict[str, Json]:
+    found = {name: collect(view) for name, collect in run.collectors.items()}
     return {name: facts for name, facts in found.items() if facts}
 
 

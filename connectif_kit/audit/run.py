@@ -11,6 +11,7 @@ import multiprocessing
 import signal
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from connectif_kit.audit import codec
 from connectif_kit.audit.cache import Cache, key
-from connectif_kit.audit.engine import AnyRule, PageResult, audit, rules
+from connectif_kit.audit.engine import PageResult, Program, audit, rules
 from connectif_kit.diagnostics import Diagnostic, Place, Severity
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 CHUNK = 50
-SWEEP = 10
 LARGEST = 100_000_000
 
 
@@ -66,7 +66,7 @@ class Worker:
     def __init__(self, setup: Setup) -> None:
         known = rules()
         self._setup = setup
-        self._rules: list[AnyRule] = [known[name] for name in setup.rules]
+        self._rules = Program([known[name] for name in setup.rules], planned=setup.loaded is not None)
         self._cache = Cache(setup.cache) if setup.cache else None
         if self._cache:
             self._cache.open()
@@ -74,7 +74,7 @@ class Worker:
     def look(self, items: Sequence[Item]) -> list[PageResult]:
         """The results of some pages, in their order."""
         if self._cache is None:
-            return [self._one(item, None) for item in self._swept(items)]
+            return [self._one(item, None) for item in items]
         read = [(item, _read(item)) for item in items]
         keys = [
             key(self._setup.stamp, item.url_path, data, static=item.static)
@@ -84,7 +84,7 @@ class Worker:
         ]
         known = self._cache.get(keys)
         results, new = [], []
-        for (item, data), mark in zip(self._swept(read), keys, strict=True):
+        for (item, data), mark in zip(read, keys, strict=True):
             result = _known(known.get(mark), item)
             if result is None:
                 result = self._one(item, data)
@@ -93,13 +93,6 @@ class Worker:
             results.append(result)
         self._cache.put(new)
         return results
-
-    def _swept(self, items: Iterable[T]) -> Iterator[T]:
-        """The same; trees are rings, so they are swept up before they pile up."""
-        for number, item in enumerate(items):
-            yield item
-            if number % SWEEP == SWEEP - 1:
-                gc.collect(0)
 
     def _one(self, item: Item, data: bytes | OSError | None) -> PageResult:
         data = _read(item) if data is None else data
@@ -142,9 +135,24 @@ def run(items: Iterable[Item], setup: Setup, jobs: int = 1) -> Iterator[PageResu
         yield from _shared_out(list(chunks), setup, jobs)
         return
     worker = Worker(setup)
+    with _without_collector():
+        for chunk in chunks:
+            yield from worker.look(chunk)
+            gc.collect()
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Pages leave no rings behind: looking for them all the time would cost a tenth of the run."""
+    was = gc.isenabled()
     gc.freeze()
-    for chunk in chunks:
-        yield from worker.look(chunk)
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        if was:
+            gc.enable()
 
 
 def _chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
@@ -205,4 +213,6 @@ def _begin(setup: Setup) -> None:
 def _look(items: list[Item]) -> list[PageResult]:
     if _worker is None:
         raise RuntimeError("the process was not set up")
-    return _worker.look(items)
+    results = _worker.look(items)
+    gc.collect()
+    return results

@@ -60,11 +60,14 @@ def number_fault(text: str, *, whole: bool = False) -> str:
 
 def broken(view: View, fault: str) -> Iterator[tuple[Part, Value]]:
     """The values of a page that break one rule by their form."""
-    for use in view.tags:
-        for part in use.parts:
+    found: dict[str, list[tuple[Part, Value]]] | None = view.memo.get("broken")
+    if found is None:
+        found = view.memo["broken"] = {}
+        for part in parts(view):
             for value in part.values:
-                if value.field and fault_of(value.field, value.text) == fault:
-                    yield part, value
+                if value.field and (name := fault_of(value.field, value.text)):
+                    found.setdefault(name, []).append((part, value))
+    yield from found.get(fault, ())
 
 
 def decimal(part: Part, name: str) -> Decimal | None:

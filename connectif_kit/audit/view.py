@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
+from typing import Any
 
 from connectif_kit.html import Node, Page, Span
 from connectif_kit.model import Entity, Field, Tag
@@ -123,6 +124,7 @@ class View:
         self.url_path = url_path
         self.loaded = loaded
         self.static = static
+        self.memo: dict[str, Any] = {}
         self.name: str | None = None
         self.described: PageBase | None = None
         if loaded:
@@ -132,14 +134,14 @@ class View:
     @cached_property
     def top(self) -> Span:
         """Where a fault of the page as a whole is shown: its `<body>` or `<html>` tag, else its start."""
-        tags = [node.start_tag for node in (self.page.body, self.page.html) if node]
+        tags = [node.start_tag for node in (self.body, self.page.html) if node]
         return next((tag for tag in tags if tag), Span(0, 0))
 
     @cached_property
     def is_document(self) -> bool:
         """Whether it is a page of its own and no fragment."""
         page = self.page
-        nodes = (page.html, page.head, page.body)
+        nodes = (self.body, page.html, page.head)
         return page.has_doctype or any(node is not None and node.start_tag is not None for node in nodes)
 
     @cached_property
@@ -161,8 +163,26 @@ class View:
     @cached_property
     def tags(self) -> list[TagUse]:
         """The tags that the client script reads."""
-        alive = set(map(id, live((use.node for use in self.all_tags), self.text)))
+        alive = set(map(id, self.live(use.node for use in self.all_tags)))
         return [use for use in self.all_tags if id(use.node) in alive]
+
+    def live(self, nodes: Iterable[Node]) -> list[Node]:
+        """Those that stand in no `<template>`."""
+        return [node for node in nodes if not is_dead(node)] if self._has_templates else list(nodes)
+
+    @cached_property
+    def _has_templates(self) -> bool:
+        return "<template" in self.lower
+
+    @cached_property
+    def lower(self) -> str:
+        """The source in lower case, for a quick look before a slow one."""
+        return self.text.lower()
+
+    @cached_property
+    def body(self) -> Node | None:
+        """`<body>`, written or implied."""
+        return self.page.body
 
     def of(self, css_class: str) -> list[TagUse]:
         """The live tags of one class."""
@@ -179,7 +199,7 @@ class View:
     @cached_property
     def scripts(self) -> list[Node]:
         """Every script element that a browser would look at."""
-        return live(self.page.select("script"), self.text)
+        return self.live(self.page.select("script"))
 
     @cached_property
     def inline_code(self) -> list[Node]:
@@ -206,7 +226,7 @@ class View:
         """The address that the page names as its own, absolute, or nothing."""
         if "canonical" not in self.text:
             return ""
-        links = live(self.page.select('link[rel~="canonical" i][href]'), self.text)
+        links = self.live(self.page.select('link[rel~="canonical" i][href]'))
         found = next((node.attributes["href"].strip() for node in links), "")
         return found if found.startswith(("http://", "https://")) else ""
 
@@ -230,11 +250,6 @@ def near(node: Node) -> Iterator[Node]:
 def is_dead(node: Node) -> bool:
     """Whether an element stands in a `<template>`, where nothing is part of the page."""
     return any(above.tag == "template" for above in near(node))
-
-
-def live(nodes: Iterable[Node], text: str) -> list[Node]:
-    """Those that stand in no `<template>`."""
-    return [node for node in nodes if not is_dead(node)] if "template" in text.lower() else list(nodes)
 
 
 def _parts(tag: Tag, node: Node) -> Iterator[Part]:

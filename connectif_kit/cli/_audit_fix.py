@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from connectif_kit.audit.engine import AnyRule, PageResult
+    from connectif_kit.audit.engine import PageResult
     from connectif_kit.audit.run import Setup
     from connectif_kit.diagnostics import Diagnostic
 
@@ -20,10 +20,10 @@ class Fixing:
     """Takes a page's result, mends its file, gives the result of what is left."""
 
     def __init__(self, setup: Setup, *, dry: bool) -> None:
-        from connectif_kit.audit.engine import rules
+        from connectif_kit.audit.engine import Program, rules
 
         self._loaded = setup.loaded
-        self._rules: list[AnyRule] = [rules()[name] for name in setup.rules]
+        self._rules = Program([rules()[name] for name in setup.rules], planned=setup.loaded is not None)
         self._dry = dry
         self.changed = 0
 

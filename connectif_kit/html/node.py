@@ -123,6 +123,13 @@ class Page(ABC):
         ValueError where it is no selector.
         """
 
+    def release(self) -> None:  # noqa: B027 - a page without rings has nothing to do
+        """Undo the rings of references, so that memory is given back at once; the page is of no use after."""
+
+    def has(self, css: str) -> bool:
+        """Whether a CSS selector matches anything. ValueError where it is no selector."""
+        return bool(self.select(css))
+
     @abstractmethod
     def comments(self) -> list[Comment]:
         """The `<!-- -->` comments in source order, those in templates too; not those in raw text."""

@@ -121,6 +121,12 @@ class TurboPage(Page):
     def select(self, css: str) -> list[Node]:
         return [self.node(element) for element in self._document.select(css)]
 
+    def release(self) -> None:
+        self._nodes.clear()
+
+    def has(self, css: str) -> bool:
+        return self._document.select_one(css) is not None
+
     def comments(self) -> list[Comment]:
         # turbohtml gives tags a place, and comments none: the tokenizer has those.
         expected = Counter(comment.data for comment in self._comments())

@@ -32,8 +32,8 @@ _PAGE = """
 def contradicted_value(view: View) -> Iterator[Finding]:
     """The product tag says something else than the page's JSON-LD, microdata or Open Graph.
 
-    Compared are price, name, availability, address and currency. Search engines and the platform then show different things, and one of them is wrong. A page
-    that tells of several products is not compared.
+    Compared are price, name, availability, address and currency. Search engines and the platform then show
+    different things, and one of them is wrong. A page that tells of several products is not compared.
     """
     if len(view.products) != 1:
         return
@@ -47,8 +47,10 @@ def contradicted_value(view: View) -> Iterator[Finding]:
 
 def _compared(view: View, part: Part, other: Told) -> Iterator[Finding]:
     for name, theirs in other.values.items():
-        value = sound(part, name)
-        if value and _plain(name, value.text) != _plain(name, theirs):
+        value = part.first(name)
+        if value is None or value.text == theirs or not (value := sound(part, name)):
+            continue
+        if _plain(name, value.text) != _plain(name, theirs):
             yield Finding(
                 value.node,
                 f"`{name}` is `{short(value.text)}`, but {other.source} says `{short(theirs)}`",

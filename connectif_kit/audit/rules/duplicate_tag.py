@@ -25,20 +25,20 @@ def duplicate_tag(view: View) -> Iterator[Finding]:
     """
     uses = sorted(view.tags, key=lambda use: use.tag.css_class)
     for css_class, group in groupby(uses, key=lambda use: use.tag.css_class):
-        seen: dict[str, int] = {}
+        seen: dict[str, TagUse] = {}
         for use in group:
             key = "" if use.tag.first_only else _identity(use)
             if key is None:
                 continue
-            line = view.page.place(use.node).line
             if key in seen:
+                line = view.page.place(seen[key].node).line
                 why = "only the first counts" if use.tag.first_only else "it would be reported twice"
                 yield Finding(
                     use.node,
-                    f"{css_class} stands here a second time, first in line {seen[key]}: {why}",
+                    f"{css_class} stands here a second time, first in line {line}: {why}",
                     "keep one",
                 )
-            seen.setdefault(key, line)
+            seen.setdefault(key, use)
 
 
 def _identity(use: TagUse) -> str | None:

@@ -23,7 +23,7 @@ def late_loader(view: View) -> Iterator[Finding]:
     That is where it belongs (article 360014628900): the client is fetched as early as can be, and
     nothing that breaks further down the page keeps it away. It works elsewhere too.
     """
-    body = view.page.body
+    body = view.body
     loader = next((loader for loader in view.loaders if loader.form == "inline"), None)
     if loader is None or body is None:
         return

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from connectif_kit.audit.rule import Finding, rule
-from connectif_kit.audit.view import View, live
+from connectif_kit.audit.view import View
 from connectif_kit.diagnostics import Severity
 
 
@@ -20,7 +20,7 @@ def link_without_alias(view: View) -> Iterator[Finding]:
     """
     if "data-cn-track-click" not in view.text:
         return
-    for node in live(view.page.select("[data-cn-track-click]"), view.text):
+    for node in view.live(view.page.select("[data-cn-track-click]")):
         href = node.attributes.get("href", "").strip()
         if node.tag != "a" or not href:
             yield Finding(

@@ -20,8 +20,7 @@ def missing_dispatcher(view: View) -> Iterator[Finding]:
 
     The dispatcher sends what the plan promises: visits, carts, purchases, the plan's own events.
     """
-    scripts = view.page.select('script[src*="connectif-events"]')
-    if not scripts and view.is_document:
+    if view.is_document and not view.page.has('script[src*="connectif-events"]'):
         yield Finding(
             view.top,
             "the page does not load the event dispatcher: none of the plan's events is sent",

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 from connectif_kit.audit.mend import replace_class
 from connectif_kit.audit.rule import Finding, rule
-from connectif_kit.audit.view import View, live
+from connectif_kit.audit.view import View
 from connectif_kit.diagnostics import Severity
 from connectif_kit.vocabulary import TAGS
 
@@ -26,7 +26,7 @@ def misspelt_class(view: View) -> Iterator[Finding]:
 
     `cn-cart` and `cn_product_visit`, which two of the vendor's guides print, are nothing.
     """
-    for node in live(view.marked, view.text):
+    for node in view.live(view.marked):
         for css_class in node.classes:
             meant, certain = _meant(css_class)
             if meant:

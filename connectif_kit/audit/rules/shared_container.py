@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from connectif_kit.audit.rule import Finding, rule
-from connectif_kit.audit.view import View, live
+from connectif_kit.audit.view import View
 from connectif_kit.diagnostics import Severity
 
 _SELECTOR = '[id*="connectif" i], [id^="cn-" i], .cn_banner_placeholder[id]'
@@ -23,7 +23,7 @@ def shared_container(view: View) -> Iterator[Finding]:
     if 'id="' not in view.text and "id=" not in view.text:
         return
     seen: set[str] = set()
-    for node in live(view.page.select(_SELECTOR), view.text):
+    for node in view.live(view.page.select(_SELECTOR)):
         name = node.attributes["id"]
         if name in seen and node.tag != "script":
             yield Finding(

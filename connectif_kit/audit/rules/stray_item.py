@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from connectif_kit.audit.rule import Finding, rule
-from connectif_kit.audit.view import View, live
+from connectif_kit.audit.view import View
 from connectif_kit.diagnostics import Severity
 
 _ITEM = '<div class="product_basket_item"><span class="product_id">a</span></div>'
@@ -23,7 +23,7 @@ def stray_item(view: View) -> Iterator[Finding]:
     if "product_basket_item" not in view.text:
         return
     held = {id(part.node) for use in view.all_tags for part in use.parts}
-    for node in live(view.page.select(".product_basket_item"), view.text):
+    for node in view.live(view.page.select(".product_basket_item")):
         if id(node) not in held:
             yield Finding(
                 node, "a basket item outside of cn_cart and cn_purchase is not seen", "move it into its tag"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from connectif_kit.audit.mend import replace_class
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.audit.values import parts
-from connectif_kit.audit.view import View, live
+from connectif_kit.audit.view import View
 from connectif_kit.diagnostics import Severity
 from connectif_kit.html import Node
 from connectif_kit.vocabulary import TAGS
@@ -23,7 +23,7 @@ def wrong_case(view: View) -> Iterator[Finding]:
 
     Classes are matched to the letter, save in pages without a doctype: `CN_Cart` is nothing.
     """
-    for node in live(view.marked, view.text):
+    for node in view.live(view.marked):
         for css_class in node.classes:
             if css_class not in TAGS and css_class.lower() in TAGS:
                 yield _finding(view, node, css_class, css_class.lower())

@@ -10,16 +10,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeAlias, Union
 from typing import Literal as OneOf
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Strict, Tag
 from pydantic_core import PydanticCustomError
 
 from connectif_kit.diagnostics import did_you_mean
+
+Flag = Annotated[bool, Strict()]
 
 
 class Model(BaseModel):
     """Base of everything in a plan: nothing unknown, nothing changed after reading."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    # Sources name each other: one build, when a plan is read, instead of one for each of them.
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, defer_build=True)
 
 
 class Source(Model):
@@ -86,28 +89,28 @@ class Selector(Source):
     )
     attribute: str | None = Field(None, description="Take this attribute instead of the text.")
     property: str | None = Field(None, description="Take this JavaScript property instead of the text.")
-    all: bool = Field(False, description="Take a list of all that match.")
+    all: Flag = Field(False, description="Take a list of all that match.")
 
 
 class Attribute(Source):
     """An attribute of the element that triggered the event."""
 
     NAME = "attribute"
-    attribute: str
+    attribute: str = Field(description="The attribute's name, such as data-id.")
 
 
 class Detail(Source):
     """A path in the `detail` of the page's own event; empty for the whole."""
 
     NAME = "detail"
-    detail: str
+    detail: str = Field(description="A dotted path; empty for the whole.")
 
 
 class DataLayer(Source):
     """The newest `dataLayer` entry with this event's name (GA4 names are mapped by themselves)."""
 
     NAME = "data_layer"
-    data_layer: str | list[str]
+    data_layer: str | list[str] = Field(description="The entry's `event`, or several.")
     path: str | None = Field(None, description="A dotted path inside the entry.")
 
 
@@ -115,14 +118,14 @@ class Query(Source):
     """A parameter of the page's address."""
 
     NAME = "query"
-    query: str
+    query: str = Field(description="The parameter's name.")
 
 
 class Storage(Source):
     """A key of localStorage, else sessionStorage; JSON is read as such."""
 
     NAME = "storage"
-    storage: str
+    storage: str = Field(description="The key.")
     path: str | None = Field(None, description="A dotted path inside the stored JSON.")
 
 
@@ -130,7 +133,7 @@ class Cookie(Source):
     """A cookie."""
 
     NAME = "cookie"
-    cookie: str
+    cookie: str = Field(description="The cookie's name.")
     path: str | None = Field(None, description="A dotted path inside the cookie's JSON.")
 
 
@@ -138,7 +141,7 @@ class Global(Source):
     """A dotted path from `window`."""
 
     NAME = "global"
-    global_: str = Field(alias="global")
+    global_: str = Field(alias="global", description="`shop.user` is window.shop.user.")
 
 
 class Meta(Source):
@@ -146,7 +149,7 @@ class Meta(Source):
 
     NAME = "meta"
     STATIC = True
-    meta: str
+    meta: str = Field(description="The element's name or property, such as og:title.")
 
 
 class Module(Source):
@@ -259,7 +262,3 @@ else:
     ObjectSource = Annotated[_objects, BeforeValidator(_object)]
     # A text is a path inside the object that is being mapped.
     FieldSource = Annotated[_any, BeforeValidator(_path)]
-
-_models: tuple[type[Source], ...] = (Source, *_SOURCES)
-for _model in _models:
-    _model.model_rebuild()

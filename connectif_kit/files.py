@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from connectif_kit.diagnostics import Diagnostic, KitError, Place, Severity
 
@@ -18,6 +20,13 @@ def write(path: Path, data: bytes) -> None:
 
     Raises OSError as the system does (read-only, disk full), with the old file untouched.
     """
+    with replacing(path) as stream:
+        stream.write(data)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """A stream whose content takes the file's place when the block ends well, as `write` does it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     mode = path.stat().st_mode if path.exists() else None
     # A rename would go through on a read-only file: what its owner protects stays as it is, for root too.
@@ -25,7 +34,8 @@ def write(path: Path, data: bytes) -> None:
         raise PermissionError(13, "the file is read-only", str(path))
     temporary = path.with_name(f".{path.name}.{os.getpid()}.connectif-kit")
     try:
-        temporary.write_bytes(data)
+        with temporary.open("wb") as stream:
+            yield stream
         if mode is not None:
             temporary.chmod(stat.S_IMODE(mode))
         temporary.replace(path)

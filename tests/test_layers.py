@@ -25,7 +25,7 @@ LAYERS = """
 """
 
 # Neighbours on one line do not know each other, except these.
-SIDEWAYS = {("files", "diagnostics"), ("catalog", "html"), ("inject", "render")}
+SIDEWAYS = {("files", "diagnostics"), ("catalog", "html"), ("inject", "render"), ("feed", "render")}
 
 LEVEL = {name: level for level, line in enumerate(LAYERS.split("\n")) for name in line.split()}
 

@@ -1,0 +1,182 @@
+"""`connectif-kit feed`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+import click
+
+from connectif_kit.cli._shared import config_option, load_plan, show, shown
+
+if TYPE_CHECKING:
+    from connectif_kit.diagnostics import Diagnostic, Place
+    from connectif_kit.model import Record
+    from connectif_kit.plan import Loaded
+
+MAX_SHOWN = 1000
+
+
+class _Refused(Exception):  # noqa: N818 - no error of a program: it unwinds what was written
+    """`--strict`, and a product is left out."""
+
+
+@dataclass(slots=True)
+class _Run:
+    """What one run has seen."""
+
+    loaded: Loaded
+    folder: Path
+    site: Path | None
+    strict: bool
+    written: int = 0
+    left_out: int = 0
+    findings: list[Diagnostic] = field(default_factory=list)
+
+    def tell(self, finding: Diagnostic) -> None:
+        """Keep a finding, within reason; an error is a product left out."""
+        from connectif_kit.diagnostics import Severity
+
+        self.left_out += finding.severity is Severity.ERROR
+        if len(self.findings) < MAX_SHOWN:
+            self.findings.append(finding)
+
+    def settle(self) -> None:
+        """Under `--strict`, give up what was written where a product is left out."""
+        if self.strict and self.left_out:
+            raise _Refused
+
+
+@click.command()
+@click.argument("site", type=click.Path(path_type=Path, exists=True, file_okay=False), required=False)
+@config_option
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="File. [default: standard output]"
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["rss", "csv"]),
+    default="rss",
+    show_default=True,
+    help="The Google merchant feed, or the columns of a product import.",
+)
+@click.option("--strict", is_flag=True, help="Write nothing where a product would be left out.")
+def command(site: Path | None, config: Path | None, output: Path | None, format_: str, strict: bool) -> int:
+    """Write the product feed from the plan's catalogue.
+
+    Where the plan reads products from the pages, they are those of SITE, or of `site.root`. A
+    product that cannot be used is left out and told; the others go on."""
+    loaded, folder = load_plan(config)
+    run = _Run(loaded, folder, site, strict)
+    try:
+        with _opened(output, strict) as stream:
+            for piece in _pieces(run, format_):
+                stream.write(piece)
+            run.settle()
+    except _Refused:
+        return _told(run, "nothing is written: --strict")
+    return _told(run, f"in {shown(output)}" if output else "written")
+
+
+@contextmanager
+def _opened(output: Path | None, strict: bool) -> Iterator[BinaryIO]:
+    """The file, which changes only if all goes well; or standard output, likewise if it must."""
+    from shutil import copyfileobj
+    from tempfile import TemporaryFile
+
+    from connectif_kit.files import replacing
+
+    if output:
+        with replacing(output) as stream:
+            yield stream
+    elif strict:
+        with TemporaryFile() as spool:
+            yield spool
+            spool.seek(0)
+            copyfileobj(spool, sys.stdout.buffer)
+    else:
+        yield sys.stdout.buffer
+
+
+def _pieces(run: _Run, format_: str) -> Iterator[bytes]:
+    from tempfile import TemporaryFile
+
+    from connectif_kit.feed import rss, table
+
+    products, plan = _products(run), run.loaded.plan
+    if format_ == "rss":
+        yield from _encoded(run, rss(products, plan, run.tell))
+        run.written -= 2  # what stands before and after the products
+        return
+    with TemporaryFile("w+", encoding="utf-8", errors="replace", newline="") as spool:
+        yield from _encoded(run, table(products, plan, run.tell, spool))
+        run.written -= 1  # the header
+
+
+def _encoded(run: _Run, pieces: Iterator[str]) -> Iterator[bytes]:
+    """Many pieces at once: a write for each product would be most of the work."""
+    from itertools import islice
+
+    while some := list(islice(pieces, 500)):
+        run.written += len(some)
+        yield "".join(some).encode("utf-8", "replace")
+
+
+def _products(run: _Run) -> Iterator[tuple[Place, Record]]:
+    """The plan's products and where each is: rows of a file, or pages."""
+    from connectif_kit.plan.models import PAGE_DATA
+
+    source = run.loaded.plan.catalog.source
+    return _in_pages(run) if source is None or source in PAGE_DATA else _in_file(run)
+
+
+def _in_file(run: _Run) -> Iterator[tuple[Place, Record]]:
+    from connectif_kit.catalog import open_catalogue
+
+    catalogue = open_catalogue(run.loaded, run.folder)
+    yield from catalogue.placed()
+    for problem in catalogue.problems:
+        run.tell(problem)
+
+
+def _in_pages(run: _Run) -> Iterator[tuple[Place, Record]]:
+    from connectif_kit.catalog import lookup
+    from connectif_kit.diagnostics import Diagnostic, Place
+    from connectif_kit.files import site_pages
+    from connectif_kit.html import decode, parse
+
+    plan = run.loaded.plan
+    root = run.site or run.folder / plan.site.root
+    if not root.is_dir():
+        raise click.UsageError(f"there is no folder {shown(root)}: build your site first, or name its folder")
+    product_on, _ = lookup(run.loaded, run.folder)
+    for file in site_pages(root):
+        if isinstance(file, Diagnostic):
+            run.tell(file)
+            continue
+        name = None if plan.ignored(file.url_path) else plan.page_at(file.url_path)
+        if name is None or plan.kind_of(name) != "product":
+            continue
+        page = parse(decode(shown(file.path), file.path.read_bytes()))
+        found = product_on(page, file.url_path, plan.pages[name])
+        for problem in found.diagnostics:
+            run.tell(problem)
+        if found.record:
+            yield Place(shown(file.path)), found.record
+
+
+def _told(run: _Run, what: str) -> int:
+    from connectif_kit.diagnostics import Severity
+
+    show(run.findings)
+    out = f", {run.left_out:,} left out" if run.left_out else ""
+    click.echo(f"{run.written:,} products{out}: {what}", err=True)
+    if not run.written:
+        click.echo("the platform discontinues what a feed lacks: check `catalog:` in the plan", err=True)
+    serious = any(finding.severity is not Severity.NOTICE for finding in run.findings)
+    return 1 if serious or not run.written else 0

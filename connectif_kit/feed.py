@@ -1,0 +1,193 @@
+"""Products → what the platform takes in bulk: the Google merchant feed, or the import's CSV. Streamed.
+
+Feed: https://support.connectif.ai/hc/en-us/articles/13860524243356, and only what it maps. The
+categories are written as in the tags, so that both ways give the same ones.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING, TextIO, TypeAlias
+
+from connectif_kit.diagnostics import Diagnostic, Place, Severity
+from connectif_kit.model import TIMESTAMP, Field, Record, Value
+from connectif_kit.plan.checks import authorised
+from connectif_kit.vocabulary.google_feed import FEED_NAMES
+from connectif_kit.vocabulary.http_api import LIST_SEPARATOR
+from connectif_kit.vocabulary.product import PRODUCT
+
+if TYPE_CHECKING:
+    from connectif_kit.plan.models import Plan
+
+Placed: TypeAlias = Iterable[tuple[Place, Record]]
+Tell: TypeAlias = Callable[[Diagnostic], None]
+
+COLUMNS = tuple(field for field in PRODUCT.fields if field.api)
+"""The fields that an import of products has, in its columns' order."""
+
+GOOGLES_STOCK = {"InStock": "in_stock", "OutOfStock": "out_of_stock"}
+
+_AS_THEY_ARE = tuple(
+    (name, f"<g:{FEED_NAMES[name][0]}>", f"</g:{FEED_NAMES[name][0]}>")
+    for name in FEED_NAMES
+    if name not in ("unit_price", "unit_price_original", "availability")
+)
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def rss(products: Placed, plan: Plan, tell: Tell) -> Iterator[str]:
+    """The feed's text in pieces, one for each product.
+
+    `tell` hears of products that are left out, and of characters that no XML can hold.
+    """
+    before, after = _frame(plan)
+    price = f" {plan.store.currency}" if plan.store.currency else ""
+    yield before
+    for place, record in authorised_only(products, plan, tell):
+        item = _item(record, price)
+        if not item.isprintable() and _NOT_XML.search(item):
+            item, count = _NOT_XML.subn("", item)
+            tell(_unwritable(place, record, count))
+        yield item + "\n"
+    yield after
+
+
+def _frame(plan: Plan) -> tuple[str, str]:
+    from connectif_kit.render.templates import environment
+
+    whole = environment().get_template("feed/rss.xml.j2").render(store=plan.store, items="\0")
+    before, _, after = whole.partition("\0\n")
+    return before, after
+
+
+def _item(record: Record, currency: str) -> str:
+    """One `<item>`, on one line but for what its texts bring."""
+    parts = ["<item>"]
+    for name, opening, closing in _AS_THEY_ARE:
+        value = record.get(name)
+        if type(value) is str:
+            if "&" in value or "<" in value or ">" in value:
+                value = _escaped(value)
+            parts += (opening, value, closing)
+        elif type(value) is tuple:
+            parts.append(_each(opening, closing, value))
+    now, before = record["unit_price"], record.get("unit_price_original")
+    parts.append(f"<g:price>{before or now}{currency}</g:price>")
+    if before:
+        parts.append(f"<g:sale_price>{now}{currency}</g:sale_price>")
+    stock = record.get("availability")
+    if stock:
+        parts.append(f"<g:availability>{GOOGLES_STOCK[str(stock)]}</g:availability>")
+    parts.append("</item>")
+    return "".join(parts)
+
+
+@lru_cache(maxsize=10_000)  # a shop has few categories and many products
+def _each(opening: str, closing: str, values: tuple[str, ...]) -> str:
+    return "".join(f"{opening}{_escaped(value)}{closing}" for value in values)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _unwritable(place: Place, record: Record, count: int) -> Diagnostic:
+    what = "a character" if count == 1 else f"{count} characters"
+    message = f"product `{_plain(record['product_id'])}` has {what} that no XML can hold; left out"
+    return Diagnostic("control-character", Severity.WARNING, message, place)
+
+
+def _plain(value: Value) -> str:
+    return _NOT_XML.sub("", str(value))[:100]
+
+
+def authorised_only(products: Placed, plan: Plan, tell: Tell) -> Iterator[tuple[Place, Record]]:
+    """The products that the platform will take; it refuses addresses outside the authorised domains."""
+    inside = _inside(plan)
+    for place, record in products:
+        if inside(str(record["url"])):
+            yield place, record
+        else:
+            message = f"{_plain(record['url'])} lies outside the authorised domains; the product is left out"
+            hint = "mend the address, or add its domain to store.domains"
+            tell(Diagnostic("unauthorised-url", Severity.ERROR, message, place, hint))
+
+
+def _inside(plan: Plan) -> Callable[[str], bool]:
+    """`authorised`, remembered by origin where no domain is narrower than that."""
+    if any(domain.partition("://")[2].rstrip("/").count("/") for domain in plan.store.allowed):
+        return lambda url: authorised(plan, url)
+    known: dict[str, bool] = {}
+
+    def inside(url: str) -> bool:
+        origin = url[: url.find("/", 8) + 1] or url
+        if origin not in known:
+            if len(known) > 1000:
+                known.clear()
+            known[origin] = authorised(plan, url)
+        return known[origin]
+
+    return inside
+
+
+def table(products: Placed, plan: Plan, tell: Tell, spool: TextIO) -> Iterator[str]:
+    """The import's CSV in pieces: its header, then a line for each product.
+
+    Only columns that some product fills: an empty cell could wipe what the platform knows. So the
+    rows wait in `spool`, an empty file open for writing and reading, until the last one is seen.
+    """
+    filled: set[int] = set()
+    waiting = csv.writer(spool)
+    for cells in _cells(products, plan, tell):
+        filled.update(index for index, cell in enumerate(cells) if cell)
+        waiting.writerow(cells)
+    spool.seek(0)
+    wanted = [i for i, field in enumerate(COLUMNS) if field.required or i in filled]
+    yield _line([COLUMNS[i].api for i in wanted])
+    for cells in csv.reader(spool):
+        yield _line([cells[i] for i in wanted])
+
+
+def _line(cells: list[str]) -> str:
+    """A line of CSV; quotes only where they must be."""
+    return ",".join(map(_quoted, cells)) + "\n"
+
+
+def _quoted(cell: str) -> str:
+    special = "," in cell or '"' in cell or "\n" in cell or "\r" in cell
+    return '"' + cell.replace('"', '""') + '"' if special else cell
+
+
+def _cells(products: Placed, plan: Plan, tell: Tell) -> Iterator[list[str]]:
+    """One cell for each of `COLUMNS`."""
+    for place, record in authorised_only(products, plan, tell):
+        parted = [field for field in COLUMNS if field.many and _has_separator(record.get(field.html))]
+        if parted:
+            message = (
+                f"`{parted[0].html}` has a `{LIST_SEPARATOR}`, which parts values in an import; left out"
+            )
+            tell(Diagnostic("list-separator", Severity.ERROR, message, place))
+        else:
+            yield [_cell(field, record.get(field.html)) for field in COLUMNS]
+
+
+def _has_separator(value: Value | None) -> bool:
+    return isinstance(value, tuple) and any(LIST_SEPARATOR in str(each) for each in value)
+
+
+def _cell(field: Field, value: Value | None) -> str:
+    """A value as the import spells it."""
+    if value is None:
+        return ""
+    if isinstance(value, tuple):
+        return LIST_SEPARATOR.join(map(str, value))
+    text = str(value)
+    if field.api_choices:
+        return next((choice for choice in field.api_choices if choice.lower() == text.lower()), text)
+    if field.kind is TIMESTAMP and text.isdecimal():
+        return datetime.fromtimestamp(int(text) / 1000, UTC).isoformat().replace("+00:00", "Z")
+    return text

@@ -1,0 +1,258 @@
+"""The product feed and the import's CSV: what the platform reads, whole, valid and in flat memory."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from connectif_kit.catalog.fields import Context, record
+from connectif_kit.catalog.rows import rows
+from connectif_kit.diagnostics import Diagnostic, Place, Severity
+from connectif_kit.feed import rss, table
+from connectif_kit.model import Record
+from connectif_kit.plan import load
+from connectif_kit.vocabulary.product import PRODUCT
+from tests.tools import ROOT, Cli, run
+
+G = "{http://base.google.com/ns/1.0}"
+STORE = """
+store:
+  id: 3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11
+  environment: eu5
+  url: https://shop.example
+  domains: ["https://shop.example", "https://*.shop.example"]
+  currency: EUR
+catalog: {source: products.csv}
+"""
+PLAN = load("connectif.yaml", STORE.encode()).plan
+HOSTILE = (
+    "<b>bold</b> & \"quoted\" 'text' ]]> &amp; é 😀\u2028",
+    "two\nlines\r\nand\ttabs",
+    "comma, semicolon; pipe",
+    "{{ x }} <?xml ?> <!-- -->",
+)
+
+
+def product(**more: object) -> Record:
+    record = {"url": "https://shop.example/p/1/", "product_id": "1", "name": "Mug", "unit_price": "60.10"}
+    return {**record, **more}  # type: ignore[dict-item]
+
+
+def feed(*records: Record, store: str = "") -> tuple[ElementTree.Element, list[Diagnostic]]:
+    told: list[Diagnostic] = []
+    plan = load("connectif.yaml", (store or STORE).encode()).plan
+    text = "".join(rss(((Place("products.csv", n + 2), r) for n, r in enumerate(records)), plan, told.append))
+    return ElementTree.fromstring(text.encode()), told
+
+
+def items(*records: Record) -> list[list[tuple[str, str | None]]]:
+    root, told = feed(*records)
+    assert told == []
+    return [[(e.tag.removeprefix(G), e.text) for e in item] for item in root.iterfind("channel/item")]
+
+
+def test_a_product_becomes_what_the_platform_maps_and_nothing_else() -> None:
+    full: Record = PRODUCT.example()
+    (item,) = items(full)
+    assert item == [
+        ("id", "mug-blue"),
+        ("title", "Blue mug"),
+        ("link", "https://shop.example/p/blue-mug/"),
+        ("description", "Stoneware, 350 ml."),
+        ("image_link", "https://shop.example/img/mug-blue.jpg"),
+        ("product_type", "/Kitchen/Mugs"),
+        ("brand", "Barro"),
+        ("price", "15.00 EUR"),
+        ("sale_price", "12.50 EUR"),
+        ("availability", "in_stock"),
+    ]
+
+
+def test_prices_stay_as_they_are_written_and_lists_repeat() -> None:
+    (item,) = items(product(category=("/A & B", "/C"), availability="OutOfStock"))
+    assert ("price", "60.10 EUR") in item
+    assert ("availability", "out_of_stock") in item
+    assert [text for name, text in item if name == "product_type"] == ["/A & B", "/C"]
+    assert "sale_price" not in dict(item)
+
+
+def test_a_store_without_a_currency_writes_plain_numbers() -> None:
+    root, _ = feed(product(), store=STORE.replace("  currency: EUR\n", ""))
+    assert root.findtext(f"channel/item/{G}price") == "60.10"
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_any_text_comes_through_the_xml(text: str) -> None:
+    (item,) = items(product(name=text, description=text, brand=text))
+    assert [dict(item)[name] for name in ("title", "description", "brand")] == [
+        text.replace("\r\n", "\n")
+    ] * 3
+
+
+def test_characters_that_no_xml_can_hold_are_left_out_and_told() -> None:
+    root, told = feed(product(name="a\x00b\x0bc\ud800d\uffffe"), product(product_id="\x07id"))
+    assert root.findtext(f"channel/item/{G}title") == "abcde"
+    assert [(d.rule, d.severity, d.place.line) for d in told] == [
+        ("control-character", Severity.WARNING, n) for n in (2, 3)
+    ]
+    assert all(d.message.isprintable() for d in told)
+
+
+@pytest.mark.parametrize(
+    ("url", "taken"),
+    [
+        ("https://shop.example/p/", True),
+        ("https://www.shop.example/p/", True),
+        ("https://shop.example", True),
+        ("http://shop.example/p/", False),
+        ("https://shop.example.evil.example/", False),
+        ("https://evil.example/?https://shop.example/", False),
+    ],
+)
+def test_a_product_outside_the_authorised_domains_is_a_finding(url: str, taken: bool) -> None:
+    root, told = feed(product(), product(url=url))
+    assert len(root.findall("channel/item")) == 1 + taken
+    assert [(d.rule, d.place.line) for d in told] == ([] if taken else [("unauthorised-url", 3)])
+
+
+def test_a_domain_with_a_folder_is_held_to_its_folder() -> None:
+    store = STORE.replace('["https://shop.example", "https://*.shop.example"]', '["https://shop.example/es"]')
+    store = store.replace("url: https://shop.example", "url: https://shop.example/es")
+    root, told = feed(product(), product(url="https://shop.example/es/p/1"), store=store)
+    assert len(root.findall("channel/item")) == 1
+    assert len(told) == 1
+
+
+def sheet(*records: Record) -> tuple[list[dict[str, str]], list[Diagnostic]]:
+    told: list[Diagnostic] = []
+    text = "".join(table(((Place("x"), r) for r in records), PLAN, told.append, io.StringIO()))
+    return list(csv.DictReader(io.StringIO(text, newline=""))), told
+
+
+def test_the_csv_has_the_imports_own_columns_and_spellings() -> None:
+    ((row,), told) = sheet({**PRODUCT.example(), "published_at": "1700000000000"})
+    assert told == []
+    assert row["productDetailUrl"] == "https://shop.example/p/blue-mug/"
+    assert row["availability"] == "instock"
+    assert row["tags"] == "handmade|gift"
+    assert row["publishedAt"] == "2023-11-14T22:13:20Z"
+    assert row["unitPrice"] == "12.50"
+    assert set(row) <= {field.api for field in PRODUCT.fields}
+
+
+def test_the_csv_leaves_out_columns_that_nobody_fills() -> None:
+    found, _ = sheet(product(), product(brand="Barro"))
+    assert list(found[0]) == ["productDetailUrl", "productId", "name", "unitPrice", "brand"]
+    assert [row["brand"] for row in found] == ["", "Barro"]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_any_text_comes_through_the_csv(text: str) -> None:
+    ((row,), told) = sheet(product(name=text))
+    assert (row["name"], told) == (text, [])
+
+
+def test_a_value_with_the_lists_separator_is_refused() -> None:
+    found, told = sheet(product(tag=("a|b",)), product())
+    assert len(found) == 1
+    assert [d.rule for d in told] == ["list-separator"]
+
+
+def test_a_feed_is_a_catalogue_again() -> None:
+    given: Record = PRODUCT.example()
+    text = "".join(rss([(Place("x"), given)], PLAN, print))
+    (row,) = rows("feed.xml", io.BytesIO(text.encode()))
+    again, problems = record(row.data, {}, PRODUCT, context=Context())
+    assert problems == []
+    assert {name: value for name, value in given.items() if name in again} == dict(again)
+    assert len(again) == 11
+
+
+def shop(cli: Cli, *lines: str, source: str = "products.csv") -> None:
+    (cli.cwd / "connectif.yaml").write_text(STORE.replace("products.csv", source), "utf-8")
+    (cli.cwd / "products.csv").write_text(
+        "id,name,url,price\n" + "".join(f"{line}\n" for line in lines), "utf-8"
+    )
+
+
+GOOD = "1,Mug,https://shop.example/p/1/,12.50"
+
+
+def test_the_command_writes_to_standard_output_or_a_file(cli: Cli) -> None:
+    shop(cli, GOOD)
+    printed = cli("feed")
+    assert (printed.code, printed.stdout.count("<item>")) == (0, 1)
+    assert cli("feed", "-o", "feed.xml").code == 0
+    assert (cli.cwd / "feed.xml").read_text("utf-8") == printed.stdout
+    assert cli("feed", "--format", "csv").stdout.splitlines() == [
+        "productDetailUrl,productId,name,unitPrice",
+        "https://shop.example/p/1/,1,Mug,12.50",
+    ]
+
+
+def test_a_bad_row_is_told_at_its_line_and_the_others_go_on(cli: Cli) -> None:
+    shop(cli, GOOD, '2,Cup,https://shop.example/p/2/,"1,5"', "3,Pot,https://evil.example/p/3/,3.00")
+    done = cli("feed")
+    assert done.code == 1
+    assert done.stdout.count("<item>") == 1
+    assert "products.csv:3" in done.stderr
+    assert "products.csv:4" in done.stderr
+    assert "1 products, 2 left out" in done.stderr
+
+
+def test_strict_writes_nothing_where_a_product_is_left_out(cli: Cli) -> None:
+    shop(cli, GOOD, "2,Cup,https://shop.example/p/2/,x")
+    (cli.cwd / "feed.xml").write_text("old", "utf-8")
+    assert cli("feed", "--strict", "-o", "feed.xml").code == 1
+    assert (cli.cwd / "feed.xml").read_text("utf-8") == "old"
+    assert cli("feed", "--strict").stdout == ""
+    shop(cli, GOOD)
+    assert cli("feed", "--strict").stdout.count("<item>") == 1
+
+
+def test_an_empty_feed_is_no_success(cli: Cli) -> None:
+    shop(cli)
+    done = cli("feed")
+    assert done.code == 1
+    assert "discontinues" in done.stderr
+
+
+def test_products_come_from_the_pages_where_the_plan_says_so(cli: Cli) -> None:
+    cli("new", ".", "--store-id", "3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11", "--environment", "eu5")
+    from_file = cli("feed")
+    plan = cli.cwd / "connectif.yaml"
+    plan.write_text(plan.read_text("utf-8").replace("product: catalog", "product: json-ld"), "utf-8")
+    text = plan.read_text("utf-8")
+    plan.write_text(text[: text.index("catalog:\n  source")] + text[text.index("pages:\n") :], "utf-8")
+    from_pages = cli("feed")
+    assert from_pages.code == 0, from_pages.stderr
+
+    def of(text: str) -> list[tuple[str | None, str | None]]:
+        found = ElementTree.fromstring(text.encode()).iterfind("channel/item")
+        return sorted((item.findtext(f"{G}link"), item.findtext(f"{G}price")) for item in found)
+
+    assert len(of(from_file.stdout)) == 6
+    assert [link for link, _ in of(from_pages.stdout)] == [link for link, _ in of(from_file.stdout)]
+
+
+@pytest.mark.parametrize("format_", ["rss", "csv"])
+def test_memory_does_not_grow_with_the_catalogue(tmp_path: Path, format_: str) -> None:
+    (tmp_path / "connectif.yaml").write_text(STORE, "utf-8")
+    peak = []
+    for number in (100, 40_000):
+        lines = (f"{n},Mug {n},https://shop.example/p/{n}/,12.50,{'text ' * 40}\n" for n in range(number))
+        (tmp_path / "products.csv").write_text("id,name,url,price,description\n" + "".join(lines), "utf-8")
+        program = (
+            "import sys; from pathlib import Path; from connectif_kit.cli import run;"
+            f"code = run(['feed', '-o', 'out', '--format', '{format_}']);"
+            "print(Path('/proc/self/status').read_text().split('VmHWM:')[1].split()[0]); sys.exit(code)"
+        )
+        done = run(sys.executable, "-c", program, cwd=tmp_path, env={"PYTHONPATH": str(ROOT)})
+        assert done.code == 0, done.stderr
+        peak.append(int(done.stdout))
+    assert peak[1] - peak[0] < 6_000, f"{peak} KB"

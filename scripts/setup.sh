@@ -67,6 +67,14 @@ get_hugo() {
     say "no Hugo: the tests that build a site with it will fail"
 }
 
+# Ruby's Liquid comes with Jekyll, ERB with Ruby itself.
+get_template_engines() {
+    twig='exit((include "Twig/autoload.php") ? 0 : 1);'
+    if have php && php -r "$twig" >/dev/null 2>&1 && have ruby && have jekyll; then return; fi
+    if debian php-cli php-twig ruby jekyll; then return; fi
+    say "no PHP with Twig, Ruby or Jekyll: the tests of their templates will fail"
+}
+
 get_node_tools() {
     modules=$root/tests/node/node_modules
     if fresh "$modules/kit-stamp" "$root/tests/node/package-lock.json"; then return; fi

@@ -1,0 +1,4 @@
+export default () => ({
+  dir: { input: "src" },
+  markdownTemplateEngine: "njk",
+});

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -100,6 +100,6 @@ def test_any_text_is_a_glob_or_a_fault_and_never_an_accident(glob: str, path: st
 @pytest.mark.parametrize("glob", ["/*a*a*", "/**/a/**/a/**/b", "/*a*/*a*/b"])
 def test_the_worst_globs_that_are_allowed_answer_at_once(glob: str) -> None:
     assert globs.fault(glob) == ""
-    began = perf_counter()
+    began = process_time()
     assert not globs.matches(glob, "/" + "a" * 200 + "/" + "a/" * 60 + "c")
-    assert perf_counter() - began < 2
+    assert process_time() - began < 2

@@ -54,7 +54,9 @@ def test_a_scalar_is_what_yaml_1_2_says(text: str, value: object) -> None:
     assert document.data == {"key": value}
 
 
-@pytest.mark.parametrize("text", [".inf", "-.INF", ".nan", "1e999", "9" * 5000, "0x" + "f" * 5000, "0x" + "f" * 290])
+@pytest.mark.parametrize(
+    "text", [".inf", "-.INF", ".nan", "1e999", "9" * 5000, "0x" + "f" * 5000, "0x" + "f" * 290]
+)
 def test_a_number_that_json_cannot_carry_is_refused(text: str) -> None:
     assert said(read(FILE, f"key: {text}\n")) == [f"1:6 `{text}` is no number that JSON can carry"]
 

@@ -151,23 +151,24 @@ def _checked_rest(document: Document, wrong: set[Path]) -> list[Diagnostic]:
     except ValidationError:
         return []
     parts = {path[:2] for path in wrong}
-    sections = {path[0] for path in wrong if path}
+    touched = {path[0] for path in wrong if path} | {path for path in parts if len(path) == 1}
     return [
         problem
         for path, problem in checked
-        if path[:2] not in parts and not sections & _RESTS_ON.get(problem.rule, set())
+        if path[:2] not in parts and not touched & _RESTS_ON.get(problem.rule, set())
     ]
 
 
 # What a check says may follow from a mistake in another section; a false complaint is worse than
-# one that waits for the next run.
-_RESTS_ON: dict[str, set[str | int]] = {
+# one that waits for the next run. `("pages",)` is the section as a whole: its pages stay by name.
+_RESTS_ON: dict[str, set[str | int | Path]] = {
     "dead-glob": {"site"},
     "double-report": {"integration"},
     "impossible-method": {"integration"},
     "missing-property": {"contact", "cart"},
     "missing-url": {"catalog"},
     "unauthorised-url": {"store"},
+    "unknown-page-kind": {("pages",)},
     "unreachable-catalog": {"integration", "catalog", "pages"},
 }
 
@@ -260,6 +261,7 @@ _EXPECTED = {
     "int_type": "a whole number",
     "dict_type": "a mapping",
     "string_too_short": "a text that is not empty",
+    "too_short": "at least one",
     "int_parsing": "a whole number",
     "float_type": "a number",
     "float_parsing": "a number",

@@ -88,7 +88,7 @@ def _covers(domain: str, origin: str, url: str) -> bool:
 
 def _page_names(plan: Plan) -> Iterator[Problem]:
     for name, page in plan.pages.items():
-        if page.kind and not builtin(page.kind):
+        if page.kind is not None and not builtin(page.kind):
             yield _unknown_kind(("pages", name, "kind"), page.kind, "")
         elif not (page.kind or page.tags or builtin(name)):
             own = "for a kind of your own, say what it is with `kind: content` or `tags:`"
@@ -356,7 +356,8 @@ def _event_fields(plan: Plan, name: str, rule: EventRule) -> Iterator[Problem]:
 def _event_pages(known: set[str], name: str, rule: EventRule) -> Iterator[Problem]:
     for index, page in enumerate(rule.pages):
         if page not in known:
-            hint = did_you_mean(page, known) or "planned: " + _some(known)
+            near = did_you_mean(page, known) if len(known) <= MAX_COMPARED else ""
+            hint = near or ("planned: " + _some(known) if known else "no page is planned")
             yield Problem(
                 "unknown-page-kind", ("events", name, "pages", index), f"no page `{page}` is planned", hint
             )
@@ -368,6 +369,7 @@ def _some(names: set[str]) -> str:
 
 
 MAX_NAMED = 12
+MAX_COMPARED = 200
 
 
 def _twice(plan: Plan, reporters: dict[str, dict[str, str]], name: str, rule: EventRule) -> Iterator[Problem]:

@@ -14,7 +14,6 @@ from pydantic import (
     ConfigDict,
     Discriminator,
     Field,
-    Strict,
     Tag,
     WithJsonSchema,
     create_model,
@@ -26,7 +25,16 @@ from connectif_kit.diagnostics import did_you_mean
 from connectif_kit.model import MAPPING, Event
 from connectif_kit.model import Field as Property
 from connectif_kit.plan import globs
-from connectif_kit.plan.sources import FieldSource, Model, ObjectSource, Source, ValueSource, complaint, shown
+from connectif_kit.plan.sources import (
+    FieldSource,
+    Flag,
+    Model,
+    ObjectSource,
+    Source,
+    ValueSource,
+    complaint,
+    shown,
+)
 from connectif_kit.plan.variables import Templates
 from connectif_kit.vocabulary import EVENTS, PAGE_KINDS, TAGS
 
@@ -106,7 +114,6 @@ def _one(value: object) -> object:
     return value
 
 
-Flag = Annotated[bool, Strict()]
 Yes = Annotated[Literal[True], BeforeValidator(_truth)]
 Version = Annotated[Literal[1], BeforeValidator(_one)]
 Uuid = Annotated[
@@ -141,7 +148,9 @@ Glob = Annotated[
     str, BeforeValidator(_glob), WithJsonSchema({"type": "string", "pattern": f"^(?=/)(/{_STEP})*/?$"})
 ]
 Globs = Annotated[list[Glob], BeforeValidator(_as_list)]
+SomeGlobs = Annotated[Globs, Field(min_length=1)]
 Texts = Annotated[list[str], BeforeValidator(_as_list)]
+SomeTexts = Annotated[Texts, Field(min_length=1)]
 Values = Annotated[list[ValueSource], BeforeValidator(_as_list)]
 TagClass = Annotated[str, BeforeValidator(_tag_class), WithJsonSchema({"enum": list(TAGS)})]
 TagClasses = Annotated[list[TagClass], BeforeValidator(_as_list)]
@@ -173,7 +182,8 @@ class Store(Model):
 
 
 def _exactly_one(keys: Iterable[str]) -> dict[str, Any]:
-    return {"oneOf": [{"required": [key]} for key in keys]}
+    something: dict[str, Any] = {"not": {"type": "null"}}
+    return {"oneOf": [{"required": [key], "properties": {key: something}} for key in keys]}
 
 
 _CONSENT = ("event", "cookie", "storage", "global")
@@ -238,7 +248,7 @@ class Catalog(Model):
 class ServiceWorker(Model):
     """The worker for web push (article 360014660000)."""
 
-    path: WorkerPath = "/service-worker.js"
+    path: WorkerPath = Field("/service-worker.js", description="The worker's path in the site.")
     import_: Texts = Field([], alias="import", description="Further scripts for the same worker.")
 
 
@@ -270,7 +280,7 @@ else:
 class PageBase(Model):
     """A kind of page: where it is, and what it carries."""
 
-    match: Globs = Field(description="Paths of these pages; `*` one step, `**` any number.")
+    match: SomeGlobs = Field(description="Paths of these pages; `*` one step, `**` any number.")
     kind: str | None = Field(
         None,
         description="The built-in kind, where the name is your own.",
@@ -309,11 +319,11 @@ class Trigger(Model):
 
     model_config = ConfigDict(json_schema_extra=_exactly_one(TRIGGERS))
 
-    submit: Texts | None = Field(None, description=TRIGGERS["submit"])
-    click: Texts | None = Field(None, description=TRIGGERS["click"])
-    change: Texts | None = Field(None, description=TRIGGERS["change"])
-    event: Texts | None = Field(None, description=TRIGGERS["event"])
-    data_layer: Texts | None = Field(None, description=TRIGGERS["data_layer"])
+    submit: SomeTexts | None = Field(None, description=TRIGGERS["submit"])
+    click: SomeTexts | None = Field(None, description=TRIGGERS["click"])
+    change: SomeTexts | None = Field(None, description=TRIGGERS["change"])
+    event: SomeTexts | None = Field(None, description=TRIGGERS["event"])
+    data_layer: SomeTexts | None = Field(None, description=TRIGGERS["data_layer"])
     load: Yes | None = Field(None, description=TRIGGERS["load"])
     manual: Yes | None = Field(None, description=TRIGGERS["manual"])
 

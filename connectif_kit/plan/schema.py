@@ -63,7 +63,8 @@ def keys_at(path: Path) -> list[str]:
 
 def described(path: Path, key: str) -> str:
     """What a key at a place is for."""
-    return str(_node(path).get("properties", {}).get(key, {}).get("description", ""))
+    node = _node(path).get("properties", {}).get(key, {})
+    return str(node.get("description") or _resolved(node, _models()["$defs"]).get("description", ""))
 
 
 def _node(path: Path) -> dict[str, Any]:

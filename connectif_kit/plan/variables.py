@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
-from pydantic import BeforeValidator, Field, create_model
+from pydantic import BeforeValidator, Field, Strict, create_model
 from pydantic_core import core_schema
 
 from connectif_kit.model import Entity
@@ -63,7 +63,7 @@ class Variable(Model):
     )
     literal: str | None = Field(None, description="A text that is always the same, instead of a variable.")
     prefix: str = Field("", description="Text before each value, such as https://shop.example.")
-    options: bool = Field(False, description="A checkbox list of the store's own (contacts).")
+    options: Annotated[bool, Strict()] = Field(False, description="A checkbox list of the store's own (contacts).")
     fields: Annotated[dict[str, TemplateVariable], BeforeValidator(_names)] | None = Field(
         None, description="Property → variable. Given, only these are written; else all, by their own names."
     )
@@ -92,6 +92,8 @@ if TYPE_CHECKING:
 
     class Templates(Model):
         """Entity or label → where the site's templates have it."""
+
+        product: Variable | None = None
 
 else:
     Templates = create_model(

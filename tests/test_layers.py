@@ -19,7 +19,7 @@ LAYERS = """
     render  inject  audit  sync  feed
     targets
     reports
-    explain  starter  serve  verify
+    explain  reference  starter  serve  verify
     cli
     __main__
 """

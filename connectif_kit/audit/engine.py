@@ -18,6 +18,9 @@ from connectif_kit.model import Json
 from connectif_kit.plan import Loaded
 from connectif_kit.registry import collect
 
+MOST_OF_A_RULE = 500
+"""Findings of one rule in one page: nobody reads more, and no page can make us slow."""
+
 AnyRule: TypeAlias = Rule | SiteRule
 
 
@@ -115,7 +118,11 @@ def _result(view: View, name: str, run: Program) -> PageResult:
 
 def _findings(view: View, run: Program) -> Iterator[tuple[Finding, Diagnostic]]:
     for rule in run.on_pages:
-        for finding in rule.check(view):
+        for number, finding in enumerate(rule.check(view)):
+            if number == MOST_OF_A_RULE:
+                message = f"`{rule.name}` finds more than {MOST_OF_A_RULE} faults here; the rest is not shown"
+                yield finding, Diagnostic("limited", Severity.NOTICE, message, Place(view.page.source.path))
+                break
             yield finding, diagnostic(finding, rule, view.loaded, view)
 
 

@@ -26,7 +26,7 @@ _CLIENT = re.compile(rf"cdn\.connectif\.cloud(?::443)?/([0-9A-Za-z-]+)/client-sc
 _GUARD = re.compile(rf"__cn_client_script_({_KEY})")
 MOST_TAGS = 1000
 MOST_VALUES = 20_000
-DEEPEST_VALUE = 8
+DEEPEST_VALUE = 12
 """What a page may hold before we look no further: no shop comes near, and no page can make us slow."""
 
 _LEGACY = "ConnectifObject"
@@ -270,9 +270,9 @@ def _collect(
     parts: list[tuple[Entity, Node, list[Value]]],
 ) -> None:
     """Walk a tag's elements once; an item opens a part of its own."""
-    waiting = [(child, 0) for child in reversed(node.children)]
+    waiting = [(child, 0, False) for child in reversed(node.children)]
     while waiting and len(into) < MOST_VALUES:
-        child, depth = waiting.pop()
+        child, depth, within = waiting.pop()
         classes = child.classes
         item = next((nested[name] for name in classes if name in nested), None)
         if item:
@@ -281,10 +281,10 @@ def _collect(
             _collect(child, item, values, {}, parts)
         elif not any(name in TAGS for name in classes):
             text = child.text.strip() if classes and depth < DEEPEST_VALUE else ""
-            into += [Value(name, child, entity.by_html.get(name), text, depth > 0) for name in classes]
+            into += [Value(name, child, entity.by_html.get(name), text, within) for name in classes]
             if not (entity.open and classes):
-                depth += bool(classes) if depth or any(name in entity.by_html for name in classes) else 0
-                waiting += [(below, depth) for below in reversed(child.children)]
+                within = within or any(name in entity.by_html for name in classes)
+                waiting += [(below, depth + bool(classes), within) for below in reversed(child.children)]
 
 
 def _loader(node: Node) -> Loader | None:

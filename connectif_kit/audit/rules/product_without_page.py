@@ -17,6 +17,7 @@ catalog: {source: products.csv}
 pages: {product: {match: "/p/*", product: catalog}}
 """
 _PAGES = {"/p/mug/": _TAG % ("/p/mug/", "mug", "5")}
+_NAMED = 5
 
 
 @site_rule(
@@ -35,12 +36,15 @@ def product_without_page(site: Site) -> Iterator[Finding]:
     if not site.complete or site.products is None or site.loaded is None:
         return
     shown = {identity for _, products in site.facts(facts.products) for identity, *_ in products}
-    for identity in site.products:
-        if identity not in shown:
-            yield Finding(
-                site.loaded.place("catalog", "source"),
-                f"the catalogue's product `{identity}` is on no page",
-                "build its page, or take it out of the catalogue",
-                plan=("catalog", "source"),
-                element="catalog",
-            )
+    missing = [identity for identity in site.products if identity not in shown]
+    if not missing or not shown:
+        return  # where no page has a tag, `missing-tag` says so
+    named = ", ".join(f"`{identity}`" for identity in missing[:_NAMED])
+    more = f" and {len(missing) - _NAMED:,} more" if len(missing) > _NAMED else ""
+    yield Finding(
+        site.loaded.place("catalog", "source"),
+        f"{len(missing):,} of the catalogue's products are on no page: {named}{more}",
+        "build their pages, or take them out of the catalogue",
+        plan=("catalog", "source"),
+        element="catalog",
+    )

@@ -1,0 +1,57 @@
+"""Pages made to hurt: no exception, no endless work; twice the page costs about twice the time."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from tests.audit_pages import found, loaded, page, product
+
+PLANNED = loaded()
+PAGES = {
+    "nested divs": lambda n: "<div>" * n,
+    "nested tags": lambda n: '<div class="cn_cart">' * n,
+    "nested properties": lambda n: '<div class="cn_cart">' + '<b class="cart_id">x' * n,
+    "nested items": lambda n: '<div class="cn_cart">' + '<b class="product_basket_item">' * n,
+    "unclosed links": lambda n: "<a>" * n,
+    "tags beside each other": lambda n: '<div class="cn_page_tag">x</div>' * n,
+    "one long line": lambda n: "x" * (n * 100),
+    "a million marks": lambda n: "<" * (n * 10),
+    "attributes": lambda n: "<div " + " ".join(f"a{i}=1" for i in range(n)) + ">",
+    "classes": lambda n: '<div class="cn_cart ' + "cn_x " * n + '">',
+    "comments": lambda n: "<!-- connectif-kit-disable missing-field: x -->" * n,
+    "comments for the next": lambda n: "<!-- connectif-kit-disable-next missing-field: x --><p>" * n,
+    "broken comments": lambda n: "<!-- cn_" * n,
+    "scripts": lambda n: "<script>connectif</script>" * n,
+    "NUL": lambda n: "\0<div class=cn_cart>\0" * (n // 100) + "\0" * n,
+    "templates": lambda n: "<template><div class=cn_cart></div></template>" * n,
+    "keys": lambda n: "apiKey " * n,
+    "links": lambda n: "<link rel=canonical href=x>" * n,
+    "blanks": lambda n: product(1, " " * n + "12" + "\t" * n),
+    "digits": lambda n: product(1, "1" * n + ",5"),
+    "structured data": lambda n: (
+        product() + '<script type="application/ld+json">Product' + "[" * n + "</script>"
+    ),
+}
+
+
+def seconds(make: str, size: int) -> float:
+    data = page(PAGES[make](size)).encode()
+    start = time.process_time()
+    found(data, PLANNED)
+    return time.process_time() - start
+
+
+@pytest.mark.parametrize("make", PAGES)
+def test_a_hostile_page_costs_time_in_proportion(make: str) -> None:
+    seconds(make, 100)
+    small, large = seconds(make, 2_000), seconds(make, 16_000)
+    # Eight times the page: in proportion it is 8, by the square it would be 64.
+    assert large < 0.3 or large < 24 * small, f"{small:.3f} s, then {large:.3f} s"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("make", PAGES)
+def test_a_huge_hostile_page_ends(make: str) -> None:
+    assert seconds(make, 100_000) < 10

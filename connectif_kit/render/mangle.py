@@ -23,27 +23,7 @@ _TOKEN = re.compile(
 )
 _CLOSING = {")": "(", "]": "[", "}": "{"}
 INSIDE = 20
-_WORDS = frozenset(
-    [
-        "as",
-        "do",
-        "if",
-        "in",
-        "of",
-        "for",
-        "let",
-        "new",
-        "try",
-        "var",
-        "this",
-        "void",
-        "with",
-        "else",
-        "case",
-        "null",
-        "true",
-    ]
-)
+_WORDS = frozenset("as do if in of for let new try var this void with else case null true".split())  # noqa: SIM905
 
 
 @dataclass(slots=True)

@@ -26,8 +26,12 @@ ANA = {"email": "ana@shop.example", "first_name": "Ana"}
 
 def rendered(plan: Mapping[str, Any], modules: Mapping[str, str] | None = None) -> dict[str, str]:
     """What `build` writes for a plan; JSON is YAML, so the plan needs no other writing."""
-    text = json.dumps({"store": STORE, **plan}, indent=1)
-    return render(load("connectif.yaml", text.encode()), (modules or {}).__getitem__)
+    return render(load("connectif.yaml", written(plan).encode()), (modules or {}).__getitem__)
+
+
+def written(plan: Mapping[str, Any]) -> str:
+    """A plan's text, for a store that needs no telling."""
+    return json.dumps({"store": STORE, **plan}, indent=1, ensure_ascii=False)
 
 
 @dataclass

@@ -249,8 +249,9 @@ def test_names_of_every_face_are_found_and_values_take_their_kind(shop: Shop) ->
   window.who = {primary_key: "ana@shop.example", _surname: 12, password: "secret",
     _newsletterSubscriptionStatus: "SUBSCRIBED"};
   window.cart = {cartId: 7, cart_recovery_url: "https://shop.example/r", total_price: "10.50", secret: 1,
-    products: [{url: "https://shop.example/p/a", product_id: "a", name: "A", unit_price: "5.25", quantity: "2",
-      availability: "instock", tags: "one", categories: ["/X/Y", ""], rating: "four", imageUrl: null}]};
+    products: [{url: "https://shop.example/p/a", product_id: "a", name: "A", unit_price: "5.25",
+      quantity: "2", availability: "instock", tags: "one", rating: "four",
+      categories: ["/X/Y", ""], imageUrl: null}]};
 </script>""",
     )
     [visit] = shop.open()

@@ -1,6 +1,24 @@
 // Values.
-const dig = (object, path) =>
-  path ? path.split(".").reduce((inner, step) => (inner == null ? inner : inner[step]), object) : object;
+{% if "deep" in dispatcher.uses %}
+// A key that is spelt with dots, else step by step; a list by number, or all of it.
+const dig = (object, path) => {
+  if (!path || object == null) return object;
+  if (Array.isArray(object) && !/^\d+(\.|$)/.test(path)) {
+    const found = object.map((item) => dig(item, path)).filter((item) => item != null);
+    return found[0] == null ? undefined : found;
+  }
+  const dot = path.indexOf(".");
+  return !/^[of]/.test(typeof object)
+    ? undefined
+    : path in object
+      ? object[path]
+      : dot < 0
+        ? undefined
+        : dig(object[path.slice(0, dot)], path.slice(dot + 1));
+};
+{% else %}
+const dig = (object, path) => (path && object != null ? object[path] : object);
+{% endif %}
 {% if dispatcher.parses %}
 const parsed = (string) => {
   const value = quietly(() => JSON.parse(string));
@@ -36,7 +54,13 @@ const sources = {
 // A list is a source: name, key, fields, option; a text is a path in the object at hand.
 const read = (source, context) =>
   attempt(() =>
-    sources[source[0]] ? sources[source[0]](source[1], context, source) : dig(context.object, source)
+    !sources[source[0]]
+      ? dig(context.object, source)
+{% if dispatcher.mends %}
+      : source[4]
+        ? mended(attempt(() => sources[source[0]](source[1], context, source)), source[4])
+{% endif %}
+        : sources[source[0]](source[1], context, source)
   );
 
 const rounded = (number) => +(number + 1e-9).toFixed(2);
@@ -96,19 +120,21 @@ const record = (entity, object, fields, context) => {
         ? "/" + ["", 2, 3, 4, 5].map((level) => object[name + level]).filter(Boolean).join("/")
 {% endif %}
       : object[name];
-    const list = {% if dispatcher.custom %}(has("&") ? [value] : [].concat(value)){% else %}[].concat(value){% endif %}.map(one).filter((item) => item || item === 0);
+    const list = {% if dispatcher.custom %}(has("&") ? [value] : [].concat(value)){% else %}[].concat(value){% endif %}.map(one).filter((item) => item || item === 0{% if dispatcher.custom %} || (has("&") && item === false){% endif %});
     out[js] = has("*") && (list[0] || (value && has("^"))) ? list : list[0];
 {% if dev %}
     examine(entity, js, value, out[js], at.at, missing);
 {% endif %}
   });
+{% if dispatcher.product_url %}
+  if (entity == "product" || entity == {{ dispatcher.line | tojson }}) {
+    const address = {{ dispatcher.product_url | tojson }}.replace(/\{(\w+)\}/g, (place, name) => out[name] || place);
+    if (!/\{/.test(address)) complete(out, "productDetailUrl", address);
+  }
+{% endif %}
   if (entity == {{ dispatcher.line | tojson }}) {
 {% if "ga4" in dispatcher.uses %}
     if (!fields) complete(out, "quantity", 1);
-{% endif %}
-{% if dispatcher.product_url %}
-    const address = {{ dispatcher.product_url | tojson }}.replace(/\{(\w+)\}/g, (place, name) => out[name] || place);
-    if (!/\{/.test(address)) complete(out, "productDetailUrl", address);
 {% endif %}
 {% if "memory" in dispatcher.uses %}
     const known = remembered().find((product) => product.productId == out.productId);

@@ -1,0 +1,58 @@
+"""The files of `module:` sources: JavaScript of the shop's own, taken as it is and kept apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from connectif_kit.diagnostics import KitError, Place
+from connectif_kit.plan.checks import walk
+
+if TYPE_CHECKING:
+    from connectif_kit.plan import Loaded
+
+_QUIET = re.compile(
+    r"""//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`"""
+    r"""|(?<=[=(,:?!&|{};])[ \t]*/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\[\n])+/""",
+    re.DOTALL,
+)
+"""Comments, texts and patterns, in which a word is not code."""
+_DEFAULT = re.compile(r"^[ \t]*export[ \t]+default\b", re.MULTILINE)
+_OTHER = re.compile(r"^[ \t]*(?:import\b(?!\s*[.(])|export\b)", re.MULTILINE)
+
+
+def modules(loaded: Loaded, read_module: Callable[[str], str]) -> dict[str, str]:
+    """Path of a `module:` source → an expression that gives what the file exports."""
+    made: dict[str, str] = {}
+    for path, source in walk(loaded.plan):
+        if source.NAME == "module":
+            name: str = source.module  # type: ignore[attr-defined]  # only Module has this name
+            made.setdefault(name, module_expression(read_module(name), loaded.place(*path), name))
+    return made
+
+
+def module_expression(text: str, place: Place, name: str) -> str:
+    """A module's text as an expression that gives its default export; ASCII only.
+
+    Raises KitError where the file imports, or exports anything else.
+    """
+    masked = _QUIET.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), text)
+    found = list(_DEFAULT.finditer(masked))
+    rest = _DEFAULT.sub("", masked)
+    if len(found) != 1 or _OTHER.search(rest):
+        said = "imports or exports something else" if found else "has no `export default`"
+        hint = "write one `export default function (context) {…}` and nothing to import"
+        raise KitError.at(place, "bad-module", f"{name} {said}", hint)
+    start, end = found[0].span()
+    body = f"{text[:start]}const exported ={text[end:].rstrip().rstrip(';')};"
+    ascii_body = "".join(_escaped(char) for char in body)
+    return f"(function () {{\n{ascii_body}\nreturn exported;\n}})()"
+
+
+def _escaped(char: str) -> str:
+    """A character as JavaScript may carry it in a string or a name; the file stays ASCII."""
+    if ord(char) < 128:
+        return char
+    units = char.encode("utf-16-be")
+    return "".join(f"\\u{units[i]:02x}{units[i + 1]:02x}" for i in range(0, len(units), 2))

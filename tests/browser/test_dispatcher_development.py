@@ -1,0 +1,91 @@
+"""The development build says in the console what is wrong, and which line of the plan promised it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.browser.shop import USER, Shop, written
+
+LINES = {"path": "lines", "fields": {"product_id": "sku", "unit_price": "price", "url": "url"}}
+PLAN = {
+    "contact": USER,
+    "cart": {"storage": "shop.cart", "fields": {"cart_id": "id", "product_basket_item": LINES}},
+    "events": {
+        "news": {"on": {"event": "news"}, "send": "newsletter-subscribe", "email": {"detail": "email"}},
+        "in": {"on": {"event": "in"}, "send": "login"},
+        "broken": {
+            "on": {"manual": True},
+            "send": "custom",
+            "alias": "x",
+            "payload": {"a": {"module": "./b.js"}},
+        },
+    },
+}
+CART = {
+    "id": "c-1",
+    "lines": [
+        {"sku": "mug", "name": "Mug", "url": "p/mug", "price": "12,50", "quantity": 1},
+        {"sku": "bowl", "name": "Bowl", "url": "https://shop.example/p/b", "price": 1, "quantity": 2.5},
+    ],
+}
+
+
+@pytest.fixture
+def dev(shop: Shop) -> Shop:
+    shop.script = "connectif-events.dev.js"
+    shop.plan(PLAN, {"./b.js": "export default () => { throw new Error('in the module') }"})
+    return shop
+
+
+def promised_at(shop: Shop, word: str) -> str:
+    """The plan's line that a warning with this word names."""
+    [warning] = [one for one in shop.warnings if word in one]
+    place = re.match(r"connectif-kit: connectif\.yaml:(\d+):(\d+): ", warning)
+    assert place, warning
+    return written(PLAN).splitlines()[int(place[1]) - 1]
+
+
+def said(shop: Shop, *words: str) -> bool:
+    return any(all(word in warning for word in words) for warning in shop.warnings)
+
+
+def test_what_is_wrong_with_a_cart_and_where_it_was_promised(dev: Shop) -> None:
+    dev.store(shop_cart=CART, shop_user={"email": "no address"})
+    dev.write("index.html")
+    [visit] = dev.open()
+    assert len(visit["options"]["cart"]["products"]) == 1
+    price = "unit_price is left out: expected a number with a point: no thousands separator"
+    assert said(dev, price, "no currency, not negative", 'got "12,50"')
+    assert '"unit_price": "price"' in promised_at(dev, "unit_price is left out")
+    assert '"primary_key"' in promised_at(dev, "no address")
+    assert said(dev, "connectif.yaml:", "product_basket_item is left out, unit_price is missing")
+    assert said(dev, "connectif.yaml:", "url: expected an absolute http(s) address", 'got "p/mug"')
+    assert said(dev, "quantity: expected a whole number", "got 2.5")
+    assert said(dev, "connectif.yaml:", "primary_key: expected an email address", 'got "no address"')
+    before = len(dev.warnings)
+    dev.do("connectifKit.pageVisit()", 1)
+    assert len(dev.warnings) == before, "each thing is said once"
+
+
+def test_what_is_wrong_with_events(dev: Shop) -> None:
+    dev.write("index.html")
+    dev.open()
+    assert dev.warnings == []
+    assert dev.do("window.dispatchEvent(new CustomEvent('news', {detail: {}}))") == []
+    assert said(
+        dev,
+        "connectif.yaml:",
+        "newsletter-subscribe is not sent, email is missing: expected an email address",
+    )
+    assert len(dev.do("window.dispatchEvent(new CustomEvent('news', {detail: {email: 'ana'}}))", 1)) == 1
+    assert said(dev, "email: expected an email address", 'got "ana"')
+    assert dev.do("window.dispatchEvent(new CustomEvent('in'))") == []
+    assert said(dev, "login is not sent: expected a contact with primary_key, got nothing")
+    dev.do("connectifKit.send('broken')", 1)
+    assert said(dev, "in the module")
+    assert dev.do("connectifKit.send('nwes')") == []
+    assert said(dev, "send: expected news, in, broken, got", "nwes")
+    assert dev.do("connectifKit.cart()") == []
+    assert said(dev, "connectif.yaml:", "cart is not sent: expected a cart, got nothing")

@@ -1,0 +1,134 @@
+"""A shop that feeds GA4's dataLayer writes no field map at all."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.browser.shop import Shop
+
+PLAN: dict[str, Any] = {
+    "catalog": {"url": "/p/{product_id}/", "source": "products.csv"},
+    "pages": {
+        "product": {"match": "/p/*", "kind": "content"},
+        "confirmation": {"match": "/done", "purchase": {"data_layer": "purchase"}},
+    },
+    "cart": {"data_layer": ["add_to_cart", "remove_from_cart", "view_cart"]},
+    "events": {
+        "cart-changed": {
+            "on": {"data_layer": ["add_to_cart", "remove_from_cart", "view_cart"]},
+            "send": "cart",
+        },
+        "seen": {"on": {"data_layer": "view_item"}, "send": "product-visited"},
+        "searched": {"on": {"data_layer": "search"}, "send": "search"},
+        "signed-in": {
+            "on": {"data_layer": "login"},
+            "send": "login",
+            "contact": {"data_layer": "login", "fields": {"primary_key": "user.email"}},
+        },
+    },
+}
+MUG = (
+    "{item_id: 'mug', item_name: 'Mug', price: 12.5, quantity: 2,"
+    " item_category: 'Kitchen', item_category2: 'Mugs'}"
+)
+BOWL = "{item_id: 'bowl', item_name: 'Bowl', price: '3.10'}"
+LINE = {
+    "productId": "mug",
+    "name": "Mug",
+    "productDetailUrl": "https://shop.example/p/mug/",
+    "unitPrice": 12.5,
+    "quantity": 2,
+    "price": 25,
+    "categories": ["/Kitchen/Mugs"],
+}
+
+
+def push(event: str, *items: str, more: str = "") -> str:
+    return (
+        f"dataLayer.push({{event: '{event}', {more} ecommerce: {{value: 99, items: [{', '.join(items)}]}}}});"
+    )
+
+
+@pytest.fixture
+def ga4(shop: Shop) -> Shop:
+    shop.plan(PLAN)
+    shop.write("index.html", f"<script>window.dataLayer = []; {push('view_item', MUG)}</script>")
+    return shop
+
+
+def test_a_journey(ga4: Shop) -> None:
+    [visit] = ga4.open()
+    product = {
+        name: value for name, value in LINE.items() if name not in ("quantity", "price", "productDetailUrl")
+    }
+    assert [event["type"] for event in visit["events"]] == ["product-visited", "page-visit"]
+    assert visit["events"][0]["product"] == {**product, "productDetailUrl": LINE["productDetailUrl"]}
+    assert "cart" not in visit["options"]
+
+    [added] = ga4.do(push("add_to_cart", MUG), 1)
+    cart = added["options"]["cart"]
+    assert (cart["products"], cart["totalPrice"], cart["totalQuantity"]) == ([LINE], 25, 2)
+    [more] = ga4.do(push("add_to_cart", BOWL, MUG), 1)
+    assert [line["quantity"] for line in more["options"]["cart"]["products"]] == [4, 1]
+    assert more["options"]["cart"]["totalPrice"] == 53.1
+    [less] = ga4.do(push("remove_from_cart", "{item_id: 'mug', quantity: 3}"), 1)
+    assert [line["price"] for line in less["options"]["cart"]["products"]] == [12.5, 3.1]
+    [shown] = ga4.do(push("view_cart", BOWL), 1)
+    assert [line["productId"] for line in shown["options"]["cart"]["products"]] == ["bowl"]
+    assert shown["options"]["cart"]["cartId"] == cart["cartId"]
+
+    assert ga4.do("dataLayer.push({event: 'search', search_term: 'blue'})", 1)[0]["events"] == [
+        {"type": "search", "searchText": "blue"}
+    ]
+    login = "gtag('event', 'login', {user: {email: 'ana@shop.example'}})"
+    [call] = ga4.do(f"window.gtag = function () {{ dataLayer.push(arguments) }}; {login}", 1)
+    assert call["events"] == [{"type": "login"}]
+    assert call["options"]["entityInfo"] == {"primaryKey": "ana@shop.example"}
+
+
+def test_an_order_empties_the_cart_and_the_next_has_a_new_id(ga4: Shop) -> None:
+    ga4.write("done.html")
+    ga4.open()
+    [added] = ga4.do(push("add_to_cart", MUG), 1)
+    bought = push("purchase", MUG, BOWL, more="transaction_id: 7, payment_type: 'card',")
+    ga4.open("/done.html")
+    [call] = ga4.do(bought, 1)
+    [event] = call["events"]
+    cart_id = added["options"]["cart"]["cartId"]
+    lines = event["purchase"].pop("products")
+    assert [line["productDetailUrl"] for line in lines] == [
+        LINE["productDetailUrl"],
+        "https://shop.example/p/bowl/",
+    ]
+    assert event["purchase"] == {
+        "purchaseId": "7",
+        "totalQuantity": 3,
+        "totalPrice": 99,
+        "paymentMethod": "card",
+        "cartId": cart_id,
+    }
+    empty = {"cartId": cart_id, "totalQuantity": 0, "totalPrice": 0, "products": []}
+    assert call["options"]["cart"] == empty
+    assert ga4.do(bought) == []
+    [again] = ga4.do(push("add_to_cart", BOWL), 1)
+    assert again["options"]["cart"]["cartId"] != cart_id
+
+
+def test_an_order_that_is_there_already_belongs_to_the_page_view(ga4: Shop) -> None:
+    order = push("purchase", MUG, more="transaction_id: 'o-9',")
+    ga4.write("done.html", f"<script>dataLayer = [null, 'x', 0]; {order}</script>")
+    [visit] = ga4.open("/done.html")
+    assert [event["type"] for event in visit["events"]] == ["purchase", "page-visit"]
+
+
+def test_lines_without_address_take_it_from_the_products_seen(shop: Shop) -> None:
+    pages = {"product": {"match": "/p/*", "product": "json-ld"}}
+    shop.plan({"pages": pages, "cart": PLAN["cart"], "events": {"c": PLAN["events"]["cart-changed"]}})
+    spans = "<span class=url>https://shop.example/p/mug/</span><span class=product_id>mug</span>"
+    spans += "<span class=name>Mug</span><span class=unit_price>12.5</span>"
+    shop.write("p/mug.html", f"<div class=cn_product_visited>{spans}</div>")
+    shop.open("/p/mug.html")
+    [call] = shop.do(push("add_to_cart", MUG, BOWL), 1)
+    assert call["options"]["cart"]["products"] == [LINE]

@@ -52,7 +52,7 @@ class Api:
             if found and method == request.method:
                 self._permit(key, scope)
                 return handler(
-                    self, request, {name: unquote(text) for name, text in found.groupdict().items()}
+                    self, request, {name: unquote(text or "") for name, text in found.groupdict().items()}
                 )
         known = any(re.fullmatch(pattern, path) for _, pattern, _, _ in ROUTES)
         raise refuse(405 if known else 404, "There is nothing here.")

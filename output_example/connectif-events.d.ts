@@ -1,4 +1,4 @@
-/* connectif-kit: generated from connectif.yaml, do not edit; content a39955cb1abb */
+/* connectif-kit: generated from connectif.yaml, do not edit; content 067096850519 */
 /** Names of the plan's events. */
 export type ConnectifKitEvent = "newsletter" | "signed-in" | "registered" | "cart-changed" | "liked";
 
@@ -156,22 +156,6 @@ export interface Contact {
   _surname?: string;
   /** What the contact has said about the newsletter; `none` is never asked. */
   _newsletterSubscriptionStatus?: "subscribed" | "unsubscribed" | "none";
-  /** Date of birth. */
-  _birthdate?: string;
-  /** Mobile number in international form. */
-  _mobilePhone?: string;
-  /** Whether email reaches the contact; leave it to the platform. */
-  _emailStatus?: "active" | "bounced" | "paused" | "banned";
-  /** Whether messages reach the mobile number; leave it to the platform. */
-  _mobilePhoneStatus?: "active" | "bounced" | "paused";
-  /** What the contact has said about text messages. */
-  _smsSubscriptionStatus?: "subscribed" | "unsubscribed" | "none";
-  /** Loyalty points. */
-  _points?: number;
-  /** Anonymous id; the client script fills it in. */
-  trackerId?: string;
-  /** The store's own contact fields, as far as the plan names them. */
-  [field: string]: unknown;
 }
 
 export interface ConnectifKit {

@@ -57,13 +57,18 @@ def _merge(tokens: list[_Token]) -> None:
     """`const a=1;const b=2;` becomes `let a=1,b=2;`."""
     words = [token for token in tokens if token.text.strip()]
     for token in words:
-        token.text = "let" if token.text == "const" else token.text
+        token.text = "let" if token.name and token.text == "const" else token.text
     began: dict[int, str] = {}
     for before, token, after in zip([_Token("{"), *words], words, [*words[1:], _Token("")], strict=False):
         starts = before.text in (";", "{") or (before.text == "}" and token.word)
         if starts and token.text != "}" and token.bracket in ("{", ""):
             began[token.depth] = token.text
-        again = after.text == "let" and after.depth == token.depth and began.get(token.depth) == "let"
+        again = (
+            after.name
+            and after.text == "let"
+            and after.depth == token.depth
+            and began.get(token.depth) == "let"
+        )
         if token.text == ";" and token.bracket == "{" and again:
             token.text, after.text = ",", ""
 
@@ -77,6 +82,7 @@ def _tidy(tokens: list[_Token]) -> str:
         for before, word, after in zip(["", *words], words, [*words[1:], ""], strict=False)
         if (before, word) != (",", " ") and (word, after) not in needless
     )
+    # No text holds an arrow: `tojson` writes `>` as an escape.
     return re.sub(r"\((\w+)\)=>", r"\1=>", "".join(kept))
 
 
@@ -122,9 +128,9 @@ def _declared(part: list[_Token], depth: int = 0) -> set[str]:
     """Names that a statement declares; with `depth`, those only that the whole script sees."""
     found: set[str] = set()
     for index, token in enumerate(part):
-        if token.text in ("const", "let") and (not depth or token.depth == depth + 1):
+        if token.name and token.text in ("const", "let") and (not depth or token.depth == depth + 1):
             found.update(t.text for t in _pattern(part, index + 1) if t.name)
-        elif not depth and token.text in ("=>", "catch", "function"):
+        elif not depth and (token.text == "=>" or (token.name and token.text in ("catch", "function"))):
             found.update(t.text for t in _parameters(part, index) if t.name)
     return found
 

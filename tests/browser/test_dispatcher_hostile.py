@@ -17,6 +17,8 @@ NASTY = (
     "__proto__",
     "constructor",
     "; // */ /* , ) => ( {",
+    "(x)=>x, y;}",
+    *("const", "let", "function", "catch", "a", "event", "in", "true"),
 )
 
 

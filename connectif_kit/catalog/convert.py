@@ -98,7 +98,7 @@ def levels(text: str, separator: str) -> str:
 
 def apply(source: Source, value: object) -> object:
     """What a source found, mended as it declares: a text, a list of texts, nothing, or an object."""
-    if isinstance(value, dict) or (isinstance(value, list | tuple) and any(map(_nested, value))):
+    if type(value) is not str and _holds_objects(value):
         return value
     many = isinstance(value, list | tuple) or source.split is not None
     texts = [text for item in _items(value) if (text := text_of(item)) is not None]
@@ -112,6 +112,10 @@ def apply(source: Source, value: object) -> object:
 
 def _items(value: object) -> Iterable[object]:
     return value if isinstance(value, list | tuple) else [value]
+
+
+def _holds_objects(value: object) -> bool:
+    return isinstance(value, dict) or (isinstance(value, list | tuple) and any(map(_nested, value)))
 
 
 def _nested(value: object) -> bool:

@@ -251,17 +251,17 @@ class Mapper:
         """What can be read from objects with these keys, in the vocabulary's order."""
         spelt = {_spelt(key): key for key in reversed(keys)}
         columns = (
-            self._declared(each, self.fields[each.html])
+            self._declared(each, self.fields[each.html], keys)
             if each.html in self.fields
             else self._found(each, spelt)
             for each in self.entity.fields
         )
         return tuple(column for column in columns if column)
 
-    def _declared(self, each: Field, source: Source) -> Column:
+    def _declared(self, each: Field, source: Source, keys: tuple[str, ...]) -> Column | None:
         key = source.path if isinstance(source, Path) else ""
         if isinstance(source, Path) and "." not in key and not convert.declared(source):
-            return _column(each, lambda data: at(data, key), key)
+            return _column(each, itemgetter(key), key) if key in keys else None
         ask = self.context.ask
         return _column(each, lambda data: value(source, data, ask), key)
 
@@ -326,12 +326,12 @@ def _plain(each: Field, found: object) -> object:
 
 def _choice(each: Field, text: str) -> str:
     """A choice as we spell it; availability also in Google's and schema.org's words."""
-    spelt = {choice.lower(): choice for choice in each.choices}
     if each.html == "availability":
         return availability(text) or text
-    return spelt.get(text.lower(), text)
+    return {choice.lower(): choice for choice in each.choices}.get(text.lower(), text)
 
 
+@lru_cache(maxsize=256)  # few words, many products
 def availability(text: str) -> str:
     """`https://schema.org/InStock`, `in stock`, `in_stock` → `InStock`; empty for an unknown word."""
     return AVAILABILITY.get(_LETTERS("", text.strip().rstrip("/").rsplit("/", 1)[-1].lower()), "")

@@ -13,7 +13,8 @@ FAMILIES = ("x-ratelimit", "ratelimit", "retry-after", "none")
 class Window:
     """Counts calls; `others` is what the account's other integrations use up in each window.
 
-    `x-ratelimit` gives the reset in Unix seconds, `ratelimit` in seconds from now.
+    `x-ratelimit` gives the reset in Unix seconds, `ratelimit` in seconds from now. Resets are rounded
+    up to `grain` seconds; a window that is scaled down for a test wants a grain scaled down with it.
     """
 
     limit: int
@@ -23,6 +24,7 @@ class Window:
     others: int = 0
     start: float = -math.inf
     used: int = 0
+    grain: float = 1.0
     refused: int = field(default=0, init=False)
 
     def take(self) -> tuple[bool, dict[str, str]]:
@@ -42,10 +44,13 @@ class Window:
             return {
                 "X-RateLimit-Limit": str(self.limit),
                 "X-RateLimit-Remaining": left,
-                "X-RateLimit-Reset": str(math.ceil(reset)),
+                "X-RateLimit-Reset": self._rounded(reset),
             }
         if self.family == "ratelimit":
-            return {"RateLimit-Remaining": left, "RateLimit-Reset": str(math.ceil(reset - now))}
+            return {"RateLimit-Remaining": left, "RateLimit-Reset": self._rounded(reset - now)}
         if self.family == "retry-after" and not fits:
-            return {"Retry-After": str(math.ceil(reset - now))}
+            return {"Retry-After": self._rounded(reset - now)}
         return {}
+
+    def _rounded(self, seconds: float) -> str:
+        return f"{math.ceil(seconds / self.grain) * self.grain:.{0 if self.grain >= 1 else 3}f}"

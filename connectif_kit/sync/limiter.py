@@ -7,6 +7,7 @@ from now); `Retry-After` is read where it ever appears.
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -15,6 +16,10 @@ EPOCH = 1_000_000_000
 BURST = 2
 PATIENCE = 0.05
 """Without a header that says when, the first new try comes after this part of the window."""
+
+
+LONGEST = 900.0
+"""No header makes us wait longer than this many seconds at a time."""
 
 
 class Stopped(Exception):  # noqa: N818 - no error: somebody asked for it
@@ -86,7 +91,7 @@ class Limiter:
     def _refused(self, now: float, reset: float | None, after: float | None) -> None:
         wait = after if after is not None else reset
         if wait is not None and wait >= 0:
-            self.blocked = max(self.blocked, now + max(wait, 0.02))
+            self.blocked = max(self.blocked, now + min(max(wait, 0.02), LONGEST))
             return
         if now >= self.blocked:
             self.rate = max(self.rate * 0.9, 1 / self.window)
@@ -113,13 +118,18 @@ class Limiter:
 
 
 def _seconds(text: str | None) -> float | None:
-    """A number, or an HTTP date as seconds from now; nothing for anything else."""
+    """A number that is one, or an HTTP date as seconds from now; nothing for anything else."""
     if not text:
         return None
     try:
-        return float(text.split(",")[0].split(";")[0])
+        found = float(text.split(",")[0].split(";")[0])
     except ValueError:
-        pass
+        return _until(text)
+    return found if math.isfinite(found) and found >= 0 else None
+
+
+def _until(text: str) -> float | None:
+    """An HTTP date as seconds from now."""
     from email.utils import parsedate_to_datetime
 
     try:

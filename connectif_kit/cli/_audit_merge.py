@@ -26,9 +26,13 @@ def merge(options: cli.Options) -> int:
     gathered = one.gather(options)
     shards = [_shard(path) for path in options.paths]
     complete = _complete(shards)
-    for path, shard in zip(options.paths, shards, strict=True):
-        for result in _pages(path, shard):
-            gathered.page(result)
+    pages = [
+        (number * shard["count"] + shard["index"], result)
+        for path, shard in zip(options.paths, shards, strict=True)
+        for number, result in enumerate(_pages(path, shard))
+    ]
+    for _, result in sorted(pages, key=lambda each: each[0]):  # as one run would have met them
+        gathered.page(result)
     given = replace(cli.inputs(options, loaded, folder), paths=())
     one.judge(one.site(given, gathered.seen, complete=complete), rules, gathered)
     one.tell_baseline(options, gathered, rules, complete=complete)

@@ -12,6 +12,9 @@ _STYLE = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.
 _WIDE = 96
 
 
+Part = str | tuple[str, str]
+
+
 def write(report: Report) -> str:
     """Findings in reading order, then one line that counts them."""
     from rich.console import Console
@@ -23,12 +26,16 @@ def write(report: Report) -> str:
     )
     for finding in report.findings:
         for parts in _lines(finding, report):
-            console.print(Text.assemble(*parts), soft_wrap=True)
+            console.print(Text.assemble(*map(_harmless, parts)), soft_wrap=True)
     console.print(Text.assemble(*_summary(report)), soft_wrap=True)
     return out.getvalue()
 
 
-Part = str | tuple[str, str]
+def _harmless(part: Part) -> Part:
+    """A page's text must not move the reader's cursor: what is not printed becomes a blank."""
+    text, *style = (part,) if isinstance(part, str) else part
+    plain = text if text.isprintable() else "".join(char if char.isprintable() else " " for char in text)
+    return (plain, style[0]) if style else plain
 
 
 def _lines(finding: Diagnostic, report: Report) -> Iterator[list[Part]]:

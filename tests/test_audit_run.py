@@ -1,0 +1,197 @@
+"""A team's day with `audit`: cache, processes, baseline, fixes, shards, standard input, comments."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from connectif_kit.audit.engine import chosen
+from connectif_kit.audit.run import Item, Setup, run
+from tests.audit_pages import PLAN, loaded, page, product
+from tests.tools import Cli
+
+RULES = tuple(rule.name for rule in chosen())
+
+
+def build(folder: Path, prices: list[str], **more: str) -> Path:
+    """A site of product pages with these prices, and its plan."""
+    (folder / "connectif.yaml").write_bytes(PLAN)
+    files = {f"p/{n}/index.html": page(product(n, price)) for n, price in enumerate(prices, 1)}
+    for name, text in {"index.html": page("<h1>Home</h1>"), **files, **more}.items():
+        path = folder / "public" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder / "public"
+
+
+def report(cli: Cli, *arguments: str | Path) -> tuple[int, dict[str, Any]]:
+    done = cli("audit", "--format", "json", *arguments)
+    assert done.stdout, done.stderr
+    return done.code, json.loads(done.stdout)
+
+
+def test_one_cause_on_many_pages_is_one_finding(cli: Cli, tmp_path: Path) -> None:
+    build(tmp_path, ["1,50"] * 12)
+    code, found = report(cli)
+    (finding,) = found["findings"]
+    assert code == 1
+    assert (finding["rule"], finding["count"], finding["pages"], len(finding["also"])) == (
+        "decimal-comma",
+        12,
+        12,
+        11,
+    )
+    assert found["coverage"]["product"] == {"pages": 12, "tags": {"cn_product_visited": 12}}
+    _, verbose = report(cli, "--verbose")
+    assert [each["count"] for each in verbose["findings"]] == [1] * 12
+
+
+def test_an_unchanged_site_is_answered_from_the_cache_and_a_changed_page_is_not(
+    cli: Cli, tmp_path: Path
+) -> None:
+    public = build(tmp_path, ["1,50", "2"])
+    first = report(cli)
+    with sqlite3.connect(tmp_path / ".connectif-cache" / "audit.sqlite") as cache:
+        assert cache.execute("SELECT count(*) FROM page").fetchone() == (3,)
+    assert report(cli) == first
+    (public / "p/1/index.html").write_text(page(product(1, "1.50")))
+    assert report(cli)[1]["findings"] == []
+
+
+def test_a_broken_cache_is_done_without(cli: Cli, tmp_path: Path) -> None:
+    build(tmp_path, ["1,50"])
+    (tmp_path / ".connectif-cache").mkdir()
+    (tmp_path / ".connectif-cache" / "audit.sqlite").write_bytes(b"no database" * 1000)
+    code, found = report(cli)
+    assert (code, len(found["findings"])) == (1, 1)
+
+
+@dataclass(frozen=True)
+class Deadly(Item):
+    """A page whose process dies of it."""
+
+    def read(self) -> bytes:
+        if self.url_path == "/p/66/":
+            os.kill(os.getpid(), signal.SIGKILL)
+        if self.url_path == "/p/7/":
+            raise PermissionError(13, "Permission denied")
+        return self.data
+
+
+def test_a_page_that_kills_its_process_or_cannot_be_read_does_not_end_the_run() -> None:
+    items = [
+        Deadly(f"p/{n}.html", f"/p/{n}/", data=page(product(n, "1,5" if n % 2 else "1")).encode())
+        for n in range(200)
+    ]
+    results = list(run(items, Setup(loaded(), RULES), jobs=2))
+    assert [result.name for result in results] == [item.name for item in items]
+    assert [result.name for result in results if result.failed] == ["p/7.html", "p/66.html"]
+    assert {finding.rule for finding in results[66].findings} == {"internal-error"}
+    assert {finding.rule for finding in results[151].findings} == {"decimal-comma"}
+
+
+def test_processes_find_what_one_finds() -> None:
+    items = [Item(f"{n}.html", f"/p/{n}/", data=page(product(n, "1,5")).encode()) for n in range(120)]
+    setup = Setup(loaded(), RULES)
+    assert list(run(items, setup, jobs=2)) == list(run(items, setup, jobs=1))
+
+
+def test_a_baseline_outlives_a_rebuild_and_is_pruned(cli: Cli, tmp_path: Path) -> None:
+    public = build(tmp_path, ["1,50", "2,50", "3"])
+    assert cli("audit", "--baseline", "known.json", "--update-baseline").code == 0
+    assert cli("audit", "--baseline", "known.json").code == 0
+    moved = "\n\n<main>" + product(1, "9,99").replace("\n", "\n\n  ") + "</main>"
+    (public / "p/1/index.html").write_text(page(moved).replace("<main>", "").replace("</main>", ""))
+    (public / "p/3/index.html").write_text(page(product(3, "3,50")))
+    code, found = report(cli, "--baseline", "known.json")
+    assert (code, [each["path"] for each in found["findings"]]) == (1, ["public/p/3/index.html"])
+    build(tmp_path, ["1", "2,50", "3"])
+    done = cli("audit", "--baseline", "known.json", "--update-baseline")
+    assert "1 entries were dropped" in done.stderr
+    assert len(json.loads((tmp_path / "known.json").read_text())["findings"]) == 1
+
+
+def test_a_baseline_that_is_none_is_an_error_with_its_own_status(cli: Cli, tmp_path: Path) -> None:
+    build(tmp_path, ["1"])
+    (tmp_path / "known.json").write_text('{"version": 9}')
+    assert cli("audit", "--baseline", "known.json").code == 2
+    assert cli("audit", "--baseline", "nowhere.json").code == 2
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_fix_mends_what_is_certain_once_and_for_all(cli: Cli, tmp_path: Path, newline: str) -> None:
+    wrong = product(1, "1,50", availability="in stock", discounted_percentage="20 %").replace(
+        ' style="display:none"', ""
+    )
+    old = page(wrong + '<div class="cn-page-tag" hidden>é</div>').replace("\n", newline)
+    public = build(tmp_path, ["2"])
+    path = public / "p/1/index.html"
+    path.write_bytes(old.encode())
+    dry = cli("audit", "--fix", "--dry-run")
+    assert (dry.code, path.read_bytes()) == (1, old.encode())
+    assert '+  <span class="unit_price">1.50</span>' in dry.stdout
+    assert cli("audit", "--fix").code == 0
+    new = (
+        old.replace("1,50", "1.50")
+        .replace("in stock", "InStock")
+        .replace("20 %", "20")
+        .replace("cn-page-tag", "cn_page_tag")
+    )
+    new = new.replace(
+        '<div class="cn_product_visited"', '<div style="display:none" class="cn_product_visited"'
+    )
+    assert path.read_bytes().decode() == new
+    assert cli("audit", "--fix").stderr == ""
+
+
+def test_shards_join_into_what_one_run_finds(cli: Cli, tmp_path: Path) -> None:
+    twice = page(product(1, "7"))
+    build(tmp_path, ["1,50", "2", "3,5", "4"], **{"p/one/index.html": twice})
+    for index in (1, 2, 3):
+        assert cli("audit", "--shard", f"{index}/3", "--format", f"json={index}.json").code in (0, 1)
+    code, joined = report(cli, "--merge", "1.json", "2.json", "3.json")
+    assert (code, joined) == report(cli)
+    assert {each["rule"] for each in joined["findings"]} == {"decimal-comma", "product-with-two-prices"}
+    assert cli("audit", "--merge", "1.json", "1.json").code == 2
+    assert cli("audit", "--merge", "connectif.yaml").code == 2
+    assert cli("audit", "--shard", "4/3").code == 2
+
+
+def test_standard_input_is_the_page_that_it_is_said_to_be(cli: Cli, tmp_path: Path) -> None:
+    build(tmp_path, [])
+    done = cli("audit", "-", "--as", "/p/9/", stdin=page(product(9, "1,5")))
+    assert done.code == 1
+    assert "<stdin>:11:3  error decimal-comma" in done.stdout
+
+
+def test_a_comment_switches_a_rule_across_pages_off_and_an_idle_one_is_told(cli: Cli, tmp_path: Path) -> None:
+    off = "<!-- connectif-kit-disable product-with-two-prices: two shops share it -->"
+    more = {"p/one/index.html": page(off + product(1, "7")), "index.html": page(off)}
+    build(tmp_path, ["1"], **more)
+    code, found = report(cli)
+    assert code == 0
+    assert [(each["rule"], each["path"]) for each in found["findings"]] == [
+        ("unused-disable", "public/index.html")
+    ]
+    _, found = report(cli, "--select", "missing-field")
+    assert found["findings"] == []
+
+
+def test_a_plan_is_held_against_the_whole_site_only_where_it_is_there(cli: Cli, tmp_path: Path) -> None:
+    build(tmp_path, ["1"])
+    with (tmp_path / "connectif.yaml").open("ab") as plan:
+        plan.write(
+            b"  search: {match: /search}\nservice_worker: {path: /sw.js}\nevents:\n"
+            b'  news: {on: {submit: "form#news"}, send: newsletter-subscribe, email: a@b.example, '
+            b"pages: home}\n"
+        )
+    rules = {each["rule"]: each["plan"]["line"] for each in report(cli)[1]["findings"]}
+    assert rules == {"empty-page-kind": 7, "missing-worker": 8, "unmatched-selector": 10}
+    assert report(cli, "public/p/1/index.html")[1]["findings"] == []

@@ -14,9 +14,8 @@ import pytest
 from connectif_kit.diagnostics import KitError, Place
 from connectif_kit.plan import load
 from connectif_kit.render import render
-from connectif_kit.render.mangle import mangled
 from connectif_kit.render.modules import module_expression
-from connectif_kit.render.templates import minify
+from connectif_kit.render.templates import shorten
 from tests.browser.shop import STORE, rendered
 from tests.tools import ROOT, run
 
@@ -236,7 +235,7 @@ TRICKY = r"""(function () {
 
 def test_shorter_names_change_nothing(tmp_path: Path) -> None:
     (tmp_path / "long.js").write_text(TRICKY)
-    (tmp_path / "short.js").write_text(mangled(minify(TRICKY)))
+    (tmp_path / "short.js").write_text(shorten(TRICKY))
     long, short = (run("node", f"{name}.js", cwd=tmp_path) for name in ("long", "short"))
     assert (short.stdout, short.stderr) == (long.stdout, "")
     assert len(long.stdout) > 50

@@ -20,8 +20,6 @@ def environment() -> Environment:
     """Undefined names are errors; `.html` templates escape; `tojson` is the one gate into JavaScript."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    from connectif_kit.render.mangle import mangled
-
     made = Environment(
         loader=FileSystemLoader(BUNDLED),
         undefined=StrictUndefined,
@@ -32,7 +30,7 @@ def environment() -> Environment:
     )
     made.filters["tojson"] = to_javascript
     made.filters["minify"] = minify
-    made.filters["mangle"] = lambda source: mangled(minify(source))
+    made.filters["shorten"] = shorten
     return made
 
 
@@ -57,3 +55,16 @@ def minify(source: str) -> str:
     import rjsmin  # type: ignore[import-untyped]  # it has no stubs
 
     return str(rjsmin.jsmin(source))
+
+
+def shorten(source: str) -> str:
+    """JavaScript without comments and blanks, its own names shortened, nothing folded away.
+
+    turbohtml's minifier parses the whole language; where there is no wheel of it, blanks go and
+    names stay.
+    """
+    try:
+        from turbohtml.clean import minify_js
+    except ImportError:
+        return minify(source)
+    return minify_js(source)

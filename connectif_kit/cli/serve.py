@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -127,7 +128,6 @@ def _watched(server: Server) -> Watched:
 
 
 def _run(server: Server, host: str, port: int, *, open_: bool, record: Path | None) -> int:
-    from connectif_kit.serve import BASE
     from connectif_kit.serve.run import Recorder, bound, hosts, on_change, server_for
     from connectif_kit.serve.watch import watch
 
@@ -139,20 +139,23 @@ def _run(server: Server, host: str, port: int, *, open_: bool, record: Path | No
         server.recorded.write()
     stop = watch(_watched(server), on_change(server, lambda said: click.echo(said, err=True)))
     name = "localhost" if host in ("127.0.0.1", "::1") else host
-    address = f"http://{name}:{number}{server.preview.base}/"
-    click.echo(f"preview:   {address}", err=True)
-    click.echo(f"overview:  http://{name}:{number}{BASE}/", err=True)
-    if name != "localhost":
-        click.echo(f"everybody who reaches {host} can see this preview and its sessions", err=True)
-    if open_:
-        click.launch(address)
-    try:
+    # An interrupt is how a preview ends; it may come at any moment.
+    with contextlib.suppress(KeyboardInterrupt):
+        _greet(server, f"http://{name}:{number}", host, open_=open_)
         server_for(server.app(hosts(host, number)), server.hub.close).run(sockets=[listening])
-    except KeyboardInterrupt:
-        pass
-    finally:
-        stop()
-        if isinstance(server.recorded, Recorder):
-            server.recorded.write()
+    stop()
+    if isinstance(server.recorded, Recorder):
+        server.recorded.write()
     click.echo("stopped", err=True)
     return 0
+
+
+def _greet(server: Server, address: str, host: str, *, open_: bool) -> None:
+    from connectif_kit.serve import BASE
+
+    click.echo(f"overview:  {address}{BASE}/", err=True)
+    click.echo(f"preview:   {address}{server.preview.base}/", err=True)
+    if not address.startswith("http://localhost"):
+        click.echo(f"everybody who reaches {host} can see this preview and its sessions", err=True)
+    if open_:
+        click.launch(f"{address}{server.preview.base}/")

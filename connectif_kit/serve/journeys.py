@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from connectif_kit.model import Entity, Json, to_json
@@ -100,7 +100,7 @@ def _pulled(rule: EventRule, detail: Json) -> Iterator[dict[str, Any]]:
 
 def _ga4(detail: Json) -> Json:
     item = EVENTS["product-visited"].example.get("product")
-    return detail if isinstance(detail, Mapping) else {"items": [item]}  # type: ignore[return-value]
+    return detail if isinstance(detail, dict) else {"items": [item]}
 
 
 def shaped(source: Source | None, entity: Entity) -> Json:

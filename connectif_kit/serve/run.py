@@ -85,9 +85,8 @@ def on_change(server: Server, tell: Callable[[str], None]) -> Callable[[Change],
             was_broken = bool(preview.problems)
             whole = preview.reload()
             message = {"type": "plan", "version": preview.version, "problems": preview.overlay()}
-            tell(
-                "the plan is mended" if whole and was_broken else "plan reloaded" if whole else "broken plan"
-            )
+            good = "the plan is mended" if was_broken else "the plan was read again"
+            tell(good if whole else "the plan is broken; the last good one stays up")
             server.hub.tell(message)
         if change.tools:
             server.hub.tell({"type": "reload"})

@@ -144,13 +144,19 @@ const start = async () => {
   draw();
   look();
   new MutationObserver(lookSoon).observe(document.body, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["class"] });
+  // A route of a single-page app changes the address and perhaps no element that is watched.
+  let path = location.pathname;
+  setInterval(() => {
+    if (location.pathname !== path) lookSoon();
+    path = location.pathname;
+  }, 300);
   document.addEventListener("connectif-kit.patched", () => {
     asked = "";
     lookSoon();
   });
   const answer = await ask("session.json").catch(() => null);
   if (answer && answer.ok) add(...(await answer.json()).records);
-  remember();
+  if (!preview.proxied) remember();
 };
 if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
 else start();

@@ -16,7 +16,7 @@ const overlayOf = (problems, close) => {
     make(
       "div",
       { class: "sheet" },
-      make("header", {}, make("span", { class: "mark bad", "aria-hidden": "true" }, "!"), make("h1", {}, plural(problems.length, "mistake"), " in the plan"), make("button", { class: "plain", onclick: () => dialog.close(), "aria-label": "Close" }, "Esc")),
+      make("header", {}, make("span", { class: "mark bad", "aria-hidden": "true" }, "!"), make("h2", {}, plural(problems.length, "mistake"), " in the plan"), make("button", { class: "plain", onclick: () => dialog.close(), "aria-label": "Close" }, "Esc")),
       make("p", { class: "quiet" }, "The page below is still as the last good plan made it. This goes away when the plan is mended."),
       make("ol", {}, problems.slice(0, 50).map(problemCard))
     )

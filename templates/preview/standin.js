@@ -259,7 +259,7 @@
   };
 
   const checkLoader = () => {
-    const [environment, , store] = (script ? new URL(script.src).pathname.split(`/cdn/${preview.token}/`)[1] || "" : "").split("/");
+    const [environment, , store] = (script && script.src ? new URL(script.src).pathname.split(`/cdn/${preview.token}/`)[1] || "" : "").split("/");
     if (store && store !== facts.store) say("error", `the page's loader names the store ${quoted(store)}, the plan ${quoted(facts.store)}`);
     if (environment && environment !== facts.environment)
       say("error", `the page's loader names the environment ${quoted(environment)}, the plan ${quoted(facts.environment)}`);

@@ -6,10 +6,14 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.tools import NODE_MODULES, Cli, find_chromium, serve
+
+if TYPE_CHECKING:
+    from connectif_kit.fakeapi.server import FakeApi
 
 
 @pytest.fixture(scope="session")
@@ -51,3 +55,12 @@ def site() -> Iterator[Callable[[Path], str]]:
 def cli(tmp_path: Path) -> Cli:
     """`cli("audit", "public")` in the test's own folder → exit code, standard output and error."""
     return Cli(tmp_path)
+
+
+@pytest.fixture
+def fake_api() -> Iterator[Callable[..., FakeApi]]:
+    """`fake_api(limit=…, faults=…)` runs an account of the local API until the test ends."""
+    from connectif_kit.fakeapi.server import new, running
+
+    with ExitStack() as servers:
+        yield lambda **given: servers.enter_context(running(new(**{"limit": 10**6, **given})))

@@ -160,7 +160,9 @@ def _sources(plan: Plan) -> Iterator[Problem]:
         if source.NAME in ("path", "template") and not inside:
             message = f"`{source.NAME}` maps an object, and there is none here"
             yield Problem("misplaced-source", path, message, "use it under `fields:`")
-        if source.NAME in ("attribute", "detail") and path[0] != "events":
+        # In a field map, `attribute` is one of the element that is mapped.
+        without_event = path[0] != "events" and not (inside and source.NAME == "attribute")
+        if source.NAME in ("attribute", "detail") and without_event:
             message = f"`{source.NAME}` needs an event that happened; this is read without one"
             yield Problem("misplaced-source", path, message)
         if source.fields is not None:
@@ -430,7 +432,7 @@ def _ga4_urls(plan: Plan) -> Iterator[Problem]:
         if (
             isinstance(source, DataLayer)
             and not source.fields
-            and last in ("cart", "purchase")
+            and last in ("cart", "purchase", "product")
             and not plan.catalog.url
         ):
             message = "GA4 items have no address: lines of products not seen in this visit would be left out"

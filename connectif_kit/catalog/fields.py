@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeAlias
 from connectif_kit.catalog import convert
 from connectif_kit.catalog.row import RULE
 from connectif_kit.diagnostics import Diagnostic, Place, Severity
-from connectif_kit.model import DECIMAL, TEXT, URL, Entity, Field, Record, Value
+from connectif_kit.model import DECIMAL, TEXT, URL, Entity, Field, Kind, Record, Value
 from connectif_kit.plan.sources import Literal, Path, Source, Template
 from connectif_kit.vocabulary.google_feed import AVAILABILITY, FEED_NAMES
 
@@ -94,17 +94,28 @@ def record(
 
 
 class Column(NamedTuple):
-    """How one property is read from objects with certain keys; `free` takes any text as it is."""
+    """How one property is read from objects with certain keys; `free` takes any text as it is.
+
+    `quick` is the whole check of a single text, where its kind is all there is to check.
+    """
 
     field: Field
     read: Getter
     key: str
     free: bool
+    quick: Callable[[str], str] | None
 
 
 def _column(each: Field, read: Getter, key: str) -> Column:
-    free = each.kind is TEXT and not (each.choices or each.max_length)
-    return Column(each, read, key, free)
+    plain = not (each.choices or each.max_length or each.maximum is not None)
+    single = plain and not each.many
+    return Column(
+        each,
+        read,
+        key,
+        plain and each.kind is TEXT,
+        each.kind.fault if single and isinstance(each.kind, Kind) else None,
+    )
 
 
 class Mapper:
@@ -117,6 +128,7 @@ class Mapper:
         self.names = _names(entity)
         self.known = lru_cache(maxsize=256)(self._columns)
         self.required = tuple(each for each in entity.fields if each.required)
+        self.needed = frozenset(each.html for each in self.required)
         self.own = {name: source for name, source in fields.items() if name not in entity.by_html}
 
     def record(self, data: Data, place: Place) -> tuple[dict[str, Value], list[Diagnostic]]:
@@ -127,15 +139,18 @@ class Mapper:
             found = column.read(data)
             if found is None or found == "":
                 continue
-            if column.free and type(found) is str and not column.field.many:
-                if text := found.strip():
+            if type(found) is str and column.quick:
+                text = found.strip()
+                fault = column.quick(text)
+                if text and not fault:
                     out[column.field.html] = text
-            else:
-                self.take(column, found, place, out, problems)
+                if not fault:
+                    continue
+            self.take(column, found, place, out, problems)
         if self.own:
             self.take_own(data, out)
         self.finish(out, data)
-        if any(each.html not in out for each in self.required):
+        if not out.keys() >= self.needed:
             problems += self.lacking(out, problems, place)
         return out, problems
 

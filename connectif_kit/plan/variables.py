@@ -63,7 +63,9 @@ class Variable(Model):
     )
     literal: str | None = Field(None, description="A text that is always the same, instead of a variable.")
     prefix: str = Field("", description="Text before each value, such as https://shop.example.")
-    options: Annotated[bool, Strict()] = Field(False, description="A checkbox list of the store's own (contacts).")
+    options: Annotated[bool, Strict()] = Field(
+        False, description="A checkbox list of the store's own (contacts)."
+    )
     fields: Annotated[dict[str, TemplateVariable], BeforeValidator(_names)] | None = Field(
         None, description="Property → variable. Given, only these are written; else all, by their own names."
     )

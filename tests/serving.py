@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from queue import Queue
-from typing import Any
+from typing import IO, Any
 
 from tests.tools import ROOT
 
@@ -64,6 +64,11 @@ class Running:
         urllib.request.urlopen(request, timeout=20).close()
 
 
+def _listen(stream: IO[str], into: Queue[str]) -> None:
+    for line in stream:
+        into.put(line)
+
+
 @contextmanager
 def preview(folder: Path, *args: str | Path) -> Iterator[Running]:
     """Serve a folder's shop on a free port until the end of the block; it must stop when it is told to."""
@@ -88,8 +93,7 @@ def preview(folder: Path, *args: str | Path) -> Iterator[Running]:
     base = re.sub(r"//localhost:(\d+).*", r"//127.0.0.1:\1", lines[-1].split()[1])
     # Tests name paths from the root, whatever folder the shop lives in.
     running = Running(base, folder, process)
-    stderr = process.stderr
-    reader = threading.Thread(target=lambda: [running.said.put(line) for line in stderr], daemon=True)
+    reader = threading.Thread(target=_listen, args=(process.stderr, running.said), daemon=True)
     reader.start()
     try:
         yield running
@@ -97,5 +101,5 @@ def preview(folder: Path, *args: str | Path) -> Iterator[Running]:
         process.send_signal(signal.SIGINT)
         status = process.wait(20)
         reader.join(5)
-        stderr.close()
+        process.stderr.close()
     assert status == 0, f"serve ended with {status}"

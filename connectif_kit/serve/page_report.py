@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from connectif_kit.diagnostics import KitError
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 MAX_TAGS = 300
 MAX_VALUES = 2_000
+_BLOCK = re.compile(r"<!-- connectif-kit:begin .*?<!-- connectif-kit:end \w+ -->", re.DOTALL)
 
 
 class MalformedPageError(ValueError):
@@ -85,7 +88,7 @@ def findings(preview: Preview, path: str) -> list[dict[str, Any]]:
     if file is None:
         return []
     try:
-        source = decode(str(file), file.read_bytes())
+        source = decode(_named(file), file.read_bytes())
         bare = replace(source, text=strip(source, force=True).text)
         done = inject(bare, path, preview.wardrobe.kit, preview.wardrobe.product)
     except (KitError, OSError):
@@ -93,26 +96,25 @@ def findings(preview: Preview, path: str) -> list[dict[str, Any]]:
     view = View(parse(replace(source, text=done.text)), path, preview.loaded, static=True)
     found = check(view, chosen())
     shown = [preview.shown(one) for one in dict.fromkeys((*done.notes, *found))]
-    return [_at_own_line(one, bare.text, done.text) for one in shown]
+    return [_at_own_line(one, source.text, done.text) for one in shown]
 
 
-def _at_own_line(shown: dict[str, Any], bare: str, done: str) -> dict[str, Any]:
+def _at_own_line(shown: dict[str, Any], source: str, done: str) -> dict[str, Any]:
     """A finding's line in the file as it lies on disk, for the editor: without the lines we added."""
-    lines = done.splitlines()
-    added = 0
-    inside = False
-    for line in lines[: shown["line"]]:
-        inside = inside or "connectif-kit:begin" in line
-        added += 1 if inside else 0
-        if "connectif-kit:end" in line:
-            inside = False
-    if len(lines) == len(bare.splitlines()):
-        added = 0
-    own = max(1, shown["line"] - added)
-    return {**shown, "line": own, "place": f"{shown['path']}:{own}:{shown['column']}"}
+    line = shown["line"]
+    for block in _BLOCK.finditer(done) if source != done else ():
+        begins = done.count("\n", 0, block.start()) + 1
+        line -= min(block[0].count("\n"), max(0, shown["line"] - begins))
+    return {**shown, "line": line, "place": f"{shown['path']}:{line}:{shown['column']}"}
 
 
-def _file(preview: Preview, path: str) -> Any:
+def _named(file: Path) -> str:
+    """A file as a message names it: from here, where it lies below here."""
+    here = Path.cwd()
+    return str(file.relative_to(here)) if file.is_relative_to(here) else str(file)
+
+
+def _file(preview: Preview, path: str) -> Path | None:
     if preview.root is None:
         return None
     try:

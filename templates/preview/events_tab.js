@@ -17,12 +17,14 @@ const copies = (label, text) => {
   });
   return button;
 };
+// `product.name` of a product event is its `name`.
+const shortened = (verdict) => ({ ...verdict, path: verdict.path.replace(/^(product|purchase)\./, "") });
 const eventRow = (record, event) =>
   make(
     "details",
     { class: "event", open: !event.valid },
     make("summary", {}, mark(event.valid), make("code", {}, event.type), make("span", { class: "count" }, event.valid ? "as promised" : plural(event.verdicts.filter((v) => v.expected).length, "fault"))),
-    verdictTable(event.verdicts.filter((v) => v.path !== "type" || v.expected)),
+    verdictTable(event.verdicts.filter((v) => v.path !== "type" || v.expected).map(shortened)),
     make("details", { class: "raw" }, make("summary", {}, "JSON"), make("pre", {}, make("code", {}, JSON.stringify(event.event, null, 2)))),
     make("p", { class: "actions" }, copies("Copy JSON", JSON.stringify(event.event, null, 2)), copies("Copy as test", asTest(record, event)), make("span", { class: "quiet" }, event.plan, " ", event.article && make("a", { href: event.article, target: "_blank", rel: "noreferrer" }, "article")))
   );

@@ -6,11 +6,12 @@ categories are written as in the tags, so that both ways give the same ones.
 
 from __future__ import annotations
 
-import csv
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, TextIO, TypeAlias
 
 from connectif_kit.diagnostics import Diagnostic, Place, Severity
@@ -140,54 +141,58 @@ def table(products: Placed, plan: Plan, tell: Tell, spool: TextIO) -> Iterator[s
     Only columns that some product fills: an empty cell could wipe what the platform knows. So the
     rows wait in `spool`, an empty file open for writing and reading, until the last one is seen.
     """
-    filled: set[int] = set()
-    waiting = csv.writer(spool)
-    for cells in _cells(products, plan, tell):
-        filled.update(index for index, cell in enumerate(cells) if cell)
-        waiting.writerow(cells)
+    filled = {field.html for field in COLUMNS if field.required}
+    rows = _rows(products, plan, tell, filled)
+    while some := list(islice(rows, 500)):
+        spool.write(json.dumps(some) + "\n")
     spool.seek(0)
-    wanted = [i for i, field in enumerate(COLUMNS) if field.required or i in filled]
-    yield _line([COLUMNS[i].api for i in wanted])
-    for cells in csv.reader(spool):
-        yield _line([cells[i] for i in wanted])
+    wanted = [number for number, field in enumerate(COLUMNS) if field.html in filled]
+    yield ",".join(COLUMNS[number].api for number in wanted) + "\n"
+    for line in spool:
+        for cells in json.loads(line):
+            yield ",".join([cells[number] for number in wanted]) + "\n"
 
 
-def _line(cells: list[str]) -> str:
-    """A line of CSV; quotes only where they must be."""
-    return ",".join(map(_quoted, cells)) + "\n"
+def _rows(products: Placed, plan: Plan, tell: Tell, filled: set[str]) -> Iterator[list[str]]:
+    """One cell for each of `COLUMNS`, quoted where it must be; `filled` gathers what is not empty."""
+    empty = [""] * len(COLUMNS)
+    for place, record in authorised_only(products, plan, tell):
+        cells = empty.copy()
+        for name, value in record.items():
+            number, field, plain = _NUMBERED[name]
+            if type(value) is tuple:
+                texts = [str(each) for each in value]
+                if any(LIST_SEPARATOR in each for each in texts):
+                    tell(_parted(place, name))
+                    break
+                cells[number] = _quoted(LIST_SEPARATOR.join(texts))
+            else:
+                cells[number] = _quoted(str(value) if plain else _spelt(field, str(value)))
+        else:
+            filled.update(record)
+            yield cells
+
+
+_NUMBERED = {
+    field.html: (number, field, not field.api_choices and field.kind is not TIMESTAMP)
+    for number, field in enumerate(COLUMNS)
+}
+"""Property → its column's number, its field, and whether its text is written as it is."""
 
 
 def _quoted(cell: str) -> str:
-    special = "," in cell or '"' in cell or "\n" in cell or "\r" in cell
-    return '"' + cell.replace('"', '""') + '"' if special else cell
+    if "," in cell or '"' in cell or "\n" in cell or "\r" in cell:
+        return '"' + cell.replace('"', '""') + '"'
+    return cell
 
 
-def _cells(products: Placed, plan: Plan, tell: Tell) -> Iterator[list[str]]:
-    """One cell for each of `COLUMNS`."""
-    for place, record in authorised_only(products, plan, tell):
-        parted = [field for field in COLUMNS if field.many and _has_separator(record.get(field.html))]
-        if parted:
-            message = (
-                f"`{parted[0].html}` has a `{LIST_SEPARATOR}`, which parts values in an import; left out"
-            )
-            tell(Diagnostic("list-separator", Severity.ERROR, message, place))
-        else:
-            yield [_cell(field, record.get(field.html)) for field in COLUMNS]
+def _parted(place: Place, name: str) -> Diagnostic:
+    message = f"`{name}` has a `{LIST_SEPARATOR}`, which parts values in an import; the product is left out"
+    return Diagnostic("list-separator", Severity.ERROR, message, place)
 
 
-def _has_separator(value: Value | None) -> bool:
-    return isinstance(value, tuple) and any(LIST_SEPARATOR in str(each) for each in value)
-
-
-def _cell(field: Field, value: Value | None) -> str:
-    """A value as the import spells it."""
-    if value is None:
-        return ""
-    if isinstance(value, tuple):
-        return LIST_SEPARATOR.join(map(str, value))
-    text = str(value)
-    if field.api_choices:
-        return next((choice for choice in field.api_choices if choice.lower() == text.lower()), text)
+def _spelt(field: Field, text: str) -> str:
+    """A text as the import spells it."""
     if field.kind is TIMESTAMP and text.isdecimal():
         return datetime.fromtimestamp(int(text) / 1000, UTC).isoformat().replace("+00:00", "Z")
-    return text
+    return next((choice for choice in field.api_choices if choice.lower() == text.lower()), text)

@@ -188,7 +188,7 @@ def _api(options: Options) -> Iterator[Api]:
     limiter = Limiter(_rate(options))
     api = Api(base, key, limiter)
     if is_local(base):
-        api.first_pause, api.pace = 0.05, 0.05
+        api.first_pause, api.pace = 0.02, 0.05
     try:
         with _interruptible(limiter.stop):
             yield api

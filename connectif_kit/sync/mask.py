@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _EMAIL = re.compile(r"([^\s@<>\"'`,;:/=(]{1,64})@([^\s@<>\"'`,;:/=)]{1,255})")
-_PHONE = re.compile(r"(?<![\w.-])\+?\d[\d ()-]{4,18}\d(?![\w-])")
+_PHONE = re.compile(r"(?<![\w.-])(?!\d{4}-\d\d-\d\d)\+?\d[\d ()-]{4,18}\d(?![\w-])")
 _DIGIT = re.compile(r"\d")
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 import pytest
 
 from tests.audit_pages import found, loaded, page, product
 
 PLANNED = loaded()
-PAGES = {
+PAGES: dict[str, Callable[[int], str]] = {
     "nested divs": lambda n: "<div>" * n,
     "nested tags": lambda n: '<div class="cn_cart">' * n,
     "nested properties": lambda n: '<div class="cn_cart">' + '<b class="cart_id">x' * n,

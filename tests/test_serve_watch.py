@@ -1,0 +1,79 @@
+"""Bursts of changes make one message, and a message says what kind of change it was."""
+
+from __future__ import annotations
+
+import json
+import urllib.request
+from pathlib import Path
+from queue import Queue
+
+from connectif_kit.serve.watch import Burst, Change, Watched, sorted_out
+from tests.serving import Running, preview, shop
+
+
+def test_a_burst_is_told_once() -> None:
+    told: Queue[list[str]] = Queue()
+    burst = Burst(told.put)
+    for number in range(5000):
+        burst.add(str(number))
+    first = told.get(timeout=5)
+    burst.close()
+    assert len(first) > 1000
+    assert told.qsize() <= 2
+
+
+def test_changes_are_sorted_by_what_they_mean(tmp_path: Path) -> None:
+    site, tools, plan = tmp_path / "site", tmp_path / "tools", tmp_path / "connectif.yaml"
+    watched = Watched(site, (plan,), tools)
+    paths = [
+        site / "p" / "a.html",
+        site / "s.css",
+        site / "a.js",
+        tools / "x.js",
+        plan,
+        tmp_path / "other.txt",
+    ]
+    found = sorted_out(map(str, paths), watched)
+    assert found == Change(("p/a.html",), ("s.css",), other=True, plan=True, tools=True)
+    assert sorted_out([str(tmp_path / "other.txt")], watched) == Change()
+
+
+def messages(running: Running, wanted: str) -> list[dict[str, object]]:
+    """What the stream says, up to a message of this type."""
+    address = f"{running.base}/__connectif/stream?t={running.token}"
+    found = []
+    with urllib.request.urlopen(address, timeout=20) as stream:
+        for line in stream:
+            if line.startswith(b"data: "):
+                found.append(json.loads(line[6:]))
+                change_once(running, found)
+            if found and found[-1]["type"] == wanted:
+                return found
+    raise AssertionError(found)
+
+
+def change_once(running: Running, found: list[dict[str, object]]) -> None:
+    """After the greeting, change the catalogue."""
+    if len(found) == 1:
+        data = running.folder / "data" / "products.csv"
+        data.write_text(data.read_text().replace("14.50", "15.75"))
+
+
+def test_a_changed_catalogue_reaches_the_pages(tmp_path: Path) -> None:
+    with preview(shop(tmp_path)) as running:
+        assert '<span class="unit_price">14.50</span>' in running.get("/p/harbour-mug/")
+        found = messages(running, "plan")
+        assert [message["type"] for message in found] == ["hello", "plan"]
+        assert '<span class="unit_price">15.75</span>' in running.get("/p/harbour-mug/")
+
+
+def test_a_broken_plan_is_said_in_the_terminal_and_the_last_good_one_serves(tmp_path: Path) -> None:
+    folder = shop(tmp_path)
+    with preview(folder) as running:
+        plan = folder / "connectif.yaml"
+        good = plan.read_text()
+        plan.write_text("store: 1\n")
+        assert "broken" in running.said.get(timeout=10)
+        assert 'class="cn_product_visited"' in running.get("/p/harbour-mug/")
+        plan.write_text(good)
+        assert "mended" in running.said.get(timeout=10)

@@ -34,7 +34,8 @@ events:
 """
 CARD = (
     '<article class="card" id="c{n}"><a href="/p/item-{n}/" class="card__link">'
-    '<img src="/img/{n}.webp" alt="Item {n}" width="320" height="320" loading="lazy"><h3 class="card__title">Item number {n}</h3></a>'
+    '<img src="/img/{n}.webp" alt="Item {n}" width="320" height="320" loading="lazy">'
+    '<h3 class="card__title">Item number {n}</h3></a>'
     '<p class="card__text">A thing for the kitchen, made by hand, number {n} of a long series of things.</p>'
     '<p class="card__price"><span>EUR</span> <b>{n}.50</b></p>'
     '<button type="button" data-like="{n}" class="btn btn--ghost">Like</button></article>\n'
@@ -60,7 +61,8 @@ PAGE = """<!doctype html>
 <div class="cn_page_tag" style="display:none">sale</div>
 <main><h1>Item {n}</h1>
 {cards}</main>
-<form id="newsletter" action="/news" method="post"><label>Email <input type="email" name="email"></label></form>
+<form id="newsletter" action="/news" method="post">
+<label>Email <input type="email" name="email"></label></form>
 </body>
 </html>
 """

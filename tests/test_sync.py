@@ -124,6 +124,7 @@ def test_a_dry_run_shows_the_cost_and_touches_nothing(sync: Sync, fake_api: Fake
     assert "contacts: 400 rows: 400 new" in said.err
     assert "4 import file(s), 0.0 MB: about 22 calls" in said.err
     assert fake.api.calls == []
+    assert [path.name for path in Path().iterdir()] == ["c.csv"]
     assert sync(fake, "contacts", "c.csv", "--dry-run", "--format", "json").out.startswith("{")
 
 

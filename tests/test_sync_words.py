@@ -99,7 +99,7 @@ def test_a_refused_row_says_why(
     fake = fake_api()
     fake.api = Scripted(answer(*told))  # type: ignore[assignment]
     assert sync(fake, "contacts", "c.csv") == 1
-    assert f"line 2: {expected}" in capsys.readouterr().out
+    assert f"c.csv:2: {expected}" in capsys.readouterr().out
     assert expected in Path("rejected.csv").read_text(encoding="utf-8").replace('""', '"')
 
 

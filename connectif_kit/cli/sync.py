@@ -13,6 +13,17 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from connectif_kit.cli._shared import config_option
+from connectif_kit.cli._sync_shown import (
+    Progress,
+    plan_json,
+    print_json,
+    result_json,
+    show_complaints,
+    show_history,
+    show_plan,
+    show_result,
+    show_sets,
+)
 
 if TYPE_CHECKING:
     from connectif_kit.plan import Loaded
@@ -20,7 +31,7 @@ if TYPE_CHECKING:
     from connectif_kit.sync.items import Reader
     from connectif_kit.sync.ledger import Ledger, Run
     from connectif_kit.sync.prepare import Plan
-    from connectif_kit.sync.run import Job, Result, Session
+    from connectif_kit.sync.run import Job, Session
 
 LARGE_ROWS, LONG_MINUTES = 10_000, 30.0
 SUBJECTS = ("contacts", "products", "purchases", "coupons")
@@ -142,7 +153,7 @@ def command(**given: Any) -> int:
 
 def _run(options: Options, loaded: Loaded | None, folder: Path, ledger: Ledger) -> int:
     if options.history:
-        return _history(ledger, options.format)
+        return show_history(ledger, options.format)
     if options.delete_contact or options.delete_purchase:
         return _delete(options, ledger)
     if options.status:
@@ -171,11 +182,16 @@ def _plan(options: Options) -> tuple[Loaded | None, Path]:
 def _ledger(folder: Path) -> Iterator[Ledger]:
     from connectif_kit.sync.ledger import NAME, Ledger
 
-    ledger = Ledger(folder / NAME)
+    path = folder / NAME
+    is_new = not path.exists()
+    ledger = Ledger(path)
     try:
         yield ledger
     finally:
+        is_unused = is_new and not ledger.runs()
         ledger.close()
+        if is_unused:
+            path.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -227,7 +243,7 @@ def _interruptible(stop: Any) -> Iterator[None]:
 def _sync(options: Options, loaded: Loaded | None, folder: Path, ledger: Ledger) -> int:
     from connectif_kit.sync.run import Session
 
-    session = Session(ledger, _account(options, ledger), Path.cwd(), _Progress())
+    session = Session(ledger, _account(options, ledger), Path.cwd(), Progress())
     job = _job(options, loaded, folder)
     unfinished = ledger.unfinished()
     if unfinished and options.resume is not False and not options.dry_run:
@@ -341,9 +357,9 @@ def _fresh(options: Options, loaded: Loaded | None, session: Session, job: Job) 
 
     def confirm(plan: Plan) -> None:
         seen.append(plan)
-        _show_plan(options, plan)
+        show_plan(plan, diff=options.diff, as_json=options.format == "json")
         if options.dry_run:
-            _show_rejected(options, session)
+            _show_rejected(options, session, job)
         if options.dry_run or not _agreed(options, plan):
             raise Declined
 
@@ -357,7 +373,7 @@ def _fresh(options: Options, loaded: Loaded | None, session: Session, job: Job) 
 
 def _declined(options: Options, plan: Plan) -> int:
     if options.dry_run and options.format == "json":
-        _print_json({"version": 1, "plan": _plan_json(plan)})
+        print_json({"version": 1, "plan": plan_json(plan)})
     if not options.dry_run:
         click.echo("nothing was sent", err=True)
     return 1 if plan.counts["rejected"] and options.dry_run else 0
@@ -406,147 +422,22 @@ def _send(options: Options, session: Session, run: Run, plan: Plan | None) -> in
             return 130
     session.finish(run, result, options.rejected)
     if options.format == "json":
-        _print_json(
-            {"version": 1, **({"plan": _plan_json(plan)} if plan else {}), "result": _result_json(result)}
+        print_json(
+            {"version": 1, **({"plan": plan_json(plan)} if plan else {}), "result": result_json(result)}
         )
     else:
-        _show_result(result)
+        show_result(result)
     return 0 if result.is_clean else 1
 
 
-class _Progress:
-    """Rows with an answer, rate and time left on standard error; a line now and then off a terminal."""
-
-    def __init__(self) -> None:
-        from time import monotonic
-
-        self.clock = monotonic
-        self.first: tuple[float, int] | None = None
-        self.told = monotonic()
-
-    def __call__(self, done: int, total: int) -> None:
-        now, live = self.clock(), sys.stderr.isatty()
-        self.first = self.first or (now, done)
-        if done < total and now - self.told < (0.2 if live else 10):
-            return
-        self.told = now
-        passed, more = now - self.first[0], done - self.first[1]
-        pace = f", {more / passed * 60:,.0f} a minute" if passed > 1 and more else ""
-        start = "\r" if live else ""
-        left = f", {(total - done) * passed / more / 60:,.0f} min left" if pace and done < total else ""
-        click.echo(
-            f"{start}{done:,} of {total:,} rows{pace}{left}",
-            err=True,
-            nl=not live or done == total,
-        )
-
-
-def _show_plan(options: Options, plan: Plan) -> None:
-    counts = plan.counts
-    said = [f"{counts[name]:,} {name}" for name in _ORDER if counts[name]]
-    click.echo(f"{plan.subject}: {counts['rows']:,} rows: {', '.join(said) or 'nothing to do'}", err=True)
-    ways = [f"{plan.files:,} import file(s), {plan.size / 1e6:,.1f} MB" if plan.files else ""]
-    ways += [f"{plan.single:,} single call(s)" if plan.single else ""]
-    if plan.rows:
-        minutes = f"{plan.minutes:,.1f} min at {plan.per_minute} calls a minute"
-        click.echo(f"  {' and '.join(filter(None, ways))}: about {plan.calls:,} calls, {minutes}", err=True)
-    for note in plan.notes:
-        click.echo(f"  note: {note}", err=True)
-    if options.diff:
-        for line in plan.changes:
-            click.echo(line, err=options.format == "json")
-
-
-_ORDER = ("new", "changed", "unchanged", "repeated", "rejected", "later", "gone")
-
-
-def _show_rejected(options: Options, session: Session) -> None:
+def _show_rejected(options: Options, session: Session, job: Job) -> None:
     from connectif_kit.sync import rejected
     from connectif_kit.sync.prepare import SHOWN
+    from connectif_kit.sync.run import shown
 
     if options.format == "text":
-        _show_complaints(rejected.complaints(session.ledger, SHOWN), rejected.count(session.ledger))
-
-
-def _show_complaints(complaints: list[Any], total: int) -> None:
-    for line, error in complaints:
-        click.echo(f"{f'line {line}' if line else 'a row'}: {error}")
-    if total > len(complaints):
-        click.echo(f"… and {total - len(complaints):,} more")
-
-
-def _show_result(result: Result) -> None:
-    _show_complaints(result.complaints, result.rejected)
-    for message, hint in result.troubles:
-        click.echo(message)
-        click.echo(f"  hint: {hint}")
-    counts = result.counts
-    already = f" ({counts['already']:,} were there already)" if counts.get("already") else ""
-    said = [f"{counts['sent']:,} rows sent{already}"]
-    said += [f"{result.rejected:,} rejected: mend {result.file.name} and send it"] if result.file else []
-    said += [f"{counts['failed']:,} not sent"] if counts["failed"] else []
-    click.echo("; ".join(said), err=True)
-
-
-def _plan_json(plan: Plan) -> dict[str, Any]:
-    return {
-        "subject": plan.subject,
-        "rows": dict(plan.counts),
-        "toSend": plan.rows,
-        "files": plan.files,
-        "bytes": plan.size,
-        "singleCalls": plan.single,
-        "calls": plan.calls,
-        "minutes": round(plan.minutes, 2),
-        "changes": plan.changes,
-        "notes": plan.notes,
-    }
-
-
-def _result_json(result: Result) -> dict[str, Any]:
-    return {
-        "rows": result.counts,
-        "rejected": [{"line": line, "error": error} for line, error in result.complaints],
-        "rejectedFile": str(result.file) if result.file else None,
-        "troubles": [{"message": message, "hint": hint} for message, hint in result.troubles],
-    }
-
-
-def _print_json(value: object) -> None:
-    import json
-
-    click.echo(json.dumps(value, indent=2, ensure_ascii=False))
-
-
-def _history(ledger: Ledger, form: str) -> int:
-    from datetime import UTC, datetime
-
-    runs = ledger.runs()
-    if form == "json":
-        _print_json(
-            [
-                {
-                    "id": r.id,
-                    "job": r.job,
-                    "state": r.state,
-                    "started": r.started,
-                    "finished": r.finished,
-                    "rows": r.counts,
-                }
-                for r in runs
-            ]
-        )
-        return 0
-    for run in runs:
-        when = datetime.fromtimestamp(run.started, UTC).strftime("%Y-%m-%d %H:%M")
-        rows = ", ".join(
-            f"{run.counts[n]:,} {n}" for n in ("sent", "unchanged", "rejected", "failed") if run.counts.get(n)
-        )
-        click.echo(
-            f"{run.id:>4}  {when}  {run.state:<9} {run.scope:<10} "
-            f"{Path(run.job['source']).name}: {rows or 'nothing'}"
-        )
-    return 0
+        found = rejected.complaints(session.ledger, SHOWN, shown(job.source))
+        show_complaints(found, rejected.count(session.ledger))
 
 
 def _status(options: Options) -> int:
@@ -557,13 +448,9 @@ def _status(options: Options) -> int:
     with _api(options) as api:
         sets = erase.coupon_sets(api)
     if options.format == "json":
-        _print_json(sets)
+        print_json(sets)
         return 0
-    for each in sets:
-        left, of = each.get("available"), each.get("quantity")
-        codes = "without limit" if of is None else f"{left:,} of {of:,} left"
-        used = f", used by {len(each['usedInWorkflows'])} workflow(s)" if each.get("usedInWorkflows") else ""
-        click.echo(f"{each.get('id')}  {each.get('name')}: {each.get('type')}, {codes}{used}")
+    show_sets(sets)
     return 0
 
 

@@ -7,18 +7,14 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple, TextIO
+from typing import Any, TextIO
 
+from connectif_kit.diagnostics import Diagnostic, Place, Severity
 from connectif_kit.sync.items import REASON
 from connectif_kit.sync.ledger import Ledger
 from connectif_kit.sync.source import Source
 
-
-class Complaint(NamedTuple):
-    """A rejected row: its line in the source (0 where unknown), and why."""
-
-    line: int
-    error: str
+RULE = "rejected-row"
 
 
 def recall(ledger: Ledger, source: Source) -> None:
@@ -33,10 +29,10 @@ def recall(ledger: Ledger, source: Source) -> None:
                 ledger.db.execute("UPDATE rejected SET line = ?, data = ?, whole = 1 WHERE seq = ?", values)
 
 
-def complaints(ledger: Ledger, most: int) -> list[Complaint]:
-    """The first rejected rows."""
+def complaints(ledger: Ledger, most: int, name: str) -> list[Diagnostic]:
+    """The first rejected rows, at their lines in the source (0 where the source has changed since)."""
     found = ledger.db.execute("SELECT line, error FROM rejected ORDER BY seq LIMIT ?", (most,))
-    return [Complaint(*row) for row in found]
+    return [Diagnostic(RULE, Severity.ERROR, error, Place(name, line)) for line, error in found]
 
 
 def count(ledger: Ledger) -> int:

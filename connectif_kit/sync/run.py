@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from connectif_kit.diagnostics import KitError, Place
+from connectif_kit.diagnostics import Diagnostic, KitError, Place
 from connectif_kit.sync import rejected, spool
 from connectif_kit.sync.api import Api
 from connectif_kit.sync.calls import Caller
@@ -56,7 +57,7 @@ class Result:
     """How a run ended: counts of rows, complaints about the first rejected ones, the file with all."""
 
     counts: dict[str, int]
-    complaints: list[rejected.Complaint] = field(default_factory=list)
+    complaints: list[Diagnostic] = field(default_factory=list)
     troubles: list[tuple[str, str]] = field(default_factory=list)
     rejected: int = 0
     file: Path | None = None
@@ -94,7 +95,7 @@ class Session:
         path = Path(job.source)
         if not path.exists():
             raise KitError.at(Place(job.source), "no-source", "there is no such file or folder")
-        return Source(path, _shown(path), job.format, orders=job.subject == "purchases")
+        return Source(path, shown(job.source), job.format, orders=job.subject == "purchases")
 
     def prepare(self, job: Job, reader: Reader, per_minute: int, confirm: Confirm) -> tuple[Plan, int]:
         """Plan a job; where it is confirmed, the run is in the ledger, whole. Raises Declined, KitError."""
@@ -113,6 +114,8 @@ class Session:
                 confirm(plan)
             except BaseException:
                 spool.clear(folder)
+                with suppress(OSError):  # another run's rows may be there
+                    folder.parent.rmdir()
                 raise
         for other in folder.parent.iterdir():
             if other != folder:
@@ -162,7 +165,7 @@ class Session:
                 table = source.is_table
                 if job.fingerprint == source.fingerprint:
                     rejected.recall(self.ledger, source)
-            result.complaints = rejected.complaints(self.ledger, SHOWN)
+            result.complaints = rejected.complaints(self.ledger, SHOWN, shown(job.source))
             result.file = file or self.folder / f"rejected.{'csv' if table else 'jsonl'}"
             rejected.write(self.ledger, result.file, table=table)
         result.counts |= {"sent": self.ledger.count_items(SENT), "rejected": result.rejected}
@@ -181,11 +184,12 @@ def _column_notes(reader: Reader) -> list[str]:
     return notes
 
 
-def _shown(path: Path) -> str:
+def shown(source: str) -> str:
+    """A source as messages call it: from here, where it lies below here."""
     try:
-        return str(path.relative_to(Path.cwd()))
+        return str(Path(source).relative_to(Path.cwd()))
     except ValueError:
-        return str(path)
+        return source
 
 
 def job_of(run: Run) -> Job:

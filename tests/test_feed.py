@@ -130,7 +130,7 @@ def test_a_domain_with_a_folder_is_held_to_its_folder() -> None:
 
 def sheet(*records: Record) -> tuple[list[dict[str, str]], list[Diagnostic]]:
     told: list[Diagnostic] = []
-    text = "".join(table(((Place("x"), r) for r in records), PLAN, told.append, io.StringIO()))
+    text = "".join(table(((Place("x"), r) for r in records), PLAN, told.append, io.BytesIO()))
     return list(csv.DictReader(io.StringIO(text, newline=""))), told
 
 

@@ -113,7 +113,7 @@ def _pieces(run: _Run, format_: str) -> Iterator[bytes]:
         yield from _encoded(run, rss(products, plan, run.tell))
         run.written -= 2  # what stands before and after the products
         return
-    with TemporaryFile("w+", encoding="utf-8", errors="replace", newline="") as spool:
+    with TemporaryFile() as spool:
         yield from _encoded(run, table(products, plan, run.tell, spool))
         run.written -= 1  # the header
 

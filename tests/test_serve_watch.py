@@ -77,3 +77,21 @@ def test_a_broken_plan_is_said_in_the_terminal_and_the_last_good_one_serves(tmp_
         assert 'class="cn_product_visited"' in running.get("/p/harbour-mug/")
         plan.write_text(good)
         assert "mended" in running.said.get(timeout=10)
+
+
+def test_a_plan_that_is_gone_for_a_moment_is_no_end(tmp_path: Path) -> None:
+    folder = shop(tmp_path)
+    with preview(folder) as running:
+        plan = folder / "connectif.yaml"
+        good = plan.read_text()
+        plan.unlink()
+        assert "broken" in running.said.get(timeout=10)
+        plan.write_text(good)
+        assert "mended" in running.said.get(timeout=10)
+
+
+def test_an_ignored_page_gets_the_inspector_and_no_integration(tmp_path: Path) -> None:
+    with preview(shop(tmp_path)) as running:
+        page = running.get("/404.html")
+        assert "preview.js" in page
+        assert "client-script" not in page

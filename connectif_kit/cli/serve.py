@@ -137,7 +137,7 @@ def _run(server: Server, host: str, port: int, *, open_: bool, record: Path | No
         preview = server.preview
         server.recorded = Recorder(record, lambda: preview.journal.session(preview.loaded))
         server.recorded.write()
-    stop = watch(_watched(server), on_change(server, lambda said: click.echo(said, err=True)))
+    stop = watch(lambda: _watched(server), on_change(server, lambda said: click.echo(said, err=True)))
     name = "localhost" if host in ("127.0.0.1", "::1") else host
     # An interrupt is how a preview ends; it may come at any moment.
     with contextlib.suppress(KeyboardInterrupt):

@@ -276,8 +276,6 @@ class Server:
         suffix = path.suffix.lower()
         if suffix in HTML_SUFFIXES and path.stat().st_size <= MAX_PAGE:
             at = base + url_path(relative)
-            if self.preview.loaded.plan.ignored(at) and status == 200:
-                return FileResponse(path, media_type="text/html")
             return _page(self.preview.page(str(path), path.read_bytes(), at), status, suffix)
         if suffix in _SCRIPT_SUFFIXES:
             data = path.read_bytes()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from connectif_kit.diagnostics import Diagnostic, KitError
 from connectif_kit.html import decode
-from connectif_kit.inject import inject, strip
+from connectif_kit.inject import Injected, inject, strip
 from connectif_kit.serve import BASE
 
 if TYPE_CHECKING:
@@ -54,9 +54,11 @@ def dress(name: str, data: bytes, url_path: str, wardrobe: Wardrobe) -> Dressed:
         source = decode(name, data)
     except KitError as error:
         return Dressed(data, error.diagnostics)
-    stripped = strip(source, force=True)
-    bare = replace(source, text=stripped.text)
-    done = inject(bare, url_path, wardrobe.kit, wardrobe.product)
+    bare = replace(source, text=strip(source, force=True).text)
+    if wardrobe.kit.loaded.plan.ignored(url_path):
+        done = Injected(source.text)
+    else:
+        done = inject(bare, url_path, wardrobe.kit, wardrobe.product)
     text = _with_scripts(rewritten(done.text, wardrobe.cdn), data, wardrobe)
     return Dressed(source.encode(text), done.notes, done.page, source.encoding)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from connectif_kit.diagnostics import Diagnostic, KitError, Severity
+from connectif_kit.files import reason
 from connectif_kit.serve.dress import Dressed, Wardrobe, digest, dress
 from connectif_kit.serve.journal import Journal
 
@@ -49,10 +50,11 @@ class Preview:
         try:
             loaded, files = self.read_plan()
             product, problems = lookup(loaded, self.config.parent)
-        except KitError as error:
+        except (KitError, OSError) as error:
+            found = reason(error) if isinstance(error, OSError) else error
             if self.version == 0:
-                raise
-            self.problems = error.diagnostics
+                raise found from None
+            self.problems = found.diagnostics
             return False
         self.loaded = loaded
         self.wardrobe = Wardrobe(

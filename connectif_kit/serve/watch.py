@@ -100,13 +100,17 @@ class Burst:
             pass
 
 
-def watch(watched: Watched, changed: Callable[[Change], None]) -> Callable[[], None]:
-    """Watch until the returned function is called; `changed` runs in a thread of its own."""
+def watch(now: Callable[[], Watched], changed: Callable[[Change], None]) -> Callable[[], None]:
+    """Watch until the returned function is called; `changed` runs in a thread of its own.
+
+    `now` says what is watched; a plan that is read again may be made of other files, which are found
+    where they lie in folders that were watched from the start.
+    """
     from watchdog.events import FileSystemEventHandler
     from watchdog.observers import Observer
 
     def told(paths: list[str]) -> None:
-        change = sorted_out(paths, watched)
+        change = sorted_out(paths, now())
         if change != Change():
             changed(change)
 
@@ -123,7 +127,7 @@ def watch(watched: Watched, changed: Callable[[Change], None]) -> Callable[[], N
                     burst.add(path)
 
     observer: BaseObserver = Observer()
-    for folder, recursive in _folders(watched):
+    for folder, recursive in _folders(now()):
         observer.schedule(Handler(), str(folder), recursive=recursive)
     observer.start()
 

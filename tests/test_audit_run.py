@@ -6,6 +6,8 @@ import json
 import os
 import signal
 import sqlite3
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,7 @@ import pytest
 from connectif_kit.audit.engine import chosen
 from connectif_kit.audit.run import Item, Setup, run
 from tests.audit_pages import PLAN, loaded, page, product
-from tests.tools import Cli
+from tests.tools import ROOT, Cli
 
 RULES = tuple(rule.name for rule in chosen())
 
@@ -195,3 +197,17 @@ def test_a_plan_is_held_against_the_whole_site_only_where_it_is_there(cli: Cli, 
     rules = {each["rule"]: each["plan"]["line"] for each in report(cli)[1]["findings"]}
     assert rules == {"empty-page-kind": 7, "missing-worker": 8, "unmatched-selector": 10}
     assert report(cli, "public/p/1/index.html")[1]["findings"] == []
+
+
+def test_watch_checks_again_when_a_page_changes(tmp_path: Path) -> None:
+    public = build(tmp_path, ["1"])
+    command = [sys.executable, "-m", "connectif_kit", "audit", "--watch", "--format", "github"]
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(command, cwd=tmp_path, env=env, stdout=subprocess.PIPE, text=True) as watching:
+        assert watching.stdout
+        lines = iter(watching.stdout.readline, "")
+        assert "no findings" in next(lines)
+        (public / "p/1/index.html").write_text(page(product(1, "1,50")))
+        assert "title=decimal-comma" in next(line for line in lines if line.startswith("::"))
+        watching.send_signal(signal.SIGINT)
+    assert watching.returncode == 130

@@ -146,13 +146,13 @@ def _setup(options: cli.Options, loaded: Loaded | None, folder: Path, rules: lis
     from connectif_kit.audit.run import Setup
 
     known = tuple(rule.name for rule in rules)
-    if options.no_cache:
+    if options.no_cache or loaded is None:  # without a plan there is no place that is ours
         return Setup(loaded, known)
     from connectif_kit.audit.cache import FOLDER, stamp
 
-    path = loaded.document.path if loaded else ""
-    text = Path(path).read_bytes() if path else b""
-    return Setup(loaded, known, stamp(text, path, known, __version__), folder / FOLDER)
+    path = loaded.document.path
+    mark = stamp(Path(path).read_bytes(), path, known, __version__)
+    return Setup(loaded, known, mark, folder / FOLDER)
 
 
 def gather(options: cli.Options) -> Gathered:

@@ -43,7 +43,7 @@ def _vocabulary() -> Iterator[tuple[str, str]]:
     for kind in PAGE_KINDS.values():
         yield kind.name, f"{kind.name}: a kind of page\n\n{kind.doc}"
     for entity in ENTITIES.values():
-        for field in entity.fields:
+        for field in (*entity.fields, *entity.api_only):
             yield field.html or field.api, _field(field, entity)
 
 

@@ -207,6 +207,15 @@ def test_products_are_read_by_the_plan_and_kept_inside_the_domains(sync: Sync, f
     assert errors[1].startswith("`unit_price`")
 
 
+def test_unix_milliseconds_reach_the_api_as_iso_8601(sync: Sync, fake_api: Fakes) -> None:
+    fake = fake_api()
+    Path("connectif.yaml").write_text(PLAN)
+    row = {"sku": "mug", "title": "Mug", "price": "9.90", "publishedAt": 1768472430000}
+    Path("products.json").write_text(json.dumps([row | {"link": f"{HOME}/p/mug/"}]))
+    assert sync(fake, "products", "products.json").code == 0
+    assert fake.store.products["mug"]["publishedAt"] == "2026-01-15T10:20:30Z"
+
+
 def test_products_are_read_from_the_tags_of_built_pages(sync: Sync, fake_api: Fakes) -> None:
     fake = fake_api(domains=(HOME,))
     Path("connectif.yaml").write_text(PLAN)

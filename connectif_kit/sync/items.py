@@ -14,7 +14,7 @@ from connectif_kit.catalog.convert import text_of
 from connectif_kit.catalog.fields import Context, Mapper
 from connectif_kit.catalog.row import Row
 from connectif_kit.diagnostics import Diagnostic, KitError, Place, Severity, did_you_mean
-from connectif_kit.model import BOOLEAN, DATETIME, INTEGER, TEXT, Entity, Field, Kind, Record, to_json
+from connectif_kit.model import BOOLEAN, INTEGER, TEXT, TIMESTAMP, Entity, Field, Kind, Record, to_json
 from connectif_kit.plan.sources import Source
 from connectif_kit.sync import mask
 from connectif_kit.sync.subjects import Subject
@@ -254,7 +254,7 @@ def _spelt(known: Field, text: str) -> str:
         return next((each for each in known.api_choices if each.lower() == text.lower()), text)
     if known.kind is BOOLEAN:
         return text.lower()
-    if known.kind is DATETIME and text.isdecimal():
+    if known.kind is TIMESTAMP and text.isdecimal():
         return datetime.fromtimestamp(int(text) / 1000, UTC).isoformat().replace("+00:00", "Z")
     return text
 

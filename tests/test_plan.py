@@ -454,6 +454,17 @@ def test_a_missing_store_hides_nothing_else() -> None:
             "integration: {catalog: api}\nevents: {c: {on: {event: c}, send: cart}}\n",
             "`send: cart`, but no cart is planned",
         ),
+        (
+            "integration: {catalog: api}\n"
+            "events: {n: {on: {load: true}, send: newsletter-subscribe, email: 'input[type=email]'}}\n",
+            "email: expected an address such as ana@example.org, got `input[type=email]`",
+        ),
+        (
+            "integration: {catalog: api}\n"
+            "pages: {done: {match: /d, kind: content, purchase: {storage: o, fields: {"
+            "purchase_id: id, total_quantity: q, total_price: {literal: dear}}}}}\n",
+            "total_price: expected a number such as 1234.50, got `dear`",
+        ),
         ("integration: {catalog: api}\ncart: {path: x}\n", "`path` maps an object, and there is none here"),
         (
             "integration: {catalog: api}\ncart: {detail: x}\n",
@@ -480,6 +491,29 @@ def test_a_plan_whose_parts_do_not_work_together_is_refused_with_the_reason(rest
 )
 def test_what_may_be_meant_is_a_warning(rest: str, said: str) -> None:
     assert [note.message.startswith(said) for note in read(STORE + rest).notes] == [True]
+
+
+@pytest.mark.parametrize("text", ["h1", "title", ".x", "#x", "[x]", "a > b", "div.price span", "*.new"])
+def test_a_text_that_looks_like_a_selector_is_a_warning_with_the_selector(text: str) -> None:
+    written = text if text.isalnum() else f'"{text}"'
+    assert of(f"{CATALOG_FEED}pages: {{home: {{match: /, page_category: '{text}'}}}}\n") == [
+        f"2:41 (warning) `{text}` is sent as it stands, and looks like a selector"
+        f" | did you mean `{{selector: {written}}}`?"
+    ]
+
+
+@pytest.mark.parametrize("text", ["Kitchen > Mugs", "/a/b", "main", "header footer", "Offers, 50 %", "v1.2"])
+def test_a_text_that_may_be_a_name_is_sent_without_a_word(text: str) -> None:
+    assert of(f"{CATALOG_FEED}pages: {{home: {{match: /, page_category: '{text}'}}}}\n") == []
+
+
+def test_a_text_where_a_selector_was_meant_is_mended_by_its_hint() -> None:
+    event = "{on: {load: true}, send: newsletter-subscribe, email: 'input[type=email]'}"
+    [said] = of(f"{CATALOG_FEED}events: {{n: {event}}}\n")
+    hint = said.partition(" | ")[2]
+    assert hint == '{selector: "input[type=email]"}'
+    mended = event.replace("'input[type=email]'", hint)
+    assert of(f"{CATALOG_FEED}events: {{n: {mended}}}\n") == []
 
 
 # --- good plans ----------------------------------------------------------------------------------

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
 from connectif_kit.diagnostics import Severity, did_you_mean
-from connectif_kit.model import Entity
+from connectif_kit.model import Entity, Field
 from connectif_kit.plan import globs
 from connectif_kit.plan.models import (
     ENVIRONMENTS,
@@ -25,7 +26,8 @@ from connectif_kit.plan.models import (
     Plan,
     builtin,
 )
-from connectif_kit.plan.sources import DataLayer, Source
+from connectif_kit.plan.sources import DataLayer, Literal, Source, shown
+from connectif_kit.plan.values import like_selector, literal_fault, literal_text, selector_source
 from connectif_kit.plan.variables import faults
 from connectif_kit.plan.yaml12 import Path
 from connectif_kit.vocabulary import ENTITIES, EVENTS, PAGE_KINDS, TAGS
@@ -77,11 +79,16 @@ def authorised(plan: Plan, url: str) -> bool:
     return any(_covers(domain, origin, f"{origin}{parts.path}") for domain in plan.store.allowed)
 
 
+@lru_cache(maxsize=256)
+def _origins(scheme: str, host: str) -> re.Pattern[str]:
+    pattern = f"{re.escape(scheme)}://{re.escape(host)}".replace(r"\*", r"[^/@]+")
+    return re.compile(pattern, re.IGNORECASE)
+
+
 def _covers(domain: str, origin: str, url: str) -> bool:
     scheme, _, rest = domain.partition("://")
     host, _, path = rest.partition("/")
-    pattern = f"{re.escape(scheme)}://{re.escape(host)}".replace(r"\*", r"[^/@]+")
-    inside = re.fullmatch(pattern, origin, re.IGNORECASE) is not None
+    inside = _origins(scheme, host).fullmatch(origin) is not None
     folder = f"{origin}/{path}".rstrip("/")
     return inside and (not path or f"{url}/".startswith(f"{folder}/"))
 
@@ -199,6 +206,40 @@ def _catalog_fields(plan: Plan) -> Iterator[Problem]:
             message = f"`{source.NAME}` cannot answer here: the catalogue is read from {where}"
             hint = "use a column's name, `template` or `literal`"
             yield Problem("misplaced-source", ("catalog", "fields", name), message, hint)
+
+
+def _literals(plan: Plan) -> Iterator[Problem]:
+    """Texts that would be sent as they stand: those that cannot be, and selectors that were meant as such."""
+    for path, source in walk(plan):
+        field = _field_at(plan, path)
+        text = literal_text(source) if isinstance(source, Literal) else None
+        if text is None or field is None:
+            continue
+        selector = selector_source(text) if like_selector(text) else ""
+        if expected := literal_fault(field, text):
+            hint = selector or f"to take it from the page, write a source such as {{selector: .{field.html}}}"
+            yield Problem("bad-value", path, f"{field.html}: expected {expected}, got {shown(text)}", hint)
+        elif selector:
+            message = f"{shown(text)} is sent as it stands, and looks like a selector"
+            yield Problem("selector-as-text", path, message, f"did you mean `{selector}`?", Severity.WARNING)
+
+
+def _field_at(plan: Plan, path: Path) -> Field | None:
+    """The property that a source at a path fills in; nothing for names of the store's own."""
+    *above, name = (step for step in path if not isinstance(step, int))
+    if above[-1:] == ["fields"]:
+        entity = _entity_at(path[:-2])
+        return entity.by_html.get(name) if entity else None
+    if path[0] == "events" and len(path) == 3:
+        event = EVENTS.get(plan.events[str(path[1])].send)
+        return next((field for field in event.fields if field.html == name), None) if event else None
+    return _page_field(str(name)) if path[0] == "pages" else None
+
+
+def _page_field(name: str) -> Field | None:
+    labels = (tag.label for tag in TAGS.values() if tag.label and not tag.retired)
+    reported = (field for event in EVENTS.values() for field in event.fields)
+    return next((field for field in (*labels, *reported) if field.html == name), None)
 
 
 def _entity_at(path: Path) -> Any:
@@ -473,6 +514,7 @@ _CHECKS: tuple[Check, ...] = (
     _globs,
     _sources,
     _static_labels,
+    _literals,
     _catalog_fields,
     _catalog,
     _spa,

@@ -1,0 +1,55 @@
+"""What is doubtful in a single value of a plan: a text for a selector, an address, a code.
+
+Each function is from values to what is to be said, nothing where all is well.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+
+from connectif_kit.model import URL, Field
+from connectif_kit.plan.sources import Literal
+
+_MENDS = ("split", "map", "levels", "number", "base")
+_TAG = (
+    "a|article|aside|b|body|button|dd|div|dl|dt|em|footer|form|h[1-6]|header|html|i|img|input|label|li"
+    "|link|main|meta|nav|ol|option|p|section|select|span|strong|table|tbody|td|textarea|th|time|title|tr|ul"
+)
+_NAME = r"[A-Za-z_][\w-]*"
+_MARK = rf"[.#]{_NAME}|\[{_NAME}([~|^$*]?=[^\]]*)?\]"
+_COMPOUND = rf"((?:{_TAG}|\*)({_MARK}|::?{_NAME}(\([^)]*\))?)*|({_MARK}|::?{_NAME}(\([^)]*\))?)+)"
+_SELECTOR = re.compile(rf"{_COMPOUND}((\s*[>+~]\s*|\s+){_COMPOUND})*").fullmatch
+_HEADING = re.compile("h[1-6]|title").fullmatch
+_WORDS = re.compile(r"[\w-]+( [\w-]+)*").fullmatch
+
+
+def like_selector(text: str) -> bool:
+    """Whether a text that stands for itself looks like a CSS selector: `h1`, `.price`, `a > b`.
+
+    Other elements' names alone (`main`, `footer`) are words that a shop may mean.
+    """
+    return bool(_HEADING(text) or (not _WORDS(text) and len(text) < 200 and _SELECTOR(text)))
+
+
+def selector_source(text: str) -> str:
+    """A selector as it is written in a plan: `{selector: h1}`."""
+    if re.fullmatch(_NAME, text):
+        return f"{{selector: {text}}}"
+    quoted = f"'{text}'" if '"' in text and "'" not in text else json.dumps(text, ensure_ascii=False)
+    return f"{{selector: {quoted}}}"
+
+
+def literal_text(source: Literal) -> str | None:
+    """A literal as text; nothing where it is mended before it is sent."""
+    if any(getattr(source, name) is not None for name in _MENDS):
+        return None
+    value = source.literal
+    return value.strip() if isinstance(value, str) else json.dumps(value)
+
+
+def literal_fault(field: Field, text: str) -> str:
+    """What a property expects where a text cannot be its value; addresses may begin with `/`."""
+    if field.kind is URL and re.match(r"/(?!/)", text):
+        return ""
+    return field.fault(text)

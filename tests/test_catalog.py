@@ -76,6 +76,43 @@ def test_the_good_rows_go_on_and_the_bad_ones_are_told(catalogue: Catalogue) -> 
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "rows", "told"),
+    [
+        (
+            "p.csv",
+            "sku,title,price,permalink\na,A,1,/p/a/\nb,B,2,/p/b/\n",
+            "error p.csv has no column `SKU`; did you mean `sku`?",
+        ),
+        (
+            "p.jsonl",
+            '{"sku": "a", "title": "A", "price": 1, "permalink": "/p/a/"}\n' * 2,
+            "error no row of p.jsonl has `SKU`; did you mean `sku`?",
+        ),
+    ],
+)
+def test_a_column_that_is_not_there_is_told_once_and_at_the_plan(
+    tmp_path: Path, name: str, rows: str, told: str
+) -> None:
+    (tmp_path / name).write_text(rows)
+    plan = loaded(f"{{source: {name}, fields: {FIELDS.replace('sku', 'SKU')}}}")
+    catalogue = open_catalogue(plan, tmp_path)
+    assert list(catalogue.records) == []
+    assert [f"{d.severity} {d.message}" for d in catalogue.problems] == [told]
+    assert str(catalogue.problems[0].place).startswith("connectif.yaml:3:")
+    assert catalogue.left_out == 2
+
+
+def test_a_path_that_some_row_has_is_missed_in_the_others_only(tmp_path: Path) -> None:
+    (tmp_path / "p.jsonl").write_text(
+        '{"title": "A", "price": 1, "permalink": "/p/a/"}\n'
+        '{"sku": "b", "title": "B", "price": 2, "permalink": "/p/b/"}\n'
+    )
+    catalogue = open_catalogue(loaded(f"{{source: p.jsonl, fields: {FIELDS}}}"), tmp_path)
+    assert [record["product_id"] for record in catalogue.records] == ["b"]
+    assert [f"{d.place.line} {d.message}" for d in catalogue.problems] == ["1 `product_id` is missing"]
+
+
 def test_a_second_product_with_one_id_or_one_address_is_told(tmp_path: Path) -> None:
     rows = ["sku,title,price,permalink", "a,A,1,/p/a/", "a,B,2,/p/b/", "c,C,3,/p/a/", "d,D,4,/p/a/?v=2"]
     (tmp_path / "p.csv").write_text("\n".join(rows))
@@ -138,6 +175,13 @@ def test_a_product_page_without_a_row_is_a_finding_on_the_page(tmp_path: Path) -
     assert [(d.rule, d.place.path) for d in found.diagnostics] == [
         ("missing-product-data", "public/p/mug/index.html")
     ]
+
+
+def test_the_page_of_a_refused_row_is_told_of_the_row(tmp_path: Path) -> None:
+    (tmp_path / "p.csv").write_text(CSV, "utf-8")
+    plan = loaded(f"{{source: p.csv, fields: {FIELDS}}}")
+    (told,) = product_on(plan, tmp_path, "/p/bad/").diagnostics
+    assert told.message == "its product, p.csv line 4, was refused"
 
 
 @pytest.mark.parametrize(

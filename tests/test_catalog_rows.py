@@ -77,8 +77,9 @@ def test_a_bad_csv_row_is_told_at_its_line_and_the_others_go_on() -> None:
         (9, {"sku": "6", "name": "f"}),
     ]
     assert told(found) == [
-        "4 error the row has 3 cells, the header 2",
+        "4 error 3 fields where the header has 2: a comma without quotes?",
         "6 error more text follows the quote that closes a cell",
+        "8 warning 1 field where the header has 2; the rest is taken as empty",
     ]
 
 

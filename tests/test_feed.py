@@ -222,6 +222,40 @@ def test_an_empty_feed_is_no_success(cli: Cli) -> None:
     assert "discontinues" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("content", "code"), [("sku,name,url,price\n" + GOOD, 1), ("id,name,url,price\n", 1), ("", 2)]
+)
+def test_an_empty_feed_never_takes_a_good_ones_place(cli: Cli, content: str, code: int) -> None:
+    shop(cli, GOOD)
+    plan = cli.cwd / "connectif.yaml"
+    plan.write_text(
+        plan.read_text("utf-8").replace("products.csv}", "products.csv, fields: {product_id: id}}"), "utf-8"
+    )
+    assert cli("feed", "-o", "feed.xml").code == 0
+    before = (cli.cwd / "feed.xml").read_bytes()
+    (cli.cwd / "products.csv").write_text(content, "utf-8")
+    done = cli("feed", "-o", "feed.xml")
+    assert (done.code, (cli.cwd / "feed.xml").read_bytes()) == (code, before), done.stderr
+    assert "feed.xml stays as it was" in done.stderr
+    assert cli("feed", "-o", "new.xml").code == code
+    assert not (cli.cwd / "new.xml").exists()
+
+
+def test_a_product_with_two_faults_is_left_out_once(cli: Cli) -> None:
+    shop(cli, GOOD, "2,Cup,nowhere at all,x")
+    assert "1 products, 1 left out" in cli("feed").stderr
+
+
+def test_a_feed_without_a_currency_is_doubtful(cli: Cli) -> None:
+    shop(cli, GOOD)
+    plan = cli.cwd / "connectif.yaml"
+    plan.write_text(plan.read_text("utf-8").replace("  currency: EUR\n", ""), "utf-8")
+    done = cli("feed")
+    assert "connectif.yaml:2:1" in done.stderr
+    assert "currency" in done.stderr
+    assert "currency" not in cli("feed", "--format", "csv").stderr
+
+
 def test_products_come_from_the_pages_where_the_plan_says_so(cli: Cli) -> None:
     cli("new", ".", "--store-id", "3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11", "--environment", "eu5")
     from_file = cli("feed")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 from urllib.parse import unquote
 
+from connectif_kit.catalog.columns import Columns
 from connectif_kit.catalog.fields import Context, Mapper, address, usable
 from connectif_kit.catalog.row import bad
 from connectif_kit.catalog.rows import Row, format_of, rows
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     ProductOn: TypeAlias = Callable[[Page, str, PageBase], Found]
 
 MAX_PROBLEMS = 1000
+MAX_REFUSED = 100_000
 
 __all__ = ["Catalogue", "Row", "lookup", "open_catalogue", "rows"]
 
@@ -35,12 +37,15 @@ class Catalogue:
     """The products of a catalogue; read again for each pass, so that any number fits in memory.
 
     `records` streams; `at` and `by_id` keep an index, made on first use. `problems` are those of the
-    last pass: a row with an error is left out, the others go on.
+    last pass: a row with an error is left out, the others go on. `seen` and `left_out` count its rows.
     """
 
     def __init__(self, name: str, opened: Callable[[], BinaryIO] | None, mapper: Mapper, plan: Plan) -> None:
         self.name = name
         self.problems: list[Diagnostic] = []
+        self.seen = 0
+        self.left_out = 0
+        self._refused: dict[str, Place] = {}
         self._opened = opened
         self._mapper = mapper
         self._base = plan.store.base
@@ -55,21 +60,44 @@ class Catalogue:
     def placed(self) -> Iterator[tuple[Place, Record]]:
         """The good products, and where each begins. Raises KitError where the file cannot be read."""
         self.problems = []
+        self.seen = self.left_out = 0
         if self._opened is None:
             return
         try:
             with self._opened() as stream:
-                for row in rows(self.name, stream):
-                    if row.problem:
-                        self._tell([row.problem])
-                    if not row.data:
-                        continue
-                    record, wrong = self._mapper.record(row.data, row.place)
-                    self._tell(wrong)
-                    if not wrong or usable(wrong):
-                        yield row.place, record
+                yield from self._usable(rows(self.name, stream))
         except OSError as error:
             raise reason(error, self.name) from None
+
+    def _usable(self, found: Iterator[Row]) -> Iterator[tuple[Place, Record]]:
+        """Those of a file's rows that are products; the others are told."""
+        columns = Columns(self.name, format_of(self.name).name == "csv", self._mapper, MAX_PROBLEMS)
+        for row in found:
+            if row.problem:
+                self._tell([row.problem])
+            if not row.data:
+                self.left_out += row.problem is not None and row.problem.severity is Severity.ERROR
+                continue
+            self.seen += 1
+            record, wrong = self._mapper.record(row.data, row.place)
+            good = not wrong or usable(wrong)
+            self._tell(columns.sift(row.data, wrong) if columns.absent else wrong)
+            if good:
+                yield row.place, record
+            else:
+                self._refuse(row.place, record)
+        self.problems[:0] = columns.told()
+
+    def _refuse(self, place: Place, record: Record) -> None:
+        """Remember, within reason, whose page will lack its product."""
+        self.left_out += 1
+        if "url" in record and len(self._refused) < MAX_REFUSED:
+            self._refused.setdefault(self._path(_path_of(str(record["url"]))), place)
+
+    def refused_at(self, url_path: str) -> Place | None:
+        """The row of the product with this address, where the row was refused."""
+        self.load()
+        return self._refused.get(self._path(url_path))
 
     def _tell(self, told: list[Diagnostic]) -> None:
         """Keep problems within reason; the last one says that there are more."""
@@ -184,9 +212,22 @@ def _from_file(catalogue: Catalogue, page: Page, url_path: str) -> Found:
     record = catalogue.at(url_path)
     if record:
         return Found(record)
-    message = f"no product of {catalogue.name} has the address {url_path}"
-    hint = "check the catalogue's `url`, or `catalog.url` in the plan"
+    message, hint = _absence(catalogue, url_path)
     return Found(None, (Diagnostic(MISSING, Severity.ERROR, message, Place(page.source.path), hint),))
+
+
+def _absence(catalogue: Catalogue, url_path: str) -> tuple[str, str]:
+    """Why a page has no product, and what to do."""
+    refused = catalogue.refused_at(url_path)
+    if refused:
+        return (
+            f"its product, {refused.path} line {refused.line}, was refused",
+            "mend what is said of that row",
+        )
+    hint = "check the catalogue's `url`, or `catalog.url` in the plan"
+    if catalogue.left_out:
+        hint = f"mend the refused rows ({catalogue.left_out:,}): one may be its product; or {hint}"
+    return f"no product of {catalogue.name} has the address {url_path}", hint
 
 
 def _from_page(page: Page, how: str | Source | None, plan: Plan, url_path: str) -> Found:

@@ -146,7 +146,7 @@ class Mapper:
                     out[column.field.html] = text
                 if not fault:
                     continue
-            self.take(column, found, place, out, problems)
+            self.take(column, found, place, out, problems, data.get(column.key))
         if self.own:
             self.take_own(data, out)
         self.finish(out, data)
@@ -154,8 +154,10 @@ class Mapper:
             problems += self.lacking(out, problems, place)
         return out, problems
 
-    def text(self, column: Column, found: str, place: Place, problems: list[Diagnostic]) -> str | None:
-        """A text that is faultless, in the spelling that we emit."""
+    def text(
+        self, column: Column, found: str, place: Place, problems: list[Diagnostic], raw: object
+    ) -> str | None:
+        """A text that is faultless, in the spelling that we emit; else told, with the cell that it is of."""
         field = column.field
         text = found.strip()
         if field.choices:
@@ -165,16 +167,22 @@ class Mapper:
         fault = field.fault(text) or _beyond(field, text)
         if not fault:
             return text
-        problems.append(self.problem(column, fault, text, place))
+        problems.append(self.problem(column, fault, text, place, raw))
         return None
 
     def take(
-        self, column: Column, found: object, place: Place, out: dict[str, Value], problems: list[Diagnostic]
+        self,
+        column: Column,
+        found: object,
+        place: Place,
+        out: dict[str, Value],
+        problems: list[Diagnostic],
+        raw: object,
     ) -> None:
         """A value that must be checked: one text, a list of them, or nested records."""
         field = column.field
         if type(found) is str and not field.many:
-            if (text := self.text(column, found, place, problems)) is not None:
+            if (text := self.text(column, found, place, problems, raw)) is not None:
                 out[field.html] = text
             return
         items = list(found) if isinstance(found, list | tuple) else [found]
@@ -186,7 +194,8 @@ class Mapper:
             texts = texts[:1]
         good = texts
         if not column.free:
-            good = [new for text in texts if (new := self.text(column, text, place, problems)) is not None]
+            made = (self.text(column, text, place, problems, raw) for text in texts)
+            good = [text for text in made if text is not None]
         if good:
             out[field.html] = tuple(dict.fromkeys(good)) if field.many else good[0]
 
@@ -245,9 +254,11 @@ class Mapper:
             if each.html not in out and each.html not in told
         ]
 
-    def problem(self, column: Column, fault: str, text: str, place: Place) -> Diagnostic:
+    def problem(self, column: Column, fault: str, text: str, place: Place, raw: object) -> Diagnostic:
         """What is wrong with a text, under the file's name for it and ours."""
-        shown = text if len(text) <= MAX_SHOWN else text[:MAX_SHOWN] + "…"
+        shown = _cut(text)
+        if isinstance(raw, str) and raw.strip() != text:
+            shown += f"` of `{_cut(raw)}"
         called = f" (`{column.key}`)" if column.key not in ("", column.field.html) else ""
         hint = _hint(column.field, column.key, text)
         message = f"`{column.field.html}`{called}: expected {fault}, got `{shown}`"
@@ -350,6 +361,10 @@ def _choice(each: Field, text: str) -> str:
 def availability(text: str) -> str:
     """`https://schema.org/InStock`, `in stock`, `in_stock` → `InStock`; empty for an unknown word."""
     return AVAILABILITY.get(_LETTERS("", text.strip().rstrip("/").rsplit("/", 1)[-1].lower()), "")
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= MAX_SHOWN else text[:MAX_SHOWN] + "…"
 
 
 def _beyond(each: Field, text: str) -> str:

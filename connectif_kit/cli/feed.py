@@ -22,7 +22,7 @@ MAX_SHOWN = 1000
 
 
 class _Refused(Exception):  # noqa: N818 - no error of a program: it unwinds what was written
-    """`--strict`, and a product is left out."""
+    """Why the file stays as it is."""
 
 
 @dataclass(slots=True)
@@ -35,20 +35,31 @@ class _Run:
     strict: bool
     written: int = 0
     left_out: int = 0
+    unread: bool = False
     findings: list[Diagnostic] = field(default_factory=list)
 
     def tell(self, finding: Diagnostic) -> None:
-        """Keep a finding, within reason; an error is a product left out."""
+        """Keep a finding; an error is a product left out."""
         from connectif_kit.diagnostics import Severity
 
         self.left_out += finding.severity is Severity.ERROR
+        self.keep(finding)
+
+    def keep(self, finding: Diagnostic) -> None:
+        """Keep a finding, within reason."""
         if len(self.findings) < MAX_SHOWN:
             self.findings.append(finding)
 
-    def settle(self) -> None:
-        """Under `--strict`, give up what was written where a product is left out."""
+    def settle(self, output: Path | None) -> None:
+        """Give up a file without products; under `--strict`, also one where a product is left out.
+
+        The platform discontinues what a feed lacks: an empty one must not take a good one's place.
+        """
         if self.strict and self.left_out:
-            raise _Refused
+            raise _Refused("nothing is written: --strict")
+        if output and not self.written:
+            there = f"{shown(output)} stays as it was" if output.exists() else "nothing is written"
+            raise _Refused(f"{there}: a feed without products is no feed")
 
 
 @click.command()
@@ -77,9 +88,9 @@ def command(site: Path | None, config: Path | None, output: Path | None, format_
         with _opened(output, strict) as stream:
             for piece in _pieces(run, format_):
                 stream.write(piece)
-            run.settle()
-    except _Refused:
-        return _told(run, "nothing is written: --strict")
+            run.settle(output)
+    except _Refused as refused:
+        return _told(run, str(refused))
     return _told(run, f"in {shown(output)}" if output else "written")
 
 
@@ -110,12 +121,22 @@ def _pieces(run: _Run, format_: str) -> Iterator[bytes]:
 
     products, plan = _products(run), run.loaded.plan
     if format_ == "rss":
+        _check_currency(run)
         yield from _encoded(run, rss(products, plan, run.tell))
         run.written -= 2  # what stands before and after the products
         return
     with TemporaryFile() as spool:
         yield from _encoded(run, table(products, plan, run.tell, spool))
         run.written -= 1  # the header
+
+
+def _check_currency(run: _Run) -> None:
+    from connectif_kit.diagnostics import Diagnostic, Severity
+
+    if not run.loaded.plan.store.currency:
+        message = "the feed's prices have no currency, and Google's format needs one"
+        place, hint = run.loaded.place("store"), "add `currency: EUR`, or yours, to `store`"
+        run.tell(Diagnostic("no-currency", Severity.WARNING, message, place, hint))
 
 
 def _encoded(run: _Run, pieces: Iterator[str]) -> Iterator[bytes]:
@@ -140,8 +161,10 @@ def _in_file(run: _Run) -> Iterator[tuple[Place, Record]]:
 
     catalogue = open_catalogue(run.loaded, run.folder)
     yield from catalogue.placed()
+    run.left_out += catalogue.left_out
+    run.unread = not catalogue.seen and bool(catalogue.problems)
     for problem in catalogue.problems:
-        run.tell(problem)
+        run.keep(problem)
 
 
 def _in_pages(run: _Run) -> Iterator[tuple[Place, Record]]:
@@ -178,5 +201,7 @@ def _told(run: _Run, what: str) -> int:
     click.echo(f"{run.written:,} products{out}: {what}", err=True)
     if not run.written:
         click.echo("the platform discontinues what a feed lacks: check `catalog:` in the plan", err=True)
+    if run.unread:
+        return 2
     serious = any(finding.severity is not Severity.NOTICE for finding in run.findings)
     return 1 if serious or not run.written else 0

@@ -27,7 +27,7 @@ def read(text: Text) -> Iterator[Row]:
         yield unread(Place(text.path), "the file has no header line")
         return
     yield from _about(header, Place(text.path, first))
-    yield from _body(text.path, header, reader, first - 1)
+    yield from _body(text.path, header, reader, first - 1, delimiter)
 
 
 def _head(text: Text) -> tuple[Iterator[str], int, str]:
@@ -60,7 +60,7 @@ def _about(header: list[str], place: Place) -> Iterator[Row]:
         yield Row(place, {}, bad(place, message, severity=Severity.WARNING))
 
 
-def _body(path: str, header: list[str], reader: Reader, before: int) -> Iterator[Row]:
+def _body(path: str, header: list[str], reader: Reader, before: int, delimiter: str) -> Iterator[Row]:
     width = len(header)
     while True:
         place = Place(path, before + reader.line_num + 1)
@@ -72,10 +72,25 @@ def _body(path: str, header: list[str], reader: Reader, before: int) -> Iterator
             yield unread(place, _words(error), "check the quotes of this row")
             continue
         if len(cells) > width and any(cells[width:]):
-            message = f"the row has {len(cells)} cells, the header {width}"
-            yield unread(place, message, "put a cell that holds the delimiter in quotes")
+            yield unread(place, _misfit(cells, header, delimiter), "put a cell that holds one in quotes")
         elif any(map(len, cells)):
-            yield Row(place, dict(zip(header, cells, strict=False)))
+            if len(cells) >= width:
+                yield Row(place, dict(zip(header, cells, strict=False)))
+            else:
+                yield _short(place, cells, header)
+
+
+def _misfit(cells: list[str], header: list[str], delimiter: str) -> str:
+    sign = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}.get(delimiter, f"`{delimiter}`")
+    return f"{len(cells)} fields where the header has {len(header)}: a {sign} without quotes?"
+
+
+def _short(place: Place, cells: list[str], header: list[str]) -> Row:
+    """A row that ends early: what is there is used, and the file may have been cut off."""
+    count = "1 field" if len(cells) == 1 else f"{len(cells)} fields"
+    message = f"{count} where the header has {len(header)}; the rest is taken as empty"
+    doubt = bad(place, message, "check that the row is whole", Severity.WARNING)
+    return Row(place, dict(zip(header, cells, strict=False)), doubt)
 
 
 def _words(error: csv.Error) -> str:

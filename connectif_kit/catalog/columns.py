@@ -1,0 +1,70 @@
+"""Columns that the plan names and the file does not have: said once, not once for each row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from connectif_kit.catalog.fields import Data, Mapper, at
+from connectif_kit.catalog.row import RULE
+from connectif_kit.diagnostics import Diagnostic, Place, Severity, did_you_mean
+from connectif_kit.plan.sources import Path, Source, Template
+
+MAX_KEYS = 200
+
+
+class Columns:
+    """The mapped columns that no row has shown yet, and the complaints that may follow from them."""
+
+    def __init__(self, name: str, table: bool, mapper: Mapper, most: int) -> None:
+        self.name = name
+        self.table = table
+        self.mapper = mapper
+        self.most = most
+        self.absent = {(field, path) for field, source in mapper.fields.items() for path in _paths(source)}
+        self.known: dict[str, None] = {}
+        self.held: list[Diagnostic] = []
+
+    def sift(self, data: Data, wrong: list[Diagnostic]) -> list[Diagnostic]:
+        """The complaints of a row that may be told: those about an absent column wait."""
+        if len(self.known) < MAX_KEYS:
+            self.known.update(dict.fromkeys(data))
+        self.absent -= {(field, path) for field, path in self.absent if _has(data, path)}
+        waiting = {field for field, _ in self.absent}
+        told = [problem for problem in (*self.held, *wrong) if problem.element not in waiting]
+        self.held = [problem for problem in (*self.held, *wrong) if problem.element in waiting][: self.most]
+        return told
+
+    def told(self) -> Iterator[Diagnostic]:
+        """At the end of the file: each column that no row had."""
+        for field, path in sorted(self.absent) if self.known else ():
+            near = self._near(path)
+            needed = self._needed(field)
+            if self.table or needed or near:
+                severity = Severity.ERROR if needed else Severity.WARNING
+                yield self._complaint(field, path, near, severity)
+
+    def _complaint(self, field: str, path: str, near: str, severity: Severity) -> Diagnostic:
+        said = f"{self.name} has no column `{path}`" if self.table else f"no row of {self.name} has `{path}`"
+        message = f"{said}; {near}" if near else said
+        hint = "" if near else f"it has {', '.join(list(self.known)[:30])}"
+        place = self.mapper.context.plan.get(field) or Place(self.name)
+        return Diagnostic(RULE, severity, message, place, hint, element=field)
+
+    def _needed(self, field: str) -> bool:
+        made = field == "url" and self.mapper.context.url
+        return field in self.mapper.needed and self.mapper.fields[field].default is None and not made
+
+    def _near(self, path: str) -> str:
+        same = next((key for key in self.known if key.lower() == path.lower()), None)
+        return f"did you mean `{same}`?" if same else did_you_mean(path, self.known)
+
+
+def _paths(source: Source) -> list[str]:
+    if isinstance(source, Path):
+        return [source.path] if source.path else []
+    return re.findall(r"\{([^{}]+)\}", source.template) if isinstance(source, Template) else []
+
+
+def _has(data: Mapping[str, object], path: str) -> bool:
+    return path in data or at(data, path) is not None

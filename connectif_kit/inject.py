@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 from connectif_kit.diagnostics import Diagnostic, Place, Severity
 from connectif_kit.html import Page, Source, insertion_points, parse
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 
 _OURS = "<!-- connectif-kit:"
 _BEGIN = f"{_OURS}begin "
-_BLOCK = re.compile(
-    r"<!-- connectif-kit:begin (?P<name>[a-z]+) (?P<hash>[0-9a-f]{12}) -->"
-    r"(?P<content>.*?)<!-- connectif-kit:end (?P=name) -->",
-    re.DOTALL,
+# Characters that XML forbids and HTML ignores at best.
+_IN_NO_HTML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_MARK = re.compile(
+    r"<!-- connectif-kit:"
+    r"(?:begin (?P<begin>[a-z]+) (?P<hash>[0-9a-f]{12})|end (?P<end>[a-z]+)|[^>]{0,80}?) -->"
 )
-_MARK = re.compile(r"<!-- connectif-kit:(?:begin|end) [^>]*-->")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,35 +98,58 @@ def strip(source: Source, *, force: bool = False) -> Stripped:
     """Take our blocks out of a page; blocks that somebody has edited stay, and are reported."""
     if _OURS not in source.text:
         return Stripped(source.text, 0)
-    problems = list(_problems(source, force))
+    blocks, lost = _blocks(source.text)
+    problems = [*(() if force else _edited(source, blocks)), *_broken(source, lost)]
     if problems:
         return Stripped(source.text, 0, tuple(problems))
-    text, blocks = _BLOCK.subn("", source.text)
-    return Stripped(text, blocks)
+    kept = zip([0, *(block.end for block in blocks)], [*(block.start for block in blocks), None], strict=True)
+    return Stripped("".join(source.text[start:end] for start, end in kept), len(blocks))
 
 
-def _problems(source: Source, force: bool) -> Iterator[Diagnostic]:
-    inside: set[int] = set()
-    for block in _BLOCK.finditer(source.text):
-        inside |= {block.start(), block.end() - len(f"<!-- connectif-kit:end {block['name']} -->")}
-        if digest(_plain(block["content"])) != block["hash"] and not force:
+class _Block(NamedTuple):
+    """One of our blocks in a page: its span, marks included, and what the marks say."""
+
+    start: int
+    end: int
+    name: str
+    hash: str
+    content: str
+
+
+def _blocks(text: str) -> tuple[list[_Block], list[int]]:
+    """The blocks of a text, and where marks stand that have lost their other half; one pass."""
+    blocks: list[_Block] = []
+    lost: list[int] = []
+    opened: re.Match[str] | None = None
+    for mark in _MARK.finditer(text):
+        if opened and mark["end"] == opened["begin"]:
+            content = text[opened.end() : mark.start()]
+            blocks.append(_Block(opened.start(), mark.end(), mark["end"], opened["hash"], content))
+            opened = None
+        else:
+            lost += [opened.start()] if opened else []
+            lost += [] if mark["begin"] else [mark.start()]
+            opened = mark if mark["begin"] else None
+    return blocks, lost + ([opened.start()] if opened else [])
+
+
+def _edited(source: Source, blocks: list[_Block]) -> Iterator[Diagnostic]:
+    for block in blocks:
+        if digest(_plain(block.content)) != block.hash:
             yield _note(
                 "edited-block",
                 Severity.ERROR,
-                f"the injected block `{block['name']}` was edited by hand; the page is left alone",
-                source.place(block.start(), block.end()),
+                f"the injected block `{block.name}` was edited by hand; the page is left alone",
+                source.place(block.start, block.end),
                 "undo the edit, or let --force replace it",
             )
-    for mark in _MARK.finditer(source.text):
-        if mark.start() not in inside:
-            message = "a mark of ours has lost its other half; the page is left alone"
-            yield _note(
-                "broken-mark",
-                Severity.ERROR,
-                message,
-                source.place(mark.start()),
-                "rebuild the page, then inject",
-            )
+
+
+def _broken(source: Source, lost: list[int]) -> Iterator[Diagnostic]:
+    if lost:
+        message = "a mark of ours has lost its other half; the page is left alone"
+        hint = "rebuild the page, then inject"
+        yield _note("broken-mark", Severity.ERROR, message, source.place(lost[0]), hint)
 
 
 def _note(rule: str, severity: Severity, message: str, place: Place, hint: str = "") -> Diagnostic:
@@ -171,10 +194,14 @@ def _inserted(text: str, edits: list[tuple[int, str]]) -> str:
 
 
 def _block(name: str, content: str, source: Source) -> str:
-    """Marked content in the page's own newlines; letters that its encoding lacks become references."""
+    """Marked content in the page's own newlines.
+
+    In ASCII: read in whatever encoding, it says the same, so a page that names none, or a wrong one,
+    neither garbles a product's name nor spoils the content's hash.
+    """
     newline = "\r\n" if "\r\n" in source.text else "\n"
-    held = content.encode(source.encoding, "xmlcharrefreplace").decode(source.encoding)
-    inside = f"\n{_plain(held)}\n"
+    held = _plain(_IN_NO_HTML.sub("", content)).encode("ascii", "xmlcharrefreplace").decode("ascii")
+    inside = f"\n{held}\n"
     marked = f"{_BEGIN}{name} {digest(inside)} -->{inside}<!-- connectif-kit:end {name} -->"
     return marked.replace("\n", newline)
 

@@ -1,5 +1,6 @@
 """What inject adds, it takes out again; what it may not touch, it names."""
 
+import time
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectif_kit.diagnostics import Diagnostic, Severity
+from connectif_kit.diagnostics import Diagnostic, KitError, Severity
 from connectif_kit.html import Page, Source, decode, parse
 from connectif_kit.inject import Found, Injected, Kit, inject, strip
 from connectif_kit.plan import load
@@ -110,7 +111,7 @@ def test_a_category_page_names_its_category_and_a_product_page_its_product() -> 
 def test_a_letter_that_the_pages_encoding_lacks_becomes_a_reference() -> None:
     data = PAGES["windows-1252"]
     _, result, new = injected(data)
-    assert "caf\u00e9 &#9749;" in result.text
+    assert "caf&#233; &#9749;" in result.text
     assert removed(new) == data
 
 
@@ -188,6 +189,39 @@ def test_removing_gives_the_original_bytes_back(html: str, encoding: str, url_pa
     if result.text != source.text:
         page = parse(replace(source, text=result.text))
         assert page.select("body > script[id^=__cn_generic_script__]"), "the loader is alive, and in the body"
+
+
+def test_what_is_added_reads_the_same_in_any_encoding() -> None:
+    """A longer head pushes a late declaration out of sight: the page is then read as another encoding."""
+    late = "<!doctype html><html><head><title>x</title></head><body><p>" + "x" * 950 + "</p>"
+    data = (late + '<meta charset="shift_jis"><h1>\u65e5\u672c\u8a9e</h1></body></html>').encode("shift_jis")
+    new = injected(data, "/p/mug/")[2]
+    assert injected(new, "/p/mug/")[2] == new
+    assert removed(new) == data
+    bare = injected(b"<!doctype html><html><head><title>x</title></head><body>", "/p/mug/")[2]
+    assert bare.isascii(), "a page that declares nothing is not read as UTF-8 by every server"
+
+
+@pytest.mark.parametrize("label", ["iso-2022-kr", "hz-gb-2312", "replacement"])
+def test_a_charset_that_browsers_have_given_up_is_told(label: str) -> None:
+    with pytest.raises(KitError, match="not all of its bytes") as told:
+        injected(f'<!doctype html><html><head><meta charset="{label}"></head><body><p>x</p></body>'.encode())
+    assert [d.rule for d in told.value.diagnostics] == ["undecodable-page"]
+
+
+def test_control_characters_of_a_catalogue_do_not_reach_the_page() -> None:
+    def odd(_page: Page, _url_path: str, _described: PageBase) -> Found:
+        return SimpleNamespace(record=MUG | {"name": "M\x01u\x0bg\ufffe"}, diagnostics=())
+
+    assert '<span class="name">Mug</span>' in injected(PAGES["xhtml"], "/p/mug/", odd)[1].text
+
+
+def test_marks_without_end_take_no_more_than_one_pass() -> None:
+    marks = "<!-- connectif-kit:begin body 000000000000 -->" * 40_000
+    source = decode("page.html", f"<!doctype html><body>{marks}".encode())
+    started = time.process_time()
+    assert [p.rule for p in strip(source).problems] == ["broken-mark"]
+    assert time.process_time() - started < 2
 
 
 def test_ten_megabytes_are_a_page_like_any_other() -> None:

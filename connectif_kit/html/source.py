@@ -142,7 +142,7 @@ def _decode_as(path: str, body: bytes, encoding: str, bom: bytes) -> Source:
     try:
         source = Source(path, body.decode(encoding, errors), encoding, bom)
         lossless = source.encode(source.text) == bom + body
-    except UnicodeError:
+    except (UnicodeError, LookupError):  # labels that the standard maps to no codec at all
         lossless = False
     if not lossless:
         message = f"the page is read as {encoding}, but not all of its bytes are {encoding}"

@@ -142,8 +142,16 @@ Domain = Annotated[
     ),
 ]
 Currency = Annotated[str, Like(r"([A-Z]{3})?", "an ISO 4217 code such as EUR")]
-Folder = Annotated[str, Like(r"(/[\w.~-]+)+", "a folder of the site such as /connectif")]
-WorkerPath = Annotated[str, Like(r"(/[\w.~-]+)*/[\w.~-]+\.js", "a path such as /service-worker.js")]
+Folder = Annotated[str, Like(r"(/(?!\.\.?(/|$))[\w.~-]+)+", "a folder of the site such as /connectif")]
+Nonce = Annotated[
+    str,
+    Like(
+        r"[^<>\"'&]+",
+        "a nonce, or a placeholder without <, >, & and quotes",
+        "such as {{ nonce }}; where your server writes <?= … ?>, let it rewrite a word of your own",
+    ),
+]
+WorkerPath = Annotated[str, Like(r"(/(?!\.\.?/)[\w.~-]+)*/[\w.~-]+\.js", "a path such as /service-worker.js")]
 Glob = Annotated[
     str, BeforeValidator(_glob), WithJsonSchema({"type": "string", "pattern": f"^(?=/)(/{_STEP})*/?$"})
 ]
@@ -220,7 +228,7 @@ class Integration(Model):
         True, description="The store setting; false: the dispatcher initialises the client."
     )
     consent: Consent | None = Field(None, description="Nothing loads before it.")
-    nonce: str | None = Field(
+    nonce: Nonce | None = Field(
         None, description="CSP nonce of the inline loader, or your server's placeholder."
     )
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as default
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -39,6 +40,7 @@ from connectif_kit.render.tables import INTERFACES, Interface, Table, fields_of,
 from connectif_kit.vocabulary import ENTITIES, EVENTS, TAGS
 
 if TYPE_CHECKING:
+    from connectif_kit.diagnostics import Place
     from connectif_kit.plan import Loaded
 
 
@@ -315,7 +317,12 @@ def _places(loaded: Loaded) -> dict[str, str]:
     paths: list[tuple[str | int, ...]] = [("pages",), ("events",), *((name,) for name in OPTIONS)]
     paths += [("events", name) for name in plan.events] + [("pages", name) for name in plan.pages]
     paths += [path for path, _ in walk(plan)]
-    return {"/".join(str(s) for s in path if s != "fields"): str(loaded.place(*path)) for path in paths}
+    return {"/".join(str(s) for s in path if s != "fields"): _named(loaded.place(*path)) for path in paths}
+
+
+def _named(place: Place) -> str:
+    """A place by the plan's name alone: the folder we were started in is no part of an output."""
+    return f"{PurePath(place.path).name}:{place.line}:{place.column}"
 
 
 def _name(one: Entity | Event) -> str:

@@ -47,7 +47,15 @@ def judged(rule: SiteRule, example: SiteExample) -> list[Diagnostic]:
         audit_page(f"public{url}", html.encode(), url, loaded, Program([rule], planned=True)).seen
         for url, html in example.pages.items()
     ]
-    site = Site(loaded, pages, True, example.files.get, example.products)
+    site = Site(
+        loaded,
+        pages,
+        True,
+        example.files.get,
+        example.products,
+        example.rows,
+        lambda: example.wanted,
+    )
     return judge(site, [rule], {})
 
 

@@ -26,6 +26,7 @@ def build(folder: Path, prices: list[str], **more: str) -> Path:
     """A site of product pages with these prices, and its plan."""
     (folder / "connectif.yaml").write_bytes(PLAN)
     files = {f"p/{n}/index.html": page(product(n, price)) for n, price in enumerate(prices, 1)}
+    files |= {"connectif/connectif-events.min.js": "send()"}
     for name, text in {"index.html": page("<h1>Home</h1>"), **files, **more}.items():
         path = folder / "public" / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -197,6 +198,46 @@ def test_a_plan_is_held_against_the_whole_site_only_where_it_is_there(cli: Cli, 
     rules = {each["rule"]: each["plan"]["line"] for each in report(cli)[1]["findings"]}
     assert rules == {"empty-page-kind": 7, "missing-worker": 8, "unmatched-selector": 10}
     assert report(cli, "public/p/1/index.html")[1]["findings"] == []
+
+
+def test_an_integration_of_an_older_plan_is_told_until_it_is_renewed(cli: Cli, tmp_path: Path) -> None:
+    public = build(tmp_path, ["1"])
+    bare = "<!doctype html><html lang=en><head><title>x</title></head><body><h1>Mug</h1></body></html>"
+    (public / "index.html").write_text(bare)
+    (public / "p/1/index.html").write_text(bare.replace("<h1>", product(1) + "<h1>"))
+    (public / "connectif/connectif-events.min.js").unlink()
+    cli("inject")
+    assert report(cli)[1]["findings"] == []
+    plan = tmp_path / "connectif.yaml"
+    event = b"events:\n  news: {on: {submit: h1}, send: newsletter-subscribe, email: a@b.example}\n"
+    for change, rules in {
+        plan.read_bytes() + event: {"stale-integration"},
+        plan.read_bytes().replace(b"eu5", b"eu3"): {"stale-integration", "wrong-store"},
+    }.items():
+        plan.write_bytes(change)
+        code, found = report(cli)
+        assert (code, {each["rule"] for each in found["findings"]}) == (1, rules)
+        assert {each["count"] for each in found["findings"]} == {2}
+        cli("inject")
+        assert report(cli)[1]["findings"] == []
+    (public / "connectif/connectif-events.min.js").unlink()
+    (finding,) = report(cli)[1]["findings"]
+    assert (finding["rule"], finding["hint"]) == (
+        "missing-dispatcher-file",
+        "`connectif-kit inject` writes it",
+    )
+
+
+def test_a_tag_that_the_catalogue_contradicts_names_its_row(cli: Cli, tmp_path: Path) -> None:
+    build(tmp_path, ["12.5", "15.00"])
+    plan = PLAN.replace(b'"/p/*"', b'"/p/*", product: catalog')
+    (tmp_path / "connectif.yaml").write_bytes(plan + b"catalog: {source: products.csv}\n")
+    rows = "".join(f"p{n},https://shop.example/p/{n}/,Mug {n},12.50\n" for n in (1, 2))
+    (tmp_path / "products.csv").write_text("product_id,url,name,unit_price\n" + rows)
+    for paths in ((), ("public/p/2/index.html",)):
+        (finding,) = report(cli, *paths)[1]["findings"]
+        assert (finding["rule"], finding["path"]) == ("contradicted-catalogue", "public/p/2/index.html")
+        assert "products.csv:3 says `12.50`" in finding["message"]
 
 
 def test_watch_checks_again_when_a_page_changes(tmp_path: Path) -> None:

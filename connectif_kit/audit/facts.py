@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from hashlib import blake2b
+from urllib.parse import unquote, urljoin, urlsplit
 
 from connectif_kit.audit.view import View
 from connectif_kit.html import Node
 from connectif_kit.model import Json
 from connectif_kit.plan import Loaded
 
+_BEGIN, _END = "<!-- connectif-kit:begin body", "<!-- connectif-kit:end body"
 _REGISTER = re.compile(
     r"serviceWorker\s*\.\s*register\(\s*([\"'`])([^\"'`]+)\1(?:[^)]*?scope\s*:\s*([\"'`])([^\"'`]+)\3)?"
 )
@@ -38,6 +41,66 @@ def products(view: View) -> Json:
         if texts[0]:
             found.append([*texts, spot(view, use.node)])
     return found
+
+
+CATALOGUED = ("name", "unit_price", "availability", "url")
+
+
+def catalogued(view: View) -> Json:
+    """`[id, {property: text}, place]` of each product whose data the plan takes from the catalogue file."""
+    from connectif_kit.plan.checks import product_data
+    from connectif_kit.plan.models import PAGE_DATA
+
+    if view.loaded is None or view.described is None or view.kind != "product":
+        return None
+    plan = view.loaded.plan
+    if plan.catalog.source in PAGE_DATA or product_data(plan, view.described) != "catalog":
+        return None
+    found: list[Json] = []
+    for use in view.products:
+        part = use.parts[0]
+        said = {name: value.text for name in CATALOGUED if (value := part.first(name)) and value.text}
+        if (identity := part.first("product_id")) and identity.text:
+            found.append([identity.text, dict(said), spot(view, use.node)])
+    return found
+
+
+def integration(view: View) -> Json:
+    """`[address, loader's mark, place]` of the dispatcher's script; a mark only of a loader of ours."""
+    if "connectif-events" not in view.text:
+        return None
+    for node in view.scripts:
+        if "connectif-events" in (address := node.attributes.get("src", "")):
+            return [address.strip(), _injected_loader(view), spot(view, node)]
+    return None
+
+
+def path_of(address: str, url_path: str, loaded: Loaded | None) -> str | None:
+    """The path in the site's folder of what a page asks for; nothing where it lies on another host."""
+    store = urlsplit(loaded.plan.store.url if loaded else "")
+    base = store.path.rstrip("/")
+    try:
+        found = urlsplit(urljoin(f"//{store.netloc}{base}{url_path}", address))
+    except ValueError:
+        return None
+    if found.netloc.lower() != store.netloc.lower():
+        return None
+    path = unquote(found.path)
+    return path[len(base) :] if base and path.startswith(base + "/") else path
+
+
+def mark(code: str) -> str:
+    """Some digits that change with a script element's text, whatever its newlines."""
+    return blake2b("\n".join(code.splitlines()).encode("utf-8", "replace"), digest_size=6).hexdigest()
+
+
+def _injected_loader(view: View) -> str:
+    begin, end = view.text.find(_BEGIN), view.text.find(_END)
+    for loader in view.loaders if 0 <= begin < end else ():
+        node = loader.node
+        if node.start_tag and node.end_tag and begin < node.start_tag.start < end:
+            return mark(view.text[node.start_tag.start : node.end_tag.end])
+    return ""
 
 
 def selectors(view: View) -> Json:
@@ -86,8 +149,6 @@ def _has(view: View, css: str) -> bool:
 
 def workers(view: View) -> Json:
     """`[file, scope, place]` of each service worker that an inline script registers."""
-    if "serviceWorker" not in view.text:
-        return None
     return [
         [found[2], found[4] or "", spot(view, node)]
         for node in view.inline_code

@@ -16,7 +16,7 @@ from connectif_kit.model import Json
 from connectif_kit.vocabulary import ENTITIES
 
 if TYPE_CHECKING:
-    from connectif_kit.audit.site import Site
+    from connectif_kit.audit.site import Row, Site, Wanted
     from connectif_kit.plan import Loaded
 
 
@@ -127,12 +127,17 @@ def diagnostic(found: Finding, rule: Rule | SiteRule, loaded: Loaded | None, vie
 
 @dataclass(frozen=True, slots=True)
 class SiteExample:
-    """A small site that a rule across pages is shown: HTML by address, plan, other files, catalogue."""
+    """A small site that a rule across pages is shown: HTML by address, plan, other files, catalogue.
+
+    `wanted` is what the plan renders.
+    """
 
     pages: Mapping[str, str]
     plan: str = ""
     files: Mapping[str, str] = field(default_factory=dict)
     products: Mapping[str, str] | None = None
+    rows: Mapping[str, Row] = field(default_factory=dict)
+    wanted: Wanted | None = None
 
     @property
     def html(self) -> str:

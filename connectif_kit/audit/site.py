@@ -22,12 +22,29 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the plan renders now: the loader's `facts.mark`; version and text of each dispatcher file."""
+
+    loader: str
+    dispatchers: Mapping[str, tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A product of the catalogue file as pages should show it, and where it begins."""
+
+    place: Place
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """All pages of a run.
 
     `complete` says that no page of the site was left out, so that what is missing here is missing.
     `read` gives the text of a file by its address's path; `products` are the catalogue's ids with
-    their addresses, or nothing where there is no catalogue file.
+    their addresses, or nothing where there is no catalogue file. `rows` are those of the products
+    that the pages show, by id. `wanted` renders the plan, so it is asked late and once.
     """
 
     loaded: Loaded | None
@@ -35,6 +52,8 @@ class Site:
     complete: bool = True
     read: Callable[[str], str | None] = lambda _: None
     products: Mapping[str, str] | None = None
+    rows: Mapping[str, Row] = field(default_factory=dict)
+    wanted: Callable[[], Wanted | None] = lambda: None
 
     def facts(self, collect: Callable[..., Json]) -> Iterator[tuple[Seen, Any]]:
         """The pages from which something was collected, with it."""

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from connectif_kit.audit.baseline import Baseline
     from connectif_kit.audit.engine import AnyRule, PageResult
     from connectif_kit.audit.run import Item, Setup
-    from connectif_kit.audit.site import Seen, Site
+    from connectif_kit.audit.site import Row, Seen, Site, Wanted
     from connectif_kit.audit.suppress import Switch
     from connectif_kit.cli._audit_fix import Fixing
     from connectif_kit.cli._audit_inputs import Inputs
@@ -125,20 +125,62 @@ def site(given: Inputs, seen: list[Seen], *, complete: bool | None = None) -> Si
         return file.read_bytes()[:5_000_000].decode("utf-8", "replace")
 
     whole = given.site is not None if complete is None else complete
-    return Site(given.loaded, seen, whole, read, _products(given) if whole else None)
+    products, rows = _catalogue(given, seen, whole=whole)
+    return Site(given.loaded, seen, whole, read, products, rows, lambda: _wanted(given))
 
 
-def _products(given: Inputs) -> dict[str, str] | None:
-    """The catalogue's ids; what is wrong with its rows is `inject`'s and `feed`'s to say."""
-    source = given.loaded.plan.catalog.source if given.loaded else None
-    if source is None or given.loaded is None:
+def _wanted(given: Inputs) -> Wanted | None:
+    """What the plan renders now; what is wrong with its modules is `inject`'s and `build`'s to say."""
+    from connectif_kit.audit import facts
+    from connectif_kit.audit.site import Wanted
+    from connectif_kit.cli._shared import module_reader
+    from connectif_kit.diagnostics import KitError
+    from connectif_kit.inject import kit_for
+    from connectif_kit.render import render
+    from connectif_kit.render.stamp import digest
+
+    if given.loaded is None:
         return None
+    try:
+        files = render(given.loaded, module_reader(given.folder))
+    except KitError:
+        return None
+    dispatchers = {name: (digest(text), text) for name, text in files.items() if "connectif-events" in name}
+    return Wanted(facts.mark(kit_for(given.loaded, files).loader), dispatchers)
+
+
+def _catalogue(
+    given: Inputs, seen: list[Seen], *, whole: bool
+) -> tuple[dict[str, str] | None, dict[str, Row]]:
+    """Ids and addresses where all pages are there; the rows of products that pages show.
+
+    One pass; what is wrong with the rows is `inject`'s and `feed`'s to say.
+    """
+    shown = _shown_products(seen)
+    if given.loaded is None or given.loaded.plan.catalog.source is None or not (whole or shown):
+        return None, {}
+    from connectif_kit.audit.facts import CATALOGUED
+    from connectif_kit.audit.site import Row
     from connectif_kit.catalog import open_catalogue
 
     catalogue = open_catalogue(given.loaded, given.folder)
-    if not catalogue.name:
-        return None
-    return {str(record["product_id"]): str(record.get("url", "")) for record in catalogue.records}
+    products: dict[str, str] = {}
+    rows: dict[str, Row] = {}
+    for place, record in catalogue.placed():
+        identity = str(record["product_id"])
+        products[identity] = str(record.get("url", ""))
+        if identity in shown and identity not in rows:
+            rows[identity] = Row(place, {name: str(record[name]) for name in CATALOGUED if name in record})
+            if not whole and len(rows) == len(shown):
+                break
+    return (products if whole and catalogue.name else None), rows
+
+
+def _shown_products(seen: list[Seen]) -> set[str]:
+    from connectif_kit.audit.facts import catalogued
+
+    found: list[Any] = [page.facts.get(catalogued.__name__) or () for page in seen]
+    return {identity for products in found for identity, *_ in products}
 
 
 def _setup(options: cli.Options, loaded: Loaded | None, folder: Path, rules: list[AnyRule]) -> Setup:

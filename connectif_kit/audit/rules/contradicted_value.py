@@ -50,7 +50,7 @@ def _compared(view: View, part: Part, other: Told) -> Iterator[Finding]:
         value = part.first(name)
         if value is None or value.text == theirs or not (value := sound(part, name)):
             continue
-        if _plain(name, value.text) != _plain(name, theirs):
+        if plain(name, value.text) != plain(name, theirs):
             yield Finding(
                 value.node,
                 f"`{name}` is `{short(value.text)}`, but {other.source} says `{short(theirs)}`",
@@ -67,7 +67,7 @@ def _compared(view: View, part: Part, other: Told) -> Iterator[Finding]:
         )
 
 
-def _plain(name: str, text: str) -> object:
+def plain(name: str, text: str) -> object:
     """What two spellings of one value have in common; the text itself where nothing else is sure."""
     if name == "unit_price":
         try:

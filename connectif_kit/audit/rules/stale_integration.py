@@ -1,0 +1,67 @@
+"""Pages that carry what an older plan has rendered."""
+
+from collections.abc import Iterator
+
+from connectif_kit.audit import facts
+from connectif_kit.audit.rule import Finding, SiteExample, site_rule
+from connectif_kit.audit.site import Site, Wanted, place
+from connectif_kit.diagnostics import Severity
+
+_FILE = "/connectif/connectif-events.min.js"
+_PLAN = """
+store: {id: 3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11, environment: eu5, url: "https://shop.example"}
+"""
+_NEW = "/* connectif-kit: generated from connectif.yaml, do not edit; content 0123456789ab */\nsend();\n"
+_WANTED = Wanted(facts.mark("<script></script>"), {"connectif-events.min.js": ("0123456789ab", _NEW)})
+
+
+def _page(version: str) -> dict[str, str]:
+    return {"/": f'<!doctype html><body><script src="{_FILE}?v={version}" defer></script>'}
+
+
+@site_rule(
+    Severity.ERROR,
+    collect=facts.integration,
+    bad=(
+        SiteExample(_page("ba9876543210"), _PLAN, {_FILE: _NEW}, wanted=_WANTED),
+        SiteExample(_page("0123456789ab"), _PLAN, {_FILE: _NEW + "old()"}, wanted=_WANTED),
+    ),
+    good=SiteExample(_page("0123456789ab"), _PLAN, {_FILE: _NEW}, wanted=_WANTED),
+    needs_plan=True,
+)
+def stale_integration(site: Site) -> Iterator[Finding]:
+    """The site carries the loader or the dispatcher of an older plan.
+
+    The plan was changed after they were put in: the site still sends what the old one promised. A
+    page that asks for the dispatcher without a version is held against the file alone.
+    """
+    found = list(site.facts(facts.integration))
+    wanted = site.wanted() if found else None
+    if wanted is None:
+        return
+    files: set[str] = set()
+    for page, (address, loader, spot) in found:
+        fault = _of_page(address, loader, wanted)
+        path = facts.path_of(address, page.url_path, site.loaded) or ""
+        if not fault and path and path not in files:
+            files.add(path)
+            fault = _of_file(site, path, wanted)
+        if fault:
+            yield Finding(place(page, spot), fault, "`connectif-kit inject` renews it", element="integration")
+
+
+def _of_page(address: str, loader: str, wanted: Wanted) -> str:
+    name, _, version = address.rpartition("/")[2].partition("?v=")
+    now, _ = wanted.dispatchers.get(name, ("", ""))
+    if version and now and version != now:
+        return f"the page asks for an older dispatcher ({version}); the plan now gives {now}"
+    if loader and loader != wanted.loader:
+        return "the page carries a loader that the plan no longer gives"
+    return ""
+
+
+def _of_file(site: Site, path: str, wanted: Wanted) -> str:
+    there, (_, text) = site.read(path), wanted.dispatchers.get(path.rpartition("/")[2], ("", ""))
+    if not there or not text or there == text or "connectif-kit: generated" not in there[:200]:
+        return ""
+    return f"the dispatcher in the site, {path}, is not the one that the plan gives now"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -9,11 +10,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from tests.tools import NODE_MODULES, Cli, find_chromium, serve
 
 if TYPE_CHECKING:
     from connectif_kit.fakeapi.server import FakeApi
+
+
+# A shared machine may pause any example; CI asks for the same ones each time, developers for new ones.
+settings.register_profile("kit", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("kit")
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,8 @@ from typing import BinaryIO
 from connectif_kit.diagnostics import Diagnostic, KitError, Place, Severity
 
 HTML_SUFFIXES = (".html", ".htm", ".xhtml")
+MANIFEST = "manifest.json"
+_GENERATOR = re.compile(rb'"generator"\s*:\s*"connectif-kit"')
 
 
 def write(path: Path, data: bytes) -> None:
@@ -68,7 +71,10 @@ def url_path(relative: str) -> str:
 
 
 def site_pages(root: Path) -> Iterator[SiteFile | Diagnostic]:
-    """Every HTML file below a folder in a fixed order; links that lead outside are refused by name."""
+    """Every HTML file below a folder in a fixed order; links that lead outside are refused by name.
+
+    What `build` wrote somewhere below it is no page of the site.
+    """
     inside = root.resolve()
     for path in _walk(root):
         if isinstance(path, Diagnostic):
@@ -81,6 +87,18 @@ def site_pages(root: Path) -> Iterator[SiteFile | Diagnostic]:
                 yield SiteFile(path, relative, url_path(relative))
 
 
+def is_built(folder: Path) -> bool:
+    """Whether `build` writes into a folder: its manifest lies there."""
+    manifest = folder / MANIFEST
+    try:
+        if not stat.S_ISREG(manifest.stat().st_mode):
+            return False
+        with manifest.open("rb") as stream:
+            return _GENERATOR.search(stream.read(1_000)) is not None
+    except OSError:
+        return False
+
+
 def _walk(folder: Path) -> Iterator[Path | Diagnostic]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
@@ -90,7 +108,7 @@ def _walk(folder: Path) -> Iterator[Path | Diagnostic]:
     for entry in entries:
         path = Path(entry.path)
         if entry.is_dir(follow_symlinks=False):
-            if entry.name not in (".git", "node_modules"):
+            if entry.name not in (".git", "node_modules") and not is_built(path):
                 yield from _walk(path)
         elif entry.is_symlink() and path.is_dir():
             yield _link(path, "a linked folder is not entered")

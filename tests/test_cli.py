@@ -278,3 +278,52 @@ def test_the_demo_runs_through(cli: Cli, tmp_path: Path) -> None:
     assert done.code == 0, done.stderr
     assert "no findings" in done.stdout
     assert "What to do next" in done.stderr
+
+
+ITEM = """<script type="application/ld+json">{"@context": "https://schema.org", "@type": "Product",
+ "sku": "mug", "name": "Mug", "url": "https://shop.example/p/mug.html", "image": "https://shop.example/mug.jpg",
+ "offers": {"@type": "Offer", "price": "10.00", "priceCurrency": "EUR",
+ "availability": "https://schema.org/InStock"}}</script>"""
+
+
+@pytest.fixture
+def plain(tmp_path: Path, cli: Cli) -> Path:
+    """A folder of plain HTML that has its plan, and what `build` makes, right inside it."""
+    (tmp_path / "p").mkdir()
+    page = PAGE.replace("<html>", '<html lang="en">')
+    (tmp_path / "index.html").write_text(page, encoding="utf-8")
+    (tmp_path / "p" / "mug.html").write_text(page.replace("</body>", f"{ITEM}</body>"), encoding="utf-8")
+    assert cli("new", "--here", cwd=tmp_path).code == 0
+    assert cli("build", cwd=tmp_path).code == 0
+    return tmp_path
+
+
+def test_what_build_wrote_into_a_plain_site_is_no_page_of_it(plain: Path, cli: Cli) -> None:
+    before = {path: path.read_bytes() for path in plain.rglob("*") if path.is_file()}
+    done = cli("inject", ".", cwd=plain)
+    assert (done.code, done.stderr.split(" (")[0]) == (0, "2 pages")
+    audited = cli("audit", ".", cwd=plain)
+    assert audited.code == 0, audited.stdout
+    for command in (("build", "--check"), ("inject", ".", "--check"), ("inject", ".", "--remove")):
+        done = cli(*command, cwd=plain)
+        assert done.code == 0, (command, done)
+    assert cli("build", "--check", cwd=plain).code == 0
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def test_inject_asks_for_a_build_where_the_pages_load_what_build_wrote(plain: Path, cli: Cli) -> None:
+    plan = plain / "connectif.yaml"
+    event = "on: {submit: form}, send: newsletter-subscribe, email: {selector: input}"
+    with plan.open("a", encoding="utf-8") as stream:
+        stream.write(f"\nevents: {{news: {{{event}}}}}\n")
+    done = cli("inject", ".", cwd=plain)
+    assert done.code == 1
+    assert "stale-build" in done.stderr
+    assert "connectif-kit build" in done.stderr
+    assert cli("build", cwd=plain).code == 0
+    assert cli("inject", ".", cwd=plain).code == 0
+
+
+def test_a_manifest_of_somebody_else_hides_no_page(site: Path, cli: Cli) -> None:
+    (site / "public" / "a" / "manifest.json").write_text('{"generator": "vite"}', encoding="utf-8")
+    assert "21 pages" in cli("inject", cwd=site).stderr

@@ -134,6 +134,7 @@ def _one_page(run: _Run, file: SiteFile, kit: Kit | None, product: ProductOn | N
 
 def _assets(run: _Run, plan: Plan, files: dict[str, str]) -> None:
     """The dispatcher and the worker beside the pages; what is ours and no longer wanted goes."""
+    from connectif_kit.files import is_built
     from connectif_kit.render.stamp import is_ours
 
     wanted = dict(_wanted(plan, files))
@@ -144,7 +145,9 @@ def _assets(run: _Run, plan: Plan, files: dict[str, str]) -> None:
         path = run.site / place
         there = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else None
         text = wanted.get(place)
-        if there is not None and not is_ours(place, there):
+        if is_built(path.parent):
+            run.findings += _unlike_built(path, there, text)
+        elif there is not None and not is_ours(place, there):
             if text is not None:
                 run.findings += _foreign(path, there, text)
         elif text != there:
@@ -164,6 +167,17 @@ def _wanted(plan: Plan, files: dict[str, str]) -> Iterator[tuple[str, str]]:
 
 def _own_assets(folder: Path, root: Path) -> Iterator[str]:
     return (path.relative_to(root).as_posix() for path in folder.glob("connectif-events*.js"))
+
+
+def _unlike_built(path: Path, there: str | None, text: str | None) -> Iterator[Diagnostic]:
+    """In the folder of `build` its files serve the pages as they are, if they are of the same plan."""
+    from connectif_kit.diagnostics import Diagnostic, Place, Severity
+
+    if text is not None and text != there:
+        message = "the pages load this file, and `build` wrote it for another plan"
+        yield Diagnostic(
+            "stale-build", Severity.ERROR, message, Place(shown(path)), "run `connectif-kit build`"
+        )
 
 
 def _foreign(path: Path, there: str, text: str) -> Iterator[Diagnostic]:

@@ -493,6 +493,45 @@ def test_what_may_be_meant_is_a_warning(rest: str, said: str) -> None:
     assert [note.message.startswith(said) for note in read(STORE + rest).notes] == [True]
 
 
+@pytest.mark.parametrize(
+    ("rest", "said"),
+    [
+        (
+            "cart: {storage: leaf, fields: {cart_id: ref}}\n",
+            "`total_quantity` and `total_price` are not mapped: unless the object has them, as"
+            " `totalQuantity` and `totalPrice` or by those names, no cart is ever sent | add them under"
+            " `fields`, or map the lines as `product_basket_item`: the totals are their sums",
+        ),
+        (
+            "contact: {storage: user, fields: {_name: first}}\n",
+            "`primary_key` is not mapped: unless the object has it, as `primaryKey` or by that name,"
+            " no contact is ever sent | add it under `fields`",
+        ),
+        (
+            "pages: {done: {match: /d, kind: content, purchase: {selector: .order,"
+            " fields: {total_quantity: n, total_price: sum}}}}\n",
+            "`purchase_id` is not mapped: unless the element has it, in elements of that class,"
+            " no purchase is ever sent | add it under `fields`",
+        ),
+    ],
+)
+def test_a_map_that_may_never_be_sent_is_a_warning(rest: str, said: str) -> None:
+    assert [one.partition("(warning) ")[2] for one in of(CATALOG_FEED + rest)] == [said]
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "cart: {storage: leaf, fields: {cart_id: ref, product_basket_item: {path: lines}}}\n",
+        "cart: {storage: leaf}\n",
+        "catalog: {url: '/p/{product_id}/'}\nevents: {seen: {on: {load: true}, send: product-visited,"
+        " product: {global: p, fields: {product_id: id, name: n, unit_price: u}}}}\n",
+    ],
+)
+def test_a_map_whose_rest_is_found_is_good(rest: str) -> None:
+    assert of(CATALOG_FEED + rest) == []
+
+
 @pytest.mark.parametrize("text", ["h1", "title", ".x", "#x", "[x]", "a > b", "div.price span", "*.new"])
 def test_a_text_that_looks_like_a_selector_is_a_warning_with_the_selector(text: str) -> None:
     written = text if text.isalnum() else f'"{text}"'

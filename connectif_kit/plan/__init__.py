@@ -165,6 +165,7 @@ _RESTS_ON: dict[str, set[str | int | Path]] = {
     "dead-glob": {"site"},
     "double-report": {"integration"},
     "impossible-method": {"integration"},
+    "incomplete-map": {"catalog"},
     "missing-property": {"contact", "cart"},
     "missing-url": {"catalog"},
     "unauthorised-url": {"store"},

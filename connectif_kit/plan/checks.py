@@ -224,6 +224,47 @@ def _literals(plan: Plan) -> Iterator[Problem]:
             yield Problem("selector-as-text", path, message, f"did you mean `{selector}`?", Severity.WARNING)
 
 
+def _incomplete(plan: Plan) -> Iterator[Problem]:
+    """Field maps without what the platform requires: unless found by its own name, nothing is sent."""
+    for path, source in walk(plan):
+        entity = ENTITIES.get(str(path[-1]))
+        # GA4's own names are looked for as well, and its items give the totals.
+        if not entity or not source.fields or "fields" in path or isinstance(source, DataLayer):
+            continue
+        missing = [field for field in entity.fields if field.required and field.html not in source.fields]
+        missing = [field for field in missing if not _found_otherwise(plan, source, field)]
+        if missing:
+            yield _never_sent(path, source, entity, missing)
+
+
+def _found_otherwise(plan: Plan, source: Source, field: Field) -> bool:
+    """Whether lines give a total, or `catalog.url` an address."""
+    by_lines = field.html in _TOTALS and _LINES in (source.fields or {})
+    return by_lines or bool(field.html == "url" and plan.catalog.url)
+
+
+_LINES = "product_basket_item"
+_TOTALS = ("total_quantity", "total_price")
+
+
+def _never_sent(path: Path, source: Source, entity: Entity, missing: list[Field]) -> Problem:
+    in_element = source.NAME == "selector" and not any(getattr(source, n) for n in ("attribute", "property"))
+    one = len(missing) == 1
+    names = " and ".join(f"`{field.html}`" for field in missing)
+    spelt = " and ".join(f"`{field.js}`" for field in missing)
+    where = (
+        "in elements of that class"
+        if in_element
+        else f"as {spelt} or by {'that name' if one else 'those names'}"
+    )
+    unless = f"unless the {'element' if in_element else 'object'} has {'it' if one else 'them'}, {where}"
+    message = f"{names} {'is' if one else 'are'} not mapped: {unless}, no {entity.name} is ever sent"
+    totals = any(field.html in _TOTALS for field in missing)
+    lines = f", or map the lines as `{_LINES}`: the totals are their sums" if totals else ""
+    hint = f"add {'it' if one else 'them'} under `fields`{lines}"
+    return Problem("incomplete-map", (*path, "fields"), message, hint, Severity.WARNING, at_value=False)
+
+
 def _field_at(plan: Plan, path: Path) -> Field | None:
     """The property that a source at a path fills in; nothing for names of the store's own."""
     *above, name = (step for step in path if not isinstance(step, int))
@@ -515,6 +556,7 @@ _CHECKS: tuple[Check, ...] = (
     _sources,
     _static_labels,
     _literals,
+    _incomplete,
     _catalog_fields,
     _catalog,
     _spa,

@@ -34,8 +34,8 @@ def build(folder: Path, prices: list[str], **more: str) -> Path:
     return folder / "public"
 
 
-def report(cli: Cli, *arguments: str | Path) -> tuple[int, dict[str, Any]]:
-    done = cli("audit", "--format", "json", *arguments)
+def report(cli: Cli, *arguments: str | Path, stdin: str = "") -> tuple[int, dict[str, Any]]:
+    done = cli("audit", "--format", "json", *arguments, stdin=stdin)
     assert done.stdout, done.stderr
     return done.code, json.loads(done.stdout)
 
@@ -172,6 +172,27 @@ def test_standard_input_is_the_page_that_it_is_said_to_be(cli: Cli, tmp_path: Pa
     done = cli("audit", "-", "--as", "/p/9/", stdin=page(product(9, "1,5")))
     assert done.code == 1
     assert "<stdin>:11:3  error decimal-comma" in done.stdout
+
+
+def test_standard_input_without_a_name_is_held_against_no_kind(cli: Cli, tmp_path: Path) -> None:
+    build(tmp_path, [])
+    plan = PLAN.replace(b"home: {match: /}", b"home: {match: /, tags: [cn_page_tag]}")
+    (tmp_path / "connectif.yaml").write_bytes(plan)
+    done = cli("audit", "-", stdin=page("<h1>Mug</h1>"))
+    assert (done.code, done.stdout) == (0, "no findings in 1 page\n")
+    assert "say which page it is with --as" in done.stderr
+    for name in ("/p/9/", "https://shop.example/p/9/"):
+        named = report(cli, "-", "--as", name, stdin=page(product(9, "1,5")))[1]
+        assert list(named["coverage"]) == ["product"]
+
+
+def test_a_folder_of_the_site_keeps_its_place_and_is_not_the_whole_site(cli: Cli, tmp_path: Path) -> None:
+    build(tmp_path, ["1"])
+    with (tmp_path / "connectif.yaml").open("ab") as plan:
+        plan.write(b"  search: {match: /search}\n")
+    _, found = report(cli, "public/p")
+    assert (found["findings"], list(found["coverage"])) == ([], ["product"])
+    assert {each["rule"] for each in report(cli, "public")[1]["findings"]} == {"empty-page-kind"}
 
 
 def test_a_comment_switches_a_rule_across_pages_off_and_an_idle_one_is_told(cli: Cli, tmp_path: Path) -> None:

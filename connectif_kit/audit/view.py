@@ -114,7 +114,8 @@ class View:
     """A page on its way through the rules.
 
     `name`, `kind` and `described` are its place in the plan; nothing where there is no plan, or
-    where no page of the plan matches. `static` pages are files that every visitor gets.
+    where no page of the plan matches, or the page's address is not known (empty). `static` pages
+    are files that every visitor gets.
     """
 
     def __init__(
@@ -127,7 +128,7 @@ class View:
         self.memo: dict[str, Any] = {}
         self.name: str | None = None
         self.described: PageBase | None = None
-        if loaded:
+        if loaded and url_path:
             self.name, self.described = loaded.plan.at(url_path)
         self.kind = loaded.plan.kind_of(self.name) if loaded and self.name else None
 

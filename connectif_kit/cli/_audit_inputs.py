@@ -54,7 +54,24 @@ class Inputs:
     def site(self) -> Path | None:
         """The folder that is the whole site, where one was named; what is missing there is missing."""
         folders = [Path(path) for path in self.named if path != "-" and Path(path).is_dir()]
-        return folders[0] if len(folders) == len(self.named) == 1 and self.limit is None else None
+        if len(folders) != 1 or len(self.named) != 1 or self.limit is not None:
+            return None
+        return None if self._below(folders[0]) else folders[0]
+
+    def _below(self, path: Path) -> str:
+        """Where a path lies below the plan's site, such as `p/mug`; empty for the site and other places."""
+        root, path = self.root and self.root.resolve(), path.resolve()
+        inside = root is not None and path != root and path.is_relative_to(root)
+        return path.relative_to(root).as_posix() if inside and root else ""
+
+    @property
+    def _page(self) -> str:
+        """The path that `--as` names, below `store.url` where it is a full address; empty without one."""
+        if not self.as_path or not self.as_path.startswith(("http://", "https://")):
+            return self.as_path or ""
+        path = urlsplit(self.as_path).path or "/"
+        base = self.loaded.plan.store.base if self.loaded else ""
+        return path[len(base) :] or "/" if base and f"{path}/".startswith(f"{base}/") else path
 
     def items(self) -> Iterator[Item | Diagnostic]:
         """The pages in a fixed order, and what cannot be one. Raises UsageError for a path that is none."""
@@ -77,26 +94,30 @@ class Inputs:
     def _standard_input(self) -> Item:
         from connectif_kit.audit.run import Item
 
-        return Item("<stdin>", self.as_path or "/", data=sys.stdin.buffer.read())
+        if self.loaded and not self._page:
+            message = "the page is held against no kind of the plan: say which page it is with --as"
+            click.echo(message, err=True)
+        return Item("<stdin>", self._page, data=sys.stdin.buffer.read())
 
     def _file(self, given: str) -> Item:
         from connectif_kit.audit.run import Item
         from connectif_kit.files import url_path
 
-        path, root = Path(given).resolve(), self.root
-        inside = root is not None and path.is_relative_to(root.resolve())
-        relative = path.relative_to(root.resolve()).as_posix() if inside and root else path.name
-        return Item(given, self.as_path or url_path(relative), Path(given))
+        path = Path(given)
+        return Item(given, self._page or url_path(self._below(path) or path.name), path)
 
     def _folder(self, folder: Path) -> Iterator[Item | Diagnostic]:
         from connectif_kit.audit.run import Item
-        from connectif_kit.files import SiteFile, site_pages
+        from connectif_kit.files import SiteFile, site_pages, url_path
 
+        below = self._below(folder)
         for file in site_pages(folder):
             if not isinstance(file, SiteFile):
                 yield file
-            elif not (self.loaded and self.loaded.plan.ignored(file.url_path)):
-                yield Item(shown(file.path), file.url_path, file.path)
+                continue
+            at = url_path(f"{below}/{file.relative}") if below else file.url_path
+            if not (self.loaded and self.loaded.plan.ignored(at)):
+                yield Item(shown(file.path), at, file.path)
 
     def _fetcher(self) -> Fetcher:
         from connectif_kit.audit.fetch import Fetcher, hosts_of

@@ -65,7 +65,9 @@ class Options:
 @click.option("--shard", metavar="I/N", help="Only the I-th of N parts; join the JSON reports with --merge.")
 @click.option("--merge", is_flag=True, help="PATHs are JSON reports of shards: join them into one.")
 @click.option("--watch", is_flag=True, help="Stay, and check again whenever a page or the plan changes.")
-@click.option("--as", "as_path", metavar="PATH", help="Which page standard input is, such as /p/mug/.")
+@click.option(
+    "--as", "as_path", metavar="PATH", help="Which page the input is: /p/mug/, or its full address."
+)
 @click.option("--limit", type=click.IntRange(1), help="Pages of a sitemap. [default: 1000]")
 @click.option("--rate", type=click.FloatRange(0.1, 100), default=5.0, help="Requests a second. [default: 5]")
 @click.option(
@@ -89,9 +91,12 @@ def command(**given: Any) -> int:
         from connectif_kit.cli._audit_watch import watch
 
         return watch(options)
-    from connectif_kit.cli._audit_run import run
+    from connectif_kit.collector import no_collector
 
-    return run(options)
+    with no_collector():
+        from connectif_kit.cli._audit_run import run
+
+        return run(options)
 
 
 def _sensible(options: Options) -> None:

@@ -26,7 +26,7 @@ def unplanned_page(site: Site) -> Iterator[Finding]:
     """
     if site.loaded is None or not site.loaded.plan.pages:
         return
-    unplanned = [page for page in site.pages if page.page is None]
+    unplanned = [page for page in site.pages if page.page is None and page.url_path]
     if unplanned:
         shown = ", ".join(page.url_path for page in unplanned[:_SHOWN])
         more = f" and {len(unplanned) - _SHOWN:,} more" if len(unplanned) > _SHOWN else ""

@@ -2,15 +2,22 @@
 
 import os
 import random
+import re
 import resource
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from connectif_kit.explain import explanations
+from connectif_kit.plan import FILE
+from connectif_kit.plan.models import PAGE_DATA
+from connectif_kit.plan.schema import schema
+from connectif_kit.render.templates import BUNDLED
 from tests.tools import Cli
 
 PLAN = """\
@@ -120,6 +127,17 @@ def test_a_linked_page_that_leads_out_is_refused_by_name(site: Path, tmp_path: P
     assert "leads out of the site" in done.stderr
     assert outside.read_text(encoding="utf-8") == PAGE
     assert (site / "public" / "inside.html").is_symlink()
+
+
+def test_what_is_no_file_is_named_and_not_waited_for(site: Path, cli: Cli) -> None:
+    os.mkfifo(site / "public" / "pipe.html")
+    (site / "public" / "kept.src").write_text(PAGE, encoding="utf-8")
+    (site / "public" / "kept.html").symlink_to("kept.src")
+    done = cli("inject", cwd=site)
+    assert "public/pipe.html" in done.stderr
+    assert "kept.src, which does not end as a page does" in done.stderr
+    assert (site / "public" / "kept.src").read_text(encoding="utf-8") == PAGE
+    assert "public/pipe.html" in cli("audit", cwd=site).stdout
 
 
 def test_a_read_only_page_is_named_and_the_others_go_on(site: Path, cli: Cli) -> None:
@@ -273,6 +291,49 @@ def test_explain_knows_every_word_and_hints_at_near_ones(cli: Cli) -> None:
     assert "did you mean `cn_cart`?" in unknown.stderr
 
 
+def _names(node: object) -> Iterator[str]:
+    """Every key that a JSON Schema describes."""
+    inner = list(node.values()) if isinstance(node, dict) else node if isinstance(node, list) else []
+    if isinstance(node, dict) and isinstance(node.get("properties"), dict):
+        yield from node["properties"]
+    for one in inner:
+        yield from _names(one)
+
+
+def test_every_key_and_word_of_the_plan_is_explained() -> None:
+    known = explanations()
+    assert set(_names(schema())) - set(known) == set()
+    listed = [
+        (BUNDLED / "starter" / FILE).read_text("utf-8"),
+        (BUNDLED / "new" / f"{FILE}.j2").read_text("utf-8"),
+    ]
+    words = {word for text in listed for word in re.findall(r"[{, ]([a-z_]+): ", text)}
+    columns = {"sku", "lines", "mend", "has", "mugs"}
+    assert {word for word in words if word not in known} - columns == set()
+    assert set(PAGE_DATA) <= {
+        name for name, texts in known.items() if "pages.<name>.product" in "".join(texts)
+    }
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("match", ["pages.<name>.match"]),
+        ("pages.match", ["pages.<name>.match"]),
+        ("fields", ["catalog.fields", "{<source>: …, fields: …}"]),
+        ("catalog", ["integration.catalog", "a section", "a value of pages.<name>.product", "source: data/"]),
+        ("cart", ["a kind of page", "a section", "product_basket_item", "storage: shop.cart"]),
+        ("import", ["service_worker.import"]),
+        ("comma", ["a value of number"]),
+        ("newsletter", ["a name of the shop's own"]),
+    ],
+)
+def test_all_meanings_of_a_word_are_shown(cli: Cli, word: str, said: list[str]) -> None:
+    done = cli("explain", word)
+    assert done.code == 0
+    assert [part for part in said if part not in done.stdout] == []
+
+
 def test_the_demo_runs_through(cli: Cli, tmp_path: Path) -> None:
     done = cli("demo", "--keep", str(tmp_path / "here"))
     assert done.code == 0, done.stderr
@@ -327,3 +388,26 @@ def test_inject_asks_for_a_build_where_the_pages_load_what_build_wrote(plain: Pa
 def test_a_manifest_of_somebody_else_hides_no_page(site: Path, cli: Cli) -> None:
     (site / "public" / "a" / "manifest.json").write_text('{"generator": "vite"}', encoding="utf-8")
     assert "21 pages" in cli("inject", cwd=site).stderr
+
+
+@pytest.mark.parametrize(("pages", "home"), [("public/shop", "public/shop"), ("public", "public")])
+def test_what_pages_of_a_shop_in_a_folder_ask_for_lies_where_they_ask(
+    tmp_path: Path, cli: Cli, pages: str, home: str
+) -> None:
+    worker = "service_worker: {path: /service-worker.js}\n"
+    plan = PLAN.replace("shop.example", "shop.example/shop")
+    (tmp_path / "connectif.yaml").write_text(plan + worker, encoding="utf-8")
+    for name in ("index.html", "a/tea.html"):
+        path = tmp_path / pages / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(PAGE.replace("<html>", '<html lang="en">'), encoding="utf-8")
+    done = cli("inject", cwd=tmp_path)
+    assert "2 pages (1 content, 1 home)" in done.stderr
+    assert "/shop/connectif/connectif-events.min.js" in (tmp_path / pages / "index.html").read_text("utf-8")
+    written = {p.relative_to(tmp_path).as_posix() for p in (tmp_path / "public").rglob("*.js")}
+    names = ("connectif-events.js", "connectif-events.min.js", "connectif-events.dev.js")
+    assert written == {f"{home}/service-worker.js", *(f"{home}/connectif/{name}" for name in names)}
+    audited = cli("audit", cwd=tmp_path)
+    assert "missing-" not in audited.stdout
+    assert cli("inject", "--remove", cwd=tmp_path).code == 0
+    assert not list((tmp_path / "public").rglob("*.js"))

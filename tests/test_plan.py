@@ -532,6 +532,36 @@ def test_a_map_whose_rest_is_found_is_good(rest: str) -> None:
     assert of(CATALOG_FEED + rest) == []
 
 
+@pytest.mark.parametrize(
+    ("catalog", "said"),
+    [
+        (
+            'url: "/p/{sku}/"',
+            "2:16 `{sku}` is no property of a product | did you mean `{product_id}`?",
+        ),
+        (
+            'url: "/p/{produt_id}/"',
+            "2:16 `{produt_id}` is no property of a product | did you mean `product_id`?",
+        ),
+        (
+            'url: "/p/{slug}/", source: p.csv',
+            "2:16 `{slug}` is no property of a product | did you mean `{product_id}`?;"
+            ' a column\'s name goes under `fields:`, `url: {template: "/p/{slug}/"}`',
+        ),
+        ("url: /p/", '2:16 `/p/` gives every product the same address | write `url: "/p/{product_id}/"`'),
+    ],
+)
+def test_an_address_template_that_cannot_give_addresses(catalog: str, said: str) -> None:
+    assert of(f"{CATALOG_FEED}catalog: {{{catalog}}}\n") == [said]
+
+
+def test_the_hint_for_a_missing_address_can_be_copied() -> None:
+    ga4 = f"{CATALOG_FEED}cart: {{data_layer: add_to_cart}}\n"
+    [said] = of(ga4)
+    assert of(f"{ga4}catalog:\n  {said.split('`')[3]}\n") == []
+    assert of(ga4.replace("add_to_cart", "shop_state")) == []
+
+
 @pytest.mark.parametrize("text", ["h1", "title", ".x", "#x", "[x]", "a > b", "div.price span", "*.new"])
 def test_a_text_that_looks_like_a_selector_is_a_warning_with_the_selector(text: str) -> None:
     written = text if text.isalnum() else f'"{text}"'

@@ -27,7 +27,14 @@ from connectif_kit.plan.models import (
     builtin,
 )
 from connectif_kit.plan.sources import DataLayer, Literal, Source, shown
-from connectif_kit.plan.values import like_selector, literal_fault, literal_text, selector_source
+from connectif_kit.plan.values import (
+    like_selector,
+    literal_fault,
+    literal_text,
+    placeholders,
+    selector_source,
+    speaks_ga4,
+)
 from connectif_kit.plan.variables import faults
 from connectif_kit.plan.yaml12 import Path
 from connectif_kit.vocabulary import ENTITIES, EVENTS, PAGE_KINDS, TAGS
@@ -507,18 +514,35 @@ def _retired(plan: Plan) -> Iterator[Problem]:
                 yield Problem("retired-tag", ("pages", name, "tags", index), message)
 
 
+def _catalog_url(plan: Plan) -> Iterator[Problem]:
+    """`catalog.url` must differ from product to product; the browser fills it from a product's properties."""
+    if plan.catalog.url is None:
+        return
+    path, known = ("catalog", "url"), ENTITIES["product"].by_html
+    named = placeholders(plan.catalog.url)
+    for name in named:
+        if name not in known:
+            near = did_you_mean(name, known) or "did you mean `{product_id}`?"
+            column = f'; a column\'s name goes under `fields:`, `url: {{template: "/p/{{{name}}}/"}}`'
+            hint = near + (column if plan.catalog.source else "")
+            yield Problem("bad-url-template", path, f"`{{{name}}}` is no property of a product", hint)
+    if not named:
+        message = f"{shown(plan.catalog.url)} gives every product the same address"
+        yield Problem("bad-url-template", path, message, 'write `url: "/p/{product_id}/"`')
+
+
 def _ga4_urls(plan: Plan) -> Iterator[Problem]:
     """GA4 items have no address, and the platform wants one for every line."""
     for path, source in walk(plan):
         last = path[-1]
         if (
-            isinstance(source, DataLayer)
+            speaks_ga4(source)
             and not source.fields
             and last in ("cart", "purchase", "product")
             and not plan.catalog.url
         ):
             message = "GA4 items have no address: lines of products not seen in this visit would be left out"
-            hint = "add `catalog: {url: /p/{product_id}/}`"
+            hint = 'under `catalog:` add `url: "/p/{product_id}/"`, as your products\' addresses are'
             yield Problem("missing-url", path, message, hint, Severity.WARNING)
 
 
@@ -563,6 +587,7 @@ _CHECKS: tuple[Check, ...] = (
     _events,
     _tags_and_reports,
     _retired,
+    _catalog_url,
     _ga4_urls,
     _templates,
     _conflicting_paths,

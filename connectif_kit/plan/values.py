@@ -9,7 +9,13 @@ import json
 import re
 
 from connectif_kit.model import URL, Field
-from connectif_kit.plan.sources import Literal
+from connectif_kit.plan.sources import DataLayer, Literal, Source
+from connectif_kit.vocabulary import EVENTS
+
+MIRRORED = frozenset({"add_to_cart", "remove_from_cart", "view_cart"})
+"""GA4's events that tell of a cart without showing it whole."""
+
+GA4 = MIRRORED | {event.ga4 for event in EVENTS.values() if event.ga4}
 
 _MENDS = ("split", "map", "levels", "number", "base")
 _TAG = (
@@ -53,3 +59,18 @@ def literal_fault(field: Field, text: str) -> str:
     if field.kind is URL and re.match(r"/(?!/)", text):
         return ""
     return field.fault(text)
+
+
+def layer_names(source: DataLayer) -> list[str]:
+    """The events that a source of the dataLayer looks for."""
+    return [source.data_layer] if isinstance(source.data_layer, str) else source.data_layer
+
+
+def speaks_ga4(source: Source) -> bool:
+    """Whether a source reads GA4's own events."""
+    return isinstance(source, DataLayer) and bool(set(layer_names(source)) & GA4)
+
+
+def placeholders(template: str) -> list[str]:
+    """The names in braces, in an address's template."""
+    return re.findall(r"\{([^{}]*)\}", template)

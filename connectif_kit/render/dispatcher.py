@@ -15,11 +15,11 @@ from connectif_kit.model import Entity, Event, Json
 from connectif_kit.plan.checks import walk
 from connectif_kit.plan.models import OPTIONS, Plan
 from connectif_kit.plan.sources import Source
+from connectif_kit.plan.values import GA4, speaks_ga4
 from connectif_kit.render.encode import (
     CART,
     CONTACT,
     DOM,
-    GA4,
     LINE,
     PARSED,
     PRODUCT,
@@ -33,7 +33,6 @@ from connectif_kit.render.encode import (
     pages_of,
     placed,
     reports_of,
-    speaks_ga4,
 )
 from connectif_kit.render.modules import modules
 from connectif_kit.render.tables import INTERFACES, Interface, Table, fields_of, interface, promise, tables

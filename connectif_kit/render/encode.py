@@ -11,6 +11,7 @@ from connectif_kit.plan import globs
 from connectif_kit.plan.checks import in_html
 from connectif_kit.plan.models import OPTIONS, Plan
 from connectif_kit.plan.sources import DataLayer, Source
+from connectif_kit.plan.values import GA4, MIRRORED, layer_names, speaks_ga4
 from connectif_kit.vocabulary import ENTITIES, EVENTS, TAGS
 
 CART = "cart"
@@ -19,11 +20,6 @@ LINE = "product_basket_item"
 PRODUCT = "product"
 PURCHASE = "purchase"
 VISITED = "product-visited"
-
-MIRRORED = frozenset({"add_to_cart", "remove_from_cart", "view_cart"})
-"""GA4's events that tell of a cart without showing it whole."""
-
-GA4 = MIRRORED | {event.ga4 for event in EVENTS.values() if event.ga4}
 
 DOM = ("submit", "click", "change")
 PARSED = frozenset({"storage", "cookie"})
@@ -113,11 +109,6 @@ def _demands(source: Source, option: Json) -> Iterator[str]:
     key = str(_key(source)) if source.NAME in _DIGGING else ""
     if f"{key}.{path}".strip(".").count(".") > (source.NAME == "storage"):
         yield "deep"
-
-
-def layer_names(source: DataLayer) -> list[str]:
-    """The events that a source of the dataLayer looks for."""
-    return [source.data_layer] if isinstance(source.data_layer, str) else source.data_layer
 
 
 def _is_mirror(source: Source, entity: Entity | None) -> bool:
@@ -244,8 +235,3 @@ def field_names(rule: Rule) -> Iterable[str]:
     """The fields that an event carries, by their names in JavaScript."""
     fields = rule.get("fields")
     return fields if isinstance(fields, dict) else ()
-
-
-def speaks_ga4(source: Source) -> bool:
-    """Whether a source reads GA4's own events."""
-    return isinstance(source, DataLayer) and bool(set(layer_names(source)) & GA4)

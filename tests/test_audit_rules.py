@@ -81,3 +81,21 @@ def test_a_rule_lies_in_the_file_of_its_name_and_explains_itself(rule: Rule | Si
 @pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.name)
 def test_a_rule_is_named_for_the_fault(rule: Rule | SiteRule) -> None:
     assert not rule.name.startswith(("no-", "avoid-", "use-", "require-", "check-", "prefer-"))
+
+
+@pytest.mark.parametrize(
+    ("html", "url_path", "hint"),
+    [
+        ("<body><h1>Mugs</h1>", "/c/mugs/", "`connectif-kit inject` puts it in"),
+        ("<body><h1> </h1>", "/c/mugs/", "`page_category: {selector: h1}`: nothing of that kind"),
+        ("<body><h1>Mug</h1>", "/p/mug/", "`connectif-kit inject` puts it in"),
+        (
+            "<body><!-- connectif-kit:begin body 0 --><!-- connectif-kit:end body -->",
+            "/p/mug/",
+            "products.csv has no product with this address",
+        ),
+    ],
+)
+def test_a_missing_tag_s_hint_names_the_source_that_gave_nothing(html: str, url_path: str, hint: str) -> None:
+    (found,) = check(view(Example(html, url_path)), [rules()["missing-tag"]])
+    assert hint in found.hint

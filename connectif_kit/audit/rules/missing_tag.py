@@ -7,6 +7,8 @@ from connectif_kit.audit.rules.product_tag_in_script import tag_writer
 from connectif_kit.audit.view import View
 from connectif_kit.diagnostics import Severity
 from connectif_kit.model import Tag
+from connectif_kit.plan.models import PageBase, Plan
+from connectif_kit.plan.sources import Literal, Meta, Selector, Source
 from connectif_kit.vocabulary import TAGS
 
 
@@ -33,7 +35,7 @@ def missing_tag(view: View) -> Iterator[Finding]:
             yield Finding(
                 view.top,
                 f"pages of kind `{view.name}` must carry {tag.css_class}: {tag.doc}",
-                "`connectif-kit inject` puts it in, where the plan says what it holds",
+                _way(view, tag),
                 plan=("pages", view.name or ""),
                 severity=Severity.WARNING if tag.label else None,
                 element=f"html {tag.css_class}",
@@ -51,3 +53,72 @@ def _required(view: View) -> list[Tag]:
     if plan.integration.catalog != "tags" and not in_html(product_data(plan, view.described)):
         by_kind = [tag for tag in by_kind if tag.css_class != "cn_product_visited"]
     return named + by_kind
+
+
+def _way(view: View, tag: Tag) -> str:
+    """How the tag comes in; where `inject` has been here or cannot do it, which source gave nothing."""
+    if view.loaded is None or view.described is None:
+        return ""
+    if tag.css_class == "cn_product_visited":
+        return _way_of_product(view, view.loaded.plan, view.described)
+    if tag.label is None:
+        return "write it into the page's template; `connectif-kit build` makes an include of it"
+    sources = view.described.labels().get(tag.css_class, [])
+    if not sources:
+        return f"say what it holds: `{tag.label.html}: {{selector: h1}}`"
+    if any(_gives(view, source) for source in sources):
+        return _INJECT
+    told = " and ".join(f"`{tag.label.html}: {_written(source)}`" for source in sources)
+    return f"{told}: nothing of that kind on this page has a text"
+
+
+_INJECT = "`connectif-kit inject` puts it in"
+
+
+def _way_of_product(view: View, plan: Plan, described: PageBase) -> str:
+    from connectif_kit.plan.checks import in_html, product_data
+    from connectif_kit.plan.models import PAGE_DATA
+
+    data = product_data(plan, described)
+    if data is None:
+        return "say where its data comes from, such as `product: json-ld`"
+    if not in_html(data):
+        return (
+            f"`product: {_written(data)}` is known only in a browser: write the tag into the page's template"
+        )
+    if "<!-- connectif-kit:begin body" not in view.text:
+        return _INJECT
+    if data == "catalog" and plan.catalog.source not in PAGE_DATA:
+        return f"`inject` found none: {plan.catalog.source} has no product with this address, {view.url_path}"
+    told = plan.catalog.source if data == "catalog" else _written(data)
+    return f"`inject` found none: `product: {told}` gave no product on this page"
+
+
+def _gives(view: View, source: Source) -> bool:
+    """Whether `inject` finds a text for it in this page."""
+    if isinstance(source, Selector):
+        try:
+            nodes = view.page.select(source.selector)
+        except ValueError:  # the plan's own check complains
+            return False
+        texts = [n.attributes.get(source.attribute, "") if source.attribute else n.text for n in nodes]
+        return any(text.strip() for text in (texts if source.all else texts[:1]))
+    if isinstance(source, Meta):
+        wanted, metas = source.meta.lower(), (node.attributes for node in view.page.select("meta[content]"))
+        found = [
+            m["content"]
+            for m in metas
+            if wanted in (m.get("name", "").lower(), m.get("property", "").lower())
+        ]
+        return any(text.strip() for text in found[:1])
+    return isinstance(source, Literal)
+
+
+def _written(source: Source | str) -> str:
+    """A source as the plan has it."""
+    if isinstance(source, str):
+        return source
+    if isinstance(source, Literal):
+        return str(source.literal)
+    given = source.model_dump(by_alias=True, exclude_unset=True)
+    return "{" + ", ".join(f"{name}: {value}" for name, value in given.items() if name != "fields") + "}"

@@ -174,6 +174,7 @@ def inject(source: Source, url_path: str, kit: Kit, product: ProductOn) -> Injec
     notes: list[Diagnostic] = []
     if name and described:
         tags = [*label_tags(page, described)]
+        notes += _unmatched_labels(page, name, described)
         if kit.loaded.plan.kind_of(name) == "product" and not page.select(".cn_product_visited"):
             found = product(page, url_path, described)
             notes += found.diagnostics
@@ -217,6 +218,20 @@ def label_tags(page: Page, described: PageBase) -> Iterator[str]:
         if not page.select(f".{css_class}"):
             for text in dict.fromkeys(text for source in sources for text in static_texts(page, source)):
                 yield tag(TAGS[css_class], text)
+
+
+def _unmatched_labels(page: Page, name: str, described: PageBase) -> Iterator[Diagnostic]:
+    """Selectors and meta names of labels that give this page no text."""
+    for css_class, sources in described.labels().items():
+        for source in sources if not page.select(f".{css_class}") else ():
+            if isinstance(source, Selector | Meta) and not static_texts(page, source):
+                asked = source.selector if isinstance(source, Selector) else source.meta
+                message = f"`{asked}` gives no {css_class} on this page of kind `{name}`"
+                place = Place(page.source.path)
+                yield _note(UNMATCHED, Severity.NOTICE, message, place, "mend it in the plan, or the page")
+
+
+UNMATCHED = "unmatched-label"
 
 
 def static_texts(page: Page, source: Value) -> list[str]:

@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -13,6 +14,7 @@ from connectif_kit.html import Page, Source, decode, parse
 from connectif_kit.inject import Found, Injected, Kit, inject, strip
 from connectif_kit.plan import load
 from connectif_kit.plan.models import PageBase
+from tests.tools import Cli
 
 PLAN = load(
     "connectif.yaml",
@@ -229,3 +231,19 @@ def test_ten_megabytes_are_a_page_like_any_other() -> None:
     assert len(big) > 10_000_000
     new = injected(big)[2]
     assert removed(new) == big
+
+
+def test_a_label_whose_selector_matches_nothing_is_told_once_with_a_count(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "connectif.yaml").write_text(
+        "store: {id: 3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11, environment: eu5, url: 'https://shop.example'}\n"
+        "pages: {category: {match: '/c/*', page_category: {selector: h1.title}}}\n"
+    )
+    for name in ("a", "b", "c"):
+        (tmp_path / "public/c").mkdir(parents=True, exist_ok=True)
+        (tmp_path / f"public/c/{name}.html").write_text("<!doctype html><body><h1>Mugs</h1></body>")
+    done = cli("inject")
+    assert done.code == 0
+    assert done.stderr.count("unmatched-label") == 1
+    assert (
+        "`h1.title` gives no cn_page_category on this page of kind `category`, and on 2 more" in done.stderr
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -192,10 +193,23 @@ def _foreign(path: Path, there: str, text: str) -> Iterator[Diagnostic]:
     yield Diagnostic("foreign-file", Severity.ERROR, message, Place(shown(path)), hint)
 
 
+def _once(findings: list[Diagnostic]) -> Iterator[Diagnostic]:
+    """The same, but a label's source that gives nothing is told once, with the number of pages."""
+    from connectif_kit.inject import UNMATCHED
+
+    counts = Counter(finding.message for finding in findings if finding.rule == UNMATCHED)
+    for finding in findings:
+        if finding.rule != UNMATCHED:
+            yield finding
+        elif number := counts.pop(finding.message, 0):
+            more = f", and on {number - 1:,} more" if number > 1 else ""
+            yield replace(finding, message=finding.message + more)
+
+
 def _told(run: _Run, *, check: bool, remove: bool) -> int:
     from connectif_kit.diagnostics import Severity
 
-    show(sorted(run.findings, key=lambda finding: finding.sort_key))
+    show(sorted(_once(run.findings), key=lambda finding: finding.sort_key))
     if run.dry:
         for name in run.changed:
             click.echo(name)

@@ -70,6 +70,18 @@ def url_path(relative: str) -> str:
     return f"/{relative}"
 
 
+def shop_root(root: Path, base: str) -> Path:
+    """The folder of a built site that is the shop's `/`, where `base` (`/shop`) is the shop's address in it.
+
+    That is `root` itself, unless pages lie in the folder of that name: then their paths say it already.
+    """
+    folder = root.resolve() / base.strip("/")
+    if not base or folder.resolve() != folder or not folder.is_dir():
+        return root
+    has_pages = any(isinstance(found, SiteFile) for found in site_pages(folder))
+    return root / base.strip("/") if has_pages else root
+
+
 def site_pages(root: Path) -> Iterator[SiteFile | Diagnostic]:
     """Every HTML file below a folder in a fixed order; links that lead outside are refused by name.
 

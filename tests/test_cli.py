@@ -408,6 +408,6 @@ def test_what_pages_of_a_shop_in_a_folder_ask_for_lies_where_they_ask(
     names = ("connectif-events.js", "connectif-events.min.js", "connectif-events.dev.js")
     assert written == {f"{home}/service-worker.js", *(f"{home}/connectif/{name}" for name in names)}
     audited = cli("audit", cwd=tmp_path)
-    assert "missing-" not in audited.stdout
+    assert audited.code == 0, audited
     assert cli("inject", "--remove", cwd=tmp_path).code == 0
     assert not list((tmp_path / "public").rglob("*.js"))

@@ -262,3 +262,23 @@ def test_a_shop_in_a_folder_is_served_there(tmp_path: Path) -> None:
             assert "/store/connectif/connectif-events.dev.js" in answer.read().decode()
         with urllib.request.urlopen(f"{base}/store/about/", timeout=10) as answer:
             assert answer.status == 200
+
+
+def test_a_shop_whose_pages_lie_in_its_folder_is_served_with_what_stands_beside_it(tmp_path: Path) -> None:
+    folder = shop(tmp_path)
+    plan = folder / "connectif.yaml"
+    plan.write_text(
+        plan.read_text().replace("url: https://shop.example\n", "url: https://shop.example/store\n")
+    )
+    (folder / "public").rename(folder / "store")
+    (folder / "public").mkdir()
+    (folder / "store").rename(folder / "public" / "store")
+    (folder / "public" / "site.css").write_text("p {}")
+    with preview(folder) as running:
+        base = running.base.removesuffix("/store")
+        for path in ("/", "/store"):
+            with urllib.request.urlopen(base + path, timeout=10) as answer:
+                assert answer.url == f"{base}/store/"
+        for path in ("/store/about/", "/store/connectif/connectif-events.dev.js", "/site.css"):
+            with urllib.request.urlopen(base + path, timeout=10) as answer:
+                assert answer.status == 200, path

@@ -115,8 +115,11 @@ def judge(found: Site, rules: Iterable[AnyRule], gathered: Gathered) -> None:
 def site(given: Inputs, seen: list[Seen], *, complete: bool | None = None) -> Site:
     """What rules across pages may ask: pages, files of the site, the catalogue."""
     from connectif_kit.audit.site import Site
+    from connectif_kit.files import shop_root
 
     root = given.site or given.root
+    if root and root.is_dir() and given.loaded:
+        root = shop_root(root, given.loaded.plan.store.base)
 
     def read(path: str) -> str | None:
         file = (root / path.lstrip("/")).resolve() if root else None

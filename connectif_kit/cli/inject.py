@@ -135,15 +135,17 @@ def _one_page(run: _Run, file: SiteFile, kit: Kit | None, product: ProductOn | N
 
 def _assets(run: _Run, plan: Plan, files: dict[str, str]) -> None:
     """The dispatcher and the worker beside the pages; what is ours and no longer wanted goes."""
-    from connectif_kit.files import is_built
+    from connectif_kit.files import is_built, shop_root
     from connectif_kit.render.stamp import is_ours
 
     wanted = dict(_wanted(plan, files))
-    places = {*wanted, *_own_assets(run.site / plan.site.assets.strip("/"), run.site)}
+    home = shop_root(run.site, plan.store.base)
+    assets = home / plan.site.assets.strip("/")
+    places = {*wanted, *_own_assets(assets, home)}
     if plan.service_worker:
         places.add(plan.service_worker.path.strip("/"))
     for place in sorted(places):
-        path = run.site / place
+        path = home / place
         there = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else None
         text = wanted.get(place)
         if is_built(path.parent):
@@ -153,7 +155,6 @@ def _assets(run: _Run, plan: Plan, files: dict[str, str]) -> None:
                 run.findings += _foreign(path, there, text)
         elif text != there:
             run.write(path, text.encode() if text is not None else None)
-    assets = run.site / plan.site.assets.strip("/")
     if not files and not run.dry and assets.is_dir() and not any(assets.iterdir()):
         assets.rmdir()
 

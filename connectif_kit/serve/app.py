@@ -252,30 +252,30 @@ class Server:
         root = self.preview.root
         if root is None:
             return False
-        file = root / path.removeprefix(self.preview.base).lstrip("/")
+        file = root / path.removeprefix(self.preview.prefix).lstrip("/")
         if not file.is_file():
             return False
         return not is_ours(path.lstrip("/"), file.read_text("utf-8", "replace"))
 
     def _file(self, path: str) -> Response:
-        base, root = self.preview.base, self.preview.root
+        base, prefix, root = self.preview.base, self.preview.prefix, self.preview.root
         if root is None:
             return _not_there()
-        if base and not path.startswith(f"{base}/"):
-            return RedirectResponse(f"{quote(base)}/", 302) if path in ("/", base) else self._lost(root)
-        found = resolve(root, path.removeprefix(base))
+        inside = path.startswith(f"{prefix}/")
+        found = resolve(root, path.removeprefix(prefix)) if inside else None
         if found is None:
-            return self._lost(root)
+            home = base and path in ("/", base)
+            return RedirectResponse(f"{quote(base)}/", 302) if home else self._lost(root)
         if found.redirect:
-            return RedirectResponse(quote(base) + found.redirect, 302)
-        return self._sent(found.path, found.relative, base) if found.path else _not_there()
+            return RedirectResponse(quote(prefix) + found.redirect, 302)
+        return self._sent(found.path, found.relative) if found.path else _not_there()
 
-    def _sent(self, path: Path, relative: str, base: str, status: int = 200) -> Response:
+    def _sent(self, path: Path, relative: str, status: int = 200) -> Response:
         from connectif_kit.files import url_path
 
         suffix = path.suffix.lower()
         if suffix in HTML_SUFFIXES and path.stat().st_size <= MAX_PAGE:
-            at = base + url_path(relative)
+            at = self.preview.prefix + url_path(relative)
             return _page(self.preview.page(str(path), path.read_bytes(), at), status, suffix)
         if suffix in _SCRIPT_SUFFIXES:
             data = path.read_bytes()
@@ -291,7 +291,7 @@ class Server:
         except RefusedError:
             found = None
         if found and found.path:
-            return self._sent(found.path, found.relative, self.preview.base, 404)
+            return self._sent(found.path, found.relative, 404)
         return _not_there()
 
     async def socket(self, socket: WebSocket) -> None:

@@ -118,7 +118,7 @@ def _file(preview: Preview, path: str) -> Path | None:
     if preview.root is None:
         return None
     try:
-        found = resolve(preview.root, path.removeprefix(preview.base) or "/")
+        found = resolve(preview.root, path.removeprefix(preview.prefix) or "/")
     except RefusedError:
         return None
     return found.path if found else None

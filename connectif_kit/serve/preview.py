@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from connectif_kit.diagnostics import Diagnostic, KitError, Severity
-from connectif_kit.files import reason
+from connectif_kit.files import reason, shop_root
 from connectif_kit.serve.dress import Dressed, Wardrobe, digest, dress
 from connectif_kit.serve.journal import Journal
 
@@ -35,6 +35,7 @@ class Preview:
     line_of: Callable[[Any], str]
     loaded: Loaded = field(init=False)
     wardrobe: Wardrobe = field(init=False)
+    carries_base: bool = False
     journal: Journal = field(default_factory=Journal)
     problems: tuple[Diagnostic, ...] = ()
     catalogue: tuple[Diagnostic, ...] = ()
@@ -57,6 +58,7 @@ class Preview:
             self.problems = found.diagnostics
             return False
         self.loaded = loaded
+        self.carries_base = self.root is not None and shop_root(self.root, self.base) != self.root
         self.wardrobe = Wardrobe(
             kit_for(loaded, files, development=True), product, self.token, _assets(loaded, files)
         )
@@ -64,6 +66,11 @@ class Preview:
         self.version += 1
         self.cache.clear()
         return True
+
+    @property
+    def prefix(self) -> str:
+        """What an address has before the path of its file in the site."""
+        return "" if self.carries_base else self.base
 
     @property
     def base(self) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from connectif_kit.plan import FILE
+from connectif_kit.plan import EXAMPLE_HOST, EXAMPLE_ID, FILE
 
 METHODS = ("js-events", "client-tags", "server-tags")
 
@@ -16,9 +16,9 @@ METHODS = ("js-events", "client-tags", "server-tags")
 class Answers:
     """What a plan cannot do without; the defaults are the starter shop's own."""
 
-    store_id: str = "3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11"
+    store_id: str = EXAMPLE_ID
     environment: str = "eu5"
-    url: str = "https://shop.example"
+    url: str = f"https://{EXAMPLE_HOST}"
     method: str = "js-events"
 
 

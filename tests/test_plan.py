@@ -320,6 +320,28 @@ def test_a_mistake_in_the_store(store: str, said: str) -> None:
     assert complaints("\n".join(lines)) == [said]
 
 
+@pytest.mark.parametrize(
+    ("url", "warned"),
+    [
+        ("https://www.leaf-and-bean.com", True),
+        ("https://notshop.example", True),
+        ("https://shop.example/en", False),
+        ("https://www.shop.example", False),
+        ("http://localhost:8000", False),
+    ],
+)
+def test_the_examples_store_id_in_a_plan_of_ones_own_is_a_warning(url: str, warned: bool) -> None:
+    found = complaints(STORE.replace("https://shop.example", url) + CATALOG_FEED)
+    assert (
+        found
+        == [
+            "2:7 (warning) this is the examples' store id: no store would receive anything"
+            " | yours is the client id in Store settings › Channels › Web"
+        ]
+        * warned
+    )
+
+
 def test_an_unknown_environment_is_a_warning_and_the_plan_is_good() -> None:
     loaded = read(STORE.replace("eu5", "eu9"))
     assert loaded.plan.store.environment == "eu9"

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from connectif_kit.plan.models import Plan
 
 FILE = "connectif.yaml"
+EXAMPLE_ID = "3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11"
+"""The store of the starter and of every example; nobody's."""
+EXAMPLE_HOST = "shop.example"
 MAX_BYTES = 2_000_000
 MAX_PROBLEMS = 1_000
 MAX_MESSAGE = 500
@@ -164,6 +167,7 @@ def _checked_rest(document: Document, wrong: set[Path]) -> list[Diagnostic]:
 _RESTS_ON: dict[str, set[str | int | Path]] = {
     "dead-glob": {"site"},
     "double-report": {"integration"},
+    "example-store-id": {"store"},
     "impossible-method": {"integration"},
     "incomplete-map": {"catalog"},
     "missing-property": {"contact", "cart"},

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from connectif_kit.diagnostics import Severity, did_you_mean
 from connectif_kit.model import Entity, Field
-from connectif_kit.plan import globs
+from connectif_kit.plan import EXAMPLE_HOST, EXAMPLE_ID, globs
 from connectif_kit.plan.models import (
     ENVIRONMENTS,
     OPTIONS,
@@ -67,6 +67,16 @@ def _environment(plan: Plan) -> Iterator[Problem]:
         hint = did_you_mean(name, ENVIRONMENTS) or "seen so far: " + ", ".join(ENVIRONMENTS)
         message = f"no store is known in an environment `{name}`"
         yield Problem("unknown-environment", ("store", "environment"), message, hint, Severity.WARNING)
+
+
+def _example_store(plan: Plan) -> Iterator[Problem]:
+    """The examples' id in a plan for a shop of one's own: its visits would reach nobody."""
+    host = urlsplit(plan.store.url).hostname or ""
+    tried = f".{host}".endswith((f".{EXAMPLE_HOST}", ".localhost")) or host.startswith("127.")
+    if plan.store.id == EXAMPLE_ID and not tried:
+        message = "this is the examples' store id: no store would receive anything"
+        hint = "yours is the client id in Store settings › Channels › Web"
+        yield Problem("example-store-id", ("store", "id"), message, hint, Severity.WARNING)
 
 
 def _domains(plan: Plan) -> Iterator[Problem]:
@@ -574,6 +584,7 @@ def _conflicting_paths(plan: Plan) -> Iterator[Problem]:
 
 _CHECKS: tuple[Check, ...] = (
     _environment,
+    _example_store,
     _domains,
     _page_names,
     _globs,

@@ -24,7 +24,7 @@ from pydantic_core import core_schema
 from connectif_kit.diagnostics import did_you_mean
 from connectif_kit.model import MAPPING, Event
 from connectif_kit.model import Field as Property
-from connectif_kit.plan import globs
+from connectif_kit.plan import EXAMPLE_ID, globs
 from connectif_kit.plan.sources import (
     FieldSource,
     Flag,
@@ -120,7 +120,7 @@ Uuid = Annotated[
     str,
     Like(
         f"{_HEX}{{8}}-({_HEX}{{4}}-){{3}}{_HEX}{{12}}",
-        "a UUID such as 3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11",
+        f"a UUID such as {EXAMPLE_ID}",
         "it is the client id in Store settings › Channels › Web",
     ),
     AfterValidator(str.lower),
@@ -435,9 +435,10 @@ class Plan(Model):
 
     version: Version = Field(1, description="Version of this format.")
     store: Store
-    integration: Integration = Integration()
-    site: Site = Site()
-    catalog: Catalog = Catalog()
+    # Made without a check: that would build each of these, before the plan builds all of them at once.
+    integration: Integration = Integration.model_construct()
+    site: Site = Site.model_construct()
+    catalog: Catalog = Catalog.model_construct()
     pages: dict[str, Page] = Field(
         {}, description="Kinds of page, built-in or your own; the first match counts."
     )

@@ -41,6 +41,11 @@ class PageResult:
     held: tuple[Switch, ...] = ()
     failed: bool = False
 
+    def __reduce__(self) -> tuple[type[PageResult], tuple[object, ...]]:
+        # Results go from process to process: a dataclass with slots pickles itself slowly.
+        given = (self.name, self.url_path, self.findings, self.page, self.facts, self.tags, self.held)
+        return PageResult, (*given, self.failed)
+
     @property
     def seen(self) -> Seen:
         """The part that rules across pages look at."""

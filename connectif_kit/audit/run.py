@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, TypeVar
 from connectif_kit.audit import codec
 from connectif_kit.audit.cache import Cache, key
 from connectif_kit.audit.engine import PageResult, Program, audit, rules
+from connectif_kit.collector import no_collector
 from connectif_kit.diagnostics import Diagnostic, Place, Severity
 
 if TYPE_CHECKING:
@@ -47,7 +48,10 @@ class Item:
 
     def read(self) -> bytes:
         """The page's bytes."""
-        return self.path.read_bytes() if self.path else self.data
+        if self.path is None:
+            return self.data
+        with self.path.open("rb", buffering=0) as file:
+            return file.read()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,15 +148,12 @@ def run(items: Iterable[Item], setup: Setup, jobs: int = 1) -> Iterator[PageResu
 @contextmanager
 def _without_collector() -> Iterator[None]:
     """Pages leave no rings behind: looking for them all the time would cost a tenth of the run."""
-    was = gc.isenabled()
     gc.freeze()
-    gc.disable()
     try:
-        yield
+        with no_collector():
+            yield
     finally:
         gc.unfreeze()
-        if was:
-            gc.enable()
 
 
 def _chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
@@ -165,8 +166,8 @@ def _shared_out(chunks: list[list[Item]], setup: Setup, jobs: int) -> Iterator[P
     from concurrent.futures.process import BrokenProcessPool
 
     while chunks:
-        pool = _pool(setup, min(jobs, len(chunks)))
-        waiting = deque(pool.submit(_look, chunk) for chunk in chunks)
+        pool = _pool(setup, chunks, min(jobs, len(chunks)))
+        waiting = deque(pool.submit(_look, number) for number in range(len(chunks)))
         try:
             while waiting:
                 results = waiting.popleft().result()
@@ -184,35 +185,37 @@ def _alone(item: Item, setup: Setup) -> list[PageResult]:
     """One page in a process of its own, where its death is only its own."""
     from concurrent.futures.process import BrokenProcessPool
 
-    with _pool(setup, 1) as pool:
+    with _pool(setup, [[item]], 1) as pool:
         try:
-            return pool.submit(_look, [item]).result()
+            return pool.submit(_look, 0).result()
         except BrokenProcessPool:
             return [_failed(item, "internal-error", "the process that looked at this page was killed")]
 
 
-def _pool(setup: Setup, jobs: int) -> Executor:
+def _pool(setup: Setup, chunks: list[list[Item]], jobs: int) -> Executor:
+    """Processes that have all chunks from their birth on, and are told numbers only."""
     from concurrent.futures import ProcessPoolExecutor
 
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("fork" if "fork" in methods else "spawn")
-    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(setup,))
+    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(setup, chunks))
 
 
 _worker: Worker | None = None
+_pages: list[list[Item]] = []
 
 
-def _begin(setup: Setup) -> None:
-    global _worker
+def _begin(setup: Setup, chunks: list[list[Item]]) -> None:
+    global _worker, _pages
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started us answers it
     gc.disable()
-    _worker = Worker(setup)
+    _worker, _pages = Worker(setup), chunks
     gc.freeze()
 
 
-def _look(items: list[Item]) -> list[PageResult]:
+def _look(number: int) -> list[PageResult]:
     if _worker is None:
         raise RuntimeError("the process was not set up")
-    results = _worker.look(items)
+    results = _worker.look(_pages[number])
     gc.collect()
     return results

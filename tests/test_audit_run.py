@@ -208,6 +208,27 @@ def test_a_comment_switches_a_rule_across_pages_off_and_an_idle_one_is_told(cli:
     assert found["findings"] == []
 
 
+def test_a_comment_holds_for_its_whole_page_until_it_is_ended(cli: Cli, tmp_path: Path) -> None:
+    off = "<!-- connectif-kit-disable decimal-comma, unplanned-page: the till mends it -->"
+    on = "<!-- connectif-kit-enable decimal-comma -->"
+    more = {
+        "p/8/index.html": page(product(8, "1,50") + off + on + product(9, "2,50")),
+        "p/7/index.html": page(product(7, "1,50") + off.replace("decimal-comma", "decimal_comma")),
+        "a/index.html": page(off),
+        "b/index.html": page("<h1>B</h1>"),
+    }
+    build(tmp_path, [], **more)
+    found = report(cli, "--verbose", "--select", "decimal-comma,unplanned-page")[1]["findings"]
+    told = {(each["rule"], each["path"].split("/")[-2], each["line"]) for each in found}
+    assert {one for one in told if one[0] != "unused-disable"} == {
+        ("decimal-comma", "8", 16),
+        ("decimal-comma", "7", 11),
+        ("unplanned-page", "b", 1),
+    }
+    (unknown,) = (each for each in found if "is no rule" in each["message"])
+    assert unknown["hint"] == "did you mean `decimal-comma`?"
+
+
 def test_a_plan_is_held_against_the_whole_site_only_where_it_is_there(cli: Cli, tmp_path: Path) -> None:
     build(tmp_path, ["1"])
     with (tmp_path / "connectif.yaml").open("ab") as plan:

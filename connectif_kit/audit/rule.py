@@ -144,6 +144,11 @@ class SiteExample:
         """The pages one after another, for a reader."""
         shown = [f"<!-- {url} -->\n{html}" for url, html in self.pages.items()]
         shown += [f"// {path}\n{text}" for path, text in self.files.items()]
+        for row in self.rows.values():
+            held = ", ".join(f"{name}: {text}" for name, text in row.values.items())
+            shown.append(f"<!-- {row.place.path}:{row.place.line} {held} -->")
+        for name, (version, _) in self.wanted.dispatchers.items() if self.wanted else ():
+            shown.append(f"<!-- the plan now gives {name}?v={version} -->")
         return "\n".join([*shown, *([self.plan.strip("\n")] if self.plan else [])])
 
 

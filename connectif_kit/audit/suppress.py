@@ -1,8 +1,10 @@
 """Comments that switch rules off, in the page that they stand in.
 
-`<!-- connectif-kit-disable missing-field: the gateway fills it in -->` holds to the page's end or
-to `<!-- connectif-kit-enable missing-field -->`; `connectif-kit-disable-next` holds for the next
-element. Several rules are separated by commas or blanks; a reason follows the colon.
+`<!-- connectif-kit-disable missing-field: the gateway fills it in -->` holds for the whole page,
+wherever it stands: `inject` writes tags at the body's start, before any comment of a template.
+`<!-- connectif-kit-enable missing-field -->` ends it for what follows, and a `disable` after that
+holds from there on. `connectif-kit-disable-next` holds for the next element. Several rules are
+separated by commas or blanks; a reason follows the colon.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from bisect import bisect_left
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
-from connectif_kit.diagnostics import Diagnostic, Place, Severity
+from connectif_kit.diagnostics import Diagnostic, Place, Severity, did_you_mean
 from connectif_kit.html import Page, Span
 
 _COMMENT = re.compile(r"\s*connectif-kit-(disable-next|disable|enable)\b([^:]*)(?::(.*))?", re.DOTALL)
@@ -38,8 +40,8 @@ class Switch:
     def covers(self, finding: Diagnostic) -> bool:
         """Whether a finding of a rule across pages, which has only a place, is switched off here."""
         at = (finding.place.line, finding.place.column)
-        inside = (self.place.line, self.place.column) <= at < (self.until.line, self.until.column)
-        return self.rule in (finding.rule, "all") and inside
+        begun = self.start == 0 or (self.place.line, self.place.column) <= at
+        return self.rule in (finding.rule, "all") and begun and at < (self.until.line, self.until.column)
 
 
 def switches(page: Page) -> list[Switch]:
@@ -55,11 +57,19 @@ def switches(page: Page) -> list[Switch]:
             if word == "enable":
                 _close(found, name, span)
             else:
-                end = _next_end(ends, span) if word == "disable-next" else len(page.source.text) + 1
-                found.append(Switch(name, span.start, end, page.place(span), reason))
+                start, end = _reach(found, name, span, len(page.source.text))
+                if word == "disable-next":
+                    start, end = span.start, _next_end(ends, span)
+                found.append(Switch(name, start, end, page.place(span), reason))
     for switch in found:
         switch.until = page.source.place(switch.end) if switch.end <= len(page.source.text) else _END
     return found
+
+
+def _reach(found: list[Switch], name: str, span: Span, length: int) -> tuple[int, int]:
+    """From where to where a `disable` holds: the whole page, unless an `enable` came before it."""
+    enabled = any(switch.rule == name and switch.start == 0 and switch.end <= length for switch in found)
+    return (span.start if enabled else 0), length + 1
 
 
 def _close(found: list[Switch], name: str, span: Span) -> None:
@@ -101,7 +111,8 @@ def complaints(found: Iterable[Switch], known: Iterable[str], ran: Container[str
     out = []
     for switch in found:
         if switch.rule not in names:
-            out.append(_complaint("unused-disable", switch, f"`{switch.rule}` is no rule"))
+            near = did_you_mean(switch.rule.lower().replace("_", "-"), names)
+            out.append(_complaint("unused-disable", switch, f"`{switch.rule}` is no rule", near))
         elif not switch.used and switch.rule not in ran and switch.rule != "all":
             continue
         elif not switch.used:
@@ -117,8 +128,8 @@ def complaints(found: Iterable[Switch], known: Iterable[str], ran: Container[str
     return out
 
 
-def _complaint(rule: str, switch: Switch, message: str) -> Diagnostic:
-    hint = (
+def _complaint(rule: str, switch: Switch, message: str, hint: str = "") -> Diagnostic:
+    hint = hint or (
         "remove the comment" if rule == "unused-disable" else "write it after a colon: `disable x: because …`"
     )
     return Diagnostic(rule, Severity.NOTICE, message, switch.place, hint)

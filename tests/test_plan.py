@@ -342,6 +342,46 @@ def test_the_examples_store_id_in_a_plan_of_ones_own_is_a_warning(url: str, warn
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "store:\n  id: x\n   url: y\n",
+            "3:7 mapping values are not allowed in this context | indented deeper than the line above;"
+            " the keys of one section begin in the same column",
+        ),
+        (
+            "pages:\n  home:\n     match: /\n    # soon\n    tags: x\n",
+            "5:5 did not find expected key, while parsing a block mapping that begins in line 2"
+            " | indented by 4, the line above by 5: the keys of one section begin in the same column",
+        ),
+        (
+            "pages:\n  product: {match: */product/*}\n",
+            "2:21 did not find expected alphabetic or numeric character"
+            " | a text that begins with `*` must stand in quotes",
+        ),
+        (
+            "events: a: b\n",
+            "1:10 mapping values are not allowed in this context | put a text that contains `: ` in quotes",
+        ),
+        (
+            'version: "1"\n' + STORE + CATALOG_FEED,
+            "1:10 version: expected 1, got `1` | write it without quotes",
+        ),
+    ],
+)
+def test_a_slip_of_yaml_is_told_with_its_cure(text: str, said: str) -> None:
+    assert complaints(text) == [said]
+
+
+def test_a_key_that_lost_its_indentation_is_led_back() -> None:
+    found = complaints(STORE.replace("  environment", "environment").replace("  url", "url"))
+    assert [one.partition(" ")[2] for one in found if "no key" in one] == [
+        "`environment` is no key of the plan | it belongs under `store:`; indent it",
+        "`url` is no key of the plan | it belongs under `store:`; indent it",
+    ]
+
+
 def test_an_unknown_environment_is_a_warning_and_the_plan_is_good() -> None:
     loaded = read(STORE.replace("eu5", "eu9"))
     assert loaded.plan.store.environment == "eu9"
@@ -582,6 +622,20 @@ def test_the_hint_for_a_missing_address_can_be_copied() -> None:
     [said] = of(ga4)
     assert of(f"{ga4}catalog:\n  {said.split('`')[3]}\n") == []
     assert of(ga4.replace("add_to_cart", "shop_state")) == []
+
+
+@pytest.mark.parametrize(
+    ("rest", "count"),
+    [
+        ('pages: {content: {match: ["/shop/*", /shop, /shopping]}}\n', 2),
+        ("catalog: {url: '/shop/p/{product_id}/'}\n", 1),
+        ("pages: {content: {match: /a/shop}}\ncatalog: {url: '/p/{product_id}/'}\n", 0),
+    ],
+)
+def test_paths_that_name_the_folder_of_the_shop_again_are_warned_of(rest: str, count: int) -> None:
+    store = STORE.replace("https://shop.example", "https://shop.example/shop")
+    notes = [note for note in read(store + CATALOG_FEED + rest).notes if note.rule == "folder-twice"]
+    assert [note.message.startswith("paths start after store.url's `/shop`") for note in notes] == [True] * count
 
 
 @pytest.mark.parametrize("text", ["h1", "title", ".x", "#x", "[x]", "a > b", "div.price span", "*.new"])

@@ -24,6 +24,7 @@ EXAMPLE_HOST = "shop.example"
 MAX_BYTES = 2_000_000
 MAX_PROBLEMS = 1_000
 MAX_MESSAGE = 500
+MAX_KEYS_ABOVE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,10 +240,28 @@ def _words(data: object, group: list[_Located]) -> tuple[str, str]:
         return f"`{missing}` is missing", described(path, missing)
     if kind == "extra_forbidden":
         known = _known_keys(data, path[:-1])
-        near = did_you_mean(str(path[-1]), known) or ("known: " + ", ".join(known) if known else "")
+        near = (
+            _under(data, path)
+            or did_you_mean(str(path[-1]), known)
+            or ("known: " + ", ".join(known) if known else "")
+        )
         return f"{shown(path[-1])} is no key of {'.'.join(map(str, path[:-1])) or 'the plan'}", near
     expected = " or ".join(dict.fromkeys(_expected(one.error) for one in group))
     return f"expected {expected}, got {shown(error['input'])}", _hint(error)
+
+
+def _under(data: Any, path: Path) -> str:
+    """That a key was meant for the section above it, and lacks its indentation."""
+    from connectif_kit.plan.schema import keys_at
+
+    *above, name = path
+    for step in above:
+        data = data[step]
+    at = list(data).index(name)
+    before = list(data)[max(0, at - MAX_KEYS_ABOVE) : at]
+    section = next((key for key in reversed(before) if keys_at((*above, key))), None)
+    inside = keys_at((*above, section)) if section else []
+    return f"it belongs under `{section}:`; indent it" if name in inside else ""
 
 
 def _expected(error: Any) -> str:
@@ -254,6 +273,8 @@ def _hint(error: Any) -> str:
     given, kind = error["input"], error["type"]
     if kind == "string_type" and isinstance(given, int | float):
         return "put it in quotes"
+    if kind == "literal_error" and given == error["ctx"]["expected"]:
+        return "write it without quotes"
     if kind == "literal_error" and isinstance(given, str):
         return did_you_mean(given, re.findall(r"'([^']+)'", error["ctx"]["expected"]))
     return ""

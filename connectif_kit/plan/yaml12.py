@@ -119,10 +119,28 @@ def _syntax(path: str, error: Any, text: str) -> Diagnostic:
     if "\t" in here[: len(here) - len(here.lstrip())]:
         said, hint = "a tab is used for indentation", "YAML is indented with blanks only"
     elif "mapping values are not allowed" in said:
-        hint = "put a text that contains `: ` in quotes"
-    elif "undefined alias" in said:
+        too_deep = _LONE_KEY(here[:column]) and _indent(here) > _indent(_above(lines, line))
+        hint = _TOO_DEEP if too_deep else "put a text that contains `: ` in quotes"
+    elif "undefined alias" in said or here[:column].endswith("*"):
         hint = "a text that begins with `*` must stand in quotes"
+    elif "expected key" in said and _LONE_KEY(here.partition(":")[0]):
+        hint = f"indented by {_indent(here)}, the line above by {_indent(_above(lines, line))}: {_ONE_COLUMN}"
     return _problem("yaml-syntax", Place(path, line + 1, column + 1), said, hint)
+
+
+_LONE_KEY = re.compile(r" *[\w.-]+").fullmatch
+_ONE_COLUMN = "the keys of one section begin in the same column"
+_TOO_DEEP = f"indented deeper than the line above; {_ONE_COLUMN}"
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _above(lines: list[str], line: int) -> str:
+    """The nearest line above that is neither empty nor a comment."""
+    told = (text for text in reversed(lines[:line]) if text.strip() and not text.lstrip().startswith("#"))
+    return next(told, "")
 
 
 def _problem(rule: str, place: Place, message: str, hint: str = "") -> Diagnostic:

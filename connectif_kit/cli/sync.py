@@ -458,11 +458,17 @@ def _delete(options: Options, ledger: Ledger) -> int:
     """Erase what is named, once it is confirmed."""
     from connectif_kit.sync import erase, mask
 
+    _agree_on_deletion(options)
     contacts = [key for given in options.delete_contact for key in (_lines() if given == "-" else [given])]
+    if not all(key.strip() for key in (*contacts, *options.delete_purchase)):
+        raise click.UsageError("an empty key names nobody: nothing was deleted")
     what = [*map(mask.masked, contacts), *options.delete_purchase]
     click.echo(f"to be deleted for good: {', '.join(what)}", err=True)
     if contacts:
         click.echo("a contact's purchases stay; delete each with --delete-purchase", err=True)
+    if options.dry_run:
+        click.echo("a dry run: nothing was deleted", err=True)
+        return 0
     if not options.yes:
         if not sys.stdin.isatty():
             raise click.UsageError("deletions are asked about on a terminal; elsewhere say --yes")
@@ -476,6 +482,19 @@ def _delete(options: Options, ledger: Ledger) -> int:
             gone = erase.purchase(api, ledger, account, key)
             click.echo(f"{key}: {'deleted' if gone else 'was not there'}")
     return 0
+
+
+def _agree_on_deletion(options: Options) -> None:
+    """Nothing else is done beside a deletion. Raises UsageError."""
+    others = {
+        "a subject": options.subject,
+        "--diff": options.diff,
+        "--status": options.status,
+        "--resume": options.resume is not None,
+        "--limit": options.limit,
+    }
+    if found := [name for name, given in others.items() if given]:
+        raise click.UsageError(f"--delete-contact and --delete-purchase do not go with {', '.join(found)}")
 
 
 def _lines() -> list[str]:

@@ -189,6 +189,12 @@ def _body(reply: Any) -> Any:
     return reply.json()
 
 
+NO_STEP = ("", ".", "..")
+"""What no id can be: these steps would make another path of it."""
+
+
 def path_of(*parts: str) -> str:
-    """`/contacts/email/ana%40shop.example`: steps of a path, each wholly encoded."""
+    """`/contacts/email/ana%40shop.example`: steps of a path, each wholly encoded. Raises KitError."""
+    if wrong := [part for part in parts if part in NO_STEP]:
+        raise KitError.at(Place(f"`{wrong[0]}`"), "bad-id", "this can be no id: it would change the address")
     return "/" + "/".join(quote(part, safe="") for part in parts)

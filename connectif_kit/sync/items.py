@@ -35,6 +35,9 @@ class Column(NamedTuple):
 REASON = "error"
 """The column that rejected rows come back with; it is no field."""
 
+NO_ID = (".", "..")
+"""They would be steps of the address, not names in it."""
+
 _FIELD_ID = re.compile(r"[A-Za-z][\w\-\[\]]{0,149}", re.ASCII).fullmatch
 _LETTERS = re.compile(r"[^0-9a-z]").sub
 
@@ -92,6 +95,8 @@ class Reader:
             problems = [each for each in problems if each.severity is not Severity.NOTICE]
             if problems:
                 yield Rejected(row, _said(problems))
+            elif name := next((name for name in _ids(record) if name in NO_ID), ""):
+                yield Rejected(row, f"`{name}` can be no id")
             else:
                 yield make(row, dict(record))
 
@@ -142,10 +147,11 @@ class Reader:
                         wrong += f"{'; ' if wrong else ''}{api}: {why}"
                     cells[api] = spell(text) if spell and not wrong else text
             key = next((cells[each] for each in keys if each in cells), "")
-            if key and not wrong:
+            if key and not wrong and key not in NO_ID:
                 yield Item(key, cells, "", row)
             else:
-                yield Rejected(row, wrong or f"{' or '.join(reversed(keys))} is missing")
+                lacking = f"`{key}` can be no id" if key else f"{' or '.join(reversed(keys))} is missing"
+                yield Rejected(row, wrong or lacking)
 
     def _columns(self, names: tuple[str, ...]) -> tuple[Column, ...]:
         """Column → API name and check, for rows with these columns. Raises KitError."""
@@ -212,6 +218,16 @@ def _spellings(entity: Entity) -> dict[str, Field]:
             if name:
                 found.setdefault(_LETTERS("", name.lower()), each)
     return found
+
+
+def _ids(record: Mapping[str, Any]) -> Iterator[str]:
+    """Everything in a record, and in an order's lines, that may become a step of an address."""
+    for name in ("product_id", "purchase_id", "contact_external_id", "contact_email"):
+        if isinstance(found := record.get(name), str):
+            yield found
+    lines = record.get("product_basket_item")
+    for line in lines if isinstance(lines, tuple) else ():
+        yield from _ids(line)
 
 
 def _text(found: object) -> str:

@@ -126,8 +126,6 @@ _OPEN_GRAPH = {
 
 
 def _open_graph(view: View) -> Iterator[Told]:
-    if "price:amount" not in view.text and "og:availability" not in view.text:
-        return
     values: dict[str, str] = {}
     nodes = view.page.select('meta[property^="og:"], meta[property^="product:"]')
     for node in nodes:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 from typing import Any
@@ -29,6 +29,7 @@ MOST_VALUES = 20_000
 DEEPEST_VALUE = 12
 """What a page may hold before we look no further: no shop comes near, and no page can make us slow."""
 
+_OURS = re.compile("cn[_-]", re.IGNORECASE)
 _LEGACY = "ConnectifObject"
 _ATTRIBUTES = ("content", "value", "data-value", "datetime", "href", "src")
 _HIDING = re.compile(r"(?:^|;)\s*(display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
@@ -63,6 +64,7 @@ class Part:
     node: Node
     values: tuple[Value, ...]
     is_item: bool = False
+    firsts: Mapping[str, Value] = field(default_factory=dict, repr=False, compare=False)
 
     def named(self, name: str) -> list[Value]:
         """All elements of one property."""
@@ -70,7 +72,7 @@ class Part:
 
     def first(self, name: str) -> Value | None:
         """The element that counts."""
-        return next((value for value in self.values if value.name == name), None)
+        return self.firsts.get(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,8 @@ class View:
     @cached_property
     def marked(self) -> list[Node]:
         """Every element with a class that looks like the platform's, dead ones included."""
-        return self.page.select('[class*="cn_" i], [class*="cn-" i]')
+        nodes = self.page.select('[class*="cn" i]')
+        return [node for node in nodes if _OURS.search(node.attributes["class"])]
 
     @cached_property
     def all_tags(self) -> list[TagUse]:
@@ -173,7 +176,7 @@ class View:
 
     @cached_property
     def _has_templates(self) -> bool:
-        return "<template" in self.lower
+        return self.page.has("template")
 
     @cached_property
     def lower(self) -> str:
@@ -225,8 +228,6 @@ class View:
     @cached_property
     def canonical(self) -> str:
         """The address that the page names as its own, absolute, or nothing."""
-        if "canonical" not in self.text:
-            return ""
         links = self.live(self.page.select('link[rel~="canonical" i][href]'))
         found = next((node.attributes["href"].strip() for node in links), "")
         return found if found.startswith(("http://", "https://")) else ""
@@ -260,7 +261,8 @@ def _parts(tag: Tag, node: Node) -> Iterator[Part]:
     parts: list[tuple[Entity, Node, list[Value]]] = [(tag.entity, node, [])]
     _collect(node, tag.entity, parts[0][2], nested, parts)
     for entity, where, values in parts:
-        yield Part(entity, where, tuple(values), is_item=entity is not tag.entity)
+        firsts = {value.name: value for value in reversed(values)}
+        yield Part(entity, where, tuple(values), is_item=entity is not tag.entity, firsts=firsts)
 
 
 def _collect(
@@ -275,17 +277,18 @@ def _collect(
     while waiting and len(into) < MOST_VALUES:
         child, depth, within = waiting.pop()
         classes = child.classes
-        item = next((nested[name] for name in classes if name in nested), None)
-        if item:
+        if not classes:
+            waiting += [(below, depth, within) for below in reversed(child.children)]
+        elif item := next((nested[name] for name in classes if name in nested), None):
             values: list[Value] = []
             parts.append((item, child, values))
             _collect(child, item, values, {}, parts)
-        elif not any(name in TAGS for name in classes):
-            text = child.text.strip() if classes and depth < DEEPEST_VALUE else ""
+        elif TAGS.keys().isdisjoint(classes):
+            text = child.text.strip() if depth < DEEPEST_VALUE else ""
             into += [Value(name, child, entity.by_html.get(name), text, within) for name in classes]
-            if not (entity.open and classes):
-                within = within or any(name in entity.by_html for name in classes)
-                waiting += [(below, depth + bool(classes), within) for below in reversed(child.children)]
+            if not entity.open:
+                within = within or not entity.by_html.keys().isdisjoint(classes)
+                waiting += [(below, depth + 1, within) for below in reversed(child.children)]
 
 
 def _loader(node: Node) -> Loader | None:

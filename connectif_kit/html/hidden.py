@@ -41,24 +41,15 @@ def _in_noscript(page: Page) -> Iterator[Hidden]:
 
 
 def _in_comments(page: Page) -> Iterator[Hidden]:
-    if _is_commented(page.source.text, "cn_") and page.has_comment_with("cn_"):
+    if page.has_comment_with("cn_"):
         for comment in page.comments():
             for name, span in _tags(page.source.text, comment.span.start + 4, comment.span.end):
                 yield Hidden("comment", name, span)
 
 
-def _is_commented(text: str, word: str) -> bool:
-    """Whether a word can stand in a comment, without asking the tree: a comment has at least this much."""
-    start = text.find("<!--")
-    while start >= 0:
-        end = text.find("-->", start + 4)
-        if text.find(word, start, end if end >= 0 else len(text)) >= 0:
-            return True
-        start = text.find("<!--", end) if end >= 0 else -1
-    return False
-
-
 def _in_templates(page: Page) -> Iterator[Hidden]:
+    if not page.has("template"):
+        return
     for node in page.select('template [class*="cn_"], template [id^="__cn_"]'):
         for name in _ours([*node.classes, node.attributes.get("id", "")]):
             if node.start_tag:

@@ -12,9 +12,14 @@ from connectif_kit.diagnostics import Place
 from connectif_kit.html.hidden import Hidden, hidden_tags
 from connectif_kit.html.source import Source, Span
 
-__all__ = ["Comment", "Hidden", "Node", "Page", "Span"]
+__all__ = ["Comment", "Hidden", "Node", "Page", "Span", "words"]
 
 _WORDS = re.compile(r"[^ \t\n\f\r]+")  # HTML's idea of a blank, which is not Python's
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words of an attribute that is a list of them."""
+    return tuple(_WORDS.findall(text))
 
 
 class Comment(NamedTuple):
@@ -71,7 +76,7 @@ class Node(ABC):
     @property
     def classes(self) -> tuple[str, ...]:
         """The words of the `class` attribute."""
-        return tuple(_WORDS.findall(self.attributes.get("class", "")))
+        return words(self.attributes.get("class", ""))
 
     def ancestors(self) -> Iterator[Node]:
         """The elements around, from the nearest to `<html>`."""

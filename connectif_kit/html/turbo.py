@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 import turbohtml
 from turbohtml import Document, DocumentFragment, Element, SourceLocation, Token, TokenType
 
-from connectif_kit.html.node import Comment, Node, Page, Span
+from connectif_kit.html.node import Comment, Node, Page, Span, words
 from connectif_kit.html.source import Normalised, Source, line_starts
 
 _COMMENT = re.compile(r"<!--(?:-?>|.*?(?:--!?>|\Z))", re.DOTALL)
@@ -23,13 +23,15 @@ _RAW = "noscript, iframe, noembed, noframes, xmp, plaintext, script, style, text
 class TurboNode(Node):
     """Looks into a turbohtml element; nothing is copied before it is asked for."""
 
-    __slots__ = ("_attributes", "_element", "_location", "_page")
+    __slots__ = ("_attributes", "_classes", "_element", "_location", "_page", "_parent")
 
     def __init__(self, page: TurboPage, element: Element) -> None:
         self._page = page
         self._element = element
         self._attributes: dict[str, str] | None = None
+        self._classes: tuple[str, ...] | None = None
         self._location: SourceLocation | bool | None = False
+        self._parent: Node | bool | None = False
 
     @property
     def tag(self) -> str:
@@ -43,6 +45,12 @@ class TurboNode(Node):
         return self._attributes
 
     @property
+    def classes(self) -> tuple[str, ...]:
+        if self._classes is None:
+            self._classes = words(self._element.attr("class") or "")
+        return self._classes
+
+    @property
     def text(self) -> str:
         if not self._page.has_templates:
             return self._element.text
@@ -50,6 +58,11 @@ class TurboNode(Node):
 
     @property
     def parent(self) -> Node | None:
+        if isinstance(self._parent, bool):
+            self._parent = self._find_parent()
+        return self._parent
+
+    def _find_parent(self) -> Node | None:
         parent = self._element.parent
         if isinstance(parent, DocumentFragment):
             parent = parent.parent

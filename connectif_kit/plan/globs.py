@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+_INDEX = re.compile(r"(^|/)index\.x?html?$", re.IGNORECASE)
+_SUFFIX = re.compile(r"\.x?html?$", re.IGNORECASE)
 
+
+@lru_cache(maxsize=64)
 def normal(url_path: str) -> str:
     """One form for `/p/mug`, `/p/mug/`, `/p/mug.html` and `/p/mug/index.html`."""
     path = url_path.split("?", 1)[0].split("#", 1)[0]
-    path = re.sub(r"(^|/)index\.x?html?$", r"\1", path, flags=re.IGNORECASE)
-    path = re.sub(r"\.x?html?$", "", path, flags=re.IGNORECASE)
+    path = _SUFFIX.sub("", _INDEX.sub(r"\1", path))
     return "/" + path.strip("/")
 
 

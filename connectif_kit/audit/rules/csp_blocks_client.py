@@ -40,7 +40,7 @@ def csp_blocks_client(view: View) -> Iterator[Finding]:
     The browser then drops them with a line in the console that no visitor reads. What the platform
     needs: `script-src` for the loader and https://cdn.connectif.cloud, `connect-src` for the API.
     """
-    if not view.loaders or "content-security-policy" not in view.lower:
+    if not view.loaders:
         return
     for node in view.page.select('meta[http-equiv="content-security-policy" i]'):
         policy = _directives(node.attributes.get("content", ""))

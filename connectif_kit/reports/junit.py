@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from itertools import groupby
-from xml.sax.saxutils import escape, quoteattr
 
 from connectif_kit.diagnostics import Diagnostic, Severity
 from connectif_kit.reports import Format, Report
@@ -35,6 +34,8 @@ def write(report: Report) -> str:
 
 def _case(finding: Diagnostic, report: Report) -> list[str]:
     """A notice is a test that passed and has something to say."""
+    from xml.sax.saxutils import escape
+
     place, others = finding.place, report.of(finding)
     also = f"\n{others.count:,} more on {others.pages:,} pages" if others.count else ""
     plan = f"\nplan: {finding.plan}" if finding.plan else ""
@@ -53,6 +54,8 @@ def _case(finding: Diagnostic, report: Report) -> list[str]:
 
 
 def _attribute(text: str) -> str:
+    from xml.sax.saxutils import quoteattr
+
     return quoteattr(_clean(text))
 
 

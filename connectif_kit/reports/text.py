@@ -17,17 +17,23 @@ Part = str | tuple[str, str]
 
 def write(report: Report) -> str:
     """Findings in reading order, then one line that counts them."""
+    lines = [parts for finding in report.findings for parts in _lines(finding, report)]
+    lines = [[_harmless(part) for part in parts] for parts in [*lines, _summary(report)]]
+    if report.colour:
+        return _coloured(lines)
+    return "".join(
+        "".join(part if isinstance(part, str) else part[0] for part in line) + "\n" for line in lines
+    )
+
+
+def _coloured(lines: list[list[Part]]) -> str:
     from rich.console import Console
     from rich.text import Text
 
     out = StringIO()
-    console = Console(
-        file=out, force_terminal=report.colour, no_color=not report.colour, width=10_000, highlight=False
-    )
-    for finding in report.findings:
-        for parts in _lines(finding, report):
-            console.print(Text.assemble(*map(_harmless, parts)), soft_wrap=True)
-    console.print(Text.assemble(*_summary(report)), soft_wrap=True)
+    console = Console(file=out, force_terminal=True, no_color=False, width=10_000, highlight=False)
+    for parts in lines:
+        console.print(Text.assemble(*parts), soft_wrap=True)
     return out.getvalue()
 
 

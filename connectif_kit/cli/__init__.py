@@ -6,6 +6,7 @@ interrupt ends with 130, as shells expect.
 
 from __future__ import annotations
 
+import os
 import pkgutil
 import sys
 from importlib import import_module
@@ -60,6 +61,8 @@ def app() -> None:
 
 def main() -> NoReturn:
     """Run the command line and exit."""
+    # Pydantic looks for plugins in the metadata of every installed package; none of them is for us.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     sys.exit(run(sys.argv[1:]))
 
 

@@ -99,3 +99,13 @@ def test_a_rule_is_named_for_the_fault(rule: Rule | SiteRule) -> None:
 def test_a_missing_tag_s_hint_names_the_source_that_gave_nothing(html: str, url_path: str, hint: str) -> None:
     (found,) = check(view(Example(html, url_path)), [rules()["missing-tag"]])
     assert hint in found.hint
+
+
+@pytest.mark.parametrize(("price", "severity"), [("8,50", "notice"), ("9,50", "warning")])
+def test_a_decimal_comma_in_json_ld_is_told_as_such_and_is_no_contradiction(
+    price: str, severity: str
+) -> None:
+    rule = rules()["contradicted-value"]
+    html = rule.good[0].html.replace("12.5<", "8.50<").replace('"12.50"', f'"{price}"')
+    (found,) = check(view(Example(html)), [rule])
+    assert (found.severity, "decimal comma" in found.message) == (severity, severity == "notice")

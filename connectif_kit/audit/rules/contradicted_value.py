@@ -56,6 +56,14 @@ def _compared(view: View, part: Part, other: Told) -> Iterator[Finding]:
                 f"`{name}` is `{short(value.text)}`, but {other.source} says `{short(theirs)}`",
                 "write both from the same data",
             )
+        elif name == "unit_price" and "," in theirs:
+            yield Finding(
+                other.node,
+                f"{other.source} has a decimal comma in its price, `{short(theirs)}`",
+                f"write {value.text} there: schema.org wants a point",
+                severity=Severity.NOTICE,
+                about="decimal comma",
+            )
     store = view.loaded.plan.store.currency if view.loaded else ""
     if store and other.values.get("currency", store).upper() != store:
         currency = other.values["currency"]
@@ -70,8 +78,10 @@ def _compared(view: View, part: Part, other: Told) -> Iterator[Finding]:
 def plain(name: str, text: str) -> object:
     """What two spellings of one value have in common; the text itself where nothing else is sure."""
     if name == "unit_price":
+        from connectif_kit.catalog.convert import number  # as `inject` reads it
+
         try:
-            return Decimal(text)
+            return Decimal(number(text) or text)
         except InvalidOperation:
             return text
     if name == "availability":

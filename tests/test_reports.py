@@ -116,6 +116,8 @@ def test_github_shows_ten_of_a_kind_and_counts_the_rest() -> None:
         "connectif-kit:"
     ]
     assert lines[-1].endswith("15 of them are not shown here")
+    one = formats()["github"].write(Report((finding(),), 1, lambda _: ""))
+    assert one.endswith("connectif-kit: 1 error in 1 page\n")
 
 
 @pytest.mark.parametrize("message", ["wrong", HOSTILE])

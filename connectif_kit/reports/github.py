@@ -18,10 +18,10 @@ def write(report: Report) -> str:
         shown[finding.severity] += 1
         if shown[finding.severity] <= MOST:
             lines.append(_command(finding, report))
-    counts = ", ".join(f"{shown[severity]} {severity.value}s" for severity in Severity if shown[severity])
+    counts = ", ".join(_counted(shown[severity], severity.value) for severity in Severity if shown[severity])
     hidden = sum(max(0, number - MOST) for number in shown.values())
-    rest = f"; {hidden} of them are not shown here" if hidden else ""
-    lines.append(f"connectif-kit: {counts or 'no findings'} in {report.pages} pages{rest}")
+    rest = f"; {hidden} of them {'is' if hidden == 1 else 'are'} not shown here" if hidden else ""
+    lines.append(f"connectif-kit: {counts or 'no findings'} in {_counted(report.pages, 'page')}{rest}")
     return "\n".join(lines) + "\n"
 
 
@@ -32,11 +32,15 @@ def _command(finding: Diagnostic, report: Report) -> str:
         fields |= {"endLine": place.end_line}
         if place.end_line == place.line:
             fields |= {"endColumn": place.end_column}
-    also = f"\n{others.count:,} more on {others.pages:,} pages" if others.count else ""
+    also = f"\n{others.count:,} more on {_counted(others.pages, 'page')}" if others.count else ""
     plan = f"\nplan: {finding.plan}" if finding.plan else ""
     hint = f"\n{finding.hint}" if finding.hint else ""
     named = ",".join(f"{name}={_field(str(value))}" for name, value in fields.items())
     return f"::{finding.severity.value} {named}::{_data(finding.message + hint + plan + also)}"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _data(text: str) -> str:

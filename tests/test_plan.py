@@ -252,7 +252,7 @@ def test_a_file_without_end_is_not_read() -> None:
             "1:35 cn_banner_placeholder: banners are out of use since 2021: use inline web content",
         ),
         ("version: 2\n", "1:10 version: expected 1, got the number 2"),
-        ("version: '1'\n", "1:10 version: expected 1, got `1`"),
+        ("version: '1'\n", "1:10 version: expected 1, got `1` | write it without quotes"),
         (
             "store: {}\n",
             "1:1 the key `store` stands here a second time; the first is in line 1 | keep one of them",
@@ -634,8 +634,9 @@ def test_the_hint_for_a_missing_address_can_be_copied() -> None:
 )
 def test_paths_that_name_the_folder_of_the_shop_again_are_warned_of(rest: str, count: int) -> None:
     store = STORE.replace("https://shop.example", "https://shop.example/shop")
-    notes = [note for note in read(store + CATALOG_FEED + rest).notes if note.rule == "folder-twice"]
-    assert [note.message.startswith("paths start after store.url's `/shop`") for note in notes] == [True] * count
+    notes = read(store + CATALOG_FEED + rest).notes
+    said = [note for note in notes if note.message.startswith("paths start after store.url's `/shop`")]
+    assert len(said) == count
 
 
 @pytest.mark.parametrize("text", ["h1", "title", ".x", "#x", "[x]", "a > b", "div.price span", "*.new"])

@@ -75,8 +75,6 @@ if TYPE_CHECKING:
     TemplateVariable: TypeAlias = Variable
 else:
     TemplateVariable = Annotated[Variable, _Shorthand()]
-Variable.model_rebuild()
-
 
 _ENTITIES = {tag.entity.name: tag.entity for tag in TAGS.values() if tag.entity}
 

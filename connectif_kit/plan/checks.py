@@ -564,6 +564,21 @@ def _templates(plan: Plan) -> Iterator[Problem]:
         yield Problem(rule, ("templates", *fault.path), fault.message, hint, at_value=False)
 
 
+def _folder_twice(plan: Plan) -> Iterator[Problem]:
+    """Paths that name the shop's folder, which is no part of them."""
+    base = plan.store.base
+    paths: list[tuple[Path, str]] = [
+        (("pages", name, "match", index), glob)
+        for name, page in plan.pages.items()
+        for index, glob in enumerate(page.match)
+    ]
+    for path, text in [*paths, (("catalog", "url"), plan.catalog.url or "")]:
+        if base and f"{text}/".startswith(f"{base}/"):
+            message = f"paths start after store.url's `{base}`, and `{text}` begins with it again"
+            hint = f"write `{text[len(base) :] or '/'}`"
+            yield Problem("folder-twice", path, message, hint, Severity.WARNING)
+
+
 def _conflicting_paths(plan: Plan) -> Iterator[Problem]:
     worker = plan.service_worker
     if (
@@ -601,5 +616,6 @@ _CHECKS: tuple[Check, ...] = (
     _catalog_url,
     _ga4_urls,
     _templates,
+    _folder_twice,
     _conflicting_paths,
 )

@@ -411,3 +411,25 @@ def test_what_pages_of_a_shop_in_a_folder_ask_for_lies_where_they_ask(
     assert audited.code == 0, audited
     assert cli("inject", "--remove", cwd=tmp_path).code == 0
     assert not list((tmp_path / "public").rglob("*.js"))
+
+
+def test_a_wrong_root_is_named_with_its_line_in_the_plan(site: Path, cli: Cli) -> None:
+    (site / "connectif.yaml").write_text(f"{PLAN}site:\n  root: dist\n", encoding="utf-8")
+    done = cli("inject", cwd=site)
+    assert done.code == 2
+    assert "there is no folder dist (site.root, connectif.yaml:6:3)" in done.stderr
+
+
+def test_one_is_one_page_and_one_file(site: Path, cli: Cli) -> None:
+    cli("inject", cwd=site)
+    (site / "public" / "index.html").write_text(PAGE, encoding="utf-8")
+    assert "): 1 file changed" in cli("inject", cwd=site).stderr
+    for path in (site / "public" / "a").iterdir():
+        path.unlink()
+    assert "1 page (1 home): 0 files changed" in cli("inject", cwd=site).stderr
+    cli("build", cwd=site)
+    (site / "connectif" / "loader.html").unlink()
+    assert (
+        "files differs from the plan; `connectif-kit build` mends it"
+        in cli("build", "--check", cwd=site).stderr
+    )

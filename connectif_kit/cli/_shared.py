@@ -54,6 +54,11 @@ def shown(path: Path) -> str:
     return str(path) if relative.count("..") > 2 else relative
 
 
+def counted(number: int, noun: str) -> str:
+    """`1 file`, `2,000 files`."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
 def show(diagnostics: Iterable[Diagnostic]) -> None:
     """Diagnostics on standard error, for people."""
     found = tuple(diagnostics)

@@ -105,7 +105,9 @@ def _check(target: Path, files: dict[str, str]) -> int:
         click.echo("".join(line if line.endswith("\n") else f"{line}\n" for line in lines))
     if stale:
         click.echo(
-            f"{stale} of {len(files)} files differ from the plan; `connectif-kit build` mends them", err=True
+            f"{stale} of {len(files)} files {'differs' if stale == 1 else 'differ'} from the plan;"
+            f" `connectif-kit build` mends {'it' if stale == 1 else 'them'}",
+            err=True,
         )
         return 1
     click.echo(f"{len(files)} files in {shown(target)} are what the plan says", err=True)

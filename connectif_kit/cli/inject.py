@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from connectif_kit.cli._shared import config_option, load_plan, module_reader, show, shown
+from connectif_kit.cli._shared import config_option, counted, load_plan, module_reader, show, shown
 
 if TYPE_CHECKING:
     from connectif_kit.diagnostics import Diagnostic
@@ -73,7 +73,10 @@ def command(
     loaded, folder = load_plan(config)
     root = site or folder / loaded.plan.site.root
     if not root.is_dir():
-        raise click.UsageError(f"there is no folder {shown(root)}: build your site first, or name its folder")
+        where = f"site.root, {loaded.place('site', 'root')}"
+        raise click.UsageError(
+            f"there is no folder {shown(root)} ({where}): build your site first, or name its folder"
+        )
     run = _Run(root, dry_run or check, force)
     if remove:
         _each_page(run, None, None)
@@ -219,7 +222,7 @@ def _told(run: _Run, *, check: bool, remove: bool) -> int:
         f"{number} {name or 'of no planned kind'}" for name, number in sorted(run.kinds.items(), key=str)
     )
     what = "without our marks" if remove else kinds
-    click.echo(f"{run.pages:,} pages ({what}): {len(run.changed):,} files {verb}", err=True)
+    click.echo(f"{counted(run.pages, 'page')} ({what}): {counted(len(run.changed), 'file')} {verb}", err=True)
     if run.failed:
         return 2
     serious = any(f.severity is not Severity.NOTICE for f in run.findings)

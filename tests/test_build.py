@@ -132,3 +132,15 @@ def test_a_nonce_of_the_server_stands_in_the_loader_and_in_the_policy(shop: Path
     assert cli("build", cwd=shop).code == 0
     assert 'nonce="{{ nonce }}"' in (shop / "connectif" / "loader.html").read_text(encoding="utf-8")
     assert "'nonce-{{ nonce }}'" in (shop / "connectif" / "checklist.md").read_text(encoding="utf-8")
+
+
+def test_the_checklist_has_its_headings_and_items_on_lines_of_their_own(shop: Path, cli: Cli) -> None:
+    cli("build", cwd=shop)
+    lines = (shop / "connectif" / "checklist.md").read_text(encoding="utf-8").splitlines()
+    headings = [number for number, line in enumerate(lines) if line.startswith("## ")]
+    assert headings
+    assert all(lines[number - 1] == lines[number + 1] == "" for number in headings)
+    items = [number for number, line in enumerate(lines) if line.startswith("- [ ] ")]
+    assert items == list(range(items[0], items[0] + 8))
+    assert lines[items[0] - 1] == ""
+    assert not any("- [ ]" in line[1:] for line in lines)

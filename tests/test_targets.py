@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -19,7 +22,7 @@ from connectif_kit.targets import known, render
 from connectif_kit.targets.shape import Property, shape
 from connectif_kit.vocabulary import TAGS
 from tests.engines import ENGINES, Case
-from tests.tools import Cli
+from tests.tools import Cli, run
 
 STORE = 'store: {id: 3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11, environment: eu5, url: "https://shop.example"}\n'
 OWN_NAMES = STORE
@@ -327,3 +330,38 @@ def test_a_mistake_in_the_templates_section_is_told(written: str, said: str) -> 
     (problem,) = caught.value.diagnostics
     assert said in f"{problem.message} {problem.hint}"
     assert problem.place.line == 3
+
+
+@pytest.mark.parametrize(
+    ("plan", "front"),
+    [
+        (STORE, {"product": {"product_id": "mug", "name": "Mug", "unit_price": "10.00"}}),
+        (
+            STORE + "templates: {product: {var: Params, fields: {product_id: sku, name: label}}}\n",
+            {"sku": "mug", "label": "Mug"},
+        ),
+    ],
+    ids=["own names", "mapped"],
+)
+def test_hugo_builds_what_the_comment_and_the_command_say(cli: Cli, plan: str, front: dict[str, Any]) -> None:
+    site = cli.cwd
+    (site / "connectif.yaml").write_text(plan, encoding="utf-8")
+    done = cli("build", "--target", "hugo")
+    said = re.search(r"^copy (\S+) to (\S+)$", done.stderr, re.MULTILINE)
+    assert said, done.stderr
+    shutil.copytree(site / said[1], site / said[2])
+    include = (site / said[2] / "product-visited.html").read_text(encoding="utf-8")
+    use = re.search(r"^  Use: (.*)$", include, re.MULTILINE)
+    assert use, include
+    files = {
+        "config.json": '{"disableKinds": ["taxonomy", "term", "RSS", "sitemap", "home", "section"]}',
+        "layouts/_default/single.html": f"<body>{{{{ {use[1]} }}}}</body>",
+        "content/mug.md": json.dumps({"title": "Mug", **front}),
+    }
+    for name, text in files.items():
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_text(text, encoding="utf-8")
+    built = run("hugo", "--quiet", "--config", "config.json", cwd=site)
+    assert (built.code, built.stdout + built.stderr) == (0, "")
+    page = (site / "public" / "mug" / "index.html").read_text(encoding="utf-8")
+    assert '<span class="product_id">mug</span>' in page

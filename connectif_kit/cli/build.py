@@ -50,7 +50,17 @@ def command(config: Path | None, output: Path | None, check: bool, targets: tupl
     loaded, folder = load_plan(config)
     target = output or folder / "connectif"
     files = languages.added(render(loaded, module_reader(folder)), loaded, _targets(target, targets))
-    return _check(target, files) if check else _write(target, files)
+    return _check(target, files) if check else _write(target, files) or _placed(target, targets)
+
+
+def _placed(output: Path, named: tuple[str, ...]) -> int:
+    """Where the includes of a template language belong."""
+    from connectif_kit.targets import known
+
+    for name in named:
+        if home := known()[name].home:
+            click.echo(f"copy {shown(output / name)} to {home}", err=True)
+    return 0
 
 
 def _targets(output: Path, named: tuple[str, ...]) -> list[str]:

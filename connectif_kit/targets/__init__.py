@@ -71,12 +71,13 @@ def _described(loaded: Loaded, target: Target, tag: Tag) -> dict[str, Any]:
     from connectif_kit.vocabulary import article
 
     whole = shape(tag, loaded.plan.templates)
+    reads = list(dict.fromkeys(variables(whole)))
     return {
         "tag": tag,
         "whole": whole,
         "article": article(tag.article),
-        "reads": list(dict.fromkeys(variables(whole))),
-        "usage": target.usage.format(file=target.path(tag.name).partition("/")[2]),
+        "reads": reads,
+        "usage": target.usage.format(file=target.path(tag.name).partition("/")[2], scope=target.scope(reads)),
         "markup": markup(tag, tag.example() if tag.label else sample(whole)),
     }
 

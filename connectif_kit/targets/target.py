@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 
@@ -12,7 +12,8 @@ class Target:
 
     `comment` begins and ends what the engine leaves out of the page; `file` makes a file's name
     from a tag's; `script` is an attribute that the language wants on scripts it must not touch;
-    `usage` shows how a site takes an include, `{file}` standing for it.
+    `usage` shows how a site takes an include, `{file}` standing for it and `{scope}` for what `scope`
+    gives for the variables that it reads. `home` is where a site keeps its includes.
     """
 
     name: str
@@ -22,6 +23,8 @@ class Target:
     usage: str
     file: Callable[[str], str] = str
     script: str = ""
+    home: str = ""
+    scope: Callable[[Sequence[str]], str] = lambda _: ""
 
     def path(self, name: str) -> str:
         """Where a tag's include lies in the output folder."""

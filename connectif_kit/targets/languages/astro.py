@@ -13,6 +13,7 @@ ASTRO = Target(
     suffix=".astro",
     comment=("{/* ", " */}"),
     usage="import it from connectif/{file}; the variables are its props",
+    home="src/connectif",
     file=_component,
     script="is:inline",
 )

@@ -8,4 +8,5 @@ EJS = Target(
     suffix=".ejs",
     comment=("<%# ", " %>"),
     usage="include('connectif/{file}')",
+    home="views/connectif",
 )

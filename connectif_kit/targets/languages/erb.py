@@ -8,5 +8,6 @@ ERB = Target(
     suffix=".html.erb",
     comment=("<%# ", " %>"),
     usage='render "connectif/…"; the file is {file}',
+    home="app/views/connectif",
     file=lambda name: "_" + name.replace("-", "_"),
 )

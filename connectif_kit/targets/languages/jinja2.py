@@ -8,4 +8,5 @@ JINJA2 = Target(
     suffix=".html",
     comment=("{#- ", " -#}"),
     usage='include "connectif/{file}"',
+    home="templates/connectif",
 )

@@ -8,4 +8,5 @@ LIQUID = Target(
     suffix=".liquid",
     comment=("{%- comment -%} ", " {%- endcomment -%}"),
     usage="include connectif/{file}",
+    home="_includes/connectif",
 )

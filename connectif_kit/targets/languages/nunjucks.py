@@ -8,4 +8,5 @@ NUNJUCKS = Target(
     suffix=".njk",
     comment=("{#- ", " -#}"),
     usage='include "connectif/{file}"',
+    home="_includes/connectif",
 )

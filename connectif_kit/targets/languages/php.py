@@ -8,4 +8,5 @@ PHP = Target(
     suffix=".php",
     comment=("<?php /* ", " */ ?>"),
     usage="include 'connectif/{file}';",
+    home="connectif, on your include path",
 )

@@ -8,4 +8,5 @@ TWIG = Target(
     suffix=".html.twig",
     comment=("{#- ", " -#}"),
     usage="include('connectif/{file}')",
+    home="templates/connectif",
 )

@@ -382,6 +382,25 @@ def test_a_key_that_lost_its_indentation_is_led_back() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("css", "alone"),
+    [("a[href", "["), ("a]", "]"), (":is(a, b", "("), ('a[b="c]', '"'), ("a[b=']']", ""), (":has(> a)", "")],
+)
+def test_a_selector_whose_brackets_do_not_match(css: str, alone: str) -> None:
+    said = [f"`{css}` is no selector: its `{alone}` has no partner"] if alone else []
+    text = json.dumps(css)
+    page = f"pages: {{home: {{match: /, page_category: {{selector: {text}}}}}}}\n"
+    event = f"events: {{s: {{on: {{click: {text}}}, send: search, search_text: x}}}}\n"
+    for rest in (page, event):
+        assert [one.split(" ", 1)[1] for one in of(CATALOG_FEED + rest)] == said
+
+
+@pytest.mark.parametrize(("code", "warned"), [("es", 0), ("pt-BR", 0), ("en_US", 1), ("Spanish", 1)])
+def test_a_language_that_is_no_code_is_a_warning(code: str, warned: int) -> None:
+    said = [f"5:13 (warning) `{code}` is no language code | write one such as es or es-ES"] * warned
+    assert complaints(f"{STORE}  language: {code}\n{CATALOG_FEED}") == said
+
+
 def test_an_unknown_environment_is_a_warning_and_the_plan_is_good() -> None:
     loaded = read(STORE.replace("eu5", "eu9"))
     assert loaded.plan.store.environment == "eu9"

@@ -26,7 +26,7 @@ from connectif_kit.plan.models import (
     Plan,
     builtin,
 )
-from connectif_kit.plan.sources import DataLayer, Literal, Source, shown
+from connectif_kit.plan.sources import DataLayer, Literal, Selector, Source, shown
 from connectif_kit.plan.values import (
     like_selector,
     literal_fault,
@@ -34,6 +34,7 @@ from connectif_kit.plan.values import (
     placeholders,
     selector_source,
     speaks_ga4,
+    unbalanced,
 )
 from connectif_kit.plan.variables import faults
 from connectif_kit.plan.yaml12 import Path
@@ -77,6 +78,26 @@ def _example_store(plan: Plan) -> Iterator[Problem]:
         message = "this is the examples' store id: no store would receive anything"
         hint = "yours is the client id in Store settings › Channels › Web"
         yield Problem("example-store-id", ("store", "id"), message, hint, Severity.WARNING)
+
+
+def _language(plan: Plan) -> Iterator[Problem]:
+    given = plan.store.language
+    if given and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", given):
+        message = f"{shown(given)} is no language code"
+        hint = "write one such as es or es-ES"
+        yield Problem("bad-language", ("store", "language"), message, hint, Severity.WARNING)
+
+
+def _selectors(plan: Plan) -> Iterator[Problem]:
+    """Selectors that no browser can read as they were meant."""
+    given = [(path, source.selector) for path, source in walk(plan) if isinstance(source, Selector)]
+    given = [((*path, "selector"), css) for path, css in given]
+    for name, rule in plan.events.items():
+        if (kind := rule.on.kind) in ("submit", "click", "change"):
+            given += [(("events", name, "on", kind, n), css) for n, css in enumerate(rule.on.names)]
+    for path, css in given:
+        if alone := unbalanced(css):
+            yield Problem("bad-selector", path, f"{shown(css)} is no selector: its `{alone}` has no partner")
 
 
 def _domains(plan: Plan) -> Iterator[Problem]:
@@ -599,6 +620,8 @@ def _conflicting_paths(plan: Plan) -> Iterator[Problem]:
 
 _CHECKS: tuple[Check, ...] = (
     _environment,
+    _language,
+    _selectors,
     _example_store,
     _domains,
     _page_names,

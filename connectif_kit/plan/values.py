@@ -74,3 +74,21 @@ def speaks_ga4(source: Source) -> bool:
 def placeholders(template: str) -> list[str]:
     """The names in braces, in an address's template."""
     return re.findall(r"\{([^{}]*)\}", template)
+
+
+def unbalanced(selector: str) -> str:
+    """The bracket or quote of a selector that has no partner; nothing where all have one.
+
+    Browsers know more pseudo-classes than any parser of ours, so nothing else is asked.
+    """
+    open_: list[str] = []
+    for char in map(str, re.findall(r"\\.|[\[\]()\"']", selector)):
+        if open_ and char == open_[-1]:
+            open_.pop()
+        elif (open_ and open_[-1] in "\"'") or len(char) > 1:
+            continue
+        elif char in "])":
+            return char
+        else:
+            open_.append({"[": "]", "(": ")"}.get(char, char))
+    return {"]": "[", ")": "("}.get(open_[-1], open_[-1]) if open_ else ""

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
 
 from connectif_kit.cli import run
-from connectif_kit.fakeapi.server import FakeApi
+from connectif_kit.fakeapi.server import FakeApi, Server
+from connectif_kit.sync.limiter import Limiter
 from tests.sync_tools import KEY, contacts, orders, write_csv, write_jsonl
 
 Fakes = Callable[..., FakeApi]
@@ -64,3 +68,140 @@ def test_ids_that_would_change_the_address_are_rejected(sync: Sync, fake_api: Fa
     assert (code, said.count("can be no id"), fake.api.calls) == (1, 3, [])
     assert len(Path("rejected.jsonl").read_text().splitlines()) == 3
     assert json.loads(Path("rejected.jsonl").read_text().splitlines()[0])["purchaseId"] == ".."
+
+
+Answer = tuple[int, bytes, str]
+
+
+@contextmanager
+def answering(answer: Callable[[str, str], Answer]) -> Iterator[tuple[str, list[str]]]:
+    """A server that answers as it is told; its address, and what was asked of it."""
+    asked: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            asked.append(f"{self.command} {self.path}")
+            status, data, kind = answer(self.command, self.path)
+            self.send_response(status)
+            name, _, value = kind.rpartition("=")
+            self.send_header(name or "Content-Type", value)
+            self.send_header("Content-Length", str(len(data)))
+            self.end_headers()
+            self.wfile.write(data)
+
+        do_POST = do_PATCH = do_DELETE = do_GET  # noqa: N815 - the base class's names
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
+            """Say nothing."""
+
+    with Server(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_address[1]}", asked
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+def reply(body: object, status: int = 200) -> Answer:
+    return status, json.dumps(body).encode(), "application/json"
+
+
+EMPTY = reply({"results": []})
+BAD_NEXT = [
+    "http://127.0.0.1:1/x",
+    "http://127.0.0.1:901@127.0.0.2/x",
+    "/\x00x",
+    "//127.0.0.2/x",
+    "http://[x",
+]
+
+
+@pytest.mark.parametrize("link", BAD_NEXT)
+def test_the_key_follows_no_link_to_another_host(sync: Sync, link: str) -> None:
+    write_csv(Path("c.csv"), contacts(20))
+    with answering(lambda *_: reply({"results": [], "links": {"next": link}})) as (url, asked):
+        code, said = sync(url, "contacts", "c.csv", "--via", "import")
+    assert (code, "another address" in said, asked) == (2, True, ["GET /imports/"])
+
+
+ODD = {
+    "deep": ("calls", (200, b"[" * 200_000, "application/json"), "does not answer"),
+    "gzip": ("calls", (200, b"no", "Content-Encoding=gzip"), "does not answer"),
+    "html": ("calls", (200, b"<html>", "text/html"), "with text/html, not as the API does"),
+    "empty": ("calls", (201, b"", "application/json"), "not as the API does"),
+    "redirect": ("calls", (307, b"", "Location=http://127.0.0.1:1/x"), "redirects elsewhere"),
+    "types": ("import", reply({"results": 5, "links": ["a"]}), "gives no id"),
+}
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_an_odd_answer_is_told_and_counts_as_nothing(sync: Sync, odd: str) -> None:
+    write_csv(Path("c.csv"), contacts(1))
+    way, answer, words = ODD[odd]
+    with answering(lambda *_: answer) as (url, asked):
+        code, said = sync(url, "contacts", "c.csv", "--via", way)
+    assert (code, words in said, "Traceback" in said) == (2, True, False), said
+    assert len(asked) <= 8
+
+
+def test_a_conflict_of_contacts_is_a_rejected_row(sync: Sync, fake_api: Fakes) -> None:
+    fake = fake_api()
+    Path("c.csv").write_text("_externalId,_email\n1,a@b.example\n2,a@b.example\n")
+    code, said = sync(fake.url, "contacts", "c.csv", "--via", "calls")
+    assert (code, "1 rows sent; 1 rejected" in said, len(fake.store.contacts)) == (1, True, 1)
+
+
+@pytest.mark.parametrize(
+    ("job", "words"),
+    [
+        ({"status": "dreaming"}, "says nothing known of the import abc: dreaming"),
+        ({"status": "finished", "errors": "abc"}, "does not say which"),
+        ({"status": "finished", "errors": 1, "errorReportFileUrl": "/\x00"}, "is not https"),
+    ],
+)
+def test_an_import_s_odd_state_is_not_looked_at_for_ever(
+    sync: Sync, job: dict[str, object], words: str
+) -> None:
+    write_csv(Path("c.csv"), contacts(20))
+
+    def answer(method: str, path: str) -> Answer:
+        return reply({"id": "abc"}, 201) if method == "POST" else EMPTY if path == "/imports/" else reply(job)
+
+    with answering(answer) as (url, _):
+        code, said = sync(url, "contacts", "c.csv", "--via", "import")
+    assert (code > 0, words in said) == (True, True), said
+
+
+def test_an_import_is_posted_a_few_times_only(sync: Sync) -> None:
+    write_csv(Path("c.csv"), contacts(1))
+    with answering(lambda method, _: reply({}, 500) if method == "POST" else EMPTY) as (url, asked):
+        code, said = sync(url, "contacts", "c.csv", "--via", "import")
+    assert (code, "took no import, 8 times" in said, asked.count("POST /imports/")) == (2, True, 8)
+
+
+@pytest.mark.parametrize("number", ["x/../../../up", "..", "", "a" * 65, 5])
+def test_an_import_s_id_names_no_file_or_path(sync: Sync, number: object) -> None:
+    write_csv(Path("c.csv"), contacts(1))
+    with answering(lambda method, _: reply({"id": number}) if method == "POST" else EMPTY) as (url, asked):
+        code, said = sync(url, "contacts", "c.csv", "--via", "import")
+        assert (code, "gives no id" in said) == (2, True)
+        code, said = sync(url, "contacts", "c.csv", "--via", "import")
+    assert (code, "1 not sent" in said) == (1, True)
+    assert asked.count("POST /imports/") == 1
+
+
+def test_tiny_limits_do_not_stop_for_days() -> None:
+    limiter = Limiter(100, clock=lambda: 0.0, wall=lambda: 0.0)
+    limiter.learn(
+        200, {"x-ratelimit-limit": "0.00001", "x-ratelimit-remaining": "5", "x-ratelimit-reset": "3"}
+    )
+    limiter.learn(200, {"x-ratelimit-remaining": "0.0000001", "x-ratelimit-reset": "60"})
+    said: list[str] = []
+    limiter.tell = said.append
+    limiter.announce(60, "why")
+    limiter.announce(59, "why")
+    assert (max(limiter.next, limiter.blocked) <= 900, said) == (True, ["waiting 60 s: why"])
+    assert limiter.rate > 1

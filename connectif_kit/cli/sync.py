@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -202,6 +203,7 @@ def _api(options: Options) -> Iterator[Api]:
 
     base, key = base_url(options.api_url), key_from(os.environ.get("CONNECTIF_API_KEY"))
     limiter = Limiter(_rate(options))
+    limiter.tell = partial(click.echo, err=True)
     api = Api(base, key, limiter)
     if is_local(base):
         api.first_pause, api.pace = 0.02, 0.05

@@ -76,6 +76,9 @@ class Store:
         found = self._contact_faults(key, value, body)
         if found:
             raise invalid(found)
+        holder = self._by["_email"].get(body.get("_email", ""))
+        if holder is not None and holder is not self._by[key].get(value):
+            raise refuse(409, "Another contact has this email.")
         self.writes.append(("contacts", value))
         return self._put_contact({**body, key: value})
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from connectif_kit.sync import words
-from connectif_kit.sync.api import Api, Reply, path_of
+from connectif_kit.sync.api import Api, Reply, path_of, results
 from connectif_kit.sync.items import body_of
 from connectif_kit.sync.ledger import Batch, Ledger, digest
 from connectif_kit.sync.prepare import spooled_bodies
@@ -81,8 +81,9 @@ class Caller:
                 failure = error
                 continue
             reply = each.result()
-            self.already += reply.status == 409
-            if reply.is_ok or reply.status == 409:
+            is_there = reply.status == 409 and self.subject.name == "purchases"
+            self.already += is_there
+            if reply.is_ok or is_there:
                 taken.append(call.key)
             else:
                 message, hint = words.refusal(reply.status, reply.json, self.subject.needs)
@@ -146,7 +147,8 @@ class Caller:
 
     def _ensure_products(self, body: dict[str, Any], reply: Reply) -> Reply:
         """Products that the order's own lines describe fully; the API's word where they do not."""
-        lacking = reply.json.get("productIds") or reply.json.get("productsId") or []
+        lacking = reply.json.get("productIds") or reply.json.get("productsId")
+        lacking = lacking if isinstance(lacking, list) else []
         known = SUBJECTS["products"].by_api
         helped = reply
         for line in body["products"]:
@@ -170,5 +172,4 @@ class Caller:
 
     def _fields(self) -> dict[str, str]:
         reply = self.api.call("GET", "/contact-fields/", needs="Contact fields: read")
-        found = reply.json.get("results", ()) if isinstance(reply.json, dict) else ()
-        return {str(each.get("id")): str(each.get("type")) for each in found if isinstance(each, dict)}
+        return {str(each.get("id")): str(each.get("type")) for each in results(reply.json)}

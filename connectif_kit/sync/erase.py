@@ -6,8 +6,10 @@ from typing import Any
 
 from connectif_kit.diagnostics import KitError, Place
 from connectif_kit.sync import words
-from connectif_kit.sync.api import Api, path_of
+from connectif_kit.sync.api import Api, next_link, path_of, results
 from connectif_kit.sync.ledger import Ledger, digest
+
+MAX_PAGES = 1000
 
 
 def contact(api: Api, ledger: Ledger, account: str, key: str) -> bool:
@@ -34,13 +36,13 @@ def coupon_sets(api: Api) -> list[dict[str, Any]]:
     """Every coupon set with its counters; they are up to ten seconds old."""
     found: list[dict[str, Any]] = []
     path: str = "/coupon-sets/"
-    while path:
+    for _ in range(MAX_PAGES):
+        if not path:
+            break
         reply = api.call("GET", path, needs="Coupon sets: read")
         if not reply.is_ok or not isinstance(reply.json, dict):
             said = words.refusal(reply.status, reply.json, "Coupon sets: read")
             raise KitError.at(Place(api.base), "api-failure", *said)
-        found += reply.json.get("results") or []
-        path = str((reply.json.get("links") or {}).get("next") or "")
-        if path and not path.startswith((api.base, "/")):
-            break
+        found += results(reply.json)
+        path = api.next_path(next_link(reply.json))
     return found

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from connectif_kit.diagnostics import KitError, Place
 from connectif_kit.sync import words
-from connectif_kit.sync.api import Api, InDoubt, Reply
+from connectif_kit.sync.api import (
+    ATTEMPTS,
+    LONGEST_PAUSE,
+    Api,
+    InDoubt,
+    Reply,
+    next_link,
+    path_of,
+    results,
+)
 from connectif_kit.sync.ledger import Batch, Ledger, digest
 from connectif_kit.sync.limiter import Stopped
 from connectif_kit.sync.mask import masked
@@ -25,6 +34,7 @@ SHARE = 0.2
 """Of the budget that watching may take."""
 FIRST_LOOK, LONGEST_LOOK = 1.0, 30.0
 FULL_QUEUE = 10.0
+UNDER_WAY = ("queued", "inProgress")
 MAX_PAGES = 10
 
 
@@ -46,6 +56,8 @@ class Importer:
     moved: Callable[[], None]
     pace: float = 1.0
     _looks: dict[int, int] = field(default_factory=dict)
+    _posts: dict[int, int] = field(default_factory=dict)
+    _odds: dict[int, int] = field(default_factory=dict)
 
     def send(self) -> None:
         """Until every batch has ended. Raises KitError and Stopped; what is noted then, stays."""
@@ -68,7 +80,7 @@ class Importer:
             if self._post(ready[0]):
                 return True
             if not under_way:
-                self._wait(FULL_QUEUE * self.pace)
+                self._wait(FULL_QUEUE * self.pace, "10 imports of the account are queued already")
         if under_way:
             self._watch(under_way)
         return bool(ready or under_way)
@@ -81,28 +93,50 @@ class Importer:
             reply = self.api.call(
                 "POST", "/imports/", data=self.form, files={"file": file}, needs=self.subject.needs, once=True
             )
-            if reply.is_ok:
-                self.ledger.move(batch.number, "posted", _id(reply))
-                return True
-        except InDoubt:
-            self._wait(self.api.first_pause)
-            return self._settle(batch)
+        except InDoubt as error:
+            return self._doubtful(batch, str(error))
+        if reply.is_ok:
+            self._posted(batch, reply)
+            return True
         self.ledger.move(batch.number, "ready")
         if reply.code == "E0401":
             return False
         raise KitError.at(Place(self.api.base), "api-failure", *words.refusal(reply.status, reply.json))
 
+    def _doubtful(self, batch: Batch, said: str) -> bool:
+        """Whether a post without an answer has arrived. Raises KitError after many of them."""
+        tries = self._posts[batch.number] = self._posts.get(batch.number, 0) + 1
+        self._wait(min(self.api.first_pause * 2**tries, LONGEST_PAUSE), f"the API fails: {said}")
+        if self._settle(batch):
+            return True
+        if tries >= ATTEMPTS:
+            raise self._failure(words.NO_IMPORT[0].format(tries=tries, said=said), words.NO_IMPORT[1])
+        return False
+
+    def _posted(self, batch: Batch, reply: Reply) -> None:
+        """Note the import's id. It was taken, so without an id it is never posted again. Raises KitError."""
+        number = _id(reply)
+        if number:
+            self.ledger.move(batch.number, "posted", number)
+        elif not self._settle(batch):
+            self.ledger.move(batch.number, "failed")
+            raise self._failure(words.NO_ID[0].format(rows=batch.rows), words.NO_ID[1])
+
+    def _failure(self, message: str, hint: str) -> KitError:
+        return KitError.at(Place(self.api.base), "api-failure", masked(message), hint)
+
     def _settle(self, batch: Batch) -> bool:
         """Whether a post of unknown outcome has arrived: only if exactly one unknown import looks like it."""
         found = [each for each in self._list() if self._looks_like(each, batch)]
-        if len(found) == 1:
+        if len(found) == 1 and is_id(found[0].get("id")):
             self.ledger.move(batch.number, "posted", str(found[0]["id"]))
             return True
         self.ledger.move(batch.number, "ready")
         return False
 
     def _looks_like(self, each: dict[str, Any], batch: Batch) -> bool:
-        options = each.get("options") or {}
+        options = each.get("options")
+        options = options if isinstance(options, dict) else {}
         same = all(
             str(options.get(name)).lower() == value.lower()
             for name, value in self.form.items()
@@ -120,14 +154,14 @@ class Importer:
     def _list(self) -> list[dict[str, Any]]:
         """The account's imports, those of the app too."""
         found: list[dict[str, Any]] = []
-        path: str | None = "/imports/"
+        path = "/imports/"
         for _ in range(MAX_PAGES):
-            reply = self.api.call("GET", path or "", needs=self.subject.needs)
-            if not reply.is_ok or not isinstance(reply.json, dict):
+            reply = self.api.call("GET", path, needs=self.subject.needs)
+            if not reply.is_ok:
                 break
-            found += [each for each in reply.json.get("results") or () if isinstance(each, dict)]
-            path = (reply.json.get("links") or {}).get("next")
-            if not path or not str(path).startswith((self.api.base, "/")):
+            found += results(reply.json)
+            path = self.api.next_path(next_link(reply.json))
+            if not path:
                 break
         return found
 
@@ -138,7 +172,8 @@ class Importer:
         self._wait(max(min(FIRST_LOOK * 1.5**looks, LONGEST_LOOK) * self.pace, share))
         for each in batches:
             self._looks[each.number] = self._looks.get(each.number, 0) + 1
-            reply = self.api.call("GET", f"/imports/{each.import_id}", needs=self.subject.needs)
+            path = path_of("imports", each.import_id or "")
+            reply = self.api.call("GET", path, needs=self.subject.needs)
             self._look(each, reply)
 
     def _look(self, batch: Batch, reply: Reply) -> None:
@@ -147,46 +182,66 @@ class Importer:
             state = "gone"
         if state == "finished":
             self._finished(batch, reply.json)
-        elif state in (*IMPORT_ENDS, "gone"):
+        elif isinstance(state, str) and state in (*IMPORT_ENDS, "gone"):
             message, hint = words.IMPORT_ENDS[str(state)]
             self.ledger.move(batch.number, "failed")
             self.told(message.format(id=batch.import_id, rows=batch.rows), hint)
+        else:
+            self._odd(batch, reply, state)
+
+    def _odd(self, batch: Batch, reply: Reply, state: object) -> None:
+        """A state that is none of the known ones, many times on end. Raises KitError."""
+        is_odd = not isinstance(state, str) or state not in UNDER_WAY
+        odd = self._odds[batch.number] = self._odds.get(batch.number, 0) + 1 if is_odd else 0
+        if odd >= ATTEMPTS:
+            said = str(state)[:40] if state is not None else f"answer {reply.status}"
+            message, hint = words.ODD_STATE
+            raise self._failure(message.format(id=batch.import_id, said=said), hint)
 
     def _finished(self, batch: Batch, job: dict[str, Any]) -> None:
         """Acknowledge what was taken; what was refused comes back with its reason."""
         refused: dict[bytes, tuple[str, str]] = {}
-        errors = int(job.get("errors") or 0)
+        errors = _count(job.get("errors"))
+        report = self.spool / f"report-{batch.import_id}.csv"
         if errors:
             url = str(job.get("errorReportFileUrl") or "")
-            report = self.api.fetch(url) if url else b""
-            refused = self._joined(report)
+            if url:
+                self.api.fetch(url, report)
+                refused = self._joined(report)
             if len(refused) < errors:
                 self._unmatched(batch, report, errors)
                 return
         self.ledger.acknowledge_batch(self.run, self.scope, batch.number, refused)
-        (self.spool / batch.path).unlink(missing_ok=True)
+        for file in (report, self.spool / batch.path):
+            file.unlink(missing_ok=True)
 
-    def _unmatched(self, batch: Batch, report: bytes, errors: int) -> None:
-        from connectif_kit.files import write
-
+    def _unmatched(self, batch: Batch, report: Path, errors: int) -> None:
         file = self.ledger.path.parent / f"import-errors-{batch.import_id}.csv"
-        write(file, report)
-        file.chmod(0o600)
         message, hint = words.UNMATCHED
+        if report.exists():
+            report.replace(file)
+        else:
+            hint = words.NO_REPORT
         self.ledger.move(batch.number, "failed")
         self.told(message.format(errors=errors, id=batch.import_id), hint.format(file=file.name))
 
-    def _joined(self, report: bytes) -> dict[bytes, tuple[str, str]]:
+    def _joined(self, report: Path) -> dict[bytes, tuple[str, str]]:
         """Key → reason and row, from an error report whose form the vendor does not describe."""
-        text = report.decode("utf-8-sig", "replace")
-        first = text.partition("\n")[0]
-        delimiter = max(",;\t", key=first.count)
-        reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
+        with report.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+            try:
+                return self._by_key(file)
+            except csv.Error:
+                return {}
+
+    def _by_key(self, file: TextIO) -> dict[bytes, tuple[str, str]]:
+        first = file.readline(100_000)
+        file.seek(0)
+        reader = csv.DictReader(file, delimiter=max(",;\t", key=first.count))
         names = list(reader.fieldnames or ())
         reason = _reason_column(names)
         found = {}
-        for row in reader:
-            row = {name: cell or "" for name, cell in row.items() if isinstance(name, str)}
+        for each in reader:
+            row = {name: cell or "" for name, cell in each.items() if isinstance(name, str)}
             key = next((row[name] for name in self.subject.keys if row.get(name)), "")
             key = key.lower() if "@" in key else key
             cells = {name: cell for name, cell in row.items() if name != reason and cell}
@@ -195,7 +250,8 @@ class Importer:
                 found[digest(key)] = (said, json.dumps(cells, ensure_ascii=False))
         return found
 
-    def _wait(self, seconds: float) -> None:
+    def _wait(self, seconds: float, why: str = "the API works on the imports") -> None:
+        self.api.limiter.announce(seconds, masked(why))
         if self.api.limiter.stop.wait(seconds):
             raise Stopped
 
@@ -205,17 +261,28 @@ def _reason_column(names: list[str]) -> str:
     return (said or names or [""])[-1]
 
 
+def is_id(number: object) -> bool:
+    """Whether a text can be an import's id; it goes into paths and file names."""
+    return isinstance(number, str) and re.fullmatch(r"[0-9A-Za-z_-]{1,64}", number) is not None
+
+
 def _id(reply: Reply) -> str:
-    """The new import's id. Raises InDoubt where the answer has none."""
-    if isinstance(reply.json, dict) and reply.json.get("id"):
-        return str(reply.json["id"])
-    raise InDoubt("the answer has no id")
+    """The new import's id; empty where the answer has none that can be."""
+    number = reply.json.get("id") if isinstance(reply.json, dict) else None
+    return number if isinstance(number, str) and is_id(number) else ""
+
+
+def _count(errors: object) -> int:
+    """How many rows failed; at least one where the answer makes no sense of it."""
+    if isinstance(errors, int):
+        return max(0, errors)
+    return 0 if errors is None else 1
 
 
 def _moment(text: object) -> float:
     try:
         return datetime.fromisoformat(str(text)).timestamp()
-    except ValueError:
+    except (ValueError, OverflowError):
         return time.time()
 
 

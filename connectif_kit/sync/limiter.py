@@ -22,6 +22,9 @@ LONGEST = 900.0
 """No header makes us wait longer than this many seconds at a time."""
 
 
+WORTH_TELLING = 5.0
+
+
 class Stopped(Exception):  # noqa: N818 - no error: somebody asked for it
     """The run is to end; nothing new is sent."""
 
@@ -48,6 +51,8 @@ class Limiter:
         self.calls = 0
         self.blind = 0
         self.blocked = self.next = -1e9
+        self.tell: Callable[[str], None] = lambda _: None
+        self._told = -1e9
         self._clock, self._wall = clock, wall
         self._lock = threading.Lock()
 
@@ -57,8 +62,16 @@ class Limiter:
             pause = self._take()
             if pause <= 0:
                 return
+            self.announce(pause, "the API's budget is used up")
             self.stop.wait(min(pause, 1.0))
         raise Stopped
+
+    def announce(self, pause: float, why: str) -> None:
+        """Say once that a long pause has begun."""
+        until = self._clock() + pause
+        if pause >= WORTH_TELLING and until > self._told + 1:
+            self._told = until
+            self.tell(f"waiting {pause:.0f} s: {why}")
 
     def _take(self) -> float:
         """How long to wait still; 0 where a place was taken."""
@@ -79,7 +92,7 @@ class Limiter:
         limit, left, reset = (self._number(headers, name) for name in ("limit", "remaining", "reset"))
         with self._lock:
             now = self._clock()
-            if limit:
+            if limit and limit >= 1:
                 self.rate = min(self.rate, min(self.most, limit) / self.window)
             if reset is not None:
                 reset = min(reset - self._wall() if reset > EPOCH else reset, self.window * 2)
@@ -102,12 +115,12 @@ class Limiter:
         if self.blind:
             self.blind = 0
         self.rate = min(self.rate * 1.005, self.most / self.window)
-        if left is not None and reset is not None and reset > 0 and left <= 0:
-            self.blocked = max(self.blocked, now + reset)
+        if left is not None and reset is not None and reset > 0 and left < 1:
+            self.blocked = max(self.blocked, now + min(reset, LONGEST))
         elif left is not None and reset is not None and reset > 0:
             even = reset / left
             if even > 1 / self.rate:
-                self.next = max(self.next, now + even)
+                self.next = max(self.next, now + min(even, LONGEST))
 
     def _pause(self) -> float:
         return float(min(self.window * PATIENCE * 1.2 ** max(0, self.blind - 1), self.window / 4))
@@ -134,5 +147,5 @@ def _until(text: str) -> float | None:
 
     try:
         return max(0.0, parsedate_to_datetime(text).timestamp() - time.time())
-    except ValueError:
+    except (ValueError, OverflowError):
         return None

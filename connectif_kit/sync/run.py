@@ -65,7 +65,7 @@ class Result:
     @property
     def is_clean(self) -> bool:
         """Whether every row is with the API."""
-        return not self.rejected and not self.troubles
+        return not self.rejected and not self.troubles and not self.counts.get("failed")
 
 
 class Declined(Exception):  # noqa: N818 - an answer

@@ -81,6 +81,23 @@ IMPORT_ENDS: dict[str, Words] = {
     ),
 }
 
+NO_IMPORT: Words = (
+    "the API took no import, {tries} times on end: {said}",
+    "run the same command later to go on",
+)
+
+NO_ID: Words = (
+    "the API has taken an import of {rows} rows, but gives no id for it: it is not posted again",
+    "look in the app whether it has arrived; the same command goes on with what is left",
+)
+
+ODD_STATE: Words = (
+    "the API says nothing known of the import {id}: {said}",
+    "look at it in the app; run the same command later to go on, or --no-resume to drop it",
+)
+
+NO_REPORT = "it has no report either: look at the import in the app"
+
 UNMATCHED: Words = (
     "the API refused {errors} rows of the import {id} and does not say which",
     "its own report is in {file}",

@@ -1,4 +1,4 @@
-/* connectif-kit: generated from connectif.yaml, do not edit; content 4ce92b859ae7 */
+/* connectif-kit: generated from connectif.yaml, do not edit; content d8a1721ee9b7 */
 (function () {
   // A second copy of this file does nothing.
   if (window.connectifKit) return;
@@ -87,16 +87,18 @@
 
   const rounded = (number) => +(number + 1e-9).toFixed(2);
   const total = (lines, name) => rounded(lines.reduce((sum, line) => sum + line[name], 0));
-  const complete = (object, name, value) => {
-    if (object[name] == null && value === value) object[name] = value;
-  };
 
   // The entity's properties found in an object or an element; nothing where a required one is missing.
   const record = (entity, object, fields, context) => {
     const out = {};
     const taken = {};
+    // What is given and cannot be read is never made up from the rest.
+    const lost = {};
+    const fill = (name, value) => {
+      if (out[name] == null && !lost[name] && value === value) out[name] = value;
+    };
     const markup = object instanceof Element;
-    const inner = { ...context, object, ...(markup && { element: object }) };
+    const inner = { ...context, object, element: markup ? object : context.element };
     entities[entity].forEach(([, js, marks, html, words]) => {
       const has = (mark) => marks.includes(mark);
       const source = fields && fields[js];
@@ -122,17 +124,19 @@
         : markup
           ? [...object.querySelectorAll("." + html)].map((element) => element.textContent)
         : object[name];
-      const list = [].concat(value).map(one).filter((item) => item || item === 0);
+      const given = value == null || value === "" ? [] : [].concat(value);
+      const list = given.map(one).filter((item) => item || item === 0);
+      lost[js] = given.length > list.length;
       out[js] = has("*") && (list[0] || (value && has("^"))) ? list : list[0];
     });
     if (entity == "product_basket_item") {
-      complete(out, "price", rounded(out.unitPrice * out.quantity));
+      fill("price", rounded(out.unitPrice * out.quantity));
     }
-    if (out.products) {
-      complete(out, "totalQuantity", total(out.products, "quantity"));
-      complete(out, "totalPrice", total(out.products, "price"));
+    if (out.products && !lost.products) {
+      fill("totalQuantity", total(out.products, "quantity"));
+      fill("totalPrice", total(out.products, "price"));
     }
-    return entities[entity].every(([, js, marks]) => out[js] != null || !/!/.test(marks)) && out;
+    return entities[entity].every(([, js, marks]) => out[js] != null || !marks.includes("!")) && out;
   };
   const make = (entity, source, context) =>
     attempt(() => {
@@ -140,19 +144,16 @@
       return (object && record(entity, object, source[2], context)) || undefined;
     });
 
-  // An order is reported once, however often its page is seen.
+  // An order is reported once, however often it is told or its page is seen.
   const ORDERS = "connectif-kit.purchases";
   let orders;
-  const unreported = (event) => {
+  // Asked once for each event; what is on its way counts already.
+  const unreported = ({ purchase }) => {
     // Kept here too: there may be no storage.
     orders = orders || (quietly(() => localStorage.getItem(ORDERS)) || "").split("\n");
-    return !event.purchase || !orders.includes(event.purchase.purchaseId);
+    return !purchase || (!orders.includes(purchase.purchaseId) && orders.unshift(purchase.purchaseId));
   };
-  const reported = (event) => {
-    if (!event.purchase) return;
-    orders.unshift(event.purchase.purchaseId);
-    quietly(() => localStorage.setItem(ORDERS, orders.slice(0, 50).join("\n")));
-  };
+  const reported = ({ purchase }) => purchase && quietly(() => localStorage.setItem(ORDERS, orders.slice(0, 50).join("\n")));
 
   // Sending: what happens in one turn goes in one call.
   const queue = [];
@@ -165,9 +166,10 @@
 
   const close = () => {
     const now = group;
-    group = 0;
-    now.cart = now.cart || make("cart", own.cart, {});
     now.contact = now.contact || make("contact", own.contact, {});
+    now.cart = now.cart || make("cart", own.cart, {});
+    group = 0;
+    now.events = now.events.filter(unreported);
     queue.push(now);
     flush();
   };
@@ -176,7 +178,7 @@
     const managed = (window.connectif || {}).managed;
     while (queue[0] && managed && (!managed.isInitialized || managed.isInitialized())) {
       const now = queue[0];
-      const events = now.events.filter((event) => now.contact || !["login","register"].includes(event.type)).filter(unreported);
+      const events = now.events.filter((event) => now.contact || !["login","register"].includes(event.type));
       if (events[0] || now.wanted.some((name) => now[name])) {
         // The client changes what it is given; where it is not ready it throws, and this stays in the queue.
         const promise = managed.sendEvents(...copy([events, { entityInfo: now.contact, cart: now.cart }]));
@@ -208,22 +210,21 @@
       ["contact", "cart"].forEach((name) => {
         now[name] = make(name, rule[name], context) || now[name];
     });
-      const event = rule.asks ? 0 : build(rule, context);
-      return rule.asks ? now.wanted.push(rule.asks) : event && now.events.push(event);
+      if (rule.asks) return now.wanted.push(rule.asks);
+      const event = build(rule, context);
+      return event && now.events.push(event);
     });
 
   // Page views.
-  const here = () => {
-    let path = location.pathname;
-    // One form for `/p/mug`, `/p/mug/`, `/p/mug.html` and `/p/mug/index.html`.
-    return pages.find((page) => RegExp(page[0], "u").test(path.replace(/(\/index)?\.x?html?$/i, ""))) || [];
-  };
+  // One form for `/p/mug`, `/p/mug/`, `/p/mug.html` and `/p/mug/index.html`.
+  const here = () =>
+    pages.find((page) => RegExp(page[0], "u").test(location.pathname.replace(/(\/index)?\.x?html?$/i, ""))) || [];
   // What a view of the page reports; an entry of the dataLayer may come later.
   let pending = [];
   const report = () => {
     pending = pending.filter((rule) => !fire(rule, {}));
   };
-  const view = (asked) => {
+  const view = () => {
     const now = turn();
     document.querySelectorAll(".cn_product_visited").forEach((tag) => {
       const product = record("product", tag, 0, {});
@@ -234,8 +235,6 @@
   now.events.push({ type: "page-visit" });
   };
 
-  const whenAllowed = (start) => start();
-
   const start = () => {
     rules.forEach((rule) => {
       ["submit","click"].forEach(
@@ -244,7 +243,8 @@
           // Captured at the document: a page that stops the event does not stop the report.
           on(document, type, (event) => {
             const element = event.target.closest(rule[type]);
-            if (element) fire(rule, { element });
+            // A click on a label's words is followed by the browser's own click on its control.
+            if (element && !element.contains((event.target.closest("a,label,:enabled") || 0).control)) fire(rule, { element });
           })
       );
       (rule.event || []).forEach((type) =>
@@ -272,8 +272,8 @@
     },
     cart: tell("cart"),
     contact: tell("contact"),
-    pageVisit: () => attempt(() => view(1)),
+    pageVisit: () => attempt(view),
   };
-  whenAllowed(() => attempt(start));
+  attempt(start);
 })
 ();

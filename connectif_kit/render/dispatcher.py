@@ -201,7 +201,11 @@ class Dispatcher:
         """Entity or event → property → what it must be, for the development build."""
         sent = [EVENTS[str(rule["send"])] for rule in self._all() if "send" in rule]
         described: list[Entity | Event] = [*(ENTITIES[name] for name in self.entities), *sent]
-        return {_name(one): {f.js: promise(f) for f in one.fields if f.js} for one in described}
+        made: dict[str, dict[str, Json]] = {}
+        for one in described:
+            # `purchase` is an entity and an event.
+            made.setdefault(_name(one), {}).update({f.js: promise(f) for f in one.fields if f.js})
+        return {**made}
 
     @property
     def labels(self) -> dict[str, str]:

@@ -14,7 +14,8 @@ _COMMENTS = {
     ".html": ("<!-- ", " -->"),
     ".md": ("<!-- ", " -->"),
 }
-_MARK = re.compile(r"connectif-kit: generated from connectif\.yaml, do not edit; content ([0-9a-f]{12})")
+_SAID = ": generated from connectif.yaml, do not edit"
+_MARK = re.compile(rf"connectif-kit(?:{re.escape(_SAID)})?; content ([0-9a-f]{{12}})")
 
 
 class State(StrEnum):
@@ -40,7 +41,8 @@ def stamped(path: str, body: str, comment: tuple[str, str] | None = None) -> str
     if PurePosixPath(path).suffix == ".json":
         return body
     opening, closing = comment or _COMMENTS[PurePosixPath(path).suffix]
-    said = f"connectif-kit: generated from connectif.yaml, do not edit; content {digest(body)}"
+    # Every visitor loads the minified script, and nobody reads it.
+    said = f"connectif-kit{'' if path.endswith('.min.js') else _SAID}; content {digest(body)}"
     return f"{opening}{said}{closing}\n{body}"
 
 

@@ -13,24 +13,19 @@ const whenAllowed = (start) => {
   else window.addEventListener({{ consent.event | tojson }}, begin, { capture: true, once: true });
 };
 {% else %}
+// A sandboxed frame has neither cookies nor storage: asking for them throws.
 const allowed = () => {
+  try {
 {% if consent.cookie is not none %}
-  const name = {{ consent.cookie | tojson }} + "=";
-  const pair = document.cookie.split("; ").find((one) => one.startsWith(name));
-  const found = pair ? pair.slice(name.length) : "";
+    const name = {{ consent.cookie | tojson }} + "=";
+    const pair = document.cookie.split("; ").find((one) => one.startsWith(name));
+    const found = pair ? pair.slice(name.length) : "";
 {% if consent.value is not none %}
-  if (found.includes({{ consent.value | tojson }})) return true;
-  try {
-    return decodeURIComponent(found).includes({{ consent.value | tojson }});
-  } catch (error) {
-    return false;
-  }
+    return found.includes({{ consent.value | tojson }}) || decodeURIComponent(found).includes({{ consent.value | tojson }});
 {% else %}
-  return found !== "";
+    return found !== "";
 {% endif %}
-{% else %}
-  try {
-{% if consent.storage is not none %}
+{% elif consent.storage is not none %}
     const found = localStorage.getItem({{ consent.storage | tojson }});
 {% if consent.value is none %}
     return found !== null;
@@ -41,13 +36,12 @@ const allowed = () => {
     return Boolean(found);
 {% endif %}
 {% endif %}
-{% if consent.value is not none %}
+{% if consent.cookie is none and consent.value is not none %}
     return found == null ? false : String(found).includes({{ consent.value | tojson }});
 {% endif %}
   } catch (error) {
     return false;
   }
-{% endif %}
 };
 const whenAllowed = (start) => {
   let done = false;

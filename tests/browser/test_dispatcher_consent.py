@@ -55,6 +55,27 @@ def test_nothing_happens_before_consent(shop: Shop, consent: dict[str, Any], bef
     assert len(call["events"]) == 1
 
 
+@pytest.mark.parametrize("value", [{}, {"value": "yes"}])
+def test_cookies_that_a_sandbox_forbids_throw_nothing(
+    shop: Shop, value: dict[str, str], page_errors: list[str]
+) -> None:
+    shop.plan({"integration": {"consent": {"cookie": "ok", **value}}})
+    shop.write(
+        "framed.html", "<script>addEventListener('error', () => parent.postMessage('error', '*'))</script>"
+    )
+    (shop.folder / "index.html").write_text(
+        "<script>window.heard = []; addEventListener('message', (event) => heard.push(event.data))</script>"
+        "<iframe sandbox='allow-scripts' src='/framed.html'></iframe>"
+    )
+    shop.open(calls=None)
+    [frame] = shop.page.frames[1:]
+    with pytest.raises(Exception, match="SecurityError"):
+        frame.evaluate("document.cookie")
+    frame.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    assert frame.evaluate("[typeof connectifKit, window.connectif]") == ["object", None]
+    assert page_errors == []
+
+
 def test_consent_is_looked_for_again_and_again(shop: Shop) -> None:
     shop.plan({"integration": {"consent": {"global": "ok"}}})
     shop.write("index.html")

@@ -25,6 +25,8 @@ PLAN = {
 }
 CART = {
     "id": "c-1",
+    "totalQuantity": 3,
+    "totalPrice": 13.5,
     "lines": [
         {"sku": "mug", "name": "Mug", "url": "p/mug", "price": "12,50", "quantity": 1},
         {"sku": "bowl", "name": "Bowl", "url": "https://shop.example/p/b", "price": 1, "quantity": 2.5},
@@ -60,7 +62,7 @@ def test_what_is_wrong_with_a_cart_and_where_it_was_promised(dev: Shop) -> None:
     assert said(dev, price, "no currency, not negative", 'got "12,50"')
     assert '"unit_price": "price"' in promised_at(dev, "unit_price is left out")
     assert '"primary_key"' in promised_at(dev, "no address")
-    assert said(dev, "connectif.yaml:", "product_basket_item is left out, unit_price is missing")
+    assert said(dev, "connectif.yaml:", 'got "12,50"', "without it no product_basket_item is sent")
     assert said(dev, "connectif.yaml:", "url: expected an absolute http(s) address", 'got "p/mug"')
     assert said(dev, "quantity: expected a whole number", "got 2.5")
     assert said(dev, "connectif.yaml:", "primary_key: expected an email address", 'got "no address"')
@@ -89,3 +91,33 @@ def test_what_is_wrong_with_events(dev: Shop) -> None:
     assert said(dev, "send: expected news, in, broken, got", "nwes")
     assert dev.do("connectifKit.cart()") == []
     assert said(dev, "connectif.yaml:", "cart is not sent: expected a cart, got nothing")
+
+
+def test_one_wrong_map_is_one_line_however_many_lines_the_cart_has(shop: Shop) -> None:
+    shop.script = "connectif-events.dev.js"
+    wrong = {"path": "lines", "fields": {"product_id": "sku", "unit_price": "prize", "url": "link"}}
+    cart = {"storage": "shop.cart", "fields": {"cart_id": "id", "product_basket_item": wrong}}
+    shop.plan({"cart": cart, "events": {"changed": {"on": {"event": "changed"}, "send": "cart"}}})
+    line = {"name": "Mug", "quantity": 1, "url": "https://shop.example/p/"}
+    totals = {"id": "c-1", "totalPrice": 6, "totalQuantity": 4}
+    shop.store(shop_cart={**totals, "lines": [{**line, "sku": f"mug-{n}", "price": n} for n in range(4)]})
+    shop.write("index.html")
+    shop.open()
+    shop.do("window.dispatchEvent(new CustomEvent('changed'))", 1)
+    [warning] = shop.warnings
+    assert "product_basket_item is left out" in warning
+    assert "unit_price" in warning
+
+
+def test_text_where_an_object_should_be_is_one_line_without_a_stack(shop: Shop) -> None:
+    shop.script = "connectif-events.dev.js"
+    fields = {"primary_key": "email", "_name": "first.name", "loyalty_level": "level"}
+    shop.plan({"contact": {"storage": "shop.user", "fields": fields}})
+    shop.page.add_init_script("localStorage.setItem('shop.user', 'ana, since 2020')")
+    shop.write("index.html")
+    shop.open()
+    [warning] = shop.warnings
+    assert re.fullmatch(
+        r"connectif-kit: connectif\.yaml:\d+:\d+: contact is left out: storage `shop.user` is no JSON",
+        warning,
+    )

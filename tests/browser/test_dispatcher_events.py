@@ -54,11 +54,12 @@ def test_nothing_is_known_of_an_anonymous_visitor(shop: Shop) -> None:
 
 def test_an_emptied_cart_is_sent_and_a_broken_line_is_left_out(shop: Shop) -> None:
     shop.plan({"cart": CART, "events": {"changed": {"on": {"event": "cart:changed"}, "send": "cart"}}})
-    shop.store(shop_cart={"id": "c-1", "lines": [MUG, {"sku": "bowl", "title": "Bowl", "price": "12,50"}]})
+    broken = {"sku": "bowl", "title": "Bowl", "price": "12,50"}
+    shop.store(shop_cart={"id": "c-1", "totalPrice": 12.8, "totalQuantity": 4, "lines": [MUG, broken]})
     shop.write("index.html")
     [visit] = shop.open()
     assert visit["options"]["cart"]["products"] == [SENT_MUG]
-    assert visit["options"]["cart"]["totalPrice"] == 0.3
+    assert visit["options"]["cart"]["totalPrice"] == 12.8
     empty = "localStorage.setItem('shop.cart', JSON.stringify({id: 'c-1', lines: []}));"
     [changed] = shop.do(empty + "document.dispatchEvent(new CustomEvent('cart:changed'))", 1)
     assert changed["events"] == []
@@ -365,3 +366,20 @@ def test_a_second_copy_of_the_files_does_nothing(shop: Shop) -> None:
     (shop.folder / "index.html").write_text(html + html[html.index("<body>") :])
     shop.open()
     assert shop.page.evaluate("__loads") == 1
+
+
+def test_a_click_on_a_label_is_one_click(shop: Shop) -> None:
+    liked = custom(on={"click": ".option"}, payload={"on": {"selector": "input"}})
+    shop.plan({"events": {"liked": liked}})
+    shop.write(
+        "index.html",
+        "<p class=option><label for=a id=words><b>blue</b></label><input type=checkbox id=a value=yes>"
+        "<label id=other>red <i>x</i><a href='#x' id=link>more</a><button type=button id=b>?</button></label>"
+        "</p>"
+        "<label class=option id=whole>green <input type=radio value=g id=g></label>"
+        "<p class=option><label for=far id=outside>words</label></p><input id=far>",
+    )
+    shop.open()
+    for clicked in ("#words b", "#a", "#other i", "#link", "#b", "#whole", "#g", "#outside"):
+        calls = shop.do(f"document.querySelector('{clicked}').click()", 1)
+        assert [len(call["events"]) for call in calls] == [1], clicked

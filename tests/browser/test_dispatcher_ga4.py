@@ -116,6 +116,40 @@ def test_an_order_empties_the_cart_and_the_next_has_a_new_id(ga4: Shop) -> None:
     assert again["options"]["cart"]["cartId"] != cart_id
 
 
+def test_a_cart_is_never_sent_under_another_contacts_name(shop: Shop) -> None:
+    shop.plan({**PLAN, "contact": {"global": "who", "fields": {"primary_key": "email"}}})
+    shop.write("index.html", "<script>window.dataLayer = []</script>")
+    shop.open()
+    [anonymous] = shop.do(push("add_to_cart", MUG), 1)
+    [ana] = shop.do("who = {email: 'ana@shop.example'};" + push("add_to_cart", BOWL), 1)
+    assert ana["options"]["entityInfo"] == {"primaryKey": "ana@shop.example"}
+    assert ana["options"]["cart"]["cartId"] == anonymous["options"]["cart"]["cartId"]
+    assert len(ana["options"]["cart"]["products"]) == 2
+    assert "ana@shop.example" not in shop.page.evaluate("localStorage['connectif-kit.cart']")
+    [gone] = shop.do("who = null; connectifKit.pageVisit()", 1)
+    assert len(gone["options"]["cart"]["products"]) == 2
+    [bob] = shop.do("who = {email: 'bob@shop.example'}; connectifKit.pageVisit()", 1)
+    assert bob["options"] == {"entityInfo": {"primaryKey": "bob@shop.example"}}
+    [own] = shop.do(push("add_to_cart", BOWL), 1)
+    assert [line["productId"] for line in own["options"]["cart"]["products"]] == ["bowl"]
+    assert own["options"]["cart"]["cartId"] != anonymous["options"]["cart"]["cartId"]
+    [eve] = shop.do(
+        "gtag = function () { dataLayer.push(arguments) };"
+        "who = null; gtag('event', 'login', {user: {email: 'eve@shop.example'}});" + push("add_to_cart", MUG),
+        1,
+    )
+    assert eve["options"]["entityInfo"] == {"primaryKey": "eve@shop.example"}
+    assert [line["productId"] for line in eve["options"]["cart"]["products"]] == ["mug"]
+
+
+def test_a_cart_with_a_line_that_cannot_be_read_is_not_sent(ga4: Shop) -> None:
+    ga4.open()
+    wrong = "{item_id: 'cup', item_name: 'Cup', price: '12,50'}"
+    assert ga4.do(push("add_to_cart", MUG, wrong)) == []
+    [call] = ga4.do(push("remove_from_cart", wrong), 1)
+    assert call["options"]["cart"]["products"] == [LINE]
+
+
 def test_an_order_that_is_there_already_belongs_to_the_page_view(ga4: Shop) -> None:
     order = push("purchase", MUG, more="transaction_id: 'o-9',")
     ga4.write("done.html", f"<script>dataLayer = [null, 'x', 0]; {order}</script>")
@@ -130,5 +164,6 @@ def test_lines_without_address_take_it_from_the_products_seen(shop: Shop) -> Non
     spans += "<span class=name>Mug</span><span class=unit_price>12.5</span>"
     shop.write("p/mug.html", f"<div class=cn_product_visited>{spans}</div>")
     shop.open("/p/mug.html")
-    [call] = shop.do(push("add_to_cart", MUG, BOWL), 1)
+    [call] = shop.do(push("add_to_cart", MUG), 1)
     assert call["options"]["cart"]["products"] == [LINE]
+    assert shop.do(push("add_to_cart", BOWL)) == []

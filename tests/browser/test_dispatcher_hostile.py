@@ -59,9 +59,12 @@ def test_hostile_data_in_the_page_stays_data(shop: Shop) -> None:
         {"product_id": text, "title": text, "url": "https://shop.example/", "unit_price": 1, "quantity": 1}
         for text in NASTY
     ]
+    # A cart with lines that cannot be read is sent with its own totals or not at all.
     odd: list[Any] = [None, 5, "x", [], {"title": {}}, {"quantity": "1e3"}]
     nasty = '{"__proto__": {"polluted": 1, "primaryKey": "x@y.z"}, "primary_key": {"toString": 1}}'
-    stored = json.dumps(json.dumps({"id": ["c-1"], "lines": [*lines, *odd]}))
+    stored = json.dumps(
+        json.dumps({"id": ["c-1"], "totalQuantity": 99, "totalPrice": 99, "lines": [*lines, *odd]})
+    )
     shop.write(
         "index.html",
         f"<script src=data.js></script><script>localStorage['shop.user'] = {json.dumps(nasty)}</script>",
@@ -69,7 +72,7 @@ def test_hostile_data_in_the_page_stays_data(shop: Shop) -> None:
     (shop.folder / "data.js").write_text(f"localStorage.setItem('shop.cart', {stored})")
     [visit] = shop.open()
     assert [line["name"] for line in visit["options"]["cart"]["products"]] == [text.strip() for text in NASTY]
-    assert visit["options"]["cart"]["totalQuantity"] == len(NASTY)
+    assert visit["options"]["cart"]["totalQuantity"] == 99
     assert "entityInfo" not in visit["options"]
     detail = """JSON.parse('{"__proto__": {"polluted": 1}, "a": "</script>"}')"""
     [call] = shop.do(f"window.dispatchEvent(new CustomEvent('e', {{detail: {detail}}}))", 1)
@@ -115,3 +118,25 @@ def test_a_selector_that_is_none_and_a_layer_that_is_odd_stop_nothing(shop: Shop
     assert [event["eventAlias"] for event in call["events"]] == ["good"]
     [call] = shop.do("dataLayer.push(null, {event: 'e', ecommerce: null})", 1)
     assert [event["eventAlias"] for event in call["events"]] == ["layer"]
+
+
+@pytest.mark.parametrize(
+    "layer",
+    [
+        "[{get event() { throw 1 }}, {event: 'e'}]",
+        "{}",
+        "'x'",
+        "Object.freeze([])",
+        "[[]].concat({get 0() { throw 1 }})",
+    ],
+)
+def test_no_data_layer_stops_a_page_view(shop: Shop, layer: str) -> None:
+    shop.plan({"events": {"layer": {"on": {"data_layer": "e"}, "send": "custom", "alias": "layer"}}})
+    shop.write("index.html", f"<script>window.dataLayer = {layer}</script>")
+    [visit] = shop.open()
+    heard = ["custom"] if "'e'" in layer else []
+    assert [event["type"] for event in visit["events"]] == [*heard, "page-visit"]
+    if layer in ("{}", "'x'"):
+        assert shop.page.evaluate("JSON.stringify(dataLayer)") == layer.replace("'", '"')
+    elif heard:
+        assert len(shop.do("dataLayer.push({get event() { throw 1 }}, {event: 'e'})", 1)) == 1

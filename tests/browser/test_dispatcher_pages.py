@@ -119,6 +119,63 @@ def test_routes_of_a_single_page_app(shop: Shop) -> None:
     assert shop.do("") == []
 
 
+def test_a_tag_outside_the_apps_root_belongs_to_the_route_it_came_with(shop: Shop) -> None:
+    shop.plan({"integration": {"spa": True}, "pages": PAGES})
+    shop.write("p/mug/index.html", f"<main></main>{PRODUCT}")
+    [visit] = shop.open("/p/mug/")
+    assert [event["type"] for event in visit["events"]] == ["product-visited", "page-visit"]
+    [cart] = shop.do("history.pushState({}, '', '/cart')", 1)
+    assert cart["events"] == [{"type": "page-visit"}]
+    [back] = shop.do("history.back()", 1)
+    assert [event["type"] for event in back["events"]] == ["product-visited", "page-visit"]
+    renew = "document.querySelector('.cn_product_visited .product_id').textContent = 'bowl'"
+    [bowl] = shop.do(f"history.pushState({{}}, '', '/p/bowl/'); {renew}", 1)
+    assert bowl["events"][0]["product"]["productId"] == "bowl"
+
+
+def test_an_order_told_twice_in_one_turn_is_sent_once(shop: Shop) -> None:
+    pages = {"confirmation": {"match": "/", "kind": "content"}}
+    event = {"on": {"data_layer": "purchase"}, "send": "purchase"}
+    shop.plan({"pages": pages, "events": {"bought": event}})
+    item = "{item_id: 'a', item_name: 'A', productDetailUrl: 'https://x/a', price: 2}"
+    order = f"dataLayer.push({{event: 'purchase', ecommerce: {{transaction_id: 'ID', items: [{item}]}}}});"
+    shop.write("index.html", f"<script>dataLayer = []; {order * 2}</script>")
+    shop.open()
+    assert shop.types() == [["purchase", "page-visit"]]
+    [call] = shop.do(order.replace("ID", "other") * 2 + order, 1)
+    assert [one["purchase"]["purchaseId"] for one in call["events"]] == ["other"]
+
+
+UNREADABLE = ("12,50", "1.234,50", "1e21", -5, "NaN", False)
+
+
+@pytest.mark.parametrize("script", ["connectif-events.min.js", "connectif-events.dev.js"])
+def test_a_total_is_never_made_from_what_could_not_be_read(shop: Shop, script: str) -> None:
+    shop.script = script
+    event = {"on": {"manual": True}, "send": "purchase", "purchase": {"detail": ""}}
+    shop.plan({"events": {"bought": event}, "pages": {}})
+    shop.write("index.html")
+    shop.open()
+    line = {"productId": "a", "name": "A", "productDetailUrl": "https://x/a", "unitPrice": 2, "quantity": 2}
+    for number, wrong in enumerate(UNREADABLE):
+        for order in (
+            {"products": [line, {**line, "unitPrice": wrong}]},
+            {"products": [line, {**line, "price": wrong}]},
+            {"products": [line], "totalPrice": wrong},
+        ):
+            told = json.dumps({"purchaseId": str(number), **order})
+            assert shop.do(f"connectifKit.send('bought', {told})") == [], order
+    given = {"products": [line, {**line, "unitPrice": "12,50"}], "totalPrice": 16.5, "totalQuantity": 3}
+    [call] = shop.do(f"connectifKit.send('bought', {json.dumps({'purchaseId': 'g', **given})})", 1)
+    assert (call["events"][0]["purchase"]["totalPrice"], call["events"][0]["purchase"]["totalQuantity"]) == (
+        16.5,
+        3,
+    )
+    [call] = shop.do(f"connectifKit.send('bought', {json.dumps({'purchaseId': 'c', 'products': [line]})})", 1)
+    assert call["events"][0]["purchase"]["totalPrice"] == 4
+    assert any("total_price" in said for said in shop.warnings) == ("dev" in script)
+
+
 def test_a_page_that_never_rests_is_seen_all_the_same(shop: Shop) -> None:
     shop.plan({"integration": {"spa": True}})
     shop.write("index.html", "<main></main>")

@@ -8,9 +8,13 @@ let seen;
 const drain = () => {
   while (seen && waiting.length) {
     const raw = waiting.shift();
-    const entry = raw && raw[0] == "event" ? { ...raw[2], event: raw[1] } : { ...raw };
-    // GA4's values stand under `ecommerce`, or beside the name.
-    Object.assign(entry, entry.ecommerce);
+    // An entry that cannot be read is passed over.
+    const entry = quietly(() => {
+      const read = raw && raw[0] == "event" ? { ...raw[2], event: raw[1] } : { ...raw };
+      // GA4's values stand under `ecommerce`, or beside the name.
+      return Object.assign(read, read.ecommerce);
+    });
+    if (!entry) continue;
     entries.unshift(entry);
     rules.forEach((rule) => (rule.layer || []).includes(entry.event) && fire(rule, { detail: entry }));
 {% if "reports" in dispatcher.uses %}
@@ -23,6 +27,8 @@ const drain = () => {
 };
 const listenToLayer = () => {
   const layer = (window.dataLayer = window.dataLayer || []);
+  // The page's own thing of that name is left alone.
+  if (!Array.isArray(layer)) return;
   const push = layer.push;
   waiting.push(...layer);
   layer.push = function (...given) {

@@ -10,10 +10,11 @@ const place = (at) => {
   }
   return {{ dispatcher.file | tojson }};
 };
-const warn = (at, message) => {
-  const line = `connectif-kit: ${place(at)}: ${message}`;
-  if (!said.has(line)) console.warn(line);
-  said.add(line);
+// One line for each cause: the next line of the cart has the same fault, and what follows from it is known.
+const warn = (at, message, cause = message) => {
+  const known = `${place(at)}: ${cause}`;
+  if (!said.has(known)) console.warn(`connectif-kit: ${place(at)}: ${message}`);
+  said.add(known).add(String(at).split("/")[0]);
 };
 const empty = (value) => value == null || value === "" || (Array.isArray(value) && !value.length);
 const show = (value) => {
@@ -34,31 +35,43 @@ const fault = (limits, value) =>
   value > limits.maximum ||
   (limits.maxLength && String(value).length > limits.maxLength);
 // What was found for a property, against what the vocabulary says of it.
-const examine = (entity, name, raw, value, at, missing) => {
+const examine = (entity, name, raw, value, at, missing, nested) => {
   const [doc, limits, needed] = promised(entity, name);
   const kept = [].concat(value === undefined ? [] : value);
-  if (!empty(raw) && !kept.length) warn(at, `${label(name)} is left out: expected ${doc}, got ${show(raw)}`);
-  else if (Array.isArray(raw) && Array.isArray(value) && kept.length < raw.length)
+  const after = needed ? `; without it no ${entity} is sent` : "";
+  // A nested object has told itself why it is left out.
+  if (!empty(raw) && !kept.length && !nested)
+    warn(at, `${label(name)} is left out: expected ${doc}, got ${show(raw)}${after}`, `${name} is left out`);
+  else if (Array.isArray(raw) && Array.isArray(value) && kept.length < raw.length && !nested)
     warn(at, `${raw.length - kept.length} of ${raw.length} ${label(name)} left out`);
   kept
-    .filter((one) => fault(limits, one))
-    .forEach((one) => warn(at, `${label(name)}: expected ${doc}, got ${show(one)}`));
-  if (needed && !kept.length) missing.push({ name, raw, at, doc });
+    .filter((one) => one !== false && fault(limits, one))
+    .forEach((one) => warn(at, `${label(name)}: expected ${doc}, got ${show(one)}`, `${name} is doubtful`));
+  if (needed && !kept.length && empty(raw)) missing.push({ name, raw, at, doc });
 };
 // Why an object is not sent. A contact without address is an anonymous visitor, no mistake.
-const incomplete = (entity, out, missing, object) =>
-  missing
-    .filter(({ name, raw }) => out[name] === undefined && !(entity == "contact" && (raw === null || raw === "")))
-    .forEach(({ name, raw, at, doc }) =>
-      warn(at, `${entity} is left out, ${label(name)} is missing: expected ${doc}, got ${show(raw)} in ${show(object)}`)
-    );
+const incomplete = (entity, out, missing, object, context) => {
+  const lacks = missing.filter(
+    ({ name, raw }) => out[name] === undefined && !(entity == "contact" && (raw === null || raw === ""))
+  );
+  if (!lacks[0]) return;
+  const [kind, key] = context.source || [];
+  if (key && !/^[of]/.test(typeof object)) {
+    warn(context.at, `${entity} is left out: ${kind} \`${key}\` is no ${/^(storage|cookie)$/.test(kind) ? "JSON" : "object"}`);
+    return;
+  }
+  const names = lacks.map(({ name }) => label(name)).join(", ");
+  const expected = lacks[1] ? "" : `: expected ${lacks[0].doc}, got nothing`;
+  const message = `${entity} is left out, ${names} ${lacks[1] ? "are" : "is"} missing${expected}`;
+  warn(lacks[0].at, `${message} in ${show(object)}`, message);
+};
 const lacking = (rule, event, name, context) => {
   if (!event[name] && !entities[name] && !(rule.may || []).includes(name))
     warn(context.at, `${rule.send} is not sent, ${label(name)} is missing: expected ${promised(rule.send, name)[0]}, got nothing`);
 };
 const doubt = (now) => {
   now.wanted
-    .filter((name) => !now[name])
+    .filter((name) => !now[name] && !said.has(name))
     .forEach((name) => warn(name, `${name} is not sent: expected a ${name}, got nothing`));
   now.events
     .filter((event) => !now.contact && {{ dispatcher.identified | tojson }}.includes(event.type))

@@ -71,11 +71,11 @@
 
 {% endfilter %}
 {% endfor %}
+{% if plan.integration.consent %}
 {% filter indent(2, first=true) %}
 {% include "parts/consent.js" %}
 {% endfilter %}
 
-{% if plan.integration.consent %}
   let started;
 {% endif %}
   const start = () => {
@@ -83,7 +83,7 @@
     started = 1;
 {% endif %}
 {% if "layer" in dispatcher.uses %}
-    listenToLayer();
+    attempt(listenToLayer);
 {% endif %}
 {% if "write" in dispatcher.uses %}
     writeAll();
@@ -133,7 +133,7 @@
     },
     cart: tell("cart"),
     contact: tell("contact"),
-    pageVisit: () => {% if plan.integration.consent %}started && {% endif %}attempt(() => view(1)),
+    pageVisit: () => {% if plan.integration.consent %}started && {% endif %}attempt({% if "visits" in dispatcher.uses %}view{% else %}() => view(1){% endif %}),
   };
-  whenAllowed(() => attempt(start));
+  attempt({% if plan.integration.consent %}() => whenAllowed(() => attempt(start)){% else %}start{% endif %});
 })

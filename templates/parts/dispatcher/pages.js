@@ -1,5 +1,6 @@
 // Page views.
 {% if dispatcher.pages %}
+{% if dispatcher.base or dispatcher.decodes %}
 const here = () => {
   let path = {% if dispatcher.decodes %}quietly(() => decodeURI(location.pathname)) || {% endif %}location.pathname;
 {% if dispatcher.base %}
@@ -8,6 +9,11 @@ const here = () => {
   // One form for `/p/mug`, `/p/mug/`, `/p/mug.html` and `/p/mug/index.html`.
   return pages.find((page) => RegExp(page[0], "u").test(path.replace(/(\/index)?\.x?html?$/i, ""))) || [];
 };
+{% else %}
+// One form for `/p/mug`, `/p/mug/`, `/p/mug.html` and `/p/mug/index.html`.
+const here = () =>
+  pages.find((page) => RegExp(page[0], "u").test(location.pathname.replace(/(\/index)?\.x?html?$/i, ""))) || [];
+{% endif %}
 {% endif %}
 {% if dispatcher.tagged %}
 // The client reports what a tag in the page says already.
@@ -20,10 +26,22 @@ const report = () => {
   pending = pending.filter((rule) => {% if dispatcher.tagged %}!tagged(rule) && {% endif %}!fire(rule, { {%- if "spa" in dispatcher.uses %} view: 1 {% endif -%} }){% if "spa" in dispatcher.uses and "layer" in dispatcher.uses %} || ((viewed = entries.length), false){% endif %});
 };
 {% endif %}
-const view = (asked) => {
+{% if "products" in dispatcher.uses and "spa" in dispatcher.uses %}
+// A tag outside the app's root stays when the route changes: what it says belongs to the route it came with.
+const shown = new WeakMap();
+const stale = (tag) => {
+  const [path, content] = shown.get(tag) || [];
+  if (content === tag.innerHTML && path != location.pathname) return true;
+  shown.set(tag, [location.pathname, tag.innerHTML]);
+};
+{% endif %}
+const view = ({% if "visits" not in dispatcher.uses %}asked{% endif %}) => {
   const now = turn();
 {% if "products" in dispatcher.uses %}
   document.querySelectorAll({{ ("." ~ dispatcher.tags.product) | tojson }}).forEach((tag) => {
+{% if "spa" in dispatcher.uses %}
+    if (stale(tag)) return;
+{% endif %}
     const product = record("product", tag, 0, { {%- if dev %} at: {% if dispatcher.pages %}"pages/" + here()[2]{% else %}"pages"{% endif %} {% endif -%} });
 {% if "visits" in dispatcher.uses %}
     if (product) now.events.push({ type: {{ dispatcher.visited | tojson }}, product });

@@ -42,7 +42,7 @@ const text = (value) => {
 const valueOf = (element) =>
   element && (!("labels" in element) ? element.textContent.trim() : element.type != "checkbox" || element.checked ? element.value : undefined);
 {% endif %}
-const copy = (value) => attempt(() => JSON.parse(JSON.stringify(value)));
+const copy = (value) => {% if dev %}value === undefined ? value : {% endif %}attempt(() => JSON.parse(JSON.stringify(value)));
 
 const sources = {
 {% for name in dispatcher.sources %}
@@ -65,17 +65,19 @@ const read = (source, context) =>
 
 const rounded = (number) => +(number + 1e-9).toFixed(2);
 const total = (lines, name) => rounded(lines.reduce((sum, line) => sum + line[name], 0));
-const complete = (object, name, value) => {
-  if (object[name] == null && value === value) object[name] = value;
-};
 
 // The entity's properties found in an object or an element; nothing where a required one is missing.
 const record = (entity, object, fields, context) => {
   const out = {};
   const taken = {};
+  // What is given and cannot be read is never made up from the rest.
+  const lost = {};
+  const fill = (name, value) => {
+    if (out[name] == null && !lost[name] && value === value) out[name] = value;
+  };
 {% if "elements" in dispatcher.uses %}
   const markup = object instanceof Element;
-  const inner = { ...context, object, ...(markup && { element: object }) };
+  const inner = { ...context, object, element: markup ? object : context.element };
 {% else %}
   const inner = { ...context, object };
 {% endif %}
@@ -120,39 +122,41 @@ const record = (entity, object, fields, context) => {
         ? "/" + ["", 2, 3, 4, 5].map((level) => object[name + level]).filter(Boolean).join("/")
 {% endif %}
       : object[name];
-    const list = {% if dispatcher.custom %}(has("&") ? [value] : [].concat(value)){% else %}[].concat(value){% endif %}.map(one).filter((item) => item || item === 0{% if dispatcher.custom %} || (has("&") && item === false){% endif %});
+    const given = {% if dispatcher.custom %}has("&") ? [value] : {% endif %}value == null || value === "" ? [] : [].concat(value);
+    const list = given.map(one).filter((item) => item || item === 0{% if dispatcher.custom %} || (has("&") && item === false){% endif %});
+    lost[js] = given.length > list.length;
     out[js] = has("*") && (list[0] || (value && has("^"))) ? list : list[0];
 {% if dev %}
-    examine(entity, js, value, out[js], at.at, missing);
+    examine(entity, js, value, out[js], at.at, missing, has("^"));
 {% endif %}
   });
 {% if dispatcher.product_url %}
   if (entity == "product" || entity == {{ dispatcher.line | tojson }}) {
     const address = {{ dispatcher.product_url | tojson }}.replace(/\{(\w+)\}/g, (place, name) => out[name] || place);
-    if (!/\{/.test(address)) complete(out, "productDetailUrl", address);
+    if (!/\{/.test(address)) fill("productDetailUrl", address);
   }
 {% endif %}
   if (entity == {{ dispatcher.line | tojson }}) {
 {% if "ga4" in dispatcher.uses %}
-    if (!fields) complete(out, "quantity", 1);
+    if (!fields) fill("quantity", 1);
 {% endif %}
 {% if "memory" in dispatcher.uses %}
     const known = remembered().find((product) => product.productId == out.productId);
-    for (const name in known) complete(out, name, known[name]);
+    for (const name in known) fill(name, known[name]);
 {% endif %}
-    complete(out, "price", rounded(out.unitPrice * out.quantity));
+    fill("price", rounded(out.unitPrice * out.quantity));
   }
-  if (out.products) {
-    complete(out, "totalQuantity", total(out.products, "quantity"));
-    complete(out, "totalPrice", total(out.products, "price"));
+  if (out.products && !lost.products) {
+    fill("totalQuantity", total(out.products, "quantity"));
+    fill("totalPrice", total(out.products, "price"));
   }
 {% if dev %}
-  incomplete(entity, out, missing, object);
+  incomplete(entity, out, missing, object, context);
 {% endif %}
-  return entities[entity].every(([, js, marks]) => out[js] != null || !/!/.test(marks)) && out;
+  return entities[entity].every(([, js, marks]) => out[js] != null || !marks.includes("!")) && out;
 };
 const make = (entity, source, context) =>
   attempt(() => {
     const object = source && read(source, context);
-    return (object && record(entity, object, source[2], context)) || undefined;
+    return (object && record(entity, object, source[2], {% if dev %}{ ...context, source }{% else %}context{% endif %})) || undefined;
   });

@@ -9,16 +9,19 @@ const turn = () => {
 
 const close = () => {
   const now = group;
-  group = 0;
-{% for name in dispatcher.own %}
+{% for name in dispatcher.own | reverse %}
   now.{{ name }} = now.{{ name }} || make({{ name | tojson }}, own.{{ name }}, { {%- if dev %} at: {{ name | tojson }} {% endif -%} });
 {% endfor %}
+  group = 0;
 {% if dev %}
   doubt(now);
 {% endif %}
 {% if "write" in dispatcher.uses %}
   if (now.cart) write({{ dispatcher.tags.cart | tojson }}, "cart", now.cart);
   if (now.contact) write({{ dispatcher.tags.contact | tojson }}, "contact", now.contact);
+{% endif %}
+{% if "purchases" in dispatcher.uses %}
+  now.events = now.events.filter(unreported);
 {% endif %}
   queue.push(now);
   flush();
@@ -28,7 +31,7 @@ const flush = () => {
   const managed = (window.connectif || {}).managed;
   while (queue[0] && managed && (!managed.isInitialized || managed.isInitialized())) {
     const now = queue[0];
-    const events = now.events{% if dispatcher.identified %}.filter((event) => now.contact || !{{ dispatcher.identified | tojson }}.includes(event.type)){% endif %}{% if "purchases" in dispatcher.uses %}.filter(unreported){% endif %};
+    const events = now.events{% if dispatcher.identified %}.filter((event) => now.contact || !{{ dispatcher.identified | tojson }}.includes(event.type)){% endif %};
     if (events[0] || now.wanted.some((name) => now[name])) {
       // The client changes what it is given; where it is not ready it throws, and this stays in the queue.
       const promise = managed.sendEvents(...copy([events, { entityInfo: now.contact{% if "write" not in dispatcher.uses %}, cart: now.cart{% endif %} }]));
@@ -63,7 +66,7 @@ const build = (rule, context) => {
   }
 {% endif %}
 {% if "mirror" in dispatcher.uses and "purchases" in dispatcher.uses %}
-  if (event.purchase) complete(event.purchase, "cartId", (mirrored() || {}).cartId);
+  if (event.purchase) event.purchase.cartId = event.purchase.cartId || (mirrored() || {}).cartId;
 {% endif %}
   return event;
 };
@@ -83,6 +86,7 @@ const fire = (rule, context) =>
     ["contact", "cart"].forEach((name) => {
       now[name] = make(name, rule[name], context) || now[name];
   });
-    const event = rule.asks ? 0 : build(rule, context);
-    return rule.asks ? now.wanted.push(rule.asks) : event && now.events.push(event);
+    if (rule.asks) return now.wanted.push(rule.asks);
+    const event = build(rule, context);
+    return event && now.events.push(event);
   });

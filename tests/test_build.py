@@ -144,3 +144,15 @@ def test_the_checklist_has_its_headings_and_items_on_lines_of_their_own(shop: Pa
     assert items == list(range(items[0], items[0] + 8))
     assert lines[items[0] - 1] == ""
     assert not any("- [ ]" in line[1:] for line in lines)
+
+
+def test_a_catalogue_that_is_not_there_is_said_at_its_place(shop: Path, cli: Cli) -> None:
+    done = cli("build", cwd=shop)
+    lines = (shop / "connectif.yaml").read_text().splitlines()
+    line = lines.index("  source: data/products.csv") + 1
+    assert done.code == 0
+    assert f"connectif.yaml:{line}:11" in done.stderr
+    assert "there is no data/products.csv" in done.stderr
+    (shop / "data").mkdir()
+    (shop / "data" / "products.csv").touch()
+    assert "products.csv" not in cli("build", cwd=shop).stderr

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from connectif_kit.cli._shared import config_option, load_plan, module_reader, shown
+from connectif_kit.cli._shared import config_option, load_plan, module_reader, show, shown
+
+if TYPE_CHECKING:
+    from connectif_kit.diagnostics import Diagnostic
+    from connectif_kit.plan import Loaded
 
 
 def _targets_named(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
@@ -48,6 +53,7 @@ def command(config: Path | None, output: Path | None, check: bool, targets: tupl
     from connectif_kit.render import render
 
     loaded, folder = load_plan(config)
+    show(_no_catalogue(loaded, folder))
     target = output or folder / "connectif"
     files = languages.added(render(loaded, module_reader(folder)), loaded, _targets(target, targets))
     return _check(target, files) if check else _write(target, files) or _placed(target, targets)
@@ -61,6 +67,20 @@ def _placed(output: Path, named: tuple[str, ...]) -> int:
         if home := known()[name].home:
             click.echo(f"copy {shown(output / name)} to {home}", err=True)
     return 0
+
+
+def _no_catalogue(loaded: Loaded, folder: Path) -> list[Diagnostic]:
+    """That the catalogue's file is not there; nothing built needs it yet, the products do."""
+    from connectif_kit.diagnostics import Diagnostic, Severity
+    from connectif_kit.plan.models import PAGE_DATA
+
+    source = loaded.plan.catalog.source
+    if source is None or source in PAGE_DATA or (folder / source).exists():
+        return []
+    message = f"catalog.source: there is no {shown(folder / source)}"
+    place = loaded.document.place(("catalog", "source"))
+    hint = "the path counts from the plan's folder"
+    return [Diagnostic("no-catalogue", Severity.WARNING, message, place, hint)]
 
 
 def _targets(output: Path, named: tuple[str, ...]) -> list[str]:

@@ -82,8 +82,11 @@ def first_plan(answers: Answers, root: str) -> str:
     from connectif_kit.render.templates import environment
 
     template = environment().get_template("new/connectif.yaml.j2")
+    parts = urlsplit(answers.url)
     return template.render(
         store_id=answers.store_id,
+        example_id=answers.store_id == Answers.store_id,
+        origin=f"{parts.scheme}://{parts.netloc}",
         environment=answers.environment,
         url=answers.url,
         method=answers.method,

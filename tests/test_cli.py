@@ -283,6 +283,24 @@ def test_new_takes_the_stores_own_answers(tmp_path: Path, cli: Cli) -> None:
     assert cli("new", "bad", "--store-id", "nonsense").code == 2
 
 
+def test_a_wrong_answer_is_told_under_its_option(cli: Cli) -> None:
+    done = cli("new", "--here", "--store-id", "abc", "--url", "nope")
+    assert done.code == 2
+    assert "--store-id" in done.stderr
+    assert "--url" in done.stderr
+    assert "the answers" not in done.stderr
+
+
+def test_a_first_plan_says_what_is_an_example_in_it(cli: Cli) -> None:
+    assert cli("new", "--here", "--url", "https://x.example/shop").code == 0
+    text = (cli.cwd / "connectif.yaml").read_text("utf-8")
+    assert 'domains: ["https://x.example"]' in text
+    assert "# an example: put yours here" in text
+    (cli.cwd / "connectif.yaml").unlink()
+    assert cli("new", "--here", "--store-id", "12345678-1234-4234-8234-123456789abc").code == 0
+    assert "an example" not in (cli.cwd / "connectif.yaml").read_text("utf-8")
+
+
 def test_explain_knows_every_word_and_hints_at_near_ones(cli: Cli) -> None:
     assert "360014651660" in cli("explain", "cn_cart").stdout
     assert "Bad:" in cli("explain", "missing-field").stdout

@@ -37,13 +37,34 @@ def command(
 
     Without --here: a small shop of static pages in FOLDER (default: shop), with its plan. With
     --here: only a connectif.yaml, fitted to the generator that the folder shows."""
-    from connectif_kit.plan import load
-    from connectif_kit.starter import Answers, first_plan
+    from connectif_kit.starter import Answers
 
     given = {"store_id": store_id, "environment": environment, "url": url, "method": method}
     answers = _asked(given) if here else Answers(**{k: v for k, v in given.items() if v})
-    load("the answers", first_plan(answers, "public").encode())
+    _check(answers)
     return _here(folder or Path(), answers) if here else _shop(folder or Path("shop"), answers)
+
+
+_OPTIONS = {"store.id": "--store-id", "store.environment": "--environment", "store.url": "--url"}
+
+
+def _check(answers: Answers) -> None:
+    """Raises KitError with each fault under the option that gave it; the plan it is in is not written."""
+    from dataclasses import replace
+
+    from connectif_kit.diagnostics import KitError, Place
+    from connectif_kit.plan import load
+    from connectif_kit.starter import first_plan
+
+    try:
+        load("the answers", first_plan(answers, "public").encode())
+    except KitError as error:
+        found = []
+        for fault in error.diagnostics:
+            key, _, message = fault.message.partition(": ")
+            known = key in _OPTIONS
+            found.append(replace(fault, place=Place(_OPTIONS[key]), message=message) if known else fault)
+        raise KitError(found) from None
 
 
 def _asked(given: dict[str, str | None]) -> Answers:

@@ -124,8 +124,12 @@ def _walk(folder: Path) -> Iterator[Path | Diagnostic]:
                 yield from _walk(path)
         elif entry.is_symlink() and path.is_dir():
             yield _link(path, "a linked folder is not entered")
-        else:
+        elif entry.is_symlink() or entry.is_file():
             yield path
+        elif path.suffix.lower() in HTML_SUFFIXES:  # a pipe would be waited for without end
+            yield Diagnostic(
+                "special-file", Severity.WARNING, "this is no file; it is left out", Place(str(path))
+            )
 
 
 def _link_refused(path: Path, inside: Path) -> str:
@@ -134,6 +138,8 @@ def _link_refused(path: Path, inside: Path) -> str:
         return "the link leads nowhere"
     if inside not in target.parents:
         return "the link leads out of the site"
+    if target.suffix.lower() not in HTML_SUFFIXES:
+        return f"the link leads to {target.name}, which does not end as a page does; it is left out"
     return "the page it leads to is handled where it lies"
 
 

@@ -171,6 +171,37 @@ def test_hostile_records_are_kept_as_data(running: Running) -> None:
     assert record["notes"] == [{"level": "info", "message": ""}]
 
 
+@pytest.mark.parametrize("value", [r'"\ud800"', "NaN", "-Infinity", "1e999", r'{"\udfff": 1}'])
+def test_what_cannot_be_written_again_does_not_spoil_the_session(running: Running, value: str) -> None:
+    event = '{"type": "custom", "payload": %s}' % value  # noqa: UP031  (braces)
+    collected = '{"path": %s, "body": {"events": [%s], "cart": {"x": %s}}}' % (value, event, value)  # noqa: UP031
+    looked = '{"path": "/", "tags": [{"name": %s, "values": [["url", %s]]}]}' % (value, value)  # noqa: UP031
+    for endpoint, body in (("collect", collected), ("page", looked)):
+        assert ask(running, f"/__connectif/{endpoint}?t={running.token}", "POST", body.encode())[0] == 200
+    for endpoint in ("state", "session.json"):
+        status, _, answer = ask(running, f"/__connectif/{endpoint}?t={running.token}")
+        assert status == 200
+        json.loads(answer, parse_constant=pytest.fail)
+
+
+def test_the_visitors_id_is_not_the_token(running: Running) -> None:
+    path = f"/__connectif/collect?t={running.token}"
+    given = json.loads(ask(running, path, "POST", b'{"path": "/", "body": {}}')[2])["trackerId"]
+    assert len(given) == 24
+    assert ask(running, f"/__connectif/state?t={given}")[0] == 403
+
+
+@pytest.mark.parametrize("path", ["/" + "x" * 300, "/" + "x/" * 3000, "/loop", "/loop/", "/%ff", "//[x"])
+def test_odd_addresses_are_not_there(running: Running, path: str) -> None:
+    loop = running.folder / "public" / "loop"
+    if not loop.is_symlink():
+        loop.symlink_to(loop)
+    assert ask(running, path)[0] in (403, 404)
+    body = json.dumps({"path": path, "tags": [], "body": {"events": []}}).encode()
+    for endpoint in ("collect", "page"):
+        assert ask(running, f"/__connectif/{endpoint}?t={running.token}", "POST", body)[0] == 200
+
+
 def test_slow_clients_do_not_stop_the_server(running: Running) -> None:
     slow = [socket.create_connection(("127.0.0.1", running.port), timeout=20) for _ in range(50)]
     for one in slow:
@@ -205,6 +236,7 @@ def test_two_hundred_requests_at_once_are_served(running: Running) -> None:
 
 def test_the_site_is_served_as_a_good_host_would(running: Running) -> None:
     assert ask(running, "/about")[1]["location"] == "/about/"
+    assert ask(running, "/search?q=mug&p=%C3%A9")[1]["location"] == "/search/?q=mug&p=%C3%A9"
     assert ask(running, "/about/index.html")[0] == 200
     assert ask(running, "/plain")[0] == 200
     status, headers, body = ask(running, "/nowhere/at/all")

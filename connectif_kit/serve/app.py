@@ -32,7 +32,7 @@ from connectif_kit.render.templates import environment
 from connectif_kit.serve import BASE
 from connectif_kit.serve.dress import CDN, Dressed
 from connectif_kit.serve.facts import facts
-from connectif_kit.serve.guard import Guard
+from connectif_kit.serve.guard import Guard, new_token
 from connectif_kit.serve.journal import MAX_BODY, MalformedError
 from connectif_kit.serve.page_report import MalformedPageError, page_report
 from connectif_kit.serve.paths import RefusedError, resolve
@@ -40,7 +40,7 @@ from connectif_kit.serve.preview import MAX_PAGE, Preview
 from connectif_kit.serve.stream import Hub
 
 if TYPE_CHECKING:
-    from starlette.types import ASGIApp
+    from starlette.types import ASGIApp, Scope
     from starlette.websockets import WebSocket
 
     from connectif_kit.serve.proxy import Proxy
@@ -75,6 +75,8 @@ class Server:
     editor: str = ""
     recorded: Callable[[], None] = lambda: None
     tags: dict[str, dict[str, bool]] = field(default_factory=dict)
+    tracker: str = field(default_factory=new_token)
+    """The visitor's id; it stands in exported sessions, so it is not the guard's token."""
 
     def app(self, hosts: frozenset[str]) -> ASGIApp:
         """The application for requests to these hosts."""
@@ -168,7 +170,7 @@ class Server:
             return PlainTextResponse(f"malformed: {error}\n", 400)
         self.hub.tell({"type": "record", "record": record})
         self.recorded()
-        return JSONResponse({"trackerId": self.preview.token[:24], "banners": [], "webContents": []})
+        return JSONResponse({"trackerId": self.tracker, "banners": [], "webContents": []})
 
     async def page(self, request: Request) -> Response:
         """What there is to say of the page in view: tags, findings, what is still missing."""
@@ -241,9 +243,11 @@ class Server:
         if self.proxy:
             return await self.proxy(request)
         try:
-            return await run_in_threadpool(self._file, request.scope["path"])
+            return await run_in_threadpool(self._file, request.scope)
         except RefusedError:
             return PlainTextResponse("refused\n", 403)
+        except OSError:  # it was gone, or closed to us, by the time it was read
+            return _not_there()
 
     def _site_has(self, path: str) -> bool:
         """Whether somebody else's file stands where ours would: theirs is what will be deployed."""
@@ -257,7 +261,9 @@ class Server:
             return False
         return not is_ours(path.lstrip("/"), file.read_text("utf-8", "replace"))
 
-    def _file(self, path: str) -> Response:
+    def _file(self, scope: Scope) -> Response:
+        path, query = scope["path"], scope["query_string"].decode("latin-1")
+        asked = f"?{query}" if query else ""
         base, prefix, root = self.preview.base, self.preview.prefix, self.preview.root
         if root is None:
             return _not_there()
@@ -265,9 +271,9 @@ class Server:
         found = resolve(root, path.removeprefix(prefix)) if inside else None
         if found is None:
             home = base and path in ("/", base)
-            return RedirectResponse(f"{quote(base)}/", 302) if home else self._lost(root)
+            return RedirectResponse(f"{quote(base)}/{asked}", 302) if home else self._lost(root)
         if found.redirect:
-            return RedirectResponse(quote(prefix) + found.redirect, 302)
+            return RedirectResponse(quote(prefix) + found.redirect + asked, 302)
         return self._sent(found.path, found.relative) if found.path else _not_there()
 
     def _sent(self, path: Path, relative: str, status: int = 200) -> Response:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
+import math
 import threading
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from connectif_kit.serve import promises
 
@@ -19,6 +19,7 @@ FORMAT = 1
 MAX_RECORDS = 5_000
 MAX_BODY = 1_000_000
 MAX_EVENTS = 200
+MAX_DEPTH = 200
 LEVELS = ("info", "warning", "error")
 
 
@@ -61,17 +62,14 @@ class Journal:
 
 def record_of(data: bytes, loaded: Loaded) -> dict[str, Any]:
     """A request of the stand-in with its verdicts. Raises MalformedError."""
-    try:
-        given = json.loads(data)
-    except (ValueError, RecursionError) as error:
-        raise MalformedError("no JSON") from error
+    given = parsed(data)
     if not isinstance(given, dict):
         raise MalformedError("no object")
     body = given.get("body")
     if body is not None and not isinstance(body, dict):
         raise MalformedError("`body` is no object")
     path = _path(given.get("path"))
-    name = loaded.plan.page_at(urlsplit(path).path)
+    name = loaded.plan.page_at(path.partition("#")[0].partition("?")[0])
     return {
         "n": 0,
         "at": _number(given.get("at")),
@@ -84,6 +82,28 @@ def record_of(data: bytes, loaded: Loaded) -> dict[str, Any]:
         "cart": _option(body, "cart", "cart"),
         "contact": _option(body, "entityInfo", "contact"),
     }
+
+
+def parsed(data: bytes) -> Any:
+    """JSON as it can be written again: no half characters, no infinite numbers. Raises MalformedError."""
+    try:
+        return _clean(json.loads(data), 0)
+    except (ValueError, RecursionError) as error:
+        raise MalformedError("no JSON") from error
+
+
+def _clean(value: Any, depth: int) -> Any:
+    if depth > MAX_DEPTH:
+        raise MalformedError("nested too deeply")
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, list):
+        return [_clean(item, depth + 1) for item in value]
+    if isinstance(value, dict):
+        return {_clean(key, depth + 1): _clean(item, depth + 1) for key, item in value.items()}
+    return value
 
 
 def _path(value: Any) -> str:

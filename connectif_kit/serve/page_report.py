@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from connectif_kit.diagnostics import KitError
+from connectif_kit.serve.journal import MalformedError, parsed
 from connectif_kit.serve.paths import RefusedError, resolve
 from connectif_kit.serve.plan_map import example_path
 from connectif_kit.serve.promises import expected_events, expected_tags, tag_verdicts
@@ -30,8 +30,8 @@ class MalformedPageError(ValueError):
 def page_report(preview: Preview, data: bytes) -> dict[str, Any]:
     """Judge a page: `{path, tags: [{name, values: [[property, text], …]}]}` from the live document."""
     try:
-        given = json.loads(data)
-    except (ValueError, RecursionError) as error:
+        given = parsed(data)
+    except MalformedError as error:
         raise MalformedPageError("no JSON") from error
     if not isinstance(given, Mapping) or not isinstance(given.get("tags"), list):
         raise MalformedPageError("no `tags`")

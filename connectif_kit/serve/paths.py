@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,7 +31,7 @@ def resolve(root: Path, url_path: str) -> Found | None:
     """
     steps = _steps(url_path)
     start = root.joinpath(*steps)
-    if start.is_dir() and not url_path.endswith("/"):
+    if _is_folder(start) and not url_path.endswith("/"):
         _inside(root, start)
         return Found(redirect=quote(f"/{'/'.join(steps)}/"))
     for candidate in _candidates(start, is_folder=url_path.endswith("/")):
@@ -59,15 +60,26 @@ def _candidates(start: Path, *, is_folder: bool) -> list[Path]:
     return [start, start.with_name(f"{start.name}.html")] if start.name else indexes
 
 
-def _is_file(path: Path) -> bool:
-    """Only plain files: opening a pipe or a device would hang."""
+def _is_folder(path: Path) -> bool:
+    """Whether it is one, and the system takes the name at all."""
     try:
-        return stat.S_ISREG(path.stat().st_mode)
+        return stat.S_ISDIR(path.stat().st_mode)
+    except (OSError, ValueError):
+        return False
+
+
+def _is_file(path: Path) -> bool:
+    """Only plain files that can be read: opening a pipe or a device would hang."""
+    try:
+        return stat.S_ISREG(path.stat().st_mode) and os.access(path, os.R_OK)
     except (OSError, ValueError):
         return False
 
 
 def _inside(root: Path, path: Path) -> None:
-    real = path.resolve()
+    try:
+        real = path.resolve()
+    except (OSError, RuntimeError) as error:  # a loop of links
+        raise RefusedError(str(path)) from error
     if not real.is_relative_to(root.resolve()):
         raise RefusedError(str(path))

@@ -48,10 +48,16 @@ class Proxy:
 
     def open(self) -> None:
         """Make the client; inside the running loop."""
+        from http.cookiejar import CookieJar, DefaultCookiePolicy
+
         from httpx2 import AsyncClient, Limits, Timeout
 
+        # Cookies belong to the browsers: one visitor's must never go out with another's request.
         self.client = AsyncClient(
-            timeout=Timeout(10, read=None), limits=Limits(max_connections=256), trust_env=False
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
+            timeout=Timeout(10, read=None),
+            limits=Limits(max_connections=256),
+            trust_env=False,
         )
 
     async def close(self) -> None:

@@ -88,15 +88,21 @@
 
   const problems = (data) =>
     data.problems.length > 0 && make("section", { class: "problems", role: "alert" }, make("b", {}, "The plan has mistakes; the last good one is shown."), make("ul", {}, data.problems.map((one) => make("li", {}, placeLink(one), ` ${one.message}`))));
+  const catalogue = (data) =>
+    data.catalogue.length > 0 && make("section", { class: "problems", "aria-label": "Catalogue" }, make("b", {}, "The catalogue has mistakes; those products get no tags, or not all of them."), make("ul", {}, data.catalogue.map((one) => make("li", {}, placeLink(one), ` ${one.message}`))));
   const top = (data) =>
     make("div", { class: "top" }, make("div", {}, make("h1", {}, "The plan, and what became of it"), make("span", { class: "quiet" }, `${data.store.url} · ${data.method} · ${plural(data.records.length, "request")} recorded`)), make("div", { class: "actions" }, make("a", { class: "small", href: "/" }, "Open the shop"), make("a", { class: "small", href: `${preview.base}/session.json?t=${encodeURIComponent(preview.token)}`, download: "connectif-session.json" }, "Export session"), make("button", { class: "small", onclick: () => ask("clear", {}) }, "New session")));
 
   const draw = async () => {
     const answer = await ask("state").catch(() => null);
-    if (!answer || !answer.ok) return;
+    if (!answer || !answer.ok) {
+      const why = answer ? `The preview answered ${answer.status}: this map cannot be drawn.` : "The preview does not answer.";
+      main.replaceChildren(make("section", { class: "problems", role: "alert" }, make("b", {}, why), make("p", {}, "What was here is not up to date any more; see the terminal of serve.")));
+      return;
+    }
     const data = await answer.json();
     const scrolled = scrollY;
-    main.replaceChildren(...[top(data), problems(data), coverage(data), pages(data), events(data), push, settings(data)].filter(Boolean));
+    main.replaceChildren(...[top(data), problems(data), catalogue(data), coverage(data), pages(data), events(data), push, settings(data)].filter(Boolean));
     scrollTo(0, scrolled);
   };
   let waiting;

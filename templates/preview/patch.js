@@ -68,5 +68,12 @@ const swapStyles = (paths) => {
     link.after(fresh);
   }
 };
-const plainPath = (path) => decodeURI(path).replace(/(\/index)?\.x?html?$/i, "").replace(/\/+$/, "");
+const decoded = (path) => {
+  try {
+    return decodeURI(path);
+  } catch (error) {
+    return path; // `%ff` is an address, but no text
+  }
+};
+const plainPath = (path) => decoded(path).replace(/(\/index)?\.x?html?$/i, "").replace(/\/+$/, "");
 const isHere = (relative) => plainPath(location.pathname).endsWith(plainPath(`/${relative}`)) && plainPath(location.pathname) === plainPath(`${page.folder}/${relative}`);

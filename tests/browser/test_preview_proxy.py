@@ -91,7 +91,15 @@ class Awkward(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         page = b"<!doctype html><html><head><title>a</title></head><body><h1>Awkward</h1></body></html>"
-        if self.path == "/moved":
+        if self.path == "/cookie":
+            data = str(self.headers["Cookie"]).encode()
+            self.send_response(200)
+            self.send_header("Set-Cookie", "visitor=ana; Path=/")
+            self.send_header("Content-Type", "text/plain")
+            self.send_header("Content-Length", str(len(data)))
+            self.end_headers()
+            self.wfile.write(data)
+        elif self.path == "/moved":
             self.send_response(302)
             self.send_header("Location", f"http://{self.headers['Host']}/there?x=1")
             self.send_header("Content-Length", "0")
@@ -157,6 +165,17 @@ def test_compressed_chunked_and_redirected_answers(tmp_path: Path, awkward: str)
             assert answer.url == f"{running.base}/there?x=1"
         with urllib.request.urlopen(f"{running.base}/echo", data=b"a=1", timeout=10) as answer:
             assert answer.read() == b"a=1"
+
+
+def test_visitors_do_not_share_cookies(tmp_path: Path, awkward: str) -> None:
+    with preview(shop(tmp_path), "--proxy", awkward) as running:
+        for own in ("None", "mine=1", "None"):
+            request = urllib.request.Request(f"{running.base}/cookie")
+            if own != "None":
+                request.add_header("Cookie", own)
+            with urllib.request.urlopen(request, timeout=10) as answer:
+                assert answer.headers["set-cookie"] == "visitor=ana; Path=/"
+                assert answer.read().decode() == own
 
 
 def test_a_server_that_is_down_is_said_and_waited_for(tmp_path: Path) -> None:

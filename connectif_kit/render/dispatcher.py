@@ -261,6 +261,7 @@ def _uses(encoder: Encoder, plan: Plan, events: list[Rule], pages: list[Page]) -
         "memory": remembers,
         "reports": bool(reports_of(pages)),
         "purchases": PURCHASE in sent,
+        "purchase's cart": PURCHASE in sent and plan.cart is not None and _names_no_cart(plan),
         "mirror": "mirror" in encoder.used,
         "layer": layer,
         "ga4": (layer and any(speaks_ga4(source) for _, source in walk(plan))) or _triggered_by_ga4(plan),
@@ -287,6 +288,13 @@ def _needs_memory(plan: Plan, sent: set[str]) -> bool:
     if plan.catalog.url or not (lines or PURCHASE in sent):
         return False
     return not lines or any(not _maps_lines(source) for source in lines)
+
+
+def _names_no_cart(plan: Plan) -> bool:
+    """Whether an order may come without its cart's id."""
+    told = [source for path, source in walk(plan) if path[-1] == PURCHASE]
+    by_trigger = any(rule.send == PURCHASE and PURCHASE not in rule.given() for rule in plan.events.values())
+    return by_trigger or any("cart_id" not in (source.fields or {}) for source in told)
 
 
 def _maps_lines(source: Source) -> bool:

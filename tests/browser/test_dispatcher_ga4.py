@@ -167,3 +167,22 @@ def test_lines_without_address_take_it_from_the_products_seen(shop: Shop) -> Non
     [call] = shop.do(push("add_to_cart", MUG), 1)
     assert call["options"]["cart"]["products"] == [LINE]
     assert shop.do(push("add_to_cart", BOWL)) == []
+
+
+LEAF: dict[str, Any] = {
+    **PLAN,
+    "cart": {"storage": "leaf", "fields": {"cart_id": "ref", "total_quantity": "n", "total_price": "sum"}},
+    "events": {},
+}
+
+
+@pytest.mark.parametrize(("units", "cart_id"), [(2, "c-9"), (0, None)])
+def test_an_order_without_cart_id_takes_that_of_the_plans_cart(
+    shop: Shop, units: int, cart_id: str | None
+) -> None:
+    shop.plan(LEAF)
+    shop.store(leaf={"ref": "c-9", "n": units, "sum": 25})
+    order = push("purchase", MUG, more="transaction_id: 'o-9',")
+    shop.write("done.html", f"<script>dataLayer = []; {order}</script>")
+    [visit] = shop.open("/done.html")
+    assert visit["events"][0]["purchase"].get("cartId") == cart_id

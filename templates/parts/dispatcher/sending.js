@@ -65,8 +65,12 @@ const build = (rule, context) => {
     if (value != null) event.payload[name] = copy(value);
   }
 {% endif %}
-{% if "mirror" in dispatcher.uses and "purchases" in dispatcher.uses %}
-  if (event.purchase) event.purchase.cartId = event.purchase.cartId || (mirrored() || {}).cartId;
+{% if "purchase's cart" in dispatcher.uses %}
+  if (event.purchase && !event.purchase.cartId) {
+    // An emptied cart may be the next order's already.
+    const cart = turn().cart || make("cart", own.cart, { {%- if dev %} at: "cart" {% endif -%} });
+    if (cart && cart.totalQuantity) event.purchase.cartId = cart.cartId;
+  }
 {% endif %}
   return event;
 };

@@ -165,6 +165,24 @@ def test_a_foreign_worker_is_left_alone_and_the_line_to_add_is_printed(site: Pat
     assert cli("inject", cwd=site).code == 0
 
 
+def test_a_link_of_the_users_is_neither_replaced_nor_written_through(
+    site: Path, tmp_path: Path, cli: Cli
+) -> None:
+    with (site / "connectif.yaml").open("a", encoding="utf-8") as plan:
+        plan.write("service_worker: {path: /service-worker.js}\n")
+    worker = site / "public" / "service-worker.js"
+    worker.symlink_to("../dist/sw.js")
+    outside = tmp_path / "elsewhere"
+    outside.mkdir()
+    (site / "public" / "connectif").symlink_to(outside)
+    done = cli("inject", cwd=site)
+    assert done.code == 1
+    assert "public/service-worker.js" in done.stderr
+    assert cli("inject", "--remove", cwd=site).code == 0
+    assert worker.is_symlink()
+    assert list(outside.iterdir()) == []
+
+
 def test_a_full_disk_leaves_every_file_whole(site: Path) -> None:
     """No file may grow beyond a limit below the size of an injected page."""
 

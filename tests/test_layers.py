@@ -11,7 +11,7 @@ from tests.tools import ROOT
 PACKAGE = "connectif_kit"
 
 LAYERS = """
-    diagnostics  registry  files
+    diagnostics  registry  files  collector
     model
     vocabulary
     plan

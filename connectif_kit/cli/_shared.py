@@ -76,6 +76,8 @@ def line_of(place: Place) -> str:
     from connectif_kit.html import decode
 
     try:
+        if not Path(place.path).is_file():  # a pipe would be waited for
+            return ""
         data = Path(place.path).read_bytes()
         return decode(place.path, data).line_text(place.line) if len(data) < 20_000_000 else ""
     except (OSError, KitError, ValueError):

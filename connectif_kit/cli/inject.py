@@ -148,18 +148,24 @@ def _assets(run: _Run, plan: Plan, files: dict[str, str]) -> None:
     if plan.service_worker:
         places.add(plan.service_worker.path.strip("/"))
     for place in sorted(places):
-        path = home / place
+        path, text = home / place, wanted.get(place)
         there = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else None
-        text = wanted.get(place)
         if is_built(path.parent):
             run.findings += _unlike_built(path, there, text)
-        elif there is not None and not is_ours(place, there):
-            if text is not None:
-                run.findings += _foreign(path, there, text)
+        elif _is_elsewhere(path, run.site) or (there is not None and not is_ours(place, there)):
+            run.findings += _foreign(path, there or "", text) if text is not None else ()
         elif text != there:
             run.write(path, text.encode() if text is not None else None)
-    if not files and not run.dry and assets.is_dir() and not any(assets.iterdir()):
+    emptied = not files and not run.dry and assets.is_dir() and not assets.is_symlink()
+    if emptied and not any(assets.iterdir()):
         assets.rmdir()
+
+
+def _is_elsewhere(path: Path, site: Path) -> bool:
+    """Whether a link, dangling or not, or something that is no file stands at a path or leads it out."""
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        return True
+    return not path.parent.resolve().is_relative_to(site.resolve())
 
 
 def _wanted(plan: Plan, files: dict[str, str]) -> Iterator[tuple[str, str]]:

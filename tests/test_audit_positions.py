@@ -27,9 +27,10 @@ def encoded(text: str, encoding: str) -> tuple[str, bytes]:
     """The text as far as the encoding has its letters, and its bytes with a mark or declaration."""
     declared = {"windows-1252", "shift_jis", "gb18030"}
     head = f'<meta charset="{encoding}">' if encoding in declared else ""
-    plain = (head + text).encode(encoding, "ignore").decode(encoding)
+    codec = "cp932" if encoding == "shift_jis" else encoding  # what browsers mean by that label
+    plain = (head + text).encode(codec, "ignore").decode(codec)
     bom = b"\xff\xfe" if encoding == "utf-16-le" else b""
-    return plain, bom + plain.encode(encoding)
+    return plain, bom + plain.encode(codec)
 
 
 @given(before=TEXTS, inside=TEXTS, newline=NEWLINES, encoding=ENCODINGS)

@@ -101,12 +101,12 @@ def test_storage_that_is_broken_or_blocked_stops_nothing(shop: Shop) -> None:
 
 
 def test_a_selector_that_is_none_and_a_layer_that_is_odd_stop_nothing(shop: Shop) -> None:
-    bad = {"on": {"click": "[["}, "send": "custom", "alias": "bad"}
+    bad = {"on": {"click": "button:nope"}, "send": "custom", "alias": "bad"}
     good = {
         "on": {"click": "button"},
         "send": "custom",
         "alias": "good",
-        "payload": {"x": {"selector": "]]"}},
+        "payload": {"x": {"selector": "p:nope"}},
     }
     layer = {"on": {"data_layer": "e"}, "send": "custom", "alias": "layer"}
     shop.plan({"events": {"bad": bad, "good": good, "layer": layer}})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from connectif_kit.cli import run
+from connectif_kit.fakeapi.http import Reply, Request
 from connectif_kit.fakeapi.server import FakeApi, Server
 from connectif_kit.sync.limiter import Limiter
 from tests.sync_tools import KEY, contacts, orders, write_csv, write_jsonl
@@ -205,3 +207,123 @@ def test_tiny_limits_do_not_stop_for_days() -> None:
     limiter.announce(59, "why")
     assert (max(limiter.next, limiter.blocked) <= 900, said) == (True, ["waiting 60 s: why"])
     assert limiter.rate > 1
+
+
+def stopped(sync: Sync, fake: FakeApi, rows: list[dict[str, str]]) -> None:
+    """A sync of c.csv that breaks off after some calls; the account works again."""
+    write_csv(Path("c.csv"), rows)
+    working = fake.api
+    left = [10]
+
+    class Broken:
+        """An account that fails for good after some calls."""
+
+        def handle(self, request: Request) -> Reply:
+            left[0] -= 1
+            return working.handle(request) if left[0] >= 0 else Reply(503)
+
+    fake.api = Broken()  # type: ignore[assignment]
+    assert sync(fake.url, "contacts", "c.csv", "--via", "calls")[0] == 2
+    fake.api = working
+
+
+def test_an_unfinished_run_goes_on_with_its_own_options_only_if_asked(sync: Sync, fake_api: Fakes) -> None:
+    fake = fake_api()
+    stopped(sync, fake, contacts(20))
+    code, said = sync(fake.url, "contacts", "c.csv", "--via", "calls", "--limit", "3")
+    assert (code, "began with other options: --limit" in said, "--no-resume drops it" in said) == (
+        2,
+        True,
+        True,
+    )
+    assert sync(fake.url, "contacts", "c.csv", "--limit", "3", "--resume")[0] == 0
+    assert len(fake.store.contacts) == 20
+
+
+def test_an_unfinished_run_s_old_rows_are_not_sent_once_the_source_has_changed(
+    sync: Sync, fake_api: Fakes
+) -> None:
+    fake, rows = fake_api(), contacts(20)
+    stopped(sync, fake, rows)
+    rows[19]["_name"] = "Someone Else"
+    rows.pop(18)
+    write_csv(Path("c.csv"), rows)
+    code, said = sync(fake.url, "contacts", "c.csv", "--via", "calls")
+    assert (code, "looking at it again" in said) == (0, True)
+    assert len(fake.store.writes) == len({key for _, key in fake.store.writes}) == 19
+    assert [each["_name"] for each in fake.store.contacts if each["_email"][:8] == "person19"] == [
+        "Someone Else"
+    ]
+
+
+def test_a_run_that_sent_nothing_bars_no_other(
+    sync: Sync, fake_api: Fakes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake = fake_api()
+    write_csv(Path("c.csv"), contacts(3))
+    Path("d.csv").write_text("_email\nz@z.example\n")
+    monkeypatch.setenv("CONNECTIF_API_KEY", "wrong:wrong")
+    assert sync(fake.url, "contacts", "c.csv")[0] == 2
+    monkeypatch.setenv("CONNECTIF_API_KEY", KEY)
+    assert sync(fake.url, "contacts", "d.csv")[0] == 0
+
+
+def test_erasure_by_email_forgets_a_row_kept_under_its_external_id(sync: Sync, fake_api: Fakes) -> None:
+    fake = fake_api()
+    Path("c.csv").write_text("_externalId,_email\n1,A@b.example\n2,c@d.example\n")
+    sync(fake.url, "contacts", "c.csv", "--via", "calls")
+    sync(fake.url, "--delete-contact", "a@b.example", "--yes")
+    assert "1 new, 1 unchanged" in sync(fake.url, "contacts", "c.csv", "--dry-run")[1]
+
+
+def test_nothing_is_deleted_while_a_run_is_unfinished(sync: Sync, fake_api: Fakes) -> None:
+    fake = fake_api()
+    stopped(sync, fake, contacts(20))
+    code, said = sync(fake.url, "--delete-contact", "person1@mail.example", "--yes")
+    assert (code, "--no-resume" in said) == (2, True)
+    assert sync(fake.url, "--delete-contact", "person1@mail.example", "--yes", "--no-resume")[0] == 0
+
+
+def test_no_rejected_file_and_no_source_is_overwritten(sync: Sync, fake_api: Fakes) -> None:
+    fake = fake_api()
+    Path("c.csv").write_text("_email\nnobody\n")
+    assert sync(fake.url, "contacts", "c.csv", "--rejected", "./c.csv")[0] == 2
+    sync(fake.url, "contacts", "c.csv")
+    Path("rejected.csv").write_text("_email\nnobody at all\n")
+    code, said = sync(fake.url, "contacts", "rejected.csv")
+    assert (code, "mend rejected-2.csv" in said) == (1, True)
+    assert Path("rejected.csv").read_text() == "_email\nnobody at all\n"
+
+
+def test_sources_that_cannot_be_read_are_told(sync: Sync, fake_api: Fakes) -> None:
+    fake = fake_api()
+    Path("c.jsonl").write_text('{"_email": "a@b.example"}\n{"_email": "c@d.example", "_name": "\\ud800"}\n')
+    code, said = sync(fake.url, "contacts", "c.jsonl")
+    assert (code, "c.jsonl:2: half a character" in said, len(fake.store.contacts)) == (1, True, 1)
+    assert json.loads(Path("rejected.jsonl").read_text())["_name"] == "\ud800"
+    Path("d.csv").write_text("_email\na@b.example\n", encoding="utf-16")
+    code, said = sync(fake.url, "contacts", "d.csv")
+    assert (code, "this file is in UTF-16" in said) == (2, True)
+    os.mkfifo("e.csv")
+    code, said = sync(fake.url, "contacts", "e.csv")
+    assert (code, "neither a file nor a folder" in said) == (2, True)
+
+
+def test_terminals_get_no_control_characters_and_no_excerpt_of_the_ledger(
+    sync: Sync, fake_api: Fakes
+) -> None:
+    write_csv(Path("c.csv"), contacts(1))
+    with answering(lambda *_: reply({"detail": "\x1b[31mRED\x1b]0;pwn\x07 demo:demo"}, 400)) as (url, _):
+        code, said = sync(url, "contacts", "c.csv", "--via", "calls")
+    assert (code, "RED" in said, "\x1b" in said, "\x07" in said, KEY in said) == (
+        1,
+        True,
+        False,
+        False,
+        False,
+    )
+    for file in Path().glob(".connectif-sync.sqlite*"):
+        file.unlink()
+    Path(".connectif-sync.sqlite").write_text("secret of another\n" * 100)
+    code, said = sync(fake_api().url, "contacts", "c.csv")
+    assert (code, "no ledger of ours" in said, "secret" in said) == (2, True, False)

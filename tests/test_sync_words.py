@@ -172,7 +172,7 @@ def test_an_import_that_is_refused_as_a_whole_ends_the_run(
     code = run(["sync", "contacts", "c.csv", "--via", "import", "--api-url", fake.url, "--rate", "100000"])
     assert (code, "the " in capsys.readouterr().err) == (2, True)
     fake.api = inner
-    assert run(["sync", "--resume", "--api-url", fake.url, "--rate", "100000"]) == 0
+    assert run(["sync", "contacts", "c.csv", "--api-url", fake.url, "--rate", "100000"]) == 0
     assert [each["_name"] for each in fake.store.contacts] == ["Ana"]
 
 

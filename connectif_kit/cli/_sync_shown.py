@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from connectif_kit.sync.mask import plain
+
 if TYPE_CHECKING:
     from connectif_kit.diagnostics import Diagnostic
     from connectif_kit.sync.ledger import Ledger
@@ -53,10 +55,10 @@ def show_plan(plan: Plan, *, diff: bool, as_json: bool) -> None:
         minutes = f"{plan.minutes:,.1f} min at {plan.per_minute} calls a minute"
         click.echo(f"  {' and '.join(filter(None, ways))}: about {plan.calls:,} calls, {minutes}", err=True)
     for note in plan.notes:
-        click.echo(f"  note: {note}", err=True)
+        click.echo(plain(f"  note: {note}"), err=True)
     if diff:
         for line in plan.changes:
-            click.echo(line, err=as_json)
+            click.echo(plain(line), err=as_json)
 
 
 _ORDER = ("new", "changed", "unchanged", "repeated", "rejected", "later", "gone")
@@ -65,7 +67,7 @@ _ORDER = ("new", "changed", "unchanged", "repeated", "rejected", "later", "gone"
 def show_complaints(complaints: list[Diagnostic], total: int) -> None:
     """The first rejected rows, and how many more there are."""
     for each in complaints:
-        click.echo(f"{each.place.path}:{each.place.line}: {each.message}")
+        click.echo(plain(f"{each.place.path}:{each.place.line}: {each.message}"))
     if total > len(complaints):
         click.echo(f"… and {total - len(complaints):,} more")
 
@@ -74,8 +76,8 @@ def show_result(result: Result) -> None:
     """How a run ended."""
     show_complaints(result.complaints, result.rejected)
     for message, hint in result.troubles:
-        click.echo(message)
-        click.echo(f"  hint: {hint}")
+        click.echo(plain(message))
+        click.echo(plain(f"  hint: {hint}"))
     counts = result.counts
     already = f" ({counts['already']:,} were there already)" if counts.get("already") else ""
     said = [f"{counts['sent']:,} rows sent{already}"]
@@ -145,8 +147,10 @@ def show_history(ledger: Ledger, form: str) -> int:
             f"{run.counts[n]:,} {n}" for n in ("sent", "unchanged", "rejected", "failed") if run.counts.get(n)
         )
         click.echo(
-            f"{run.id:>4}  {when}  {run.state:<9} {run.scope:<10} "
-            f"{Path(run.job['source']).name}: {rows or 'nothing'}"
+            plain(
+                f"{run.id:>4}  {when}  {run.state:<9} {run.scope:<10} "
+                f"{Path(run.job['source']).name}: {rows or 'nothing'}"
+            )
         )
     return 0
 
@@ -155,6 +159,8 @@ def show_sets(sets: list[dict[str, Any]]) -> None:
     """Coupon sets and what is left of them."""
     for each in sets:
         left, of = each.get("available"), each.get("quantity")
-        codes = "without limit" if of is None else f"{left:,} of {of:,} left"
-        used = f", used by {len(each['usedInWorkflows'])} workflow(s)" if each.get("usedInWorkflows") else ""
-        click.echo(f"{each.get('id')}  {each.get('name')}: {each.get('type')}, {codes}{used}")
+        numbers = isinstance(left, int) and isinstance(of, int)
+        codes = "without limit" if of is None else f"{left:,} of {of:,} left" if numbers else "?"
+        flows = each.get("usedInWorkflows")
+        used = f", used by {len(flows)} workflow(s)" if isinstance(flows, list) and flows else ""
+        click.echo(plain(f"{each.get('id')}  {each.get('name')}: {each.get('type')}, {codes}{used}"))

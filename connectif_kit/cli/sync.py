@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -143,6 +143,9 @@ def command(**given: Any) -> int:
     """
     import sqlite3
 
+    from connectif_kit.diagnostics import KitError
+    from connectif_kit.sync.mask import plain
+
     options = Options(**given)
     loaded, folder = _plan(options)
     with _ledger(folder) as ledger:
@@ -150,6 +153,11 @@ def command(**given: Any) -> int:
             return _run(options, loaded, folder, ledger)
         except sqlite3.Error as error:
             raise ledger.failure(error) from None
+        except KitError as error:  # names and values of the source's and the API's are in it
+            raise KitError(
+                replace(each, message=plain(each.message), hint=plain(each.hint))
+                for each in error.diagnostics
+            ) from None
 
 
 def _run(options: Options, loaded: Loaded | None, folder: Path, ledger: Ledger) -> int:
@@ -269,7 +277,7 @@ def _resume(
     if unfinished.account != session.account:
         hint = "use the key and address that it began with, or --no-resume to drop it"
         raise KitError.at(
-            Place(str(session.ledger.path)),
+            Place(str(session.ledger.path), 0),
             "unfinished",
             f"a sync of {what} with another key is unfinished",
             hint,
@@ -277,14 +285,19 @@ def _resume(
     if job and not old.same_work(job):
         hint = "`sync --resume` ends it, --no-resume drops it"
         raise KitError.at(
-            Place(str(session.ledger.path)), "unfinished", f"a sync of {what} is unfinished", hint
+            Place(str(session.ledger.path), 0), "unfinished", f"a sync of {what} is unfinished", hint
         )
+    if job and not old.same_source(job):
+        click.echo(f"the source may have changed since {what} was planned: looking at it again", err=True)
+        with _api(options) as api:
+            session.settle(unfinished, api)
+        return _fresh(options, loaded, session, job)
+    if job and options.resume is None and (different := old.differences(job)):
+        message = f"an unfinished sync of {what} began with other options: {', '.join(different)}"
+        hint = "--resume goes on with the options it began with, --no-resume drops it"
+        raise KitError.at(Place(str(session.ledger.path), 0), "unfinished", message, hint)
     click.echo(f"going on with the sync of {what}", err=True)
-    status = _send(options, session, unfinished, None)
-    if job and job.fingerprint != old.fingerprint:
-        click.echo("the source has changed since: looking at it again", err=True)
-        return max(status, _fresh(options, loaded, session, job))
-    return status
+    return _send(options, session, unfinished, None)
 
 
 def _account(options: Options, ledger: Ledger) -> str:
@@ -310,6 +323,10 @@ def _job(options: Options, loaded: Loaded | None, folder: Path) -> Job | None:
         raise click.UsageError(f"there is no file or folder {source}")
     if path.is_dir() and options.subject != "products":
         raise click.UsageError(f"{source} is a folder: only products can be read from pages")
+    if not path.is_file() and not path.is_dir():
+        raise click.UsageError(f"{source} is neither a file nor a folder: save it to a file first")
+    if options.rejected and options.rejected.resolve() == path:
+        raise click.UsageError("--rejected is the source itself: name another file")
     _agree(options)
     found = path.stat()
     return Job(
@@ -324,6 +341,7 @@ def _job(options: Options, loaded: Loaded | None, folder: Path) -> Job | None:
         options.limit,
         options.file_size,
         "" if path.is_dir() else f"{found.st_size}-{found.st_mtime_ns}",
+        "\n".join(options.field),
     )
 
 
@@ -413,6 +431,7 @@ def _agreed(options: Options, plan: Plan) -> bool:
 
 
 def _send(options: Options, session: Session, run: Run, plan: Plan | None) -> int:
+    from connectif_kit.diagnostics import KitError
     from connectif_kit.sync.limiter import Stopped
 
     with _api(options) as api:
@@ -422,6 +441,10 @@ def _send(options: Options, session: Session, run: Run, plan: Plan | None) -> in
             left = session.ledger.count_items(0)
             click.echo(f"interrupted: {left:,} rows are left; the same command goes on", err=True)
             return 130
+        except KitError:
+            if session.ledger.is_untouched():  # nothing to go on with: it must not bar other syncs
+                session.drop(run)
+            raise
     session.finish(run, result, options.rejected)
     if options.format == "json":
         print_json(
@@ -475,6 +498,7 @@ def _delete(options: Options, ledger: Ledger) -> int:
         if not sys.stdin.isatty():
             raise click.UsageError("deletions are asked about on a terminal; elsewhere say --yes")
         click.confirm("Delete?", abort=True, err=True)
+    _no_run(options, ledger)
     account = _account(options, ledger)
     with _api(options) as api:
         for key in contacts:
@@ -486,13 +510,27 @@ def _delete(options: Options, ledger: Ledger) -> int:
     return 0
 
 
+def _no_run(options: Options, ledger: Ledger) -> None:
+    """An unfinished run could send again what is erased. Raises KitError, or drops it as asked."""
+    from connectif_kit.diagnostics import KitError, Place
+    from connectif_kit.sync.run import Session
+
+    run = ledger.unfinished()
+    if run and options.resume is False:
+        Session(ledger, run.account, Path.cwd()).drop(run)
+    elif run:
+        message = f"a sync of {run.scope} is unfinished: it could send again what is deleted"
+        hint = "`sync --resume` ends it first, --no-resume beside the deletion drops it"
+        raise KitError.at(Place(str(ledger.path), 0), "unfinished", message, hint)
+
+
 def _agree_on_deletion(options: Options) -> None:
     """Nothing else is done beside a deletion. Raises UsageError."""
     others = {
         "a subject": options.subject,
         "--diff": options.diff,
         "--status": options.status,
-        "--resume": options.resume is not None,
+        "--resume": options.resume,
         "--limit": options.limit,
     }
     if found := [name for name, given in others.items() if given]:

@@ -71,6 +71,15 @@ class Importer:
         while self._step():
             self.moved()
 
+    def settle(self) -> None:
+        """Until everything that was posted has ended; what was not, is not. Raises as `send` does."""
+        batches = [each for each in self.ledger.batches() if each.how == "import"]
+        for each in batches:
+            if each.state == "posting":
+                self._settle(each)
+        while under_way := [each for each in self.ledger.batches() if each.state == "posted"]:
+            self._watch(under_way)
+
     def _step(self) -> bool:
         """Post what can be posted, look at what is under way; whether anything is left."""
         batches = [each for each in self.ledger.batches() if each.how == "import"]

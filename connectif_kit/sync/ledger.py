@@ -39,6 +39,9 @@ CREATE TABLE IF NOT EXISTS scopes (id INTEGER PRIMARY KEY, name TEXT UNIQUE NOT 
 CREATE TABLE IF NOT EXISTS sent (
     scope INTEGER NOT NULL, key BLOB NOT NULL, hash BLOB NOT NULL, run INTEGER NOT NULL, at INTEGER NOT NULL,
     PRIMARY KEY (scope, key)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS aliases (
+    scope INTEGER NOT NULL, email BLOB NOT NULL, key BLOB NOT NULL,
+    PRIMARY KEY (scope, email, key)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS rejected (
     seq INTEGER PRIMARY KEY, line INTEGER NOT NULL, data TEXT NOT NULL, error TEXT NOT NULL,
     whole INTEGER NOT NULL);
@@ -125,7 +128,7 @@ class Ledger:
             )
         else:
             message, hint = f"this is no ledger of ours: {said}", "move it away to begin anew"
-        return KitError.at(Place(str(self.path)), "ledger", message, hint)
+        return KitError.at(Place(str(self.path), 0), "ledger", message, hint)  # line 0: no excerpt of it
 
     def close(self) -> None:
         """Let go of the file."""
@@ -192,6 +195,19 @@ class Ledger:
             )
             for table in ("batches", "items", "rejected"):
                 self.db.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
+
+    def drop(self, run: int) -> None:
+        """The run is given up; what was acknowledged stays so."""
+        with self.transaction():
+            values = (time.time(), run)
+            self.db.execute("UPDATE runs SET state = 'dropped', finished = ? WHERE id = ?", values)
+            for table in ("batches", "items", "rejected"):
+                self.db.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
+
+    def is_untouched(self) -> bool:
+        """Whether no row of the unfinished run has met the API."""
+        answered = self.db.execute("SELECT 1 FROM items WHERE state IN (1, 2) LIMIT 1").fetchone()
+        return answered is None and all(each.state == "ready" for each in self.batches())
 
     def batches(self) -> list[Batch]:
         """The run's batches in their order."""
@@ -269,6 +285,12 @@ class Ledger:
         return int(self.db.execute("SELECT count(*) FROM items WHERE state = ?", (state,)).fetchone()[0])
 
     def forget(self, scope: int, key: bytes) -> None:
-        """A row that was deleted: the next sync may send it again."""
+        """A row that was deleted, by its key or its email: the next sync may send it again."""
         with self.transaction():
             self.db.execute("DELETE FROM sent WHERE scope = ? AND key = ?", (scope, key))
+            known = "SELECT key FROM aliases WHERE scope = ? AND email = ?"
+            self.db.execute(
+                f"DELETE FROM sent WHERE scope = ? AND key IN ({known})",  # noqa: S608 - our own words
+                (scope, scope, key),
+            )
+            self.db.execute("DELETE FROM aliases WHERE scope = ? AND ? IN (email, key)", (scope, key))

@@ -52,7 +52,7 @@ class Limiter:
         self.blind = 0
         self.blocked = self.next = -1e9
         self.tell: Callable[[str], None] = lambda _: None
-        self._told = -1e9
+        self._told: dict[str, float] = {}
         self._clock, self._wall = clock, wall
         self._lock = threading.Lock()
 
@@ -67,10 +67,9 @@ class Limiter:
         raise Stopped
 
     def announce(self, pause: float, why: str) -> None:
-        """Say once that a long pause has begun."""
-        until = self._clock() + pause
-        if pause >= WORTH_TELLING and until > self._told + 1:
-            self._told = until
+        """Say once for each reason that a long pause has begun; again where it is much longer."""
+        if pause >= WORTH_TELLING and pause > 2 * self._told.get(why, 0):
+            self._told[why] = pause
             self.tell(f"waiting {pause:.0f} s: {why}")
 
     def _take(self) -> float:

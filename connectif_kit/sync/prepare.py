@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -128,6 +129,9 @@ class Preparation:
                 self._reject(seq, each)
             else:
                 ready = self._ready(seq, each)
+                if not ready.line.isascii() and _SURROGATE.search(ready.line):
+                    self._reject(seq, Rejected(each.row, HALF))
+                    continue
                 state = self._state(ready) if self._has_sent else "new"
                 if state == "changed" and self.subject.name == "purchases":
                     self._reject(seq, Rejected(each.row, CHANGED_PURCHASE))
@@ -156,6 +160,7 @@ class Preparation:
             )
             for each in known
         ]
+        self._alias(known)
         done = self.ledger.db.executemany("INSERT OR IGNORE INTO items VALUES (?, ?, ?, ?, ?)", values)
         if done.rowcount != len(known):
             known = [each for each in known if self._is_first(each.ready)]
@@ -165,6 +170,13 @@ class Preparation:
                 self.spool.add(each.part, each.ready.line)
                 if len(self.plan.changes) < SHOWN:
                     self.plan.changes.append(self._shown(each))
+
+    def _alias(self, known: list[Known]) -> None:
+        """Emails of contacts that are kept under another key, so that an erasure finds them."""
+        rows = [(each.ready.key, each.ready.item.cells) for each in known]
+        pairs = [(key, cells.get("_email", "").lower()) for key, cells in rows if "_externalId" in cells]
+        values = [(self.scope, email, key) for key, text in pairs if text and (email := digest(text))]
+        self.ledger.db.executemany("INSERT OR IGNORE INTO aliases VALUES (?, ?, ?)", values)
 
     def _ready(self, seq: int, item: Item) -> Ready:
         name = item.key.lower() if "@" in item.key else item.key
@@ -199,13 +211,16 @@ class Preparation:
 
     def _reject(self, seq: int, rejected: Rejected) -> None:
         self.plan.counts["rejected"] += 1
-        data = json.dumps(rejected.row.data, ensure_ascii=False, default=str)
+        data = json.dumps(rejected.row.data, default=str)
+        error = rejected.error.encode("utf-8", "backslashreplace").decode()
         self.ledger.db.execute(
             "INSERT OR REPLACE INTO rejected (seq, line, data, error, whole) VALUES (?, ?, ?, ?, 1)",
-            (seq, rejected.row.place.line, data, rejected.error),
+            (seq, rejected.row.place.line, data, error),
         )
 
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+HALF = "half a character (a lone surrogate such as \\ud800) is in it"
 REPEATED = "the same key is in the file already, with other values"
 CHANGED_PURCHASE = (
     "this purchase was sent with other values; the API cannot change one: delete it, then send it"

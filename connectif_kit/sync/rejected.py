@@ -25,7 +25,7 @@ def recall(ledger: Ledger, source: Source) -> None:
     with ledger.transaction():
         for seq, row in source.numbered():
             if seq in wanted:
-                values = (row.place.line, json.dumps(row.data, ensure_ascii=False, default=str), seq)
+                values = (row.place.line, json.dumps(row.data, default=str), seq)
                 ledger.db.execute("UPDATE rejected SET line = ?, data = ?, whole = 1 WHERE seq = ?", values)
 
 
@@ -48,7 +48,7 @@ def write(ledger: Ledger, path: Path, *, table: bool) -> None:
     temporary = path.with_name(f".{path.name}.{os.getpid()}.connectif-kit")
     try:
         handle = os.open(temporary, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:
             (_csv if table else _json_lines)(ledger, file)
             file.flush()
             os.fsync(file.fileno())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,7 @@ class Job:
     limit: int | None = None
     file_size: int = MAX_IMPORT_BYTES
     fingerprint: str = ""
+    fields: str = ""
 
     @property
     def scope(self) -> str:
@@ -50,6 +52,26 @@ class Job:
     def same_work(self, other: Job) -> bool:
         """Whether an unfinished run is the one that is asked for again."""
         return (self.subject, self.source, self.coupon_set) == (other.subject, other.source, other.coupon_set)
+
+    def same_source(self, other: Job) -> bool:
+        """Whether the rows are still those; of pages nobody knows."""
+        return bool(self.fingerprint) and self.fingerprint == other.fingerprint
+
+    def differences(self, other: Job) -> list[str]:
+        """The options in which an unfinished run is not what is asked for now."""
+        return [flag for name, flag in OPTIONS.items() if getattr(self, name) != getattr(other, name)]
+
+
+OPTIONS = {
+    "way": "--via",
+    "limit": "--limit",
+    "trigger": "--no-trigger",
+    "keep_existing": "--keep-existing",
+    "only_empty": "--only-empty",
+    "file_size": "--file-size",
+    "format": "--input",
+    "fields": "--field",
+}
 
 
 @dataclass(slots=True)
@@ -93,7 +115,7 @@ class Session:
     def source(self, job: Job) -> Source:
         """Where the job's rows come from."""
         path = Path(job.source)
-        if not path.exists():
+        if not path.is_file() and not path.is_dir():
             raise KitError.at(Place(job.source), "no-source", "there is no such file or folder")
         return Source(path, shown(job.source), job.format, orders=job.subject == "purchases")
 
@@ -133,9 +155,20 @@ class Session:
         def moved() -> None:
             self.progress(total - self.ledger.count_items(PENDING), total)
 
+        self._importer(run, api, result, moved).send()
+        caller = Caller(
+            api, self.ledger, subject, run.id, scope, self.spool_folder(run.id), moved, job.trigger
+        )
+        caller.send()
+        result.counts["already"] = caller.already
+        return result
+
+    def _importer(self, run: Run, api: Api, result: Result, moved: Callable[[], None]) -> Importer:
+        job = job_of(run)
+        subject, told = SUBJECTS[job.subject], result.troubles
+        scope = self.ledger.scope(f"{run.account} {job.scope}")
         form = form_of(subject, job.coupon_set, keep_existing=job.keep_existing, only_empty=job.only_empty)
-        told: list[tuple[str, str]] = result.troubles
-        Importer(
+        return Importer(
             api,
             self.ledger,
             subject,
@@ -146,13 +179,16 @@ class Session:
             lambda message, hint: told.append((message, hint)),
             moved,
             api.pace,
-        ).send()
-        caller = Caller(
-            api, self.ledger, subject, run.id, scope, self.spool_folder(run.id), moved, job.trigger
         )
-        caller.send()
-        result.counts["already"] = caller.already
-        return result
+
+    def settle(self, run: Run, api: Api) -> None:
+        """Wait for the imports of a run that are under way, and send nothing more of it."""
+        self._importer(run, api, Result({}), lambda: None).settle()
+
+    def drop(self, run: Run) -> None:
+        """Forget what an unfinished run still had to send."""
+        self.ledger.drop(run.id)
+        spool.clear(self.spool_folder(run.id).parent)
 
     def finish(self, run: Run, result: Result, file: Path | None) -> Result:
         """Give rejected rows back and close the run."""
@@ -166,13 +202,19 @@ class Session:
                 if job.fingerprint == source.fingerprint:
                     rejected.recall(self.ledger, source)
             result.complaints = rejected.complaints(self.ledger, SHOWN, shown(job.source))
-            result.file = file or self.folder / f"rejected.{'csv' if table else 'jsonl'}"
+            result.file = free(file or self.folder / f"rejected.{'csv' if table else 'jsonl'}")
             rejected.write(self.ledger, result.file, table=table)
         result.counts |= {"sent": self.ledger.count_items(SENT), "rejected": result.rejected}
         result.counts["failed"] = self.ledger.count_items(PENDING)
         self.ledger.end(run.id, result.counts)
         spool.clear(self.spool_folder(run.id).parent)
         return result
+
+
+def free(path: Path) -> Path:
+    """The path, or `rejected-2.csv` and so on: no file of an earlier run is replaced, nor the source."""
+    names = (path.with_stem(f"{path.stem}-{number}") for number in count(2))
+    return next(each for each in chain((path,), names) if not each.exists() and not each.is_symlink())
 
 
 def _column_notes(reader: Reader) -> list[str]:

@@ -9,10 +9,12 @@ from pathlib import Path
 from connectif_kit import files
 from connectif_kit.catalog.row import Row
 from connectif_kit.catalog.rows import format_of, rows
-from connectif_kit.diagnostics import Diagnostic, Place, Severity
+from connectif_kit.diagnostics import Diagnostic, KitError, Place, Severity
 from connectif_kit.html import Page, decode, parse
 from connectif_kit.sync.items import whole_orders
 from connectif_kit.vocabulary.product import PRODUCT
+
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,10 @@ class Source:
             yield from _from_pages(self.path)
             return
         with self.path.open("rb") as stream:
+            if stream.read(2) in UTF_16:
+                hint = "save it as UTF-8"
+                raise KitError.at(Place(self.name, 0), "utf-16", "this file is in UTF-16", hint)
+            stream.seek(0)
             for row in rows(self.name, stream, self.format):
                 if row.problem and row.problem.severity is not Severity.ERROR:
                     self.notes.append(f"{row.problem.place}: {row.problem.message}")

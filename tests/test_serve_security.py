@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import socket
+import sys
 import threading
 import urllib.request
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.serving import Running, preview, shop
+from tests.tools import run
 
 
 @pytest.fixture(scope="module")
@@ -237,6 +239,7 @@ def test_two_hundred_requests_at_once_are_served(running: Running) -> None:
 def test_the_site_is_served_as_a_good_host_would(running: Running) -> None:
     assert ask(running, "/about")[1]["location"] == "/about/"
     assert ask(running, "/search?q=mug&p=%C3%A9")[1]["location"] == "/search/?q=mug&p=%C3%A9"
+    assert ask(running, "/__connectif")[1]["location"] == "/__connectif/"
     assert ask(running, "/about/index.html")[0] == 200
     assert ask(running, "/plain")[0] == 200
     status, headers, body = ask(running, "/nowhere/at/all")
@@ -267,6 +270,49 @@ def test_pages_are_injected_and_no_file_is_touched(running: Running) -> None:
 def test_a_port_that_is_taken_is_passed_over(running: Running, tmp_path: Path) -> None:
     with preview(shop(tmp_path), "--port", str(running.port)) as other:
         assert other.port != running.port
+
+
+def test_a_wildcard_address_is_reached_by_number_and_by_no_other_name(tmp_path: Path) -> None:
+    with preview(shop(tmp_path), "--host", "0.0.0.0") as open_:
+        for host, status in (
+            (f"192.0.2.7:{open_.port}", 200),
+            (f"localhost:{open_.port}", 200),
+            (f"192.0.2.7:{open_.port + 1}", 403),
+            (f"evil.example:{open_.port}", 403),
+            (f"192.0.2.7.evil.example:{open_.port}", 403),
+        ):
+            assert ask(open_, "/", host=host)[0] == status, host
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "http://",
+        "http://localhost:99999",
+        "http://localhost:x",
+        "http://[bad",
+        "ftp://localhost",
+        "http://ana:secret@localhost:1",
+        "http://localhost:1/shop",
+        "http://localhost:1?x",
+    ],
+)
+def test_a_proxy_that_cannot_be_is_refused(tmp_path: Path, address: str) -> None:
+    found = run(sys.executable, "-m", "connectif_kit", "serve", "--proxy", address, cwd=shop(tmp_path))
+    assert found.code == 2
+    assert "--proxy" in found.stderr
+    assert "Traceback" not in found.stderr
+    assert "secret" not in found.stderr
+
+
+def test_the_preview_is_no_proxy_of_itself(tmp_path: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    args = ("serve", "--port", port, "--proxy", f"http://localhost:{port}")
+    found = run(sys.executable, "-m", "connectif_kit", *args, cwd=shop(tmp_path))
+    assert (found.code, "own address" in found.stderr) == (2, True)
 
 
 def test_a_session_is_recorded_in_a_file(tmp_path: Path) -> None:

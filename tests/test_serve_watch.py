@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 import urllib.request
 from pathlib import Path
 from queue import Queue
 
-from connectif_kit.serve.watch import Burst, Change, Watched, sorted_out
+import pytest
+
+from connectif_kit.serve.watch import Burst, Change, Watched, sorted_out, watch
 from tests.serving import Running, preview, shop
 
 
@@ -38,6 +41,35 @@ def test_changes_are_sorted_by_what_they_mean(tmp_path: Path) -> None:
     assert sorted_out([str(tmp_path / "other.txt")], watched) == Change()
 
 
+def test_a_new_build_is_one_reload(tmp_path: Path) -> None:
+    watched = Watched(tmp_path, (), tmp_path / "tools")
+    found = sorted_out((str(tmp_path / f"{number}.html") for number in range(5000)), watched)
+    assert found == Change(other=True)
+
+
+@pytest.mark.parametrize("how", ["deleted", "moved"])
+def test_a_site_that_is_replaced_is_still_watched(tmp_path: Path, how: str) -> None:
+    site = tmp_path / "public"
+    site.mkdir()
+    changes: Queue[Change] = Queue()
+    stop = watch(lambda: Watched(site, (), tmp_path / "tools"), changes.put)
+    if how == "deleted":
+        shutil.rmtree(site)
+        assert changes.get(timeout=5).other
+        site.mkdir()
+    else:
+        (tmp_path / "next").mkdir()
+        site.rename(tmp_path / "old")
+        (tmp_path / "next").rename(site)
+    assert changes.get(timeout=5).other
+    while not changes.empty():
+        changes.get()
+    (site / "a.html").write_text("<p>")
+    while "a.html" not in (change := changes.get(timeout=5)).pages:
+        assert change.other
+    stop()
+
+
 def messages(running: Running, wanted: str) -> list[dict[str, object]]:
     """What the stream says, up to a message of this type."""
     address = f"{running.base}/__connectif/stream?t={running.token}"
@@ -65,6 +97,16 @@ def test_a_changed_catalogue_reaches_the_pages(tmp_path: Path) -> None:
         found = messages(running, "plan")
         assert [message["type"] for message in found] == ["hello", "plan"]
         assert '<span class="unit_price">15.75</span>' in running.get("/p/harbour-mug/")
+
+
+def test_a_mistake_in_the_catalogue_is_said_in_the_terminal(tmp_path: Path) -> None:
+    folder = shop(tmp_path)
+    with preview(folder) as running:
+        data = folder / "data" / "products.csv"
+        data.write_text(data.read_text().replace("14.50", "a lot"))
+        said = [running.said.get(timeout=10)]
+        while "products.csv" not in said[-1]:
+            said.append(running.said.get(timeout=10))
 
 
 def test_a_broken_plan_is_said_in_the_terminal_and_the_last_good_one_serves(tmp_path: Path) -> None:

@@ -59,14 +59,15 @@ def command(
     from connectif_kit.serve.stream import Hub
 
     loaded, folder = load_plan(config)
-    root = None if proxy else _root(site, folder, loaded)
+    upstream = None if proxy is None else _upstream(proxy)
+    root = None if upstream else _root(site, folder, loaded)
     path = Path(loaded.document.path).resolve()
     preview = Preview(path, root, new_token(), _reader(path), line_of)
     preview.reload()
     show(preview.catalogue)
     server = Server(preview, Hub(), editor=os.environ.get("CONNECTIF_KIT_EDITOR", EDITOR))
-    if proxy:
-        server.proxy = _proxy(proxy, server)
+    if upstream:
+        server.proxy = _proxy(upstream, server)
     return _run(server, host, port, open_=open_, record=record)
 
 
@@ -90,16 +91,29 @@ def _reader(path: Path) -> Callable[[], tuple[Loaded, dict[str, str]]]:
     return read
 
 
-def _proxy(url: str, server: Server) -> Proxy:
+def _upstream(url: str) -> str:
+    """Scheme, host and port of --proxy's address; nothing else may be in it."""
     from urllib.parse import urlsplit
 
+    try:
+        parts = urlsplit(url if "://" in url else f"http://{url}")
+        good = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:  # no port, or no address at all
+        good = False
+    if not good or any(char.isspace() for char in url):
+        raise click.UsageError(f"--proxy takes an address such as http://localhost:1313, not {url!r}")
+    if "@" in parts.netloc:
+        raise click.UsageError("--proxy takes no user and password")
+    if parts.path not in ("", "/") or parts.query or parts.fragment:
+        raise click.UsageError(
+            f"--proxy takes an address without a path, such as {parts.scheme}://{parts.netloc}"
+        )
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _proxy(upstream: str, server: Server) -> Proxy:
     from connectif_kit.render.templates import environment
     from connectif_kit.serve.proxy import Proxy
-
-    parts = urlsplit(url if "://" in url else f"http://{url}")
-    if parts.scheme not in ("http", "https") or not parts.netloc:
-        raise click.UsageError(f"--proxy takes an address such as http://localhost:1313, not {url}")
-    upstream = f"{parts.scheme}://{parts.netloc}"
 
     def down(why: str) -> str:
         return environment().get_template("preview/down.html.j2").render(upstream=upstream, why=why)
@@ -128,21 +142,27 @@ def _watched(server: Server) -> Watched:
 
 
 def _run(server: Server, host: str, port: int, *, open_: bool, record: Path | None) -> int:
-    from connectif_kit.serve.run import Recorder, bound, hosts, on_change, server_for
+    from urllib.parse import urlsplit
+
+    from connectif_kit.serve.run import WILDCARDS, Recorder, bound, hosts, on_change, server_for
     from connectif_kit.serve.watch import watch
 
     listening = bound(host, port)
     number = listening.getsockname()[1]
+    if server.proxy and urlsplit(server.proxy.upstream).netloc in hosts(host, number):
+        listening.close()
+        raise click.UsageError("--proxy is the preview's own address; name your dev server's")
     if record:
         preview = server.preview
         server.recorded = Recorder(record, lambda: preview.journal.session(preview.loaded))
         server.recorded.write()
-    stop = watch(lambda: _watched(server), on_change(server, lambda said: click.echo(said, err=True)))
-    name = "localhost" if host in ("127.0.0.1", "::1") else host
+    stop = watch(lambda: _watched(server), on_change(server, lambda said: click.echo(said, err=True), show))
+    name = "localhost" if host in ("127.0.0.1", "::1", *WILDCARDS) else f"[{host}]" if ":" in host else host
+    any_port = number if host in WILDCARDS else 0
     # An interrupt is how a preview ends; it may come at any moment.
     with contextlib.suppress(KeyboardInterrupt):
         _greet(server, f"http://{name}:{number}", host, open_=open_)
-        server_for(server.app(hosts(host, number)), server.hub.close).run(sockets=[listening])
+        server_for(server.app(hosts(host, number), any_port), server.hub.close).run(sockets=[listening])
     stop()
     if isinstance(server.recorded, Recorder):
         server.recorded.write()
@@ -152,10 +172,14 @@ def _run(server: Server, host: str, port: int, *, open_: bool, record: Path | No
 
 def _greet(server: Server, address: str, host: str, *, open_: bool) -> None:
     from connectif_kit.serve import BASE
+    from connectif_kit.serve.run import WILDCARDS, addresses
 
     click.echo(f"overview:  {address}{BASE}/", err=True)
     click.echo(f"preview:   {address}{server.preview.base}/", err=True)
-    if not address.startswith("http://localhost"):
+    if host not in ("127.0.0.1", "::1", "localhost"):
+        port = address.rpartition(":")[2]
+        for own in addresses(host) if host in WILDCARDS else ():
+            click.echo(f"network:   http://{own}:{port}{server.preview.base}/", err=True)
         click.echo(f"everybody who reaches {host} can see this preview and its sessions", err=True)
     if open_:
         click.launch(f"{address}{server.preview.base}/")

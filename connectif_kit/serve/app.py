@@ -78,9 +78,10 @@ class Server:
     tracker: str = field(default_factory=new_token)
     """The visitor's id; it stands in exported sessions, so it is not the guard's token."""
 
-    def app(self, hosts: frozenset[str]) -> ASGIApp:
-        """The application for requests to these hosts."""
+    def app(self, hosts: frozenset[str], any_port: int = 0) -> ASGIApp:
+        """The application for requests to these hosts, and to every IP address with `any_port`."""
         routes = [
+            Route(BASE, _to_overview),
             Route(f"{BASE}/", self.overview),
             Route(f"{BASE}/alive", _alive),
             Route(f"{BASE}/assets/{{token}}/{{name}}", self.asset),
@@ -99,7 +100,7 @@ class Server:
             # Starlette's plain routes allow GET alone unless methods are named.
             routes[-2] = Route("/{path:path}", self.site, methods=list(_METHODS))
         made = Starlette(routes=routes, lifespan=self._lifespan)
-        return Guard(made, hosts, self.preview.token)
+        return Guard(made, hosts, self.preview.token, any_port)
 
     @asynccontextmanager
     async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
@@ -346,6 +347,10 @@ async def _read(request: Request) -> bytes:
 
 async def _alive(_: Request) -> Response:
     return Response(status_code=204)
+
+
+async def _to_overview(_: Request) -> Response:
+    return RedirectResponse(f"{BASE}/", 302)
 
 
 async def _nothing(_: Request) -> Response:

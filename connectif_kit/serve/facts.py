@@ -35,6 +35,7 @@ def facts(plan: Plan) -> dict[str, Json]:
         "environment": plan.store.environment,
         "autoInitialize": how.auto_initialize,
         "autoSend": how.activity != "js-events",
+        "consent": how.consent is not None,
         "worker": f"{plan.store.base}{worker.path}" if worker else None,
         "tags": {css_class: _tag(tag) for css_class, tag in TAGS.items()},
         "events": _events(),

@@ -35,6 +35,8 @@ class Guard:
     app: ASGIApp
     hosts: frozenset[str]
     token: str
+    any_port: int = 0
+    """Where we listen on every address: a host that is an IP address and this port is ours, too."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through, or refuse it."""
@@ -53,7 +55,7 @@ class Guard:
     def refusal(self, scope: Scope) -> str:
         """Why a request is refused, or nothing."""
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-        if headers.get("host", "").lower() not in self.hosts:
+        if not self._known(headers.get("host", "").lower()):
             return "this host name is not the preview's (DNS rebinding?)"
         origin = headers.get("origin", "")
         if (origin or scope["type"] == "websocket") and not self._own(origin):
@@ -67,12 +69,32 @@ class Guard:
 
     def _own(self, origin: str) -> bool:
         scheme, _, host = origin.partition("://")
-        return scheme in ("http", "https") and host.lower() in self.hosts
+        return scheme in ("http", "https") and self._known(host.lower())
+
+    def _known(self, host: str) -> bool:
+        return host in self.hosts or bool(self.any_port and _is_address(host, self.any_port))
 
     def _has_token(self, scope: Scope) -> bool:
         query = dict(parse_qsl(scope["query_string"][:2000].decode("latin-1")))
         given = [query.get("t", ""), *scope["path"].split("/")[2:5]]
         return any(secrets.compare_digest(one.encode(), self.token.encode()) for one in given)
+
+
+def _is_address(host: str, port: int) -> bool:
+    """Whether it is an IP address with this port: unlike a name, nobody can make it resolve elsewhere."""
+    from ipaddress import IPv4Address, IPv6Address
+
+    name, _, given = (host if port != 80 or host.endswith(":80") else f"{host}:80").rpartition(":")
+    if given != str(port):
+        return False
+    try:
+        if name.startswith("[") and name.endswith("]"):
+            IPv6Address(name[1:-1])
+        else:
+            IPv4Address(name)
+    except ValueError:
+        return False
+    return True
 
 
 def _is_foreign_fetch(headers: Mapping[str, str]) -> bool:

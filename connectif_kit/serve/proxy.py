@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit, urlunsplit
 
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import HTMLResponse, Response, StreamingResponse
+from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
 
 from connectif_kit.serve.dress import CDN
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from httpx2 import AsyncClient
     from httpx2 import Response as Upstream
     from starlette.requests import Request
+    from starlette.types import Send
     from starlette.websockets import WebSocket
 
     from connectif_kit.serve.dress import Dressed
@@ -66,18 +68,21 @@ class Proxy:
 
     async def __call__(self, request: Request) -> Response:
         """Pass a request on and bring the answer back."""
-        from httpx2 import HTTPError
+        from httpx2 import HTTPError, InvalidURL
 
         url = self.upstream + request.scope["raw_path"].decode("latin-1")
         if request.url.query:
             url += f"?{request.url.query}"
         has_body = request.headers.get("content-length") or request.headers.get("transfer-encoding")
-        asked = self.client.build_request(
-            request.method,
-            url,
-            headers=self._headers(request.headers.raw),
-            content=request.stream() if has_body else None,
-        )
+        try:
+            asked = self.client.build_request(
+                request.method,
+                url,
+                headers=self._headers(request.headers.raw),
+                content=request.stream() if has_body else None,
+            )
+        except InvalidURL as error:
+            return PlainTextResponse(f"refused: {error}\n", 400)
         try:
             answer = await self.client.send(asked, stream=True)
         except HTTPError as error:
@@ -106,7 +111,7 @@ class Proxy:
             return await self._page(request, answer)
         if whole and kind in _SCRIPTS:
             return await self._script(answer)
-        response = StreamingResponse(_raw(answer), answer.status_code)
+        response = _Passing(_raw(answer), answer.status_code)
         response.raw_headers = self._back(answer, drop=set())
         return response
 
@@ -143,7 +148,10 @@ class Proxy:
         ]
 
     def _local(self, location: bytes) -> bytes:
-        parts = urlsplit(location.decode("latin-1"))
+        try:
+            parts = urlsplit(location.decode("latin-1"))
+        except ValueError:
+            return location
         if parts.netloc != urlsplit(self.upstream).netloc:
             return location
         return urlunsplit(("", "", parts.path or "/", parts.query, parts.fragment)).encode("latin-1")
@@ -172,6 +180,17 @@ class Proxy:
                 await _pumped(socket, upstream)
         except (WebSocketException, OSError):
             await _hung_up(socket)
+
+
+class _Passing(StreamingResponse):
+    """What the upstream cuts in the middle ends in the middle here, too, and is no mistake of ours."""
+
+    async def stream_response(self, send: Send) -> None:
+        """Send what comes; the server hangs up on a body that is not whole."""
+        from httpx2 import HTTPError
+
+        with contextlib.suppress(HTTPError):
+            await super().stream_response(send)
 
 
 async def _all(answer: Upstream) -> bytes | None:

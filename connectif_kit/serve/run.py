@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from connectif_kit.diagnostics import KitError, Place
+from connectif_kit.diagnostics import Diagnostic, KitError, Place
 
 if TYPE_CHECKING:
     import uvicorn
@@ -52,6 +53,22 @@ def hosts(host: str, port: int) -> frozenset[str]:
     return frozenset(f"{name}:{port}" for name in names) | (frozenset(names) if port == 80 else frozenset())
 
 
+WILDCARDS = ("0.0.0.0", "::")  # noqa: S104  (what the user asks for with --host)
+
+
+def addresses(host: str) -> list[str]:
+    """How others reach a wildcard address: its own, as the system tells; no packet is sent."""
+    found = []
+    for family, far in ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1")):
+        if family == socket.AF_INET6 and host != "::":
+            continue
+        with contextlib.suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as asked:
+            asked.connect((far, 9))
+            own = asked.getsockname()[0]
+            found.append(f"[{own}]" if ":" in own else own)
+    return found
+
+
 @dataclass(slots=True)
 class Recorder:
     """Writes the session to a file a moment after each change, whole or not at all."""
@@ -76,8 +93,13 @@ class Recorder:
         write(self.path, (json.dumps(self.session(), indent=2, ensure_ascii=False) + "\n").encode())
 
 
-def on_change(server: Server, tell: Callable[[str], None]) -> Callable[[Change], None]:
-    """What a burst of changes leads to: a new plan or its mistakes, a patch, fresh styles, a reload."""
+def on_change(
+    server: Server, tell: Callable[[str], None], show: Callable[[Iterable[Diagnostic]], None]
+) -> Callable[[Change], None]:
+    """What a burst of changes leads to: a new plan or its mistakes, a patch, fresh styles, a reload.
+
+    `tell` says a word in the terminal, `show` the mistakes of the catalogue.
+    """
 
     def changed(change: Change) -> None:
         preview = server.preview
@@ -87,6 +109,8 @@ def on_change(server: Server, tell: Callable[[str], None]) -> Callable[[Change],
             message = {"type": "plan", "version": preview.version, "problems": preview.overlay()}
             good = "the plan is mended" if was_broken else "the plan was read again"
             tell(good if whole else "the plan is broken; the last good one stays up")
+            if whole:
+                show(preview.catalogue)
             server.hub.tell(message)
         if change.tools:
             server.hub.tell({"type": "reload"})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import logging
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -11,11 +13,13 @@ from typing import TYPE_CHECKING
 from connectif_kit.files import HTML_SUFFIXES
 
 if TYPE_CHECKING:
-    from watchdog.events import FileSystemEvent
+    from watchdog.events import FileSystemEvent, FileSystemEventHandler
     from watchdog.observers.api import BaseObserver
 
 QUIET = 0.02
 LONGEST = 0.3
+MANY = 1_000
+"""From here on a burst is a new build, and one reload."""
 _IGNORED = (".git", "node_modules", "__pycache__")
 
 
@@ -55,6 +59,8 @@ def sorted_out(paths: Iterable[str], watched: Watched) -> Change:
                 styles.append(relative)
             else:
                 other = True
+    if len(pages) + len(styles) > MANY:
+        pages, styles, other = [], [], True
     return Change(tuple(pages), tuple(styles), other, plan, tools)
 
 
@@ -106,32 +112,30 @@ def watch(now: Callable[[], Watched], changed: Callable[[Change], None]) -> Call
     `now` says what is watched; a plan that is read again may be made of other files, which are found
     where they lie in folders that were watched from the start.
     """
-    from watchdog.events import FileSystemEventHandler
     from watchdog.observers import Observer
 
+    observer: BaseObserver = Observer()
+
     def told(paths: list[str]) -> None:
+        if str(now().site) in paths:
+            _watch_anew(observer, str(now().site), handler)
         change = sorted_out(paths, now())
         if change != Change():
             changed(change)
 
     burst = Burst(told)
 
-    class Handler(FileSystemEventHandler):
-        """Reads and directory stamps are no changes."""
-
-        def on_any_event(self, event: FileSystemEvent) -> None:
-            if event.is_directory or event.event_type in ("opened", "closed_no_write"):
-                return
-            for path in (str(event.src_path), str(event.dest_path)):
-                if path and not set(Path(path).parts) & set(_IGNORED):
-                    burst.add(path)
-
-    observer: BaseObserver = Observer()
+    handler = _handler(now, burst.add)
     for folder, recursive in _folders(now()):
-        observer.schedule(Handler(), str(folder), recursive=recursive)
+        observer.schedule(handler, str(folder), recursive=recursive)
+    lost = _Lost(lambda: burst.add(str(now().site)))
+    logger = logging.getLogger("watchdog")
+    logger.addHandler(lost)
+    logger.propagate = False
     observer.start()
 
     def stop() -> None:
+        logger.removeHandler(lost)
         observer.stop()
         observer.join(2)
         burst.close()
@@ -139,9 +143,55 @@ def watch(now: Callable[[], Watched], changed: Callable[[Change], None]) -> Call
     return stop
 
 
+def _handler(now: Callable[[], Watched], add: Callable[[str], None]) -> FileSystemEventHandler:
+    """Reads and directory stamps are no changes; the site's own folder coming or going is."""
+    from watchdog.events import FileSystemEventHandler
+
+    class Handler(FileSystemEventHandler):
+        """Says paths."""
+
+        def on_any_event(self, event: FileSystemEvent) -> None:
+            given = (str(event.src_path), str(event.dest_path))
+            if event.is_directory:
+                site = str(now().site)
+                if site in given and event.event_type in ("created", "deleted", "moved"):
+                    add(site)
+            elif event.event_type not in ("opened", "closed_no_write"):
+                for path in given:
+                    if path and not set(Path(path).parts) & set(_IGNORED):
+                        add(path)
+
+    return Handler()
+
+
+class _Lost(logging.Handler):
+    """The watcher's warnings mean that events were lost: then everything may have changed."""
+
+    def __init__(self, tell: Callable[[], None]) -> None:
+        super().__init__(logging.WARNING)
+        self._tell = tell
+
+    def emit(self, record: logging.LogRecord) -> None:  # noqa: ARG002  (the base class's)
+        """One warning; nobody needs to read it."""
+        self._tell()
+
+
+def _watch_anew(observer: BaseObserver, site: str, handler: FileSystemEventHandler) -> None:
+    """The old watch clings to the folder that was there before; the new one may not be there yet."""
+    from watchdog.observers.api import ObservedWatch
+
+    with contextlib.suppress(KeyError):
+        observer.unschedule(ObservedWatch(site, recursive=True))
+    with contextlib.suppress(OSError):
+        observer.schedule(handler, site, recursive=True)
+
+
 def _folders(watched: Watched) -> list[tuple[Path, bool]]:
-    """Each folder once: the site and our templates with all below, others alone."""
+    """Each folder once: the site and our templates with all below, others alone.
+
+    The site's parent tells when a build replaces the site's folder.
+    """
     deep = [folder for folder in (watched.site, watched.tools) if folder and folder.is_dir()]
-    flat = {path.parent for path in watched.inputs}
+    flat = {path.parent for path in (*watched.inputs, *([watched.site] if watched.site else []))}
     shallow = [f for f in sorted(flat) if f.is_dir() and not any(f.is_relative_to(d) for d in deep)]
     return [*((folder, True) for folder in deep), *((folder, False) for folder in shallow)]

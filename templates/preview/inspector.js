@@ -25,13 +25,20 @@ const panel = make("aside", { class: "panel", id: "panel", "aria-label": "Connec
 
 const faults = () => (state.report ? state.report.tags.filter((tag) => !tag.valid).length + state.report.absent.length + state.report.findings.filter((one) => one.severity !== "notice").length : 0) + here().flatMap((record) => record.events).filter((event) => !event.valid).length;
 const here = () => state.records.filter((record) => record.load === page.load);
+// The client collects on its own time; what has not come by then was promised and is missing.
+const GRACE = 3000;
+let arrived = performance.now();
+const heldBack = () => facts.consent && !window.connectif;
+const late = () => performance.now() - arrived > GRACE && !heldBack();
 const drawPill = () => {
-  const wrong = faults();
+  const missing = missingHere(state).length;
+  const wrong = faults() + (late() ? missing : 0);
+  const good = state.report && !missing;
   const sent = here().reduce((sum, record) => sum + record.events.length, 0);
   const text = `${plural(state.tags.length, "tag")} · ${plural(sent, "event")}`;
-  pill.replaceChildren(make("span", { class: wrong ? "dot bad" : "dot good" }), make("b", {}, wrong ? plural(wrong, "fault") : "All right"), make("span", {}, text));
+  pill.replaceChildren(make("span", { class: wrong ? "dot bad" : good ? "dot good" : "dot" }), make("b", {}, wrong ? plural(wrong, "fault") : good ? "All right" : "Waiting"), make("span", {}, text));
   pill.setAttribute("aria-expanded", String(state.open));
-  pill.setAttribute("aria-label", `Connectif inspector: ${wrong ? plural(wrong, "fault") : "no faults"}, ${text}`);
+  pill.setAttribute("aria-label", `Connectif inspector: ${wrong ? plural(wrong, "fault") : good ? "no faults" : "waiting"}, ${text}`);
 };
 const tabButton = (name) => {
   const chosen = state.tab === name;
@@ -74,7 +81,11 @@ const toggle = (open) => {
 tablist.addEventListener("keydown", (event) => {
   const names = Object.keys(TABS);
   const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  const end = { Home: names[0], End: names[names.length - 1] }[event.key];
   if (step) choose(names[(names.indexOf(state.tab) + step + names.length) % names.length]);
+  if (!end) return;
+  event.preventDefault();
+  choose(end);
 });
 pill.addEventListener("click", () => toggle(true));
 panel.querySelector(".close").addEventListener("click", () => toggle(false));
@@ -147,9 +158,15 @@ const start = async () => {
   // A route of a single-page app changes the address and perhaps no element that is watched.
   let path = location.pathname;
   setInterval(() => {
-    if (location.pathname !== path) lookSoon();
+    if (location.pathname !== path) {
+      arrived = performance.now();
+      setTimeout(drawPill, GRACE + 100);
+      lookSoon();
+    }
     path = location.pathname;
   }, 300);
+  arrived = performance.now();
+  setTimeout(drawPill, GRACE + 100);
   document.addEventListener("connectif-kit.patched", () => {
     asked = "";
     lookSoon();

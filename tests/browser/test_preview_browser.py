@@ -130,6 +130,11 @@ def test_the_inspector_works_by_keyboard_and_leaves_the_page_alone(fresh: Runnin
     expect(page.get_by_role("tab", name="Page")).to_be_focused()
     page.keyboard.press("ArrowRight")
     expect(page.get_by_role("tab", name="Events")).to_be_focused()
+    page.keyboard.press("End")
+    expect(page.get_by_role("tab", name="Journeys")).to_be_focused()
+    page.keyboard.press("Home")
+    expect(page.get_by_role("tab", name="Page")).to_be_focused()
+    page.keyboard.press("ArrowRight")
     expect(page.get_by_role("tabpanel")).to_contain_text("product-visited")
     page.keyboard.press("Escape")
     expect(pill).to_be_focused()
@@ -225,6 +230,18 @@ def test_consent_is_held_back_then_given(tmp_path: Path, page: Page) -> None:
         with page.expect_response("**/__connectif/collect*"):
             page.evaluate("document.dispatchEvent(new CustomEvent('consent:granted', {bubbles: true}))")
         assert ("product", "page-visit") in sent(running)
+
+
+def test_promised_events_that_do_not_come_are_no_all_right(tmp_path: Path, page: Page) -> None:
+    with preview(shop(tmp_path)) as running:
+        page.route("**/__connectif/collect*", lambda route: route.abort())
+        page.goto(f"{running.base}/about/")
+        pill = page.get_by_role("button", name="Connectif inspector")
+        expect(pill).to_contain_text("Waiting")
+        expect(pill).to_contain_text("1 fault", timeout=10_000)
+        page.unroute("**/__connectif/collect*")
+        visit(page, f"{running.base}/about/")
+        expect(pill).to_contain_text("All right")
 
 
 def test_each_route_of_a_single_page_app_is_a_visit(tmp_path: Path, page: Page) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import http.client
 import os
 import re
 import shutil
@@ -99,6 +100,18 @@ class Awkward(BaseHTTPRequestHandler):
             self.send_header("Content-Length", str(len(data)))
             self.end_headers()
             self.wfile.write(data)
+        elif self.path == "/lost":
+            self.send_response(302)
+            self.send_header("Location", "http://[bad")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+        elif self.path in ("/cut.html", "/cut.bin"):
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html" if "html" in self.path else "image/png")
+            self.send_header("Content-Length", "1000")
+            self.end_headers()
+            self.wfile.write(b"<p>half")
+            self.close_connection = True
         elif self.path == "/moved":
             self.send_response(302)
             self.send_header("Location", f"http://{self.headers['Host']}/there?x=1")
@@ -176,6 +189,21 @@ def test_visitors_do_not_share_cookies(tmp_path: Path, awkward: str) -> None:
             with urllib.request.urlopen(request, timeout=10) as answer:
                 assert answer.headers["set-cookie"] == "visitor=ana; Path=/"
                 assert answer.read().decode() == own
+
+
+def test_an_upstream_that_errs_is_no_mistake_of_ours(tmp_path: Path, awkward: str) -> None:
+    with preview(shop(tmp_path), "--proxy", awkward) as running:
+        connection = http.client.HTTPConnection("127.0.0.1", running.port, timeout=10)
+        for path, status in (("/lost", 302), ("/cut.html", 502)):
+            connection.request("GET", path)
+            given = connection.getresponse()
+            given.read()
+            assert given.status == status
+        connection.close()
+        answer = urllib.request.urlopen(f"{running.base}/cut.bin", timeout=10)
+        with answer, pytest.raises(http.client.IncompleteRead):
+            answer.read()
+    assert not [line for line in running.said.queue if "Traceback" in line]
 
 
 def test_a_server_that_is_down_is_said_and_waited_for(tmp_path: Path) -> None:

@@ -284,6 +284,18 @@ def test_the_overview_shows_what_became_of_the_plan(fresh: Running, context: Bro
     expect(overview.get_by_text("Authorised domains")).to_be_visible()
 
 
+def test_the_overview_says_what_is_wrong(tmp_path: Path, page: Page) -> None:
+    folder = shop(tmp_path)
+    data = folder / "data" / "products.csv"
+    data.write_text(data.read_text().replace("14.50", "a lot"))
+    with preview(folder) as running:
+        page.goto(f"{running.base}/__connectif/")
+        expect(page.get_by_role("region", name="Catalogue")).to_contain_text("products.csv")
+        page.route("**/__connectif/state*", lambda route: route.fulfill(status=500))
+        page.reload()
+        expect(page.get_by_role("alert")).to_contain_text("answered 500")
+
+
 def test_a_test_push_reaches_the_service_worker(fresh: Running, context: BrowserContext) -> None:
     context.grant_permissions(["notifications"], origin=fresh.base)
     page = context.new_page()

@@ -6,7 +6,6 @@ plan, and the process's peak memory.
 
 from __future__ import annotations
 
-import resource
 import sys
 import tempfile
 import time
@@ -27,6 +26,12 @@ def write(path: Path, rows: int) -> None:
             phone = f"+346{n % 10**8:08d}" if n % 3 else ""
             points = n % 1000 if n % 10 else ""
             file.write(f"person{n}@mail{n % 97}.example.org,María {n},Ruiz,{phone},subscribed,{points}\n")
+
+
+def high_water() -> int:
+    """The most memory this program has held, in KiB; `getrusage` would count what started it too."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(status.split("VmHWM:")[1].split()[0])
 
 
 def main() -> int:
@@ -53,7 +58,7 @@ def main() -> int:
         )
         planned = time.process_time() - start
         ledger.close()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak = high_water() / 1024
     print(f"checked: {rows / checked:,.0f} rows/s")
     print(f"checked, planned and split: {rows / planned:,.0f} rows/s into {plan.files} files")
     print(f"peak memory: {peak:,.0f} MB")

@@ -30,6 +30,7 @@ def told(page: Page) -> list[tuple[str, Any]]:
 
 
 def measured(page: Page) -> list[dict[str, Any]]:
+    page.wait_for_load_state()
     entries: list[dict[str, Any]] = page.evaluate("dataLayer.filter((entry) => entry.event)")
     return entries
 

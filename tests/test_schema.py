@@ -21,6 +21,7 @@ STORE = {"id": "3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11", "environment": "eu5", "ur
 
 # What a schema cannot say, because two parts of the plan are compared.
 ACROSS_PARTS = {
+    "bad-value",
     *(
         "dead-glob",
         "double-report",

@@ -121,6 +121,11 @@ const add = (...records) => {
   state.records = state.records.sort((a, b) => a.n - b.n).slice(-1000);
   draw();
 };
+// Also when the stream begins: what was sent before it did, it does not tell.
+const catchUp = async () => {
+  const answer = await ask("session.json").catch(() => null);
+  if (answer && answer.ok) add(...(await answer.json()).records);
+};
 let overlay;
 const problems = (found) => {
   if (overlay) overlay.remove();
@@ -133,6 +138,7 @@ const problems = (found) => {
 let version = preview.version;
 const hear = (message) => {
   if (message.type === "gone") comeBack();
+  if (message.type === "hello") catchUp();
   if (message.type === "record") add(message.record);
   if (message.type === "reload") location.reload();
   if (message.type === "cleared") {
@@ -171,8 +177,7 @@ const start = async () => {
     asked = "";
     lookSoon();
   });
-  const answer = await ask("session.json").catch(() => null);
-  if (answer && answer.ok) add(...(await answer.json()).records);
+  await catchUp();
   if (!preview.proxied) remember();
 };
 if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);

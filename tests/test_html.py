@@ -411,4 +411,4 @@ def test_the_slow_engine_is_linear_too(name: str) -> None:
 
 def test_an_unknown_engine_is_a_mistake_of_ours() -> None:
     with pytest.raises(ValueError, match="lynx"):
-        parse(Source("page.html", ""), engine="lynx")  # type: ignore[arg-type]
+        parse(Source("page.html", ""), engine="lynx")  # type: ignore[arg-type]  # on purpose

@@ -322,7 +322,7 @@ def test_an_import_that_ends_badly_is_told_and_sent_the_next_time(
 def test_a_post_whose_answer_was_lost_is_found_again_and_not_repeated(sync: Sync, fake_api: Fakes) -> None:
     fake = fake_api()
     write_csv(Path("c.csv"), [{"_email": f"p{n}@b.example", "_name": "Ana"} for n in range(20)])
-    fake.api = _Losing(fake.api)  # type: ignore[assignment]
+    fake.api = _Losing(fake.api)  # type: ignore[assignment]  # the same calls
     assert sync(fake, "contacts", "c.csv", "--via", "import").code == 0
     assert len(fake.store.imports.all) == 1
 
@@ -356,7 +356,7 @@ def test_an_unfinished_run_is_gone_on_with(sync: Sync, fake_api: Fakes) -> None:
     rows, fake = contacts(40), fake_api()
     write_csv(Path("c.csv"), rows)
     working = fake.api
-    fake.api = _Broken(working, after=15)  # type: ignore[assignment]
+    fake.api = _Broken(working, after=15)  # type: ignore[assignment]  # the same calls
     said = sync(fake, "contacts", "c.csv", "--via", "calls")
     assert (said.code, "the same command later to go on" in said.err) == (2, True)
     assert 10 <= len(fake.store.contacts) < 40
@@ -388,7 +388,7 @@ def test_an_unfinished_run_can_be_dropped(sync: Sync, fake_api: Fakes) -> None:
     rows, fake = contacts(20), fake_api()
     write_csv(Path("c.csv"), rows)
     working = fake.api
-    fake.api = _Broken(working, after=5)  # type: ignore[assignment]
+    fake.api = _Broken(working, after=5)  # type: ignore[assignment]  # the same calls
     sync(fake, "contacts", "c.csv", "--via", "calls")
     fake.api = working
     Path("d.csv").write_text("_email\nz@z.example\n")

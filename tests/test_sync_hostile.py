@@ -222,7 +222,7 @@ def stopped(sync: Sync, fake: FakeApi, rows: list[dict[str, str]]) -> None:
             left[0] -= 1
             return working.handle(request) if left[0] >= 0 else Reply(503)
 
-    fake.api = Broken()  # type: ignore[assignment]
+    fake.api = Broken()  # type: ignore[assignment]  # the same calls
     assert sync(fake.url, "contacts", "c.csv", "--via", "calls")[0] == 2
     fake.api = working
 

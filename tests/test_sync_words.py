@@ -97,7 +97,7 @@ def test_a_refused_row_says_why(
     told: tuple[int, str | None], expected: str, fake_api: Fakes, capsys: pytest.CaptureFixture[str]
 ) -> None:
     fake = fake_api()
-    fake.api = Scripted(answer(*told))  # type: ignore[assignment]
+    fake.api = Scripted(answer(*told))  # type: ignore[assignment]  # the same calls
     assert sync(fake, "contacts", "c.csv") == 1
     assert f"c.csv:2: {expected}" in capsys.readouterr().out
     assert expected in Path("rejected.csv").read_text(encoding="utf-8").replace('""', '"')
@@ -108,7 +108,7 @@ def test_what_no_row_can_help_ends_the_run_with_a_hint(
     status: int, expected: str, fake_api: Fakes, capsys: pytest.CaptureFixture[str]
 ) -> None:
     fake = fake_api()
-    fake.api = Scripted(answer(status))  # type: ignore[assignment]
+    fake.api = Scripted(answer(status))  # type: ignore[assignment]  # the same calls
     assert sync(fake, "contacts", "c.csv") == 2
     said = capsys.readouterr().err
     assert expected in said
@@ -120,7 +120,7 @@ def test_a_4xx_is_asked_once_and_a_5xx_several_times(fake_api: Fakes) -> None:
     asked = {}
     for status in (400, 401, 403, 404, 422, 500):
         fake, scripted = fake_api(), Scripted(answer(status))
-        fake.api = scripted  # type: ignore[assignment]
+        fake.api = scripted  # type: ignore[assignment]  # the same calls
         sync(fake, "contacts", "c.csv", "--no-resume")
         asked[status] = len(scripted.asked)
     assert asked == {400: 1, 401: 1, 403: 1, 404: 1, 422: 1, 500: ATTEMPTS}
@@ -128,7 +128,7 @@ def test_a_4xx_is_asked_once_and_a_5xx_several_times(fake_api: Fakes) -> None:
 
 def test_409_is_no_refusal(fake_api: Fakes) -> None:
     fake = fake_api()
-    fake.api = Scripted(answer(409))  # type: ignore[assignment]
+    fake.api = Scripted(answer(409))  # type: ignore[assignment]  # the same calls
     write_jsonl(Path("o.jsonl"), orders(1))
     assert run(["sync", "purchases", "o.jsonl", "--api-url", fake.url]) == 0
 
@@ -168,7 +168,7 @@ def test_an_import_that_is_refused_as_a_whole_ends_the_run(
         def handle(self, request: Request) -> Reply:
             return self.reply if request.method == "POST" else inner.handle(request)
 
-    fake.api = Posts(answer(status))  # type: ignore[assignment]
+    fake.api = Posts(answer(status))  # type: ignore[assignment]  # the same calls
     code = run(["sync", "contacts", "c.csv", "--via", "import", "--api-url", fake.url, "--rate", "100000"])
     assert (code, "the " in capsys.readouterr().err) == (2, True)
     fake.api = inner

@@ -128,7 +128,7 @@ class Server(ThreadingTCPServer):
     def handle_error(self, request: object, client_address: object) -> None:
         """A browser that hangs up is no news."""
         if not isinstance(sys.exception(), ConnectionError):
-            super().handle_error(request, client_address)  # type: ignore[arg-type]
+            super().handle_error(request, client_address)  # type: ignore[arg-type]  # as the library calls it
 
 
 @contextmanager
@@ -148,4 +148,4 @@ if __name__ == "__main__":
     chromium = find_chromium()
     if chromium is None:
         sys.exit("no Chromium")
-    print(chromium)  # noqa: T201
+    print(chromium)  # noqa: T201 - setup.sh reads it

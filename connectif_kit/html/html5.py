@@ -263,11 +263,11 @@ class _Builder(TreeBuilderForHtml5lib):
         self.openElements = _Stack(self)
 
     def createElement(self, token: Token) -> Any:  # noqa: N802 - html5lib's name
-        element = super().createElement(token)  # type: ignore[no-untyped-call]
+        element = super().createElement(token)  # type: ignore[no-untyped-call]  # html5lib is untyped
         return self._written(element, token)
 
     def insertElementNormal(self, token: Token) -> Any:  # noqa: N802 - html5lib's name
-        element = super().insertElementNormal(token)  # type: ignore[no-untyped-call]
+        element = super().insertElementNormal(token)  # type: ignore[no-untyped-call]  # html5lib is untyped
         return self._written(element, token)
 
     def _written(self, element: Any, token: Token) -> Any:
@@ -287,7 +287,7 @@ class _Builder(TreeBuilderForHtml5lib):
         """As html5lib, without looking through the stack for what is not there."""
         if isinstance(target, str) and not self.openElements.names[target]:
             return False
-        return bool(super().elementInScope(target, variant))  # type: ignore[no-untyped-call]
+        return bool(super().elementInScope(target, variant))  # type: ignore[no-untyped-call]  # html5lib is untyped
 
     def generateImpliedEndTags(self, exclude: str | None = None) -> None:  # noqa: N802 - html5lib's name
         """As html5lib, without a recursion as deep as the page."""

@@ -255,7 +255,7 @@ else:
     _tagged = {name: Annotated[source, Tag(f"<{name}>")] for name, source in SOURCES.items()}
     _kind = Discriminator(lambda value: f"<{kind_of(value)}>")
     _any = Annotated[Union[tuple(_tagged.values())], _kind]  # noqa: UP007 - a union made from a table
-    _objects = Annotated[Union[tuple(t for n, t in _tagged.items() if n != "literal")], _kind]  # noqa: UP007
+    _objects = Annotated[Union[tuple(t for n, t in _tagged.items() if n != "literal")], _kind]  # noqa: UP007  # likewise
     # A scalar is the value itself.
     ValueSource = Annotated[_any, BeforeValidator(_literal)]
     # Nothing but a mapping holds a contact, a cart, a purchase, a product.

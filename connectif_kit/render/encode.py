@@ -114,7 +114,7 @@ def _demands(source: Source, option: Json) -> Iterator[str]:
 def _is_mirror(source: Source, entity: Entity | None) -> bool:
     """Whether GA4's events tell of the cart."""
     plain = isinstance(source, DataLayer) and not source.fields and source.path is None
-    return plain and entity is ENTITIES[CART] and set(layer_names(source)) <= MIRRORED  # type: ignore[arg-type]
+    return plain and entity is ENTITIES[CART] and set(layer_names(source)) <= MIRRORED  # type: ignore[arg-type]  # plain
 
 
 def event_rule(encoder: Encoder, plan: Plan, name: str) -> Rule:
@@ -222,7 +222,7 @@ def _page_reports(encoder: Encoder, plan: Plan, name: str) -> list[Json]:
 
 def reports_of(pages: Iterable[Page]) -> list[Rule]:
     """What the pages report by being seen."""
-    return [rule for page in pages for rule in page[1] or ()]  # type: ignore[union-attr, misc]
+    return [rule for page in pages for rule in page[1] or ()]  # type: ignore[union-attr, misc]  # JSON by shape
 
 
 def placed(page: Page) -> Page:

@@ -96,7 +96,7 @@ class Server:
             Route("/{path:path}", self.site, methods=None if self.proxy else ["GET", "HEAD"]),
         ]
         if self.proxy:
-            routes.append(WebSocketRoute("/{path:path}", self.socket))  # type: ignore[arg-type]
+            routes.append(WebSocketRoute("/{path:path}", self.socket))  # type: ignore[arg-type]  # Starlette's own type is wider
             # Starlette's plain routes allow GET alone unless methods are named.
             routes[-2] = Route("/{path:path}", self.site, methods=list(_METHODS))
         made = Starlette(routes=routes, lifespan=self._lifespan)

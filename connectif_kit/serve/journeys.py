@@ -116,7 +116,7 @@ def shaped(source: Source | None, entity: Entity) -> Json:
         value: Any = example.get(field.js)
         if field.entity:
             value = [shaped(inner, field.entity)] if field.many else shaped(inner, field.entity)
-        _put(made, inner.path.split("."), value)  # type: ignore[attr-defined]
+        _put(made, inner.path.split("."), value)  # type: ignore[attr-defined]  # a Path
     inside = getattr(source, "path", None) if source.NAME != "path" else None
     return _wrapped(made, inside)
 

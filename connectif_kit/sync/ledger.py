@@ -159,7 +159,7 @@ class Ledger:
     def runs(self, where: str = "", *values: object) -> list[Run]:
         """Runs, newest first."""
         columns = "id, account, scope, job, state, started, finished, counts"
-        found = self.db.execute(f"SELECT {columns} FROM runs {where} ORDER BY id DESC", values)  # noqa: S608
+        found = self.db.execute(f"SELECT {columns} FROM runs {where} ORDER BY id DESC", values)  # noqa: S608 - our own
         return [
             Run(number, account, scope, json.loads(job), state, started, finished, json.loads(counts))
             for number, account, scope, job, state, started, finished, counts in found
@@ -212,7 +212,7 @@ class Ledger:
     def batches(self) -> list[Batch]:
         """The run's batches in their order."""
         names = "number, path, how, rows, state, import_id, posted, note"
-        return [Batch(*row) for row in self.db.execute(f"SELECT {names} FROM batches ORDER BY number")]  # noqa: S608
+        return [Batch(*row) for row in self.db.execute(f"SELECT {names} FROM batches ORDER BY number")]  # noqa: S608 - our own
 
     def add_batch(self, batch: Batch) -> None:
         """Inside the plan's transaction."""
@@ -258,7 +258,7 @@ class Ledger:
 
     def _sent(self, run: int, scope: int, where: str, value: object) -> None:
         self.db.execute(
-            f"INSERT OR REPLACE INTO sent SELECT ?, key, hash, ?, ? FROM items WHERE {where}",  # noqa: S608
+            f"INSERT OR REPLACE INTO sent SELECT ?, key, hash, ?, ? FROM items WHERE {where}",  # noqa: S608 - our own
             (scope, run, int(time.time()), value),
         )
 

@@ -180,11 +180,12 @@ def test_a_page_that_never_rests_is_seen_all_the_same(shop: Shop) -> None:
     shop.plan({"integration": {"spa": True}})
     shop.write("index.html", "<main></main>")
     shop.open()
-    shop.do(
+    [call] = shop.do(
         "setInterval(() => { document.querySelector('main').textContent += '.' }, 10);"
         "history.pushState(0, '', '/x')",
         1,
     )
+    assert [event["type"] for event in call["events"]] == ["page-visit"]
 
 
 @pytest.mark.parametrize("activity", ["server-tags", "client-tags"])

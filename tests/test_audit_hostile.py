@@ -21,6 +21,12 @@ PAGES: dict[str, Callable[[int], str]] = {
     "a million marks": lambda n: "<" * (n * 10),
     "attributes": lambda n: "<div " + " ".join(f"a{i}=1" for i in range(n)) + ">",
     "classes": lambda n: '<div class="cn_cart ' + "cn_x " * n + '">',
+    "misspelt classes": lambda n: f'<div class="{" ".join(f"cn_car{i}" for i in range(n))}">',
+    "one misspelt class": lambda n: f'<div class="{"cn_carx " * n}">',
+    "misspelt elements": lambda n: "".join(f"<i class=cn_car{i}></i>" for i in range(n)),
+    "misspelt properties": lambda n: (
+        f'<div class="cn_cart"><b class="{" ".join(f"cart_i{i}" for i in range(n))}">'
+    ),
     "comments": lambda n: "<!-- connectif-kit-disable missing-field: x -->" * n,
     "comments for the next": lambda n: "<!-- connectif-kit-disable-next missing-field: x --><p>" * n,
     "broken comments": lambda n: "<!-- cn_" * n,

@@ -8,6 +8,8 @@ from connectif_kit.audit.view import View
 from connectif_kit.diagnostics import Edit
 from connectif_kit.html import Node
 
+_LONGEST = 2_000  # no `class` that somebody wrote is longer
+
 
 def replace_text(view: View, node: Node, new: str) -> tuple[Edit, ...]:
     """The element's text as `new`; nothing where it holds elements, references or comments."""
@@ -23,9 +25,10 @@ def replace_text(view: View, node: Node, new: str) -> tuple[Edit, ...]:
 def replace_class(view: View, node: Node, old: str, new: str) -> tuple[Edit, ...]:
     """One word of the element's `class` as another."""
     span = node.attribute_span("class")
-    found = (
-        re.search(rf"(?<![\w-]){re.escape(old)}(?![\w-])", view.text[span.start : span.end]) if span else None
-    )
-    if not span or not found or len(re.findall(re.escape(old), view.text[span.start : span.end])) != 1:
+    if span is None or span.end - span.start > _LONGEST:
+        return ()
+    written = view.text[span.start : span.end]
+    found = re.search(rf"(?<![\w-]){re.escape(old)}(?![\w-])", written)
+    if not found or written.count(old) != 1:
         return ()
     return (Edit(span.start + found.start(), span.start + found.end(), new),)

@@ -110,7 +110,7 @@ def ours(name: str) -> bool:
 
 
 def _step(node: Node, keep: Callable[[str], bool] = lambda name: name.startswith("cn_")) -> str:
-    return ".".join([node.tag, *filter(keep, node.classes)])
+    return ".".join([node.tag, *islice(filter(keep, node.classes), 20)])
 
 
 def diagnostic(found: Finding, rule: Rule | SiteRule, loaded: Loaded | None, view: View | None) -> Diagnostic:

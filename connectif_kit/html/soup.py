@@ -22,11 +22,12 @@ _ATTRIBUTE = re.compile(
 class SoupNode(Node):
     """Looks into a Beautiful Soup tag."""
 
-    __slots__ = ("_element", "_page")
+    __slots__ = ("_classes", "_element", "_page")
 
     def __init__(self, page: SoupPage, element: LocatedTag) -> None:
         self._page = page
         self._element = element
+        self._classes: tuple[str, ...] | None = None
 
     @property
     def tag(self) -> str:
@@ -35,6 +36,12 @@ class SoupNode(Node):
     @property
     def attributes(self) -> Mapping[str, str]:
         return {str(name): str(value) for name, value in self._element.attrs.items()}
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        if self._classes is None:
+            self._classes = super().classes
+        return self._classes
 
     @property
     def text(self) -> str:

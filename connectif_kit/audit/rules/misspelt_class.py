@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 from connectif_kit.audit.mend import replace_class
 from connectif_kit.audit.rule import Finding, rule
-from connectif_kit.audit.view import View
+from connectif_kit.audit.view import MOST_TAGS, View
 from connectif_kit.diagnostics import Severity
 from connectif_kit.vocabulary import TAGS
 
@@ -26,9 +26,12 @@ def misspelt_class(view: View) -> Iterator[Finding]:
 
     `cn-cart` and `cn_product_visit`, which two of the vendor's guides print, are nothing.
     """
+    known: dict[str, tuple[str, bool]] = {}
     for node in view.live(view.marked):
-        for css_class in node.classes:
-            meant, certain = _meant(css_class)
+        for css_class in dict.fromkeys(node.classes):
+            if css_class not in known and len(known) < MOST_TAGS:
+                known[css_class] = _meant(css_class)
+            meant, certain = known.get(css_class, ("", False))
             if meant:
                 yield Finding(
                     node,
@@ -42,9 +45,11 @@ def misspelt_class(view: View) -> Iterator[Finding]:
 def _meant(css_class: str) -> tuple[str, bool]:
     """The tag that a class almost is, and whether it can be no other."""
     plain = css_class.lower().replace("-", "_")
+    if not plain.startswith("cn_"):
+        return "", False
     if plain in TAGS:
         return (plain, True) if css_class.lower() != plain else ("", False)
-    if not plain.startswith("cn_") or css_class.startswith(_KNOWN):
+    if css_class.startswith(_KNOWN):
         return "", False
     near = get_close_matches(plain, list(TAGS), n=2, cutoff=0.8)
     return (near[0], len(near) == 1) if near else ("", False)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 from connectif_kit.diagnostics import Diagnostic, Place, Severity
-from connectif_kit.html import Page, Source, insertion_points, parse
+from connectif_kit.html import Page, Source, hindrance, insertion_points, parse
 from connectif_kit.model import Record
 from connectif_kit.plan.sources import Literal, Meta, Selector
 from connectif_kit.plan.sources import Source as Value
@@ -208,8 +208,9 @@ def _block(name: str, content: str, source: Source) -> str:
 
 
 def has_loader(page: Page) -> bool:
-    """Whether a page brings its own loader, in its present or its older form."""
-    return bool(page.select('script[id^="__cn_generic_script__"], script[src*="/client-script/"]'))
+    """Whether a page brings its own loader, in its present or its older form, and one that runs."""
+    found = page.select('script[id^="__cn_generic_script__"], script[src*="/client-script/"]')
+    return any(not hindrance(node) for node in found)
 
 
 def label_tags(page: Page, described: PageBase) -> Iterator[str]:

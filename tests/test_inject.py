@@ -126,13 +126,27 @@ def test_a_product_page_without_product_data_is_a_finding_and_no_half_empty_tag(
 
 def test_what_the_page_has_of_its_own_is_not_doubled() -> None:
     own = (
-        b'<!doctype html><body><script id="__cn_generic_script__x"></script>'
+        b'<!doctype html><body><script id="__cn_generic_script__x">load()</script>'
         b'<div class="cn_product_visited"></div><div class="cn_page_tag">mine</div>'
     )
     for url_path in ("/", "/p/mug/"):
         text = injected(own, url_path)[1].text
         assert text.count("__cn_generic_script__") == text.count("cn_product_visited") == 1
         assert text.count("cn_page_tag") == 1
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        '<script nomodule id="__cn_generic_script__x">load()</script>',
+        '<script type="application/json" id="__cn_generic_script__x">load()</script>',
+        '<template><script id="__cn_generic_script__x">load()</script></template>',
+        '<script id="__cn_generic_script__x">/* load() */</script>',
+    ],
+)
+def test_a_loader_that_no_browser_runs_does_not_keep_ours_out(own: str) -> None:
+    text = injected(f"<!doctype html><body>{own}".encode(), "/")[1].text
+    assert text.count("__cn_generic_script__") == 2
 
 
 @pytest.mark.parametrize(

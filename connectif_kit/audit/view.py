@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Any
 
-from connectif_kit.html import Node, Page, Span
+from connectif_kit.html import Node, Page, Span, hindrance, is_code, without_comments
 from connectif_kit.model import Entity, Field, Tag
 from connectif_kit.plan import Loaded
 from connectif_kit.plan.models import PageBase
@@ -33,7 +33,6 @@ _OURS = re.compile("cn[_-]", re.IGNORECASE)
 _LEGACY = "ConnectifObject"
 _ATTRIBUTES = ("content", "value", "data-value", "datetime", "href", "src")
 _HIDING = re.compile(r"(?:^|;)\s*(display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
-_SCRIPTS_OF_DATA = ("application/json", "application/ld+json", "text/template", "text/html")
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,9 +194,18 @@ class View:
     @cached_property
     def loaders(self) -> list[Loader]:
         """Every script that brings the client, in document order."""
+        return [loader for loader in self._written_loaders if not hindrance(loader.node)]
+
+    @cached_property
+    def idle_loaders(self) -> list[tuple[Node, str]]:
+        """Every script that would bring the client, did the browser run it; and why it does not."""
+        return [(each.node, why) for each in self._written_loaders if (why := hindrance(each.node))]
+
+    @cached_property
+    def _written_loaders(self) -> list[Loader]:
         if "connectif" not in self.page.source.text and "__cn_generic_script__" not in self.page.source.text:
             return []
-        found = (_loader(node) for node in self.scripts)
+        found = (_loader(node) for node in self.page.select("script"))
         return [loader for loader in found if loader]
 
     @cached_property
@@ -208,7 +216,7 @@ class View:
     @cached_property
     def inline_code(self) -> list[Node]:
         """The inline scripts that run."""
-        return [node for node in self.scripts if "src" not in node.attributes and not _holds_data(node)]
+        return [node for node in self.scripts if "src" not in node.attributes and is_code(node)]
 
     @property
     def text(self) -> str:
@@ -231,10 +239,6 @@ class View:
         links = self.live(self.page.select('link[rel~="canonical" i][href]'))
         found = next((node.attributes["href"].strip() for node in links), "")
         return found if found.startswith(("http://", "https://")) else ""
-
-
-def _holds_data(script: Node) -> bool:
-    return script.attributes.get("type", "").strip().lower() in _SCRIPTS_OF_DATA
 
 
 def hides(node: Node) -> bool:
@@ -302,6 +306,8 @@ def _loader(node: Node) -> Loader | None:
     client = _CLIENT.search(text)
     if not (identified or client):
         return None
+    if client and not identified and not _CLIENT.search(without_comments(text)):
+        return None  # spoken of, not loaded
     keys = [identified[1]] if identified else []
     keys += _GUARD.findall(text) + ([client[2]] if client else [])
     form = "legacy" if _LEGACY in text else "inline"

@@ -8,7 +8,7 @@ from connectif_kit.diagnostics import Severity
 
 _PAGE = (
     "<!doctype html><title>%s</title><body>"
-    '<script id="__cn_generic_script__3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11"></script></body>'
+    '<script id="__cn_generic_script__3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11">load()</script></body>'
 )
 _MOST = 50
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from connectif_kit.audit.rule import Example, Finding, rule
 from connectif_kit.audit.view import View
 from connectif_kit.diagnostics import Severity
+from connectif_kit.html import Node, Span
 
 _LOADER = (
     '<script id="__cn_generic_script__3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11">'
@@ -14,20 +15,42 @@ _LOADER = (
 
 @rule(
     Severity.ERROR,
-    bad=Example("<!doctype html><title>Mugs</title><body><h1>Mugs</h1></body>"),
-    good=Example(f"<!doctype html><title>Mugs</title><body>{_LOADER}<h1>Mugs</h1></body>"),
+    bad=(
+        Example("<!doctype html><title>Mugs</title><body><h1>Mugs</h1></body>"),
+        Example(f"<!doctype html><body>{_LOADER.replace(' id', ' nomodule id')}</body>"),
+        Example(f"<!doctype html><body>{_LOADER.replace(' id', ' type=application/json id')}</body>"),
+    ),
+    good=(
+        Example(f"<!doctype html><title>Mugs</title><body>{_LOADER}<h1>Mugs</h1></body>"),
+        Example(
+            f"<!doctype html><body>{_LOADER.replace(' id', ' type=text/plain data-category=ads id')}</body>"
+        ),
+    ),
     needs_plan=True,
 )
 def missing_loader(view: View) -> Iterator[Finding]:
     """The page does not load the client script.
 
     Without the loader the page sends nothing: no visit, no product, no cart. It belongs on every
-    page (article 360014628900).
+    page (article 360014628900). A loader that no browser runs is none: one in a `<template>`, a
+    `<noscript>` or a comment, with `nomodule` or a type that is no JavaScript. `text/plain` that a
+    consent manager has marked with a `data-` attribute is one.
     """
     if not view.loaders and view.is_document:
+        where, why = next(_idle(view), (view.top, ""))
         yield Finding(
-            view.top,
-            "the page does not load the client script: nothing of it is recorded",
+            where,
+            f"the loader here does not run: {why}"
+            if why
+            else "the page does not load the client script: nothing of it is recorded",
             "`connectif-kit inject` puts it in",
             plan=("store", "id"),
+            element="html",
         )
+
+
+def _idle(view: View) -> Iterator[tuple[Node | Span, str]]:
+    yield from view.idle_loaders
+    for place, name, span in view.page.hidden_markup():
+        if name.startswith("__cn_generic_script__"):
+            yield span, "it is text in a comment" if place == "comment" else f"it stands in <{place}>"

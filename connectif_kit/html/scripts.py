@@ -1,0 +1,53 @@
+"""Which scripts a browser runs, and what of them is code."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+from connectif_kit.html.node import Node
+
+# Beside JavaScript's own: the types by which consent managers and caches put a script off.
+_RUN = re.compile(
+    r"|module|text/partytown|(?:.*[/-])?(?:x-)?(?:java|ecma|j|live)script[\d.]*|[a-z]*lazyloadscript",
+    re.IGNORECASE,
+)
+_PUT_OFF = ("text/plain", "text/template")
+
+# What may hold the marks of a comment without being one; every part ends somewhere, so this is linear.
+_COMMENT = re.compile(
+    r"""
+    ( "(?:[^"\\\n]|\\.)*+"? | '(?:[^'\\\n]|\\.)*+'? | `(?:[^`\\]|\\.)*+`? | \\.
+    | (?:[(,=:\[!&|?{;]|\breturn)\s*+/(?![*/])(?:[^/\\\[\n]|\\.|\[(?:[^]\\\n]|\\.)*+]?)*+/? )
+    | //[^\n]* | /\*.*?(?:\*/|\Z)
+    """,
+    re.DOTALL | re.VERBOSE,
+)
+
+
+def without_comments(code: str) -> str:
+    """JavaScript without its comments; a `//` in a string stays."""
+    return _COMMENT.sub(lambda found: found[1] or " ", code)
+
+
+def hindrance(script: Node) -> str:
+    """Why a browser never runs a script; nothing where it does, at once or after a visitor's consent."""
+    attributes = script.attributes
+    if any(above.tag == "template" for above in islice(script.ancestors(), 100)):
+        return "it stands in a <template>"
+    if not is_code(script):
+        return f'type="{attributes["type"][:40]}" is no JavaScript'
+    if "nomodule" in attributes and attributes.get("type", "").strip().lower() != "module":
+        return "with `nomodule`, no browser of today runs it"
+    empty = not (attributes["src"] if "src" in attributes else without_comments(script.text)).strip()
+    return "it is empty" if empty else ""
+
+
+def is_code(script: Node) -> bool:
+    """Whether a script's type is one that runs.
+
+    Consent managers write `text/plain` and mark the script by a `data-` attribute or a class.
+    """
+    kind = script.attributes.get("type", "").strip().lower()
+    marked = any(name == "class" or name.startswith("data-") for name in script.attributes)
+    return bool(_RUN.fullmatch(kind)) or (kind in _PUT_OFF and marked)

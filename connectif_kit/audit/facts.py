@@ -67,11 +67,8 @@ def catalogued(view: View) -> Json:
 
 def integration(view: View) -> Json:
     """`[address, loader's mark, place]` of the dispatcher's script; a mark only of a loader of ours."""
-    if "connectif-events" not in view.text:
-        return None
-    for node in view.scripts:
-        if "connectif-events" in (address := node.attributes.get("src", "")):
-            return [address.strip(), _injected_loader(view), spot(view, node)]
+    for node in view.dispatchers:
+        return [view.address(node.attributes["src"]), _injected_loader(view), spot(view, node)]
     return None
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 from typing import Any
+from urllib.parse import urljoin
 
 from connectif_kit.html import Node, Page, Span, hindrance, is_code, without_comments
 from connectif_kit.model import Entity, Field, Tag
@@ -23,6 +24,7 @@ from connectif_kit.vocabulary import TAGS
 _KEY = r"[0-9A-Za-z-]+"
 _SCRIPT_ID = re.compile(rf"^__cn_generic_script__({_KEY})$")
 _CLIENT = re.compile(rf"cdn\.connectif\.cloud(?::443)?/([0-9A-Za-z-]+)/client-script/({_KEY})")
+_DISPATCHER = re.compile(r"(?:^|/)connectif-events[\w.-]*\.js\s*(?:[?#]|$)")
 _GUARD = re.compile(rf"__cn_client_script_({_KEY})")
 MOST_TAGS = 1000
 MOST_VALUES = 20_000
@@ -207,6 +209,35 @@ class View:
             return []
         found = (_loader(node) for node in self.page.select("script"))
         return [loader for loader in found if loader]
+
+    @cached_property
+    def dispatchers(self) -> list[Node]:
+        """The scripts that bring the event dispatcher."""
+        return [node for node in self._written_dispatchers if not hindrance(node)]
+
+    @cached_property
+    def idle_dispatchers(self) -> list[tuple[Node, str]]:
+        """The scripts that would bring the dispatcher, did the browser run them; and why it does not."""
+        return [(node, why) for node in self._written_dispatchers if (why := hindrance(node))]
+
+    @cached_property
+    def _written_dispatchers(self) -> list[Node]:
+        if "connectif-events" not in self.text:
+            return []
+        nodes = self.page.select('script[src*="connectif-events"]')
+        return [node for node in nodes if _DISPATCHER.search(node.attributes["src"])]
+
+    def address(self, written: str) -> str:
+        """An address of the page as its `<base>` makes it, which may still be relative to the page."""
+        try:
+            return urljoin(self._base, written.strip())
+        except ValueError:
+            return written.strip()
+
+    @cached_property
+    def _base(self) -> str:
+        found = self.live(self.page.select("base[href]")) if "<base" in self.lower else []
+        return found[0].attributes["href"].strip() if found else ""
 
     @cached_property
     def scripts(self) -> list[Node]:

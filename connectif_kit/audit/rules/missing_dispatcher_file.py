@@ -17,7 +17,14 @@ _PAGES = {"/": f'<!doctype html><body><script src="{_FILE}" defer></script>'}
 @site_rule(
     Severity.ERROR,
     collect=facts.integration,
-    bad=SiteExample(_PAGES, _PLAN),
+    bad=(
+        SiteExample(_PAGES, _PLAN),
+        SiteExample(
+            {"/": _PAGES["/"].replace("<body>", "<base href=/en/><body>").replace('"/', '"')},
+            _PLAN,
+            {_FILE: "send()"},
+        ),
+    ),
     good=SiteExample(_PAGES, _PLAN, {_FILE: "send()"}),
     needs_plan=True,
 )

@@ -212,6 +212,40 @@ def test_the_other_formats_of_a_page_are_named_where_the_planned_one_is_absent()
     )
 
 
+MICRODATA = """<div itemscope itemtype="https://schema.org/Product"><b itemprop="name">Mug</b>
+<b itemprop="sku">mug-1</b><i itemprop="offers" itemscope itemtype="https://schema.org/Offer">
+<b itemprop="price">%s</b></i></div>"""
+JSON_LD = """<script type="application/ld+json">
+{"@type": "Product", "name": "Mug", "sku": "mug-1", "offers": {"price": "12.50"}}</script>"""
+
+
+def test_of_several_formats_the_first_that_has_a_product_counts() -> None:
+    """And where they disagree, that is told."""
+    order: Any = source_of(["json-ld", "microdata"])  # type: ignore[arg-type]  # no source, a list
+    begin, micro = "<!doctype html><title>x</title>", MICRODATA % "13.00"
+    both = product_on(page_of(begin + micro + JSON_LD), order, plan(), URL)
+    assert both.record
+    assert both.record["unit_price"] == "12.50"
+    assert told(both) == ["product-data-disagrees warning unit_price"]
+    assert "JSON-LD counts" in both.diagnostics[0].message
+    second = product_on(page_of(begin + micro), order, plan(), URL)
+    assert second.record
+    assert second.record["unit_price"] == "13.00"
+    assert told(second) == []
+    two = JSON_LD.replace("mug-1", "a") + JSON_LD.replace("mug-1", "b")
+    undecided = product_on(page_of(begin + micro + two), order, plan(), URL)
+    assert undecided.record
+    assert undecided.record["product_id"] == "mug-1"
+
+
+def test_no_product_in_any_of_several_formats_is_one_finding() -> None:
+    order: Any = source_of(["rdfa", "microdata"])  # type: ignore[arg-type]  # no source, a list
+    found = product_on(page_of("<!doctype html><title>x</title>" + JSON_LD), order, plan(), URL)
+    assert [(d.message, d.hint) for d in found.diagnostics] == [
+        ("no product in RDFa or microdata on this page", "the page has json-ld: `product: json-ld`")
+    ]
+
+
 def test_a_finding_stands_at_the_data() -> None:
     page, expected = document("ambiguous-comma")
     assert product_on(page, "json-ld", plan(), expected["url"]).diagnostics[0].place.line == 6

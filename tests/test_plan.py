@@ -775,6 +775,7 @@ def test_every_source_of_a_plan_is_walked_with_its_path() -> None:
     ("data", "known"),
     [
         ("json-ld", True),
+        ("[json-ld, microdata]", True),
         ("{selector: h1}", True),
         ("{storage: p}", False),
         ("{global: p, fields: {name: {meta: n}}}", True),
@@ -785,6 +786,26 @@ def test_product_data_that_the_html_holds(data: str, known: bool) -> None:
         STORE + f"integration: {{catalog: api}}\npages: {{product: {{match: /p, product: {data}}}}}\n"
     ).plan
     assert in_html(product_data(plan, plan.pages["product"])) is known
+
+
+@pytest.mark.parametrize(
+    ("data", "complaint"),
+    [
+        (
+            "[json-ld, microdat]",
+            "5:49 pages.product.product.1: `microdat` is no format that a page has; "
+            "did you mean `microdata`?",
+        ),
+        (
+            "[catalog]",
+            "5:40 pages.product.product.0: `catalog` is no format that a page has; "
+            "known: json-ld, microdata, rdfa, open-graph",
+        ),
+        ("[]", "5:39 pages.product.product: expected at least one, got a list"),
+    ],
+)
+def test_an_order_of_formats_that_is_none(data: str, complaint: str) -> None:
+    assert complaints(STORE + f"pages: {{product: {{match: /p, product: {data}}}}}\n") == [complaint]
 
 
 def test_places_for_the_other_end_of_a_finding() -> None:

@@ -110,6 +110,8 @@ VALID: list[dict[str, Any]] = [
         }
     },
     {"pages": {"product": {"match": "/p/*", "product": "json-ld"}}},
+    {"pages": {"product": {"match": "/p/*", "product": "catalog"}}},
+    {"pages": {"product": {"match": "/p/*", "product": ["microdata", "json-ld"]}}},
     {"pages": {"product": {"match": "/p/**", "product": {"data_layer": "view_item", "path": "items.0"}}}},
     {"pages": {"search": {"match": "/search", "search_text": {"query": "q"}}}},
     {
@@ -135,6 +137,8 @@ VALID: list[dict[str, Any]] = [
 ]
 
 INVALID: list[dict[str, Any]] = [
+    {"pages": {"product": {"match": "/p/*", "product": []}}},
+    {"pages": {"product": {"match": "/p/*", "product": ["catalog"]}}},
     {"store": {}},
     {"store": None},
     {"store": []},

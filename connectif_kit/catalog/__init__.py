@@ -230,7 +230,7 @@ def _absence(catalogue: Catalogue, url_path: str) -> tuple[str, str]:
     return f"no product of {catalogue.name} has the address {url_path}", hint
 
 
-def _from_page(page: Page, how: str | Source | None, plan: Plan, url_path: str) -> Found:
+def _from_page(page: Page, how: str | list[str] | Source | None, plan: Plan, url_path: str) -> Found:
     """What the page says; nothing where only a browser can ask it."""
     from connectif_kit.catalog.pages import Found, product_on
     from connectif_kit.plan.checks import in_html

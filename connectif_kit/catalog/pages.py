@@ -40,27 +40,28 @@ CALLED = {"json-ld": "JSON-LD", "microdata": "microdata", "rdfa": "RDFa", "open-
 """Formats by their names in plans, in the order in which they are named where a page has several."""
 
 
-def product_on(page: Page, how: str | Source, plan: Plan, page_url: str) -> Found:
-    """The product on a page, read as the plan says: the name of a format, or a source with fields.
+def product_on(page: Page, how: str | list[str] | Source, plan: Plan, page_url: str) -> Found:
+    """The product on a page, read as the plan says: a format, several in the order that counts, or a source.
 
     Problems are findings on the page; where there is no usable product, one of them says why.
     """
     if isinstance(how, Source):
         return _by_source(page, how, plan, page_url)
-    return _by_format(page, how, plan, page_url)
+    return _by_format(page, [how] if isinstance(how, str) else how, plan, page_url)
 
 
-def _by_format(page: Page, how: str, plan: Plan, page_url: str) -> Found:
+def _by_format(page: Page, formats: list[str], plan: Plan, page_url: str) -> Found:
     around = _around(page, plan, page_url)
     blocks = list(jsonld.blocks(page))
     readings = {
         name: read(Graph(things), around) for name, things in _things(page, around.url, blocks).items()
     }
+    how = _counting(formats, readings)
     reading = readings[how]
-    told = _malformed(blocks) if how == "json-ld" else []
+    told = _malformed(blocks) if "json-ld" in formats else []
     place = _place(page, how)
     if reading.count != 1:
-        return Found(None, (*told, _no_one(page, how, readings, place)))
+        return Found(None, (*told, _no_one(page, how, formats, readings, place)))
     mapped = _mapped(page, how, plan, reading)
     record, problems = _mapper(plan.store.url).record(reading.values | mapped, place)
     said = [_said(each, place) for each in reading.said if each[0] not in mapped]
@@ -68,6 +69,12 @@ def _by_format(page: Page, how: str, plan: Plan, page_url: str) -> Found:
     told += said + [d for d in problems if d.element not in explained]
     told += _disagreements(how, readings, place)
     return Found(record if usable(told) else None, tuple(told))
+
+
+def _counting(formats: list[str], readings: Mapping[str, Reading]) -> str:
+    """The first that tells of one product; else the first that tells of any, or the first at all."""
+    one = (name for name in formats if readings[name].count == 1)
+    return next(one, next((name for name in formats if readings[name].count), formats[0]))
 
 
 def _things(page: Page, base: str, blocks: list[jsonld.Block]) -> dict[str, list[Any]]:
@@ -138,7 +145,9 @@ def _malformed(blocks: list[jsonld.Block]) -> list[Diagnostic]:
     return out
 
 
-def _no_one(page: Page, how: str, readings: Mapping[str, Reading], place: Place) -> Diagnostic:
+def _no_one(
+    page: Page, how: str, formats: list[str], readings: Mapping[str, Reading], place: Place
+) -> Diagnostic:
     count = readings[how].count
     if count:
         message = f"the {CALLED[how]} tells of {count} products; which one the page shows is not said"
@@ -147,9 +156,8 @@ def _no_one(page: Page, how: str, readings: Mapping[str, Reading], place: Place)
         )
     others = [name for name in CALLED if readings[name].count == 1]
     hint = f"the page has {others[0]}: `product: {others[0]}`" if others else ""
-    return Diagnostic(
-        MISSING, Severity.ERROR, f"no product in {CALLED[how]} on this page", Place(page.source.path), hint
-    )
+    message = f"no product in {' or '.join(CALLED[name] for name in formats)} on this page"
+    return Diagnostic(MISSING, Severity.ERROR, message, Place(page.source.path), hint)
 
 
 def _said(each: tuple[str, str, Severity], place: Place) -> Diagnostic:

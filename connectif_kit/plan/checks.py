@@ -373,13 +373,13 @@ def _static_labels(plan: Plan) -> Iterator[Problem]:
                     yield Problem("browser-only", ("pages", name, label.html, index), message, hint)
 
 
-def product_data(plan: Plan, page: Page) -> str | Source | None:
+def product_data(plan: Plan, page: Page) -> str | list[str] | Source | None:
     """Where a product page's data comes from; the catalogue file where the page does not say."""
     given = getattr(page, "product", None)
     return given or ("catalog" if plan.catalog.source else None)
 
 
-def in_html(data: str | Source | None) -> bool:
+def in_html(data: str | list[str] | Source | None) -> bool:
     """Whether product data is known at build time."""
     if isinstance(data, Source):
         return data.STATIC or bool(data.fields and all(f.STATIC for f in data.fields.values()))

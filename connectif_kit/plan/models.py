@@ -262,12 +262,12 @@ class ServiceWorker(Model):
 
 PAGE_DATA = ("catalog", "json-ld", "microdata", "rdfa", "open-graph")
 """Where a product page's data may come from, besides sources."""
+PAGE_FORMATS = PAGE_DATA[1:]
+"""Those that are in the page itself, of which several may be named in the order that counts."""
 
 
 def _product(value: object) -> object:
-    if value in PAGE_DATA:
-        return value
-    if isinstance(value, str):
+    if isinstance(value, str) and value not in PAGE_DATA:
         raise complaint(
             f"{shown(value)} is no place for product data; "
             + (did_you_mean(value, PAGE_DATA) or "known: " + ", ".join(PAGE_DATA))
@@ -275,12 +275,27 @@ def _product(value: object) -> object:
     return value
 
 
+def _page_format(value: object) -> object:
+    if value not in PAGE_FORMATS:
+        near = did_you_mean(value, PAGE_FORMATS) if isinstance(value, str) else ""
+        raise complaint(
+            f"{shown(value)} is no format that a page has; {near or 'known: ' + ', '.join(PAGE_FORMATS)}"
+        )
+    return value
+
+
 if TYPE_CHECKING:
-    ProductData: TypeAlias = str | Source
+    ProductData: TypeAlias = str | list[str] | Source
 else:
+    _Format = Annotated[str, BeforeValidator(_page_format), WithJsonSchema({"enum": list(PAGE_FORMATS)})]
+    _Formats = Annotated[list[_Format], Field(min_length=1)]
+    # In the schema a list's item may stand for the list, and so says the formats for both.
+    _Place = Annotated[Literal[PAGE_DATA], WithJsonSchema({"enum": [PAGE_DATA[0]]})]
     ProductData = Annotated[
-        Annotated[Literal[PAGE_DATA], Tag("<place>")] | Annotated[ObjectSource, Tag("<source>")],
-        Discriminator(lambda value: "<place>" if isinstance(value, str) else "<source>"),
+        Annotated[_Place, Tag("<place>")]
+        | Annotated[_Formats, Tag("<places>")]
+        | Annotated[ObjectSource, Tag("<source>")],
+        Discriminator(lambda value: {str: "<place>", list: "<places>"}.get(type(value), "<source>")),
         BeforeValidator(_product),
     ]
 
@@ -401,14 +416,19 @@ def _field_type(field: Property) -> Any:
     return ObjectSource if field.entity else ValueSource
 
 
+_IN_ORDER = "of several formats, [json-ld, microdata], the first that tells of a product counts."
+
+
 def _page_fields() -> dict[str, Any]:
     fields: dict[str, Any] = {
         tag.label.html: (Values, Field([], description=tag.doc)) for tag in _label_tags() if tag.label
     }
     for event in _page_events():
         for field in event.fields:
-            type_ = ProductData if field.entity and field.entity.name == "product" else _field_type(field)
-            fields[field.html] = (type_ | None, Field(None, description=f"{field.doc} ({event.type})"))
+            product = field.entity and field.entity.name == "product"
+            type_ = ProductData if product else _field_type(field)
+            doc = f"{field.doc} ({event.type})" + (f"; {_IN_ORDER}" if product else "")
+            fields[field.html] = (type_ | None, Field(None, description=doc))
     return fields
 
 

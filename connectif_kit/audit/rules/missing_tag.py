@@ -114,10 +114,12 @@ def _gives(view: View, source: Source) -> bool:
     return isinstance(source, Literal)
 
 
-def _written(source: Source | str) -> str:
+def _written(source: Source | str | list[str]) -> str:
     """A source as the plan has it."""
     if isinstance(source, str):
         return source
+    if isinstance(source, list):
+        return f"[{', '.join(source)}]"
     if isinstance(source, Literal):
         return str(source.literal)
     given = source.model_dump(by_alias=True, exclude_unset=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 from connectif_kit.diagnostics import Diagnostic, Place, Severity
@@ -200,11 +201,15 @@ def _block(name: str, content: str, source: Source) -> str:
     In ASCII: read in whatever encoding, it says the same, so a page that names none, or a wrong one,
     neither garbles a product's name nor spoils the content's hash.
     """
-    newline = "\r\n" if "\r\n" in source.text else "\n"
+    marked = _marked(name, content)
+    return marked.replace("\n", "\r\n") if "\r\n" in source.text else marked
+
+
+@lru_cache(maxsize=64)  # the head's is the same on each page
+def _marked(name: str, content: str) -> str:
     held = _plain(_IN_NO_HTML.sub("", content)).encode("ascii", "xmlcharrefreplace").decode("ascii")
     inside = f"\n{held}\n"
-    marked = f"{_BEGIN}{name} {digest(inside)} -->{inside}<!-- connectif-kit:end {name} -->"
-    return marked.replace("\n", newline)
+    return f"{_BEGIN}{name} {digest(inside)} -->{inside}<!-- connectif-kit:end {name} -->"
 
 
 def has_loader(page: Page) -> bool:

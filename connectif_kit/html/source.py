@@ -13,6 +13,7 @@ from typing import NamedTuple
 from connectif_kit.diagnostics import Edit, KitError, Place
 
 SNIFFED = 1024  # browsers look for a declaration in as many bytes
+FEW = 12  # places that are sooner counted out than looked up in a list of all lines
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -45,6 +46,7 @@ class Source:
     encoding: str = "utf-8"
     bom: bytes = b""
     _starts: list[int] = field(default_factory=list, init=False, repr=False, compare=False)
+    _asked: list[int] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def encode(self, text: str) -> bytes:
         """A text in this page's encoding; a character that it lacks becomes a reference, `&#8364;`."""
@@ -67,8 +69,12 @@ class Source:
         return self.text[starts[line - 1] : end].rstrip("\r\n")
 
     def _line_column(self, offset: int) -> tuple[int, int]:
-        starts = self._line_starts()
         offset = min(max(offset, 0), len(self.text))
+        if not self._starts and len(self._asked) < FEW and "\r" not in self.text:
+            self._asked.append(offset)
+            line = self.text.count("\n", 0, offset) + 1
+            return line, offset - self.text.rfind("\n", 0, offset)
+        starts = self._line_starts()
         line = bisect_right(starts, offset)
         return line, offset - starts[line - 1] + 1
 

@@ -100,13 +100,14 @@ class TurboNode(Node):
 class TurboPage(Page):
     """A page parsed by turbohtml."""
 
-    __slots__ = ("_document", "_has_templates", "_nodes", "_normalised")
+    __slots__ = ("_document", "_has_templates", "_nodes", "_normalised", "_tops")
 
     def __init__(self, source: Source) -> None:
         super().__init__(source)
         self._normalised = Normalised.of(source.text)
         self._nodes: dict[Element, Node] = {}
         self._has_templates: bool | None = None
+        self._tops: dict[str, Node | None] = {}
         self._document: Document = turbohtml.parse(
             self._normalised.text,
             source_locations=True,
@@ -131,11 +132,17 @@ class TurboPage(Page):
             self._has_templates = self._document.select_one("template") is not None
         return self._has_templates
 
+    def _top(self, tag: str) -> Node | None:
+        if tag not in self._tops:
+            self._tops[tag] = super()._top(tag)
+        return self._tops[tag]
+
     def select(self, css: str) -> list[Node]:
         return [self.node(element) for element in self._document.select(css)]
 
     def release(self) -> None:
         self._nodes.clear()
+        self._tops.clear()
 
     def has(self, css: str) -> bool:
         return self._document.select_one(css) is not None

@@ -12,6 +12,7 @@ from typing import Literal as OneOf
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Strict, Tag
 from pydantic_core import PydanticCustomError
+from typing_extensions import TypeAliasType
 
 from connectif_kit.diagnostics import did_you_mean
 
@@ -256,9 +257,10 @@ else:
     _kind = Discriminator(lambda value: f"<{kind_of(value)}>")
     _any = Annotated[Union[tuple(_tagged.values())], _kind]  # noqa: UP007 - a union made from a table
     _objects = Annotated[Union[tuple(t for n, t in _tagged.items() if n != "literal")], _kind]  # noqa: UP007  # likewise
+    # Named types, so that pydantic builds each once and not wherever it is used.
     # A scalar is the value itself.
-    ValueSource = Annotated[_any, BeforeValidator(_literal)]
+    ValueSource = TypeAliasType("ValueSource", Annotated[_any, BeforeValidator(_literal)])
     # Nothing but a mapping holds a contact, a cart, a purchase, a product.
-    ObjectSource = Annotated[_objects, BeforeValidator(_object)]
+    ObjectSource = TypeAliasType("ObjectSource", Annotated[_objects, BeforeValidator(_object)])
     # A text is a path inside the object that is being mapped.
-    FieldSource = Annotated[_any, BeforeValidator(_path)]
+    FieldSource = TypeAliasType("FieldSource", Annotated[_any, BeforeValidator(_path)])

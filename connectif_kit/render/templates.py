@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import sys
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import BytecodeCache, Environment
 
 _PACKAGE = Path(__file__).parent.parent
 BUNDLED = next(p for p in (_PACKAGE / "templates", _PACKAGE.parent / "templates") if p.is_dir())
@@ -22,6 +24,7 @@ def environment() -> Environment:
 
     made = Environment(
         loader=FileSystemLoader(BUNDLED),
+        bytecode_cache=_compiled(),
         undefined=StrictUndefined,
         autoescape=lambda name: ".html" in str(name),  # noqa: S701 - JavaScript's one gate is `tojson`
         keep_trailing_newline=True,
@@ -32,6 +35,25 @@ def environment() -> Environment:
     made.filters["minify"] = minify
     made.filters["shorten"] = shorten
     return made
+
+
+def _compiled() -> BytecodeCache | None:
+    """Compiled templates beside their sources, as Python keeps its modules: most of what a build costs.
+
+    Jinja holds each against its template's text. Where nothing can be written there, all is compiled anew.
+    """
+    from jinja2 import FileSystemBytecodeCache
+    from jinja2.bccache import Bucket
+
+    class Kept(FileSystemBytecodeCache):
+        def dump_bytecode(self, bucket: Bucket) -> None:
+            with suppress(OSError):
+                super().dump_bytecode(bucket)
+
+    folder = BUNDLED / "__pycache__"
+    with suppress(OSError):
+        folder.mkdir(exist_ok=True)
+    return Kept(str(folder)) if folder.is_dir() and not sys.dont_write_bytecode else None
 
 
 def to_javascript(value: Any) -> Any:

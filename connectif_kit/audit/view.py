@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from connectif_kit.html import Node, Page, Span, hindrance, is_code, without_comments
 from connectif_kit.model import Entity, Field, Tag
@@ -270,6 +270,14 @@ class View:
         links = self.live(self.page.select('link[rel~="canonical" i][href]'))
         found = next((node.attributes["href"].strip() for node in links), "")
         return found if found.startswith(("http://", "https://")) else ""
+
+
+def host_of(address: str) -> str:
+    """The host that an address names, in lower case; nothing where it names none."""
+    try:
+        return urlsplit(address).netloc.lower()
+    except ValueError:
+        return ""
 
 
 def hides(node: Node) -> bool:

@@ -1,11 +1,10 @@
 """A page without the dispatcher that the plan's events need."""
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from connectif_kit.audit.rule import Example, Finding, rule
 from connectif_kit.audit.values import short
-from connectif_kit.audit.view import View
+from connectif_kit.audit.view import View, host_of
 from connectif_kit.diagnostics import Severity
 from connectif_kit.plan import Loaded
 
@@ -70,14 +69,7 @@ def missing_dispatcher(view: View) -> Iterator[Finding]:
 
 def _foreign(view: View, loaded: Loaded) -> str:
     """The host of the page's dispatcher, where none comes from the shop's domain or one beside it."""
-    found = [_host(view.address(node.attributes["src"])) for node in view.dispatchers]
-    hosts = {*map(_host, [loaded.plan.store.url, *loaded.plan.store.domains]), ""}
+    found = [host_of(view.address(node.attributes["src"])) for node in view.dispatchers]
+    hosts = {*map(host_of, [loaded.plan.store.url, *loaded.plan.store.domains]), ""}
     own = {host.split(".")[-2:] == each.split(".")[-2:] for host in hosts for each in found}
     return "" if any(own) else short(found[0])
-
-
-def _host(address: str) -> str:
-    try:
-        return urlsplit(address).netloc.lower()
-    except ValueError:
-        return ""

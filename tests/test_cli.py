@@ -173,9 +173,10 @@ def test_a_foreign_worker_is_left_alone_and_the_line_to_add_is_printed(site: Pat
     assert done.code == 1
     assert "importScripts(" in done.stderr
     assert worker.read_text(encoding="utf-8") == "self.onfetch = () => {};\n"
-    worker.write_text(
-        'importScripts("https://cdn.connectif.cloud/scripts/service-worker.js");\n', encoding="utf-8"
-    )
+    line = 'importScripts("https://cdn.connectif.cloud/scripts/service-worker.js");\n'
+    worker.write_text(f"// {line}", encoding="utf-8")
+    assert cli("inject", cwd=site).code == 1, "a line in a comment joins nothing"
+    worker.write_text(line, encoding="utf-8")
     assert cli("inject", cwd=site).code == 0
 
 

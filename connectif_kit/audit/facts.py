@@ -8,7 +8,7 @@ from hashlib import blake2b
 from urllib.parse import unquote, urljoin, urlsplit
 
 from connectif_kit.audit.view import View
-from connectif_kit.html import Node
+from connectif_kit.html import Node, without_comments
 from connectif_kit.model import Json
 from connectif_kit.plan import Loaded
 
@@ -148,6 +148,7 @@ def workers(view: View) -> Json:
     """`[file, scope, place]` of each service worker that an inline script registers."""
     return [
         [found[2], found[4] or "", spot(view, node)]
-        for node in view.inline_code
-        for found in _REGISTER.finditer(node.text)
+        for node in (view.inline_code if "serviceWorker" in view.text else ())
+        if "serviceWorker" in node.text
+        for found in _REGISTER.finditer(without_comments(node.text))
     ]

@@ -194,9 +194,11 @@ def _unlike_built(path: Path, there: str | None, text: str | None) -> Iterator[D
 def _foreign(path: Path, there: str, text: str) -> Iterator[Diagnostic]:
     """A file of somebody else's stands where ours should be: say how to join them."""
     from connectif_kit.diagnostics import Diagnostic, Place, Severity
+    from connectif_kit.html import without_comments
 
     imports = [line.strip() for line in text.splitlines() if "importScripts(" in line]
-    if imports and all(line in there for line in imports):
+    code = without_comments(there)
+    if imports and all(line in code for line in imports):
         return
     hint = f"add this line at its top: {' '.join(imports)}" if imports else "move it, or set `site.assets`"
     message = "a file that the kit did not write stands here and is left alone"

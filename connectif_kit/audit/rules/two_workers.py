@@ -27,6 +27,11 @@ def _registering(path: str) -> dict[str, str]:
     good=(
         SiteExample(_registering("/service-worker.js"), _PLAN, {"/service-worker.js": _IMPORT}),
         SiteExample(_registering("/app/sw.js"), _PLAN, {"/service-worker.js": _IMPORT}),
+        SiteExample(
+            {"/": _registering("/sw.js")["/"].replace("nav", "// nav")},
+            _PLAN,
+            {"/service-worker.js": _IMPORT},
+        ),
     ),
     needs_plan=True,
 )

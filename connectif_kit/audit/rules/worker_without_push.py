@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from connectif_kit.audit.rule import Finding, SiteExample, site_rule
 from connectif_kit.audit.site import Site
 from connectif_kit.diagnostics import Severity
+from connectif_kit.html import without_comments
 
 _PLAN = """
 store: {id: 3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11, environment: eu5, url: "https://shop.example"}
@@ -23,7 +24,10 @@ _HANDLERS = tuple(
 
 @site_rule(
     Severity.ERROR,
-    bad=SiteExample(_PAGES, _PLAN, {"/service-worker.js": "self.addEventListener('fetch', () => {})"}),
+    bad=(
+        SiteExample(_PAGES, _PLAN, {"/service-worker.js": "self.addEventListener('fetch', () => {})"}),
+        SiteExample(_PAGES, _PLAN, {"/service-worker.js": f"// {_IMPORT}"}),
+    ),
     good=SiteExample(_PAGES, _PLAN, {"/service-worker.js": _IMPORT}),
     needs_plan=True,
 )
@@ -36,6 +40,7 @@ def worker_without_push(site: Site) -> Iterator[Finding]:
     text = site.read(worker.path) if worker else None
     if worker is None or text is None or site.loaded is None:
         return
+    text = without_comments(text)
     if not _IMPORTS.search(text) and not all(handler.search(text) for handler in _HANDLERS):
         yield Finding(
             site.loaded.place("service_worker", "path"),

@@ -222,6 +222,23 @@ def test_tags_that_no_browser_sees_are_found_where_they_hide(engine: Engine) -> 
     ]
 
 
+@both
+@pytest.mark.parametrize(
+    "around", ["noscript", "textarea", "iframe", "xmp", "noframes", "noembed", "title", "style", "plaintext"]
+)
+def test_markup_where_only_text_can_be_is_hidden(around: str, engine: Engine) -> None:
+    page = page_of(f"<body><{around}><div class=cn_cart></{around}>", engine)
+    assert [(hidden.where, hidden.name) for hidden in page.hidden_markup()] == [(around, "cn_cart")]
+    assert not page.select(".cn_cart")
+
+
+@both
+def test_the_style_and_title_of_a_drawing_hide_nothing(engine: Engine) -> None:
+    page = page_of("<body><svg><title><b class=cn_cart></b></title><style><b class=cn_search></b>", engine)
+    assert len(page.select(".cn_cart, .cn_search")) == 2
+    assert page.hidden_markup() == []
+
+
 # --- where markup goes
 
 

@@ -1,25 +1,28 @@
-"""Connectif's tags inside `<noscript>`, comments and templates: in the file, and of no effect."""
+"""Connectif's tags in comments, in templates and where markup is text: in the file, and of no effect."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
 
 from connectif_kit.html.source import Span
 
 if TYPE_CHECKING:
-    from connectif_kit.html.node import Page
+    from connectif_kit.html.node import Node, Page
 
 # `[^<>"']` and the possessive `*+` keep this linear on a comment full of unclosed tags.
 _TAG = re.compile(r"""<[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*+>""")
+_TEXT = "noscript, textarea, iframe, xmp, noframes, noembed, title, style, plaintext"
 _NAMES = re.compile(r"""[\s"'](class|id)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
 
 
 class Hidden(NamedTuple):
     """A tag's class (`cn_cart`) or a loader's id, and its start tag's span."""
 
-    where: Literal["noscript", "comment", "template"]
+    where: str
+    """`comment`, `template`, or the element whose content is text: `noscript`, `textarea`…"""
     name: str
     span: Span
 
@@ -28,16 +31,22 @@ def hidden_tags(page: Page) -> list[Hidden]:
     """Every hidden tag of a page, in source order."""
     if "cn_" not in page.source.text:
         return []
-    found = [*_in_noscript(page), *_in_comments(page), *_in_templates(page)]
+    found = [*_in_text(page), *_in_comments(page), *_in_templates(page)]
     return sorted(found, key=lambda hidden: (hidden.span, hidden.name))
 
 
-def _in_noscript(page: Page) -> Iterator[Hidden]:
-    for node in page.select("noscript"):
+def _in_text(page: Page) -> Iterator[Hidden]:
+    for node in page.select(_TEXT):
         if node.start_tag:
             end = node.end_tag.start if node.end_tag else len(page.source.text)
             for name, span in _tags(page.source.text, node.start_tag.end, end):
-                yield Hidden("noscript", name, span)
+                if not _is_drawing(node):
+                    yield Hidden(node.tag, name, span)
+
+
+def _is_drawing(node: Node) -> bool:
+    """Whether an element is SVG's or MathML's, whose `<style>` and `<title>` hold markup."""
+    return any(above.tag in ("svg", "math") for above in islice(node.ancestors(), 100))
 
 
 def _in_comments(page: Page) -> Iterator[Hidden]:

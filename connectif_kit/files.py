@@ -30,8 +30,9 @@ def write(path: Path, data: bytes) -> None:
 @contextmanager
 def replacing(path: Path) -> Iterator[BinaryIO]:
     """A stream whose content takes the file's place when the block ends well, as `write` does it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    mode = path.stat().st_mode if path.exists() else None
+    mode = _mode(path)
+    if mode is None:
+        path.parent.mkdir(parents=True, exist_ok=True)
     # A rename would go through on a read-only file: what its owner protects stays as it is, for root too.
     if mode is not None and not (mode & 0o222 and os.access(path, os.W_OK)):
         raise PermissionError(13, "the file is read-only", str(path))
@@ -45,6 +46,14 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def _mode(path: Path) -> int | None:
+    """A file's mode; nothing where it is missing, or a link to nothing."""
+    try:
+        return path.stat().st_mode
+    except FileNotFoundError:
+        return None
 
 
 def reason(error: OSError, path: Path | str = "") -> KitError:
@@ -88,14 +97,14 @@ def site_pages(root: Path) -> Iterator[SiteFile | Diagnostic]:
     What `build` wrote somewhere below it is no page of the site.
     """
     inside = root.resolve()
-    for path in _walk(root):
-        if isinstance(path, Diagnostic):
-            yield path
-        elif path.suffix.lower() in HTML_SUFFIXES:
-            if path.is_symlink() and (why := _link_refused(path, inside)):
+    for entry, relative in _walk(root, ""):
+        if isinstance(entry, Diagnostic):
+            yield entry
+        elif relative.lower().endswith(HTML_SUFFIXES):
+            path = Path(entry.path)
+            if entry.is_symlink() and (why := _link_refused(path, inside)):
                 yield _link(path, why)
             else:
-                relative = path.relative_to(root).as_posix()
                 yield SiteFile(path, relative, url_path(relative))
 
 
@@ -111,25 +120,27 @@ def is_built(folder: Path) -> bool:
         return False
 
 
-def _walk(folder: Path) -> Iterator[Path | Diagnostic]:
+def _walk(folder: Path | str, below: str) -> Iterator[tuple[os.DirEntry[str], str] | tuple[Diagnostic, str]]:
+    """The files below a folder with their paths in it, and what stands there instead of some."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
-        yield reason(error, folder).diagnostics[0]
+        yield reason(error, str(folder)).diagnostics[0], below
+        return
+    if below and any(entry.name == MANIFEST for entry in entries) and is_built(Path(folder)):
         return
     for entry in entries:
-        path = Path(entry.path)
+        at = f"{below}{entry.name}"
         if entry.is_dir(follow_symlinks=False):
-            if entry.name not in (".git", "node_modules") and not is_built(path):
-                yield from _walk(path)
-        elif entry.is_symlink() and path.is_dir():
-            yield _link(path, "a linked folder is not entered")
+            if entry.name not in (".git", "node_modules"):
+                yield from _walk(entry.path, f"{at}/")
+        elif entry.is_symlink() and Path(entry.path).is_dir():
+            yield _link(Path(entry.path), "a linked folder is not entered"), at
         elif entry.is_symlink() or entry.is_file():
-            yield path
-        elif path.suffix.lower() in HTML_SUFFIXES:  # a pipe would be waited for without end
-            yield Diagnostic(
-                "special-file", Severity.WARNING, "this is no file; it is left out", Place(str(path))
-            )
+            yield entry, at
+        elif at.lower().endswith(HTML_SUFFIXES):  # a pipe would be waited for without end
+            place = Place(entry.path)
+            yield Diagnostic("special-file", Severity.WARNING, "this is no file; it is left out", place), at
 
 
 def _link_refused(path: Path, inside: Path) -> str:

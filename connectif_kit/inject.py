@@ -202,7 +202,8 @@ def _block(name: str, content: str, source: Source) -> str:
     neither garbles a product's name nor spoils the content's hash.
     """
     marked = _marked(name, content)
-    return marked.replace("\n", "\r\n") if "\r\n" in source.text else marked
+    has_crlf = "\r" in source.text and "\r\n" in source.text  # one character is found much sooner
+    return marked.replace("\n", "\r\n") if has_crlf else marked
 
 
 @lru_cache(maxsize=64)  # the head's is the same on each page

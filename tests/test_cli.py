@@ -233,7 +233,7 @@ def test_killed_at_any_moment_every_page_is_the_old_or_the_new_one(site: Path, c
             pass
         time.sleep(chance.random() * 0.05)
         process.kill()
-        process.communicate()
+        process.communicate(timeout=30)  # ends when the last of its processes has let go of the pipe
         texts = {p.read_text(encoding="utf-8") for p in (site / "public").rglob("*.html")}
         assert all(text == PAGE or text.count("connectif-kit:end") == 2 for text in texts)
         cli("inject", "--remove", cwd=site)

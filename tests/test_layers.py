@@ -12,14 +12,14 @@ PACKAGE = "connectif_kit"
 
 LAYERS = """
     diagnostics  registry  files  collector
-    model
+    model  parallel
     vocabulary
     plan
     html  catalog  fakeapi
     render  inject  audit  sync  feed
     targets
     reports
-    explain  reference  starter  serve  verify
+    explain  reference  starter  serve
     cli
     __main__
 """

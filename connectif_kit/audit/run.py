@@ -6,30 +6,21 @@ others go on.
 
 from __future__ import annotations
 
-import gc
-import multiprocessing
-import signal
-from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from connectif_kit.audit import codec
 from connectif_kit.audit.cache import Cache, key
 from connectif_kit.audit.engine import PageResult, Program, audit, rules
-from connectif_kit.collector import no_collector
 from connectif_kit.diagnostics import Diagnostic, Place, Severity
+from connectif_kit.parallel import shared_out
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
-
     from connectif_kit.plan import Loaded
 
-T = TypeVar("T")
-CHUNK = 50
 LARGEST = 100_000_000
 
 
@@ -134,88 +125,12 @@ def _failed(item: Item, rule: str, message: str, hint: str = "") -> PageResult:
 
 def run(items: Iterable[Item], setup: Setup, jobs: int = 1) -> Iterator[PageResult]:
     """The results of all pages, in their order."""
-    chunks = _chunks(items, CHUNK)
-    if jobs > 1:
-        yield from _shared_out(list(chunks), setup, jobs)
-        return
-    worker = Worker(setup)
-    with _without_collector():
-        for chunk in chunks:
-            yield from worker.look(chunk)
-            gc.collect()
+    return shared_out(items, partial(_begin, setup), _killed, jobs)
 
 
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Pages leave no rings behind: looking for them all the time would cost a tenth of the run."""
-    gc.freeze()
-    try:
-        with no_collector():
-            yield
-    finally:
-        gc.unfreeze()
+def _begin(setup: Setup) -> Callable[[Sequence[Item]], list[PageResult]]:
+    return Worker(setup).look
 
 
-def _chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    rest = iter(items)
-    while chunk := list(islice(rest, size)):
-        yield chunk
-
-
-def _shared_out(chunks: list[list[Item]], setup: Setup, jobs: int) -> Iterator[PageResult]:
-    from concurrent.futures.process import BrokenProcessPool
-
-    while chunks:
-        pool = _pool(setup, chunks, min(jobs, len(chunks)))
-        waiting = deque(pool.submit(_look, number) for number in range(len(chunks)))
-        try:
-            while waiting:
-                results = waiting.popleft().result()
-                chunks = chunks[1:]
-                yield from results
-        except BrokenProcessPool:
-            for item in chunks[0]:
-                yield from _alone(item, setup)
-            chunks = chunks[1:]
-        finally:
-            pool.shutdown(wait=not waiting, cancel_futures=True)
-
-
-def _alone(item: Item, setup: Setup) -> list[PageResult]:
-    """One page in a process of its own, where its death is only its own."""
-    from concurrent.futures.process import BrokenProcessPool
-
-    with _pool(setup, [[item]], 1) as pool:
-        try:
-            return pool.submit(_look, 0).result()
-        except BrokenProcessPool:
-            return [_failed(item, "internal-error", "the process that looked at this page was killed")]
-
-
-def _pool(setup: Setup, chunks: list[list[Item]], jobs: int) -> Executor:
-    """Processes that have all chunks from their birth on, and are told numbers only."""
-    from concurrent.futures import ProcessPoolExecutor
-
-    methods = multiprocessing.get_all_start_methods()
-    context = multiprocessing.get_context("fork" if "fork" in methods else "spawn")
-    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(setup, chunks))
-
-
-_worker: Worker | None = None
-_pages: list[list[Item]] = []
-
-
-def _begin(setup: Setup, chunks: list[list[Item]]) -> None:
-    global _worker, _pages
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started us answers it
-    gc.disable()
-    _worker, _pages = Worker(setup), chunks
-    gc.freeze()
-
-
-def _look(number: int) -> list[PageResult]:
-    if _worker is None:
-        raise RuntimeError("the process was not set up")
-    results = _worker.look(_pages[number])
-    gc.collect()
-    return results
+def _killed(item: Item) -> PageResult:
+    return _failed(item, "internal-error", "the process that looked at this page was killed")

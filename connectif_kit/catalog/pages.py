@@ -54,7 +54,8 @@ def _by_format(page: Page, formats: list[str], plan: Plan, page_url: str) -> Fou
     around = _around(page, plan, page_url)
     blocks = list(jsonld.blocks(page))
     readings = {
-        name: read(Graph(things), around) for name, things in _things(page, around.url, blocks).items()
+        name: read(Graph(things), around) if things else Reading()
+        for name, things in _things(page, around.url, blocks).items()
     }
     how = _counting(formats, readings)
     reading = readings[how]
@@ -170,7 +171,7 @@ def _disagreements(how: str, readings: Mapping[str, Reading], place: Place) -> I
     ours = readings[how].values
     for other in CALLED:
         theirs = readings[other].values if other != how else {}
-        for name in COMPARED:
+        for name in COMPARED if theirs else ():
             if name in ours and name in theirs and not _alike(ours[name], theirs[name]):
                 message = (
                     f"`{name}` is `{ours[name]}` in {CALLED[how]} and `{theirs[name]}` in {CALLED[other]}; "

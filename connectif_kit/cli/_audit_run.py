@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -28,9 +27,6 @@ if TYPE_CHECKING:
     from connectif_kit.plan import Loaded
     from connectif_kit.reports import Report
     from connectif_kit.reports.causes import Causes
-
-PAYS = 400
-"""From so many pages on, a second process is faster than the time it takes to start."""
 
 
 @dataclass(slots=True)
@@ -248,18 +244,15 @@ def shard_of(shard: str) -> tuple[int, int]:
 
 def _results(items: list[Item], setup: Setup, options: cli.Options) -> Iterator[PageResult]:
     from connectif_kit.audit.run import run as look
+    from connectif_kit.parallel import jobs_for
 
     return look(items, setup, options.jobs or jobs_for(len(items)))
 
 
-def jobs_for(pages: int) -> int:
-    """As many processes as pay for so many pages."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(cores, 16) if pages >= PAYS else 1
-
-
 def _progress(results: Iterator[PageResult], total: int) -> Iterator[PageResult]:
     """The same; on a terminal a bar shows how far it has come."""
+    from connectif_kit.parallel import PAYS
+
     if total < PAYS or not sys.stderr.isatty():
         return results
     from rich.console import Console

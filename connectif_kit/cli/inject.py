@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,9 +16,21 @@ from connectif_kit.cli._shared import config_option, counted, load_plan, module_
 if TYPE_CHECKING:
     from connectif_kit.diagnostics import Diagnostic
     from connectif_kit.files import SiteFile
-    from connectif_kit.html import Source
-    from connectif_kit.inject import Injected, Kit, ProductOn
+    from connectif_kit.inject import Kit, ProductOn
     from connectif_kit.plan.models import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What became of one page; `page` is the name of its kind in the plan."""
+
+    name: str
+    findings: tuple[Diagnostic, ...] = ()
+    page: str | None = None
+    changed: bool = False
+    read: bool = False
+    injected: bool = False
+    failed: bool = False
 
 
 @dataclass(slots=True)
@@ -33,19 +46,32 @@ class _Run:
     findings: list[Diagnostic] = field(default_factory=list)
     failed: bool = False
 
+    def take(self, done: _Done) -> None:
+        """Take in a page."""
+        self.findings += done.findings
+        self.failed = self.failed or done.failed
+        self.pages += done.read
+        self.changed += [done.name] if done.changed else []
+        if done.injected:
+            self.kinds[done.page] = self.kinds.get(done.page, 0) + 1
+
     def write(self, path: Path, data: bytes | None) -> None:
         """Write, or delete with `None`, unless this is a dry run."""
-        from connectif_kit.files import reason, write
+        wrong = () if self.dry else _written(path, data)
+        self.findings += wrong
+        self.failed = self.failed or bool(wrong)
+        self.changed += [] if wrong else [shown(path)]
 
-        self.changed.append(shown(path))
-        if self.dry:
-            return
-        try:
-            path.unlink() if data is None else write(path, data)
-        except OSError as error:
-            self.changed.pop()
-            self.failed = True
-            self.findings += reason(error, shown(path)).diagnostics
+
+def _written(path: Path, data: bytes | None) -> tuple[Diagnostic, ...]:
+    """Write, or delete with `None`; why that could not be."""
+    from connectif_kit.files import reason, write
+
+    try:
+        path.unlink() if data is None else write(path, data)
+    except OSError as error:
+        return reason(error, shown(path)).diagnostics
+    return ()
 
 
 @click.command()
@@ -95,45 +121,72 @@ def command(
 
 
 def _each_page(run: _Run, kit: Kit | None, product: ProductOn | None) -> None:
+    from connectif_kit.files import SiteFile, site_pages
+    from connectif_kit.parallel import forks, jobs_for, shared_out
+
+    found = list(site_pages(run.site))
+    run.findings += [file for file in found if not isinstance(file, SiteFile)]
+    files = [file for file in found if isinstance(file, SiteFile)]
+    if kit:
+        files = [file for file in files if not kit.loaded.plan.ignored(file.url_path)]
+    # A catalogue is not sent to other processes, only inherited.
+    jobs = jobs_for(len(files)) if forks() else 1
+    for done in shared_out(files, lambda: _worker(run, kit, product), _killed, jobs):
+        run.take(done)
+
+
+def _worker(
+    run: _Run, kit: Kit | None, product: ProductOn | None
+) -> Callable[[Sequence[SiteFile]], list[_Done]]:
+    site = shown(run.site)
+
+    def work(files: Sequence[SiteFile]) -> list[_Done]:
+        return [_page(run, file, os.path.normpath(f"{site}/{file.relative}"), kit, product) for file in files]
+
+    return work
+
+
+def _killed(file: SiteFile) -> _Done:
+    from connectif_kit.diagnostics import Diagnostic, Place, Severity
+
+    message = "the process that worked on this page was killed"
+    found = Diagnostic("internal-error", Severity.ERROR, message, Place(shown(file.path)))
+    return _Done(shown(file.path), (found,), failed=True)
+
+
+def _page(run: _Run, file: SiteFile, name: str, kit: Kit | None, product: ProductOn | None) -> _Done:
+    """Work on a page; what goes wrong with it is told, and the others go on."""
     from connectif_kit.diagnostics import KitError
-    from connectif_kit.files import SiteFile, reason, site_pages
+    from connectif_kit.files import reason
 
-    for file in site_pages(run.site):
-        if not isinstance(file, SiteFile):
-            run.findings.append(file)
-            continue
-        if kit and kit.loaded.plan.ignored(file.url_path):
-            continue
-        try:
-            _one_page(run, file, kit, product)
-        except KitError as error:
-            run.findings += error.diagnostics
-        except OSError as error:
-            run.failed = True
-            run.findings += reason(error, shown(file.path)).diagnostics
+    try:
+        return _one_page(run, file, name, kit, product)
+    except KitError as error:
+        return _Done(name, error.diagnostics)
+    except OSError as error:
+        return _Done(name, reason(error, name).diagnostics, failed=True)
 
 
-def _one_page(run: _Run, file: SiteFile, kit: Kit | None, product: ProductOn | None) -> None:
+def _one_page(run: _Run, file: SiteFile, name: str, kit: Kit | None, product: ProductOn | None) -> _Done:
     from connectif_kit.html import decode
-    from connectif_kit.inject import inject, strip
+    from connectif_kit.inject import Injected, inject, strip
 
     data = file.path.read_bytes()
-    source = decode(shown(file.path), data)
-    run.pages += 1
+    source = decode(name, data)
     stripped = strip(source, force=run.force)
     if stripped.problems:
-        run.findings += stripped.problems
-        return
-    bare: Source = replace(source, text=stripped.text)
-    text = bare.text
+        return _Done(name, stripped.problems, read=True)
+    injected = Injected(stripped.text)
     if kit and product:
-        injected: Injected = inject(bare, file.url_path, kit, product)
-        text = injected.text
-        run.findings += injected.notes
-        run.kinds[injected.page] = run.kinds.get(injected.page, 0) + 1
-    new = source.encode(text)
-    if new != data:
-        run.write(file.path, new)
+        bare = source if stripped.text is source.text else replace(source, text=stripped.text)
+        injected = inject(bare, file.url_path, kit, product)
+    new = source.encode(injected.text)
+    wrong = _written(file.path, new) if new != data and not run.dry else ()
+    findings = (*injected.notes, *wrong)
+    changed = new != data and not wrong
+    return _Done(
+        name, findings, injected.page, changed, read=True, injected=kit is not None, failed=bool(wrong)
+    )
 
 
 def _assets(run: _Run, plan: Plan, files: dict[str, str]) -> None:

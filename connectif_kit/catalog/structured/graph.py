@@ -13,7 +13,7 @@ Thing: TypeAlias = Mapping[str, Any]
 MAX_DEPTH = 40
 MAX_THINGS = 20_000
 
-_PREFIXES = ("", "schema:", "https://schema.org/", "http://schema.org/")
+_PREFIXES = ("schema:", "https://schema.org/", "http://schema.org/")
 
 
 def kinds(thing: Thing) -> set[str]:
@@ -29,19 +29,23 @@ def name_of(thing: Thing) -> str:
 
 def items(value: Any) -> list[Any]:
     """One value or many, as a list without the empty ones."""
-    if isinstance(value, Mapping) and set(value) & {"@list", "@set"}:
+    if isinstance(value, dict) and ("@list" in value or "@set" in value):
         value = value.get("@list", value.get("@set"))
-    return [item for item in (value if isinstance(value, list) else [value]) if item not in (None, "")]
+    if not isinstance(value, list):
+        return [] if value is None or value == "" else [value]
+    return [item for item in value if item is not None and item != ""]
 
 
 def prop(thing: Thing, name: str) -> list[Any]:
     """A property's values, under its short or long name."""
+    if name in thing:
+        return items(thing[name])
     return next((items(thing[prefix + name]) for prefix in _PREFIXES if prefix + name in thing), [])
 
 
 def word(value: Any, *names: str) -> str:
     """A value as text; of a thing, its value or the first of some properties."""
-    if not isinstance(value, Mapping):
+    if not isinstance(value, dict):
         return text_of(value) or ""
     if "@value" in value:
         return text_of(value["@value"]) or ""
@@ -66,7 +70,7 @@ class Graph:
 
     def things(self, thing: Thing, name: str) -> list[Thing]:
         """A property's things; one that is only named by its `@id` is looked up."""
-        return [self.whole(value) for value in prop(thing, name) if isinstance(value, Mapping)]
+        return [self.whole(value) for value in prop(thing, name) if isinstance(value, dict)]
 
     def whole(self, thing: Thing) -> Thing:
         """A thing, or what it refers to."""
@@ -80,7 +84,7 @@ def _top(roots: Iterable[Any]) -> Iterator[Thing]:
         value, depth = waiting.pop()
         if isinstance(value, list):
             waiting += [(item, depth - 1) for item in reversed(value)] if depth else []
-        elif isinstance(value, Mapping):
+        elif isinstance(value, dict):
             if "@type" in value or "@id" in value:
                 yield value
             inner = [*items(value.get("@graph")), *prop(value, "mainEntity")]
@@ -93,8 +97,8 @@ def _all(things: Iterable[Any]) -> Iterator[Thing]:
     while waiting and left:
         left -= 1
         value, depth = waiting.pop()
-        if isinstance(value, Mapping):
+        if isinstance(value, dict):
             yield value
-        if depth and isinstance(value, list | Mapping):
+        if depth and isinstance(value, list | dict):
             inner = value if isinstance(value, list) else value.values()
-            waiting += [(item, depth - 1) for item in inner if isinstance(item, list | Mapping)]
+            waiting += [(item, depth - 1) for item in inner if isinstance(item, list | dict)]

@@ -1,0 +1,148 @@
+"""Many things done in order, in this process or in several; one that is killed loses only what it held."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+
+from connectif_kit.collector import no_collector
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+T = TypeVar("T")
+R = TypeVar("R")
+Begin: TypeAlias = Callable[[], Callable[[Sequence[T]], list[R]]]
+"""Sets a process up; what it gives turns some things into their results, one each."""
+
+CHUNK = 50
+PAYS = 400
+"""From so many pages on, a second process is faster than the time it takes to start."""
+MOST = 16
+
+
+def jobs_for(pages: int) -> int:
+    """As many processes as pay for so many pages."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(cores, MOST) if pages >= PAYS else 1
+
+
+def forks() -> bool:
+    """Whether processes begin as copies of this one, so that what sets them up need not be sent."""
+    return "fork" in multiprocessing.get_all_start_methods()
+
+
+def shared_out(things: Iterable[T], begin: Begin[T, R], lost: Callable[[T], R], jobs: int = 1) -> Iterator[R]:
+    """The results of all things, in their order.
+
+    `lost` is the result of a thing whose process was killed over it. With several jobs and without
+    forks, `begin` and the things are pickled.
+    """
+    chunks = _chunks(things, CHUNK)
+    if jobs > 1:
+        yield from _in_processes(list(chunks), begin, lost, jobs)
+        return
+    work = begin()
+    with _without_collector():
+        for chunk in chunks:
+            yield from work(chunk)
+            gc.collect()
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Pages leave no rings behind: looking for them all the time would cost a tenth of the run."""
+    gc.freeze()
+    try:
+        with no_collector():
+            yield
+    finally:
+        gc.unfreeze()
+
+
+def _chunks(things: Iterable[T], size: int) -> Iterator[list[T]]:
+    rest = iter(things)
+    while chunk := list(islice(rest, size)):
+        yield chunk
+
+
+def _in_processes(
+    chunks: list[list[T]], begin: Begin[T, R], lost: Callable[[T], R], jobs: int
+) -> Iterator[R]:
+    from concurrent.futures.process import BrokenProcessPool
+
+    while chunks:
+        pool = _pool(begin, chunks, min(jobs, len(chunks)))
+        waiting = deque(pool.submit(_work_at, number) for number in range(len(chunks)))
+        try:
+            while waiting:
+                results = waiting.popleft().result()
+                chunks = chunks[1:]
+                yield from results
+        except BrokenProcessPool:
+            yield from (result for thing in chunks[0] for result in _alone(thing, begin, lost))
+            chunks = chunks[1:]
+        finally:
+            pool.shutdown(wait=not waiting, cancel_futures=True)
+
+
+def _alone(thing: T, begin: Begin[T, R], lost: Callable[[T], R]) -> list[R]:
+    """One thing in a process of its own, where its death is only its own."""
+    from concurrent.futures.process import BrokenProcessPool
+
+    with _pool(begin, [[thing]], 1) as pool:
+        try:
+            return pool.submit(_work_at, 0).result()
+        except BrokenProcessPool:
+            return [lost(thing)]
+
+
+def _pool(begin: Begin[T, R], chunks: list[list[T]], jobs: int) -> Executor:
+    """Processes that have all chunks from their birth on, and are told numbers only."""
+    from concurrent.futures import ProcessPoolExecutor
+
+    context = multiprocessing.get_context("fork" if forks() else "spawn")
+    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_set_up, initargs=(begin, chunks))
+
+
+_work: Callable[[Sequence[Any]], list[Any]] | None = None
+_things: list[list[Any]] = []
+
+
+def _set_up(begin: Begin[Any, Any], chunks: list[list[Any]]) -> None:
+    global _work, _things
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started us answers it
+    _end_with_parent()
+    gc.disable()
+    _work, _things = begin(), chunks
+    gc.freeze()
+
+
+def _end_with_parent() -> None:
+    """Nobody waits for results of a killed run, and its processes would wait for work for ever."""
+    from multiprocessing.connection import wait
+    from threading import Thread
+
+    parent = multiprocessing.parent_process()
+
+    def watch(sentinel: int) -> None:
+        wait([sentinel])
+        os._exit(1)
+
+    if parent is not None:
+        Thread(target=watch, args=(parent.sentinel,), daemon=True).start()
+
+
+def _work_at(number: int) -> list[Any]:
+    if _work is None:
+        raise RuntimeError("the process was not set up")
+    results = _work(_things[number])
+    gc.collect()
+    return results

@@ -259,6 +259,95 @@ def _label_cases(tag: Tag, whole: Property, templates: Templates) -> Iterator[tu
     yield {}, ""
 
 
+CONVERTED = (
+    STORE
+    + """
+templates:
+  product: {fields: {
+    name: title, unit_price: {var: price, divide: 100}, unit_price_original: {var: compare.at, divide: 100},
+    published_at: {var: published, date: true}, tag: tags}}
+  contact: {fields: {primary_key: email, _birthdate: {var: born, date: true}}}
+  purchase: {fields: {
+    purchase_id: id, total_price: {var: total, divide: 100}, purchase_date: {var: at, date: true},
+    product_basket_item: {var: lines, fields: {product_id: sku, price: {var: price, divide: 100}}}}}
+"""
+)
+CENTS = {
+    0: "0.00",
+    5: "0.05",
+    50: "0.50",
+    100: "1.00",
+    1999: "19.99",
+    "1999": "19.99",
+    1900: "19.00",
+    6010: "60.10",
+    "29": "0.29",
+    57: "0.57",
+    113: "1.13",
+    123456789: "1234567.89",
+    99999999999: "999999999.99",
+}
+MOMENT, DAY = "2026-01-02T03:04:05+00:00", "2026-01-02"
+
+
+def _converted() -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Tag, the site's variables, and the HTML that they must make."""
+    visited = TAGS["cn_product_visited"]
+    for cents, price in CENTS.items():
+        record: Record = {"name": "Mug", "unit_price": price, "unit_price_original": price}
+        data = {"product": {"title": "Mug", "price": cents, "compare": {"at": cents}}}
+        yield visited.name, data, markup(visited, record)
+    for nothing in (None, ""):
+        data = {"product": {"title": "Mug", "price": nothing, "published": nothing}}
+        yield visited.name, data, markup(visited, {"name": "Mug"})
+    for date in ({"$date": MOMENT}, MOMENT):
+        data = {"product": {"title": "Mug", "published": date, "tags": ["a"]}}
+        yield visited.name, data, markup(visited, {"name": "Mug", "published_at": MOMENT, "tag": ("a",)})
+    data = {"contact": {"email": "a@b.example", "born": {"$date": MOMENT}}}
+    told = markup(TAGS["cn_client_info"], {"primary_key": "a@b.example", "_birthdate": DAY})
+    yield "client-info", data, told
+    lines = [{"sku": "a", "price": 1999}, {"sku": "b"}, {"sku": "c", "price": 5}]
+    items = ({"product_id": "a", "price": "19.99"}, {"product_id": "b"}, {"product_id": "c", "price": "0.05"})
+    bought = {
+        "purchase_id": "9",
+        "total_price": "20.04",
+        "purchase_date": MOMENT,
+        "product_basket_item": items,
+    }
+    data = {"purchase": {"id": "9", "total": 2004, "at": {"$date": MOMENT}, "lines": lines}}
+    yield "purchase", data, markup(TAGS["cn_purchase"], bought)
+
+
+@pytest.mark.parametrize("target", [name for name in known() if name != "html"])
+def test_cents_and_dates_are_written_as_the_platform_reads_them(target: str, tmp_path: Path) -> None:
+    files = render(load("connectif.yaml", CONVERTED.encode()), [target])
+    texts = {path.partition("/")[2]: text for path, text in files.items()}
+    wanted = list(_converted())
+    cases: list[Case] = [
+        {"file": known()[target].path(name).partition("/")[2], "data": data} for name, data, _ in wanted
+    ]
+    for engine in ENGINES[target]:
+        for (name, data, html), ways in zip(wanted, engine(texts, cases, tmp_path), strict=True):
+            for way, text in ways.items():
+                assert dom(_one_way(text)) == dom(html), f"{name} ({way}) of {data}"
+
+
+def _one_way(html: str) -> str:
+    """UTC is written in several ways, all of which the platform reads."""
+    return re.sub(r"(:05)(\.000Z|Z|\+0000)", r"\1+00:00", html)
+
+
+@pytest.mark.parametrize("target", [name for name in known() if name != "html"])
+def test_hostile_text_in_the_place_of_cents_stays_text(target: str, tmp_path: Path) -> None:
+    files = render(load("connectif.yaml", CONVERTED.encode()), [target])
+    texts = {path.partition("/")[2]: text for path, text in files.items()}
+    name = known()[target].path("product-visited").partition("/")[2]
+    cases: list[Case] = [{"file": name, "data": {"product": {"price": "<script>1</script>"}}}]
+    for engine in ENGINES[target]:
+        for html in engine(texts, cases, tmp_path)[0].values():
+            assert "<script" not in html
+
+
 @pytest.mark.parametrize("target", known())
 def test_the_loader_is_the_same_text_in_every_language(target: str, tmp_path: Path) -> None:
     consent = r"integration: {nonce: 'a b', consent: {storage: '{{x}} {% y %} {# z #} <%= 1 %> <?= 2 ?>'}}"
@@ -322,6 +411,11 @@ def test_a_target_nobody_knows_is_refused_with_a_guess(cli: Cli) -> None:
         ("product: {var: '', fields: {name: a-b}}", "begins with no variable"),
         ("product: {var: x, literal: y}", "a variable and a literal at once"),
         ("prodct: x", "did you mean `product`?"),
+        ("product: {fields: {unit_price: {var: p, divide: 10}}}", "expected 100, got the number 10"),
+        ("product: {fields: {name: {var: p, divide: 100}}}", "`divide` is for amounts, and name is none"),
+        ("product: {fields: {unit_price: {var: p, date: true}}}", "`date` is for dates, and unit_price is"),
+        ("page_tag: {var: p, divide: 100}", "`divide` is for amounts, and page_tag is none"),
+        ("product: {fields: {unit_price: {literal: '1', divide: 100}}}", "a literal is written as it stands"),
     ],
 )
 def test_a_mistake_in_the_templates_section_is_told(written: str, said: str) -> None:

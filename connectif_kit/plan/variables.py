@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field, Strict, create_model
 from pydantic_core import core_schema
 
-from connectif_kit.model import Entity
+from connectif_kit.model import DATE, DATETIME, DECIMAL, TEXT, TIMESTAMP, Entity
 from connectif_kit.plan.sources import Model, complaint, shown
 from connectif_kit.vocabulary import TAGS
 
@@ -62,6 +62,12 @@ class Variable(Model):
         None, description="Dotted path; below `fields:` it begins at the object. Empty: no object around."
     )
     literal: str | None = Field(None, description="A text that is always the same, instead of a variable.")
+    divide: Literal[100] | None = Field(
+        None, description="100 where the variable holds cents, as Shopify's do: 1999 is written 19.99."
+    )
+    date: Annotated[bool, Strict()] = Field(
+        False, description="The variable holds a date of the language's own kind: it is written as ISO 8601."
+    )
     prefix: str = Field("", description="Text before each value, such as https://shop.example.")
     options: Annotated[bool, Strict()] = Field(
         False, description="A checkbox list of the store's own (contacts)."
@@ -132,6 +138,7 @@ def faults(templates: Templates) -> Iterator[Fault]:
         if variable is not None:
             yield from _own_names((key,), variable)
             yield from _unknown((key,), variable, _ENTITIES.get(key))
+            yield from _misconverted((key,), variable, TEXT)
 
 
 def _own_names(path: tuple[str, ...], variable: Variable) -> Iterator[Fault]:
@@ -153,3 +160,17 @@ def _unknown(path: tuple[str, ...], variable: Variable, entity: Entity | None) -
             yield Fault(here, said, tuple(entity.by_html) if entity else ())
         else:
             yield from _unknown(here, inner, known.entity if known else None)
+            yield from _misconverted(here, inner, known.kind if known else None)
+
+
+_DATES = (DATE, DATETIME, TIMESTAMP)
+
+
+def _misconverted(path: tuple[str, ...], variable: Variable, kind: object) -> Iterator[Fault]:
+    """A conversion of what is not of its kind; of the store's own properties the kind is not known."""
+    if variable.divide and kind not in (DECIMAL, None):
+        yield Fault((*path, "divide"), f"`divide` is for amounts, and {path[-1]} is none")
+    if variable.date and kind not in (*_DATES, None):
+        yield Fault((*path, "date"), f"`date` is for dates, and {path[-1]} is none")
+    if variable.literal is not None and (variable.divide or variable.date):
+        yield Fault(path, "a literal is written as it stands: nothing is made of it")

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from connectif_kit.model import Entity, Field, Record, Tag, Value
+from connectif_kit.model import DATE, Entity, Field, Record, Tag, Value
 from connectif_kit.plan.variables import Templates, Variable, variable_of
 
 Step = str | int
@@ -19,13 +19,16 @@ class Property:
 
     `steps` lead from the object around it, or from the template's own names, to the value;
     `fixed` and `prefix` are HTML that no engine takes for its own. `inside` are the properties of
-    objects that it holds; `options` makes a checkbox list of a list.
+    objects that it holds; `options` makes a checkbox list of a list; `cents` are written with two
+    decimals, a `date` as ISO 8601, `day` or `moment` as the property wants it.
     """
 
     name: str
     steps: tuple[Step, ...] = ()
     many: bool = False
     options: bool = False
+    cents: bool = False
+    date: str = ""
     prefix: str = ""
     fixed: str = ""
     inside: tuple[Property, ...] = ()
@@ -50,11 +53,19 @@ def _property(name: str, variable: Variable, entity: Entity | None, field: Field
         () if fixed else _steps(name if variable.var is None else variable.var),
         many=bool(field and field.many),
         options=variable.options,
+        cents=variable.divide is not None,
+        date=_date(variable, field),
         prefix=neutral(prefix),
         fixed=neutral(fixed),
         inside=tuple(_inside(variable, entity)) if entity else (),
         sample=fixed or _sample(field),
     )
+
+
+def _date(variable: Variable, field: Field | None) -> str:
+    if not variable.date:
+        return ""
+    return "day" if field and field.kind is DATE else "moment"
 
 
 def _inside(variable: Variable, entity: Entity) -> Iterator[Property]:

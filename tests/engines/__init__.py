@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypedDict
 
@@ -43,6 +44,21 @@ def _process(*command: str) -> Engine:
     return engine
 
 
+def _dates(value: Any) -> Any:
+    """The data with moments in the place of `{"$date": "…"}`, as every program here puts them."""
+    if isinstance(value, Mapping):
+        moment = value.get("$date")
+        return datetime.fromisoformat(moment) if moment else {name: _dates(v) for name, v in value.items()}
+    return [_dates(each) for each in value] if isinstance(value, list) else value
+
+
+def _undated(value: Any) -> Any:
+    """The same for an engine whose data is JSON, where a date is a text."""
+    if isinstance(value, Mapping):
+        return value.get("$date") or {name: _undated(each) for name, each in value.items()}
+    return [_undated(each) for each in value] if isinstance(value, list) else value
+
+
 def _jinja2(files: Files, cases: Sequence[Case], folder: Path) -> Made:  # noqa: ARG001 - needs no folder
     from jinja2 import DictLoader, Environment, StrictUndefined, Undefined
     from jinja2.sandbox import SandboxedEnvironment
@@ -56,7 +72,10 @@ def _jinja2(files: Files, cases: Sequence[Case], folder: Path) -> Made:  # noqa:
         ),
     }
     return [
-        {name: engine.get_template(case["file"]).render(case["data"]) for name, engine in modes.items()}
+        {
+            name: engine.get_template(case["file"]).render(_dates(case["data"]))
+            for name, engine in modes.items()
+        }
         for case in cases
     ]
 
@@ -72,7 +91,7 @@ def _hugo(files: Files, cases: Sequence[Case], folder: Path) -> Made:
             }
         ),
         "layouts/index.html": (HERE / "hugo.html").read_text("utf-8"),
-        "data/cases.json": json.dumps({"all": cases}),
+        "data/cases.json": json.dumps({"all": _undated(list(cases))}),
         **{f"layouts/partials/connectif/{name}": text for name, text in files.items()},
     }
     for name, text in written.items():

@@ -12,7 +12,7 @@ const { transform } = await load(astro, "@astrojs/compiler");
 const { experimental_AstroContainer: Container } = await load(tools, "astro/container");
 const runtime = pathToFileURL(tools.resolve("astro/compiler-runtime")).href;
 
-const { files, cases } = JSON.parse(readFileSync(process.argv[2], "utf8"));
+const { files, cases } = JSON.parse(readFileSync(process.argv[2], "utf8"), (_, value) => value?.$date ? new Date(value.$date) : value);
 const folder = mkdtempSync(join(tmpdir(), "kit-astro-"));
 const container = await Container.create();
 const components = {};

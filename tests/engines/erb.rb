@@ -3,6 +3,7 @@
 require "erb"
 require "json"
 require "ostruct"
+require "time"
 
 View = Class.new { def here = binding }
 
@@ -16,6 +17,16 @@ def with_instance_variables(text, data)
   ERB.new(text, trim_mode: "-").result(view.here)
 end
 
+def dates(value)
+  case value
+  when Hash
+    moment = value["$date"] || value[:$date]
+    moment ? Time.iso8601(moment) : value.transform_values { |each| dates(each) }
+  when Array then value.map { |each| dates(each) }
+  else value
+  end
+end
+
 def objects(value)
   case value
   when Hash then OpenStruct.new(value.transform_values { |each| objects(each) })
@@ -27,11 +38,12 @@ end
 input = JSON.parse(File.read(ARGV[0], encoding: "utf-8"))
 made = input["cases"].map do |one|
   text = input["files"][one["file"]]
-  symbols = JSON.parse(JSON.generate(one["data"]), symbolize_names: true)
+  data = dates(one["data"])
+  symbols = dates(JSON.parse(JSON.generate(one["data"]), symbolize_names: true))
   {
-    locals: with_locals(text, one["data"]),
+    locals: with_locals(text, data),
     symbols: with_instance_variables(text, symbols),
-    methods: with_locals(text, one["data"].transform_values { |value| objects(value) }),
+    methods: with_locals(text, data.transform_values { |value| objects(value) }),
   }
 end
 puts JSON.generate(made)

@@ -13,6 +13,17 @@ function rendered(string $path, array $data): string
     return ob_get_clean();
 }
 
+function dated(mixed $value): mixed
+{
+    if (is_object($value)) {
+        return isset($value->{'$date'}) ? new DateTimeImmutable($value->{'$date'}) : (object) array_map('dated', (array) $value);
+    }
+    if (is_array($value)) {
+        return isset($value['$date']) ? new DateTimeImmutable($value['$date']) : array_map('dated', $value);
+    }
+    return $value;
+}
+
 $input = json_decode(file_get_contents($argv[1]), true, 512, JSON_THROW_ON_ERROR);
 $folder = sys_get_temp_dir() . '/kit-php-' . getmypid();
 mkdir($folder);
@@ -23,7 +34,7 @@ foreach ($input['files'] as $name => $text) {
 foreach ($input['cases'] as $case) {
     $objects = (array) json_decode(json_encode((object) $case['data']));
     $path = "$folder/{$case['file']}";
-    $made[] = ['arrays' => rendered($path, $case['data']), 'objects' => rendered($path, $objects)];
+    $made[] = ['arrays' => rendered($path, dated($case['data'])), 'objects' => rendered($path, array_map('dated', $objects))];
 }
 array_map('unlink', glob("$folder/*"));
 rmdir($folder);

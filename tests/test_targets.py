@@ -307,8 +307,12 @@ def _converted() -> Iterator[tuple[str, dict[str, Any], str]]:
     told = markup(TAGS["cn_client_info"], {"primary_key": "a@b.example", "_birthdate": DAY})
     yield "client-info", data, told
     lines = [{"sku": "a", "price": 1999}, {"sku": "b"}, {"sku": "c", "price": 5}]
-    items = ({"product_id": "a", "price": "19.99"}, {"product_id": "b"}, {"product_id": "c", "price": "0.05"})
-    bought = {
+    items: Value = (
+        {"product_id": "a", "price": "19.99"},
+        {"product_id": "b"},
+        {"product_id": "c", "price": "0.05"},
+    )
+    bought: Record = {
         "purchase_id": "9",
         "total_price": "20.04",
         "purchase_date": MOMENT,

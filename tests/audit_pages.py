@@ -60,10 +60,7 @@ def found(
 
 
 def seeds() -> list[bytes]:
-    """Every page that a rule brings as an example, and whole pages with several things on them.
-
-    None has a `<select>`: what may stand in one has changed in the standard since html5lib was written.
-    """
+    """Every page that a rule brings as an example, and whole pages with several things on them."""
     examples = [each.html.encode() for rule in rules().values() for each in (*rule.bad, *rule.good)]
     data = '{"@type":"Product","name":"Mug 1","offers":{"price":"13"}}'
     structured = f'<script type="application/ld+json">{data}</script>'
@@ -71,6 +68,7 @@ def seeds() -> list[bytes]:
         page(product(1, "12,50", rating_value="9")),
         page(product() + '<p class="cn_page_tag" hidden>sale</p>', structured),
         page(f"<template>{product()}</template><noscript>{product()}</noscript><!-- {product()} -->"),
+        page(f"<select><option>S<option>{product()}</select><p class=cn_page_tag>x</p>"),
         page("<table><tr><td>" + product() + "</table><p>x<div class=cn_cart></div></p>"),
         page('<div class="cn_client_info"><b class="primary_key x">a@b.example</b></div>')
         .encode("utf-8")
@@ -103,7 +101,10 @@ def _mutated(data: bytes, dice: random.Random, pages: list[bytes]) -> bytes:
         piece[::-1],
         other[torn : torn + 60],
         dice.choice(
-            [b"<", b">", b'"', b"</", b"<!--", b"-->", b"\0", b"\r\n", b"&", b"</p>", b"<table>", b"<a>"]
+            [
+                *(b"<", b">", b'"', b"</", b"<!--", b"-->", b"\0", b"\r\n", b"&"),
+                *(b"</p>", b"<table>", b"<a>", b"<select>", b"<option>", b"</select>"),
+            ]
         ),
     )
     return data[:start] + dice.choice(new) + data[end:]

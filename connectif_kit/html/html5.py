@@ -18,6 +18,7 @@ from bs4.builder._html5lib import TreeBuilderForHtml5lib
 from html5lib._tokenizer import HTMLTokenizer
 from html5lib.constants import namespaces, tokenTypes
 from html5lib.html5parser import HTMLParser, impliedTagToken
+from html5lib.treebuilders.base import listElementsMap
 
 Token: TypeAlias = Any  # html5lib's, a dictionary
 
@@ -39,6 +40,12 @@ _MODES = {
     "table": "inTable",
     "frameset": "inFrameset",
     "body": "inBody",
+}
+_SELECT_TAGS = frozenset({"select", "option", "optgroup", "input", "hr"})
+# Today a `<select>` bounds these scopes, as a table does.
+_SCOPES = {
+    variant: listElementsMap[variant][0] | {(namespaces["html"], "select")}
+    for variant in (None, "button", "list")
 }
 # What a template's first tag says about the element that its contents belong in.
 _CONTEXTS = {
@@ -102,13 +109,16 @@ class Html5(HTMLParser):
         name = next((name for name in reversed(names) if name in _MODES), "body")
         self.phase = self.phases[_MODES[name]]
 
-    def takes_template(self) -> bool:
-        """Whether a `<template>` here is HTML's and goes into the tree."""
+    def in_html(self) -> bool:
+        """Whether a tag here is HTML's, and not SVG's or MathML's."""
         node = self.tree.openElements[-1] if self.tree.openElements else None
-        known = (
+        return (
             node is None or node.namespace == self.tree.defaultNamespace or self.isHTMLIntegrationPoint(node)
         )
-        return known and self.nesting < _DEEPEST_TEMPLATE and not self.in_phase("Frameset")
+
+    def takes_template(self) -> bool:
+        """Whether a `<template>` here is HTML's and goes into the tree."""
+        return self.in_html() and self.nesting < _DEEPEST_TEMPLATE and not self.in_phase("Frameset")
 
     def at_template(self) -> bool:
         """Whether a template itself is the current node."""
@@ -129,10 +139,8 @@ class Html5(HTMLParser):
         element.tag.closed, self.tokenizer.template_end = self.tokenizer.template_end, None
 
     def _template_element(self, token: Token) -> Any:
-        if self.in_phase("InTableText"):
-            self.phase.flushCharacters()
-            self.phase = self.phase.originalPhase
-        elif self.in_phase("AfterBody", "AfterAfterBody"):
+        self.flush_table_text()
+        if self.in_phase("AfterBody", "AfterAfterBody"):
             self.phase = self.phases["inBody"]
         after_head = self.in_phase("AfterHead")
         if after_head:
@@ -149,6 +157,36 @@ class Html5(HTMLParser):
             self.phase = self.phases["inBody"]
         else:
             self.phase = getattr(before, "originalPhase", before)
+
+    def to_process(self, token: Token) -> bool:
+        """Do first what today's standard says of a tag in a `<select>`; whether the tag then counts.
+
+        html5lib knows the rules before 2025, by which a select held nothing but options.
+        """
+        name = token["name"] if token["type"] in (_START, _END) else ""
+        if name not in _SELECT_TAGS or not self.in_html():
+            return True
+        if not self.tree.elementInScope("select"):
+            return token["type"] == _START or name != "select"
+        if token["type"] == _START or name == "select":
+            self.flush_table_text()
+            self._close_in_select(name)
+        return token["type"] == _END or name != "select"
+
+    def _close_in_select(self, name: str) -> None:
+        if name in ("select", "input"):
+            while self.tree.openElements.pop().name != "select":
+                pass
+        elif name == "hr" and self.tree.elementInScope("p", variant="button"):
+            self.phases["inBody"].processEndTag({"type": _END, "name": "p"})
+        if name in ("option", "optgroup", "hr"):
+            self.tree.generateImpliedEndTags("optgroup" if name == "option" else None)
+
+    def flush_table_text(self) -> None:
+        """Put text that waits in a table where it belongs before the stack changes."""
+        if self.in_phase("InTableText"):
+            self.phase.flushCharacters()
+            self.phase = self.phase.originalPhase
 
     def close_paragraph(self) -> None:
         """What a block's start tag does first."""
@@ -181,6 +219,8 @@ class _Tokens(HTMLTokenizer):
             elif token["type"] != _END or not self.parser.at_template():
                 # An end tag directly in a template is none.
                 self._note(token)
+                if not self.parser.to_process(token):
+                    continue
                 before = self.parser.phase
                 yield token
                 if self.parser.in_phase("InSelect"):
@@ -287,7 +327,18 @@ class _Builder(TreeBuilderForHtml5lib):
         """As html5lib, without looking through the stack for what is not there."""
         if isinstance(target, str) and not self.openElements.names[target]:
             return False
+        if variant in _SCOPES and self.openElements.names["select"]:
+            return self._in_scope(target, variant)
         return bool(super().elementInScope(target, variant))  # type: ignore[no-untyped-call]  # html5lib is untyped
+
+    def _in_scope(self, target: Any, variant: str | None) -> bool:
+        wanted = (namespaces["html"], target) if isinstance(target, str) else target
+        for node in reversed(self.openElements):
+            if wanted in (node, node.nameTuple):
+                return True
+            if node.nameTuple in _SCOPES[variant]:
+                return False
+        return False
 
     def generateImpliedEndTags(self, exclude: str | None = None) -> None:  # noqa: N802 - html5lib's name
         """As html5lib, without a recursion as deep as the page."""

@@ -6,7 +6,7 @@ from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.audit.view import View
 from connectif_kit.diagnostics import Severity
 
-_SELECTOR = '[id*="connectif" i], [id^="cn-" i], .cn_banner_placeholder[id]'
+_SELECTOR = '[id*="connectif" i], [id^="cn-" i], [class~="cn_banner_placeholder"][id]'
 
 
 @rule(

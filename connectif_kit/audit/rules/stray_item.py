@@ -23,7 +23,7 @@ def stray_item(view: View) -> Iterator[Finding]:
     if "product_basket_item" not in view.text:
         return
     held = {id(part.node) for use in view.all_tags for part in use.parts}
-    for node in view.live(view.page.select(".product_basket_item")):
+    for node in view.live(view.page.select('[class~="product_basket_item"]')):
         if id(node) not in held:
             yield Finding(
                 node, "a basket item outside of cn_cart and cn_purchase is not seen", "move it into its tag"

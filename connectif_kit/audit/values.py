@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
 from connectif_kit.audit.view import Part, Value, View
+from connectif_kit.html import Node
 from connectif_kit.model import DECIMAL, INTEGER, URL, Entity, Field
 
 _BLANKS = " \u00a0\u2009\u202f"
@@ -95,3 +96,11 @@ def short(text: str) -> str:
 def parts(view: View) -> Iterator[Part]:
     """Every tag and basket item of a page."""
     return (part for use in view.tags for part in use.parts)
+
+
+def texts(view: View) -> Iterator[tuple[str, Node, str]]:
+    """Name, element and text of every value: of properties, and of tags whose text is the value."""
+    for use in view.tags:
+        if use.tag.label:
+            yield use.tag.css_class, use.node, use.node.text.strip()
+        yield from ((value.name, value.node, value.text) for value in use.values if value.field)

@@ -206,6 +206,24 @@ def test_what_only_a_browser_knows_is_left_to_it(tmp_path: Path) -> None:
     assert (found.record, found.diagnostics) == (None, ())
 
 
+@pytest.mark.parametrize(
+    ("written", "iso"),
+    [
+        ("2026-01-02", "2026-01-02"),
+        ("!!timestamp 2026-01-02", "2026-01-02"),
+        ("2026-01-02 03:04:05", "2026-01-02T03:04:05"),
+        ("2026-01-02 03:04:05 +01:00", "2026-01-02T03:04:05+01:00"),
+        ("2026-01-02 03:04:05.5 +0100", "2026-01-02T03:04:05.5+01:00"),
+        ("1767323045000", "1767323045000"),
+    ],
+)
+def test_a_date_of_yaml_is_iso_text(tmp_path: Path, written: str, iso: str) -> None:
+    row = f"- {{id: mug, name: Mug, price: 1.00, url: /p/mug/, published_at: {written}}}"
+    (tmp_path / "p.yaml").write_text(row, "utf-8")
+    catalogue = open_catalogue(loaded("{source: p.yaml}"), tmp_path)
+    assert [record["published_at"] for record in catalogue.records] == [iso]
+
+
 @pytest.mark.parametrize("name", ["p.json", "p.jsonl", "p.yaml", "p.csv", "p.xml"])
 def test_each_format_gives_the_same_product(tmp_path: Path, name: str) -> None:
     row = {"id": "mug", "title": "Mug", "price": "60.10", "link": "/p/mug/"}

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeAlias
 from connectif_kit.catalog import convert
 from connectif_kit.catalog.row import RULE
 from connectif_kit.diagnostics import Diagnostic, Place, Severity
-from connectif_kit.model import DECIMAL, TEXT, URL, Entity, Field, Kind, Record, Value
+from connectif_kit.model import DATETIME, DECIMAL, TEXT, TIMESTAMP, URL, Entity, Field, Kind, Record, Value
 from connectif_kit.plan.sources import Literal, Path, Source, Template
 from connectif_kit.vocabulary.google_feed import AVAILABILITY, FEED_NAMES
 
@@ -108,7 +108,7 @@ class Column(NamedTuple):
 
 def _column(each: Field, read: Getter, key: str) -> Column:
     plain = not (each.choices or each.max_length or each.maximum is not None)
-    single = plain and not each.many
+    single = plain and not (each.many or each.kind is DATETIME or each.kind is TIMESTAMP)
     return Column(
         each,
         read,
@@ -166,7 +166,7 @@ class Mapper:
             text = address(self.context.store_url, text)
         fault = field.fault(text) or _beyond(field, text)
         if not fault:
-            return text
+            return iso(text) if field.kind is DATETIME or field.kind is TIMESTAMP else text
         problems.append(self.problem(column, fault, text, place, raw))
         return None
 
@@ -348,6 +348,11 @@ def _plain(each: Field, found: object) -> object:
     if each.many:
         return found.split("|")
     return found
+
+
+def iso(text: str) -> str:
+    """A faultless moment in ISO 8601, as YAML and databases write it otherwise; milliseconds stay."""
+    return text if text.isdecimal() else str(DATETIME.to_json(text))
 
 
 def _choice(each: Field, text: str) -> str:

@@ -246,6 +246,36 @@ def test_a_product_with_two_faults_is_left_out_once(cli: Cli) -> None:
     assert "1 products, 1 left out" in cli("feed").stderr
 
 
+def test_of_products_with_one_id_the_first_stays_and_one_finding_tells_the_rest(cli: Cli) -> None:
+    others = [f"{GOOD[:-5]}{price}" for price in ("13.00", "14.00")]
+    shop(cli, "1,Mug,https://evil.example/p/1/,1.00", GOOD, "2,Cup,https://shop.example/p/2/,3.00", *others)
+    done = cli("feed")
+    assert done.code == 1
+    assert [item.findtext(f"{G}price") for item in ElementTree.fromstring(done.stdout).iter("item")] == [
+        "12.50 EUR",
+        "3.00 EUR",
+    ]
+    assert done.stderr.count("repeated-product") == 1
+    assert "products.csv:5:1" in done.stderr
+    assert "the id `1` stands in products.csv:3 already (2 such rows in all)" in " ".join(done.stderr.split())
+    assert "2 products, 3 left out" in done.stderr
+    assert cli("feed", "--strict").stdout == ""
+    assert cli("feed", "--format", "csv").stdout.count("p/1/") == 1
+
+
+def test_pages_of_one_product_give_it_once(cli: Cli) -> None:
+    cli("new", ".", "--store-id", "3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11", "--environment", "eu5")
+    plan = cli.cwd / "connectif.yaml"
+    text = plan.read_text("utf-8").replace("product: catalog", "product: json-ld")
+    plan.write_text(text[: text.index("catalog:\n  source")] + text[text.index("pages:\n") :], "utf-8")
+    mug = cli.cwd / "public/p/zz/index.html"
+    mug.parent.mkdir()
+    mug.write_bytes(next((cli.cwd / "public/p").glob("*/index.html")).read_bytes())
+    done = cli("feed")
+    assert (done.code, done.stdout.count("<item>")) == (1, 6)
+    assert "public/p/zz/index.html:1:1" in done.stderr
+
+
 def test_a_feed_without_a_currency_is_doubtful(cli: Cli) -> None:
     shop(cli, GOOD)
     plan = cli.cwd / "connectif.yaml"

@@ -119,7 +119,7 @@ def _pieces(run: _Run, format_: str) -> Iterator[bytes]:
 
     from connectif_kit.feed import rss, table
 
-    products, plan = _products(run), run.loaded.plan
+    products, plan = _firsts(run), run.loaded.plan
     if format_ == "rss":
         _check_currency(run)
         yield from _encoded(run, rss(products, plan, run.tell))
@@ -146,6 +146,16 @@ def _encoded(run: _Run, pieces: Iterator[str]) -> Iterator[bytes]:
     while some := list(islice(pieces, 500)):
         run.written += len(some)
         yield "".join(some).encode("utf-8", "replace")
+
+
+def _firsts(run: _Run) -> Iterator[tuple[Place, Record]]:
+    from connectif_kit.feed import Firsts
+
+    firsts = Firsts(run.loaded.plan)
+    yield from firsts.of(_products(run))
+    run.left_out += firsts.repeated
+    for finding in firsts.told():
+        run.keep(finding)
 
 
 def _products(run: _Run) -> Iterator[tuple[Place, Record]]:

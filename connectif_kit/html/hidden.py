@@ -36,12 +36,13 @@ def hidden_tags(page: Page) -> list[Hidden]:
 
 
 def _in_text(page: Page) -> Iterator[Hidden]:
+    end = 0
     for node in page.select(_TEXT):
-        if node.start_tag:
+        # One text cannot stand in another: nothing is read twice.
+        if node.start_tag and node.start_tag.start >= end and not _is_drawing(node):
             end = node.end_tag.start if node.end_tag else len(page.source.text)
             for name, span in _tags(page.source.text, node.start_tag.end, end):
-                if not _is_drawing(node):
-                    yield Hidden(node.tag, name, span)
+                yield Hidden(node.tag, name, span)
 
 
 def _is_drawing(node: Node) -> bool:

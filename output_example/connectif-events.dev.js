@@ -1,4 +1,4 @@
-/* connectif-kit: generated from connectif.yaml, do not edit; content da6e7d0fb7b2 */
+/* connectif-kit: generated from connectif.yaml, do not edit; content abd28f04b38c */
 (function () {
   // A second copy of this file does nothing.
   if (window.connectifKit) return;
@@ -219,9 +219,8 @@
       out[js] = has("*") && (list[0] || (value && has("^"))) ? list : list[0];
       examine(entity, js, value, out[js], at.at, missing, has("^"));
     });
-    if (entity == "product_basket_item") {
-      fill("price", rounded(out.unitPrice * out.quantity));
-    }
+    // Of what is no line, this is no number.
+    fill("price", rounded(out.unitPrice * out.quantity));
     if (out.products && !lost.products) {
       fill("totalQuantity", total(out.products, "quantity"));
       fill("totalPrice", total(out.products, "price"));

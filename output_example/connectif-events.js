@@ -1,4 +1,4 @@
-/* connectif-kit: generated from connectif.yaml, do not edit; content d8a1721ee9b7 */
+/* connectif-kit: generated from connectif.yaml, do not edit; content 060b93bc2f81 */
 (function () {
   // A second copy of this file does nothing.
   if (window.connectifKit) return;
@@ -129,9 +129,8 @@
       lost[js] = given.length > list.length;
       out[js] = has("*") && (list[0] || (value && has("^"))) ? list : list[0];
     });
-    if (entity == "product_basket_item") {
-      fill("price", rounded(out.unitPrice * out.quantity));
-    }
+    // Of what is no line, this is no number.
+    fill("price", rounded(out.unitPrice * out.quantity));
     if (out.products && !lost.products) {
       fill("totalQuantity", total(out.products, "quantity"));
       fill("totalPrice", total(out.products, "price"));

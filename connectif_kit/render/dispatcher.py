@@ -285,7 +285,7 @@ def _has_product_tags(plan: Plan) -> bool:
 def _needs_memory(plan: Plan, sent: set[str]) -> bool:
     """Whether lines of carts and purchases may lack what product pages tell."""
     lines = [source for path, source in walk(plan) if path[-1] in (CART, PURCHASE)]
-    if plan.catalog.url or not (lines or PURCHASE in sent):
+    if not (lines or PURCHASE in sent):
         return False
     return not lines or any(not _maps_lines(source) for source in lines)
 

@@ -383,3 +383,22 @@ def test_a_click_on_a_label_is_one_click(shop: Shop) -> None:
     for clicked in ("#words b", "#a", "#other i", "#link", "#b", "#whole", "#g", "#outside"):
         calls = shop.do(f"document.querySelector('{clicked}').click()", 1)
         assert [len(call["events"]) for call in calls] == [1], clicked
+
+
+def test_a_product_seen_in_this_visit_gives_its_own_address_before_the_plans_template(shop: Shop) -> None:
+    pages = {"product": {"match": "/p/*", "product": "json-ld"}}
+    shop.plan({"catalog": {"url": "/p/{product_id}/"}, "pages": pages, "cart": {"storage": "shop.cart"}})
+    spans = "<span class=url>https://shop.example/p/blue-mug/</span><span class=product_id>mug</span>"
+    spans += "<span class=name>Mug</span><span class=unit_price>12.5</span>"
+    shop.write("p/blue-mug/index.html", f"<div class=cn_product_visited>{spans}</div>")
+    shop.write("index.html")
+    bowl = {"product_id": "bowl", "name": "Bowl", "unit_price": 3, "quantity": 1}
+    shop.store(shop_cart={"cart_id": "c-1", "products": [{"product_id": "mug", "quantity": 2}, bowl]})
+    shop.open("/p/blue-mug/")
+    [visit] = shop.open()
+    lines = visit["options"]["cart"]["products"]
+    assert [line["productDetailUrl"] for line in lines] == [
+        "https://shop.example/p/blue-mug/",
+        "https://shop.example/p/bowl/",
+    ]
+    assert [line["price"] for line in lines] == [25, 3]

@@ -130,12 +130,7 @@ const record = (entity, object, fields, context) => {
     examine(entity, js, value, out[js], at.at, missing, has("^"));
 {% endif %}
   });
-{% if dispatcher.product_url %}
-  if (entity == "product" || entity == {{ dispatcher.line | tojson }}) {
-    const address = {{ dispatcher.product_url | tojson }}.replace(/\{(\w+)\}/g, (place, name) => out[name] || place);
-    if (!/\{/.test(address)) fill("productDetailUrl", address);
-  }
-{% endif %}
+{% if "ga4" in dispatcher.uses or "memory" in dispatcher.uses %}
   if (entity == {{ dispatcher.line | tojson }}) {
 {% if "ga4" in dispatcher.uses %}
     if (!fields) fill("quantity", 1);
@@ -144,8 +139,17 @@ const record = (entity, object, fields, context) => {
     const known = remembered().find((product) => product.productId == out.productId);
     for (const name in known) fill(name, known[name]);
 {% endif %}
-    fill("price", rounded(out.unitPrice * out.quantity));
   }
+{% endif %}
+{% if dispatcher.product_url %}
+  // What this visit has seen knows its address better than a template.
+  if (entity == "product" || entity == {{ dispatcher.line | tojson }}) {
+    const address = {{ dispatcher.product_url | tojson }}.replace(/\{(\w+)\}/g, (place, name) => out[name] || place);
+    if (!/\{/.test(address)) fill("productDetailUrl", address);
+  }
+{% endif %}
+  // Of what is no line, this is no number.
+  fill("price", rounded(out.unitPrice * out.quantity));
   if (out.products && !lost.products) {
     fill("totalQuantity", total(out.products, "quantity"));
     fill("totalPrice", total(out.products, "price"));

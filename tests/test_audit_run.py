@@ -16,7 +16,7 @@ import pytest
 
 from connectif_kit.audit.engine import chosen
 from connectif_kit.audit.run import Item, Setup, run
-from tests.audit_pages import PLAN, loaded, page, product
+from tests.audit_pages import LOADER, PLAN, SCRIPT, loaded, page, product
 from tests.tools import ROOT, Cli
 
 RULES = tuple(rule.name for rule in chosen())
@@ -66,6 +66,92 @@ def test_an_unchanged_site_is_answered_from_the_cache_and_a_changed_page_is_not(
     assert report(cli) == first
     (public / "p/1/index.html").write_text(page(product(1, "1.50")))
     assert report(cli)[1]["findings"] == []
+
+
+MODULE = "export default function () { return 1; }"
+REMEMBERED = """
+store: {id: 3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11, environment: eu5, url: "https://shop.example"}
+site: {ignore: [/drafts/**]}
+catalog: {source: products.csv}
+pages:
+  home: {match: /}
+  product: {match: "/p/*", product: catalog}
+events:
+  newsletter:
+    on: {submit: form}
+    send: newsletter-subscribe
+    email: {module: email.js}
+"""
+
+
+def _remembered(cli: Cli, folder: Path) -> Path:
+    """An injected site whose audit depends on every sort of file, clean, and its run remembered."""
+    public = build(folder, ["12.50"])
+    (folder / "connectif.yaml").write_text(REMEMBERED)
+    (folder / "email.js").write_text(MODULE)
+    (folder / "products.csv").write_text(
+        "product_id,url,name,unit_price\np1,https://shop.example/p/1/,Mug 1,12.50\n"
+    )
+    for name in ("index.html", "p/1/index.html"):
+        (public / name).write_text(page("<form></form>").replace(LOADER, "").replace(SCRIPT, ""))
+    (public / "drafts").mkdir()
+    (public / "drafts/index.html").write_text("<p>a draft")
+    (public / "connectif/connectif-events.min.js").unlink()
+    assert cli("inject").code == 0
+    for path in [*folder.rglob("*.*")]:  # what has changed since a run began is not remembered
+        os.utime(path, (1_000_000_000, 1_000_000_000))
+    return public
+
+
+def _runs(folder: Path) -> int:
+    """How many runs are remembered."""
+    with sqlite3.connect(folder / ".connectif-cache" / "audit.sqlite") as cache:
+        return int(cache.execute("SELECT count(*) FROM run").fetchone()[0])
+
+
+def test_a_run_of_which_nothing_has_changed_is_told_again(cli: Cli, tmp_path: Path) -> None:
+    public = _remembered(cli, tmp_path)
+    (public / "p/1/index.html").write_text(
+        page(product(1, "1,50")).replace("</body>", "<form></form></body>")
+    )
+    first = report(cli)
+    assert _runs(tmp_path) == 1
+    assert first[0] == 1
+    assert report(cli) == first
+    (public / "drafts/index.html").write_text("<p>another draft")
+    assert report(cli, f"--format=json={tmp_path / 'found.json'}") == first
+    assert report(cli, f"--format=json={tmp_path / 'found.json'}") == first
+    assert json.loads((tmp_path / "found.json").read_text()) == first[1]
+    assert (
+        cli("audit", "--select", "decimal-comma").stdout != cli("audit", "--ignore", "decimal-comma").stdout
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("public/p/1/index.html", page(product(1, "1,50"))),
+        ("public/p/2/index.html", page(product(2, "1,50"))),
+        ("public/connectif/connectif-events.min.js", None),
+        ("public/connectif/connectif-events.min.js", "/* connectif-kit: generated; content 0 */"),
+        ("products.csv", "product_id,url,name,unit_price\np1,https://shop.example/p/1/,Mug 1,13.50\n"),
+        ("email.js", MODULE.replace("1", "2")),
+        ("connectif.yaml", REMEMBERED.replace("submit: form", "submit: form#news")),
+        ("connectif.yaml", REMEMBERED.replace("/drafts/**", "/other/**")),
+    ],
+)
+def test_whatever_a_run_has_read_it_is_made_anew_where_that_changes(
+    cli: Cli, tmp_path: Path, name: str, text: str | None
+) -> None:
+    _remembered(cli, tmp_path)
+    first = report(cli)
+    assert _runs(tmp_path) == 1
+    path = tmp_path / name
+    path.parent.mkdir(exist_ok=True)
+    path.unlink() if text is None else path.write_text(text)
+    anew = report(cli, "--no-cache")
+    assert anew != first
+    assert report(cli) == anew
 
 
 def test_a_broken_cache_is_done_without(cli: Cli, tmp_path: Path) -> None:

@@ -7,13 +7,18 @@ done without.
 
 from __future__ import annotations
 
+import os
 import sqlite3
-from collections.abc import Iterable, Mapping
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from hashlib import blake2b
+from importlib.util import find_spec
 from pathlib import Path
 
 FOLDER = ".connectif-cache"
 MOST_BYTES = 200_000_000
+MOST_RUNS = 8
 
 
 def key(stamp: bytes, url_path: str, data: bytes, *, static: bool) -> bytes:
@@ -27,18 +32,30 @@ def key(stamp: bytes, url_path: str, data: bytes, *, static: bool) -> bytes:
 def stamp(plan: bytes, plan_path: str, rules: Iterable[str], version: str) -> bytes:
     """What all pages of a run have in common: plan, rules, and the code that reads them."""
     made = blake2b(digest_size=16)
-    made.update("\0".join([version, plan_path, *sorted(rules), *_code()]).encode("utf-8", "surrogatepass"))
+    told = [version, sys.version, plan_path, *sorted(rules), *_code()]
+    made.update("\0".join(told).encode("utf-8", "surrogatepass"))
     made.update(plan)
     return made.digest()
 
 
-def _code() -> Iterable[str]:
-    """Our own files with their times: whoever works on a rule sees its effect at once."""
+def _code() -> Iterator[str]:
+    """Our files and the parser's with their times: whoever works on a rule sees its effect at once."""
     package = Path(__file__).parent.parent
-    for folder in ("", "audit", "audit/rules", "html", "vocabulary", "plan"):
-        for path in sorted((package / folder).glob("*.py")):
-            found = path.stat()
-            yield f"{folder}/{path.name} {found.st_mtime_ns} {found.st_size}"
+    yield from _files(str(package))
+    if (package.parent / "templates").is_dir():
+        yield from _files(str(package.parent / "templates"))
+    parser = find_spec("turbohtml")
+    yield from _files(str(Path(parser.origin).parent)) if parser and parser.origin else ()
+
+
+def _files(folder: str) -> Iterator[str]:
+    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+        if entry.is_dir():
+            if entry.name != "__pycache__":
+                yield from _files(entry.path)
+        else:
+            found = entry.stat()
+            yield f"{entry.path} {found.st_mtime_ns} {found.st_size}"
 
 
 class Cache:
@@ -61,6 +78,15 @@ class Cache:
         except (OSError, sqlite3.Error):
             self._connection = None
 
+    @contextmanager
+    def opened(self) -> Iterator[None]:
+        """Connected for a while: a connection that is open may not go through a fork."""
+        self.open()
+        try:
+            yield
+        finally:
+            self.close()
+
     def _connected(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._path, timeout=5, isolation_level=None)
         connection.execute("PRAGMA journal_mode=WAL")
@@ -68,6 +94,7 @@ class Cache:
         connection.execute(
             "CREATE TABLE IF NOT EXISTS page (key BLOB PRIMARY KEY, result TEXT) WITHOUT ROWID"
         )
+        connection.execute("CREATE TABLE IF NOT EXISTS run (key BLOB PRIMARY KEY, told TEXT)")
         return connection
 
     def get(self, keys: list[bytes]) -> Mapping[bytes, str]:
@@ -89,6 +116,27 @@ class Cache:
             self._connection.execute("BEGIN IMMEDIATE")
             self._connection.executemany("INSERT OR REPLACE INTO page VALUES (?, ?)", entries)
             self._connection.execute("COMMIT")
+        except sqlite3.Error:
+            self.close()
+
+    def run(self, mark: bytes) -> str | None:
+        """A whole run, as `keep_run` kept it."""
+        if self._connection is None:
+            return None
+        try:
+            found = self._connection.execute("SELECT told FROM run WHERE key = ?", [mark]).fetchone()
+        except sqlite3.Error:
+            return None
+        return str(found[0]) if found else None
+
+    def keep_run(self, mark: bytes, told: str) -> None:
+        """Keep a whole run, and the newest of the others."""
+        if self._connection is None:
+            return
+        try:
+            self._connection.execute("INSERT OR REPLACE INTO run VALUES (?, ?)", [mark, told])
+            newest = "SELECT rowid FROM run ORDER BY rowid DESC LIMIT ?"
+            self._connection.execute(f"DELETE FROM run WHERE rowid NOT IN ({newest})", [MOST_RUNS])  # noqa: S608 - no value in it
         except sqlite3.Error:
             self.close()
 

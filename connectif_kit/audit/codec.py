@@ -26,7 +26,7 @@ def dump(result: PageResult) -> str:
     return json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
 
 
-def load(text: str, name: str, url_path: str) -> PageResult:
+def load(text: str, name: str, url_path: str, mark: bytes = b"") -> PageResult:
     """The result of a page. ValueError, TypeError or LookupError where the text is none of ours."""
     findings, page, facts, tags, held, failed = json.loads(text)
     return PageResult(
@@ -38,6 +38,7 @@ def load(text: str, name: str, url_path: str) -> PageResult:
         tuple(tags),
         tuple(_switch_from(each, name) for each in held),
         bool(failed),
+        mark,
     )
 
 

@@ -29,7 +29,7 @@ class PageResult:
     """What a run takes from one page: findings, facts for the rules across pages, what it carries.
 
     `held` are comments that switch off rules across pages; `failed` says that the page could not
-    be looked at.
+    be looked at; `mark` is what the cache knows the page by, empty without one.
     """
 
     name: str
@@ -40,11 +40,12 @@ class PageResult:
     tags: tuple[str, ...] = ()
     held: tuple[Switch, ...] = ()
     failed: bool = False
+    mark: bytes = b""
 
     def __reduce__(self) -> tuple[type[PageResult], tuple[object, ...]]:
         # Results go from process to process: a dataclass with slots pickles itself slowly.
         given = (self.name, self.url_path, self.findings, self.page, self.facts, self.tags, self.held)
-        return PageResult, (*given, self.failed)
+        return PageResult, (*given, self.failed, self.mark)
 
     @property
     def seen(self) -> Seen:

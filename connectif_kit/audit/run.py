@@ -7,7 +7,7 @@ others go on.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -80,10 +80,11 @@ class Worker:
         known = self._cache.get(keys)
         results, new = [], []
         for (item, data), mark in zip(read, keys, strict=True):
-            result = _known(known.get(mark), item)
+            result = _known(known.get(mark), item, mark)
             if result is None:
                 result = self._one(item, data)
                 if not result.failed:
+                    result = replace(result, mark=mark)
                     new.append((mark, codec.dump(result)))
             results.append(result)
         self._cache.put(new)
@@ -109,11 +110,11 @@ def _read(item: Item) -> bytes | OSError:
         return error
 
 
-def _known(text: str | None, item: Item) -> PageResult | None:
+def _known(text: str | None, item: Item, mark: bytes) -> PageResult | None:
     if text is None:
         return None
     try:
-        return codec.load(text, item.name, item.url_path)
+        return codec.load(text, item.name, item.url_path, mark)
     except (ValueError, TypeError, LookupError):
         return None
 

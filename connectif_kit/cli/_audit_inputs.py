@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -15,6 +15,7 @@ from connectif_kit.cli._shared import shown
 
 if TYPE_CHECKING:
     from connectif_kit.audit.fetch import Fetcher
+    from connectif_kit.audit.memory import Folder
     from connectif_kit.audit.run import Item
     from connectif_kit.diagnostics import Diagnostic
     from connectif_kit.plan import Loaded
@@ -31,6 +32,8 @@ class Inputs:
     limit: int | None = None
     rate: float = 5.0
     timeout: float = 15.0
+    folders: list[Folder] = field(default_factory=list)
+    """The folders that `items` has gone through so far."""
 
     @property
     def root(self) -> Path | None:
@@ -107,16 +110,20 @@ class Inputs:
         return Item(given, self._page or url_path(self._below(path) or path.name), path)
 
     def _folder(self, folder: Path) -> Iterator[Item | Diagnostic]:
+        from connectif_kit.audit.memory import Folder
         from connectif_kit.audit.run import Item
         from connectif_kit.files import SiteFile, site_pages, url_path
 
-        below = self._below(folder)
+        below, left_out = self._below(folder), list[str]()
+        self.folders.append(Folder(str(folder), below, left_out))
         for file in site_pages(folder):
             if not isinstance(file, SiteFile):
                 yield file
                 continue
             at = url_path(f"{below}/{file.relative}") if below else file.url_path
-            if not (self.loaded and self.loaded.plan.ignored(at)):
+            if self.loaded and self.loaded.plan.ignored(at):
+                left_out.append(at)
+            else:
                 yield Item(shown(file.path), at, file.path)
 
     def _fetcher(self) -> Fetcher:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 def merge(options: cli.Options) -> int:
     """Join reports; the exit status. Raises KitError for a file that is no report of a shard."""
     from connectif_kit.audit.engine import chosen
+    from connectif_kit.audit.memory import Witness
 
     rules = chosen(cli.names(options.select), cli.names(options.ignore))
     loaded, folder = cli.plan(options.config)
@@ -34,9 +35,9 @@ def merge(options: cli.Options) -> int:
     for _, result in sorted(pages, key=lambda each: each[0]):  # as one run would have met them
         gathered.page(result)
     given = replace(cli.inputs(options, loaded, folder), paths=())
-    one.judge(one.site(given, gathered.seen, complete=complete), rules, gathered)
+    one.judge(one.site(given, gathered.seen, Witness(), complete=complete), rules, gathered)
     one.tell_baseline(options, gathered, rules, complete=complete)
-    cli.write(gathered.report(), options.formats)
+    cli.tell(cli.reports(gathered.report(), options.formats))
     return 0 if options.update_baseline and not gathered.failed else gathered.status
 
 

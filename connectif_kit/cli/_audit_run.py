@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -12,12 +13,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from connectif_kit.cli import audit as cli
-from connectif_kit.cli._shared import line_of
+from connectif_kit.cli._shared import coloured, line_of, shown
 from connectif_kit.diagnostics import Severity
 
 if TYPE_CHECKING:
     from connectif_kit.audit.baseline import Baseline
     from connectif_kit.audit.engine import AnyRule, PageResult
+    from connectif_kit.audit.memory import Memory, Witness
     from connectif_kit.audit.run import Item, Setup
     from connectif_kit.audit.site import Row, Seen, Site, Wanted
     from connectif_kit.audit.suppress import Switch
@@ -36,6 +38,7 @@ class Gathered:
     causes: Causes
     baseline: Baseline | None = None
     seen: list[Seen] = field(default_factory=list)
+    marks: list[bytes] = field(default_factory=list)
     held: dict[str, tuple[Switch, ...]] = field(default_factory=dict)
     coverage: dict[str, Counter[str]] = field(default_factory=dict)
     counts: Counter[Severity] = field(default_factory=Counter)
@@ -47,6 +50,7 @@ class Gathered:
         self.failed = self.failed or result.failed
         self.findings(result.findings, result.url_path)
         self.seen.append(result.seen)
+        self.marks.append(result.mark)
         if result.held:
             self.held[result.name] = result.held
         kind = self.coverage.setdefault(result.page or "–", Counter())
@@ -78,9 +82,20 @@ class Gathered:
 
 
 def run(options: cli.Options) -> int:
-    """Check once, write the reports; the exit status."""
-    from connectif_kit.audit.engine import chosen
+    """Check once, or remember having checked; write the reports; the exit status."""
+    memory = _memory(options)
+    told = memory.known() if memory else None
+    if told is None:
+        return _checked(options, memory)
+    cli.tell(told.reports)
+    return told.status
 
+
+def _checked(options: cli.Options, memory: Memory | None) -> int:
+    from connectif_kit.audit.engine import chosen
+    from connectif_kit.audit.memory import Told, Witness
+
+    witness = Witness()
     rules = chosen(cli.names(options.select), cli.names(options.ignore))
     loaded, folder = cli.plan(options.config)
     given = cli.inputs(options, loaded, folder)
@@ -91,12 +106,41 @@ def run(options: cli.Options) -> int:
     for result in _progress(_results(items, setup, options), len(items)):
         gathered.page(fixes(result) if fixes else result)
     if not options.shard:
-        judge(site(given, gathered.seen), rules, gathered)
+        judge(site(given, gathered.seen, witness), rules, gathered)
     if options.fix and options.dry_run:
         return 2 if gathered.failed else int(bool(fixes and fixes.changed))
     tell_baseline(options, gathered, rules, complete=given.site is not None)
-    cli.write(_sharded(gathered, options), options.formats)
+    reports = cli.reports(_sharded(gathered, options), options.formats)
+    if memory and loaded and not loaded.notes and not gathered.failed:
+        memory.keep(Told(gathered.status, reports), given.folders, gathered.marks, witness)
+    cli.tell(reports)
     return 0 if options.update_baseline and not gathered.failed else gathered.status
+
+
+def _memory(options: cli.Options) -> Memory | None:
+    """What remembers this run; nothing where it depends on more than the plan and folders of pages."""
+    from connectif_kit.plan import find
+
+    more = (options.no_cache, options.baseline, options.fix, options.shard, options.limit, options.as_path)
+    path = options.config or find(Path.cwd())
+    if any(more) or path is None or not path.is_file() or not all(map(os.path.isdir, options.paths)):
+        return None
+    from connectif_kit.audit.cache import FOLDER, Cache
+    from connectif_kit.audit.memory import Memory
+
+    asked = repr((replace(options, jobs=None), Path.cwd(), coloured(sys.stdout)))
+    return Memory(Cache(path.parent.resolve() / FOLDER), _stamp(options, path), asked)
+
+
+def _stamp(options: cli.Options, plan: Path) -> bytes:
+    from connectif_kit import __version__
+    from connectif_kit.audit.cache import stamp
+
+    asked = [
+        *(f"+{name}" for name in cli.names(options.select)),
+        *(f"-{n}" for n in cli.names(options.ignore)),
+    ]
+    return stamp(plan.read_bytes(), shown(plan), asked, __version__)
 
 
 def judge(found: Site, rules: Iterable[AnyRule], gathered: Gathered) -> None:
@@ -108,8 +152,8 @@ def judge(found: Site, rules: Iterable[AnyRule], gathered: Gathered) -> None:
         gathered.findings([finding], addresses.get(finding.place.path, ""))
 
 
-def site(given: Inputs, seen: list[Seen], *, complete: bool | None = None) -> Site:
-    """What rules across pages may ask: pages, files of the site, the catalogue."""
+def site(given: Inputs, seen: list[Seen], witness: Witness, *, complete: bool | None = None) -> Site:
+    """What rules across pages may ask: pages, files of the site, the catalogue. `witness` sees files."""
     from connectif_kit.audit.site import Site
     from connectif_kit.files import shop_root
 
@@ -118,17 +162,17 @@ def site(given: Inputs, seen: list[Seen], *, complete: bool | None = None) -> Si
         root = shop_root(root, given.loaded.plan.store.base)
 
     def read(path: str) -> str | None:
-        file = (root / path.lstrip("/")).resolve() if root else None
+        file = witness.saw(root / path.lstrip("/")).resolve() if root else None
         if file is None or root is None or not file.is_relative_to(root.resolve()) or not file.is_file():
             return None
         return file.read_bytes()[:5_000_000].decode("utf-8", "replace")
 
     whole = given.site is not None if complete is None else complete
-    products, rows = _catalogue(given, seen, whole=whole)
-    return Site(given.loaded, seen, whole, read, products, rows, lambda: _wanted(given))
+    products, rows = _catalogue(given, seen, witness, whole=whole)
+    return Site(given.loaded, seen, whole, read, products, rows, lambda: _wanted(given, witness))
 
 
-def _wanted(given: Inputs) -> Wanted | None:
+def _wanted(given: Inputs, witness: Witness) -> Wanted | None:
     """What the plan renders now; what is wrong with its modules is `inject`'s and `build`'s to say."""
     from connectif_kit.audit import facts
     from connectif_kit.audit.site import Wanted
@@ -140,8 +184,14 @@ def _wanted(given: Inputs) -> Wanted | None:
 
     if given.loaded is None:
         return None
+    read = module_reader(given.folder)
+
+    def seen(path: str) -> str:
+        witness.saw(given.folder / path)
+        return read(path)
+
     try:
-        files = render(given.loaded, module_reader(given.folder))
+        files = render(given.loaded, seen)
     except KitError:
         return None
     dispatchers = {name: (digest(text), text) for name, text in files.items() if "connectif-events" in name}
@@ -149,7 +199,7 @@ def _wanted(given: Inputs) -> Wanted | None:
 
 
 def _catalogue(
-    given: Inputs, seen: list[Seen], *, whole: bool
+    given: Inputs, seen: list[Seen], witness: Witness, *, whole: bool
 ) -> tuple[dict[str, str] | None, dict[str, Row]]:
     """Ids and addresses where all pages are there; the rows of products that pages show.
 
@@ -162,6 +212,7 @@ def _catalogue(
     from connectif_kit.audit.site import Row
     from connectif_kit.catalog import open_catalogue
 
+    witness.saw(given.folder / given.loaded.plan.catalog.source)
     catalogue = open_catalogue(given.loaded, given.folder)
     products: dict[str, str] = {}
     rows: dict[str, Row] = {}
@@ -183,17 +234,14 @@ def _shown_products(seen: list[Seen]) -> set[str]:
 
 
 def _setup(options: cli.Options, loaded: Loaded | None, folder: Path, rules: list[AnyRule]) -> Setup:
-    from connectif_kit import __version__
     from connectif_kit.audit.run import Setup
 
     known = tuple(rule.name for rule in rules)
     if options.no_cache or loaded is None:  # without a plan there is no place that is ours
         return Setup(loaded, known)
-    from connectif_kit.audit.cache import FOLDER, stamp
+    from connectif_kit.audit.cache import FOLDER
 
-    path = loaded.document.path
-    mark = stamp(Path(path).read_bytes(), path, known, __version__)
-    return Setup(loaded, known, mark, folder / FOLDER)
+    return Setup(loaded, known, _stamp(options, Path(loaded.document.path)), folder / FOLDER)
 
 
 def gather(options: cli.Options) -> Gathered:
@@ -219,6 +267,7 @@ def _readable(items: Iterable[Item | Diagnostic], gathered: Gathered) -> Iterato
 
     for item in items:
         if isinstance(item, Diagnostic):
+            gathered.marks.append(b"")
             gathered.failed = gathered.failed or item.severity is Severity.ERROR
             gathered.findings([item], item.place.path)
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -153,16 +154,22 @@ def outputs(given: tuple[str, ...]) -> list[tuple[str, str]]:
     return found
 
 
-def write(report: Report, given: tuple[str, ...]) -> None:
-    """The report in each format that was asked for."""
+def reports(report: Report, given: tuple[str, ...]) -> list[tuple[str, str]]:
+    """The report in each format that was asked for, with the file that it goes to."""
     from dataclasses import replace
 
-    from connectif_kit.files import write as write_file
     from connectif_kit.reports import formats
 
-    for name, file in outputs(given):
+    plain, shown = report, replace(report, colour=coloured(sys.stdout))
+    return [(file, formats()[name].write(plain if file else shown)) for name, file in outputs(given)]
+
+
+def tell(made: Iterable[tuple[str, str]]) -> None:
+    """Write reports to their files, or to standard output."""
+    from connectif_kit.files import write
+
+    for file, text in made:
         if file:
-            write_file(Path(file), formats()[name].write(report).encode("utf-8", "replace"))
+            write(Path(file), text.encode("utf-8", "replace"))
         else:
-            text = formats()[name].write(replace(report, colour=coloured(sys.stdout)))
             click.echo(text.encode("utf-8", "replace").decode(), nl=False)

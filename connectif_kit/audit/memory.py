@@ -1,0 +1,139 @@
+"""A whole run, as it was told: where nothing that it read has changed, its reports are given again.
+
+That needs neither the plan's models nor a parser, so it takes little more than the hashes of the
+pages. Whatever a run reads besides the plan and the pages passes through `Witness`.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+
+from connectif_kit.audit.cache import Cache, key
+from connectif_kit.files import SiteFile, site_pages, url_path
+
+LARGEST = 5_000_000
+"""Bytes of a run's reports; longer ones are made anew."""
+CLOCKS = 50_000_000
+"""Nanoseconds by which a file's time may be behind ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a run said: its exit status, and each report with the file it goes to (empty: standard output)."""
+
+    status: int
+    reports: list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder of pages: where it is, where it lies in the site, the pages that the plan leaves alone."""
+
+    path: str
+    below: str = ""
+    left_out: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Witness:
+    """The files that a run has read beside the pages, those too that were missing."""
+
+    started: int = field(default_factory=time.time_ns)
+    files: dict[str, str] = field(default_factory=dict)
+
+    def saw(self, path: Path) -> Path:
+        """Take down that a file counts; call it before reading."""
+        self.files.setdefault(str(path.absolute()), _hash(path))
+        return path
+
+    def trusted(self) -> bool:
+        """Whether no file has changed while the run went on."""
+        return all(_time(Path(path)) < self.started - CLOCKS for path in self.files)
+
+
+class Memory:
+    """The runs of one cache; `stamp` stands for plan, rules and code, `asked` for the command line."""
+
+    def __init__(self, cache: Cache, stamp: bytes, asked: str) -> None:
+        self._cache = cache
+        self._stamp = stamp
+        self._key = key(stamp, asked, b"", static=True)
+
+    def known(self) -> Told | None:
+        """What this run would say, where it has been said; nothing where it must be made."""
+        with self._cache.opened():
+            text = self._cache.run(self._key)
+        if text is None:
+            return None
+        try:
+            kept = json.loads(text)
+            folders = [Folder(**each) for each in kept["folders"]]
+            told = Told(kept["status"], [(file, report) for file, report in kept["reports"]])
+            same = all(_hash(Path(path)) == found for path, found in kept["files"].items())
+            pages = kept["pages"]
+        except (ValueError, TypeError, LookupError):
+            return None
+        return told if same and pages == _digest(self._marks(folders)) else None
+
+    def keep(self, told: Told, folders: list[Folder], marks: Iterable[bytes], witness: Witness) -> None:
+        """Remember what a run said of pages with these marks, those of the folders in their order."""
+        reports = sum(len(text) for _, text in told.reports)
+        pages = _digest(marks)
+        if pages and reports <= LARGEST and witness.trusted():
+            kept = {"folders": [asdict(folder) for folder in folders], "files": witness.files, "pages": pages}
+            with self._cache.opened():
+                self._cache.keep_run(self._key, json.dumps({**asdict(told), **kept}))
+
+    def _marks(self, folders: list[Folder]) -> Iterator[bytes]:
+        """The mark of each page as the run would compute it; an empty one for what cannot be read."""
+        for folder in folders:
+            left_out = frozenset(folder.left_out)
+            for file in site_pages(Path(folder.path)):
+                if not isinstance(file, SiteFile):
+                    yield b""
+                    continue
+                at = url_path(f"{folder.below}/{file.relative}") if folder.below else file.url_path
+                if at not in left_out:
+                    yield self._mark(file.path, at)
+
+    def _mark(self, path: Path, at: str) -> bytes:
+        try:
+            return key(self._stamp, at, path.read_bytes(), static=True)
+        except OSError:
+            return b""
+
+
+def _digest(marks: Iterable[bytes]) -> str:
+    """One hash for all; empty where one page has none: that run depends on more than bytes."""
+    made = blake2b(digest_size=16)
+    for mark in marks:
+        if not mark:
+            return ""
+        made.update(mark)
+    return made.hexdigest()
+
+
+def _hash(path: Path) -> str:
+    """A hash of a file's content; empty where there is none."""
+    made = blake2b(digest_size=16)
+    if not path.is_file():  # a pipe would be waited for
+        return ""
+    try:
+        with path.open("rb") as stream:
+            while block := stream.read(1 << 20):
+                made.update(block)
+    except OSError:
+        return ""
+    return made.hexdigest()
+
+
+def _time(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0

@@ -466,9 +466,18 @@ def test_what_pages_of_a_shop_in_a_folder_ask_for_lies_where_they_ask(
 
 def test_a_wrong_root_is_named_with_its_line_in_the_plan(site: Path, cli: Cli) -> None:
     (site / "connectif.yaml").write_text(f"{PLAN}site:\n  root: dist\n", encoding="utf-8")
-    done = cli("inject", cwd=site)
+    for command in ("inject", "audit", "serve", "feed"):
+        done = cli(command, cwd=site)
+        assert done.code == 2
+        assert "there is no folder dist (site.root, connectif.yaml:6:3)" in done.stderr
+
+
+def test_a_module_that_is_not_there_is_told_at_the_plans_line(site: Path, cli: Cli) -> None:
+    (site / "connectif.yaml").write_text(f"{PLAN}contact: {{module: ./who.js}}\n", encoding="utf-8")
+    done = cli("build", cwd=site)
     assert done.code == 2
-    assert "there is no folder dist (site.root, connectif.yaml:6:3)" in done.stderr
+    assert "connectif.yaml:5:1 " in done.stderr
+    assert "./who.js: no such file or directory" in done.stderr
 
 
 def test_one_is_one_page_and_one_file(site: Path, cli: Cli) -> None:

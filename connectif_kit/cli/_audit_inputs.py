@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from connectif_kit.cli._shared import shown
+from connectif_kit.cli._shared import built_site, shown
 
 if TYPE_CHECKING:
     from connectif_kit.audit.fetch import Fetcher
@@ -47,10 +47,8 @@ class Inputs:
             return self.paths
         if self.root is None:
             raise click.UsageError("name a folder or a file to check")
-        if not self.root.is_dir():
-            raise click.UsageError(
-                f"there is no folder {shown(self.root)}: build your site, or name its folder"
-            )
+        if self.loaded:
+            built_site(None, self.folder, self.loaded)
         return (shown(self.root),)
 
     @property

@@ -45,6 +45,20 @@ def load_plan(config: Path | None) -> tuple[Loaded, Path]:
     return loaded, path.parent.resolve()
 
 
+def built_site(site: Path | None, folder: Path, loaded: Loaded) -> Path:
+    """The folder of the built site: the one that is named, else the plan's.
+
+    Raises UsageError, with the plan's line, where there is none.
+    """
+    root = site or folder / loaded.plan.site.root
+    if not root.is_dir():
+        where = "" if site else f" (site.root, {loaded.place('site', 'root')})"
+        raise click.UsageError(
+            f"there is no folder {shown(root)}{where}: build your site first, or name its folder"
+        )
+    return root
+
+
 def shown(path: Path) -> str:
     """A path as a message names it: from here, where it lies below here or near."""
     try:

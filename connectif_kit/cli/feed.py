@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from connectif_kit.cli._shared import config_option, load_plan, show, shown
+from connectif_kit.cli._shared import built_site, config_option, load_plan, show, shown
 
 if TYPE_CHECKING:
     from connectif_kit.diagnostics import Diagnostic, Place
@@ -184,9 +184,7 @@ def _in_pages(run: _Run) -> Iterator[tuple[Place, Record]]:
     from connectif_kit.html import decode, parse
 
     plan = run.loaded.plan
-    root = run.site or run.folder / plan.site.root
-    if not root.is_dir():
-        raise click.UsageError(f"there is no folder {shown(root)}: build your site first, or name its folder")
+    root = built_site(run.site, run.folder, run.loaded)
     product_on, _ = lookup(run.loaded, run.folder)
     for file in site_pages(root):
         if isinstance(file, Diagnostic):

@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from connectif_kit.cli._shared import config_option, counted, load_plan, module_reader, show, shown
+from connectif_kit.cli._shared import (
+    built_site,
+    config_option,
+    counted,
+    load_plan,
+    module_reader,
+    show,
+    shown,
+)
 
 if TYPE_CHECKING:
     from connectif_kit.diagnostics import Diagnostic
@@ -97,12 +105,7 @@ def command(
     stays, and running it twice changes nothing. SITE is `site.root` of the plan, if not given.
     """
     loaded, folder = load_plan(config)
-    root = site or folder / loaded.plan.site.root
-    if not root.is_dir():
-        where = f"site.root, {loaded.place('site', 'root')}"
-        raise click.UsageError(
-            f"there is no folder {shown(root)} ({where}): build your site first, or name its folder"
-        )
+    root = built_site(site, folder, loaded)
     run = _Run(root, dry_run or check, force)
     if remove:
         _each_page(run, None, None)

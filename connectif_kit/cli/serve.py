@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from connectif_kit.cli._shared import config_option, line_of, load_plan, module_reader, show, shown
+from connectif_kit.cli._shared import (
+    built_site,
+    config_option,
+    line_of,
+    load_plan,
+    module_reader,
+    show,
+    shown,
+)
 
 if TYPE_CHECKING:
     from connectif_kit.plan import Loaded
@@ -72,10 +80,7 @@ def command(
 
 
 def _root(site: Path | None, folder: Path, loaded: Loaded) -> Path:
-    root = (site or folder / loaded.plan.site.root).resolve()
-    if not root.is_dir():
-        raise click.UsageError(f"there is no folder {shown(root)}: build your site first, or name its folder")
-    return root
+    return built_site(site, folder, loaded).resolve()
 
 
 def _reader(path: Path) -> Callable[[], tuple[Loaded, dict[str, str]]]:

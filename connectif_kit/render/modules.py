@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from connectif_kit.diagnostics import KitError, Place
@@ -28,8 +29,19 @@ def modules(loaded: Loaded, read_module: Callable[[str], str]) -> dict[str, str]
     for path, source in walk(loaded.plan):
         if source.NAME == "module":
             name: str = source.module  # type: ignore[attr-defined]  # only Module has this name
-            made.setdefault(name, module_expression(read_module(name), loaded.place(*path), name))
+            if name not in made:
+                place = loaded.place(*path)
+                made[name] = module_expression(_read(read_module, name, place), place, name)
     return made
+
+
+def _read(read_module: Callable[[str], str], name: str, place: Place) -> str:
+    """A module's text; what is wrong with its file is told where the plan names it."""
+    try:
+        return read_module(name)
+    except KitError as error:
+        told = [replace(each, place=place, message=f"{name}: {each.message}") for each in error.diagnostics]
+        raise KitError(told) from None
 
 
 def module_expression(text: str, place: Place, name: str) -> str:

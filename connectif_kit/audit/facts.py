@@ -20,16 +20,8 @@ _REGISTER = re.compile(
 
 def spot(view: View, node: Node) -> list[Json]:
     """Where an element stands, for `site.place`."""
-    tag = node.start_tag
-    if tag is None or "\r" in view.text:
-        at = view.page.place(node)
-        return [at.line, at.column, at.end_line, at.end_column]
-    # Most pages are asked for one place only: counting is sooner done than a table of all lines.
-    return [number for offset in tag for number in _line_column(view.text, offset)]
-
-
-def _line_column(text: str, offset: int) -> tuple[int, int]:
-    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+    at = view.page.place(node)
+    return [at.line, at.column, at.end_line, at.end_column]
 
 
 def products(view: View) -> Json:
@@ -92,6 +84,8 @@ def mark(code: str) -> str:
 
 
 def _injected_loader(view: View) -> str:
+    if not view.page.has_comment_with("connectif-kit:begin body"):
+        return ""
     begin, end = view.text.find(_BEGIN), view.text.find(_END)
     for loader in view.loaders if 0 <= begin < end else ():
         node = loader.node
@@ -148,7 +142,7 @@ def workers(view: View) -> Json:
     """`[file, scope, place]` of each service worker that an inline script registers."""
     return [
         [found[2], found[4] or "", spot(view, node)]
-        for node in (view.inline_code if "serviceWorker" in view.text else ())
+        for node in view.inline_code
         if "serviceWorker" in node.text
         for found in _REGISTER.finditer(without_comments(node.text))
     ]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -180,11 +180,6 @@ class View:
         return self.page.has("template")
 
     @cached_property
-    def lower(self) -> str:
-        """The source in lower case, for a quick look before a slow one."""
-        return self.text.lower()
-
-    @cached_property
     def body(self) -> Node | None:
         """`<body>`, written or implied."""
         return self.page.body
@@ -196,36 +191,36 @@ class View:
     @cached_property
     def loaders(self) -> list[Loader]:
         """Every script that brings the client, in document order."""
-        return [loader for loader in self._written_loaders if not hindrance(loader.node)]
+        return [loader for loader, why in self._written_loaders if not why]
 
     @cached_property
     def idle_loaders(self) -> list[tuple[Node, str]]:
         """Every script that would bring the client, did the browser run it; and why it does not."""
-        return [(each.node, why) for each in self._written_loaders if (why := hindrance(each.node))]
+        return [(loader.node, why) for loader, why in self._written_loaders if why]
 
     @cached_property
-    def _written_loaders(self) -> list[Loader]:
+    def _written_loaders(self) -> list[tuple[Loader, str]]:
         if "connectif" not in self.page.source.text and "__cn_generic_script__" not in self.page.source.text:
             return []
-        found = (_loader(node) for node in self.page.select("script"))
-        return [loader for loader in found if loader]
+        found = filter(None, map(_loader, self.page.select("script")))
+        return [(loader, hindrance(loader.node)) for loader in found]
 
     @cached_property
     def dispatchers(self) -> list[Node]:
         """The scripts that bring the event dispatcher."""
-        return [node for node in self._written_dispatchers if not hindrance(node)]
+        return [node for node, why in self._written_dispatchers if not why]
 
     @cached_property
     def idle_dispatchers(self) -> list[tuple[Node, str]]:
         """The scripts that would bring the dispatcher, did the browser run them; and why it does not."""
-        return [(node, why) for node in self._written_dispatchers if (why := hindrance(node))]
+        return [(node, why) for node, why in self._written_dispatchers if why]
 
     @cached_property
-    def _written_dispatchers(self) -> list[Node]:
+    def _written_dispatchers(self) -> list[tuple[Node, str]]:
         if "connectif-events" not in self.text:
             return []
         nodes = self.page.select('script[src*="connectif-events"]')
-        return [node for node in nodes if _DISPATCHER.search(node.attributes["src"])]
+        return [(node, hindrance(node)) for node in nodes if _DISPATCHER.search(node.attributes["src"])]
 
     def address(self, written: str) -> str:
         """An address of the page as its `<base>` makes it, which may still be relative to the page."""
@@ -236,7 +231,7 @@ class View:
 
     @cached_property
     def _base(self) -> str:
-        found = self.live(self.page.select("base[href]")) if "<base" in self.lower else []
+        found = self.live(self.page.select("base[href]"))
         return found[0].attributes["href"].strip() if found else ""
 
     @cached_property
@@ -272,6 +267,7 @@ class View:
         return found if found.startswith(("http://", "https://")) else ""
 
 
+@lru_cache(maxsize=256)  # every page names the same few
 def host_of(address: str) -> str:
     """The host that an address names, in lower case; nothing where it names none."""
     try:

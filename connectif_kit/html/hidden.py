@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 # `[^<>"']` and the possessive `*+` keep this linear on a comment full of unclosed tags.
 _TAG = re.compile(r"""<[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*+>""")
-_TEXT = "noscript, textarea, iframe, xmp, noframes, noembed, title, style, plaintext"
+_TEXT = ("noscript", "textarea", "iframe", "xmp", "noframes", "noembed", "title", "style", "plaintext")
 _NAMES = re.compile(r"""[\s"'](class|id)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
 
 
@@ -37,11 +37,13 @@ def hidden_tags(page: Page) -> list[Hidden]:
 
 def _in_text(page: Page) -> Iterator[Hidden]:
     end = 0
-    for node in page.select(_TEXT):
+    # One by one: the engine keeps a list of each name's elements, and none of several names'.
+    nodes = [(tag, node) for name in _TEXT for node in page.select(name) if (tag := node.start_tag)]
+    for tag, node in sorted(nodes, key=lambda found: found[0]):
         # One text cannot stand in another: nothing is read twice.
-        if node.start_tag and node.start_tag.start >= end and not _is_drawing(node):
+        if tag.start >= end and not _is_drawing(node):
             end = node.end_tag.start if node.end_tag else len(page.source.text)
-            for name, span in _tags(page.source.text, node.start_tag.end, end):
+            for name, span in _tags(page.source.text, tag.end, end):
                 yield Hidden(node.tag, name, span)
 
 

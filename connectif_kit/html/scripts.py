@@ -39,8 +39,11 @@ def hindrance(script: Node) -> str:
         return f'type="{attributes["type"][:40]}" is no JavaScript'
     if "nomodule" in attributes and attributes.get("type", "").strip().lower() != "module":
         return "with `nomodule`, no browser of today runs it"
-    empty = not (attributes["src"] if "src" in attributes else without_comments(script.text)).strip()
-    return "it is empty" if empty else ""
+    source = attributes.get("src")
+    code = (script.text if source is None else source).strip()
+    if source is None and code.startswith("/"):  # what begins otherwise is more than comments
+        code = without_comments(code).strip()
+    return "" if code else "it is empty"
 
 
 def is_code(script: Node) -> bool:

@@ -100,12 +100,13 @@ class TurboNode(Node):
 class TurboPage(Page):
     """A page parsed by turbohtml."""
 
-    __slots__ = ("_document", "_has_templates", "_nodes", "_normalised", "_tops")
+    __slots__ = ("_comment_texts", "_document", "_has_templates", "_nodes", "_normalised", "_tops")
 
     def __init__(self, source: Source) -> None:
         super().__init__(source)
         self._normalised = Normalised.of(source.text)
         self._nodes: dict[Element, Node] = {}
+        self._comment_texts: list[str] | None = None
         self._has_templates: bool | None = None
         self._tops: dict[str, Node | None] = {}
         self._document: Document = turbohtml.parse(
@@ -149,7 +150,7 @@ class TurboPage(Page):
 
     def comments(self) -> list[Comment]:
         # turbohtml gives tags a place, and comments none: the tokenizer has those.
-        expected = Counter(comment.data for comment in self._comments())
+        expected = Counter(self._comments())
         found = []
         for token, start in self._tokens(TokenType.COMMENT):
             comment = _COMMENT.match(self._normalised.text, start)
@@ -159,7 +160,7 @@ class TurboPage(Page):
         return found
 
     def has_comment_with(self, text: str) -> bool:
-        return any(text in comment.data for comment in self._comments())
+        return any(text in comment for comment in self._comments())
 
     def last_end_tag(self, tag: str) -> Span | None:
         starts = [start for token, start in self._tokens(TokenType.END_TAG) if token.tag == tag]
@@ -178,11 +179,12 @@ class TurboPage(Page):
         """A span of the normalised text as one of the source."""
         return self._normalised.span(found.start_offset, found.end_offset)
 
-    def _comments(self) -> Iterator[turbohtml.Comment]:
-        found = self._document.xpath("//comment()")
-        for node in found if isinstance(found, list) else ():
-            if isinstance(node, turbohtml.Comment):
-                yield node
+    def _comments(self) -> list[str]:
+        if self._comment_texts is None:
+            found = self._document.xpath("//comment()")
+            nodes = found if isinstance(found, list) else ()
+            self._comment_texts = [node.data for node in nodes if isinstance(node, turbohtml.Comment)]
+        return self._comment_texts
 
     def _tokens(self, kind: TokenType) -> Iterator[tuple[Token, int]]:
         """The tokens of one kind and their starts, without those that are text or template in the tree."""

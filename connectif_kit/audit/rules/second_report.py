@@ -49,8 +49,9 @@ def second_report(view: View) -> Iterator[Finding]:
     """
     if not _reported(view):
         return
-    for script in view.inline_code if "sendEvents" in view.text else ():
-        code = without_comments(script.text)
+    for script in view.inline_code:
+        text = script.text
+        code = without_comments(text) if "sendEvents" in text else ""
         sent = set(_TYPE.findall(code)) if "sendEvents" in code and not _LATER.search(code) else set()
         for event in sorted(sent - (set() if _shows_product(view) else {"product-visited"})):
             yield Finding(

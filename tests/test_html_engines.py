@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from connectif_kit.html import Engine, Node, Page, Source, insertion_points, parse
+from connectif_kit.plan.selectors import COUNTS, LISTS, STATIC, WORDS, selector_fault
 
 PAGES = {
     "misnested formatting": "<b><p>x</b>y</p><p>a<b>c<p>d</b>e<a href=1>k<a href=2>z</a>",
@@ -113,3 +114,24 @@ def test_a_select_holds_what_browsers_let_it_hold(text: str, engine: Engine) -> 
     body = parse(Source("page.html", f"<!doctype html><body>{text}"), engine=engine).body
     assert body is not None
     assert shape(body) == f"body({SELECTS[text]})"
+
+
+@pytest.mark.parametrize("name", sorted(STATIC))
+def test_what_a_plan_may_ask_of_built_html_both_parsers_answer(name: str) -> None:
+    arguments = {
+        **dict.fromkeys(LISTS, "(p)"),
+        **dict.fromkeys(COUNTS, "(2n+1)"),
+        **dict.fromkeys(WORDS, "(es)"),
+    }
+    selector = f"p:{name}{arguments.get(name, '')}"
+    assert selector_fault(selector, static=True) == ""
+    for engine in ENGINES:
+        parse(Source("p", "<p>x"), engine=engine).select(selector)
+
+
+@pytest.mark.parametrize("css", ["h1::before", "a >> b", ":state(x)"])
+def test_no_selector_is_a_value_error_of_either_parser(css: str) -> None:
+    for engine in ENGINES:
+        page = parse(Source("p", "<p>x"), engine=engine)
+        with pytest.raises(ValueError, match=r"."):
+            page.select(css)

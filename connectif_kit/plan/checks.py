@@ -89,15 +89,49 @@ def _language(plan: Plan) -> Iterator[Problem]:
 
 
 def _selectors(plan: Plan) -> Iterator[Problem]:
-    """Selectors that no browser can read as they were meant."""
-    given = [(path, source.selector) for path, source in walk(plan) if isinstance(source, Selector)]
-    given = [((*path, "selector"), css) for path, css in given]
+    """Selectors that no browser can read as they were meant, and those that built HTML cannot answer."""
+    catalogue: Iterable[tuple[Path, Source]] = (
+        (("catalog", "fields", name), source) for name, source in plan.catalog.fields.items()
+    )
+    given: list[tuple[Path, str, bool]] = [
+        ((*path, "selector"), source.selector, _asked_of_html(plan, path))
+        for path, source in (*walk(plan), *catalogue)
+        if isinstance(source, Selector)
+    ]
     for name, rule in plan.events.items():
         if (kind := rule.on.kind) in ("submit", "click", "change"):
-            given += [(("events", name, "on", kind, n), css) for n, css in enumerate(rule.on.names)]
-    for path, css in given:
-        if alone := unbalanced(css):
-            yield Problem("bad-selector", path, f"{shown(css)} is no selector: its `{alone}` has no partner")
+            given += [(("events", name, "on", kind, n), css, False) for n, css in enumerate(rule.on.names)]
+    for path, css, static in given:
+        if said := _fault_of_selector(css, static):
+            yield Problem("bad-selector", path, f"{shown(css)} {said}")
+
+
+_PLAIN = re.compile(
+    r"(?:[a-z][a-z0-9]*)?(?:[.#][A-Za-z_][\w-]*|\[[a-z][\w-]*(?:=[a-z]+)?\])*", re.ASCII
+).fullmatch
+
+
+def _fault_of_selector(css: str, static: bool) -> str:
+    """The same, but for plain ones without the grammar, which takes its time to load."""
+    if css and _PLAIN(css):
+        return ""
+    if alone := unbalanced(css):
+        return f"is no selector: its `{alone}` has no partner"
+    from connectif_kit.plan.selectors import selector_fault
+
+    return selector_fault(css, static=static)
+
+
+def _asked_of_html(plan: Plan, path: Path) -> bool:
+    """Whether a source is read at build time: labels, and product data that the HTML holds."""
+    if path[0] == "catalog":
+        return True
+    if path[0] != "pages":
+        return False
+    labels = {tag.label.html for tag in TAGS.values() if tag.label}
+    return path[2] in labels or (
+        path[2] == "product" and in_html(product_data(plan, plan.pages[str(path[1])]))
+    )
 
 
 def _domains(plan: Plan) -> Iterator[Problem]:

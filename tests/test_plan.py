@@ -406,6 +406,7 @@ def test_a_selector_whose_brackets_do_not_match(css: str, alone: str) -> None:
         ("p:nth-child(x)", "x)"),
         ("p:not()", ")"),
         (":has(a, > )", ")"),
+        ("a/* x */b/* y */ c", "/* x */b/* y"),
         ("", "empty"),
     ],
 )

@@ -22,7 +22,7 @@ _NTH = re.compile(
 ).match
 _SOME_WORDS = re.compile(rf"\s*(?:{_IDENT}|{_STRING})(?:\s*,\s*(?:{_IDENT}|{_STRING}))*\s*").match
 _INSIDE = re.compile(rf"{_STRING}|\\.|[()]", re.DOTALL)
-_COMMENT = re.compile(r"(?:^|(?<=\s))/\*.*?\*/(?=\s|$)", re.DOTALL)
+_COMMENT = re.compile(r"(?:^|(?<=\s))/\*(?:[^*]|\*(?!/))*\*/(?=\s|$)")
 _MOST_BRACKETS = 50
 
 LISTS = frozenset({"is", "where", "not", "has"})

@@ -265,7 +265,7 @@ CONVERTED = (
 templates:
   product: {fields: {
     name: title, unit_price: {var: price, divide: 100}, unit_price_original: {var: compare.at, divide: 100},
-    published_at: {var: published, date: true}, tag: tags}}
+    unit_price_without_vat: plain, published_at: {var: published, date: true}, tag: tags}}
   contact: {fields: {primary_key: email, _birthdate: {var: born, date: true}}}
   purchase: {fields: {
     purchase_id: id, total_price: {var: total, divide: 100}, purchase_date: {var: at, date: true},
@@ -297,6 +297,9 @@ def _converted() -> Iterator[tuple[str, dict[str, Any], str]]:
         record: Record = {"name": "Mug", "unit_price": price, "unit_price_original": price}
         data = {"product": {"title": "Mug", "price": cents, "compare": {"at": cents}}}
         yield visited.name, data, markup(visited, record)
+    for number in (1200000, 1234567.25, 12.5, 0):
+        data = {"product": {"title": "Mug", "tags": [], "compare": {}, "plain": number}}
+        yield visited.name, data, markup(visited, {"name": "Mug", "unit_price_without_vat": str(number)})
     for nothing in (None, ""):
         data = {"product": {"title": "Mug", "price": nothing, "published": nothing}}
         yield visited.name, data, markup(visited, {"name": "Mug"})

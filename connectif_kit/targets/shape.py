@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from connectif_kit.model import DATE, Entity, Field, Record, Tag, Value
+from connectif_kit.model import DATE, DECIMAL, INTEGER, Entity, Field, Record, Tag, Value
 from connectif_kit.plan.variables import Templates, Variable, variable_of
 
 Step = str | int
@@ -19,14 +19,15 @@ class Property:
 
     `steps` lead from the object around it, or from the template's own names, to the value;
     `fixed` and `prefix` are HTML that no engine takes for its own. `inside` are the properties of
-    objects that it holds; `options` makes a checkbox list of a list; `cents` are written with two
-    decimals, a `date` as ISO 8601, `day` or `moment` as the property wants it.
+    objects that it holds; `options` makes a checkbox list of a list; a `number` is digits,
+    `cents` are written with two decimals, a `date` as ISO 8601, `day` or `moment` as the property wants it.
     """
 
     name: str
     steps: tuple[Step, ...] = ()
     many: bool = False
     options: bool = False
+    number: bool = False
     cents: bool = False
     date: str = ""
     prefix: str = ""
@@ -53,6 +54,7 @@ def _property(name: str, variable: Variable, entity: Entity | None, field: Field
         () if fixed else _steps(name if variable.var is None else variable.var),
         many=bool(field and field.many),
         options=variable.options,
+        number=bool(field and field.kind in (DECIMAL, INTEGER)),
         cents=variable.divide is not None,
         date=_date(variable, field),
         prefix=neutral(prefix),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from hashlib import blake2b
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -66,7 +67,14 @@ def integration(view: View) -> Json:
 
 def path_of(address: str, url_path: str, loaded: Loaded | None) -> str | None:
     """The path in the site's folder of what a page asks for; nothing where it lies on another host."""
-    store = urlsplit(loaded.plan.store.url if loaded else "")
+    # An address that begins at the root is the same one on every page.
+    rooted = address.startswith("/") and not address.startswith("//")
+    return _path_of(address, "/" if rooted else url_path, loaded.plan.store.url if loaded else "")
+
+
+@lru_cache(maxsize=1024)
+def _path_of(address: str, url_path: str, shop: str) -> str | None:
+    store = urlsplit(shop)
     base = store.path.rstrip("/")
     try:
         found = urlsplit(urljoin(f"//{store.netloc}{base}{url_path}", address))

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from connectif_kit.cli._shared import built_site, shown
+from connectif_kit.cli._shared import built_site, shown, shown_in
 
 if TYPE_CHECKING:
     from connectif_kit.audit.fetch import Fetcher
@@ -112,7 +112,7 @@ class Inputs:
         from connectif_kit.audit.run import Item
         from connectif_kit.files import SiteFile, site_pages, url_path
 
-        below, left_out = self._below(folder), list[str]()
+        below, name, left_out = self._below(folder), shown_in(folder), list[str]()
         self.folders.append(Folder(str(folder), below, left_out))
         for file in site_pages(folder):
             if not isinstance(file, SiteFile):
@@ -122,7 +122,7 @@ class Inputs:
             if self.loaded and self.loaded.plan.ignored(at):
                 left_out.append(at)
             else:
-                yield Item(shown(file.path), at, file.path)
+                yield Item(name(file.relative), at, file.path)
 
     def _fetcher(self) -> Fetcher:
         from connectif_kit.audit.fetch import Fetcher, hosts_of

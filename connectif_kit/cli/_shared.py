@@ -68,6 +68,13 @@ def shown(path: Path) -> str:
     return str(path) if relative.count("..") > 2 else relative
 
 
+def shown_in(folder: Path) -> Callable[[str], str]:
+    """`shown` for the many paths inside a folder, each given from there with `/` between its steps."""
+    start = shown(folder)
+    before = "" if start == "." else os.path.join(start, "")  # noqa: PTH118 - pathlib drops the end
+    return lambda inside: f"{before}{inside}"
+
+
 def counted(number: int, noun: str) -> str:
     """`1 file`, `2,000 files`."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

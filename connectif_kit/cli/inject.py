@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -19,6 +18,7 @@ from connectif_kit.cli._shared import (
     module_reader,
     show,
     shown,
+    shown_in,
 )
 
 if TYPE_CHECKING:
@@ -141,10 +141,10 @@ def _each_page(run: _Run, kit: Kit | None, product: ProductOn | None) -> None:
 def _worker(
     run: _Run, kit: Kit | None, product: ProductOn | None
 ) -> Callable[[Sequence[SiteFile]], list[_Done]]:
-    site = shown(run.site)
+    name = shown_in(run.site)
 
     def work(files: Sequence[SiteFile]) -> list[_Done]:
-        return [_page(run, file, os.path.normpath(f"{site}/{file.relative}"), kit, product) for file in files]
+        return [_page(run, file, name(file.relative), kit, product) for file in files]
 
     return work
 

@@ -29,7 +29,7 @@ def secret_in_page(view: View) -> Iterator[Finding]:
     Everybody who opens the page can read, change and delete the store's contacts and orders with
     it. The store id of the loader is public; a key never is.
     """
-    if "apiKey" not in view.text and "connectif_" not in view.text.lower():
+    if not any(word in view.text for word in ("apiKey", "CONNECTIF_", "connectif_", "Connectif_")):
         return
     for pattern in _KEYS:
         for found in pattern.finditer(view.text):

@@ -85,7 +85,9 @@ def corpus(folder: Path, pages: int) -> None:
         path = folder / "public" / "p" / f"item-{n}" / "index.html"
         path.parent.mkdir(parents=True)
         path.write_text(PAGE.format(n=n, key=KEY, price=f"{n % 90 + 1}.50", cards=cards))
-    subprocess.run([*KIT, "build", "--output", "public/connectif"], cwd=folder, check=True, capture_output=True)
+    subprocess.run(
+        [*KIT, "build", "--output", "public/connectif"], cwd=folder, check=True, capture_output=True
+    )
 
 
 def measured(command: list[str], folder: Path, expected: tuple[int, ...] = (0,)) -> Measured:

@@ -248,11 +248,14 @@ class Entity:
     by_name: Mapping[str, Field] = default(init=False, repr=False, compare=False)
     by_html: Mapping[str, Field] = default(init=False, repr=False, compare=False)
     by_js: Mapping[str, Field] = default(init=False, repr=False, compare=False)
+    nested: Mapping[str, Entity] = default(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_name", {f.name: f for f in (*self.fields, *self.api_only)})
         object.__setattr__(self, "by_html", {f.html: f for f in self.fields if f.html})
         object.__setattr__(self, "by_js", {f.js: f for f in self.fields if f.js})
+        nested = {f.html: f.entity for f in self.fields if f.html and f.entity}
+        object.__setattr__(self, "nested", nested)
 
     def example(self, *, full: bool = True) -> dict[str, Value]:
         """A valid record: every field, or only the required ones."""

@@ -5,6 +5,7 @@ import importlib
 import pytest
 
 from connectif_kit.audit.engine import Program, check, judge, rules
+from connectif_kit.audit.engine import Given
 from connectif_kit.audit.engine import audit as audit_page
 from connectif_kit.audit.rule import Example, Rule, SiteExample, SiteRule
 from connectif_kit.audit.site import Site
@@ -44,7 +45,7 @@ def test_a_rule_finds_its_bad_pages_and_passes_its_good_ones(rule: Rule) -> None
 def judged(rule: SiteRule, example: SiteExample) -> list[Diagnostic]:
     loaded = load("connectif.yaml", example.plan.encode() or PLAN)
     pages = [
-        audit_page(f"public{url}", html.encode(), url, loaded, Program([rule], planned=True)).seen
+        audit_page(Given(f"public{url}", html.encode(), url), loaded, Program([rule], planned=True)).seen
         for url, html in example.pages.items()
     ]
     site = Site(

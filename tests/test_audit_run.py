@@ -8,14 +8,19 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from connectif_kit.audit.engine import chosen
+from connectif_kit.audit.engine import Given, PageResult, Program, audit_all, chosen
+from connectif_kit.audit.rule import Example, Finding, Rule
 from connectif_kit.audit.run import Item, Setup, run
+from connectif_kit.audit.view import View
+from connectif_kit.diagnostics import Severity
+from connectif_kit.html import Span
 from tests.audit_pages import LOADER, PLAN, SCRIPT, loaded, page, product
 from tests.tools import ROOT, Cli
 
@@ -380,3 +385,22 @@ def test_watch_checks_again_when_a_page_changes(tmp_path: Path) -> None:
         assert "title=decimal-comma" in next(line for line in lines if line.startswith("::"))
         watching.send_signal(signal.SIGINT)
     assert watching.returncode == 130
+
+
+def test_a_rule_that_fails_on_one_page_fails_on_that_page_alone() -> None:
+    """Pages go through the rules together; each keeps its own outcome."""
+
+    def check(view: View) -> Iterator[Finding]:
+        if view.url_path == "/p/3/":
+            raise RecursionError("too deep")
+        yield Finding(Span(0, 1), view.url_path)
+
+    example = (Example("x"),)
+    rule = Rule("seen", Severity.NOTICE, "Seen.", check, example, example)
+    given = [Given(f"{n}.html", page("").encode(), f"/p/{n}/") for n in range(6)]
+    results = audit_all(given, None, Program([rule], planned=False))
+    assert [isinstance(result, RecursionError) for result in results] == [n == 3 for n in range(6)]
+    told = [result for result in results if isinstance(result, PageResult)]
+    assert [[each.message for each in result.findings] for result in told] == [
+        [f"/p/{n}/"] for n in (0, 1, 2, 4, 5)
+    ]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from connectif_kit.audit import rules as rules_package
 from connectif_kit.audit.rule import Finding, Rule, SiteRule, diagnostic
@@ -85,56 +85,126 @@ class Program:
         self.ran = {rule.name for rule in ran}
 
 
-def audit(
-    name: str, data: bytes, url_path: str, loaded: Loaded | None, run: Program, *, static: bool = True
-) -> PageResult:
+class Given(NamedTuple):
+    """A page to look at: its name, its bytes, its address's path; whether every visitor gets these bytes."""
+
+    name: str
+    data: bytes
+    url_path: str
+    static: bool = True
+
+
+@dataclass(slots=True)
+class _Open:
+    """A page on its way through the rules: what they found so far, or how one of ours failed."""
+
+    name: str
+    view: View
+    found: list[tuple[Finding, Diagnostic]] = field(default_factory=list)
+    facts: dict[str, Json] = field(default_factory=dict)
+    failure: Exception | None = None
+
+
+def audit(given: Given, loaded: Loaded | None, run: Program) -> PageResult:
     """Everything that the rules find in one page and take from it."""
+    (result,) = audit_all([given], loaded, run)
+    if isinstance(result, Exception):
+        raise result
+    return result
+
+
+def audit_all(given: Iterable[Given], loaded: Loaded | None, run: Program) -> list[PageResult | Exception]:
+    """The same for some pages; for one on which we fail, how.
+
+    All go through a rule before any goes through the next: while its code is near the processor,
+    which makes the whole a sixth faster.
+    """
+    pages = [_opened(each, loaded) for each in given]
+    going = [page for page in pages if isinstance(page, _Open)]
+    for rule in run.on_pages:
+        for page in going:
+            _apply(rule, page)
+    for name, collector in run.collectors.items():
+        for page in going:
+            _collect(name, collector, page)
+    return [_result(page, run) if isinstance(page, _Open) else page for page in pages]
+
+
+def _opened(given: Given, loaded: Loaded | None) -> _Open | PageResult | Exception:
     try:
-        page = parse(decode(name, data))
+        page = parse(decode(given.name, given.data))
     except KitError as error:
-        return PageResult(name, url_path, error.diagnostics)
+        return PageResult(given.name, given.url_path, error.diagnostics)
+    except Exception as error:
+        return error
+    return _Open(given.name, View(page, given.url_path, loaded, static=given.static))
+
+
+def _apply(rule: Rule, page: _Open) -> None:
+    """What a rule finds; a page on which one has failed is done with."""
+    if page.failure:
+        return
     try:
-        return _result(View(page, url_path, loaded, static=static), name, run)
-    finally:
-        page.release()
+        for number, finding in enumerate(rule.check(page.view)):
+            if number == MOST_OF_A_RULE:
+                page.found.append((finding, _limited(rule, page)))
+                break
+            page.found.append((finding, diagnostic(finding, rule, page.view.loaded, page.view)))
+    except Exception as error:
+        page.failure = error
+
+
+def _limited(rule: Rule, page: _Open) -> Diagnostic:
+    message = f"`{rule.name}` finds more than {MOST_OF_A_RULE} faults here; the rest is not shown"
+    return Diagnostic("limited", Severity.NOTICE, message, Place(page.view.page.source.path))
+
+
+def _collect(name: str, collect: Callable[[View], Json], page: _Open) -> None:
+    if page.failure:
+        return
+    try:
+        if facts := collect(page.view):
+            page.facts[name] = facts
+    except Exception as error:
+        page.failure = error
 
 
 def check(view: View, run: Sequence[AnyRule]) -> list[Diagnostic]:
     """The findings on a page that no comment switches off, and what is wrong with such comments."""
-    program = Program(run, planned=view.loaded is not None)
-    return list(_result(view, view.page.source.path, program).findings)
+    program, page = Program(run, planned=view.loaded is not None), _Open(view.page.source.path, view)
+    for rule in program.on_pages:
+        _apply(rule, page)
+    if page.failure:
+        raise page.failure
+    return list(_told(page, program).findings)
 
 
-def _result(view: View, name: str, run: Program) -> PageResult:
-    found = [(_offset(finding, view), made) for finding, made in _findings(view, run)]
+def _result(page: _Open, run: Program) -> PageResult | Exception:
+    """What a page gives in the end; its tree is let go of."""
+    try:
+        return page.failure or _told(page, run)
+    except Exception as error:
+        return error
+    finally:
+        page.view.page.release()
+
+
+def _told(page: _Open, run: Program) -> PageResult:
+    view = page.view
+    found = [(_offset(finding, view), made) for finding, made in page.found]
     off = switches(view.page) if view.page.has_comment_with("connectif-kit-") else []
     kept = suppressed(found, off)
     held = [one for one in off if one.rule in run.across or (one.rule == "all" and not one.used)]
     kept += complaints((one for one in off if one not in held), rules(), run.ran) if off else []
     return PageResult(
-        name,
+        page.name,
         view.url_path,
         tuple(sorted(kept, key=lambda each: each.sort_key)),
         view.name,
-        _facts(view, run),
+        page.facts,
         tuple(dict.fromkeys(use.tag.css_class for use in view.tags)),
         tuple(held),
     )
-
-
-def _findings(view: View, run: Program) -> Iterator[tuple[Finding, Diagnostic]]:
-    for rule in run.on_pages:
-        for number, finding in enumerate(rule.check(view)):
-            if number == MOST_OF_A_RULE:
-                message = f"`{rule.name}` finds more than {MOST_OF_A_RULE} faults here; the rest is not shown"
-                yield finding, Diagnostic("limited", Severity.NOTICE, message, Place(view.page.source.path))
-                break
-            yield finding, diagnostic(finding, rule, view.loaded, view)
-
-
-def _facts(view: View, run: Program) -> dict[str, Json]:
-    found = {name: collect(view) for name, collect in run.collectors.items()}
-    return {name: facts for name, facts in found.items() if facts}
 
 
 def _offset(finding: Finding, view: View) -> int:

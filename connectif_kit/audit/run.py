@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from connectif_kit.audit import codec
 from connectif_kit.audit.cache import Cache, key
-from connectif_kit.audit.engine import PageResult, Program, audit, rules
+from connectif_kit.audit.engine import Given, PageResult, Program, audit_all, rules
 from connectif_kit.diagnostics import Diagnostic, Place, Severity
 from connectif_kit.parallel import shared_out
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from connectif_kit.plan import Loaded
 
 LARGEST = 100_000_000
+TOGETHER = 8
+TOGETHER_BYTES = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,53 +70,79 @@ class Worker:
 
     def look(self, items: Sequence[Item]) -> list[PageResult]:
         """The results of some pages, in their order."""
-        if self._cache is None:
-            return [self._one(item, None) for item in items]
-        read = [(item, _read(item)) for item in items]
-        keys = [
-            key(self._setup.stamp, item.url_path, data, static=item.static)
-            if isinstance(data, bytes)
-            else b""
-            for item, data in read
-        ]
-        known = self._cache.get(keys)
-        results, new = [], []
-        for (item, data), mark in zip(read, keys, strict=True):
-            result = _known(known.get(mark), item, mark)
-            if result is None:
-                result = self._one(item, data)
-                if not result.failed:
-                    result = replace(result, mark=mark)
-                    new.append((mark, codec.dump(result)))
-            results.append(result)
-        self._cache.put(new)
+        results: list[PageResult] = []
+        new: list[tuple[bytes, str]] = []
+        for group in _groups(map(self._read, items)):
+            known = self._cache.get([read.mark for read in group]) if self._cache else {}
+            found = [_known(known.get(read.mark), read) for read in group]
+            fresh = iter(self._fresh([read for read, result in zip(group, found, strict=True) if not result]))
+            made = [result or next(fresh) for result in found]
+            new += [(each.mark, codec.dump(each)) for each in made if each.mark and each.mark not in known]
+            results += made
+        if self._cache:
+            self._cache.put(new)
         return results
 
-    def _one(self, item: Item, data: bytes | OSError | None) -> PageResult:
-        data = _read(item) if data is None else data
-        if isinstance(data, OSError):
-            return _failed(item, "file-error", (data.strerror or str(data)).lower())
-        if len(data) > LARGEST:
-            return _failed(item, "page-too-large", f"the page has {len(data):,} bytes: no browser shows it")
+    def _read(self, item: Item) -> _Read:
         try:
-            return audit(item.name, data, item.url_path, self._setup.loaded, self._rules, static=item.static)
-        except Exception as error:  # one page never ends a run
-            message = f"we failed on this page: {type(error).__name__}: {error}"
-            return _failed(item, "internal-error", message, "this is a mistake of ours, please report it")
+            data = item.read()
+        except OSError as error:
+            return _Read(
+                item, b"", refusal=_failed(item, "file-error", (error.strerror or str(error)).lower())
+            )
+        if len(data) > LARGEST:
+            message = f"the page has {len(data):,} bytes: no browser shows it"
+            return _Read(item, b"", refusal=_failed(item, "page-too-large", message))
+        stamp = self._setup.stamp
+        mark = key(stamp, item.url_path, data, static=item.static) if self._cache else b""
+        return _Read(item, data, mark)
+
+    def _fresh(self, group: list[_Read]) -> list[PageResult]:
+        """What the rules say of some pages."""
+        given = [
+            Given(read.item.name, read.data, read.item.url_path, read.item.static)
+            for read in group
+            if not read.refusal
+        ]
+        found = iter(audit_all(given, self._setup.loaded, self._rules))
+        return [read.refusal or _outcome(read, next(found)) for read in group]
 
 
-def _read(item: Item) -> bytes | OSError:
-    try:
-        return item.read()
-    except OSError as error:
-        return error
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A page's bytes, what the cache knows them by; why there are none."""
+
+    item: Item
+    data: bytes
+    mark: bytes = b""
+    refusal: PageResult | None = None
 
 
-def _known(text: str | None, item: Item, mark: bytes) -> PageResult | None:
+def _groups(pages: Iterable[_Read]) -> Iterator[list[_Read]]:
+    """Pages to be looked at together: a few, and fewer where they are large."""
+    group: list[_Read] = []
+    for page in pages:
+        group.append(page)
+        if len(group) == TOGETHER or sum(len(each.data) for each in group) > TOGETHER_BYTES:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _outcome(read: _Read, result: PageResult | Exception) -> PageResult:
+    """One page never ends a run."""
+    if isinstance(result, PageResult):
+        return replace(result, mark=read.mark) if read.mark else result
+    message = f"we failed on this page: {type(result).__name__}: {result}"
+    return _failed(read.item, "internal-error", message, "this is a mistake of ours, please report it")
+
+
+def _known(text: str | None, read: _Read) -> PageResult | None:
     if text is None:
         return None
     try:
-        return codec.load(text, item.name, item.url_path, mark)
+        return codec.load(text, read.item.name, read.item.url_path, read.mark)
     except (ValueError, TypeError, LookupError):
         return None
 

@@ -93,13 +93,23 @@ def short(text: str) -> str:
     return text if len(text) <= 60 else text[:57] + "…"
 
 
-def parts(view: View) -> Iterator[Part]:
+def parts(view: View) -> list[Part]:
     """Every tag and basket item of a page."""
-    return (part for use in view.tags for part in use.parts)
+    found: list[Part] | None = view.memo.get("parts")
+    if found is None:
+        found = view.memo["parts"] = [part for use in view.tags for part in use.parts]
+    return found
 
 
-def texts(view: View) -> Iterator[tuple[str, Node, str]]:
+def texts(view: View) -> list[tuple[str, Node, str]]:
     """Name, element and text of every value: of properties, and of tags whose text is the value."""
+    found: list[tuple[str, Node, str]] | None = view.memo.get("texts")
+    if found is None:
+        found = view.memo["texts"] = list(_texts(view))
+    return found
+
+
+def _texts(view: View) -> Iterator[tuple[str, Node, str]]:
     for use in view.tags:
         if use.tag.label:
             yield use.tag.css_class, use.node, use.node.text.strip()

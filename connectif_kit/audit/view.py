@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import islice
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from connectif_kit.html import Node, Page, Span, hindrance, is_code, without_comments
@@ -37,8 +38,7 @@ _ATTRIBUTES = ("content", "value", "data-value", "datetime", "href", "src")
 _HIDING = re.compile(r"(?:^|;)\s*(display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """One element that holds a property: its class name, what the vocabulary knows of it, its text."""
 
     name: str
@@ -57,15 +57,14 @@ class Value:
         return next((name for name in _ATTRIBUTES if self.node.attributes.get(name, "").strip()), "")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A tag or a basket item in it: the element, its entity, its properties in document order."""
 
     entity: Entity
     node: Node
     values: tuple[Value, ...]
     is_item: bool = False
-    firsts: Mapping[str, Value] = field(default_factory=dict, repr=False, compare=False)
+    firsts: Mapping[str, Value] = MappingProxyType({})
 
     def named(self, name: str) -> list[Value]:
         """All elements of one property."""
@@ -76,8 +75,7 @@ class Part:
         return self.firsts.get(name)
 
 
-@dataclass(frozen=True, slots=True)
-class TagUse:
+class TagUse(NamedTuple):
     """A known tag in a page, with its parts: itself, then its basket items."""
 
     tag: Tag
@@ -296,9 +294,8 @@ def is_dead(node: Node) -> bool:
 def _parts(tag: Tag, node: Node) -> Iterator[Part]:
     if tag.entity is None:
         return
-    nested = {name: f.entity for name, f in tag.entity.by_html.items() if f.entity}
     parts: list[tuple[Entity, Node, list[Value]]] = [(tag.entity, node, [])]
-    _collect(node, tag.entity, parts[0][2], nested, parts)
+    _collect(node, tag.entity, parts[0][2], tag.entity.nested, parts)
     for entity, where, values in parts:
         firsts = {value.name: value for value in reversed(values)}
         yield Part(entity, where, tuple(values), is_item=entity is not tag.entity, firsts=firsts)
@@ -316,18 +313,17 @@ def _collect(
     while waiting and len(into) < MOST_VALUES:
         child, depth, within = waiting.pop()
         classes = child.classes
-        if not classes:
-            waiting += [(below, depth, within) for below in reversed(child.children)]
-        elif item := next((nested[name] for name in classes if name in nested), None):
+        item = next((nested[name] for name in classes if name in nested), None) if nested else None
+        if item:
             values: list[Value] = []
             parts.append((item, child, values))
             _collect(child, item, values, {}, parts)
         elif TAGS.keys().isdisjoint(classes):
-            text = child.text.strip() if depth < DEEPEST_VALUE else ""
+            text = child.text.strip() if classes and depth < DEEPEST_VALUE else ""
             into += [Value(name, child, entity.by_html.get(name), text, within) for name in classes]
-            if not entity.open:
+            if (not entity.open or not classes) and (inside := child.children):
                 within = within or not entity.by_html.keys().isdisjoint(classes)
-                waiting += [(below, depth + 1, within) for below in reversed(child.children)]
+                waiting += [(below, depth + bool(classes), within) for below in reversed(inside)]
 
 
 def _loader(node: Node) -> Loader | None:

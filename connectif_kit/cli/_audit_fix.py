@@ -49,7 +49,7 @@ class Fixing:
 
     def _mended(self, result: PageResult, data: bytes) -> tuple[bytes, PageResult, int]:
         """New bytes, what is found in them, how many findings are mended."""
-        from connectif_kit.audit.engine import audit
+        from connectif_kit.audit.engine import Given, audit
         from connectif_kit.audit.fix import fixed
         from connectif_kit.html import decode
 
@@ -61,7 +61,7 @@ class Fixing:
                 break
             total += mended
             data = source.encode(text)
-            result = audit(result.name, data, result.url_path, self._loaded, self._rules)
+            result = audit(Given(result.name, data, result.url_path), self._loaded, self._rules)
         return data, result, total
 
 

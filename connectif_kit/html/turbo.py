@@ -70,10 +70,10 @@ class TurboNode(Node):
 
     @property
     def children(self) -> list[Node]:
-        children = list(self._element.children)
+        children, node = self._element.children, self._page.node
         if children and isinstance(children[0], DocumentFragment):
-            children = list(children[0].children)
-        return [self._page.node(child) for child in children if isinstance(child, Element)]
+            children = children[0].children
+        return [node(child) for child in children if isinstance(child, Element)]
 
     @property
     def start_tag(self) -> Span | None:

@@ -158,6 +158,8 @@ def _origins(scheme: str, host: str) -> re.Pattern[str]:
 
 
 def _covers(domain: str, origin: str, url: str) -> bool:
+    if "*" not in domain and domain.count("/") == 2:  # most are: an origin and nothing more
+        return origin == domain.lower()
     scheme, _, rest = domain.partition("://")
     host, _, path = rest.partition("/")
     inside = _origins(scheme, host).fullmatch(origin) is not None

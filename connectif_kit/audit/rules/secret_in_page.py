@@ -9,18 +9,19 @@ from connectif_kit.diagnostics import Severity
 from connectif_kit.html import Span
 
 _ID = r"[0-9A-Za-z][0-9A-Za-z_-]{7,}"
-_KEYS = (
-    re.compile(rf"\bapiKey[ ]({_ID}:[0-9A-Za-z+/=_-]{{16,}})"),
-    re.compile(
-        r"CONNECTIF_(?:API_KEY|SECRET(?:_KEY)?)[\"']?\s*[:=]\s*[\"']([^\"'\s]{16,})[\"']", re.IGNORECASE
-    ),
+_HEADER = re.compile(rf"\bapiKey[ ]({_ID}:[0-9A-Za-z+/=_-]{{16,}})")
+_SETTING = re.compile(
+    r"CONNECTIF_(?:API_KEY|SECRET(?:_KEY)?)[\"']?\s*[:=]\s*[\"']([^\"'\s]{16,})[\"']", re.IGNORECASE
 )
 _CALL = '<script>fetch(u, {headers: {Authorization: "apiKey %s"}})</script>'
 
 
 @rule(
     Severity.ERROR,
-    bad=_CALL % "5f1e2d3c4b5a69788796a5b4:c2VjcmV0LXNlY3JldC1zZWNyZXQ",
+    bad=(
+        _CALL % "5f1e2d3c4b5a69788796a5b4:c2VjcmV0LXNlY3JldC1zZWNyZXQ",
+        '<script>env = {CONNECTIF_API_KEY: "c2VjcmV0LXNlY3JldC1zZWNyZXQ"}</script>',
+    ),
     good=(_CALL % "{keyId}:{keySecret}", '<script>f("https://cdn.connectif.cloud/eu5/")</script>'),
 )
 def secret_in_page(view: View) -> Iterator[Finding]:
@@ -29,12 +30,19 @@ def secret_in_page(view: View) -> Iterator[Finding]:
     Everybody who opens the page can read, change and delete the store's contacts and orders with
     it. The store id of the loader is public; a key never is.
     """
-    if not any(word in view.text for word in ("apiKey", "CONNECTIF_", "connectif_", "Connectif_")):
-        return
-    for pattern in _KEYS:
-        for found in pattern.finditer(view.text):
-            yield Finding(
-                Span(*found.span(1)),
-                f"an API key stands in the page: {found[1][:4]}…",
-                "revoke it now in Store settings › API and IP access, and call the API from a server",
-            )
+    for found in _keys(view):
+        yield Finding(
+            Span(*found.span(1)),
+            f"an API key stands in the page: {found[1][:4]}…",
+            "revoke it now in Store settings › API and IP access, and call the API from a server",
+        )
+
+
+def _keys(view: View) -> Iterator[re.Match[str]]:
+    """A request's header anywhere in the page; a setting that a bundler wrote into a script."""
+    if "apiKey " in view.text:
+        yield from _HEADER.finditer(view.text)
+    for script in view.page.select("script"):
+        start, end = script.start_tag, script.end_tag
+        if start and end and "connectif_" in view.text[start.end : end.start].lower():
+            yield from _SETTING.finditer(view.text, start.end, end.start)

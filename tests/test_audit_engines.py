@@ -26,14 +26,7 @@ def test_both_engines_find_the_same_on_every_example() -> None:
         assert seen(data, "turbohtml") == seen(data, "beautifulsoup"), data
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_both_engines_find_the_same_on_mutated_pages(seed: int) -> None:
-    for data in mutants(100, seed):
-        assert seen(data, "turbohtml") == seen(data, "beautifulsoup"), data
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("seed", range(100, 110))
+@pytest.mark.parametrize("seed", range(10))
 def test_both_engines_find_the_same_on_5000_mutated_pages(seed: int) -> None:
     for data in mutants(500, seed):
         assert seen(data, "turbohtml") == seen(data, "beautifulsoup"), data

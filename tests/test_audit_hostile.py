@@ -62,7 +62,6 @@ def test_a_hostile_page_costs_time_in_proportion(make: str) -> None:
     assert large < 0.3 or large < 24 * small, f"{small:.3f} s, then {large:.3f} s"
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("make", PAGES)
 def test_a_huge_hostile_page_ends(make: str) -> None:
     assert seconds(make, 100_000) < 10

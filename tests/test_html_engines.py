@@ -43,6 +43,7 @@ PAGES = {
     "frameset": "<html><frameset><frame></frameset><noframes><p></noframes></html>",
     "select": "<select><optgroup><option>1<option>2</select><select><div class=cn_h>3</div></select>",
     "form in form": "<form><form><input></form></form>",
+    "blank after formatting in a cell": "<table><tr><td><div><i><b class=x>a</i>\n</div></table><p>c",
     "new blocks": "<p>a<dialog>b</dialog><p>x<search>y",
     "stray end tags": "</p></br></div></body></head></table><p>x",
     "nothing": "",

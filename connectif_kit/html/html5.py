@@ -250,6 +250,8 @@ class _Tokens(HTMLTokenizer):
             self.root = token[
                 "span"
             ]  # html5lib makes the root from any first tag, and adds this one's attributes
+        elif kind == _SPACES and self.parser.in_phase("InCell", "InCaption"):
+            token["type"] = _CHARACTERS  # html5lib would not reopen formatting elements for a blank
         elif kind == _START and token["name"] in _YOUNG_BLOCKS:
             self.parser.close_paragraph()
 

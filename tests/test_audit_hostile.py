@@ -58,8 +58,9 @@ def seconds(make: str, size: int) -> float:
 def test_a_hostile_page_costs_time_in_proportion(make: str) -> None:
     seconds(make, 100)
     small, large = seconds(make, 2_000), seconds(make, 16_000)
-    # Eight times the page: in proportion it is 8, by the square it would be 64.
-    assert large < 0.3 or large < 24 * small, f"{small:.3f} s, then {large:.3f} s"
+    # Eight times the page: in proportion it is 8, by the square it would be 64. What is as short as
+    # half a second says more of the machine than of us.
+    assert large < 0.5 or large < 24 * small, f"{small:.3f} s, then {large:.3f} s"
 
 
 @pytest.mark.parametrize("make", PAGES)

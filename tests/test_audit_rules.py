@@ -4,8 +4,7 @@ import importlib
 
 import pytest
 
-from connectif_kit.audit.engine import Program, check, judge, rules
-from connectif_kit.audit.engine import Given
+from connectif_kit.audit.engine import Given, Program, check, judge, rules
 from connectif_kit.audit.engine import audit as audit_page
 from connectif_kit.audit.rule import Example, Rule, SiteExample, SiteRule
 from connectif_kit.audit.site import Site

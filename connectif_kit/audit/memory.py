@@ -24,10 +24,13 @@ CLOCKS = 50_000_000
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a run said: its exit status, and each report with the file it goes to (empty: standard output)."""
+    """What a run said: its exit status, and a text for each report that was asked for.
+
+    Where they go, the command line alone says: a cache that came with somebody's files names none.
+    """
 
     status: int
-    reports: list[tuple[str, str]]
+    reports: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ class Memory:
         try:
             kept = json.loads(text)
             folders = [Folder(**each) for each in kept["folders"]]
-            told = Told(kept["status"], [(file, report) for file, report in kept["reports"]])
+            told = Told(int(kept["status"]), [str(text) for text in kept["reports"]])
             same = all(_hash(Path(path)) == found for path, found in kept["files"].items())
             pages = kept["pages"]
         except (ValueError, TypeError, LookupError):
@@ -82,7 +85,7 @@ class Memory:
 
     def keep(self, told: Told, folders: list[Folder], marks: Iterable[bytes], witness: Witness) -> None:
         """Remember what a run said of pages with these marks, those of the folders in their order."""
-        reports = sum(len(text) for _, text in told.reports)
+        reports = sum(map(len, told.reports))
         pages = _digest(marks)
         if pages and reports <= LARGEST and witness.trusted():
             kept = {"folders": [asdict(folder) for folder in folders], "files": witness.files, "pages": pages}

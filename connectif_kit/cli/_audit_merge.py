@@ -37,7 +37,7 @@ def merge(options: cli.Options) -> int:
     given = replace(cli.inputs(options, loaded, folder), paths=())
     one.judge(one.site(given, gathered.seen, Witness(), complete=complete), rules, gathered)
     one.tell_baseline(options, gathered, rules, complete=complete)
-    cli.tell(cli.reports(gathered.report(), options.formats))
+    cli.tell(cli.reports(gathered.report(), options.formats), options.formats)
     return 0 if options.update_baseline and not gathered.failed else gathered.status
 
 

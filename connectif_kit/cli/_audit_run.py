@@ -85,9 +85,9 @@ def run(options: cli.Options) -> int:
     """Check once, or remember having checked; write the reports; the exit status."""
     memory = _memory(options)
     told = memory.known() if memory else None
-    if told is None:
+    if told is None or len(told.reports) != max(len(options.formats), 1):
         return _checked(options, memory)
-    cli.tell(told.reports)
+    cli.tell(told.reports, options.formats)
     return told.status
 
 
@@ -113,7 +113,7 @@ def _checked(options: cli.Options, memory: Memory | None) -> int:
     reports = cli.reports(_sharded(gathered, options), options.formats)
     if memory and loaded and not loaded.notes and not gathered.failed:
         memory.keep(Told(gathered.status, reports), given.folders, gathered.marks, witness)
-    cli.tell(reports)
+    cli.tell(reports, options.formats)
     return 0 if options.update_baseline and not gathered.failed else gathered.status
 
 

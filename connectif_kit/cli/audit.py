@@ -154,21 +154,21 @@ def outputs(given: tuple[str, ...]) -> list[tuple[str, str]]:
     return found
 
 
-def reports(report: Report, given: tuple[str, ...]) -> list[tuple[str, str]]:
-    """The report in each format that was asked for, with the file that it goes to."""
+def reports(report: Report, given: tuple[str, ...]) -> list[str]:
+    """The report in each format that was asked for."""
     from dataclasses import replace
 
     from connectif_kit.reports import formats
 
     plain, shown = report, replace(report, colour=coloured(sys.stdout))
-    return [(file, formats()[name].write(plain if file else shown)) for name, file in outputs(given)]
+    return [formats()[name].write(plain if file else shown) for name, file in outputs(given)]
 
 
-def tell(made: Iterable[tuple[str, str]]) -> None:
+def tell(made: Iterable[str], given: tuple[str, ...]) -> None:
     """Write reports to their files, or to standard output."""
     from connectif_kit.files import write
 
-    for file, text in made:
+    for (_, file), text in zip(outputs(given), made, strict=True):
         if file:
             write(Path(file), text.encode("utf-8", "replace"))
         else:

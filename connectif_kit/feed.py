@@ -17,7 +17,7 @@ from operator import itemgetter
 from typing import IO, TYPE_CHECKING, TypeAlias
 
 from connectif_kit.diagnostics import Diagnostic, Place, Severity
-from connectif_kit.model import TIMESTAMP, Field, Record, Value
+from connectif_kit.model import TIMESTAMP, Record, Value
 from connectif_kit.plan.checks import authorised
 from connectif_kit.vocabulary.google_feed import FEED_NAMES
 from connectif_kit.vocabulary.http_api import LIST_SEPARATOR
@@ -120,6 +120,9 @@ def authorised_only(products: Placed, plan: Plan, tell: Tell) -> Iterator[tuple[
             tell(Diagnostic("unauthorised-url", Severity.ERROR, message, place, hint))
 
 
+_BITS = (1 << 64) - 1
+
+
 class _Keys:
     """Numbers of 64 bits in a table with open addresses: 16 to 32 bytes for each, a third of a set's."""
 
@@ -129,26 +132,22 @@ class _Keys:
 
     def add(self, key: int) -> bool:
         """Whether a number, which is not 0, is new; it is known from then on."""
-        slot = self._slot(key)
-        if self._table[slot]:
-            return False
-        self._table[slot] = key
+        table, last = self._table, len(self._table) - 1
+        slot = key & last
+        while known := table[slot]:
+            if known == key:
+                return False
+            slot = (slot + 1) & last
+        table[slot] = key
         self._count += 1
-        if self._count * 2 > len(self._table):
+        if self._count * 2 > last:
             self._grow()
         return True
 
-    def _slot(self, key: int) -> int:
-        table, last = self._table, len(self._table) - 1
-        slot = key & last
-        while table[slot] and table[slot] != key:
-            slot = (slot + 1) & last
-        return slot
-
     def _grow(self) -> None:
-        old, self._table = self._table, array("Q", bytes(16 * len(self._table)))
+        old, self._table, self._count = self._table, array("Q", bytes(16 * len(self._table))), 0
         for key in filter(None, old):
-            self._table[self._slot(key)] = key
+            self.add(key)
 
 
 class Firsts:
@@ -168,15 +167,17 @@ class Firsts:
 
     def of(self, products: Placed) -> Iterator[tuple[Place, Record]]:
         """Those that are the first; what no feed takes for its address is not counted."""
+        inside, is_new = self._inside, self._keys.add
+        hashes, lines, paths = self._hashes.append, self._lines.append, self._paths.append
         for place, record in products:
             identity = record["product_id"]
-            key = hash(identity) % (1 << 64) or 1
-            if not self._inside(str(record["url"])):
+            key = hash(identity) & _BITS or 1
+            if not inside(str(record["url"])):
                 yield place, record
-            elif self._keys.add(key):
-                self._hashes.append(key)
-                self._lines.append(place.line)
-                self._paths.append(place.path)
+            elif is_new(key):
+                hashes(key)
+                lines(place.line)
+                paths(place.path)
                 yield place, record
             else:
                 self.repeated += 1
@@ -244,7 +245,7 @@ def _rows(products: Placed, plan: Plan, tell: Tell, filled: set[str]) -> Iterato
     for place, record in authorised_only(products, plan, tell):
         cells = empty.copy()
         for name, value in record.items():
-            number, field, plain = _NUMBERED[name]
+            number, plain = _NUMBERED[name]
             if type(value) is tuple:
                 texts = [str(each) for each in value]
                 if any(LIST_SEPARATOR in each for each in texts):
@@ -252,17 +253,17 @@ def _rows(products: Placed, plan: Plan, tell: Tell, filled: set[str]) -> Iterato
                     break
                 cells[number] = _quoted(LIST_SEPARATOR.join(texts))
             else:
-                cells[number] = _quoted(str(value) if plain else _spelt(field, str(value)))
+                cells[number] = _quoted(str(value) if plain else _spelt(name, str(value)))
         else:
             filled.update(record)
             yield cells
 
 
 _NUMBERED = {
-    field.html: (number, field, not field.api_choices and field.kind is not TIMESTAMP)
+    field.html: (number, not field.api_choices and field.kind is not TIMESTAMP)
     for number, field in enumerate(COLUMNS)
 }
-"""Property → its column's number, its field, and whether its text is written as it is."""
+"""Property → its column's number, and whether its text is written as it is."""
 
 
 def _quoted(cell: str) -> str:
@@ -276,8 +277,10 @@ def _parted(place: Place, name: str) -> Diagnostic:
     return Diagnostic("list-separator", Severity.ERROR, message, place)
 
 
-def _spelt(field: Field, text: str) -> str:
-    """A text as the import spells it."""
+@lru_cache(maxsize=1024)  # most products have one of two availabilities
+def _spelt(name: str, text: str) -> str:
+    """A property's text as the import spells it."""
+    field = COLUMNS[_NUMBERED[name][0]]
     if field.kind is TIMESTAMP and text.isdecimal():
         return datetime.fromtimestamp(int(text) / 1000, UTC).isoformat().replace("+00:00", "Z")
     return next((choice for choice in field.api_choices if choice.lower() == text.lower()), text)

@@ -43,14 +43,11 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def rss(products: Placed, plan: Plan, tell: Tell) -> Iterator[str]:
-    """The feed's text in pieces, one for each product.
-
-    `tell` hears of products that are left out, and of characters that no XML can hold.
-    """
+    """The feed's text in pieces, one for each product. `tell` hears of characters that no XML can hold."""
     before, after = _frame(plan)
     price = f" {plan.store.currency}" if plan.store.currency else ""
     yield before
-    for place, record in authorised_only(products, plan, tell):
+    for place, record in products:
         item = _item(record, price)
         if not item.isprintable() and _NOT_XML.search(item):
             item, count = _NOT_XML.subn("", item)
@@ -124,7 +121,8 @@ _BITS = (1 << 64) - 1
 
 
 class _Keys:
-    """Numbers of 64 bits in a table with open addresses: 16 to 32 bytes for each, a third of a set's."""
+    """Numbers of 64 bits in a table with open addresses: 16 to 32 bytes for each, where a set's object
+    alone takes 32."""
 
     def __init__(self) -> None:
         self._table = array("Q", bytes(8 * 1024))
@@ -157,24 +155,21 @@ class Firsts:
     Hashes are kept, not ids. `repeated` counts the products that are left out.
     """
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self) -> None:
         self.repeated = 0
-        self._inside = _inside(plan)
         self._keys = _Keys()
         self._hashes, self._lines = array("Q"), array("q")
         self._paths: list[str] = []
         self._again: tuple[Place, Place, str] | None = None
 
     def of(self, products: Placed) -> Iterator[tuple[Place, Record]]:
-        """Those that are the first; what no feed takes for its address is not counted."""
-        inside, is_new = self._inside, self._keys.add
+        """Those that are the first of their ids."""
+        is_new = self._keys.add
         hashes, lines, paths = self._hashes.append, self._lines.append, self._paths.append
         for place, record in products:
             identity = record["product_id"]
             key = hash(identity) & _BITS or 1
-            if not inside(str(record["url"])):
-                yield place, record
-            elif is_new(key):
+            if is_new(key):
                 hashes(key)
                 lines(place.line)
                 paths(place.path)
@@ -218,14 +213,14 @@ def _inside(plan: Plan) -> Callable[[str], bool]:
     return inside
 
 
-def table(products: Placed, plan: Plan, tell: Tell, spool: IO[bytes]) -> Iterator[str]:
+def table(products: Placed, tell: Tell, spool: IO[bytes]) -> Iterator[str]:
     """The import's CSV in pieces: its header, then a line for each product.
 
     Only columns that some product fills: an empty cell could wipe what the platform knows. So the
     rows wait in `spool`, an empty file open for writing and reading, until the last one is seen.
     """
     filled = {field.html for field in COLUMNS if field.required}
-    rows = _rows(products, plan, tell, filled)
+    rows = _rows(products, tell, filled)
     parts = 0
     while some := list(islice(rows, 500)):
         marshal.dump(some, spool)
@@ -239,10 +234,10 @@ def table(products: Placed, plan: Plan, tell: Tell, spool: IO[bytes]) -> Iterato
             yield ",".join(pick(cells)) + "\n"
 
 
-def _rows(products: Placed, plan: Plan, tell: Tell, filled: set[str]) -> Iterator[list[str]]:
+def _rows(products: Placed, tell: Tell, filled: set[str]) -> Iterator[list[str]]:
     """One cell for each of `COLUMNS`, quoted where it must be; `filled` gathers what is not empty."""
     empty = [""] * len(COLUMNS)
-    for place, record in authorised_only(products, plan, tell):
+    for place, record in products:
         cells = empty.copy()
         for name, value in record.items():
             number, plain = _NUMBERED[name]

@@ -126,7 +126,7 @@ def _pieces(run: _Run, format_: str) -> Iterator[bytes]:
         run.written -= 2  # what stands before and after the products
         return
     with TemporaryFile() as spool:
-        yield from _encoded(run, table(products, plan, run.tell, spool))
+        yield from _encoded(run, table(products, run.tell, spool))
         run.written -= 1  # the header
 
 
@@ -149,10 +149,11 @@ def _encoded(run: _Run, pieces: Iterator[str]) -> Iterator[bytes]:
 
 
 def _firsts(run: _Run) -> Iterator[tuple[Place, Record]]:
-    from connectif_kit.feed import Firsts
+    """The products that a feed may hold: at authorised addresses, each id once."""
+    from connectif_kit.feed import Firsts, authorised_only
 
-    firsts = Firsts(run.loaded.plan)
-    yield from firsts.of(_products(run))
+    firsts = Firsts()
+    yield from firsts.of(authorised_only(_products(run), run.loaded.plan, run.tell))
     run.left_out += firsts.repeated
     for finding in firsts.told():
         run.keep(finding)

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
-from connectif_kit.diagnostics import Diagnostic, Place, Severity
-from connectif_kit.html import Page, Source, hindrance, insertion_points, parse
+from connectif_kit.diagnostics import Diagnostic, Edit, Place, Severity
+from connectif_kit.html import Page, Source, apply_edits, hindrance, insertion_points, parse
 from connectif_kit.model import Record
 from connectif_kit.plan.sources import Literal, Meta, Selector
 from connectif_kit.plan.sources import Source as Value
@@ -167,7 +167,14 @@ def inject(source: Source, url_path: str, kit: Kit, product: ProductOn) -> Injec
     A page that cannot take them (a fragment, a frameset, no HTML) keeps its text, and the note says why.
     """
     page = parse(source)
-    points = insertion_points(page)
+    try:
+        return _injected(page, url_path, kit, product)
+    finally:
+        page.release()
+
+
+def _injected(page: Page, url_path: str, kit: Kit, product: ProductOn) -> Injected:
+    source, points = page.source, insertion_points(page)
     if isinstance(points, Diagnostic):
         return Injected(source.text, (points,))
     name, described = kit.loaded.plan.at(url_path)
@@ -183,16 +190,10 @@ def inject(source: Source, url_path: str, kit: Kit, product: ProductOn) -> Injec
     body = [*([] if has_loader(page) else [kit.loader]), *tags, kit.script]
     if points.body_implied:
         body.insert(0, "<body>")
-    edits = [(points.body_start, _block("body", "\n".join(body), source))]
+    edits = [Edit(points.body_start, points.body_start, _block("body", "\n".join(body), source))]
     if points.head_end is not None and kit.head:
-        edits.append((points.head_end, _block("head", kit.head, source)))
-    return Injected(_inserted(source.text, edits), tuple(notes), name)
-
-
-def _inserted(text: str, edits: list[tuple[int, str]]) -> str:
-    for offset, block in sorted(edits, reverse=True):
-        text = text[:offset] + block + text[offset:]
-    return text
+        edits.append(Edit(points.head_end, points.head_end, _block("head", kit.head, source)))
+    return Injected(apply_edits(source.text, edits), tuple(notes), name)
 
 
 def _block(name: str, content: str, source: Source) -> str:

@@ -58,7 +58,7 @@ def shared_out(things: Iterable[T], begin: Begin[T, R], lost: Callable[[T], R], 
 
 @contextmanager
 def _without_collector() -> Iterator[None]:
-    """Pages leave no rings behind: looking for them all the time would cost a tenth of the run."""
+    """Looking for rings all the time would cost a tenth of the run; after each chunk is enough."""
     gc.freeze()
     try:
         with no_collector():

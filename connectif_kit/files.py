@@ -70,6 +70,10 @@ class SiteFile:
     relative: str
     url_path: str
 
+    def at(self, below: str) -> str:
+        """Its address's path where the folder gone through is one of the site, such as `p/mug`."""
+        return url_path(f"{below}/{self.relative}") if below else self.url_path
+
 
 def url_path(relative: str) -> str:
     """`p/mug/index.html` → `/p/mug/`; other files keep their name."""

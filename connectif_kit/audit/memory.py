@@ -14,7 +14,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from connectif_kit.audit.cache import Cache, key
-from connectif_kit.files import SiteFile, site_pages, url_path
+from connectif_kit.files import SiteFile, site_pages
 
 LARGEST = 5_000_000
 """Bytes of a run's reports; longer ones are made anew."""
@@ -63,8 +63,8 @@ class Memory:
     """The runs of one cache; `stamp` stands for plan, rules and code, `asked` for the command line."""
 
     def __init__(self, cache: Cache, stamp: bytes, asked: str) -> None:
+        self.stamp = stamp
         self._cache = cache
-        self._stamp = stamp
         self._key = key(stamp, asked, b"", static=True)
 
     def known(self) -> Told | None:
@@ -100,13 +100,13 @@ class Memory:
                 if not isinstance(file, SiteFile):
                     yield b""
                     continue
-                at = url_path(f"{folder.below}/{file.relative}") if folder.below else file.url_path
+                at = file.at(folder.below)
                 if at not in left_out:
                     yield self._mark(file.path, at)
 
     def _mark(self, path: Path, at: str) -> bytes:
         try:
-            return key(self._stamp, at, path.read_bytes(), static=True)
+            return key(self.stamp, at, path.read_bytes(), static=True)
         except OSError:
             return b""
 

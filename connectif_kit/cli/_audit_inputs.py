@@ -110,7 +110,7 @@ class Inputs:
     def _folder(self, folder: Path) -> Iterator[Item | Diagnostic]:
         from connectif_kit.audit.memory import Folder
         from connectif_kit.audit.run import Item
-        from connectif_kit.files import SiteFile, site_pages, url_path
+        from connectif_kit.files import SiteFile, site_pages
 
         below, name, left_out = self._below(folder), shown_in(folder), list[str]()
         self.folders.append(Folder(str(folder), below, left_out))
@@ -118,7 +118,7 @@ class Inputs:
             if not isinstance(file, SiteFile):
                 yield file
                 continue
-            at = url_path(f"{below}/{file.relative}") if below else file.url_path
+            at = file.at(below)
             if self.loaded and self.loaded.plan.ignored(at):
                 left_out.append(at)
             else:

@@ -98,8 +98,10 @@ def _checked(options: cli.Options, memory: Memory | None) -> int:
     witness = Witness()
     rules = chosen(cli.names(options.select), cli.names(options.ignore))
     loaded, folder = cli.plan(options.config)
+    if loaded:
+        witness.saw(Path(loaded.document.path))
     given = cli.inputs(options, loaded, folder)
-    setup = _setup(options, loaded, folder, rules)
+    setup = _setup(options, loaded, folder, rules, memory)
     gathered = gather(options)
     items = list(_parted(_readable(given.items(), gathered), options.shard))
     fixes = _fixing(options, setup) if options.fix else None
@@ -233,7 +235,13 @@ def _shown_products(seen: list[Seen]) -> set[str]:
     return {identity for products in found for identity, *_ in products}
 
 
-def _setup(options: cli.Options, loaded: Loaded | None, folder: Path, rules: list[AnyRule]) -> Setup:
+def _setup(
+    options: cli.Options,
+    loaded: Loaded | None,
+    folder: Path,
+    rules: list[AnyRule],
+    memory: Memory | None,
+) -> Setup:
     from connectif_kit.audit.run import Setup
 
     known = tuple(rule.name for rule in rules)
@@ -241,7 +249,8 @@ def _setup(options: cli.Options, loaded: Loaded | None, folder: Path, rules: lis
         return Setup(loaded, known)
     from connectif_kit.audit.cache import FOLDER
 
-    return Setup(loaded, known, _stamp(options, Path(loaded.document.path)), folder / FOLDER)
+    mark = memory.stamp if memory else _stamp(options, Path(loaded.document.path))
+    return Setup(loaded, known, mark, folder / FOLDER)
 
 
 def gather(options: cli.Options) -> Gathered:

@@ -176,8 +176,8 @@ def test_hostile_records_are_kept_as_data(running: Running) -> None:
 @pytest.mark.parametrize("value", [r'"\ud800"', "NaN", "-Infinity", "1e999", r'{"\udfff": 1}'])
 def test_what_cannot_be_written_again_does_not_spoil_the_session(running: Running, value: str) -> None:
     event = '{"type": "custom", "payload": %s}' % value  # noqa: UP031  (braces)
-    collected = '{"path": %s, "body": {"events": [%s], "cart": {"x": %s}}}' % (value, event, value)  # noqa: UP031
-    looked = '{"path": "/", "tags": [{"name": %s, "values": [["url", %s]]}]}' % (value, value)  # noqa: UP031
+    collected = '{"path": %s, "body": {"events": [%s], "cart": {"x": %s}}}' % (value, event, value)  # noqa: UP031  (braces)
+    looked = '{"path": "/", "tags": [{"name": %s, "values": [["url", %s]]}]}' % (value, value)  # noqa: UP031  (braces)
     for endpoint, body in (("collect", collected), ("page", looked)):
         assert ask(running, f"/__connectif/{endpoint}?t={running.token}", "POST", body.encode())[0] == 200
     for endpoint in ("state", "session.json"):

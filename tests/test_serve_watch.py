@@ -107,6 +107,7 @@ def test_a_mistake_in_the_catalogue_is_said_in_the_terminal(tmp_path: Path) -> N
         said = [running.said.get(timeout=10)]
         while "products.csv" not in said[-1]:
             said.append(running.said.get(timeout=10))
+        assert "error bad-product" in said[-1]
 
 
 def test_a_broken_plan_is_said_in_the_terminal_and_the_last_good_one_serves(tmp_path: Path) -> None:

@@ -105,7 +105,7 @@ class SoupPage(Page):
 
         try:
             found = self._parser.soup.select(css)
-        except (SelectorSyntaxError, NotImplementedError) as error:
+        except (SelectorSyntaxError, NotImplementedError) as error:  # the latter for `::before` and the like
             raise ValueError(str(error).partition("\n")[0]) from error
         return [self.node(element) for element in found if isinstance(element, LocatedTag)]
 

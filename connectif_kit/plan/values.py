@@ -77,10 +77,7 @@ def placeholders(template: str) -> list[str]:
 
 
 def unbalanced(selector: str) -> str:
-    """The bracket or quote of a selector that has no partner; nothing where all have one.
-
-    Browsers know more pseudo-classes than any parser of ours, so nothing else is asked.
-    """
+    """The bracket or quote of a selector that has no partner; nothing where all have one."""
     open_: list[str] = []
     for char in map(str, re.findall(r"\\.|[\[\]()\"']", selector)):
         if open_ and char == open_[-1]:

@@ -38,7 +38,7 @@ def environment() -> Environment:
 
 
 def _compiled() -> BytecodeCache | None:
-    """Compiled templates beside their sources, as Python keeps its modules: most of what a build costs.
+    """Compiled templates beside their sources, as Python keeps its modules: most of what rendering costs.
 
     Jinja holds each against its template's text. Where nothing can be written there, all is compiled anew.
     """

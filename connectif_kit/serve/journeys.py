@@ -38,7 +38,7 @@ def _search(loaded: Loaded) -> list[dict[str, Any]] | str:
         source = plan.pages[name].reports().get("search", {}).get("search_text")
         path = example_path(loaded, name)
         if path and getattr(source, "NAME", "") == "query":
-            return [{"do": "go", "to": f"{path}?{source.query}={SEARCH_FOR}"}]  # type: ignore[union-attr]
+            return [{"do": "go", "to": f"{path}?{source.query}={SEARCH_FOR}"}]  # type: ignore[union-attr]  # only Query has this name
     return "the plan has no search page whose text is read from the address"
 
 
@@ -79,7 +79,7 @@ def _told_purchase(plan: Plan) -> list[dict[str, Any]] | str:
 
 def _filled(source: Source | None, entity: Entity) -> Iterator[dict[str, Any]]:
     if source is not None and source.NAME == "storage":
-        yield {"do": "keep", "key": source.storage, "value": shaped(source, entity), "fresh": _fresh(source)}  # type: ignore[attr-defined]
+        yield {"do": "keep", "key": source.storage, "value": shaped(source, entity), "fresh": _fresh(source)}  # type: ignore[attr-defined]  # only Storage has this name
 
 
 def _fresh(source: Source) -> list[str]:

@@ -126,6 +126,21 @@ def test_our_endpoints_want_the_token(running: Running, method: str, path: str) 
     assert ask(running, path, method, b"{}" if method == "POST" else None)[0] == 403
 
 
+def test_a_refused_request_is_heard_to_its_end(running: Running) -> None:
+    """A connection closed over a request that is still coming in would take our answer with it."""
+    host = f"Host: 127.0.0.1:{running.port}"
+    head = f"POST /__connectif/clear HTTP/1.1\r\n{host}\r\nContent-Length: 300000\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", running.port), timeout=0.2) as one:
+        one.sendall(head.encode())
+        with pytest.raises(TimeoutError):
+            one.recv(1)
+        one.settimeout(20)
+        one.sendall(b"x" * 300_000)
+        answer = b"".join(iter(lambda: one.recv(65_536), b""))
+    assert answer.startswith(b"HTTP/1.1 403 ")
+    assert answer.endswith(b"0\r\n\r\n")
+
+
 def test_every_answer_is_protected(running: Running) -> None:
     for path in ("/", "/assets/shop.css", "/nowhere", "/__connectif/", "/.env"):
         _, headers, _ = ask(running, path)

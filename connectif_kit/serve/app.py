@@ -337,11 +337,13 @@ async def _body(request: Request) -> bytes | Response:
 async def _read(request: Request) -> bytes:
     from connectif_kit.diagnostics import Place
 
-    data = bytearray()
-    async for chunk in request.stream():
-        data += chunk
-        if len(data) > MAX_BODY:
-            raise KitError.at(Place("request"), "too-large", f"more than {MAX_BODY:,} bytes")
+    data, length = bytearray(), 0
+    async for chunk in request.stream():  # to its end: an earlier answer would be lost with the connection
+        length += len(chunk)
+        if length <= MAX_BODY:
+            data += chunk
+    if length > MAX_BODY:
+        raise KitError.at(Place("request"), "too-large", f"more than {MAX_BODY:,} bytes")
     return bytes(data)
 
 

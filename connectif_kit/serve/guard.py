@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
@@ -48,7 +50,7 @@ class Guard:
             await receive()
             await send({"type": "websocket.close", "code": 1008, "reason": why})
         elif why:
-            await _refuse(send, why)
+            await _refuse(receive, send, why)
         else:
             await self.app(scope, receive, _protected(send, scope))
 
@@ -104,11 +106,20 @@ def _is_foreign_fetch(headers: Mapping[str, str]) -> bool:
     return headers.get("sec-fetch-mode") != "navigate" or headers.get("sec-fetch-dest") != "document"
 
 
-async def _refuse(send: Send, why: str) -> None:
+async def _refuse(receive: Receive, send: Send, why: str) -> None:
+    # A connection that is closed with a request still coming in is reset, and our answer with it.
+    with suppress(TimeoutError):
+        await asyncio.wait_for(_passed(receive), 1)
     body = f"refused: {why}\n".encode()
     headers = [*HEADERS, (b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
     await send({"type": "http.response.start", "status": 403, "headers": headers})
     await send({"type": "http.response.body", "body": body})
+
+
+async def _passed(receive: Receive) -> None:
+    """Let a request's body go by."""
+    while (await receive()).get("more_body", False):
+        pass
 
 
 def _protected(send: Send, scope: Scope) -> Send:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 from typing import NamedTuple, TypeAlias
 
 from connectif_kit.audit import rules as rules_package
@@ -86,12 +87,16 @@ class Program:
 
 
 class Given(NamedTuple):
-    """A page to look at: its name, its bytes, its address's path; whether every visitor gets these bytes."""
+    """A page to look at: its name, its bytes, its address's path; whether every visitor gets these bytes.
+
+    `mark` is what the cache knows it by.
+    """
 
     name: str
     data: bytes
     url_path: str
     static: bool = True
+    mark: bytes = b""
 
 
 @dataclass(slots=True)
@@ -100,6 +105,7 @@ class _Open:
 
     name: str
     view: View
+    mark: bytes = b""
     found: list[tuple[Finding, Diagnostic]] = field(default_factory=list)
     facts: dict[str, Json] = field(default_factory=dict)
     failure: Exception | None = None
@@ -122,11 +128,9 @@ def audit_all(given: Iterable[Given], loaded: Loaded | None, run: Program) -> li
     pages = [_opened(each, loaded) for each in given]
     going = [page for page in pages if isinstance(page, _Open)]
     for rule in run.on_pages:
-        for page in going:
-            _apply(rule, page)
+        _apply(rule, going)
     for name, collector in run.collectors.items():
-        for page in going:
-            _collect(name, collector, page)
+        _collect(name, collector, going)
     return [_result(page, run) if isinstance(page, _Open) else page for page in pages]
 
 
@@ -134,46 +138,51 @@ def _opened(given: Given, loaded: Loaded | None) -> _Open | PageResult | Excepti
     try:
         page = parse(decode(given.name, given.data))
     except KitError as error:
-        return PageResult(given.name, given.url_path, error.diagnostics)
+        return PageResult(given.name, given.url_path, error.diagnostics, mark=given.mark)
     except Exception as error:
         return error
-    return _Open(given.name, View(page, given.url_path, loaded, static=given.static))
+    return _Open(given.name, View(page, given.url_path, loaded, static=given.static), given.mark)
 
 
-def _apply(rule: Rule, page: _Open) -> None:
-    """What a rule finds; a page on which one has failed is done with."""
-    if page.failure:
-        return
-    try:
-        for number, finding in enumerate(rule.check(page.view)):
-            if number == MOST_OF_A_RULE:
-                page.found.append((finding, _limited(rule, page)))
-                break
-            page.found.append((finding, diagnostic(finding, rule, page.view.loaded, page.view)))
-    except Exception as error:
-        page.failure = error
+def _apply(rule: Rule, pages: Iterable[_Open]) -> None:
+    """What a rule finds in pages; one on which a rule has failed is done with."""
+    check, most = rule.check, MOST_OF_A_RULE + 1
+    for page in pages:
+        if page.failure is None:
+            try:
+                if found := list(islice(check(page.view), most)):
+                    page.found += _told_of(found, rule, page.view)
+            except Exception as error:
+                page.failure = error
 
 
-def _limited(rule: Rule, page: _Open) -> Diagnostic:
+def _told_of(found: list[Finding], rule: Rule, view: View) -> Iterator[tuple[Finding, Diagnostic]]:
+    for finding in found[:MOST_OF_A_RULE]:
+        yield finding, diagnostic(finding, rule, view.loaded, view)
+    if len(found) > MOST_OF_A_RULE:
+        yield found[-1], _limited(rule, view)
+
+
+def _limited(rule: Rule, view: View) -> Diagnostic:
     message = f"`{rule.name}` finds more than {MOST_OF_A_RULE} faults here; the rest is not shown"
-    return Diagnostic("limited", Severity.NOTICE, message, Place(page.view.page.source.path))
+    return Diagnostic("limited", Severity.NOTICE, message, Place(view.page.source.path))
 
 
-def _collect(name: str, collect: Callable[[View], Json], page: _Open) -> None:
-    if page.failure:
-        return
-    try:
-        if facts := collect(page.view):
-            page.facts[name] = facts
-    except Exception as error:
-        page.failure = error
+def _collect(name: str, collect: Callable[[View], Json], pages: Iterable[_Open]) -> None:
+    for page in pages:
+        if page.failure is None:
+            try:
+                if facts := collect(page.view):
+                    page.facts[name] = facts
+            except Exception as error:
+                page.failure = error
 
 
 def check(view: View, run: Sequence[AnyRule]) -> list[Diagnostic]:
     """The findings on a page that no comment switches off, and what is wrong with such comments."""
     program, page = Program(run, planned=view.loaded is not None), _Open(view.page.source.path, view)
     for rule in program.on_pages:
-        _apply(rule, page)
+        _apply(rule, [page])
     if page.failure:
         raise page.failure
     return list(_told(page, program).findings)
@@ -204,6 +213,7 @@ def _told(page: _Open, run: Program) -> PageResult:
         page.facts,
         tuple(dict.fromkeys(use.tag.css_class for use in view.tags)),
         tuple(held),
+        mark=page.mark,
     )
 
 

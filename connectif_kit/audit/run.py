@@ -7,7 +7,7 @@ others go on.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -100,7 +100,7 @@ class Worker:
     def _fresh(self, group: list[_Read]) -> list[PageResult]:
         """What the rules say of some pages."""
         given = [
-            Given(read.item.name, read.data, read.item.url_path, read.item.static)
+            Given(read.item.name, read.data, read.item.url_path, read.item.static, read.mark)
             for read in group
             if not read.refusal
         ]
@@ -133,7 +133,7 @@ def _groups(pages: Iterable[_Read]) -> Iterator[list[_Read]]:
 def _outcome(read: _Read, result: PageResult | Exception) -> PageResult:
     """One page never ends a run."""
     if isinstance(result, PageResult):
-        return replace(result, mark=read.mark) if read.mark else result
+        return result
     message = f"we failed on this page: {type(result).__name__}: {result}"
     return _failed(read.item, "internal-error", message, "this is a mistake of ours, please report it")
 

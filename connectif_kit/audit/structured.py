@@ -86,7 +86,7 @@ _ITEMPROPS = {
 
 
 def _microdata(view: View) -> Iterator[Told]:
-    if "schema.org/Product" not in view.text:
+    if not view.mentions("schema.org/Product"):
         return
     for item in view.page.select('[itemtype$="schema.org/Product"]'):
         if "itemprop" not in item.attributes:

@@ -5,21 +5,24 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
-from itertools import chain
+from itertools import chain, islice
 from typing import NamedTuple
 
 from connectif_kit.diagnostics import Place
 from connectif_kit.html.hidden import Hidden, hidden_tags
 from connectif_kit.html.source import Source, Span
 
-__all__ = ["Comment", "Hidden", "Node", "Page", "Span", "words"]
+__all__ = ["DEEP", "Comment", "Hidden", "Node", "Page", "Span", "words"]
+
+DEEP = 100
+"""So many elements around one are looked at: no page of a shop is deeper, and no page can make us slow."""
 
 _WORDS = re.compile(r"[^ \t\n\f\r]+")  # HTML's idea of a blank, which is not Python's
 
 
 def words(text: str) -> tuple[str, ...]:
     """The words of an attribute that is a list of them."""
-    return tuple(_WORDS.findall(text))
+    return (text,) if text.isidentifier() else tuple(_WORDS.findall(text))
 
 
 class Comment(NamedTuple):
@@ -72,6 +75,21 @@ class Node(ABC):
     @abstractmethod
     def attribute_span(self, name: str) -> Span | None:
         """`name="value"` in the source."""
+
+    @property
+    @abstractmethod
+    def before(self) -> Node | None:
+        """The element before it in the same parent."""
+
+    @property
+    @abstractmethod
+    def after(self) -> Node | None:
+        """The element after it in the same parent."""
+
+    @property
+    def in_template(self) -> bool:
+        """Whether it stands in a `<template>`, where nothing is part of the page."""
+        return any(above.tag == "template" for above in islice(self.ancestors(), DEEP))
 
     @property
     def classes(self) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
 
 from connectif_kit.html.node import Node
 
@@ -33,7 +32,7 @@ def without_comments(code: str) -> str:
 def hindrance(script: Node) -> str:
     """Why a browser never runs a script; nothing where it does, at once or after a visitor's consent."""
     attributes = script.attributes
-    if any(above.tag == "template" for above in islice(script.ancestors(), 100)):
+    if script.in_template:
         return "it stands in a <template>"
     if not is_code(script):
         return f'type="{attributes["type"][:40]}" is no JavaScript'

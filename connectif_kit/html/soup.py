@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from bs4 import Doctype, NavigableString
 from bs4.element import PageElement, PreformattedString
@@ -55,6 +55,17 @@ class SoupNode(Node):
     @property
     def children(self) -> list[Node]:
         return [self._page.node(child) for child in self._element.contents if isinstance(child, LocatedTag)]
+
+    @property
+    def before(self) -> Node | None:
+        return self._first(self._element.previous_siblings)
+
+    @property
+    def after(self) -> Node | None:
+        return self._first(self._element.next_siblings)
+
+    def _first(self, found: Iterable[PageElement]) -> Node | None:
+        return next((self._page.node(each) for each in found if isinstance(each, LocatedTag)), None)
 
     @property
     def start_tag(self) -> Span | None:

@@ -52,9 +52,9 @@ class TurboNode(Node):
 
     @property
     def text(self) -> str:
-        if not self._page.has_templates:
-            return self._element.text
-        return "".join(_strings(self._element))
+        if self._page.has_templates:
+            return "".join(_strings(self._element))
+        return self._element.text
 
     @property
     def parent(self) -> Node | None:
@@ -69,9 +69,27 @@ class TurboNode(Node):
         return self._page.node(parent) if isinstance(parent, Element) else None
 
     @property
+    def before(self) -> Node | None:
+        found = self._element.previous_sibling
+        while found is not None and not isinstance(found, Element):
+            found = found.previous_sibling
+        return self._page.node(found) if found is not None else None
+
+    @property
+    def after(self) -> Node | None:
+        found = self._element.next_sibling
+        while found is not None and not isinstance(found, Element):
+            found = found.next_sibling
+        return self._page.node(found) if found is not None else None
+
+    @property
+    def in_template(self) -> bool:
+        return self._page.has_templates and super().in_template
+
+    @property
     def children(self) -> list[Node]:
         children, node = self._element.children, self._page.node
-        if children and isinstance(children[0], DocumentFragment):
+        if self._page.has_templates and children and isinstance(children[0], DocumentFragment):
             children = children[0].children
         return [node(child) for child in children if isinstance(child, Element)]
 
@@ -100,14 +118,14 @@ class TurboNode(Node):
 class TurboPage(Page):
     """A page parsed by turbohtml."""
 
-    __slots__ = ("_comment_texts", "_document", "_has_templates", "_nodes", "_normalised", "_tops")
+    __slots__ = ("_comment_texts", "_document", "_nodes", "_normalised", "_tops", "_written", "has_templates")
 
     def __init__(self, source: Source) -> None:
         super().__init__(source)
         self._normalised = Normalised.of(source.text)
         self._nodes: dict[Element, Node] = {}
         self._comment_texts: list[str] | None = None
-        self._has_templates: bool | None = None
+        self._written: list[str] | None = None
         self._tops: dict[str, Node | None] = {}
         self._document: Document = turbohtml.parse(
             self._normalised.text,
@@ -116,6 +134,8 @@ class TurboPage(Page):
             # A declarative shadow root stays the template that it is in the source.
             allow_declarative_shadow_roots=False,
         )
+        self.has_templates = self._document.select_one("template") is not None
+        """Whether text must be gathered with care."""
 
     @property
     def html(self) -> Node | None:
@@ -125,13 +145,6 @@ class TurboPage(Page):
     @property
     def has_doctype(self) -> bool:
         return any(isinstance(child, turbohtml.Doctype) for child in self._document.children)
-
-    @property
-    def has_templates(self) -> bool:
-        """Whether text must be gathered with care."""
-        if self._has_templates is None:
-            self._has_templates = self._document.select_one("template") is not None
-        return self._has_templates
 
     def _top(self, tag: str) -> Node | None:
         if tag not in self._tops:
@@ -160,6 +173,8 @@ class TurboPage(Page):
         return found
 
     def has_comment_with(self, text: str) -> bool:
+        if not any(text in comment for comment in self._written_comments()):
+            return False
         return any(text in comment for comment in self._comments())
 
     def last_end_tag(self, tag: str) -> Span | None:
@@ -178,6 +193,17 @@ class TurboPage(Page):
     def span(self, found: turbohtml.SourceSpan) -> Span:
         """A span of the normalised text as one of the source."""
         return self._normalised.span(found.start_offset, found.end_offset)
+
+    def _written_comments(self) -> list[str]:
+        """What the source has after each `<!--`: all comments in pieces, and scripts' text that looks so."""
+        if self._written is None:
+            self._written, text = [], self._normalised.text
+            start = end = len(text)
+            while (start := text.rfind("<!--", 0, start)) >= 0:
+                closed = text.find("-->", start + 2, end)
+                self._written.append(text[start : end if closed < 0 else closed])
+                end = start
+        return self._written
 
     def _comments(self) -> list[str]:
         if self._comment_texts is None:

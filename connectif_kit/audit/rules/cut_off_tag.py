@@ -25,7 +25,6 @@ def cut_off_tag(view: View) -> Iterator[Finding]:
     A block cannot stand in a paragraph, nor a link in a link: the browser ends the outer element
     first, and what was meant to be in it is outside.
     """
-    siblings: dict[int, dict[int, tuple[Node | None, Node | None]]] = {}
     for use in view.tags:
         node = use.node
         if node.tag in _CUT and node.end_tag is None and node.start_tag is not None:
@@ -34,7 +33,7 @@ def cut_off_tag(view: View) -> Iterator[Finding]:
                 f"{use.tag.css_class} is a <{node.tag}>, which the browser closes before its </{node.tag}>",
                 "make it a <div>",
             )
-        elif around := _left_behind(node, siblings):
+        elif around := _left_behind(node):
             yield Finding(
                 node,
                 f"{use.tag.css_class} was written inside a <{around}>, which the browser closes before it",
@@ -42,22 +41,13 @@ def cut_off_tag(view: View) -> Iterator[Finding]:
             )
 
 
-def _left_behind(node: Node, known: dict[int, dict[int, tuple[Node | None, Node | None]]]) -> str:
+def _left_behind(node: Node) -> str:
     """The element that was to hold a tag, where the browser's tree says that it does not."""
     if any(above.tag == "a" and above.end_tag is None and above.start_tag for above in near(node)):
         return "a"
-    if node.parent is None:
-        return ""
-    if id(node.parent) not in known:
-        known[id(node.parent)] = _neighbours(node.parent)
-    before, after = known[id(node.parent)].get(id(node), (None, None))
     # Only `</p>` without its `<p>` makes an empty paragraph that nobody wrote.
-    stray = after is not None and after.tag == "p" and after.start_tag is None
-    return "p" if stray and before and before.tag == "p" and before.end_tag is None else ""
-
-
-def _neighbours(parent: Node) -> dict[int, tuple[Node | None, Node | None]]:
-    """Each child with the one before and the one after it."""
-    children = [None, *parent.children, None]
-    triples = zip(children, children[1:], children[2:], strict=False)
-    return {id(child): (before, after) for before, child, after in triples}
+    after = node.after
+    if after is None or after.tag != "p" or after.start_tag is not None:
+        return ""
+    before = node.before
+    return "p" if before and before.tag == "p" and before.end_tag is None else ""

@@ -6,6 +6,7 @@ from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.audit.values import parts, short, sound
 from connectif_kit.audit.view import View
 from connectif_kit.diagnostics import Severity
+from connectif_kit.plan.checks import authorised
 
 _PRODUCT = """
 <div class="cn_product_visited" style="display:none">
@@ -29,8 +30,6 @@ def foreign_url(view: View) -> Iterator[Finding]:
     Most often it is the address of the development server. The platform does not store such a
     product or recovery link (articles 6088128435740, 12317493610908).
     """
-    from connectif_kit.plan.checks import authorised
-
     for part in parts(view) if view.loaded else ():
         for name in _OWN:
             value = sound(part, name)

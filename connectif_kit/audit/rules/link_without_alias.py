@@ -18,7 +18,7 @@ def link_without_alias(view: View) -> Iterator[Finding]:
     Workflows know a link by its alias; without one they have only the address, which changes.
     `javascript:` links need one, and a link without `href` is not tracked (article 360014785419).
     """
-    if "data-cn-track-click" not in view.text:
+    if not view.mentions("data-cn-track-click"):
         return
     for node in view.live(view.page.select("[data-cn-track-click]")):
         href = node.attributes.get("href", "").strip()

@@ -86,7 +86,7 @@ def _way_of_product(view: View, plan: Plan, described: PageBase) -> str:
         return (
             f"`product: {_written(data)}` is known only in a browser: write the tag into the page's template"
         )
-    if "<!-- connectif-kit:begin body" not in view.text:
+    if not view.mentions("<!-- connectif-kit:begin body"):
         return _INJECT
     if data == "catalog" and plan.catalog.source not in PAGE_DATA:
         return f"`inject` found none: {plan.catalog.source} has no product with this address, {view.url_path}"

@@ -32,7 +32,7 @@ def not_canonical_url(view: View) -> Iterator[Finding]:
     if len(view.products) != 1 or not view.canonical:
         return
     value = sound(view.products[0].parts[0], "url")
-    if value and _plain(value.text) != _plain(view.canonical):
+    if value and value.text != view.canonical and _plain(value.text) != _plain(view.canonical):
         yield Finding(
             value.node,
             f"`url` is {short(value.text)}, but the page calls itself {short(view.canonical)}",

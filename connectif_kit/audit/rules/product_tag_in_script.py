@@ -35,6 +35,6 @@ def product_tag_in_script(view: View) -> Iterator[Finding]:
 
 def tag_writer(view: View) -> Node | None:
     """The inline script that writes the product tag, on a page that has none in its HTML."""
-    if "cn_product_visited" not in view.text or view.products:
+    if view.products or not view.mentions("cn_product_visited"):
         return None
     return next((node for node in view.inline_code if _WRITES.search(node.text)), None)

@@ -20,7 +20,8 @@ def repeated_field(view: View) -> Iterator[Finding]:
     """
     for use in view.tags:
         for part in use.parts:
-            yield from _repeated(use.tag.css_class, part)
+            if len(part.firsts) < len(part.values):
+                yield from _repeated(use.tag.css_class, part)
 
 
 def _repeated(css_class: str, part: Part) -> Iterator[Finding]:

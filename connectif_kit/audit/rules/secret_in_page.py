@@ -40,9 +40,9 @@ def secret_in_page(view: View) -> Iterator[Finding]:
 
 def _keys(view: View) -> Iterator[re.Match[str]]:
     """A request's header anywhere in the page; a setting that a bundler wrote into a script."""
-    if "apiKey " in view.text:
+    if view.mentions("apiKey "):
         yield from _HEADER.finditer(view.text)
-    for script in view.page.select("script"):
-        start, end = script.start_tag, script.end_tag
-        if start and end and "connectif_" in view.text[start.end : end.start].lower():
-            yield from _SETTING.finditer(view.text, start.end, end.start)
+    for script in view.all_scripts:
+        if "connectif_" in script.text.lower():
+            start, end = script.start_tag, script.end_tag
+            yield from _SETTING.finditer(view.text, start.end, end.start) if start and end else ()

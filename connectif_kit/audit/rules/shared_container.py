@@ -6,7 +6,8 @@ from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.audit.view import View
 from connectif_kit.diagnostics import Severity
 
-_SELECTOR = '[id*="connectif" i], [id^="cn-" i], [class~="cn_banner_placeholder"][id]'
+_IDS = '[id*="connectif" i], [id^="cn-" i]'
+_PLACEHOLDER = '[class~="cn_banner_placeholder"][id]'
 
 
 @rule(
@@ -20,10 +21,9 @@ def shared_container(view: View) -> Iterator[Finding]:
     Content is put where the first match is (article 4404735611538): the selector must be unique on
     the page, or the content appears in the wrong place. Looked at are ids that name Connectif.
     """
-    if 'id="' not in view.text and "id=" not in view.text:
-        return
+    placed = any("cn_banner_placeholder" in node.classes for node in view.marked)
     seen: set[str] = set()
-    for node in view.live(view.page.select(_SELECTOR)):
+    for node in view.live(view.page.select(f"{_IDS}, {_PLACEHOLDER}" if placed else _IDS)):
         name = node.attributes["id"]
         if name in seen and node.tag != "script":
             yield Finding(

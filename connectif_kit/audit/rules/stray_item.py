@@ -20,7 +20,7 @@ def stray_item(view: View) -> Iterator[Finding]:
 
     The client looks for items inside those two only: the line is missing from cart and order.
     """
-    if "product_basket_item" not in view.text:
+    if not view.mentions("product_basket_item"):
         return
     held = {id(part.node) for use in view.all_tags for part in use.parts}
     for node in view.live(view.page.select('[class~="product_basket_item"]')):

@@ -21,9 +21,9 @@ def unknown_field(view: View) -> Iterator[Finding]:
         for part in use.parts:
             if part.entity.open:
                 continue
-            known = [field.html for field in part.entity.fields if field.html]
             for value in part.values:
                 if value.field is None and len(value.node.classes) == 1 and not value.inside:
+                    known = list(part.entity.by_html)
                     if value.name.lower() in known:
                         continue  # wrong-case says so
                     near = did_you_mean(value.name, known)

@@ -22,7 +22,8 @@ def visible_tag(view: View) -> Iterator[Finding]:
     The client reads it all the same. A style sheet may hide it: then switch this rule off.
     """
     for use in view.tags:
-        if not any(hides(node) for node in (use.node, *near(use.node))) and use.node.text.strip():
+        shown = not hides(use.node) and not any(map(hides, near(use.node)))
+        if shown and use.node.text.strip():
             yield Finding(
                 use.node,
                 f"{use.tag.css_class} is not hidden: visitors see its text",

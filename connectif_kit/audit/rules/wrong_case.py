@@ -28,9 +28,10 @@ def wrong_case(view: View) -> Iterator[Finding]:
             if css_class not in TAGS and css_class.lower() in TAGS:
                 yield _finding(view, node, css_class, css_class.lower())
     for part in parts(view):
-        spelt = {name.lower(): name for name in part.entity.by_html}
-        for value in part.values:
-            if value.field is None and (meant := spelt.get(value.name.lower())):
+        unknown = [value for value in part.values if value.field is None]
+        spelt = {name.lower(): name for name in part.entity.by_html} if unknown else {}
+        for value in unknown:
+            if meant := spelt.get(value.name.lower()):
                 yield _finding(view, value.node, value.name, meant)
 
 

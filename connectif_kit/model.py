@@ -216,6 +216,8 @@ class Field:
         """What was expected where `text` cannot be this field's value, else nothing."""
         if isinstance(self.kind, Entity):
             return ""
+        if text in self.choices:
+            return ""
         if self.choices:
             known = {self._word(choice) for choice in self.choices}
             return "" if self._word(text) in known else "one of " + ", ".join(self.choices)

@@ -9,7 +9,7 @@ import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice
+from itertools import count, islice
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from connectif_kit.collector import no_collector
@@ -53,18 +53,24 @@ def shared_out(things: Iterable[T], begin: Begin[T, R], lost: Callable[[T], R], 
     with _without_collector():
         for chunk in chunks:
             yield from work(chunk)
-            gc.collect()
+            _sweep()
 
 
 @contextmanager
 def _without_collector() -> Iterator[None]:
-    """Looking for rings all the time would cost a tenth of the run; after each chunk is enough."""
+    """Looking for rings all the time would cost a tenth of the run; now and then is enough."""
     gc.freeze()
     try:
         with no_collector():
             yield
     finally:
         gc.unfreeze()
+
+
+def _sweep() -> None:
+    """After every eighth chunk: there are hardly ever rings to find."""
+    if next(_worked) % 8 == 0:
+        gc.collect()
 
 
 def _chunks(things: Iterable[T], size: int) -> Iterator[list[T]]:
@@ -114,6 +120,7 @@ def _pool(begin: Begin[T, R], chunks: list[list[T]], jobs: int) -> Executor:
 
 _work: Callable[[Sequence[Any]], list[Any]] | None = None
 _things: list[list[Any]] = []
+_worked = count(1)
 
 
 def _set_up(begin: Begin[Any, Any], chunks: list[list[Any]]) -> None:
@@ -144,5 +151,5 @@ def _work_at(number: int) -> list[Any]:
     if _work is None:
         raise RuntimeError("the process was not set up")
     results = _work(_things[number])
-    gc.collect()
+    _sweep()
     return results

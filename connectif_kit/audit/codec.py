@@ -12,6 +12,8 @@ from connectif_kit.audit.engine import PageResult
 from connectif_kit.audit.suppress import Switch
 from connectif_kit.diagnostics import Diagnostic, Edit, Place, Severity
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 
 def dump(result: PageResult) -> str:
     """A result as JSON, without the page's name and address."""
@@ -23,7 +25,7 @@ def dump(result: PageResult) -> str:
         [_switch(switch) for switch in result.held],
         result.failed,
     ]
-    return json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
+    return _JSON.encode(whole)
 
 
 def load(text: str, name: str, url_path: str, mark: bytes = b"") -> PageResult:

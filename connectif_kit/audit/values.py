@@ -64,7 +64,7 @@ def broken(view: View, fault: str) -> Iterator[tuple[Part, Value]]:
     found: dict[str, list[tuple[Part, Value]]] | None = view.memo.get("broken")
     if found is None:
         found = view.memo["broken"] = {}
-        for part in parts(view):
+        for part in view.parts:
             for value in part.values:
                 if value.field and (name := fault_of(value.field, value.text)):
                     found.setdefault(name, []).append((part, value))
@@ -93,14 +93,6 @@ def short(text: str) -> str:
     return text if len(text) <= 60 else text[:57] + "…"
 
 
-def parts(view: View) -> list[Part]:
-    """Every tag and basket item of a page."""
-    found: list[Part] | None = view.memo.get("parts")
-    if found is None:
-        found = view.memo["parts"] = [part for use in view.tags for part in use.parts]
-    return found
-
-
 def texts(view: View) -> list[tuple[str, Node, str]]:
     """Name, element and text of every value: of properties, and of tags whose text is the value."""
     found: list[tuple[str, Node, str]] | None = view.memo.get("texts")
@@ -112,5 +104,6 @@ def texts(view: View) -> list[tuple[str, Node, str]]:
 def _texts(view: View) -> Iterator[tuple[str, Node, str]]:
     for use in view.tags:
         if use.tag.label:
-            yield use.tag.css_class, use.node, use.node.text.strip()
-        yield from ((value.name, value.node, value.text) for value in use.values if value.field)
+            yield use.tag.css_class, use.node, use.text
+        for part in use.parts:
+            yield from [(value.name, value.node, value.text) for value in part.values if value.field]

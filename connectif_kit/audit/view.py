@@ -81,6 +81,8 @@ class TagUse(NamedTuple):
     tag: Tag
     node: Node
     parts: tuple[Part, ...]
+    text: str = ""
+    """The value of a tag that holds it itself."""
 
     @property
     def values(self) -> Iterator[Value]:
@@ -92,7 +94,7 @@ class TagUse(NamedTuple):
         """Whether it says anything: a text of its own or a property with a text."""
         if self.tag.entity:
             return any(value.text for value in self.values)
-        return bool(self.node.text.strip())
+        return bool(self.text)
 
     @property
     def is_placeholder(self) -> bool:
@@ -179,13 +181,19 @@ class View:
         for node in self.marked:
             for css_class in dict.fromkeys(node.classes):
                 if (tag := TAGS.get(css_class)) and len(found) <= MOST_TAGS:
-                    found.append(TagUse(tag, node, _parts(tag, node)))
+                    text = "" if tag.entity else node.text.strip()
+                    found.append(TagUse(tag, node, _parts(tag, node), text))
         return found
 
     @once
     def tags(self) -> list[TagUse]:
         """The tags that the client script reads."""
         return [use for use in self.all_tags if not use.node.in_template]
+
+    @once
+    def parts(self) -> list[Part]:
+        """The live tags and their basket items."""
+        return [part for use in self.tags for part in use.parts]
 
     def live(self, nodes: Iterable[Node]) -> list[Node]:
         """Those that stand in no `<template>`."""
@@ -229,10 +237,8 @@ class View:
 
     @once
     def _written_dispatchers(self) -> list[tuple[Node, str]]:
-        if not self.mentions("connectif-events"):
-            return []
-        nodes = self.page.select('script[src*="connectif-events"]')
-        return [(node, hindrance(node)) for node in nodes if _DISPATCHER.search(node.attributes["src"])]
+        found = [node for node in self.all_scripts if _DISPATCHER.search(node.attributes.get("src", ""))]
+        return [(node, hindrance(node)) for node in found]
 
     def address(self, written: str) -> str:
         """An address of the page as its `<base>` makes it, which may still be relative to the page."""

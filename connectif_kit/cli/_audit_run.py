@@ -48,7 +48,8 @@ class Gathered:
     def page(self, result: PageResult) -> None:
         """Take in a page."""
         self.failed = self.failed or result.failed
-        self.findings(result.findings, result.url_path)
+        if result.findings:
+            self.findings(result.findings, result.url_path)
         self.seen.append(result.seen)
         self.marks.append(result.mark)
         if result.held:

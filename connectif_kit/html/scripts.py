@@ -51,5 +51,8 @@ def is_code(script: Node) -> bool:
     Consent managers write `text/plain` and mark the script by a `data-` attribute or a class.
     """
     kind = script.attributes.get("type", "").strip().lower()
-    marked = any(name == "class" or name.startswith("data-") for name in script.attributes)
-    return bool(_RUN.fullmatch(kind)) or (kind in _PUT_OFF and marked)
+    return kind == "" or _RUN.fullmatch(kind) is not None or (kind in _PUT_OFF and _is_marked(script))
+
+
+def _is_marked(script: Node) -> bool:
+    return any(name == "class" or name.startswith("data-") for name in script.attributes)

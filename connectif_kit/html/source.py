@@ -162,7 +162,8 @@ def _declared(head: bytes) -> str:
     """The Python codec that the page names, or nothing."""
     if xml := _XML.match(head):
         return _codec(xml[1])
-    head = _COMMENT.sub(b"", head)
+    if b"<!--" in head:
+        head = _COMMENT.sub(b"", head)
     labels = (_label(meta[1]) for meta in _META.finditer(head))
     return next((codec for label in labels if (codec := _codec(label))), "")
 

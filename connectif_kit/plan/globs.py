@@ -13,7 +13,8 @@ _SUFFIX = re.compile(r"\.x?html?$", re.IGNORECASE)
 def normal(url_path: str) -> str:
     """One form for `/p/mug`, `/p/mug/`, `/p/mug.html` and `/p/mug/index.html`."""
     path = url_path.split("?", 1)[0].split("#", 1)[0]
-    path = _SUFFIX.sub("", _INDEX.sub(r"\1", path))
+    if "." in path:
+        path = _SUFFIX.sub("", _INDEX.sub(r"\1", path))
     return "/" + path.strip("/")
 
 

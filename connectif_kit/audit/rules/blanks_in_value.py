@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from connectif_kit.audit.mend import replace_text
 from connectif_kit.audit.rule import Finding, rule
-from connectif_kit.audit.values import parts
 from connectif_kit.audit.view import View
 from connectif_kit.diagnostics import Severity
 from connectif_kit.model import TEXT
@@ -27,7 +26,7 @@ def blanks_in_value(view: View) -> Iterator[Finding]:
     In a hidden element the client takes the text as it stands in the source: names and ids are
     stored with the template's indentation in them. Blanks around the value do no harm.
     """
-    for part in parts(view):
+    for part in view.parts:
         for value in part.values:
             free = value.field is None or value.field.kind is not TEXT or value.name in _FREE
             if free or not _RUN.search(value.text) or value.node.children:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from connectif_kit.audit.rule import Finding, rule
-from connectif_kit.audit.values import parts, short
+from connectif_kit.audit.values import short
 from connectif_kit.audit.view import View
 from connectif_kit.diagnostics import Severity
 
@@ -21,7 +21,7 @@ def category_without_slash(view: View) -> Iterator[Finding]:
 
     A category is a full path, its levels led and separated by slashes (article 360014655140).
     """
-    for part in parts(view):
+    for part in view.parts:
         for value in part.named("category"):
             if value.field and value.text and not value.text.startswith("/"):
                 yield Finding(

@@ -23,6 +23,8 @@ def duplicate_tag(view: View) -> Iterator[Finding]:
     The client reads the first `cn_cart` or `cn_client_info` and ignores the others; a second
     `cn_product_visited` for the same product counts as a second visit.
     """
+    if len({use.tag.css_class for use in view.tags}) == len(view.tags):
+        return
     uses = sorted(view.tags, key=lambda use: use.tag.css_class)
     for css_class, group in groupby(uses, key=lambda use: use.tag.css_class):
         seen: dict[str, TagUse] = {}
@@ -44,7 +46,7 @@ def duplicate_tag(view: View) -> Iterator[Finding]:
 def _identity(use: TagUse) -> str | None:
     """What makes two uses of a repeatable tag the same: its id, or its own text."""
     if use.tag.label:
-        return use.node.text.strip() or None
+        return use.text or None
     if not use.parts:
         return None
     first = next(

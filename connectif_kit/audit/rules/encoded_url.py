@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from connectif_kit.audit.rule import Finding, rule
-from connectif_kit.audit.values import parts, short
+from connectif_kit.audit.values import short
 from connectif_kit.audit.view import View
 from connectif_kit.diagnostics import Severity
 
@@ -28,7 +28,7 @@ def encoded_url(view: View) -> Iterator[Finding]:
     The platform wants it plain (article 360014655140), and compares it as it stands. Signs that
     would mean something else in an address, such as `%2F`, may stay.
     """
-    for part in parts(view):
+    for part in view.parts:
         value = part.first("url")
         if value and value.field and re.search(r"%(?:[89A-Fa-f][0-9A-Fa-f])", value.text):
             yield Finding(

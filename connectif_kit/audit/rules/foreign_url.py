@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from connectif_kit.audit.rule import Finding, rule
-from connectif_kit.audit.values import parts, short, sound
+from connectif_kit.audit.values import short, sound
 from connectif_kit.audit.view import View
 from connectif_kit.diagnostics import Severity
 from connectif_kit.plan.checks import authorised
@@ -30,7 +30,7 @@ def foreign_url(view: View) -> Iterator[Finding]:
     Most often it is the address of the development server. The platform does not store such a
     product or recovery link (articles 6088128435740, 12317493610908).
     """
-    for part in parts(view) if view.loaded else ():
+    for part in view.parts if view.loaded else ():
         for name in _OWN:
             value = sound(part, name)
             if value and view.loaded and not authorised(view.loaded.plan, value.text):

@@ -25,7 +25,7 @@ def late_loader(view: View) -> Iterator[Finding]:
     """
     body = view.body
     loader = next((loader for loader in view.loaders if loader.form == "inline"), None)
-    if loader is None or body is None:
+    if loader is None or body is None or (loader.node.before is None and loader.node.parent is body):
         return
     for child in body.children:
         if child is loader.node:

@@ -20,10 +20,9 @@ def long_label(view: View) -> Iterator[Finding]:
     """
     for use in view.tags:
         most = use.tag.label.max_length if use.tag.label else None
-        text = use.node.text.strip() if most else ""
-        if most and len(text) > most:
+        if most and len(use.text) > most:
             yield Finding(
                 use.node,
-                f"{use.tag.css_class} has {len(text)} characters; {most} are kept: `{text[:most]}`",
+                f"{use.tag.css_class} has {len(use.text)} characters; {most} are kept: `{use.text[:most]}`",
                 "shorten it",
             )

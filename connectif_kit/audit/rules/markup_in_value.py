@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from connectif_kit.audit.rule import Finding, rule
-from connectif_kit.audit.values import parts
 from connectif_kit.audit.view import View
 from connectif_kit.diagnostics import Severity
 
@@ -26,7 +25,7 @@ def markup_in_value(view: View) -> Iterator[Finding]:
     The client takes the text and loses the markup; an element in it whose class is a property's
     name overrides that property. HTML in a description must be escaped.
     """
-    for part in parts(view):
+    for part in view.parts:
         names = part.entity.by_html
         for value in part.values:
             if value.field is None or value.inside or not value.node.children:

@@ -34,7 +34,7 @@ def missing_field(view: View) -> Iterator[Finding]:
             continue
         for part in use.parts:
             yield from _missing(use.tag.css_class, part)
-        if use.tag.label and not use.node.text.strip():
+        if use.tag.label and not use.text:
             yield Finding(use.node, f"{use.tag.css_class} has no text: {use.tag.label.doc}")
 
 

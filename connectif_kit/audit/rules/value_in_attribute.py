@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from connectif_kit.audit.rule import Finding, rule
-from connectif_kit.audit.values import parts, short
+from connectif_kit.audit.values import short
 from connectif_kit.audit.view import View
 from connectif_kit.diagnostics import Severity
 
@@ -18,7 +18,7 @@ def value_in_attribute(view: View) -> Iterator[Finding]:
 
     The client reads the text only; `content`, `value` and the like are microdata's way.
     """
-    for part in parts(view):
+    for part in view.parts:
         for value in part.values:
             if value.field and (name := value.in_attribute):
                 held = short(value.node.attributes[name].strip())

@@ -26,8 +26,8 @@ def value_not_allowed(view: View) -> Iterator[Finding]:
 
     The platform knows a few words only; what it does with others is documented nowhere.
     """
-    for use in view.tags:
-        for value in use.values:
+    for part in view.parts:
+        for value in part.values:
             if value.field and value.field.choices and value.text and value.field.fault(value.text):
                 meant = _meant(value.text, value.field.choices)
                 yield Finding(

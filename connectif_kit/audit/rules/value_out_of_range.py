@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from connectif_kit.audit.rule import Finding, rule
-from connectif_kit.audit.values import decimal, parts
+from connectif_kit.audit.values import decimal
 from connectif_kit.audit.view import View
 from connectif_kit.diagnostics import Severity
 
@@ -25,7 +25,7 @@ def value_out_of_range(view: View) -> Iterator[Finding]:
 
     Ratings on another scale must be converted (article 360014655140).
     """
-    for part in parts(view):
+    for part in view.parts:
         for value in part.values:
             most = value.field.maximum if value.field else None
             number = decimal(part, value.name) if most is not None and not value.inside else None

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from connectif_kit.audit.mend import replace_class
 from connectif_kit.audit.rule import Finding, rule
-from connectif_kit.audit.values import parts
 from connectif_kit.audit.view import View
 from connectif_kit.diagnostics import Severity
 from connectif_kit.html import Node
@@ -27,7 +26,7 @@ def wrong_case(view: View) -> Iterator[Finding]:
         for css_class in node.classes:
             if css_class not in TAGS and css_class.lower() in TAGS:
                 yield _finding(view, node, css_class, css_class.lower())
-    for part in parts(view):
+    for part in view.parts:
         unknown = [value for value in part.values if value.field is None]
         spelt = {name.lower(): name for name in part.entity.by_html} if unknown else {}
         for value in unknown:

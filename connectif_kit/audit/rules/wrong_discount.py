@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from connectif_kit.audit.rule import Finding, rule
-from connectif_kit.audit.values import decimal, parts
+from connectif_kit.audit.values import decimal
 from connectif_kit.audit.view import View
 from connectif_kit.diagnostics import Severity
 
@@ -23,10 +23,12 @@ def wrong_discount(view: View) -> Iterator[Finding]:
 
     Often a percentage stands where the amount should (article 360014655140).
     """
-    for part in parts(view):
+    for part in view.parts:
+        if (value := part.first("discounted_amount")) is None:
+            continue
         unit, original = decimal(part, "unit_price"), decimal(part, "unit_price_original")
-        amount, value = decimal(part, "discounted_amount"), part.first("discounted_amount")
-        if value is None or unit is None or original is None or amount is None:
+        amount = decimal(part, "discounted_amount")
+        if unit is None or original is None or amount is None:
             continue
         if abs(original - unit - amount) > Decimal("0.01"):
             yield Finding(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from connectif_kit.audit.rule import Finding, rule
-from connectif_kit.audit.values import decimal, parts
+from connectif_kit.audit.values import decimal
 from connectif_kit.audit.view import View
 from connectif_kit.diagnostics import Severity
 
@@ -26,10 +26,12 @@ def wrong_line_price(view: View) -> Iterator[Finding]:
     `price` is what the whole line costs (article 360014704899); with the price of one unit in it,
     carts and orders are worth less than they were.
     """
-    for part in parts(view):
+    for part in view.parts:
+        value = part.first("price") if part.is_item else None
+        if value is None:
+            continue
         quantity, unit, price = (decimal(part, name) for name in ("quantity", "unit_price", "price"))
-        value = part.first("price")
-        if not part.is_item or value is None or quantity is None or unit is None or price is None:
+        if quantity is None or unit is None or price is None:
             continue
         if abs(quantity * unit - price) > Decimal("0.005") * (quantity + 1):
             whole = quantity * unit

@@ -27,11 +27,13 @@ def wrong_total_quantity(view: View) -> Iterator[Finding]:
     """
     for use in view.tags:
         items = [part for part in use.parts if part.is_item]
+        value = use.parts[0].first("total_quantity") if items else None
+        if value is None:
+            continue
         quantities = [decimal(item, "quantity") for item in items]
         known = [quantity for quantity in quantities if quantity is not None]
-        value = use.parts[0].first("total_quantity") if use.parts else None
-        total = decimal(use.parts[0], "total_quantity") if value else None
-        if not items or len(known) < len(items) or value is None or total is None:
+        total = decimal(use.parts[0], "total_quantity")
+        if len(known) < len(items) or total is None:
             continue
         if sum(known) != total:
             yield Finding(

@@ -22,7 +22,7 @@ R = TypeVar("R")
 Begin: TypeAlias = Callable[[], Callable[[Sequence[T]], list[R]]]
 """Sets a process up; what it gives turns some things into their results, one each."""
 
-CHUNK = 50
+CHUNK = 48
 PAYS = 400
 """From so many pages on, a second process is faster than the time it takes to start."""
 MOST = 16

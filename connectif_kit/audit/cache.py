@@ -91,9 +91,7 @@ class Cache:
         connection = sqlite3.connect(self._path, timeout=5, isolation_level=None)
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=OFF")
-        connection.execute(
-            "CREATE TABLE IF NOT EXISTS page (key BLOB PRIMARY KEY, result TEXT) WITHOUT ROWID"
-        )
+        connection.execute("CREATE TABLE IF NOT EXISTS page (key BLOB PRIMARY KEY, result TEXT)")
         connection.execute("CREATE TABLE IF NOT EXISTS run (key BLOB PRIMARY KEY, told TEXT)")
         return connection
 

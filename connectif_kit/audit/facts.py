@@ -12,6 +12,8 @@ from connectif_kit.audit.view import View
 from connectif_kit.html import Node, without_comments
 from connectif_kit.model import Json
 from connectif_kit.plan import Loaded
+from connectif_kit.plan.checks import product_data
+from connectif_kit.plan.models import PAGE_DATA
 
 _BEGIN, _END = "<!-- connectif-kit:begin body", "<!-- connectif-kit:end body"
 _REGISTER = re.compile(
@@ -21,8 +23,7 @@ _REGISTER = re.compile(
 
 def spot(view: View, node: Node) -> list[Json]:
     """Where an element stands, for `site.place`."""
-    at = view.page.place(node)
-    return [at.line, at.column, at.end_line, at.end_column]
+    return [*view.page.corners(node)]
 
 
 def products(view: View) -> Json:
@@ -41,9 +42,6 @@ CATALOGUED = ("name", "unit_price", "availability", "url")
 
 def catalogued(view: View) -> Json:
     """`[id, {property: text}, place]` of each product whose data the plan takes from the catalogue file."""
-    from connectif_kit.plan.checks import product_data
-    from connectif_kit.plan.models import PAGE_DATA
-
     if view.loaded is None or view.described is None or view.kind != "product":
         return None
     plan = view.loaded.plan

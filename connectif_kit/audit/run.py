@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from connectif_kit.plan import Loaded
 
 LARGEST = 100_000_000
-TOGETHER = 8
+TOGETHER = 16
 TOGETHER_BYTES = 2_000_000
 
 
@@ -121,11 +121,13 @@ class _Read:
 def _groups(pages: Iterable[_Read]) -> Iterator[list[_Read]]:
     """Pages to be looked at together: a few, and fewer where they are large."""
     group: list[_Read] = []
+    size = 0
     for page in pages:
         group.append(page)
-        if len(group) == TOGETHER or sum(len(each.data) for each in group) > TOGETHER_BYTES:
+        size += len(page.data)
+        if len(group) == TOGETHER or size > TOGETHER_BYTES:
             yield group
-            group = []
+            group, size = [], 0
     if group:
         yield group
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from connectif_kit.audit.view import View
 from connectif_kit.html import Node
@@ -13,26 +12,25 @@ from connectif_kit.html import Node
 _MOST = 200_000
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """One product as one kind of structured data tells it; `values` under our property names."""
 
     source: str
     node: Node
-    values: dict[str, str] = field(default_factory=dict)
+    values: dict[str, str]
 
 
 def told(view: View) -> list[Told]:
     """The page's own product in each form that tells of exactly one; several are a list, and nobody's."""
     found: list[Told] = []
     for source, read in (("JSON-LD", _json_ld), ("microdata", _microdata), ("Open Graph", _open_graph)):
-        products = [each for each in read(view) if each.values]
+        products = [(node, values) for node, values in read(view) if values]
         if len(products) == 1:
-            found.append(Told(source, products[0].node, products[0].values))
+            found.append(Told(source, *products[0]))
     return found
 
 
-def _json_ld(view: View) -> Iterator[Told]:
+def _json_ld(view: View) -> Iterator[tuple[Node, dict[str, str]]]:
     if "application/ld+json" not in view.text:
         return
     for script in view.scripts:
@@ -43,7 +41,8 @@ def _json_ld(view: View) -> Iterator[Told]:
                     data = json.loads(text)
                 except (ValueError, RecursionError):
                     continue
-                yield from (Told("", script, _from_json(one)) for one in _of_type(data))
+                for one in _of_type(data):
+                    yield script, _from_json(one)
 
 
 def _of_type(data: Any) -> list[dict[str, Any]]:
@@ -85,12 +84,12 @@ _ITEMPROPS = {
 }
 
 
-def _microdata(view: View) -> Iterator[Told]:
+def _microdata(view: View) -> Iterator[tuple[Node, dict[str, str]]]:
     if not view.mentions("schema.org/Product"):
         return
     for item in view.page.select('[itemtype$="schema.org/Product"]'):
         if "itemprop" not in item.attributes:
-            yield Told("", item, _properties(item))
+            yield item, _properties(item)
 
 
 def _properties(item: Node) -> dict[str, str]:
@@ -125,7 +124,7 @@ _OPEN_GRAPH = {
 }
 
 
-def _open_graph(view: View) -> Iterator[Told]:
+def _open_graph(view: View) -> Iterator[tuple[Node, dict[str, str]]]:
     values: dict[str, str] = {}
     nodes = view.page.select('meta[property^="og:"], meta[property^="product:"]')
     for node in nodes:
@@ -134,4 +133,4 @@ def _open_graph(view: View) -> Iterator[Told]:
         if name and name != "name":
             values.setdefault(name, node.attributes.get("content", "").strip())
     if nodes:
-        yield Told("", nodes[0], {name: value for name, value in values.items() if value})
+        yield nodes[0], {name: value for name, value in values.items() if value}

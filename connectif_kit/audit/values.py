@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 
 from connectif_kit.audit.view import Part, Value, View
@@ -59,7 +59,7 @@ def number_fault(text: str, *, whole: bool = False) -> str:
     return "decimal-comma" if re.fullmatch(r"\d*,\d+", text) and not whole else "malformed-value"
 
 
-def broken(view: View, fault: str) -> Iterator[tuple[Part, Value]]:
+def broken(view: View, fault: str) -> Sequence[tuple[Part, Value]]:
     """The values of a page that break one rule by their form."""
     found: dict[str, list[tuple[Part, Value]]] | None = view.memo.get("broken")
     if found is None:
@@ -68,7 +68,7 @@ def broken(view: View, fault: str) -> Iterator[tuple[Part, Value]]:
             for value in part.values:
                 if value.field and (name := fault_of(value.field, value.text)):
                     found.setdefault(name, []).append((part, value))
-    yield from found.get(fault, ())
+    return found.get(fault, ())
 
 
 def decimal(part: Part, name: str) -> Decimal | None:

@@ -6,6 +6,7 @@ interrupt ends with 130, as shells expect.
 
 from __future__ import annotations
 
+import gc
 import os
 import pkgutil
 import sys
@@ -63,7 +64,9 @@ def main() -> NoReturn:
     """Run the command line and exit."""
     # Pydantic looks for plugins in the metadata of every installed package; none of them is for us.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    sys.exit(run(sys.argv[1:]))
+    status = run(sys.argv[1:])
+    gc.freeze()  # at its end Python would look through all that a run kept, for rings that nobody misses
+    sys.exit(status)
 
 
 def run(arguments: list[str]) -> int:

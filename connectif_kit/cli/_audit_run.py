@@ -54,8 +54,10 @@ class Gathered:
         self.marks.append(result.mark)
         if result.held:
             self.held[result.name] = result.held
-        kind = self.coverage.setdefault(result.page or "–", Counter())
-        kind.update(["", *result.tags])
+        name = result.page or "–"
+        if name not in self.coverage:
+            self.coverage[name] = Counter()
+        self.coverage[name].update(["", *result.tags])
         if self.shard is not None:
             from connectif_kit.audit import codec
 

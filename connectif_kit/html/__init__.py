@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.util import find_spec
 from typing import Literal
 
@@ -38,12 +39,17 @@ def parse(source: Source, *, engine: Engine = "auto") -> Page:
 
     Any text makes a tree. `auto` is turbohtml where it is installed and Beautiful Soup elsewhere.
     """
+    return _parser(engine)(source)
+
+
+@cache
+def _parser(engine: Engine) -> type[Page]:
     if engine == "turbohtml" or (engine == "auto" and find_spec("turbohtml")):
         from connectif_kit.html.turbo import TurboPage
 
-        return TurboPage(source)
+        return TurboPage
     if engine not in ("auto", "beautifulsoup"):
         raise ValueError(f"no such engine: {engine}")
     from connectif_kit.html.soup import SoupPage
 
-    return SoupPage(source)
+    return SoupPage

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
-from itertools import chain, islice
+from itertools import islice
 from typing import NamedTuple
 
 from connectif_kit.diagnostics import Place
@@ -22,7 +22,7 @@ _WORDS = re.compile(r"[^ \t\n\f\r]+")  # HTML's idea of a blank, which is not Py
 
 def words(text: str) -> tuple[str, ...]:
     """The words of an attribute that is a list of them."""
-    return (text,) if text.isidentifier() else tuple(_WORDS.findall(text))
+    return (text,) if text.isidentifier() else tuple(_WORDS.findall(text)) if text else ()
 
 
 class Comment(NamedTuple):
@@ -149,6 +149,11 @@ class Page(ABC):
     def release(self) -> None:  # noqa: B027 - a page without rings has nothing to do
         """Undo the rings of references, so that memory is given back at once; the page is of no use after."""
 
+    @property
+    def has_templates(self) -> bool:
+        """Whether any element may stand in a `<template>`."""
+        return self.has("template")
+
     def has(self, css: str) -> bool:
         """Whether a CSS selector matches anything. ValueError where it is no selector."""
         return bool(self.select(css))
@@ -195,7 +200,11 @@ class Page(ABC):
 
     def place(self, at: Node | Span) -> Place:
         """Where a span or a start tag is; for an element that the parser made up, the nearest one around."""
-        if isinstance(at, Node):
-            tags = (node.start_tag for node in chain((at,), at.ancestors()))
-            at = next((tag for tag in tags if tag), Span(0, 0))
-        return self.source.place(*at)
+        return Place(self.source.path, *self.corners(at))
+
+    def corners(self, at: Node | Span) -> tuple[int, int, int, int]:
+        """The same as numbers: line and column of the first character, and of the one after the last."""
+        tag = at.start_tag if isinstance(at, Node) else at
+        if tag is None and isinstance(at, Node):
+            tag = next((tag for node in at.ancestors() if (tag := node.start_tag)), None)
+        return self.source.corners(*(tag or (0, 0)))

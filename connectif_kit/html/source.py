@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -55,10 +56,13 @@ class Source:
 
     def place(self, offset: int, end: int | None = None) -> Place:
         """Line and column of an offset, or of the span from `offset` to just before `end`."""
-        line, column = self._line_column(offset)
         if end is None:
-            return Place(self.path, line, column)
-        return Place(self.path, line, column, *self._line_column(end))
+            return Place(self.path, *self._line_column(offset))
+        return Place(self.path, *self.corners(offset, end))
+
+    def corners(self, start: int, end: int) -> tuple[int, int, int, int]:
+        """Line and column of a span's start, then of its end."""
+        return *self._line_column(start), *self._line_column(end)
 
     def line_text(self, line: int) -> str:
         """A line without its newline, counted from 1; empty where there is none."""
@@ -164,8 +168,13 @@ def _declared(head: bytes) -> str:
         return _codec(xml[1])
     if b"<!--" in head:
         head = _COMMENT.sub(b"", head)
-    labels = (_label(meta[1]) for meta in _META.finditer(head))
-    return next((codec for label in labels if (codec := _codec(label))), "")
+    return next((codec for meta in _META.finditer(head) if (codec := _codec_in(meta[1]))), "")
+
+
+@lru_cache(maxsize=256)  # the pages of a site name the same one
+def _codec_in(meta: bytes) -> str:
+    """The codec for the encoding that a `<meta>`'s attributes name."""
+    return _codec(_label(meta))
 
 
 def _label(meta: bytes) -> bytes:

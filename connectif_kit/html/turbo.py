@@ -52,7 +52,7 @@ class TurboNode(Node):
 
     @property
     def text(self) -> str:
-        if self._page.has_templates:
+        if self._page.has_templates:  # its text must be gathered with care
             return "".join(_strings(self._element))
         return self._element.text
 
@@ -118,7 +118,7 @@ class TurboNode(Node):
 class TurboPage(Page):
     """A page parsed by turbohtml."""
 
-    __slots__ = ("_comment_texts", "_document", "_nodes", "_normalised", "_tops", "_written", "has_templates")
+    __slots__ = ("_comment_texts", "_document", "_nodes", "_normalised", "_templates", "_tops", "_written")
 
     def __init__(self, source: Source) -> None:
         super().__init__(source)
@@ -134,8 +134,11 @@ class TurboPage(Page):
             # A declarative shadow root stays the template that it is in the source.
             allow_declarative_shadow_roots=False,
         )
-        self.has_templates = self._document.select_one("template") is not None
-        """Whether text must be gathered with care."""
+        self._templates = self._document.select_one("template") is not None
+
+    @property
+    def has_templates(self) -> bool:
+        return self._templates
 
     @property
     def html(self) -> Node | None:

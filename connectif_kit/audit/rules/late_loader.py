@@ -23,11 +23,11 @@ def late_loader(view: View) -> Iterator[Finding]:
     That is where it belongs (article 360014628900): the client is fetched as early as can be, and
     nothing that breaks further down the page keeps it away. It works elsewhere too.
     """
-    body = view.body
     loader = next((loader for loader in view.loaders if loader.form == "inline"), None)
-    if loader is None or body is None or (loader.node.before is None and loader.node.parent is body):
+    parent = loader.node.parent if loader else None
+    if loader is None or (parent and parent.tag == "body" and loader.node.before is None):
         return
-    for child in body.children:
+    for child in view.body.children if view.body else ():
         if child is loader.node:
             return
         if child.tag not in ("script", "link", "style", "template", "noscript") and not _ours(child.classes):

@@ -70,6 +70,8 @@ def missing_dispatcher(view: View) -> Iterator[Finding]:
 def _foreign(view: View, loaded: Loaded) -> str:
     """The host of the page's dispatcher, where none comes from the shop's domain or one beside it."""
     found = [host_of(view.address(node.attributes["src"])) for node in view.dispatchers]
-    hosts = {*map(host_of, [loaded.plan.store.url, *loaded.plan.store.domains]), ""}
+    if not all(found):
+        return ""
+    hosts = {*map(host_of, [loaded.plan.store.url, *loaded.plan.store.domains])}
     own = {host.split(".")[-2:] == each.split(".")[-2:] for host in hosts for each in found}
     return "" if any(own) else short(found[0])

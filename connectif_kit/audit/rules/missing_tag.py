@@ -1,13 +1,15 @@
 """A tag that the page's kind must carry."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from connectif_kit.audit.rule import Example, Finding, rule
 from connectif_kit.audit.rules.product_tag_in_script import tag_writer
 from connectif_kit.audit.view import View
 from connectif_kit.diagnostics import Severity
 from connectif_kit.model import Tag
-from connectif_kit.plan.models import PageBase, Plan
+from connectif_kit.plan.checks import in_html, product_data
+from connectif_kit.plan.models import PAGE_DATA, PageBase, Plan
 from connectif_kit.plan.sources import Literal, Meta, Selector, Source
 from connectif_kit.vocabulary import TAGS
 
@@ -43,16 +45,18 @@ def missing_tag(view: View) -> Iterator[Finding]:
 
 
 def _required(view: View) -> list[Tag]:
-    from connectif_kit.plan.checks import in_html, product_data
-
     if view.loaded is None or view.described is None:
         return []
     plan = view.loaded.plan
-    named = [TAGS[css_class] for css_class in view.described.tags]
-    by_kind = [tag for tag in TAGS.values() if view.kind in tag.required_on and tag not in named]
-    if plan.integration.catalog != "tags" and not in_html(product_data(plan, view.described)):
-        by_kind = [tag for tag in by_kind if tag.css_class != "cn_product_visited"]
-    return named + by_kind
+    written = plan.integration.catalog == "tags" or in_html(product_data(plan, view.described))
+    return _carried(view.kind, tuple(view.described.tags), written)
+
+
+@lru_cache(maxsize=64)
+def _carried(kind: str | None, classes: tuple[str, ...], with_product: bool) -> list[Tag]:
+    named = [TAGS[css_class] for css_class in classes]
+    by_kind = [tag for tag in TAGS.values() if kind in tag.required_on and tag not in named]
+    return named + [tag for tag in by_kind if with_product or tag.css_class != "cn_product_visited"]
 
 
 def _way(view: View, tag: Tag) -> str:
@@ -77,7 +81,6 @@ _INJECT = "`connectif-kit inject` puts it in"
 
 def _way_of_product(view: View, plan: Plan, described: PageBase) -> str:
     from connectif_kit.plan.checks import in_html, product_data
-    from connectif_kit.plan.models import PAGE_DATA
 
     data = product_data(plan, described)
     if data is None:

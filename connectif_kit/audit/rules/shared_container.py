@@ -6,7 +6,7 @@ from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.audit.view import View
 from connectif_kit.diagnostics import Severity
 
-_IDS = '[id*="connectif" i], [id^="cn-" i]'
+_IDS = '[id]:is([id*="connectif" i], [id^="cn-" i])'
 _PLACEHOLDER = '[class~="cn_banner_placeholder"][id]'
 
 

@@ -7,9 +7,8 @@ import re
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from connectif_kit.diagnostics import Diagnostic, KitError, Place, Severity
 
@@ -62,13 +61,17 @@ def reason(error: OSError, path: Path | str = "") -> KitError:
     return KitError.at(where, "file-error", (error.strerror or str(error)).lower())
 
 
-@dataclass(frozen=True, slots=True)
-class SiteFile:
+class SiteFile(NamedTuple):
     """A page of a built site: where it lies, its path inside the site, its address's path."""
 
-    path: Path
+    file: str
     relative: str
     url_path: str
+
+    @property
+    def path(self) -> Path:
+        """Where it lies."""
+        return Path(self.file)
 
     def at(self, below: str) -> str:
         """Its address's path where the folder gone through is one of the site, such as `p/mug`."""
@@ -105,11 +108,10 @@ def site_pages(root: Path) -> Iterator[SiteFile | Diagnostic]:
         if isinstance(entry, Diagnostic):
             yield entry
         elif relative.lower().endswith(HTML_SUFFIXES):
-            path = Path(entry.path)
-            if entry.is_symlink() and (why := _link_refused(path, inside)):
-                yield _link(path, why)
+            if entry.is_symlink() and (why := _link_refused(Path(entry.path), inside)):
+                yield _link(Path(entry.path), why)
             else:
-                yield SiteFile(path, relative, url_path(relative))
+                yield SiteFile(entry.path, relative, url_path(relative))
 
 
 def is_built(folder: Path) -> bool:

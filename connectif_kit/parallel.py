@@ -9,13 +9,13 @@ import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import count, islice
+from itertools import chain, count, islice
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from connectif_kit.collector import no_collector
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
+    from concurrent.futures import Executor, Future
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -42,12 +42,12 @@ def forks() -> bool:
 def shared_out(things: Iterable[T], begin: Begin[T, R], lost: Callable[[T], R], jobs: int = 1) -> Iterator[R]:
     """The results of all things, in their order.
 
-    `lost` is the result of a thing whose process was killed over it. With several jobs and without
-    forks, `begin` and the things are pickled.
+    Work begins while `things` still gives more. `lost` is the result of a thing whose process was
+    killed over it. With several jobs the things are pickled, and without forks `begin` too.
     """
     chunks = _chunks(things, CHUNK)
     if jobs > 1:
-        yield from _in_processes(list(chunks), begin, lost, jobs)
+        yield from _in_processes(chunks, begin, lost, jobs)
         return
     work = begin()
     with _without_collector():
@@ -80,55 +80,70 @@ def _chunks(things: Iterable[T], size: int) -> Iterator[list[T]]:
 
 
 def _in_processes(
-    chunks: list[list[T]], begin: Begin[T, R], lost: Callable[[T], R], jobs: int
+    chunks: Iterator[list[T]], begin: Begin[T, R], lost: Callable[[T], R], jobs: int
 ) -> Iterator[R]:
     from concurrent.futures.process import BrokenProcessPool
 
-    while chunks:
-        pool = _pool(begin, chunks, min(jobs, len(chunks)))
-        waiting = deque(pool.submit(_work_at, number) for number in range(len(chunks)))
+    first = list(islice(chunks, jobs))
+    chunks = chain(first, chunks)
+    while first:
+        pool = _pool(begin, len(first))
+        held: deque[list[T]] = deque()
+        waiting: deque[Future[list[R]]] = deque()
         try:
+            for chunk in chunks:
+                held.append(chunk)
+                waiting.append(pool.submit(_work_on, chunk))
+                while waiting and waiting[0].done():
+                    yield from _finished(held, waiting)
             while waiting:
-                results = waiting.popleft().result()
-                chunks = chunks[1:]
-                yield from results
+                yield from _finished(held, waiting)
         except BrokenProcessPool:
-            yield from (result for thing in chunks[0] for result in _alone(thing, begin, lost))
-            chunks = chunks[1:]
+            yield from (result for thing in held.popleft() for result in _alone(thing, begin, lost))
+            chunks = chain(held, chunks)
+        else:
+            return
         finally:
             pool.shutdown(wait=not waiting, cancel_futures=True)
+
+
+def _finished(held: deque[list[T]], waiting: deque[Future[list[R]]]) -> list[R]:
+    """The results of the first chunk, which is then held no more."""
+    results = waiting[0].result()
+    waiting.popleft()
+    held.popleft()
+    return results
 
 
 def _alone(thing: T, begin: Begin[T, R], lost: Callable[[T], R]) -> list[R]:
     """One thing in a process of its own, where its death is only its own."""
     from concurrent.futures.process import BrokenProcessPool
 
-    with _pool(begin, [[thing]], 1) as pool:
+    with _pool(begin, 1) as pool:
         try:
-            return pool.submit(_work_at, 0).result()
+            return list(pool.submit(_work_on, [thing]).result())
         except BrokenProcessPool:
             return [lost(thing)]
 
 
-def _pool(begin: Begin[T, R], chunks: list[list[T]], jobs: int) -> Executor:
-    """Processes that have all chunks from their birth on, and are told numbers only."""
+def _pool(begin: Begin[T, R], jobs: int) -> Executor:
+    """Processes that are ready to work."""
     from concurrent.futures import ProcessPoolExecutor
 
     context = multiprocessing.get_context("fork" if forks() else "spawn")
-    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_set_up, initargs=(begin, chunks))
+    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_set_up, initargs=(begin,))
 
 
 _work: Callable[[Sequence[Any]], list[Any]] | None = None
-_things: list[list[Any]] = []
 _worked = count(1)
 
 
-def _set_up(begin: Begin[Any, Any], chunks: list[list[Any]]) -> None:
-    global _work, _things
+def _set_up(begin: Begin[Any, Any]) -> None:
+    global _work
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started us answers it
     _end_with_parent()
     gc.disable()
-    _work, _things = begin(), chunks
+    _work = begin()
     gc.freeze()
 
 
@@ -147,9 +162,9 @@ def _end_with_parent() -> None:
         Thread(target=watch, args=(parent.sentinel,), daemon=True).start()
 
 
-def _work_at(number: int) -> list[Any]:
+def _work_on(things: list[Any]) -> list[Any]:
     if _work is None:
         raise RuntimeError("the process was not set up")
-    results = _work(_things[number])
+    results = _work(things)
     _sweep()
     return results

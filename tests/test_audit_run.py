@@ -9,7 +9,6 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -167,7 +166,6 @@ def test_a_broken_cache_is_done_without(cli: Cli, tmp_path: Path) -> None:
     assert (code, len(found["findings"])) == (1, 1)
 
 
-@dataclass(frozen=True)
 class Deadly(Item):
     """A page whose process dies of it."""
 
@@ -189,6 +187,28 @@ def test_a_page_that_kills_its_process_or_cannot_be_read_does_not_end_the_run() 
     assert [result.name for result in results if result.failed] == ["p/7.html", "p/66.html"]
     assert {finding.rule for finding in results[66].findings} == {"internal-error"}
     assert {finding.rule for finding in results[151].findings} == {"decimal-comma"}
+
+
+def test_work_begins_while_pages_are_still_looked_for(tmp_path: Path) -> None:
+    """The first page is a pipe: whoever opens its end learns that another process reads it."""
+    html = page(product(0, "1")).encode()
+    os.mkfifo(tmp_path / "first.html")
+
+    def items() -> Iterator[Item]:
+        yield Item("first.html", "/p/0/", str(tmp_path / "first.html"))
+        yield from (Item(f"{n}.html", f"/p/{n}/", data=html) for n in range(1, 300))
+        (tmp_path / "first.html").write_bytes(html)
+        yield from (Item(f"{n}.html", f"/p/{n}/", data=html) for n in range(300, 400))
+
+    results = list(run(items(), Setup(loaded(), RULES), jobs=2))
+    assert [result.url_path for result in results] == [f"/p/{n}/" for n in range(400)]
+
+
+def test_a_listing_that_fails_half_way_ends_the_run(cli: Cli, tmp_path: Path) -> None:
+    build(tmp_path, ["1,50"] * 500)
+    done = cli("audit", "public", "nowhere")
+    assert (done.code, done.stdout) == (2, "")
+    assert "there is no file or folder nowhere" in done.stderr
 
 
 def test_processes_find_what_one_finds() -> None:

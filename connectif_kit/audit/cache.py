@@ -64,6 +64,7 @@ class Cache:
     def __init__(self, folder: Path) -> None:
         self._path = folder / "audit.sqlite"
         self._connection: sqlite3.Connection | None = None
+        self._was_empty = False
 
     def open(self) -> None:
         """Connect, once in each process; without success the cache stays empty."""
@@ -92,12 +93,13 @@ class Cache:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=OFF")
         connection.execute("CREATE TABLE IF NOT EXISTS page (key BLOB PRIMARY KEY, result TEXT)")
+        self._was_empty = connection.execute("SELECT 1 FROM page LIMIT 1").fetchone() is None
         connection.execute("CREATE TABLE IF NOT EXISTS run (key BLOB PRIMARY KEY, told TEXT)")
         return connection
 
     def get(self, keys: list[bytes]) -> Mapping[bytes, str]:
-        """The entries that are there."""
-        if self._connection is None or not keys:
+        """The entries that are there; of a first run none, even where another one puts some in meanwhile."""
+        if self._connection is None or self._was_empty or not keys:
             return {}
         places = ",".join("?" * len(keys))
         query = f"SELECT key, result FROM page WHERE key IN ({places})"  # noqa: S608 - only `?`

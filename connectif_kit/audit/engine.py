@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import islice
 from typing import NamedTuple, TypeAlias
 
 from connectif_kit.audit import rules as rules_package
@@ -108,7 +107,16 @@ class _Open:
     mark: bytes = b""
     found: list[tuple[Finding, Diagnostic]] = field(default_factory=list)
     facts: dict[str, Json] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
     failure: Exception | None = None
+
+    def take(self, finding: Finding, rule: Rule) -> bool:
+        """Take in what a rule found; whether it may find more."""
+        number = self.counts[rule.name] = self.counts.get(rule.name, 0) + 1
+        full = number > MOST_OF_A_RULE
+        made = _limited(rule, self.view) if full else diagnostic(finding, rule, self.view.loaded, self.view)
+        self.found.append((finding, made))
+        return not full
 
 
 def audit(given: Given, loaded: Loaded | None, run: Program) -> PageResult:
@@ -146,21 +154,15 @@ def _opened(given: Given, loaded: Loaded | None) -> _Open | PageResult | Excepti
 
 def _apply(rule: Rule, pages: Iterable[_Open]) -> None:
     """What a rule finds in pages; one on which a rule has failed is done with."""
-    check, most = rule.check, MOST_OF_A_RULE + 1
+    check = rule.check
     for page in pages:
         if page.failure is None:
             try:
-                if found := list(islice(check(page.view), most)):
-                    page.found += _told_of(found, rule, page.view)
+                for finding in check(page.view):
+                    if not page.take(finding, rule):
+                        break
             except Exception as error:
                 page.failure = error
-
-
-def _told_of(found: list[Finding], rule: Rule, view: View) -> Iterator[tuple[Finding, Diagnostic]]:
-    for finding in found[:MOST_OF_A_RULE]:
-        yield finding, diagnostic(finding, rule, view.loaded, view)
-    if len(found) > MOST_OF_A_RULE:
-        yield found[-1], _limited(rule, view)
 
 
 def _limited(rule: Rule, view: View) -> Diagnostic:

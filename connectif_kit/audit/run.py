@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from connectif_kit.audit import codec
 from connectif_kit.audit.cache import Cache, key
@@ -26,24 +26,23 @@ TOGETHER = 16
 TOGETHER_BYTES = 2_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A page to look at: what it is called, its address's path, and its file or its bytes.
 
-    `static` pages are files that every visitor gets.
+    `static` pages are files that every visitor gets. Thousands go to other processes: all is plain.
     """
 
     name: str
     url_path: str
-    path: Path | None = None
+    file: str = ""
     data: bytes = b""
     static: bool = True
 
     def read(self) -> bytes:
         """The page's bytes."""
-        if self.path is None:
+        if not self.file:
             return self.data
-        with self.path.open("rb", buffering=0) as file:
+        with Path(self.file).open("rb", buffering=0) as file:
             return file.read()
 
 

@@ -105,7 +105,7 @@ class Inputs:
         from connectif_kit.files import url_path
 
         path = Path(given)
-        return Item(given, self._page or url_path(self._below(path) or path.name), path)
+        return Item(given, self._page or url_path(self._below(path) or path.name), given)
 
     def _folder(self, folder: Path) -> Iterator[Item | Diagnostic]:
         from connectif_kit.audit.memory import Folder
@@ -122,7 +122,7 @@ class Inputs:
             if self.loaded and self.loaded.plan.ignored(at):
                 left_out.append(at)
             else:
-                yield Item(name(file.relative), at, file.path)
+                yield Item(name(file.relative), at, file.file)
 
     def _fetcher(self) -> Fetcher:
         from connectif_kit.audit.fetch import Fetcher, hosts_of

@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -69,6 +70,13 @@ class Gathered:
         self.counts.update(finding.severity for finding in kept)
         self.causes.add(kept)
 
+    def unreadable(self, found: Iterable[Diagnostic]) -> None:
+        """Take in what stands where a page could."""
+        for finding in found:
+            self.marks.append(b"")
+            self.failed = self.failed or finding.severity is Severity.ERROR
+            self.findings([finding], finding.place.path)
+
     @property
     def status(self) -> int:
         """The exit status: 2 where a page could not be looked at, 1 where something is wrong."""
@@ -106,10 +114,12 @@ def _checked(options: cli.Options, memory: Memory | None) -> int:
     given = cli.inputs(options, loaded, folder)
     setup = _setup(options, loaded, folder, rules, memory)
     gathered = gather(options)
-    items = list(_parted(_readable(given.items(), gathered), options.shard))
+    unread: list[Diagnostic] = []
+    items = _parted(_readable(given.items(), unread), options.shard)
     fixes = _fixing(options, setup) if options.fix else None
-    for result in _progress(_results(items, setup, options), len(items)):
+    for result in _results(items, setup, options):
         gathered.page(fixes(result) if fixes else result)
+    gathered.unreadable(unread)
     if not options.shard:
         judge(site(given, gathered.seen, witness), rules, gathered)
     if options.fix and options.dry_run:
@@ -274,14 +284,13 @@ def gather(options: cli.Options) -> Gathered:
     return gathered
 
 
-def _readable(items: Iterable[Item | Diagnostic], gathered: Gathered) -> Iterator[Item]:
+def _readable(items: Iterable[Item | Diagnostic], unread: list[Diagnostic]) -> Iterator[Item]:
+    """The pages; what cannot be one goes to `unread`."""
     from connectif_kit.diagnostics import Diagnostic
 
     for item in items:
         if isinstance(item, Diagnostic):
-            gathered.marks.append(b"")
-            gathered.failed = gathered.failed or item.severity is Severity.ERROR
-            gathered.findings([item], item.place.path)
+            unread.append(item)
         else:
             yield item
 
@@ -303,19 +312,20 @@ def shard_of(shard: str) -> tuple[int, int]:
     return int(first), int(second)
 
 
-def _results(items: list[Item], setup: Setup, options: cli.Options) -> Iterator[PageResult]:
+def _results(items: Iterator[Item], setup: Setup, options: cli.Options) -> Iterator[PageResult]:
     from connectif_kit.audit.run import run as look
-    from connectif_kit.parallel import jobs_for
+    from connectif_kit.parallel import PAYS, jobs_for
 
-    return look(items, setup, options.jobs or jobs_for(len(items)))
+    first = list(islice(items, PAYS))
+    jobs = options.jobs or jobs_for(len(first))
+    if len(first) < PAYS or not sys.stderr.isatty():
+        return look(chain(first, items), setup, jobs)
+    every = [*first, *items]
+    return _progress(look(every, setup, jobs), len(every))
 
 
 def _progress(results: Iterator[PageResult], total: int) -> Iterator[PageResult]:
-    """The same; on a terminal a bar shows how far it has come."""
-    from connectif_kit.parallel import PAYS
-
-    if total < PAYS or not sys.stderr.isatty():
-        return results
+    """The same, with a bar that shows how far it has come."""
     from rich.console import Console
     from rich.progress import track
 

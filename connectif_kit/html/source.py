@@ -62,7 +62,10 @@ class Source:
 
     def corners(self, start: int, end: int) -> tuple[int, int, int, int]:
         """Line and column of a span's start, then of its end."""
-        return *self._line_column(start), *self._line_column(end)
+        line, column = self._line_column(start)
+        if "\n" not in (inside := self.text[start:end]) and "\r" not in inside:
+            return line, column, line, column + len(inside)
+        return line, column, *self._line_column(end)
 
     def line_text(self, line: int) -> str:
         """A line without its newline, counted from 1; empty where there is none."""

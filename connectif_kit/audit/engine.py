@@ -24,8 +24,7 @@ MOST_OF_A_RULE = 500
 AnyRule: TypeAlias = Rule | SiteRule
 
 
-@dataclass(frozen=True, slots=True)
-class PageResult:
+class PageResult(NamedTuple):
     """What a run takes from one page: findings, facts for the rules across pages, what it carries.
 
     `held` are comments that switch off rules across pages; `failed` says that the page could not
@@ -36,16 +35,11 @@ class PageResult:
     url_path: str
     findings: tuple[Diagnostic, ...] = ()
     page: str | None = None
-    facts: Mapping[str, Json] = field(default_factory=dict)
+    facts: Mapping[str, Json] = {}
     tags: tuple[str, ...] = ()
     held: tuple[Switch, ...] = ()
     failed: bool = False
     mark: bytes = b""
-
-    def __reduce__(self) -> tuple[type[PageResult], tuple[object, ...]]:
-        # Results go from process to process: a dataclass with slots pickles itself slowly.
-        given = (self.name, self.url_path, self.findings, self.page, self.facts, self.tags, self.held)
-        return PageResult, (*given, self.failed, self.mark)
 
     @property
     def seen(self) -> Seen:

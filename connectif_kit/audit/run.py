@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from io import FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -42,8 +43,8 @@ class Item(NamedTuple):
         """The page's bytes."""
         if not self.file:
             return self.data
-        with Path(self.file).open("rb", buffering=0) as file:
-            return file.read()
+        with FileIO(self.file) as file:
+            return file.readall()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from connectif_kit.diagnostics import Place
 from connectif_kit.model import Json
 from connectif_kit.plan import Loaded
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """A page that the run went through: its file, its address's path, its name in the plan, its facts."""
 
     name: str
     url_path: str
     page: str | None = None
-    facts: Mapping[str, Json] = field(default_factory=dict)
+    facts: Mapping[str, Json] = {}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,7 +36,8 @@ def merge(options: cli.Options) -> int:
     for _, result in sorted(pages, key=lambda each: each[0]):  # as one run would have met them
         gathered.page(result)
     given = replace(cli.inputs(options, loaded, folder), paths=())
-    one.judge(one.site(given, gathered.seen, Witness(), complete=complete), rules, gathered)
+    wanted = partial(one.rendered, given, witness := Witness())
+    one.judge(one.site(given, gathered.seen, witness, wanted, complete=complete), rules, gathered)
     one.tell_baseline(options, gathered, rules, complete=complete)
     cli.tell(cli.reports(gathered.report(), options.formats), options.formats)
     return 0 if options.update_baseline and not gathered.failed else gathered.status

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cache, partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -104,6 +105,7 @@ def run(options: cli.Options) -> int:
 
 def _checked(options: cli.Options, memory: Memory | None) -> int:
     from connectif_kit.audit.engine import chosen
+    from connectif_kit.audit.facts import integration
     from connectif_kit.audit.memory import Told, Witness
 
     witness = Witness()
@@ -117,11 +119,14 @@ def _checked(options: cli.Options, memory: Memory | None) -> int:
     unread: list[Diagnostic] = []
     items = _parted(_readable(given.items(), unread), options.shard)
     fixes = _fixing(options, setup) if options.fix else None
+    wanted = cache(partial(rendered, given, witness))
     for result in _results(items, setup, options):
         gathered.page(fixes(result) if fixes else result)
+        if result.facts.get(integration.__name__) and not options.shard:
+            wanted()  # other processes go on while we render
     gathered.unreadable(unread)
     if not options.shard:
-        judge(site(given, gathered.seen, witness), rules, gathered)
+        judge(site(given, gathered.seen, witness, wanted), rules, gathered)
     if options.fix and options.dry_run:
         return 2 if gathered.failed else int(bool(fixes and fixes.changed))
     tell_baseline(options, gathered, rules, complete=given.site is not None)
@@ -167,7 +172,14 @@ def judge(found: Site, rules: Iterable[AnyRule], gathered: Gathered) -> None:
         gathered.findings([finding], addresses.get(finding.place.path, ""))
 
 
-def site(given: Inputs, seen: list[Seen], witness: Witness, *, complete: bool | None = None) -> Site:
+def site(
+    given: Inputs,
+    seen: list[Seen],
+    witness: Witness,
+    wanted: Callable[[], Wanted | None],
+    *,
+    complete: bool | None = None,
+) -> Site:
     """What rules across pages may ask: pages, files of the site, the catalogue. `witness` sees files."""
     from connectif_kit.audit.site import Site
     from connectif_kit.files import shop_root
@@ -184,10 +196,10 @@ def site(given: Inputs, seen: list[Seen], witness: Witness, *, complete: bool | 
 
     whole = given.site is not None if complete is None else complete
     products, rows = _catalogue(given, seen, witness, whole=whole)
-    return Site(given.loaded, seen, whole, read, products, rows, lambda: _wanted(given, witness))
+    return Site(given.loaded, seen, whole, read, products, rows, wanted)
 
 
-def _wanted(given: Inputs, witness: Witness) -> Wanted | None:
+def rendered(given: Inputs, witness: Witness) -> Wanted | None:
     """What the plan renders now; what is wrong with its modules is `inject`'s and `build`'s to say."""
     from connectif_kit.audit import facts
     from connectif_kit.audit.site import Wanted

@@ -37,9 +37,7 @@ def hidden_tags(page: Page) -> list[Hidden]:
 
 def _in_text(page: Page) -> Iterator[Hidden]:
     end = 0
-    # One by one: the engine keeps a list of each name's elements, and none of several names'.
-    there = [name for name in _TEXT if page.has(name)]
-    holding = [node for name in there for node in page.select(name) if "cn_" in node.text]
+    holding = [node for node in page.called(_TEXT) if "cn_" in node.text]
     nodes = [(tag, node) for node in holding if (tag := node.start_tag)]
     for tag, node in sorted(nodes, key=lambda found: found[0]):
         # One text cannot stand in another: nothing is read twice.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import NamedTuple
 
@@ -148,6 +148,10 @@ class Page(ABC):
 
     def release(self) -> None:  # noqa: B027 - a page without rings has nothing to do
         """Undo the rings of references, so that memory is given back at once; the page is of no use after."""
+
+    def called(self, names: Iterable[str]) -> list[Node]:
+        """The elements of some names, those in templates too; name by name."""
+        return [node for name in names for node in self.select(name)]
 
     @property
     def has_templates(self) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import turbohtml
 from turbohtml import Document, DocumentFragment, Element, SourceLocation, Token, TokenType
@@ -156,6 +156,11 @@ class TurboPage(Page):
 
     def select(self, css: str) -> list[Node]:
         return [self.node(element) for element in self._document.select(css)]
+
+    def called(self, names: Iterable[str]) -> list[Node]:
+        # turbohtml keeps a list of each name's elements, and goes through the tree for several names'.
+        select = self._document.select
+        return [self.node(element) for name in names for element in select(name)]
 
     def release(self) -> None:
         self._nodes.clear()

@@ -160,21 +160,21 @@ def ours(folder: Path, rounds: int) -> Iterator[tuple[str, Measured]]:
     yield "connectif-kit, nothing changed (cache)", measured(command, folder, rounds=rounds)
 
 
-def peers(folder: Path, packages: Path, *, patient: bool) -> Iterator[tuple[str, Measured]]:
+def peers(folder: Path, packages: Path, rounds: int, *, patient: bool) -> Iterator[tuple[str, Measured]]:
     """HTMLHint, and for the patient html-validate and vnu, with the rules that they come with."""
     _installed(packages)
     binaries = packages / "node_modules" / ".bin"
     findings = (0, 1)
-    yield "HTMLHint", measured([str(binaries / "htmlhint"), "public"], folder, findings)
+    yield "HTMLHint", measured([str(binaries / "htmlhint"), "public"], folder, findings, rounds)
     if not patient:
         return
     (folder / ".htmlvalidate.json").write_text(json.dumps({"extends": ["html-validate:recommended"]}))
-    yield "html-validate", measured([str(binaries / "html-validate"), "public"], folder, findings)
+    yield "html-validate", measured([str(binaries / "html-validate"), "public"], folder, findings, rounds)
     java = shutil.which("java")
     if java:
         jar = next((packages / "node_modules" / "vnu-jar").rglob("vnu.jar"))
         command = [java, "-Xss4m", "-jar", str(jar), "--skip-non-html", "public"]
-        yield "vnu", measured(command, folder, findings)
+        yield "vnu", measured(command, folder, findings, rounds)
 
 
 def _installed(packages: Path) -> None:
@@ -206,7 +206,7 @@ def main() -> None:
             runs = [ours(folder, given.rounds)]
             if not given.no_peers:
                 packages, patient = given.peers or Path(name) / "peers", pages == min(given.pages)
-                runs.append(peers(folder, packages, patient=patient))
+                runs.append(peers(folder, packages, given.rounds, patient=patient))
             for tool, run in (row for rows in runs for row in rows):
                 speed = f"{pages / run.seconds:,.0f}"
                 write(f"| {pages:,} | {tool} | {run.seconds:.2f} | {speed} | {run.megabytes:.0f} MB |\n")

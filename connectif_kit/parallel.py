@@ -99,6 +99,8 @@ def _in_processes(
             while waiting:
                 yield from _finished(held, waiting)
         except BrokenProcessPool:
+            while waiting and waiting[0].exception() is None:
+                yield from _finished(held, waiting)
             yield from (result for thing in held.popleft() for result in _alone(thing, begin, lost))
             chunks = chain(held, chunks)
         else:

@@ -60,7 +60,7 @@ def _in_comments(page: Page) -> Iterator[Hidden]:
 
 
 def _in_templates(page: Page) -> Iterator[Hidden]:
-    if not page.has("template"):
+    if not page.has_templates:
         return
     for node in page.select('template [class*="cn_"], template [id^="__cn_"]'):
         for name in _ours([*node.classes, node.attributes.get("id", "")]):

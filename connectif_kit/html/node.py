@@ -122,12 +122,13 @@ class Node(ABC):
 
 
 class Page(ABC):
-    """A parsed page."""
+    """A parsed page; `has_templates` says whether any element may stand in a `<template>`."""
 
-    __slots__ = ("source",)
+    __slots__ = ("has_templates", "source")
 
     def __init__(self, source: Source) -> None:
         self.source = source
+        self.has_templates = True
 
     @property
     @abstractmethod
@@ -152,11 +153,6 @@ class Page(ABC):
     def called(self, names: Iterable[str]) -> list[Node]:
         """The elements of some names, those in templates too; name by name."""
         return [node for name in names for node in self.select(name)]
-
-    @property
-    def has_templates(self) -> bool:
-        """Whether any element may stand in a `<template>`."""
-        return self.has("template")
 
     def has(self, css: str) -> bool:
         """Whether a CSS selector matches anything. ValueError where it is no selector."""

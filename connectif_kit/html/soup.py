@@ -96,6 +96,7 @@ class SoupPage(Page):
         self._nodes: dict[int, Node] = {}
         self._parser = Html5()
         self._parser.read(self._normalised.text)
+        self.has_templates = self._parser.soup.find("template") is not None
 
     @property
     def text(self) -> str:

@@ -118,7 +118,7 @@ class TurboNode(Node):
 class TurboPage(Page):
     """A page parsed by turbohtml."""
 
-    __slots__ = ("_comment_texts", "_document", "_nodes", "_normalised", "_templates", "_tops", "_written")
+    __slots__ = ("_comment_texts", "_document", "_nodes", "_normalised", "_tops", "_written")
 
     def __init__(self, source: Source) -> None:
         super().__init__(source)
@@ -134,11 +134,7 @@ class TurboPage(Page):
             # A declarative shadow root stays the template that it is in the source.
             allow_declarative_shadow_roots=False,
         )
-        self._templates = self._document.select_one("template") is not None
-
-    @property
-    def has_templates(self) -> bool:
-        return self._templates
+        self.has_templates = self.has("template")
 
     @property
     def html(self) -> Node | None:

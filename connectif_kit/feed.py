@@ -121,8 +121,10 @@ _BITS = (1 << 64) - 1
 
 
 class _Keys:
-    """Numbers of 64 bits in a table with open addresses: 16 to 32 bytes for each, where a set's object
-    alone takes 32."""
+    """Numbers of 64 bits in a table with open addresses.
+
+    16 to 32 bytes for each; in a set, the number's object alone takes 36.
+    """
 
     def __init__(self) -> None:
         self._table = array("Q", bytes(8 * 1024))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import FileIO
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -30,6 +32,10 @@ def write(path: Path, data: bytes) -> None:
 def replacing(path: Path) -> Iterator[BinaryIO]:
     """A stream whose content takes the file's place when the block ends well, as `write` does it."""
     mode = _mode(path)
+    if mode is not None and (not stat.S_ISREG(mode) or path.is_relative_to("/dev")):
+        with path.open("wb") as stream:  # a pipe or a device is written to, and stays what it is
+            yield stream
+        return
     if mode is None:
         path.parent.mkdir(parents=True, exist_ok=True)
     # A rename would go through on a read-only file: what its owner protects stays as it is, for root too.
@@ -45,6 +51,25 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def read_page(path: str) -> bytes:
+    """A page's bytes. Raises OSError, also for what has become no file: a pipe would be waited for."""
+    with FileIO(path, opener=_opened) as file:
+        return file.readall()
+
+
+def _opened(path: str, flags: int) -> int:
+    descriptor = os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+    if stat.S_ISREG(os.fstat(descriptor).st_mode):
+        return descriptor
+    os.close(descriptor)
+    raise OSError(errno.EINVAL, "this is no file", path)
+
+
+def real(path: Path) -> Path:
+    """Where a path leads at last; a ring of links leads to one of its own."""
+    return Path(os.path.realpath(path))
 
 
 def _mode(path: Path) -> int | None:
@@ -150,7 +175,7 @@ def _walk(folder: Path | str, below: str) -> Iterator[tuple[os.DirEntry[str], st
 
 
 def _link_refused(path: Path, inside: Path) -> str:
-    target = path.resolve()
+    target = real(path)
     if not target.is_file():
         return "the link leads nowhere"
     if inside not in target.parents:

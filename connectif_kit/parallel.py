@@ -9,7 +9,7 @@ import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import chain, count, islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from connectif_kit.collector import no_collector
@@ -26,6 +26,7 @@ CHUNK = 48
 PAYS = 400
 """From so many pages on, a second process is faster than the time it takes to start."""
 MOST = 16
+MANY = 50_000
 
 
 def jobs_for(pages: int) -> int:
@@ -58,7 +59,7 @@ def shared_out(things: Iterable[T], begin: Begin[T, R], lost: Callable[[T], R], 
 
 @contextmanager
 def _without_collector() -> Iterator[None]:
-    """Looking for rings all the time would cost a tenth of the run; now and then is enough."""
+    """Looking for rings all the time would cost a tenth of the run; now and then after a chunk is enough."""
     gc.freeze()
     try:
         with no_collector():
@@ -68,8 +69,8 @@ def _without_collector() -> Iterator[None]:
 
 
 def _sweep() -> None:
-    """After every eighth chunk: there are hardly ever rings to find."""
-    if next(_worked) % 8 == 0:
+    """Look for rings where many objects are left: turbohtml leaves none, Beautiful Soup thousands a page."""
+    if gc.get_count()[0] > MANY:
         gc.collect()
 
 
@@ -84,9 +85,8 @@ def _in_processes(
 ) -> Iterator[R]:
     from concurrent.futures.process import BrokenProcessPool
 
-    first = list(islice(chunks, jobs))
-    chunks = chain(first, chunks)
-    while first:
+    while first := list(islice(chunks, jobs)):
+        chunks = chain(first, chunks)
         pool = _pool(begin, len(first))
         held: deque[list[T]] = deque()
         waiting: deque[Future[list[R]]] = deque()
@@ -101,10 +101,8 @@ def _in_processes(
         except BrokenProcessPool:
             while waiting and waiting[0].exception() is None:
                 yield from _finished(held, waiting)
-            yield from (result for thing in held.popleft() for result in _alone(thing, begin, lost))
+            yield from _one_by_one(held.popleft(), begin, lost)
             chunks = chain(held, chunks)
-        else:
-            return
         finally:
             pool.shutdown(wait=not waiting, cancel_futures=True)
 
@@ -117,15 +115,19 @@ def _finished(held: deque[list[T]], waiting: deque[Future[list[R]]]) -> list[R]:
     return results
 
 
-def _alone(thing: T, begin: Begin[T, R], lost: Callable[[T], R]) -> list[R]:
-    """One thing in a process of its own, where its death is only its own."""
+def _one_by_one(things: list[T], begin: Begin[T, R], lost: Callable[[T], R]) -> Iterator[R]:
+    """Things in a process of which each death is only one thing's."""
     from concurrent.futures.process import BrokenProcessPool
 
-    with _pool(begin, 1) as pool:
-        try:
-            return list(pool.submit(_work_on, [thing]).result())
-        except BrokenProcessPool:
-            return [lost(thing)]
+    rest = deque(things)
+    while rest:
+        with _pool(begin, 1) as pool:
+            try:
+                while rest:
+                    yield from pool.submit(_work_on, [rest[0]]).result()
+                    rest.popleft()
+            except BrokenProcessPool:
+                yield lost(rest.popleft())
 
 
 def _pool(begin: Begin[T, R], jobs: int) -> Executor:
@@ -137,7 +139,6 @@ def _pool(begin: Begin[T, R], jobs: int) -> Executor:
 
 
 _work: Callable[[Sequence[Any]], list[Any]] | None = None
-_worked = count(1)
 
 
 def _set_up(begin: Begin[Any, Any]) -> None:

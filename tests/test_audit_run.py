@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -189,13 +190,20 @@ def test_a_page_that_kills_its_process_or_cannot_be_read_does_not_end_the_run() 
     assert {finding.rule for finding in results[151].findings} == {"decimal-comma"}
 
 
+class Piped(Item):
+    """A page that waits for whoever writes it."""
+
+    def read(self) -> bytes:
+        return Path(self.file).read_bytes()
+
+
 def test_work_begins_while_pages_are_still_looked_for(tmp_path: Path) -> None:
-    """The first page is a pipe: whoever opens its end learns that another process reads it."""
+    """The first page is a pipe: whoever can open its end knows that another process reads it."""
     html = page(product(0, "1")).encode()
     os.mkfifo(tmp_path / "first.html")
 
     def items() -> Iterator[Item]:
-        yield Item("first.html", "/p/0/", str(tmp_path / "first.html"))
+        yield Piped("first.html", "/p/0/", str(tmp_path / "first.html"))
         yield from (Item(f"{n}.html", f"/p/{n}/", data=html) for n in range(1, 300))
         (tmp_path / "first.html").write_bytes(html)
         yield from (Item(f"{n}.html", f"/p/{n}/", data=html) for n in range(300, 400))
@@ -204,11 +212,44 @@ def test_work_begins_while_pages_are_still_looked_for(tmp_path: Path) -> None:
     assert [result.url_path for result in results] == [f"/p/{n}/" for n in range(400)]
 
 
-def test_a_listing_that_fails_half_way_ends_the_run(cli: Cli, tmp_path: Path) -> None:
-    build(tmp_path, ["1,50"] * 500)
-    done = cli("audit", "public", "nowhere")
+@pytest.mark.parametrize("more", [(), ("--fix",), ("--fix", "--jobs", "1")])
+def test_a_path_that_is_wrong_ends_the_run_and_nothing_is_mended(
+    cli: Cli, tmp_path: Path, more: tuple[str, ...]
+) -> None:
+    public = build(tmp_path, ["1,50"] * 500)
+    done = cli("audit", "public", "nowhere", *more)
     assert (done.code, done.stdout) == (2, "")
     assert "there is no file or folder nowhere" in done.stderr
+    assert all("1,50" in path.read_text() for path in public.glob("p/*/index.html"))
+
+
+def test_a_page_that_has_become_a_pipe_is_told_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.html")
+    (result,) = run([Item("pipe.html", "/p/1/", str(tmp_path / "pipe.html"))], Setup(loaded(), RULES))
+    assert result.failed
+    assert [(found.rule, found.message) for found in result.findings] == [("file-error", "this is no file")]
+
+
+def test_a_link_to_itself_is_told(cli: Cli, tmp_path: Path) -> None:
+    public = build(tmp_path, ["1,50"])
+    (public / "ring.html").symlink_to("ring.html")
+    code, found = report(cli)
+    assert code == 1
+    assert {(each["rule"], each["path"]) for each in found["findings"]} == {
+        ("decimal-comma", "public/p/1/index.html"),
+        ("symlink", "public/ring.html"),
+    }
+
+
+def test_what_is_no_page_is_in_the_report_of_all_shards_once(cli: Cli, tmp_path: Path) -> None:
+    public = build(tmp_path, ["1,50"] * 4)
+    os.mkfifo(public / "pipe.html")
+    (public / "out.html").symlink_to("/etc/hostname")
+    for index in (1, 2):
+        cli("audit", "--shard", f"{index}/2", "--format", f"json={index}.json")
+    merged = cli("audit", "--merge", "--format", "json", "1.json", "2.json")
+    assert (merged.code, json.loads(merged.stdout)["findings"]) == (1, report(cli)[1]["findings"])
+    assert {"special-file", "symlink"} < {each["rule"] for each in report(cli)[1]["findings"]}
 
 
 def test_processes_find_what_one_finds() -> None:
@@ -424,3 +465,14 @@ def test_a_rule_that_fails_on_one_page_fails_on_that_page_alone() -> None:
     assert [[each.message for each in result.findings] for result in told] == [
         [f"/p/{n}/"] for n in (0, 1, 2, 4, 5)
     ]
+
+
+def test_a_report_goes_into_a_pipe_that_stays_one(cli: Cli, tmp_path: Path) -> None:
+    build(tmp_path, ["1,50"])
+    pipe = tmp_path / "report.json"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as pool:
+        read = pool.submit(pipe.read_text)
+        assert cli("audit", "--format", f"json={pipe}").code == 1
+        assert len(json.loads(read.result(timeout=60))["findings"]) == 1
+    assert pipe.is_fifo()

@@ -4,6 +4,7 @@ import os
 import random
 import re
 import resource
+import shlex
 import signal
 import subprocess
 import sys
@@ -18,7 +19,7 @@ from connectif_kit.plan import FILE
 from connectif_kit.plan.models import PAGE_DATA
 from connectif_kit.plan.schema import schema
 from connectif_kit.render.templates import BUNDLED
-from tests.tools import Cli
+from tests.tools import ROOT, Cli, run
 
 PLAN = """\
 store: {id: 3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11, environment: eu5, url: "https://shop.example"}
@@ -261,6 +262,22 @@ def test_a_reader_that_leaves_early_is_no_crash(site: Path) -> None:
     done = subprocess.run(piped, shell=True, cwd=site, capture_output=True, text=True, check=False)
     assert "Traceback" not in done.stderr
     assert "BrokenPipe" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("redirection", "code", "said"),
+    [
+        (">/dev/full", 2, "no space left on device"),
+        (">&-", 0, ""),
+        (">&- 2>&-", 0, ""),
+    ],
+)
+def test_an_output_that_takes_nothing_is_told(tmp_path: Path, redirection: str, code: int, said: str) -> None:
+    command = f"{shlex.quote(sys.executable)} -m connectif_kit explain missing-loader {redirection}"
+    done = run("sh", "-c", command, cwd=tmp_path, env={"PYTHONPATH": str(ROOT)})
+    assert (done.code, done.stdout) == (code, "")
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_new_refuses_a_folder_that_is_not_empty(site: Path, cli: Cli) -> None:

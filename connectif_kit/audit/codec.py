@@ -18,7 +18,7 @@ _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 def dump(result: PageResult) -> str:
     """A result as JSON, without the page's name and address."""
     whole = [
-        [_diagnostic(finding, result.name) for finding in result.findings],
+        [dumped(finding, result.name) for finding in result.findings],
         result.page,
         result.facts,
         result.tags,
@@ -44,7 +44,8 @@ def load(text: str, name: str, url_path: str, mark: bytes = b"") -> PageResult:
     )
 
 
-def _diagnostic(found: Diagnostic, name: str) -> list[Any]:
+def dumped(found: Diagnostic, name: str = "") -> list[Any]:
+    """A finding as JSON, on the page of that name; `diagnostic` takes it back."""
     return [
         found.rule,
         found.severity.value,

@@ -101,16 +101,7 @@ class _Open:
     mark: bytes = b""
     found: list[tuple[Finding, Diagnostic]] = field(default_factory=list)
     facts: dict[str, Json] = field(default_factory=dict)
-    counts: dict[str, int] = field(default_factory=dict)
     failure: Exception | None = None
-
-    def take(self, finding: Finding, rule: Rule) -> bool:
-        """Take in what a rule found; whether it may find more."""
-        number = self.counts[rule.name] = self.counts.get(rule.name, 0) + 1
-        full = number > MOST_OF_A_RULE
-        made = _limited(rule, self.view) if full else diagnostic(finding, rule, self.view.loaded, self.view)
-        self.found.append((finding, made))
-        return not full
 
 
 def audit(given: Given, loaded: Loaded | None, run: Program) -> PageResult:
@@ -152,11 +143,18 @@ def _apply(rule: Rule, pages: Iterable[_Open]) -> None:
     for page in pages:
         if page.failure is None:
             try:
-                for finding in check(page.view):
-                    if not page.take(finding, rule):
+                for number, finding in enumerate(check(page.view)):
+                    page.found.append((finding, _told_of(finding, number, rule, page.view)))
+                    if number == MOST_OF_A_RULE:
                         break
             except Exception as error:
                 page.failure = error
+
+
+def _told_of(finding: Finding, number: int, rule: Rule, view: View) -> Diagnostic:
+    if number == MOST_OF_A_RULE:
+        return _limited(rule, view)
+    return diagnostic(finding, rule, view.loaded, view)
 
 
 def _limited(rule: Rule, view: View) -> Diagnostic:

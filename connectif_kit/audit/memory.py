@@ -14,7 +14,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from connectif_kit.audit.cache import Cache, key
-from connectif_kit.files import SiteFile, site_pages
+from connectif_kit.files import SiteFile, read_page, site_pages
 
 LARGEST = 5_000_000
 """Bytes of a run's reports; longer ones are made anew."""
@@ -102,11 +102,11 @@ class Memory:
                     continue
                 at = file.at(folder.below)
                 if at not in left_out:
-                    yield self._mark(file.path, at)
+                    yield self._mark(file.file, at)
 
-    def _mark(self, path: Path, at: str) -> bytes:
+    def _mark(self, file: str, at: str) -> bytes:
         try:
-            return key(self.stamp, at, path.read_bytes(), static=True)
+            return key(self.stamp, at, read_page(file), static=True)
         except OSError:
             return b""
 

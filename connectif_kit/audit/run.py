@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from io import FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,6 +16,7 @@ from connectif_kit.audit import codec
 from connectif_kit.audit.cache import Cache, key
 from connectif_kit.audit.engine import Given, PageResult, Program, audit_all, rules
 from connectif_kit.diagnostics import Diagnostic, Place, Severity
+from connectif_kit.files import read_page
 from connectif_kit.parallel import shared_out
 
 if TYPE_CHECKING:
@@ -30,7 +30,8 @@ TOGETHER_BYTES = 2_000_000
 class Item(NamedTuple):
     """A page to look at: what it is called, its address's path, and its file or its bytes.
 
-    `static` pages are files that every visitor gets. Thousands go to other processes: all is plain.
+    `static` pages are files that every visitor gets. Thousands go to other processes, and a name is
+    sooner sent than a `Path`.
     """
 
     name: str
@@ -43,8 +44,7 @@ class Item(NamedTuple):
         """The page's bytes."""
         if not self.file:
             return self.data
-        with FileIO(self.file) as file:
-            return file.readall()
+        return read_page(self.file)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import os
 import pkgutil
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import NoReturn
 
 import click
@@ -64,6 +65,9 @@ def main() -> NoReturn:
     """Run the command line and exit."""
     # Pydantic looks for plugins in the metadata of every installed package; none of them is for us.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever started us
+            setattr(sys, name, Path(os.devnull).open("w"))  # noqa: SIM115 - for as long as we live
     status = run(sys.argv[1:])
     gc.freeze()  # at its end Python would look through all that a run kept, for rings that nobody misses
     sys.exit(status)
@@ -74,10 +78,8 @@ def run(arguments: list[str]) -> int:
     from connectif_kit.diagnostics import KitError
 
     try:
-        status = app.main(arguments, prog_name="connectif-kit", standalone_mode=False)
+        status = _status(arguments)
         sys.stdout.flush()
-    except click.exceptions.Exit as error:
-        return error.exit_code
     except click.ClickException as error:
         error.show()
         return FAILED
@@ -93,11 +95,19 @@ def run(arguments: list[str]) -> int:
     except OSError as error:
         from connectif_kit.files import reason
 
-        _complain(reason(error))
+        _complain(reason(error, "standard output"))
+        sys.stdout = None  # what could not be written now will not be at the end
         return FAILED
     except Exception:  # the last line of defence: a crash of ours has its own exit status
         return _crashed()
     return status if isinstance(status, int) else CLEAN
+
+
+def _status(arguments: list[str]) -> object:
+    try:
+        return app.main(arguments, prog_name="connectif-kit", standalone_mode=False)
+    except click.exceptions.Exit as error:
+        return error.exit_code
 
 
 def _complain(error: Exception) -> None:

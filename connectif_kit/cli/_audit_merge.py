@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,7 @@ from connectif_kit.cli import audit as cli
 
 if TYPE_CHECKING:
     from connectif_kit.audit.engine import PageResult
+    from connectif_kit.diagnostics import Diagnostic
 
 
 def merge(options: cli.Options) -> int:
@@ -35,9 +35,10 @@ def merge(options: cli.Options) -> int:
     ]
     for _, result in sorted(pages, key=lambda each: each[0]):  # as one run would have met them
         gathered.page(result)
+    found = (each for path, shard in zip(options.paths, shards, strict=True) for each in _unread(path, shard))
+    gathered.unreadable(dict.fromkeys(found))  # every shard has gone through the whole site
     given = replace(cli.inputs(options, loaded, folder), paths=())
-    wanted = partial(one.rendered, given, witness := Witness())
-    one.judge(one.site(given, gathered.seen, witness, wanted, complete=complete), rules, gathered)
+    one.judge(one.site(given, gathered.seen, Witness(), complete=complete), rules, gathered)
     one.tell_baseline(options, gathered, rules, complete=complete)
     cli.tell(cli.reports(gathered.report(), options.formats), options.formats)
     return 0 if options.update_baseline and not gathered.failed else gathered.status
@@ -74,6 +75,15 @@ def _complete(shards: list[dict[str, Any]]) -> bool:
     if missing:
         click.echo(f"shards that are missing: {', '.join(map(str, missing))}", err=True)
     return not missing
+
+
+def _unread(path: str, shard: dict[str, Any]) -> list[Diagnostic]:
+    from connectif_kit.audit import codec
+
+    try:
+        return [codec.diagnostic(each, "") for each in shard.get("unread", ())]
+    except (ValueError, TypeError, LookupError):
+        raise _no_shard(path) from None
 
 
 def _pages(path: str, shard: dict[str, Any]) -> Iterator[PageResult]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache, partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -46,6 +45,7 @@ class Gathered:
     counts: Counter[Severity] = field(default_factory=Counter)
     failed: bool = False
     shard: list[tuple[str, str, str]] | None = None
+    unread: list[Diagnostic] = field(default_factory=list)
 
     def page(self, result: PageResult) -> None:
         """Take in a page."""
@@ -77,6 +77,7 @@ class Gathered:
             self.marks.append(b"")
             self.failed = self.failed or finding.severity is Severity.ERROR
             self.findings([finding], finding.place.path)
+            self.unread.append(finding)
 
     @property
     def status(self) -> int:
@@ -105,7 +106,6 @@ def run(options: cli.Options) -> int:
 
 def _checked(options: cli.Options, memory: Memory | None) -> int:
     from connectif_kit.audit.engine import chosen
-    from connectif_kit.audit.facts import integration
     from connectif_kit.audit.memory import Told, Witness
 
     witness = Witness()
@@ -118,15 +118,14 @@ def _checked(options: cli.Options, memory: Memory | None) -> int:
     gathered = gather(options)
     unread: list[Diagnostic] = []
     items = _parted(_readable(given.items(), unread), options.shard)
+    if options.fix:
+        items = iter(list(items))  # nothing is mended before all that was named is found
     fixes = _fixing(options, setup) if options.fix else None
-    wanted = cache(partial(rendered, given, witness))
     for result in _results(items, setup, options):
         gathered.page(fixes(result) if fixes else result)
-        if result.facts.get(integration.__name__) and not options.shard:
-            wanted()  # other processes go on while we render
     gathered.unreadable(unread)
     if not options.shard:
-        judge(site(given, gathered.seen, witness, wanted), rules, gathered)
+        judge(site(given, gathered.seen, witness), rules, gathered)
     if options.fix and options.dry_run:
         return 2 if gathered.failed else int(bool(fixes and fixes.changed))
     tell_baseline(options, gathered, rules, complete=given.site is not None)
@@ -172,34 +171,27 @@ def judge(found: Site, rules: Iterable[AnyRule], gathered: Gathered) -> None:
         gathered.findings([finding], addresses.get(finding.place.path, ""))
 
 
-def site(
-    given: Inputs,
-    seen: list[Seen],
-    witness: Witness,
-    wanted: Callable[[], Wanted | None],
-    *,
-    complete: bool | None = None,
-) -> Site:
+def site(given: Inputs, seen: list[Seen], witness: Witness, *, complete: bool | None = None) -> Site:
     """What rules across pages may ask: pages, files of the site, the catalogue. `witness` sees files."""
     from connectif_kit.audit.site import Site
-    from connectif_kit.files import shop_root
+    from connectif_kit.files import real, shop_root
 
     root = given.site or given.root
     if root and root.is_dir() and given.loaded:
         root = shop_root(root, given.loaded.plan.store.base)
 
     def read(path: str) -> str | None:
-        file = witness.saw(root / path.lstrip("/")).resolve() if root else None
-        if file is None or root is None or not file.is_relative_to(root.resolve()) or not file.is_file():
+        file = real(witness.saw(root / path.lstrip("/"))) if root else None
+        if file is None or root is None or not file.is_relative_to(real(root)) or not file.is_file():
             return None
         return file.read_bytes()[:5_000_000].decode("utf-8", "replace")
 
     whole = given.site is not None if complete is None else complete
     products, rows = _catalogue(given, seen, witness, whole=whole)
-    return Site(given.loaded, seen, whole, read, products, rows, wanted)
+    return Site(given.loaded, seen, whole, read, products, rows, lambda: _wanted(given, witness))
 
 
-def rendered(given: Inputs, witness: Witness) -> Wanted | None:
+def _wanted(given: Inputs, witness: Witness) -> Wanted | None:
     """What the plan renders now; what is wrong with its modules is `inject`'s and `build`'s to say."""
     from connectif_kit.audit import facts
     from connectif_kit.audit.site import Wanted
@@ -297,7 +289,7 @@ def gather(options: cli.Options) -> Gathered:
 
 
 def _readable(items: Iterable[Item | Diagnostic], unread: list[Diagnostic]) -> Iterator[Item]:
-    """The pages; what cannot be one goes to `unread`."""
+    """The pages; what cannot be one goes to `unread`, which is complete when the pages are at their end."""
     from connectif_kit.diagnostics import Diagnostic
 
     for item in items:
@@ -377,4 +369,8 @@ def _sharded(gathered: Gathered, options: cli.Options) -> Report:
     if gathered.shard is None or not options.shard:
         return report
     index, count = shard_of(options.shard)
-    return replace(report, facts={"index": index, "count": count, "pages": gathered.shard})
+    from connectif_kit.audit import codec
+
+    unread = [codec.dumped(finding) for finding in gathered.unread]
+    facts = {"index": index, "count": count, "pages": gathered.shard, "unread": unread}
+    return replace(report, facts=facts)

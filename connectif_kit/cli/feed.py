@@ -181,7 +181,7 @@ def _in_file(run: _Run) -> Iterator[tuple[Place, Record]]:
 def _in_pages(run: _Run) -> Iterator[tuple[Place, Record]]:
     from connectif_kit.catalog import lookup
     from connectif_kit.diagnostics import Diagnostic, Place
-    from connectif_kit.files import site_pages
+    from connectif_kit.files import read_page, site_pages
     from connectif_kit.html import decode, parse
 
     plan = run.loaded.plan
@@ -194,7 +194,7 @@ def _in_pages(run: _Run) -> Iterator[tuple[Place, Record]]:
         name = None if plan.ignored(file.url_path) else plan.page_at(file.url_path)
         if name is None or plan.kind_of(name) != "product":
             continue
-        page = parse(decode(shown(file.path), file.path.read_bytes()))
+        page = parse(decode(shown(file.path), read_page(file.file)))
         found = product_on(page, file.url_path, plan.pages[name])
         for problem in found.diagnostics:
             run.tell(problem)

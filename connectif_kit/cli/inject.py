@@ -171,10 +171,11 @@ def _page(run: _Run, file: SiteFile, name: str, kit: Kit | None, product: Produc
 
 
 def _one_page(run: _Run, file: SiteFile, name: str, kit: Kit | None, product: ProductOn | None) -> _Done:
+    from connectif_kit.files import read_page
     from connectif_kit.html import decode
     from connectif_kit.inject import Injected, inject, strip
 
-    data = file.path.read_bytes()
+    data = read_page(file.file)
     source = decode(name, data)
     stripped = strip(source, force=run.force)
     if stripped.problems:

@@ -8,12 +8,11 @@ from typing import Literal
 
 from connectif_kit.html.hidden import Hidden
 from connectif_kit.html.insertion import Insertion, insertion_points
-from connectif_kit.html.node import DEEP, Comment, Node, Page
+from connectif_kit.html.node import Comment, Node, Page
 from connectif_kit.html.scripts import hindrance, is_code, without_comments
 from connectif_kit.html.source import Source, Span, apply_edits, decode
 
 __all__ = [
-    "DEEP",
     "Comment",
     "Engine",
     "Hidden",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from connectif_kit.html.source import Span
@@ -49,7 +48,7 @@ def _in_text(page: Page) -> Iterator[Hidden]:
 
 def _is_drawing(node: Node) -> bool:
     """Whether an element is SVG's or MathML's, whose `<style>` and `<title>` hold markup."""
-    return any(above.tag in ("svg", "math") for above in islice(node.ancestors(), 100))
+    return any(above.tag in ("svg", "math") for above in node.near())
 
 
 def _in_comments(page: Page) -> Iterator[Hidden]:

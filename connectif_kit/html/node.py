@@ -12,10 +12,9 @@ from connectif_kit.diagnostics import Place
 from connectif_kit.html.hidden import Hidden, hidden_tags
 from connectif_kit.html.source import Source, Span
 
-__all__ = ["DEEP", "Comment", "Hidden", "Node", "Page", "Span", "words"]
+__all__ = ["Comment", "Hidden", "Node", "Page", "Span", "words"]
 
-DEEP = 100
-"""So many elements around one are looked at: no page of a shop is deeper, and no page can make us slow."""
+_DEEP = 100  # so that no page can make us slow
 
 _WORDS = re.compile(r"[^ \t\n\f\r]+")  # HTML's idea of a blank, which is not Python's
 
@@ -89,7 +88,7 @@ class Node(ABC):
     @property
     def in_template(self) -> bool:
         """Whether it stands in a `<template>`, where nothing is part of the page."""
-        return any(above.tag == "template" for above in islice(self.ancestors(), DEEP))
+        return any(above.tag == "template" for above in self.near())
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -102,6 +101,10 @@ class Node(ABC):
         while node is not None:
             yield node
             node = node.parent
+
+    def near(self) -> Iterator[Node]:
+        """The elements around, without going further up than any page of a shop is deep."""
+        return islice(self.ancestors(), _DEEP)
 
     def descendants(self) -> Iterator[Node]:
         """The elements below, in document order."""
@@ -128,7 +131,7 @@ class Page(ABC):
 
     def __init__(self, source: Source) -> None:
         self.source = source
-        self.has_templates = True
+        self.has_templates: bool
 
     @property
     @abstractmethod
@@ -147,11 +150,12 @@ class Page(ABC):
         ValueError where it is no selector.
         """
 
-    def release(self) -> None:  # noqa: B027 - a page without rings has nothing to do
+    def release(self) -> None:  # noqa: B027 - Beautiful Soup's rings are the collector's to find
         """Undo the rings of references, so that memory is given back at once; the page is of no use after."""
 
     def called(self, names: Iterable[str]) -> list[Node]:
-        """The elements of some names, those in templates too; name by name."""
+        """The elements of some names, those in templates too; of each name in document order."""
+        # turbohtml keeps a list of each name's elements, and goes through the tree for several names'.
         return [node for name in names for node in self.select(name)]
 
     def has(self, css: str) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 import turbohtml
 from turbohtml import Document, DocumentFragment, Element, SourceLocation, Token, TokenType
@@ -153,11 +153,6 @@ class TurboPage(Page):
     def select(self, css: str) -> list[Node]:
         return [self.node(element) for element in self._document.select(css)]
 
-    def called(self, names: Iterable[str]) -> list[Node]:
-        # turbohtml keeps a list of each name's elements, and goes through the tree for several names'.
-        select = self._document.select
-        return [self.node(element) for name in names for element in select(name)]
-
     def release(self) -> None:
         self._nodes.clear()
         self._tops.clear()
@@ -199,7 +194,7 @@ class TurboPage(Page):
         return self._normalised.span(found.start_offset, found.end_offset)
 
     def _written_comments(self) -> list[str]:
-        """What the source has after each `<!--`: all comments in pieces, and scripts' text that looks so."""
+        """The source from each `<!--` to its end or the next one: comments in pieces, and what looks so."""
         if self._written is None:
             self._written, text = [], self._normalised.text
             start = end = len(text)

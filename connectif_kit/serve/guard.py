@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 OPEN = (f"{BASE}/", f"{BASE}/alive")
 """Ours, and without token: the overview, which carries it, and the sign of life."""
 
+LEAVE_TO_FINISH = 1.0
+"""Seconds for a refused request to come to its end; whoever sends longer may not see our answer."""
+
 HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     (b"cross-origin-resource-policy", b"same-origin"),
@@ -50,7 +53,7 @@ class Guard:
             await receive()
             await send({"type": "websocket.close", "code": 1008, "reason": why})
         elif why:
-            await _refuse(receive, send, why)
+            await _refuse(scope, receive, send, why)
         else:
             await self.app(scope, receive, _protected(send, scope))
 
@@ -106,10 +109,12 @@ def _is_foreign_fetch(headers: Mapping[str, str]) -> bool:
     return headers.get("sec-fetch-mode") != "navigate" or headers.get("sec-fetch-dest") != "document"
 
 
-async def _refuse(receive: Receive, send: Send, why: str) -> None:
-    # A connection that is closed with a request still coming in is reset, and our answer with it.
-    with suppress(TimeoutError):
-        await asyncio.wait_for(_passed(receive), 1)
+async def _refuse(scope: Scope, receive: Receive, send: Send, why: str) -> None:
+    # A connection that is closed with a request still coming in is reset, and our answer with it. Whoever
+    # asks first whether to send (`Expect: 100-continue`) sends nothing yet, and is not invited to.
+    if all(name != b"expect" for name, _ in scope["headers"]):
+        with suppress(TimeoutError):
+            await asyncio.wait_for(_passed(receive), LEAVE_TO_FINISH)
     body = f"refused: {why}\n".encode()
     headers = [*HEADERS, (b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
     await send({"type": "http.response.start", "status": 403, "headers": headers})

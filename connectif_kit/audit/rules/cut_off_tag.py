@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from connectif_kit.audit.rule import Finding, rule
-from connectif_kit.audit.view import View, near
+from connectif_kit.audit.view import View
 from connectif_kit.diagnostics import Severity
 from connectif_kit.html import Node
 
@@ -43,7 +43,7 @@ def cut_off_tag(view: View) -> Iterator[Finding]:
 
 def _left_behind(node: Node) -> str:
     """The element that was to hold a tag, where the browser's tree says that it does not."""
-    if any(above.tag == "a" and above.end_tag is None and above.start_tag for above in near(node)):
+    if any(above.tag == "a" and above.end_tag is None and above.start_tag for above in node.near()):
         return "a"
     # Only `</p>` without its `<p>` makes an empty paragraph that nobody wrote.
     after = node.after

@@ -44,19 +44,20 @@ def missing_tag(view: View) -> Iterator[Finding]:
             )
 
 
-def _required(view: View) -> list[Tag]:
+def _required(view: View) -> tuple[Tag, ...]:
     if view.loaded is None or view.described is None:
-        return []
+        return ()
     plan = view.loaded.plan
     written = plan.integration.catalog == "tags" or in_html(product_data(plan, view.described))
-    return _carried(view.kind, tuple(view.described.tags), written)
+    return _required_by(view.kind, tuple(view.described.tags), with_product=written)
 
 
 @lru_cache(maxsize=64)
-def _carried(kind: str | None, classes: tuple[str, ...], with_product: bool) -> list[Tag]:
+def _required_by(kind: str | None, classes: tuple[str, ...], *, with_product: bool) -> tuple[Tag, ...]:
+    """The tags that a page names, then those of its kind; the same for all pages of a kind."""
     named = [TAGS[css_class] for css_class in classes]
     by_kind = [tag for tag in TAGS.values() if kind in tag.required_on and tag not in named]
-    return named + [tag for tag in by_kind if with_product or tag.css_class != "cn_product_visited"]
+    return (*named, *(tag for tag in by_kind if with_product or tag.css_class != "cn_product_visited"))
 
 
 def _way(view: View, tag: Tag) -> str:
@@ -80,7 +81,6 @@ _INJECT = "`connectif-kit inject` puts it in"
 
 
 def _way_of_product(view: View, plan: Plan, described: PageBase) -> str:
-    from connectif_kit.plan.checks import in_html, product_data
 
     data = product_data(plan, described)
     if data is None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from connectif_kit.audit.rule import Finding, rule
-from connectif_kit.audit.view import View, near
+from connectif_kit.audit.view import View
 from connectif_kit.diagnostics import Severity
 from connectif_kit.vocabulary import TAGS
 
@@ -24,7 +24,7 @@ def nested_tag(view: View) -> Iterator[Finding]:
     if len(view.tags) < 2:
         return
     for use in view.tags:
-        around = next((name for node in near(use.node) for name in node.classes if name in TAGS), "")
+        around = next((name for node in use.node.near() for name in node.classes if name in TAGS), "")
         if around:
             yield Finding(
                 use.node, f"{use.tag.css_class} stands inside {around}", "put them beside each other"

@@ -8,7 +8,7 @@ from connectif_kit.audit.view import View
 from connectif_kit.diagnostics import Severity
 from connectif_kit.vocabulary import TAGS
 
-_FEWEST = min(tag.at_most for tag in TAGS.values() if tag.at_most)
+_LEAST_LIMIT = min(tag.at_most for tag in TAGS.values() if tag.at_most)
 _LABELS = [f'<div class="cn_page_tag" style="display:none">label {n}</div>' for n in range(11)]
 
 
@@ -18,7 +18,7 @@ def too_many_labels(view: View) -> Iterator[Finding]:
 
     The first ten count; the rest is thrown away silently (article 360014652160).
     """
-    if len(view.tags) <= _FEWEST:
+    if len(view.tags) <= _LEAST_LIMIT:
         return
     seen: Counter[str] = Counter()
     for use in view.tags:

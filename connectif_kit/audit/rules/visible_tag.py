@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from connectif_kit.audit.rule import Finding, rule
-from connectif_kit.audit.view import View, hides, near
+from connectif_kit.audit.view import View, hides
 from connectif_kit.diagnostics import Edit, Severity
 from connectif_kit.html import Node
 
@@ -22,7 +22,7 @@ def visible_tag(view: View) -> Iterator[Finding]:
     The client reads it all the same. A style sheet may hide it: then switch this rule off.
     """
     for use in view.tags:
-        shown = not hides(use.node) and not any(map(hides, near(use.node)))
+        shown = not hides(use.node) and not any(map(hides, use.node.near()))
         if shown and use.node.text.strip():
             yield Finding(
                 use.node,

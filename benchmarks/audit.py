@@ -77,6 +77,15 @@ class Measured:
     megabytes: float
 
 
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """A command under a name, and the exit statuses with which it may end."""
+
+    name: str
+    command: list[str]
+    expected: tuple[int, ...] = (0,)
+
+
 def corpus(folder: Path, pages: int) -> None:
     """A plan and so many product pages of about 34 KB, each with loader, dispatcher and tags."""
     (folder / "connectif.yaml").write_text(PLAN)
@@ -90,24 +99,32 @@ def corpus(folder: Path, pages: int) -> None:
     )
 
 
-def measured(command: list[str], folder: Path, expected: tuple[int, ...] = (0,), rounds: int = 1) -> Measured:
-    """The fastest of some runs of a command to its end, and the memory of one more, before them.
+def measured(tools: list[Tool], folder: Path, rounds: int) -> Iterator[tuple[str, Measured]]:
+    """The fastest of some runs of each command to its end, and the memory of one more, before them.
 
-    What disturbs a run only ever makes it slower, and looking at its memory disturbs it. Raises where
-    its exit status is not expected.
+    What disturbs a run only ever makes it slower, and looking at its memory disturbs it. The tools take
+    turns, so that all have their share of a machine's good and bad minutes. Raises where an exit status
+    is not expected.
     """
-    process = _started(command, folder)
+    most = [_memory(tool, folder) for tool in tools]
+    times = [[_timed(tool, folder) for tool in tools] for _ in range(rounds)]
+    for tool, megabytes, seconds in zip(tools, most, zip(*times, strict=True), strict=True):
+        yield tool.name, Measured(min(seconds), megabytes)
+
+
+def _memory(tool: Tool, folder: Path) -> float:
+    process = _started(tool.command, folder)
     most = [0.0]
     watcher = threading.Thread(target=_watch, args=(process, most))
     watcher.start()
-    _ended(process, expected)
+    _ended(process, tool.expected)
     watcher.join()
-    return Measured(min(_timed(command, folder, expected) for _ in range(rounds)), most[0])
+    return most[0]
 
 
-def _timed(command: list[str], folder: Path, expected: tuple[int, ...]) -> float:
+def _timed(tool: Tool, folder: Path) -> float:
     start = time.perf_counter()
-    _ended(_started(command, folder), expected)
+    _ended(_started(tool.command, folder), tool.expected)
     return time.perf_counter() - start
 
 
@@ -147,34 +164,28 @@ def _megabytes(pid: int) -> float:
     return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("Pss:")), 0.0)
 
 
-def ours(folder: Path, rounds: int) -> Iterator[tuple[str, Measured]]:
+def ours() -> Iterator[Tool]:
     """Cold with one process and with two, then with everything in the cache."""
     command = [*KIT, "audit"]
-    for jobs in (1, 2):
-        noun = "process" if jobs == 1 else "processes"
-        yield (
-            f"connectif-kit, {jobs} {noun}",
-            measured([*command, "--no-cache", "-j", str(jobs)], folder, rounds=rounds),
-        )
-    _timed(command, folder, (0,))
-    yield "connectif-kit, nothing changed (cache)", measured(command, folder, rounds=rounds)
+    yield Tool("connectif-kit, 1 process", [*command, "--no-cache", "-j", "1"])
+    yield Tool("connectif-kit, 2 processes", [*command, "--no-cache", "-j", "2"])
+    yield Tool("connectif-kit, nothing changed (cache)", command)
 
 
-def peers(folder: Path, packages: Path, rounds: int, *, patient: bool) -> Iterator[tuple[str, Measured]]:
+def peers(folder: Path, packages: Path, *, patient: bool) -> Iterator[Tool]:
     """HTMLHint, and for the patient html-validate and vnu, with the rules that they come with."""
     _installed(packages)
     binaries = packages / "node_modules" / ".bin"
     findings = (0, 1)
-    yield "HTMLHint", measured([str(binaries / "htmlhint"), "public"], folder, findings, rounds)
+    yield Tool("HTMLHint", [str(binaries / "htmlhint"), "public"], findings)
     if not patient:
         return
     (folder / ".htmlvalidate.json").write_text(json.dumps({"extends": ["html-validate:recommended"]}))
-    yield "html-validate", measured([str(binaries / "html-validate"), "public"], folder, findings, rounds)
+    yield Tool("html-validate", [str(binaries / "html-validate"), "public"], findings)
     java = shutil.which("java")
     if java:
         jar = next((packages / "node_modules" / "vnu-jar").rglob("vnu.jar"))
-        command = [java, "-Xss4m", "-jar", str(jar), "--skip-non-html", "public"]
-        yield "vnu", measured(command, folder, findings, rounds)
+        yield Tool("vnu", [java, "-Xss4m", "-jar", str(jar), "--skip-non-html", "public"], findings)
 
 
 def _installed(packages: Path) -> None:
@@ -203,11 +214,12 @@ def main() -> None:
             folder = Path(name) / str(pages)
             folder.mkdir()
             corpus(folder, pages)
-            runs = [ours(folder, given.rounds)]
+            _ended(_started([*KIT, "audit"], folder), (0,))  # fills the cache
+            tools = list(ours())
             if not given.no_peers:
                 packages, patient = given.peers or Path(name) / "peers", pages == min(given.pages)
-                runs.append(peers(folder, packages, given.rounds, patient=patient))
-            for tool, run in (row for rows in runs for row in rows):
+                tools += peers(folder, packages, patient=patient)
+            for tool, run in measured(tools, folder, given.rounds):
                 speed = f"{pages / run.seconds:,.0f}"
                 write(f"| {pages:,} | {tool} | {run.seconds:.2f} | {speed} | {run.megabytes:.0f} MB |\n")
                 sys.stdout.flush()

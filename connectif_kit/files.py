@@ -8,6 +8,7 @@ import re
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import FileIO
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -54,21 +55,16 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
 
 def read_page(path: str) -> bytes:
     """A page's bytes. Raises OSError, also for what has become no file: a pipe would be waited for."""
-    descriptor = os.open(path, _FLAGS)
-    try:
-        found = os.fstat(descriptor)
-        if not stat.S_ISREG(found.st_mode):
-            raise OSError(errno.EINVAL, "this is no file", path)
-        data = piece = os.read(descriptor, found.st_size + 1)
-        while piece and len(data) != found.st_size:
-            piece = os.read(descriptor, 1 << 20)
-            data += piece
-        return data
-    finally:
-        os.close(descriptor)
+    with FileIO(path, opener=_opened) as file:
+        return file.readall()
 
 
-_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+def _opened(path: str, flags: int) -> int:
+    descriptor = os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+    if stat.S_ISREG(os.fstat(descriptor).st_mode):
+        return descriptor
+    os.close(descriptor)
+    raise OSError(errno.EINVAL, "this is no file", path)
 
 
 def real(path: Path) -> Path:

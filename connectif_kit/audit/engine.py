@@ -101,8 +101,6 @@ class _Open:
     mark: bytes = b""
     found: list[tuple[Finding, Diagnostic]] = field(default_factory=list)
     facts: dict[str, Json] = field(default_factory=dict)
-    took: int = 0
-    """Findings of the last rule that found any."""
     failure: Exception | None = None
 
 
@@ -145,20 +143,18 @@ def _apply(rule: Rule, pages: Iterable[_Open]) -> None:
     for page in pages:
         if page.failure is None:
             try:
-                for finding in check(page.view):
-                    if not _took(finding, rule, page):
+                for number, finding in enumerate(check(page.view)):
+                    page.found.append((finding, _told_of(finding, number, rule, page.view)))
+                    if number == MOST_OF_A_RULE:
                         break
             except Exception as error:
                 page.failure = error
 
 
-def _took(finding: Finding, rule: Rule, page: _Open) -> bool:
-    """Take in what a rule found; whether it may find more."""
-    page.took = page.took + 1 if page.found and page.found[-1][1].rule == rule.name else 1
-    full = page.took > MOST_OF_A_RULE
-    made = _limited(rule, page.view) if full else diagnostic(finding, rule, page.view.loaded, page.view)
-    page.found.append((finding, made))
-    return not full
+def _told_of(finding: Finding, number: int, rule: Rule, view: View) -> Diagnostic:
+    if number == MOST_OF_A_RULE:
+        return _limited(rule, view)
+    return diagnostic(finding, rule, view.loaded, view)
 
 
 def _limited(rule: Rule, view: View) -> Diagnostic:

@@ -35,7 +35,7 @@ class PageResult(NamedTuple):
     url_path: str
     findings: tuple[Diagnostic, ...] = ()
     page: str | None = None
-    facts: Mapping[str, Json] = {}
+    facts: Mapping[str, Json] = {}  # shared by all that have none, and written to by nobody
     tags: tuple[str, ...] = ()
     held: tuple[Switch, ...] = ()
     failed: bool = False

@@ -190,8 +190,6 @@ class View:
     @once
     def tags(self) -> list[TagUse]:
         """The tags that the client script reads."""
-        if not self.page.has_templates:
-            return self.all_tags
         return [use for use in self.all_tags if not use.node.in_template]
 
     @once
@@ -201,7 +199,7 @@ class View:
 
     def live(self, nodes: Iterable[Node]) -> list[Node]:
         """Those that stand in no `<template>`."""
-        return [node for node in nodes if not node.in_template] if self.page.has_templates else list(nodes)
+        return [node for node in nodes if not node.in_template]
 
     @once
     def body(self) -> Node | None:

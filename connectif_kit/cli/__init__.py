@@ -95,12 +95,23 @@ def run(arguments: list[str]) -> int:
     except OSError as error:
         from connectif_kit.files import reason
 
-        _complain(reason(error, "standard output"))
-        sys.stdout = None  # what could not be written now will not be at the end
+        stuck = _is_stuck()
+        _complain(reason(error, "standard output" if stuck else ""))
+        if stuck:
+            sys.stdout = None  # what could not be written now will not be at the end
         return FAILED
     except Exception:  # the last line of defence: a crash of ours has its own exit status
         return _crashed()
     return status if isinstance(status, int) else CLEAN
+
+
+def _is_stuck() -> bool:
+    """Whether standard output takes no more of what it was given."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        return True
+    return False
 
 
 def _status(arguments: list[str]) -> object:

@@ -35,6 +35,7 @@ class Node(ABC):
     """An element of a page's tree. Two are equal only if they are the same object."""
 
     __slots__ = ()
+    _page: Page
 
     @property
     @abstractmethod
@@ -88,7 +89,7 @@ class Node(ABC):
     @property
     def in_template(self) -> bool:
         """Whether it stands in a `<template>`, where nothing is part of the page."""
-        return any(above.tag == "template" for above in self.near())
+        return self._page.has_templates and any(above.tag == "template" for above in self.near())
 
     @property
     def classes(self) -> tuple[str, ...]:

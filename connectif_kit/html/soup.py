@@ -117,7 +117,8 @@ class SoupPage(Page):
 
         try:
             found = self._parser.soup.select(css)
-        except (SelectorSyntaxError, NotImplementedError) as error:  # the latter for `::before` and the like
+        # soupsieve says the latter of pseudo-elements, such as `::before`.
+        except (SelectorSyntaxError, NotImplementedError) as error:
             raise ValueError(str(error).partition("\n")[0]) from error
         return [self.node(element) for element in found if isinstance(element, LocatedTag)]
 

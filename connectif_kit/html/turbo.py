@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import turbohtml
 from turbohtml import Document, DocumentFragment, Element, SourceLocation, Token, TokenType
@@ -70,21 +70,14 @@ class TurboNode(Node):
 
     @property
     def before(self) -> Node | None:
-        found = self._element.previous_sibling
-        while found is not None and not isinstance(found, Element):
-            found = found.previous_sibling
-        return self._page.node(found) if found is not None else None
+        return self._first(self._element.previous_siblings)
 
     @property
     def after(self) -> Node | None:
-        found = self._element.next_sibling
-        while found is not None and not isinstance(found, Element):
-            found = found.next_sibling
-        return self._page.node(found) if found is not None else None
+        return self._first(self._element.next_siblings)
 
-    @property
-    def in_template(self) -> bool:
-        return self._page.has_templates and super().in_template
+    def _first(self, found: Iterable[turbohtml.Node]) -> Node | None:
+        return next((self._page.node(each) for each in found if isinstance(each, Element)), None)
 
     @property
     def children(self) -> list[Node]:

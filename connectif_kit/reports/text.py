@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from io import StringIO
 
 from connectif_kit.diagnostics import Diagnostic, Severity
+from connectif_kit.page.special import counted
 from connectif_kit.reports import Format, Others, Report
 
 _STYLE = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTICE: "bold cyan"}
@@ -18,7 +19,9 @@ Part = str | tuple[str, str]
 def write(report: Report) -> str:
     """Findings in reading order, then one line that counts them."""
     lines = [parts for finding in report.findings for parts in _lines(finding, report)]
-    lines = [[_harmless(part) for part in parts] for parts in [*lines, _summary(report)]]
+    alone = counted(report.left_alone)
+    last = [*([[alone]] if alone else []), _summary(report)]
+    lines = [[_harmless(part) for part in parts] for parts in [*lines, *last]]
     if report.colour:
         return _coloured(lines)
     return "".join(

@@ -51,9 +51,15 @@ def catalogued(view: View) -> Json:
 
 
 def integration(view: View) -> Json:
-    """`[address, loader's mark, place]` of the dispatcher's script; a mark only of a loader of ours."""
+    """`[address, loader's mark, place, hindrance]` of the dispatcher's script.
+
+    Only a loader of ours has a mark. The hindrance says why `inject` does not renew it: it is written
+    by hand, or our marks are not whole.
+    """
     for node in view.dispatchers:
-        return [view.address(node.attributes["src"]), _injected_loader(view), spot(view, node)]
+        by_hand = "" if view.is_ours(node) else "the page's template asks for it"
+        address, why = view.address(node.attributes["src"]), view.marks_fault or by_hand
+        return [address, _injected_loader(view), spot(view, node), why]
     return None
 
 

@@ -88,24 +88,34 @@ class Integration:
     @once
     def refusal(self) -> str:
         """Why `inject` leaves the page as it is; nothing where it does not."""
-        if self.broken_marks:
-            return "a mark of `connectif-kit` has lost its other half"
-        if any(block.is_edited for block in self.blocks):
-            return "what stands between the marks of `connectif-kit` was edited by hand"
+        if self.marks_fault:
+            return self.marks_fault
         points = insertion_points(self.page)
         return points.message if isinstance(points, Diagnostic) else ""
 
     # ------------------------------------------------------------ our marks
 
     @once
+    def _marks(self) -> tuple[list[Block], list[int]]:
+        return blocks(self.text)
+
+    @property
     def blocks(self) -> list[Block]:
         """What `inject` has put in, with the marks around it."""
-        return blocks(self.text)[0]
+        return self._marks[0]
 
-    @once
+    @property
     def broken_marks(self) -> list[int]:
         """Where marks stand that have lost their other half."""
-        return blocks(self.text)[1]
+        return self._marks[1]
+
+    @once
+    def marks_fault(self) -> str:
+        """What is wrong with our marks, so that nobody touches what is between them."""
+        if self.broken_marks:
+            return "a mark of `connectif-kit` has lost its other half"
+        edited = any(block.is_edited for block in self.blocks)
+        return "what stands between the marks of `connectif-kit` was edited by hand" if edited else ""
 
     def is_ours(self, node: Node) -> bool:
         """Whether an element stands between our marks."""

@@ -37,7 +37,7 @@ def missing_dispatcher_file(site: Site) -> Iterator[Finding]:
     if not site.complete:
         return
     asked: set[str] = set()
-    for page, (address, _, spot) in site.facts(facts.integration):
+    for page, (address, _, spot, _) in site.facts(facts.integration):
         path = facts.path_of(address, page.url_path, site.loaded)
         if path and path not in asked:
             asked.add(path)

@@ -36,5 +36,5 @@ def blanks_in_value(view: View) -> Iterator[Finding]:
                 value.node,
                 f"`{value.name}` holds line breaks or runs of blanks: they are stored with it",
                 f"write `{plain[:60]}`",
-                edits=replace_text(view, value.node, plain),
+                edits=replace_text(view, part, value, plain),
             )

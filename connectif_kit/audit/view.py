@@ -11,6 +11,7 @@ from connectif_kit.html import Node, Page, Span
 from connectif_kit.page.integration import Integration
 from connectif_kit.page.loaders import Loader
 from connectif_kit.page.once import once
+from connectif_kit.page.private import private_texts
 from connectif_kit.page.special import FRAGMENT
 from connectif_kit.page.tags import DEEPEST_VALUE, MOST_TAGS, MOST_VALUES, Part, TagUse, Value
 from connectif_kit.plan import Loaded
@@ -64,6 +65,11 @@ class View(Integration):
     def catalog_by_tags(self) -> bool:
         """Whether the platform reads the catalogue from the pages."""
         return self.loaded is not None and self.loaded.plan.integration.catalog == "tags"
+
+    @once
+    def private(self) -> list[str]:
+        """What no message may quote: keys, and what the page says of one visitor."""
+        return private_texts(self)
 
     def injected(self, hint: str) -> str:
         """A hint that `inject` helps; where it leaves the page alone, why it does."""

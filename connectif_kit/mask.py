@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 _EMAIL = re.compile(r"([^\s@<>\"'`,;:/=(]{1,64})@([^\s@<>\"'`,;:/=)]{1,255})")
 _PHONE = re.compile(r"(?<![\w.-])(?!\d{4}-\d\d-\d\d)\+?\d[\d ()-]{4,18}\d(?![\w-])")
@@ -74,14 +74,16 @@ def without_keys(text: str) -> str:
     return text
 
 
-def without_private(text: str) -> str:
+def without_private(text: str, ours: Container[str] = ()) -> str:
     """A text of a page, of the same length, with its keys, emails and phone numbers made unreadable.
 
-    A phone number is known by its `+`, `00` or `tel:`: other numbers are prices and ids.
+    A phone number is known by its `+`, `00` or `tel:`: other numbers are prices and ids. `ours` are
+    examples of our own messages, which stay.
     """
+
+    def shown(found: re.Match[str]) -> str:
+        return found[0] if found[0] in ours else veiled(found[0])
+
     text = without_keys(text)
-    if "@" in text:
-        text = _ADDRESS.sub(lambda found: veiled(found[0]), text)
-    if "+" in text or "00" in text or "tel:" in text:
-        text = _DIALLED.sub(lambda found: veiled(found[0]), text)
-    return text
+    text = _ADDRESS.sub(shown, text) if "@" in text else text
+    return _DIALLED.sub(shown, text) if "+" in text or "00" in text or "tel:" in text else text

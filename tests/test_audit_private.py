@@ -77,6 +77,7 @@ def test_no_report_in_any_format_quotes_what_is_private(
     assert "secret-in-page" in shown.out
     assert "personal-data" in shown.out
     assert leaked(shown.out + shown.err) == []
+    assert "expected an address such as ana@example.org" in shown.out, "our own example stays"
     for name in names:
         assert leaked((shop / f"{name}.out").read_text()) == [], name
 

@@ -124,8 +124,8 @@ def diagnostic(found: Finding, rule: Rule | SiteRule, loaded: Loaded | None, vie
     plan = loaded.place(*found.plan) if found.plan is not None and loaded else None
     path = found.element or (element_path(where) if isinstance(where, Node) else "html")
     path = f"{path} {found.about}" if found.about else path
-    private = view.private if view else ()
-    message, hint = hidden_in(found.message, private), hidden_in(found.hint, private)
+    private, text = (view.private, view.text) if view else ((), "")
+    message, hint = hidden_in(found.message, private, text), hidden_in(found.hint, private, text)
     severity = found.severity or rule.severity
     return Diagnostic(rule.name, severity, message, place, hint, plan, path, found.edits)
 

@@ -48,7 +48,7 @@ _SETTING = re.compile(
     r"CONNECTIF_(?:API_KEY|SECRET(?:_KEY)?)[\"']?\s*[:=]\s*[\"']([^\"'\s]{16,})[\"']", re.IGNORECASE
 )
 _ADDRESS = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
-_DIALLED = re.compile(r"(?:(?<![\w.-])(?:\+|00)|(?<=tel:))\d[\d ()./-]{5,18}\d(?![\w-])")
+_DIALLED = re.compile(r"(?:(?<![\w.-])(?:\+\d|00\d{1,3}[ (./-])|(?<=tel:)\d)[\d ()./-]{5,18}\d(?![\w-])")
 
 
 def headers(text: str) -> Iterator[re.Match[str]]:
@@ -77,7 +77,7 @@ def without_keys(text: str) -> str:
 def without_private(text: str, ours: Container[str] = ()) -> str:
     """A text of a page, of the same length, with its keys, emails and phone numbers made unreadable.
 
-    A phone number is known by its `+`, `00` or `tel:`: other numbers are prices and ids. `ours` are
+    A phone number is known by its `+`, `0034 ` or `tel:`: other numbers are prices and ids. `ours` are
     examples of our own messages, which stay.
     """
 

@@ -62,7 +62,7 @@ def hidden_in(text: str, private: Iterable[str], page: str = "") -> str:
             text = text.replace(each, veiled(each))
         elif len(each) > _QUOTED and each[:_QUOTED] in text:
             text = _without_beginning(text, each)
-    if "@" not in text and "+" not in text and "apiKey" not in text:
+    if not any(sign in text for sign in ("@", "+", "00", "apiKey")):
         return text
     return without_private(text, [each for each in _EXAMPLES if each not in page])
 

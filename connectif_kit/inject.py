@@ -18,6 +18,7 @@ from connectif_kit.model import Record
 from connectif_kit.page.integration import Integration
 from connectif_kit.page.marks import OURS, Block, blocks, marked, plain
 from connectif_kit.page.static_values import static_texts
+from connectif_kit.plan.checks import LONG_LABEL
 from connectif_kit.plan.sources import Meta, Selector
 from connectif_kit.render.stamp import digest
 from connectif_kit.render.tags import tag
@@ -156,7 +157,7 @@ def _injected(there: Integration, kit: Kit, product: ProductOn) -> Injected:
     notes: list[Diagnostic] = []
     if name and described:
         tags = [*label_tags(there, described)]
-        notes += _unmatched_labels(there, name, described)
+        notes += [*_unmatched_labels(there, name, described), *_long_labels(there, described)]
         if kit.loaded.plan.kind_of(name) == "product" and not there.of("cn_product_visited"):
             found = product(page, there.url_path, described)
             notes += found.diagnostics
@@ -211,6 +212,21 @@ def _unmatched_labels(there: Integration, name: str, described: PageBase) -> Ite
                 message = f"`{asked}` gives no {css_class} on this page of kind `{name}`"
                 place = Place(there.page.source.path)
                 yield _note(UNMATCHED, Severity.NOTICE, message, place, "fix it in the plan, or the page")
+
+
+def _long_labels(there: Integration, described: PageBase) -> Iterator[Diagnostic]:
+    """Labels taken from this page that the platform cuts; of those in the plan, the plan's check says so."""
+    for css_class, sources in described.labels().items():
+        if there.of(css_class):
+            continue
+        asked = (source for source in sources if isinstance(source, Selector | Meta))
+        for text in (text for source in asked for text in static_texts(there.page, source)):
+            if (label := TAGS[css_class].label) and label.beyond(text):
+                message = (
+                    f"{css_class} has {len(text)} characters; {label.max_length} are kept: `{text[:60]}`"
+                )
+                place = Place(there.page.source.path)
+                yield _note(LONG_LABEL, Severity.NOTICE, message, place, "shorten it on the page")
 
 
 UNMATCHED = "unmatched-label"

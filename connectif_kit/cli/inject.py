@@ -276,12 +276,13 @@ def _foreign(path: Path, there: str, text: str) -> Iterator[Diagnostic]:
 
 
 def _once(findings: list[Diagnostic]) -> Iterator[Diagnostic]:
-    """The same, but a label's source that gives nothing is told once, with the number of pages."""
+    """The same, but what is said of a label is told once, with the number of pages."""
     from connectif_kit.inject import UNMATCHED
+    from connectif_kit.plan.checks import LONG_LABEL
 
-    counts = Counter(finding.message for finding in findings if finding.rule == UNMATCHED)
+    counts = Counter(finding.message for finding in findings if finding.rule in (LONG_LABEL, UNMATCHED))
     for finding in findings:
-        if finding.rule != UNMATCHED:
+        if finding.rule not in (LONG_LABEL, UNMATCHED):
             yield finding
         elif number := counts.pop(finding.message, 0):
             more = f", and on {number - 1:,} more" if number > 1 else ""

@@ -67,13 +67,13 @@ def loader_at(script: Node) -> Loader | None:
 
 
 def _direct(script: Node, source: str) -> Loader | None:
-    if not (address := _SOURCE.match(source)):
+    if not _SOURCE.match(source):
         return None
     whole = _WHOLE.search(source)
     if whole:
         return Loader(script, (whole[2],), (whole[1],), "direct", hindrance(script))
     unfilled = source.strip()[:80]
-    return Loader(script, (), (), "direct", _unfilled_because(unfilled), unfilled if address else "")
+    return Loader(script, (), (), "direct", _unfilled_because(unfilled), unfilled)
 
 
 def _names_client(code: str) -> bool:

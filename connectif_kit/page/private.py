@@ -92,8 +92,10 @@ def private_spans(there: Integration) -> Iterator[Span]:
             yield from _spans_of(there, use)
     for hidden in there.page.hidden_markup():
         if hidden.name in _PERSONAL and hidden.where != "template":
-            end = min(hidden.span.end + _HIDDEN, len(text))
-            yield from _texts(text, hidden.span.end, _closed(text, hidden.where, hidden.span.end, end))
+            start = hidden.span.end
+            yield from _texts(
+                text, start, _closed(text, hidden.where, start, min(start + _HIDDEN, len(text)))
+            )
 
 
 def _closed(text: str, where: str, start: int, end: int) -> int:

@@ -19,9 +19,9 @@ Part = str | tuple[str, str]
 def write(report: Report) -> str:
     """Findings in reading order, then one line that counts them."""
     lines = [parts for finding in report.findings for parts in _lines(finding, report)]
-    alone = counted(report.left_alone)
-    last = [*([[alone]] if alone else []), _summary(report)]
-    lines = [[_harmless(part) for part in parts] for parts in [*lines, *last]]
+    if alone := counted(report.left_alone):
+        lines.append([alone])
+    lines = [[_harmless(part) for part in parts] for parts in [*lines, _summary(report)]]
     if report.colour:
         return _coloured(lines)
     return "".join(

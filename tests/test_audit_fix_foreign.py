@@ -27,6 +27,12 @@ FOREIGN = {
         '<p class="unit_price">45,50</p><p class="discounted_percentage">20 %</p>'
         '<p class="availability">In stock</p><a class="url" href="/p/mug">/p/mug</a></article>'
     ),
+    "steps of a checkout": f"{LOADER}<div class='checkout-navigation'><div class='cn-cart'><span>Cart</span>"
+    "</div><div class='cn-checkout active'><span>Checkout</span></div></div>",
+    "login page": '<div class="cn-login"><div class="cn-login__header"><a class="cn-login__logo" href="/">'
+    '<img src="logo.png"></a></div></div>',
+    "cart by script": '<div class="cn-cart" data-shop="cart"><p class="cn-empty">Loading…</p></div>',
+    "map pin": '<div class="cn-loc-wrap"><div class="cn-cart"></div><div class="cn-loc-tag">You</div></div>',
     "product card": (
         '<div class="cn-product-visited"><span class="name">Mug</span><span class="price">4,50</span></div>'
     ),

@@ -151,6 +151,7 @@ def test_a_proof_of_ownership_is_known(url_path: str, text: str) -> None:
 
 def test_a_piece_of_a_page_is_a_fragment_and_a_page_is_none() -> None:
     assert kind("<li>Blue mug</li>") == FRAGMENT
+    assert kind("{% extends 'index.html' %}") == FRAGMENT
     assert kind("<!doctype html><li>Blue mug</li>") == ""
     assert kind("<!doctype html><p>Verification: how we check reviews, and why it matters to you.</p>") == ""
 

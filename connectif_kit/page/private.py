@@ -92,13 +92,12 @@ def private_spans(there: Integration) -> Iterator[Span]:
             yield from _spans_of(there, use)
     for hidden in there.page.hidden_markup():
         if hidden.name in _PERSONAL and hidden.where != "template":
-            start = hidden.span.end
-            yield from _texts(
-                text, start, _closed(text, hidden.where, start, min(start + _HIDDEN, len(text)))
-            )
+            yield from _texts(text, hidden.span.end, _closed(text, hidden.where, hidden.span.end))
 
 
-def _closed(text: str, where: str, start: int, end: int) -> int:
+def _closed(text: str, where: str, start: int) -> int:
+    """Where a comment, or an element that holds only text, ends."""
+    end = min(start + _HIDDEN, len(text))
     found = text.find("-->" if where == "comment" else f"</{where}", start, end)
     return end if found < 0 else found
 

@@ -45,6 +45,7 @@ _SHOWN = {
     *("a", "p", "br", "hr", "h1", "h2", "h3", "div", "span", "main", "section", "center"),
     *("strong", "b", "em", "i", "code", "small"),
 }
+_TEMPLATE = re.compile(r"\{[{%#]|<%")
 _PROVES = re.compile(
     r"[\w.-]*verif[\w.-]*\s*[:=]\s*[\w.:/-]+|[\w-]*(?:verification|domain|token)[\w-]*\s*[:=]\s*\S+",
     re.IGNORECASE,
@@ -144,7 +145,9 @@ def _is_verification(page: Page, text: str, url_path: str) -> bool:
     words = " ".join(body.text.split()) if body else ""
     if not words or "\0" in text or len(words) > FEW_WORDS:
         return False
-    return "<" not in text or (bool(_PROVES.fullmatch(words)) and _says_little(page) and not _links(body))
+    if "<" not in text:
+        return _TEMPLATE.search(text) is None
+    return bool(_PROVES.fullmatch(words)) and _says_little(page) and not _links(body)
 
 
 def _links(body: Node | None) -> bool:

@@ -1,5 +1,6 @@
 """What inject adds, it takes out again; what it may not touch, it names."""
 
+import gc
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -261,3 +262,31 @@ def test_a_label_whose_selector_matches_nothing_is_told_once_with_a_count(cli: C
     assert (
         "`h1.title` gives no cn_page_category on this page of kind `category`, and on 2 more" in done.stderr
     )
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<!doctype html><html><head><title>x</title></head><body><p>no end tags",
+        "<!doctype html><p>no tags of its own",
+        "<!doctype html><body><template><p>cut off",
+        HTML,
+    ],
+    ids=["no end", "nothing written", "cut off", "whole"],
+)
+def test_no_page_is_kept_in_memory_where_the_collector_is_off(html: str) -> None:
+    """A run goes without the collector: a ring that is left costs half a megabyte a page."""
+
+    def trees() -> int:
+        return sum(isinstance(found, Page) for found in gc.get_objects())
+
+    injected(html.encode())  # what is loaded once is loaded now
+    gc.collect()
+    gc.disable()
+    try:
+        before = trees()
+        for _ in range(3):
+            injected(html.encode())
+        assert trees() == before
+    finally:
+        gc.enable()

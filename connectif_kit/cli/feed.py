@@ -195,7 +195,10 @@ def _in_pages(run: _Run) -> Iterator[tuple[Place, Record]]:
         if name is None or plan.kind_of(name) != "product":
             continue
         page = parse(decode(shown(file.path), read_page(file.file)))
-        found = product_on(page, file.url_path, plan.pages[name])
+        try:
+            found = product_on(page, file.url_path, plan.pages[name])
+        finally:
+            page.release()
         for problem in found.diagnostics:
             run.tell(problem)
         if found.record:

@@ -11,6 +11,7 @@ from tests.tools import ROOT
 PACKAGE = "connectif_kit"
 
 LAYERS = """
+    interrupts  streams
     diagnostics  registry  files  collector
     model  parallel
     vocabulary

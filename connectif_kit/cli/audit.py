@@ -140,13 +140,14 @@ def inputs(options: Options, loaded: Loaded | None, folder: Path) -> Inputs:
 
 
 def outputs(given: tuple[str, ...]) -> list[tuple[str, str]]:
-    """Format names and files (empty: standard output). Raises UsageError for an unknown name."""
+    """Format names and files (empty: standard output, as for `-`). Raises UsageError for an unknown name."""
     from connectif_kit.diagnostics import did_you_mean
     from connectif_kit.reports import formats
 
     found = []
     for word in given or ("text",):
         name, _, file = word.partition("=")
+        file = "" if file == "-" else file
         if name not in formats():
             near = did_you_mean(name, formats()) or "known: " + ", ".join(formats())
             raise click.UsageError(f"`{name}` is no format; {near}")
@@ -165,11 +166,12 @@ def reports(report: Report, given: tuple[str, ...]) -> list[str]:
 
 
 def tell(made: Iterable[str], given: tuple[str, ...]) -> None:
-    """Write reports to their files, or to standard output."""
+    """Write reports to their files, or to standard output: what programs read is UTF-8 there too."""
     from connectif_kit.files import write
 
-    for (_, file), text in zip(outputs(given), made, strict=True):
+    for (name, file), text in zip(outputs(given), made, strict=True):
+        data = text.encode("utf-8", "replace")
         if file:
-            write(Path(file), text.encode("utf-8", "replace"))
+            write(Path(file), data)
         else:
-            click.echo(text.encode("utf-8", "replace").decode(), nl=False)
+            click.echo(data.decode() if name == "text" else data, nl=False)

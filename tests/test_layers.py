@@ -12,7 +12,7 @@ PACKAGE = "connectif_kit"
 
 LAYERS = """
     interrupts  streams
-    diagnostics  registry  files  collector
+    diagnostics  registry  files  collector  state
     model  parallel
     vocabulary
     plan

@@ -12,7 +12,7 @@ PACKAGE = "connectif_kit"
 
 LAYERS = """
     interrupts  streams
-    diagnostics  registry  files  collector  state
+    diagnostics  registry  files  collector  state  generators
     model  parallel
     vocabulary
     plan

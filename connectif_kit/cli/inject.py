@@ -24,6 +24,7 @@ from connectif_kit.cli._shared import (
 if TYPE_CHECKING:
     from connectif_kit.diagnostics import Diagnostic
     from connectif_kit.files import SiteFile
+    from connectif_kit.html import Source, TemplateSign
     from connectif_kit.inject import Kit, ProductOn
     from connectif_kit.plan.models import Plan
 
@@ -48,11 +49,13 @@ class _Run:
     site: Path
     dry: bool
     force: bool
+    anything: bool
     pages: int = 0
     changed: list[str] = field(default_factory=list)
     kinds: dict[str | None, int] = field(default_factory=dict)
     findings: list[Diagnostic] = field(default_factory=list)
     failed: bool = False
+    others: list[str] = field(default_factory=list)
 
     def take(self, done: _Done) -> None:
         """Take in a page."""
@@ -89,7 +92,8 @@ def _written(path: Path, data: bytes | None) -> tuple[Diagnostic, ...]:
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 where a page is not up to date.")
 @click.option("--remove", is_flag=True, help="Take everything out again, byte for byte.")
 @click.option("--development", is_flag=True, help="Use the dispatcher that checks each event and says so.")
-@click.option("--force", is_flag=True, help="Replace blocks that were edited by hand.")
+@click.option("--force", is_flag=True, help="Replace blocks that were edited by hand; --force-sources too.")
+@click.option("--force-sources", is_flag=True, help="Inject into what looks like sources or templates.")
 def command(
     site: Path | None,
     config: Path | None,
@@ -98,6 +102,7 @@ def command(
     remove: bool,
     development: bool,
     force: bool,
+    force_sources: bool,
 ) -> int:
     """Put the integration into the built pages of SITE.
 
@@ -106,7 +111,7 @@ def command(
     """
     loaded, folder = load_plan(config)
     root = built_site(site, folder, loaded)
-    run = _Run(root, dry_run or check, force)
+    run = _Run(root, dry_run or check, force, force or force_sources)
     if remove:
         _each_page(run, None, None)
         files: dict[str, str] = {}
@@ -115,6 +120,8 @@ def command(
         from connectif_kit.inject import kit_for
         from connectif_kit.render import render
 
+        if not run.anything:
+            _refuse_sources(root, folder)
         files = render(loaded, module_reader(folder))
         product, problems = lookup(loaded, folder)
         run.findings += problems
@@ -123,11 +130,54 @@ def command(
     return _told(run, check=check, remove=remove)
 
 
+def _refuse_sources(site: Path, folder: Path) -> None:
+    """Raises KitError where a folder holds what pages are made of, and no pages that anybody deploys."""
+    from connectif_kit.diagnostics import KitError, Place
+    from connectif_kit.generators import signs_of_sources
+    from connectif_kit.starter import proposal
+
+    signs = [*signs_of_sources(site), *_templates_in(site)]
+    if not signs:
+        return
+    found = proposal(site if site.resolve() == folder else folder)
+    built = found.root if found.root not in ("", ".") else ""
+    name = f"the folder that is built, `{built}`" if built else "the folder that you deploy"
+    build = f" (`{found.generator.build}` makes it)" if found.generator and not found.is_built else ""
+    hint = f"name {name}{build}; --force-sources, if the files in here are what you deploy"
+    message = f"this folder looks like sources and no built site: {'; '.join(signs)}"
+    raise KitError.at(Place(shown(site), 0), "source-tree", message, hint)
+
+
+SAMPLE = 200
+"""Pages that are looked at for templates before anything is written."""
+
+
+def _templates_in(site: Path) -> Iterator[str]:
+    """Whether most pages of a folder are templates."""
+    from itertools import islice
+
+    from connectif_kit.files import SiteFile, read_page, site_pages
+    from connectif_kit.html import template_sign
+
+    pages = (found for found in site_pages(site) if isinstance(found, SiteFile))
+    looked, signs = 0, list[str]()
+    for looked, file in enumerate(islice(pages, SAMPLE), 1):
+        try:
+            text = read_page(file.file).decode("utf-8", "replace")
+        except OSError:
+            continue
+        if sign := template_sign(text):
+            signs.append(f"{file.relative} holds `{' '.join(sign.code.split())}`")
+    if 2 * len(signs) >= max(looked, 1):
+        yield f"{signs[0]}, {len(signs)} of {looked} pages are templates"
+
+
 def _each_page(run: _Run, kit: Kit | None, product: ProductOn | None) -> None:
     from connectif_kit.files import SiteFile, site_pages
     from connectif_kit.parallel import forks, jobs_for, shared_out
 
-    found = list(site_pages(run.site))
+    found = list(site_pages(run.site, run.others))
+    _take_away_left_overs(run)
     run.findings += [file for file in found if not isinstance(file, SiteFile)]
     files = [file for file in found if isinstance(file, SiteFile)]
     if kit:
@@ -136,6 +186,15 @@ def _each_page(run: _Run, kit: Kit | None, product: ProductOn | None) -> None:
     jobs = jobs_for(len(files)) if forks() else 1
     for done in shared_out(files, lambda: _worker(run, kit, product), _killed, jobs):
         run.take(done)
+
+
+def _take_away_left_overs(run: _Run) -> None:
+    """Files that killed runs were about to put in place."""
+    from connectif_kit.files import TEMPORARY, is_left_over
+
+    for relative in run.others:
+        if relative.endswith(TEMPORARY) and is_left_over(run.site / relative):
+            run.write(run.site / relative, None)
 
 
 def _worker(
@@ -172,7 +231,7 @@ def _page(run: _Run, file: SiteFile, name: str, kit: Kit | None, product: Produc
 
 def _one_page(run: _Run, file: SiteFile, name: str, kit: Kit | None, product: ProductOn | None) -> _Done:
     from connectif_kit.files import read_page
-    from connectif_kit.html import decode
+    from connectif_kit.html import decode, template_sign
     from connectif_kit.inject import Injected, inject, strip
 
     data = read_page(file.file)
@@ -181,6 +240,8 @@ def _one_page(run: _Run, file: SiteFile, name: str, kit: Kit | None, product: Pr
     if stripped.problems:
         return _Done(name, stripped.problems, read=True)
     injected = Injected(stripped.text)
+    if kit and not run.anything and (sign := template_sign(stripped.text)):
+        return _Done(name, (_template(source, sign),), read=True)
     if kit and product:
         bare = source if stripped.text is source.text else replace(source, text=stripped.text)
         injected = inject(bare, file.url_path, kit, product)
@@ -193,6 +254,16 @@ def _one_page(run: _Run, file: SiteFile, name: str, kit: Kit | None, product: Pr
     )
 
 
+def _template(source: Source, sign: TemplateSign) -> Diagnostic:
+    from connectif_kit.diagnostics import Diagnostic, Severity
+
+    code = " ".join(sign.code.split())
+    message = f"the file is a template and no built page: `{code}` has not run; it is left alone"
+    hint = "leave it out with `site.ignore`, or use --force-sources"
+    place = source.place(sign.offset, sign.offset + len(sign.code))
+    return Diagnostic("page-is-template", Severity.WARNING, message, place, hint)
+
+
 def _assets(run: _Run, plan: Plan, files: dict[str, str]) -> None:
     """The dispatcher and the worker beside the pages; what is ours and no longer wanted goes."""
     from connectif_kit.files import is_built, shop_root
@@ -201,15 +272,16 @@ def _assets(run: _Run, plan: Plan, files: dict[str, str]) -> None:
     wanted = dict(_wanted(plan, files))
     home = shop_root(run.site, plan.store.base)
     assets = home / plan.site.assets.strip("/")
+    wanted |= _copies(run, home, wanted)
     places = {*wanted, *_own_assets(assets, home)}
     if plan.service_worker:
         places.add(plan.service_worker.path.strip("/"))
     for place in sorted(places):
         path, text = home / place, wanted.get(place)
         there = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else None
-        if is_built(path.parent):
-            run.findings += _unlike_built(path, there, text)
-        elif _is_elsewhere(path, run.site) or (there is not None and not is_ours(place, there)):
+        if text is None and is_built(path.parent):
+            continue  # `build` wrote it, or what a generator has copied of that
+        if _is_elsewhere(path, run.site) or (there is not None and not is_ours(place, there)):
             run.findings += _foreign(path, there or "", text) if text is not None else ()
         elif text != there:
             run.write(path, text.encode() if text is not None else None)
@@ -237,15 +309,18 @@ def _own_assets(folder: Path, root: Path) -> Iterator[str]:
     return (path.relative_to(root).as_posix() for path in folder.glob("connectif-events*.js"))
 
 
-def _unlike_built(path: Path, there: str | None, text: str | None) -> Iterator[Diagnostic]:
-    """In the folder of `build` its files serve the pages as they are, if they are of the same plan."""
-    from connectif_kit.diagnostics import Diagnostic, Place, Severity
+def _copies(run: _Run, home: Path, wanted: dict[str, str]) -> dict[str, str]:
+    """Further places where a file of ours lies that is wanted: a generator may have copied it there."""
+    from connectif_kit.render.stamp import is_ours
 
-    if text is not None and text != there:
-        message = "the pages load this file, and `build` wrote it for another plan"
-        yield Diagnostic(
-            "stale-build", Severity.ERROR, message, Place(shown(path)), "run `connectif-kit build`"
-        )
+    by_name = {place.rpartition("/")[2]: text for place, text in wanted.items()}
+    found = {}
+    for relative in run.others:
+        name, path = relative.rpartition("/")[2], run.site / relative
+        if name in by_name and path.is_relative_to(home) and not path.is_symlink() and path.is_file():
+            if is_ours(name, path.read_text(encoding="utf-8", errors="replace")):
+                found[path.relative_to(home).as_posix()] = by_name[name]
+    return found
 
 
 def _foreign(path: Path, there: str, text: str) -> Iterator[Diagnostic]:

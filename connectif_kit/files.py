@@ -55,7 +55,7 @@ def replacing(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
     _sweep(path.parent)
     temporary = path.with_name(f".{path.name}.{os.getpid()}{TEMPORARY}")
     try:
-        with open(temporary, "wb", opener=_private if private else None) as stream:  # noqa: PTH123 - the opener
+        with open(temporary, "wb", opener=_private if private else None) as stream:
             yield stream
         if mode is not None and not private:
             temporary.chmod(stat.S_IMODE(mode))

@@ -106,7 +106,9 @@ GENERATORS = (
         "npx vitepress build",
         ("vitepress",),
     ),
-    Generator("VuePress", (".vuepress", "docs/.vuepress"), ".vuepress/dist", "npx vuepress build", ("vuepress",)),
+    Generator(
+        "VuePress", (".vuepress", "docs/.vuepress"), ".vuepress/dist", "npx vuepress build", ("vuepress",)
+    ),
     Generator("Rspress", _script("rspress.config"), "doc_build", "npx rspress build", ("rspress",)),
     Generator("Hexo", ("_config.yml",), "public", "npx hexo generate", ("hexo",), beside=("scaffolds",)),
     Generator(
@@ -116,7 +118,9 @@ GENERATORS = (
         "bin/bridgetown build",
         leaves_out=_EXCLUDED,
     ),
-    Generator("Quarto", ("_quarto.yml",), "_site", "quarto render", option=_TOML_OR_YAML.format("output-dir")),
+    Generator(
+        "Quarto", ("_quarto.yml",), "_site", "quarto render", option=_TOML_OR_YAML.format("output-dir")
+    ),
     Generator(
         "Jekyll",
         ("_config.yml", "_config.yaml", "_config.toml"),
@@ -193,9 +197,9 @@ def output_of(folder: Path, generator: Generator) -> str:
         if found := _configured(folder / name, generator.option):
             return found
     if "*" not in generator.output:
-        nested = folder / "docs" / generator.output
-        inside = generator.output.startswith(".v") and (folder / "docs" / generator.output.split("/")[0]).exists()
-        return nested.relative_to(folder).as_posix() if inside else generator.output
+        is_below = f"docs/{generator.output.partition('/')[0]}" in generator.files
+        below = is_below and (folder / "docs" / generator.output.partition("/")[0]).exists()
+        return f"docs/{generator.output}" if below else generator.output
     built = sorted(path for path in folder.glob(generator.output) if path.is_dir())
     return built[0].relative_to(folder).as_posix() if len(built) == 1 else ""
 

@@ -71,7 +71,7 @@ def starter_files(root: Path, answers: Answers) -> dict[str, bytes]:
 
 
 def first_plan(answers: Answers, root: str) -> str:
-    """A first `connectif.yaml` for a site whose pages nobody has described yet; without `root`, a place for it."""
+    """A first `connectif.yaml` for a site that nobody has described yet; without `root`, a place for it."""
     from connectif_kit.render.templates import environment
 
     template = environment().get_template("new/connectif.yaml.j2")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 FOLDER = ".connectif"
@@ -31,6 +32,15 @@ def opened(beside: Path) -> Path:
     if not ignored.exists():
         ignored.write_text(_IGNORED, encoding="utf-8")
     return folder
+
+
+def closed(beside: Path) -> None:
+    """Take the folder away again where nothing is kept in it."""
+    folder = beside / FOLDER
+    if folder.is_dir() and [path.name for path in folder.iterdir()] == [".gitignore"]:
+        with suppress(OSError):
+            (folder / ".gitignore").unlink()
+            folder.rmdir()
 
 
 def moved(beside: Path) -> Iterator[tuple[Path, Path]]:

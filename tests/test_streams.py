@@ -21,7 +21,8 @@ PLAN = """\
 store: {id: 3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11, environment: eu5, url: "https://shop.example"}
 pages: {home: {match: /}, product: {match: "/p/*", product: json-ld}}
 """
-PAGE = '<!doctype html><title>\N{SNOWMAN}</title><body><i class="cn_pagetag">\N{SNOWMAN} é \N{GRINNING FACE}</i>'
+PAGE = """<!doctype html><title>\N{SNOWMAN}</title><body>
+<i class="cn_pagetag">\N{SNOWMAN} é \N{GRINNING FACE}</i>"""
 
 
 @pytest.fixture

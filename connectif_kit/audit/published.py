@@ -1,4 +1,4 @@
-"""What of the kit's own no visitor should be able to fetch, known by its content wherever it was copied to."""
+"""What of the kit's own no visitor should be able to fetch, known by its content wherever it lies."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ _ENDS = (
     *("-wal", TEMPORARY),
 )
 _STAMP = re.compile(rb"connectif-kit: generated from [^;]+; content [0-9a-f]{12}")
-_PLAN = (re.compile(rb"^store:", re.MULTILINE), re.compile(rb"^(?:pages|events|catalog|integration):", re.MULTILINE))
-_CUSTOMERS = re.compile(rb"mail|phone|contact|purchase|external|product|coupon|code", re.IGNORECASE)
+_STORE = re.compile(rb"^store:", re.MULTILINE)
+_PLAN = re.compile(rb"^(?:pages|events|catalog|integration):", re.MULTILINE)
+_CUSTOMERS = re.compile(rb"mail|phone|contact|purchase|external", re.IGNORECASE)
 
 
 class Published(NamedTuple):
@@ -31,7 +32,7 @@ class Published(NamedTuple):
 
 
 def kind_of(name: str, start: bytes) -> str:
-    """Which file of ours this is, by its name's end and its first bytes; empty for all that may be published."""
+    """Which file of ours this is, by its name's end and its first bytes; empty for what may be published."""
     file, end = name.rpartition("/")[2], name.rpartition(".")[2].lower()
     if file.endswith(TEMPORARY):
         return "left-over"
@@ -40,7 +41,8 @@ def kind_of(name: str, start: bytes) -> str:
     if f"/{state.SPOOL}/" in f"/{name}":
         return "customers' rows"
     if end in ("yaml", "yml"):
-        return "plan" if all(sign.search(start) for sign in _PLAN) and b"environment" in start else ""
+        is_plan = _STORE.search(start) and _PLAN.search(start) and b"environment" in start
+        return "plan" if is_plan else ""
     if end in ("html", "htm", "md"):
         return "checklist" if _is_checklist(start) else ""
     if end == "json":
@@ -72,7 +74,7 @@ def _is_rejected(file: str, end: str, start: bytes) -> bool:
 
 
 def published(root: Path, others: Iterable[str], ours: Path | None) -> Iterator[Published]:
-    """The files of ours among those of a site, which lie there besides its pages; `ours` is the plan's folder."""
+    """The files of ours among those of a site that are no pages; `ours` is the plan's folder."""
     for relative in others:
         path = root / relative
         if not relative.endswith(_ENDS) or _is_live_state(path, ours):
@@ -92,7 +94,8 @@ def digest(root: str, others: Iterable[str]) -> str:
                 found = Path(root, relative).stat()
             except OSError:
                 continue
-            made.update(f"{relative}\0{found.st_size}\0{found.st_mtime_ns}\0".encode("utf-8", "surrogatepass"))
+            told = f"{relative}\0{found.st_size}\0{found.st_mtime_ns}\0"
+            made.update(told.encode("utf-8", "surrogatepass"))
     return made.hexdigest()
 
 

@@ -161,7 +161,8 @@ def _templates_in(site: Path) -> Iterator[str]:
 
     pages = (found for found in site_pages(site) if isinstance(found, SiteFile))
     looked, signs = 0, list[str]()
-    for looked, file in enumerate(islice(pages, SAMPLE), 1):
+    for file in islice(pages, SAMPLE):
+        looked += 1
         try:
             text = read_page(file.file).decode("utf-8", "replace")
         except OSError:
@@ -317,9 +318,10 @@ def _copies(run: _Run, home: Path, wanted: dict[str, str]) -> dict[str, str]:
     found = {}
     for relative in run.others:
         name, path = relative.rpartition("/")[2], run.site / relative
-        if name in by_name and path.is_relative_to(home) and not path.is_symlink() and path.is_file():
-            if is_ours(name, path.read_text(encoding="utf-8", errors="replace")):
-                found[path.relative_to(home).as_posix()] = by_name[name]
+        if name not in by_name or not path.is_relative_to(home) or path.is_symlink() or not path.is_file():
+            continue
+        if is_ours(name, path.read_text(encoding="utf-8", errors="replace")):
+            found[path.relative_to(home).as_posix()] = by_name[name]
     return found
 
 

@@ -205,6 +205,7 @@ def _ledger(folder: Path) -> Iterator[Ledger]:
         ledger.close()
         if is_unused:
             path.unlink(missing_ok=True)
+            state.closed(folder)
 
 
 @contextmanager

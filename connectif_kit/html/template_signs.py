@@ -60,8 +60,9 @@ def _in_body(bare: str, start: int) -> re.Match[str] | None:
 
 
 def _in_tag(bare: str, offset: int) -> bool:
-    opened = bare.rfind("<", max(0, offset - _NEAR), offset)
-    return opened > bare.rfind(">", max(0, offset - _NEAR), offset) and bare[opened + 1 : opened + 2].isalpha()
+    near = max(0, offset - _NEAR)
+    opened = bare.rfind("<", near, offset)
+    return opened > bare.rfind(">", near, offset) and bare[opened + 1 : opened + 2].isalpha()
 
 
 def _in_paragraph(bare: str, offset: int) -> bool:

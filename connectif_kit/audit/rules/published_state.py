@@ -68,7 +68,7 @@ def published_state(site: Site) -> Iterator[Finding]:
 
 
 def _order(one: Published) -> tuple[bool, str, str]:
-    """The plan's own files, where the site is its folder, apart from copies; customers' rows are never that."""
+    """The plan's own files, where the site is its folder, apart from copies and from customers' rows."""
     return one.original and one.kind in ("plan", "checklist", "baseline"), one.kind, one.path
 
 

@@ -9,6 +9,7 @@ from connectif_kit.audit.site import Site, Wanted, place
 from connectif_kit.diagnostics import Severity
 
 _OURS = re.compile(r"connectif-kit\b[^\n]{0,80}; content [0-9a-f]{12}")
+_HINT = "`connectif-kit inject` replaces it; where includes bring it, `build` and copy them again"
 _FILE = "/connectif/connectif-events.min.js"
 _PLAN = """
 store: {id: 3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11, environment: eu5, url: "https://shop.example"}
@@ -55,7 +56,7 @@ def stale_integration(site: Site) -> Iterator[Finding]:
             files.add(path)
             fault = _of_file(site, path, wanted)
         if fault:
-            yield Finding(place(page, spot), fault, "`connectif-kit inject` replaces it; where includes bring it, `build` and copy them again", element="integration")
+            yield Finding(place(page, spot), fault, _HINT, element="integration")
 
 
 def _of_page(address: str, loader: str, wanted: Wanted) -> str:

@@ -33,7 +33,7 @@ def arm() -> None:
 
 
 def unwind() -> None:
-    """From here on the first interrupt is a KeyboardInterrupt, so that work ends in order; a second leaves."""
+    """From here on the first interrupt is a KeyboardInterrupt, to end work in order; a second leaves."""
     if _is_armed:
         signal.signal(signal.SIGINT, _raise_once)
 

@@ -148,13 +148,13 @@ def _said(plan: Path, found: Proposal) -> Iterator[str]:
     if not found.root:
         why = f" ({found.why})" if found.why else ""
         yield f"which folder your pages are built into is not known here{why}"
-        yield "put it at `site.root` in the plan: that is the folder you deploy, never the one with sources or templates"
+        yield "put it at `site.root` in the plan: the folder you deploy, not the one with sources"
     elif not found.is_built:
         yield f"`{found.root}` is not built yet: build your site first"
     if generator and generator.leaves_out:
         yield f"so that {generator.name} copies none of our files into the site, add to {found.why}:"
         yield f"  {generator.leaves_out}"
     if found.root == ".":
-        yield "this folder is the site itself: do not deploy connectif.yaml, connectif.schema.json, connectif/"
+        yield "this folder is the site itself: do not deploy connectif.yaml, its schema, connectif/"
     after = f" after `{generator.build}`" if generator else ""
     yield f"add these three lines to your build{after}:"

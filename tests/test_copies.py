@@ -16,7 +16,7 @@ import pytest
 from connectif_kit import files, state
 from connectif_kit.audit.published import kind_of
 from connectif_kit.files import is_left_over, replacing, write
-from tests.in_process import Kit, kit_in
+from tests.tools import Cli
 
 PLAN = """\
 store: {id: 3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11, environment: eu5, url: "https://shop.example"}
@@ -39,11 +39,11 @@ def shop(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def kit(shop: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Kit:
-    return kit_in(shop, monkeypatch, capfd)
+def kit(shop: Path) -> Cli:
+    return Cli(shop)
 
 
-def copied(shop: Path, kit: Kit, to: str) -> None:
+def copied(shop: Path, kit: Cli, to: str) -> None:
     """Build, and copy what was built into the site, as Jekyll does; then change the plan."""
     assert kit("build").code == 0
     shutil.copytree(shop / "connectif", shop / "_site" / to)
@@ -52,7 +52,7 @@ def copied(shop: Path, kit: Kit, to: str) -> None:
 
 
 @pytest.mark.parametrize("to", ["connectif", "assets/old/connectif"])
-def test_inject_replaces_what_a_generator_has_copied_of_an_older_plan(shop: Path, kit: Kit, to: str) -> None:
+def test_inject_replaces_what_a_generator_has_copied_of_an_older_plan(shop: Path, kit: Cli, to: str) -> None:
     copied(shop, kit, to)
     done = kit("inject")
     assert (done.code, "stale-build" in done.stderr) == (0, False), done.stderr
@@ -66,7 +66,7 @@ def test_inject_replaces_what_a_generator_has_copied_of_an_older_plan(shop: Path
 
 
 def test_audit_holds_the_files_content_against_the_plan_whatever_version_the_page_asks_for(
-    shop: Path, kit: Kit
+    shop: Path, kit: Cli
 ) -> None:
     assert kit("inject").code == 0
     file = shop / "_site" / "connectif" / "connectif-events.min.js"
@@ -81,7 +81,7 @@ def test_audit_holds_the_files_content_against_the_plan_whatever_version_the_pag
     assert "is not the one that the plan gives now" in done.stdout
 
 
-def test_includes_ask_for_the_version_that_is_there(shop: Path, kit: Kit) -> None:
+def test_includes_ask_for_the_version_that_is_there(shop: Path, kit: Cli) -> None:
     assert kit("build", "--target", "liquid").code == 0
     assert kit("inject").code == 0
     page = (shop / "_site" / "index.html").read_text(encoding="utf-8")
@@ -90,7 +90,7 @@ def test_includes_ask_for_the_version_that_is_there(shop: Path, kit: Kit) -> Non
     assert f'src="{asked}"' in include
 
 
-def test_somebody_elses_file_of_that_name_stays(shop: Path, kit: Kit) -> None:
+def test_somebody_elses_file_of_that_name_stays(shop: Path, kit: Cli) -> None:
     theirs = shop / "_site" / "vendor" / "connectif-events.js"
     theirs.parent.mkdir()
     theirs.write_text("mine()", encoding="utf-8")
@@ -99,7 +99,7 @@ def test_somebody_elses_file_of_that_name_stays(shop: Path, kit: Kit) -> None:
 
 
 @pytest.mark.parametrize("more", [(), ("--remove",)])
-def test_inject_takes_away_what_a_killed_run_has_left(shop: Path, kit: Kit, more: tuple[str, ...]) -> None:
+def test_inject_takes_away_what_a_killed_run_has_left(shop: Path, kit: Cli, more: tuple[str, ...]) -> None:
     assert kit("inject").code == 0
     left = [
         shop / "_site" / f".index.html.{NOBODY}.connectif-kit",
@@ -183,7 +183,7 @@ ROWS = "_email,_name,error\nana@example.org,Ana,_points: a whole number\n"
     ],
 )
 def test_what_of_ours_lies_in_a_site_is_an_error(
-    shop: Path, kit: Kit, name: str, text: str, said: str
+    shop: Path, kit: Cli, name: str, text: str, said: str
 ) -> None:
     assert kit("inject").code == 0
     before = kit("audit")
@@ -199,7 +199,7 @@ def test_what_of_ours_lies_in_a_site_is_an_error(
     assert kit("audit").code == 0
 
 
-def test_a_checklist_a_ledger_and_a_cache_are_known_by_their_content(shop: Path, kit: Kit) -> None:
+def test_a_checklist_a_ledger_and_a_cache_are_known_by_their_content(shop: Path, kit: Cli) -> None:
     assert kit("build").code == 0
     assert kit("inject").code == 0
     assert kit("audit").code == 0
@@ -233,7 +233,7 @@ def test_a_database_of_somebody_else_may_be_published(tmp_path: Path) -> None:
     assert kind_of("search.sqlite", (tmp_path / "search.sqlite").read_bytes()) == ""
 
 
-def test_what_the_plan_ignores_is_not_deployed(shop: Path, kit: Kit) -> None:
+def test_what_the_plan_ignores_is_not_deployed(shop: Path, kit: Cli) -> None:
     ignoring = PLAN.replace("{root: _site}", '{root: _site, ignore: ["/connectif.yaml"]}')
     (shop / "connectif.yaml").write_text(ignoring, encoding="utf-8")
     shutil.copy(shop / "connectif.yaml", shop / "_site" / "connectif.yaml")
@@ -241,7 +241,7 @@ def test_what_the_plan_ignores_is_not_deployed(shop: Path, kit: Kit) -> None:
     assert kit("audit").code == 0
 
 
-def test_all_state_lies_in_one_folder_that_git_and_generators_leave_out(shop: Path, kit: Kit) -> None:
+def test_all_state_lies_in_one_folder_that_git_and_generators_leave_out(shop: Path, kit: Cli) -> None:
     assert kit("inject").code == 0
     assert kit("audit").code == 0
     names = {path.name for path in shop.iterdir()}
@@ -249,7 +249,7 @@ def test_all_state_lies_in_one_folder_that_git_and_generators_leave_out(shop: Pa
     assert (shop / ".connectif" / ".gitignore").read_text(encoding="utf-8").startswith("*\n")
 
 
-def test_state_of_older_versions_is_moved_and_said(shop: Path, kit: Kit) -> None:
+def test_state_of_older_versions_is_moved_and_said(shop: Path, kit: Cli) -> None:
     from connectif_kit.sync.ledger import Ledger
 
     Ledger(shop / ".connectif-sync.sqlite").close()

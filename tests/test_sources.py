@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from connectif_kit.html import template_sign
-from tests.in_process import Kit, kit_in
+from tests.tools import Cli
 
 STORE = 'store: {id: 3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11, environment: eu5, url: "https://shop.example"}\n'
 PAGE = '<!doctype html><html lang="en"><head><title>Mugs</title></head><body><h1>Mugs</h1></body></html>'
@@ -56,13 +56,13 @@ def lay(folder: Path, files: dict[str, str]) -> dict[Path, bytes]:
 
 
 @pytest.fixture
-def kit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Kit:
-    return kit_in(tmp_path, monkeypatch, capfd)
+def kit(tmp_path: Path) -> Cli:
+    return Cli(tmp_path)
 
 
 @each_source
 def test_new_names_the_folder_that_is_built_and_never_the_sources(
-    tmp_path: Path, kit: Kit, files: dict[str, str], output: str
+    tmp_path: Path, kit: Cli, files: dict[str, str], output: str
 ) -> None:
     lay(tmp_path, files)
     done = kit("new", "--here")
@@ -75,7 +75,7 @@ def test_new_names_the_folder_that_is_built_and_never_the_sources(
 
 @each_source
 def test_inject_refuses_sources_before_it_writes_anything(
-    tmp_path: Path, kit: Kit, files: dict[str, str], output: str
+    tmp_path: Path, kit: Cli, files: dict[str, str], output: str
 ) -> None:
     before = lay(tmp_path, {**files, "connectif.yaml": STORE, "shop.html": PAGE})
     for more in ((), ("--dry-run",), ("--check",)):
@@ -102,7 +102,7 @@ def test_inject_refuses_sources_before_it_writes_anything(
     ],
 )  # fmt: skip
 def test_templates_and_a_generators_own_work_are_sources_wherever_they_lie(
-    tmp_path: Path, kit: Kit, site: str, files: dict[str, str]
+    tmp_path: Path, kit: Cli, site: str, files: dict[str, str]
 ) -> None:
     before = lay(tmp_path, {**files, "connectif.yaml": STORE})
     done = kit("inject", site)
@@ -124,7 +124,7 @@ def test_templates_and_a_generators_own_work_are_sources_wherever_they_lie(
     ],
     ids=["git", "data called package", "a list", "samples", "prose", "in the browser", "script", "names"],
 )  # fmt: skip
-def test_what_only_resembles_sources_is_injected(tmp_path: Path, kit: Kit, files: dict[str, str]) -> None:
+def test_what_only_resembles_sources_is_injected(tmp_path: Path, kit: Cli, files: dict[str, str]) -> None:
     lay(tmp_path / "public", {"index.html": PAGE, **files})
     lay(tmp_path, {"connectif.yaml": STORE})
     done = kit("inject", "public")
@@ -133,7 +133,7 @@ def test_what_only_resembles_sources_is_injected(tmp_path: Path, kit: Kit, files
         assert "connectif-kit:begin" in page.read_text(encoding="utf-8")
 
 
-def test_one_template_among_pages_is_left_alone_and_named(tmp_path: Path, kit: Kit) -> None:
+def test_one_template_among_pages_is_left_alone_and_named(tmp_path: Path, kit: Cli) -> None:
     pages = {f"public/{number}.html": PAGE for number in range(8)}
     lay(tmp_path, {"connectif.yaml": STORE, **pages, "public/row.html": HUGO})
     done = kit("inject", "public")
@@ -145,7 +145,7 @@ def test_one_template_among_pages_is_left_alone_and_named(tmp_path: Path, kit: K
 
 
 def test_a_hand_written_site_in_its_own_folder_works_and_is_warned_of_what_it_deploys(
-    tmp_path: Path, kit: Kit
+    tmp_path: Path, kit: Cli
 ) -> None:
     lay(tmp_path, {"index.html": PAGE, ".git/HEAD": "", "README.md": ""})
     done = kit("new", "--here")
@@ -156,7 +156,7 @@ def test_a_hand_written_site_in_its_own_folder_works_and_is_warned_of_what_it_de
     assert "published-state" not in kit("audit", ".").stdout
 
 
-def test_jekyll_is_told_to_leave_our_files_out(tmp_path: Path, kit: Kit) -> None:
+def test_jekyll_is_told_to_leave_our_files_out(tmp_path: Path, kit: Cli) -> None:
     lay(tmp_path, {"_config.yml": "title: x"})
     said = kit("new", "--here").stderr
     assert "exclude: [connectif, connectif.yaml" in said

@@ -7,8 +7,8 @@ page is edited as text with positions, never re-serialised.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
@@ -194,6 +194,25 @@ def _injected(page: Page, url_path: str, kit: Kit, product: ProductOn) -> Inject
     if points.head_end is not None and kit.head:
         edits.append(Edit(points.head_end, points.head_end, _block("head", kit.head, source)))
     return Injected(apply_edits(source.text, edits), tuple(notes), name)
+
+
+def located(found: Iterable[Diagnostic], bare: Source, lies: Source) -> Iterator[Diagnostic]:
+    """Findings of a bare page at their places in the page as it lies, with our blocks in it."""
+    blocks = _blocks(lies.text)[0] if _OURS in lies.text else []
+
+    def moved(offset: int) -> int:
+        for block in blocks:
+            offset += block.end - block.start if block.start <= offset else 0
+        return offset
+
+    for finding in found:
+        place = finding.place
+        if not blocks or place.path != bare.path or (place.line, place.column) in ((1, 1), (0, 1)):
+            yield finding
+            continue
+        start = moved(bare.offset(place.line, place.column))
+        end = moved(bare.offset(place.end_line, place.end_column)) if place.end_line else None
+        yield replace(finding, place=lies.place(start, end))
 
 
 def _block(name: str, content: str, source: Source) -> str:

@@ -20,6 +20,7 @@ from tests.tools import Cli
 
 PLAN = """\
 store: {id: 3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11, environment: eu5, url: "https://shop.example"}
+integration: {catalog: api}
 site: {root: _site}
 pages: {home: {match: /}}
 """

@@ -486,14 +486,14 @@ def test_a_wrong_root_is_named_with_its_line_in_the_plan(site: Path, cli: Cli) -
     for command in ("inject", "audit", "serve", "feed"):
         done = cli(command, cwd=site)
         assert done.code == 2
-        assert "there is no folder dist (site.root, connectif.yaml:6:3)" in done.stderr
+        assert "there is no folder dist (site.root, connectif.yaml:7:3)" in done.stderr
 
 
 def test_a_module_that_is_not_there_is_told_at_the_plans_line(site: Path, cli: Cli) -> None:
     (site / "connectif.yaml").write_text(f"{PLAN}contact: {{module: ./who.js}}\n", encoding="utf-8")
     done = cli("build", cwd=site)
     assert done.code == 2
-    assert "connectif.yaml:5:1 " in done.stderr
+    assert "connectif.yaml:6:1 " in done.stderr
     assert "./who.js: no such file or directory" in done.stderr
 
 

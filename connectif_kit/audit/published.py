@@ -86,7 +86,7 @@ def published(root: Path, others: Iterable[str], ours: Path | None) -> Iterator[
 
 
 def digest(root: str, others: Iterable[str]) -> str:
-    """A hash that changes where a file that could be ours comes, goes or changes; each run changes its cache."""
+    """A hash that changes where a file that could be ours comes, goes or changes; the cache always does."""
     made = blake2b(digest_size=16)
     for relative in others:
         if relative.endswith(_ENDS) and not relative.startswith(f"{state.FOLDER}/{state.CACHE}"):

@@ -6,8 +6,8 @@ from connectif_kit.audit.view import View
 from connectif_kit.catalog import from_page
 from connectif_kit.model import Tag
 from connectif_kit.page.static_values import static_texts
-from connectif_kit.plan.checks import in_html, product_data
 from connectif_kit.plan.models import PAGE_DATA, PageBase, Plan
+from connectif_kit.plan.queries import in_html, product_data
 from connectif_kit.plan.sources import Literal, Source
 
 INJECT = "`connectif-kit inject` puts it in"

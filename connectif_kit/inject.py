@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 from connectif_kit.diagnostics import Diagnostic, Edit, Place, Severity
 from connectif_kit.html import Page, Source, apply_edits, hindrance, insertion_points, parse
 from connectif_kit.model import Record
+from connectif_kit.page.hydration import WAY_IN, Hydration, hydrated_document
 from connectif_kit.plan.sources import Literal, Meta, Selector
 from connectif_kit.plan.sources import Source as Value
 from connectif_kit.render.stamp import digest
@@ -38,12 +39,16 @@ _MARK = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Kit:
-    """What every page of a site gets, worked out once: HTML for head and body."""
+    """What every page of a site gets, worked out once: HTML for head and body.
+
+    `hydrated` asks for it in documents that React hydrates whole, too.
+    """
 
     loaded: Loaded
     head: str
     loader: str
     script: str
+    hydrated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +85,17 @@ ProductOn: TypeAlias = "Callable[[Page, str, PageBase], Found]"
 """Looks up the product that a page shows: the page, its address's path, what the plan says of it."""
 
 
-def kit_for(loaded: Loaded, files: Mapping[str, str], *, development: bool = False) -> Kit:
+def kit_for(
+    loaded: Loaded, files: Mapping[str, str], *, development: bool = False, hydrated: bool = False
+) -> Kit:
     """What every page gets, from what `render` made."""
     plan = loaded.plan
     script = "connectif-events.dev.js" if development else "connectif-events.min.js"
     at = f"{plan.store.base}{plan.site.assets}/{script}?v={digest(files[script])}"
     macros = environment().get_template("parts/page.html.j2").module
     loader = stamp_free(files["loader.html"])
-    return Kit(loaded, str(macros.head(plan)).strip(), loader, str(macros.script(at, plan)).strip())  # type: ignore[attr-defined]  # macros of the template
+    head, tail = str(macros.head(plan)).strip(), str(macros.script(at, plan)).strip()  # type: ignore[attr-defined]  # macros of the template
+    return Kit(loaded, head, loader, tail, hydrated)
 
 
 def stamp_free(text: str) -> str:
@@ -178,6 +186,9 @@ def _injected(page: Page, url_path: str, kit: Kit, product: ProductOn) -> Inject
     if isinstance(points, Diagnostic):
         return Injected(source.text, (points,))
     name, described = kit.loaded.plan.at(url_path)
+    document = hydrated_document(page)
+    if document and not kit.hydrated:
+        return Injected(source.text, tuple(_left_alone(page, document)), name)
     tags: list[str] = []
     notes: list[Diagnostic] = []
     if name and described:
@@ -187,11 +198,14 @@ def _injected(page: Page, url_path: str, kit: Kit, product: ProductOn) -> Inject
             found = product(page, url_path, described)
             notes += found.diagnostics
             tags += [tag(TAGS["cn_product_visited"], found.record)] if found.record else []
+    if document and kit.loaded.plan.integration.spa:
+        tags = []  # they would stay when a link of the app leads to another product
     body = [*([] if has_loader(page) else [kit.loader]), *tags, kit.script]
-    if points.body_implied:
+    if points.body_implied and not document:
         body.insert(0, "<body>")
-    edits = [Edit(points.body_start, points.body_start, _block("body", "\n".join(body), source))]
-    if points.head_end is not None and kit.head:
+    at = points.body_end if document else points.body_start
+    edits = [Edit(at, at, _block("body", "\n".join(body), source))]
+    if points.head_end is not None and kit.head and not document:
         edits.append(Edit(points.head_end, points.head_end, _block("head", kit.head, source)))
     return Injected(apply_edits(source.text, edits), tuple(notes), name)
 
@@ -212,6 +226,15 @@ def _marked(name: str, content: str) -> str:
     held = _plain(_IN_NO_HTML.sub("", content)).encode("ascii", "xmlcharrefreplace").decode("ascii")
     inside = f"\n{held}\n"
     return f"{_BEGIN}{name} {digest(inside)} -->{inside}<!-- connectif-kit:end {name} -->"
+
+
+def _left_alone(page: Page, document: Hydration) -> Iterator[Diagnostic]:
+    """Why a page that has no loader gets none."""
+    if not has_loader(page):
+        yield _note(HYDRATED, Severity.NOTICE, document.reason, Place(page.source.path), WAY_IN)
+
+
+HYDRATED = "hydrated-document"
 
 
 def has_loader(page: Page) -> bool:

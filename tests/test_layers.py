@@ -16,6 +16,7 @@ LAYERS = """
     vocabulary
     plan
     html  catalog  fakeapi
+    page
     render  inject  audit  sync  feed
     targets
     reports

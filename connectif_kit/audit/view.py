@@ -17,6 +17,7 @@ from urllib.parse import urljoin, urlsplit
 
 from connectif_kit.html import Node, Page, Span, hindrance, is_code, without_comments
 from connectif_kit.model import Entity, Field, Tag
+from connectif_kit.page.hydration import WAY_IN, Hydration, hydrated_document, is_payload, is_rendered_later
 from connectif_kit.plan import Loaded
 from connectif_kit.plan.models import PageBase
 from connectif_kit.vocabulary import TAGS
@@ -171,6 +172,20 @@ class View:
         return any(node is not None and node.start_tag is not None for node in nodes)
 
     @once
+    def hydration(self) -> Hydration | None:
+        """Whose document the page is, if React hydrates all of it."""
+        return hydrated_document(self.page)
+
+    @property
+    def way_in(self) -> str:
+        """How what is missing comes into the page."""
+        return WAY_IN if self.hydration else "`connectif-kit inject` puts it in"
+
+    def comes_later(self, word: str) -> bool:
+        """Whether React makes something with a word in it once it has hydrated the page."""
+        return self.hydration is not None and is_rendered_later(self.page, word)
+
+    @once
     def marked(self) -> list[Node]:
         """Every element with a class that looks like the platform's, dead ones included."""
         nodes = self.page.select('[class*="cn" i]')
@@ -224,7 +239,10 @@ class View:
     def _written_loaders(self) -> list[tuple[Loader, str]]:
         if "connectif" not in self.page.source.text and "__cn_generic_script__" not in self.page.source.text:
             return []
-        found = filter(None, map(_loader, self.all_scripts))
+        scripts = self.all_scripts
+        if self.hydration:  # the same text a second time, which no browser runs
+            scripts = [script for script in scripts if not is_payload(script)]
+        found = filter(None, map(_loader, scripts))
         return [(loader, hindrance(loader.node)) for loader in found]
 
     @once
@@ -267,7 +285,8 @@ class View:
     @once
     def inline_code(self) -> list[Node]:
         """The inline scripts that run."""
-        return [node for node in self.scripts if "src" not in node.attributes and is_code(node)]
+        found = [node for node in self.scripts if "src" not in node.attributes and is_code(node)]
+        return [node for node in found if not is_payload(node)] if self.hydration else found
 
     @property
     def text(self) -> str:

@@ -90,6 +90,9 @@ def _written(path: Path, data: bytes | None) -> tuple[Diagnostic, ...]:
 @click.option("--remove", is_flag=True, help="Take everything out again, byte for byte.")
 @click.option("--development", is_flag=True, help="Use the dispatcher that checks each event and says so.")
 @click.option("--force", is_flag=True, help="Replace blocks that were edited by hand.")
+@click.option(
+    "--hydrated", is_flag=True, help="Also into documents that React hydrates whole: last in their body."
+)
 def command(
     site: Path | None,
     config: Path | None,
@@ -98,11 +101,15 @@ def command(
     remove: bool,
     development: bool,
     force: bool,
+    hydrated: bool,
 ) -> int:
     """Put the integration into the built pages of SITE.
 
     Loader, tags, dispatcher and service worker go in between marks; outside of them every byte
     stays, and running it twice changes nothing. SITE is `site.root` of the plan, if not given.
+
+    Pages whose whole document React hydrates (Next.js, React Router) are left alone, for React
+    throws away what is added to them: `build --target jsx` writes parts for their root layout.
     """
     loaded, folder = load_plan(config)
     root = built_site(site, folder, loaded)
@@ -118,7 +125,7 @@ def command(
         files = render(loaded, module_reader(folder))
         product, problems = lookup(loaded, folder)
         run.findings += problems
-        _each_page(run, kit_for(loaded, files, development=development), product)
+        _each_page(run, kit_for(loaded, files, development=development, hydrated=hydrated), product)
     _assets(run, loaded.plan, files)
     return _told(run, check=check, remove=remove)
 
@@ -263,12 +270,13 @@ def _foreign(path: Path, there: str, text: str) -> Iterator[Diagnostic]:
 
 
 def _once(findings: list[Diagnostic]) -> Iterator[Diagnostic]:
-    """The same, but a label's source that gives nothing is told once, with the number of pages."""
-    from connectif_kit.inject import UNMATCHED
+    """The same, but what is true of many pages is reported once, with their number."""
+    from connectif_kit.inject import HYDRATED, UNMATCHED
 
-    counts = Counter(finding.message for finding in findings if finding.rule == UNMATCHED)
+    grouped = (HYDRATED, UNMATCHED)
+    counts = Counter(finding.message for finding in findings if finding.rule in grouped)
     for finding in findings:
-        if finding.rule != UNMATCHED:
+        if finding.rule not in grouped:
             yield finding
         elif number := counts.pop(finding.message, 0):
             more = f", and on {number - 1:,} more" if number > 1 else ""

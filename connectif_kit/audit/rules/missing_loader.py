@@ -7,6 +7,7 @@ from connectif_kit.audit.view import View
 from connectif_kit.diagnostics import Severity
 from connectif_kit.html import Node, Span
 
+LOADER_ID = "__cn_generic_script__"
 _LOADER = (
     '<script id="__cn_generic_script__3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11">'
     '"https://cdn.connectif.cloud/eu5/client-script/3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11"</script>'
@@ -36,14 +37,14 @@ def missing_loader(view: View) -> Iterator[Finding]:
     `<noscript>` or a comment, with `nomodule` or a type that is no JavaScript. `text/plain` that a
     consent manager has marked with a `data-` attribute is one.
     """
-    if not view.loaders and view.is_document:
+    if not view.loaders and view.is_document and not view.comes_later(LOADER_ID):
         where, why = next(_idle(view), (view.top, ""))
         yield Finding(
             where,
             f"the loader here does not run: {why}"
             if why
             else "the page does not load the client script: nothing of it is recorded",
-            "`connectif-kit inject` puts it in",
+            view.way_in,
             plan=("store", "id"),
             element="html",
         )
@@ -52,5 +53,5 @@ def missing_loader(view: View) -> Iterator[Finding]:
 def _idle(view: View) -> Iterator[tuple[Node | Span, str]]:
     yield from view.idle_loaders
     for place, name, span in view.page.hidden_markup():
-        if name.startswith("__cn_generic_script__"):
+        if name.startswith(LOADER_ID):
             yield span, "it is text in a comment" if place == "comment" else f"it stands in <{place}>"

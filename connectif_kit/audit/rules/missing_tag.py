@@ -64,6 +64,8 @@ def _way(view: View, tag: Tag) -> str:
     """How the tag comes in; where `inject` has been here or cannot do it, which source gave nothing."""
     if view.loaded is None or view.described is None:
         return ""
+    if view.hydration:
+        return view.way_in
     if tag.css_class == "cn_product_visited":
         return _way_of_product(view, view.loaded.plan, view.described)
     if tag.label is None:

@@ -1,0 +1,60 @@
+"""The variables that an include reads, as a TypeScript type: for languages whose includes are typed."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from typing import TypeAlias, Union
+
+from connectif_kit.targets.shape import Property, Step
+
+_Tree: TypeAlias = "dict[Step, Union[_Tree, str]]"
+"""Names and places in lists, each with what is below it or the type that it has."""
+
+
+def typescript(whole: Property) -> str:
+    """The type of the object that holds all variables of a tag; `Texts` is one text or many, or none."""
+    tree: _Tree = {}
+    for each in whole.inside:
+        _grow(tree, (*whole.steps, *each.steps), _leaf(each))
+    if not whole.inside:
+        _grow(tree, whole.steps, _leaf(whole))
+    return _written(tree)
+
+
+def _leaf(each: Property) -> str:
+    if each.inside:
+        return f"readonly {typescript(Property(each.name, inside=each.inside))}[]"
+    return "Texts"
+
+
+def _grow(tree: _Tree, steps: Sequence[Step], leaf: str) -> None:
+    """Put a leaf where steps lead; where something else is already, nobody can say what it is."""
+    for step in steps[:-1]:
+        below = tree.setdefault(step, {})
+        if isinstance(below, str):
+            tree[step] = "any"
+            return
+        tree = below
+    if steps:
+        tree[steps[-1]] = leaf if tree.get(steps[-1], leaf) == leaf else "any"
+
+
+def _written(tree: _Tree | str) -> str:
+    if isinstance(tree, str):
+        return tree
+    if any(isinstance(step, int) for step in tree):
+        return f"readonly ({' | '.join(sorted({_written(below) for below in tree.values()}))})[]"
+    if not tree:
+        return "object"
+    members = "".join(f"\n{_name(str(step))}?: {_member(below)};" for step, below in tree.items())
+    return "{" + members.replace("\n", "\n  ") + "\n}"
+
+
+def _member(below: _Tree | str) -> str:
+    return below if below in ("Texts", "any") else f"{_written(below)} | null"
+
+
+def _name(step: str) -> str:
+    return step if re.fullmatch(r"[A-Za-z_]\w*", step, re.ASCII) else json.dumps(step)

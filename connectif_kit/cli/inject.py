@@ -279,8 +279,9 @@ def _once(findings: list[Diagnostic]) -> Iterator[Diagnostic]:
         if finding.rule not in grouped:
             yield finding
         elif number := counts.pop(finding.message, 0):
-            more = f", and on {number - 1:,} more" if number > 1 else ""
-            yield replace(finding, message=finding.message + more)
+            likewise = f"; {counted(number - 1, 'more page')} likewise"
+            more = likewise if finding.rule == HYDRATED else f", and on {number - 1:,} more"
+            yield replace(finding, message=finding.message + more * (number > 1))
 
 
 def _told(run: _Run, *, check: bool, remove: bool) -> int:

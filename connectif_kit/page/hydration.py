@@ -54,8 +54,8 @@ class Hydration(NamedTuple):
 
     @property
     def reason(self) -> str:
-        """Why nothing may be added, as the middle of a sentence."""
-        return f"{self.framework} hydrates the whole document, and React throws away what is added to it"
+        """Why nothing may be added."""
+        return f"{self.framework} hydrates the whole document: React throws away what is added to it"
 
 
 def hydrated_document(page: Page) -> Hydration | None:
@@ -83,7 +83,12 @@ def _in_shell(page: Page, script: Node) -> bool:
 
 def is_payload(script: Node) -> bool:
     """Whether a script hands React's own data over: all that the page shows, a second time, as text."""
-    return _PAYLOAD.match(script.text) is not None
+    return is_payload_text(script.text)
+
+
+def is_payload_text(code: str) -> bool:
+    """The same of a script's text. Pieces of it are counted in bytes: with one changed, React reads none."""
+    return _PAYLOAD.match(code) is not None
 
 
 def is_rendered_later(page: Page, word: str) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from typing import TypeAlias, Union
+from typing import TypeAlias
 
 from connectif_kit.targets.shape import Property, Step
 
-_Tree: TypeAlias = "dict[Step, Union[_Tree, str]]"
+_Tree: TypeAlias = "dict[Step, _Tree | str]"
 """Names and places in lists, each with what is below it or the type that it has."""
 
 

@@ -15,7 +15,6 @@ PLAN = f"""
 store: {{id: {STORE}, environment: eu5, url: "https://shop.example"}}
 catalog: {{source: products.csv}}
 pages:
-  home: {{match: /}}
   product: {{match: "/p/*", product: catalog}}
 service_worker: {{path: /service-worker.js}}
 """
@@ -208,6 +207,16 @@ def test_scripts_that_react_adds_after_hydration_are_seen_in_its_data(cli: Cli, 
     assert cli("inject", "out").stderr.startswith("1 page")
     audited = cli("audit", "out", "--ignore", "unplanned-page", "--ignore", "product-without-page")
     assert audited.code == 0, audited.stdout
+
+
+def test_a_fix_is_left_to_react_s_source(cli: Cli, site: Path) -> None:
+    """What React has rendered must be found as it was, or it throws the page away."""
+    whole = page(f"{LOADER}<div>{TAG.replace('14.50', '14,50')}</div>{DISPATCHER}{NEXT}")
+    alone(site, whole)
+    audited = cli("audit", "out", "--fix", "--select", "decimal-comma")
+    assert audited.code == 1
+    assert "decimal-comma" in audited.stdout
+    assert (site / "p/mug/index.html").read_text() == whole
 
 
 def test_the_preview_changes_nothing_in_react_s_data() -> None:

@@ -14,7 +14,7 @@ class Target:
     from a tag's; `script` is an attribute that the language wants on scripts it must not touch;
     `usage` shows how a site takes an include, `{file}` standing for it and `{scope}` for what `scope`
     gives for the variables that it reads. `home` is where a site keeps its includes. `parts` are the
-    files beside those of the tags.
+    files beside those of the tags. `notes` say what else a site must know.
     """
 
     name: str
@@ -26,6 +26,7 @@ class Target:
     script: str = ""
     parts: tuple[str, ...] = ("loader", "events")
     home: str = ""
+    notes: str = ""
     scope: Callable[[Sequence[str]], str] = lambda _: ""
 
     def path(self, name: str) -> str:

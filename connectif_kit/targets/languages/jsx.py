@@ -20,5 +20,13 @@ JSX = Target(
     usage="import it from connectif/{file}; the variables are its props",
     home="src/connectif",
     file=_component,
+    notes=(
+        "A document that React hydrates whole keeps only what React has rendered. In the root layout:\n\n"
+        "    <body><ConnectifLayout>{children}</ConnectifLayout></body>\n\n"
+        "and on a product's page:\n\n"
+        "    <ConnectifProduct product={{ product_id: sku, name, url, unit_price: price }} />\n\n"
+        "`inject` then brings the files that they load, and leaves the pages as React wrote them. Links of\n"
+        "the app change the page without loading one: say `integration: {spa: true}` in the plan."
+    ),
     parts=("loader", "events", "layout", "values"),
 )

@@ -22,7 +22,7 @@ from connectif_kit.targets import known, render
 from connectif_kit.targets.shape import Property, shape
 from connectif_kit.vocabulary import TAGS
 from tests.engines import ENGINES, Case
-from tests.tools import Cli, run
+from tests.tools import NODE_MODULES, Cli, run
 
 STORE = 'store: {id: 3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11, environment: eu5, url: "https://shop.example"}\n'
 OWN_NAMES = STORE
@@ -469,3 +469,57 @@ def test_hugo_builds_what_the_comment_and_the_command_say(cli: Cli, plan: str, f
     assert (built.code, built.stdout + built.stderr) == (0, "")
     page = (site / "public" / "mug" / "index.html").read_text(encoding="utf-8")
     assert '<span class="product_id">mug</span>' in page
+
+
+USE = """
+import { ConnectifCart } from "./jsx/ConnectifCart";
+import { ConnectifLayout } from "./jsx/ConnectifLayout";
+import { ConnectifProduct } from "./jsx/ConnectifProduct";
+
+type Row = { product_id: string; unit_price: number; tag: readonly string[]; published_at: Date; x: boolean };
+declare const row: Row;
+export const page = (
+  <ConnectifLayout>
+    <ConnectifProduct product={row} />
+    <ConnectifCart cart={{ cart_id: 7, product_basket_item: [row] }} />
+  </ConnectifLayout>
+);
+"""
+WRONG = "export const wrong = <ConnectifProduct product={{ name: { en: 'Mug' } }} />;"
+STRICT = {
+    "strict": True,
+    "noEmit": True,
+    "jsx": "react-jsx",
+    "module": "esnext",
+    "moduleResolution": "bundler",
+    "target": "es2020",
+    "lib": ["es2020", "dom"],
+    "noUnusedLocals": True,
+    "noUnusedParameters": True,
+    "isolatedModules": True,
+    "exactOptionalPropertyTypes": True,
+    "verbatimModuleSyntax": True,
+}
+
+
+def test_the_parts_for_react_are_typed(loaded: Loaded, node_tool: Any, tmp_path: Path) -> None:
+    write_jsx(loaded, tmp_path)
+    assert run(node_tool("tsc"), cwd=tmp_path).stdout == ""
+
+
+def test_their_types_take_a_shop_s_own_objects_and_no_others(node_tool: Any, tmp_path: Path) -> None:
+    write_jsx(load("connectif.yaml", OWN_NAMES.encode()), tmp_path)
+    (tmp_path / "use.tsx").write_text(USE, "utf-8")
+    assert run(node_tool("tsc"), cwd=tmp_path).stdout == ""
+    (tmp_path / "use.tsx").write_text(USE + WRONG, "utf-8")
+    found = run(node_tool("tsc"), cwd=tmp_path).stdout
+    assert found.startswith("use.tsx(14,59)"), found
+
+
+def write_jsx(loaded: Loaded, folder: Path) -> None:
+    """The parts of a plan beside React's own types, in a project as strict as can be."""
+    (folder / "node_modules").symlink_to(NODE_MODULES)
+    (folder / "tsconfig.json").write_text(json.dumps({"compilerOptions": STRICT}))
+    for path, text in render(loaded, ["jsx"]).items():
+        (folder / path).parent.mkdir(exist_ok=True)
+        (folder / path).write_text(text, "utf-8")

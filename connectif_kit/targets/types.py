@@ -17,6 +17,8 @@ def typescript(whole: Property) -> str:
     """The type of the object that holds all variables of a tag; `Texts` is one text or many, or none."""
     tree: _Tree = {}
     for each in whole.inside:
+        if each.fixed:
+            continue
         _grow(tree, (*whole.steps, *each.steps), _leaf(each))
     if not whole.inside:
         _grow(tree, whole.steps, _leaf(whole))

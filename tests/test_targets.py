@@ -507,6 +507,19 @@ def test_the_parts_for_react_are_typed(loaded: Loaded, node_tool: Any, tmp_path:
     assert run(node_tool("tsc"), cwd=tmp_path).stdout == ""
 
 
+def test_variables_of_any_shape_have_types(node_tool: Any, tmp_path: Path) -> None:
+    """Only literals; a variable that is both a text and an object; lists in lists; no object around."""
+    templates = """
+templates:
+  product: {fields: {name: image, url: image.url, brand: a.0.1.b, tag: a.1}}
+  cart: {fields: {cart_id: {literal: x}, product_basket_item: {fields: {name: {literal: y}}}}}
+  purchase: {var: "", fields: {purchase_id: {literal: z}}}
+  contact: {var: a.0, fields: {primary_key: {literal: z}}}
+"""
+    write_jsx(load("connectif.yaml", (STORE + templates).encode()), tmp_path)
+    assert run(node_tool("tsc"), cwd=tmp_path).stdout == ""
+
+
 def test_their_types_take_a_shop_s_own_objects_and_no_others(node_tool: Any, tmp_path: Path) -> None:
     write_jsx(load("connectif.yaml", OWN_NAMES.encode()), tmp_path)
     (tmp_path / "use.tsx").write_text(USE, "utf-8")

@@ -15,14 +15,14 @@ _Tree: TypeAlias = "dict[Step, _Tree | str]"
 
 def typescript(whole: Property) -> str:
     """The type of the object that holds all variables of a tag; `Texts` is one text or many, or none."""
-    tree: _Tree = {}
-    for each in whole.inside:
-        if each.fixed:
-            continue
-        _grow(tree, (*whole.steps, *each.steps), _leaf(each))
     if not whole.inside:
-        _grow(tree, whole.steps, _leaf(whole))
-    return _written(tree)
+        return _written(_grown({}, whole.steps, _leaf(whole)))
+    inside: _Tree = {}
+    for each in whole.inside:
+        _grown(inside, each.steps, _leaf(each))
+    for step in reversed(whole.steps):
+        inside = {step: inside}
+    return _written(inside)
 
 
 def _leaf(each: Property) -> str:
@@ -31,23 +31,26 @@ def _leaf(each: Property) -> str:
     return "Texts"
 
 
-def _grow(tree: _Tree, steps: Sequence[Step], leaf: str) -> None:
-    """Put a leaf where steps lead; where something else is already, nobody can say what it is."""
+def _grown(tree: _Tree, steps: Sequence[Step], leaf: str) -> _Tree:
+    """The tree with a leaf where steps lead; where something else is already, nobody can say what it is."""
+    at = tree
     for step in steps[:-1]:
-        below = tree.setdefault(step, {})
+        below = at.setdefault(step, {})
         if isinstance(below, str):
-            tree[step] = "any"
-            return
-        tree = below
+            at[step] = "any"
+            return tree
+        at = below
     if steps:
-        tree[steps[-1]] = leaf if tree.get(steps[-1], leaf) == leaf else "any"
+        at[steps[-1]] = leaf if at.get(steps[-1], leaf) == leaf else "any"
+    return tree
 
 
 def _written(tree: _Tree | str) -> str:
     if isinstance(tree, str):
         return tree
     if any(isinstance(step, int) for step in tree):
-        return f"readonly ({' | '.join(sorted({_written(below) for below in tree.values()}))})[]"
+        kinds = {_written(below) for below in tree.values()}
+        return f"readonly {f'({kinds.pop()})' if len(kinds) == 1 else 'any'}[]"
     if not tree:
         return "object"
     members = "".join(f"\n{_name(str(step))}?: {_member(below)};" for step, below in tree.items())

@@ -14,7 +14,7 @@ Schema: TypeAlias = dict[str, Any]
 def explanations() -> dict[str, list[str]]:
     """Name → its explanations; a word may name several things (`search` a page kind and an event)."""
     found: dict[str, list[str]] = {}
-    for name, text in (*_rules(), *_vocabulary(), *_settings(), *_targets()):
+    for name, text in (*_rules(), *_checks(), *_vocabulary(), *_settings(), *_targets()):
         if text not in found.setdefault(name, []):
             found[name].append(text)
     return found
@@ -30,6 +30,17 @@ def _rules() -> Iterator[tuple[str, str]]:
             f"{name}: a rule of `connectif-kit audit` ({rule.severity})\n\n{rule.doc}\n\n"
             f"Bad:\n\n{_indented(bad)}\n\nGood:\n\n{_indented(good)}\n\n"
             f"Switch it off for a page: <!-- connectif-kit-disable {name}: the reason -->",
+        )
+
+
+def _checks() -> Iterator[tuple[str, str]]:
+    from connectif_kit.plan.checks import checks
+
+    for name, one in checks().items():
+        yield (
+            name,
+            f"{name}: a check of connectif.yaml ({one.severity})\n\n{one.doc}\n\n"
+            f"Bad:\n\n{_indented(one.bad)}\n\nGood:\n\n{_indented(one.good)}",
         )
 
 

@@ -18,7 +18,7 @@ from typing import IO, TYPE_CHECKING, TypeAlias
 
 from connectif_kit.diagnostics import Diagnostic, Place, Severity
 from connectif_kit.model import TIMESTAMP, Record, Value
-from connectif_kit.plan.checks import authorised
+from connectif_kit.plan.queries import authorised
 from connectif_kit.vocabulary.google_feed import FEED_NAMES
 from connectif_kit.vocabulary.http_api import LIST_SEPARATOR
 from connectif_kit.vocabulary.product import PRODUCT

@@ -408,12 +408,12 @@ def test_a_target_nobody_knows_is_refused_with_a_guess(cli: Cli) -> None:
 @pytest.mark.parametrize(
     ("written", "said"),
     [
-        ("product: {fields: {unit_pric: price}}", "`unit_pric` is no property of product"),
+        ("product: {fields: {unit_pric: price}}", "unknown property `unit_pric` of product"),
         (
             "cart: {fields: {product_basket_item: {fields: {nam: x}}}}",
-            "`nam` is no property",
+            "unknown property `nam`",
         ),
-        ("page_tag: {fields: {x: y}}", "`x` is no property of page_tag"),
+        ("page_tag: {fields: {x: y}}", "unknown property `x` of page_tag"),
         ("product: 'page | evil'", "`page | evil` is no variable"),
         ("product: {fields: {name: '{{ x }}'}}", "`{{ x }}` is no variable"),
         ("contact: {fields: {'a\"b': x}}", "cannot be a property"),

@@ -12,8 +12,8 @@ from connectif_kit.audit.view import View
 from connectif_kit.html import Node, without_comments
 from connectif_kit.model import Json
 from connectif_kit.plan import Loaded
-from connectif_kit.plan.checks import product_data
 from connectif_kit.plan.models import PAGE_DATA
+from connectif_kit.plan.queries import product_data
 
 _BEGIN, _END = "<!-- connectif-kit:begin body", "<!-- connectif-kit:end body"
 _REGISTER = re.compile(

@@ -189,7 +189,7 @@ def lookup(loaded: Loaded, folder: Path) -> tuple[ProductOn, list[Diagnostic]]:
     The function takes a page, its address's path and what the plan says of it; a page without a
     product is a finding. Raises KitError as `open_catalogue` does.
     """
-    from connectif_kit.plan.checks import product_data
+    from connectif_kit.plan.queries import product_data
 
     catalogue = open_catalogue(loaded, folder)
     plan = loaded.plan
@@ -233,7 +233,7 @@ def _absence(catalogue: Catalogue, url_path: str) -> tuple[str, str]:
 def _from_page(page: Page, how: str | list[str] | Source | None, plan: Plan, url_path: str) -> Found:
     """What the page says; nothing where only a browser can ask it."""
     from connectif_kit.catalog.pages import Found, product_on
-    from connectif_kit.plan.checks import in_html
+    from connectif_kit.plan.queries import in_html
 
     if how is None or not in_html(how):
         return Found()

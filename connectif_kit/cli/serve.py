@@ -132,7 +132,7 @@ def _proxy(upstream: str, server: Server) -> Proxy:
 
 
 def _watched(server: Server) -> Watched:
-    from connectif_kit.plan.checks import walk
+    from connectif_kit.plan.queries import walk
     from connectif_kit.plan.sources import Module
     from connectif_kit.render.templates import BUNDLED
     from connectif_kit.serve.watch import Watched

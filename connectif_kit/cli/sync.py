@@ -401,7 +401,7 @@ def _declined(options: Options, plan: Plan) -> int:
 
 def _reader(options: Options, loaded: Loaded | None, job: Job) -> Reader:
     """How rows are read: the plan's mapping for products, then the command line's."""
-    from connectif_kit.plan.checks import authorised
+    from connectif_kit.plan.queries import authorised
     from connectif_kit.plan.sources import Path as Column
     from connectif_kit.sync.items import Reader
     from connectif_kit.sync.subjects import SUBJECTS as KNOWN

@@ -15,6 +15,7 @@ from connectif_kit.diagnostics import Diagnostic, KitError, Place, Severity, did
 from connectif_kit.plan.yaml12 import Document, Path, position, read
 
 if TYPE_CHECKING:
+    from connectif_kit.plan.check import Check, Problem
     from connectif_kit.plan.models import Plan
 
 FILE = "connectif.yaml"
@@ -108,7 +109,7 @@ def _validated(document: Document) -> tuple[Plan | None, list[Diagnostic]]:
 
     try:
         plan = Plan.model_validate(document.data)
-        return plan, [problem for _, problem in _checked(plan, document)]
+        return plan, [problem for *_, problem in _checked(plan, document)]
     except ValidationError as error:
         errors = error.errors(include_url=False)
     located = [_Located(*_path(document.data, error["loc"]), error) for error in errors[:MAX_PROBLEMS]]
@@ -156,27 +157,7 @@ def _checked_rest(document: Document, wrong: set[Path]) -> list[Diagnostic]:
         return []
     parts = {path[:2] for path in wrong}
     touched = {path[0] for path in wrong if path} | {path for path in parts if len(path) == 1}
-    return [
-        problem
-        for path, problem in checked
-        if path[:2] not in parts and not touched & _RESTS_ON.get(problem.rule, set())
-    ]
-
-
-# What a check says may follow from a mistake in another section; a false complaint is worse than
-# one that waits for the next run. `("pages",)` is the section as a whole: its pages stay by name.
-_RESTS_ON: dict[str, set[str | int | Path]] = {
-    "dead-glob": {"site"},
-    "double-report": {"integration"},
-    "example-store-id": {"store"},
-    "impossible-method": {"integration"},
-    "incomplete-map": {"catalog"},
-    "missing-property": {"contact", "cart"},
-    "missing-url": {"catalog"},
-    "unauthorised-url": {"store"},
-    "unknown-page-kind": {("pages",)},
-    "unreachable-catalog": {"integration", "catalog", "pages"},
-}
+    return [problem for one, path, problem in checked if path[:2] not in parts and not touched & one.rests_on]
 
 
 def _repair(data: dict[str, Any], path: Path) -> None:
@@ -310,19 +291,18 @@ def _known_keys(data: Any, path: Path) -> list[str]:
     return [field.alias or name for name, field in SOURCES[kind].model_fields.items()] if kind else []
 
 
-def _checked(plan: Plan, document: Document) -> list[tuple[Path, Diagnostic]]:
-    from connectif_kit.plan.checks import check
+def _checked(plan: Plan, document: Document) -> list[tuple[Check, Path, Diagnostic]]:
+    """What the checks find, each with its path in the plan."""
+    from connectif_kit.plan.checks import problems
 
     return [
-        (
-            problem.path,
-            Diagnostic(
-                problem.rule,
-                problem.severity,
-                problem.message,
-                document.place(problem.path) if problem.at_value else document.key_place(problem.path),
-                problem.hint,
-            ),
-        )
-        for problem in islice(check(plan), MAX_PROBLEMS)
+        (one, problem.path, _at(document, one, problem))
+        for one, problem in islice(problems(plan), MAX_PROBLEMS)
     ]
+
+
+def _at(document: Document, one: Check, problem: Problem) -> Diagnostic:
+    """A problem at its place in the file."""
+    place = document.place(problem.path) if problem.at_value else document.key_place(problem.path)
+    severity = problem.severity or one.severity
+    return Diagnostic(one.name, severity, problem.message, place, problem.hint)

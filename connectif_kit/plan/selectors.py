@@ -45,7 +45,7 @@ class _Fault(Exception):  # noqa: N818 - no error of a program: it carries words
 
 
 def selector_fault(selector: str, *, static: bool) -> str:
-    """Why a text is no selector, in words that follow it; nothing where it is one.
+    """Why a text is not a selector, in words that follow it; nothing where it is one.
 
     `static` where built HTML is asked, which has no states and no pseudo-elements.
     """
@@ -61,8 +61,8 @@ def selector_fault(selector: str, *, static: bool) -> str:
 
 def _stray(text: str, at: int) -> str:
     if at >= len(text):
-        return "is no selector: it ends too early" if text.strip() else "is no selector: it is empty"
-    return f"is no selector: `{text[at : at + 12]}` cannot stand there"
+        return "is not a selector: it ends too early" if text.strip() else "is not a selector: it is empty"
+    return f"is not a selector: `{text[at : at + 12]}` cannot stand there"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +109,9 @@ class _Reader:
             raise _Fault(f"asks for `{name}`, which a browser may know and built HTML does not")
         known = bare in STATIC and not name.startswith("::")
         if known and (bare in LISTS | COUNTS | WORDS) != bool(opened):
-            raise _Fault(f"is no selector: `{name}` {'takes no' if opened else 'lacks its'} brackets")
+            raise _Fault(f"is not a selector: `{name}` {'takes no' if opened else 'lacks its'} brackets")
         if bare == "has" == inside:
-            raise _Fault("is no selector: `:has` cannot stand in another")
+            raise _Fault("is not a selector: `:has` cannot stand in another")
         return self.arguments(bare, opened) if opened else at
 
     def arguments(self, name: str, at: int) -> int:

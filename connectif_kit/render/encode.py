@@ -8,8 +8,8 @@ from typing import Any
 
 from connectif_kit.model import MAPPING, Entity, Event, Json
 from connectif_kit.plan import globs
-from connectif_kit.plan.checks import in_html
 from connectif_kit.plan.models import OPTIONS, Plan
+from connectif_kit.plan.queries import in_html
 from connectif_kit.plan.sources import DataLayer, Source
 from connectif_kit.plan.values import GA4, MIRRORED, layer_names, speaks_ga4
 from connectif_kit.vocabulary import ENTITIES, EVENTS, TAGS

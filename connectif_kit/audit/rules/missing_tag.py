@@ -8,8 +8,8 @@ from connectif_kit.audit.rules.product_tag_in_script import tag_writer
 from connectif_kit.audit.view import View
 from connectif_kit.diagnostics import Severity
 from connectif_kit.model import Tag
-from connectif_kit.plan.checks import in_html, product_data
 from connectif_kit.plan.models import PAGE_DATA, PageBase, Plan
+from connectif_kit.plan.queries import in_html, product_data
 from connectif_kit.plan.sources import Literal, Meta, Selector, Source
 from connectif_kit.vocabulary import TAGS
 

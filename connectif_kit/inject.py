@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 from connectif_kit.diagnostics import Diagnostic, Edit, Place, Severity
 from connectif_kit.html import Page, Source, apply_edits, hindrance, insertion_points, parse
 from connectif_kit.model import Record
-from connectif_kit.page.hydration import WAY_IN, Hydration, hydrated_document, is_rendered_later
+from connectif_kit.page.hydration import LOADER_WORDS, WAY_IN, Hydration, hydrated_document, is_rendered_later
 from connectif_kit.plan.sources import Literal, Meta, Selector
 from connectif_kit.plan.sources import Source as Value
 from connectif_kit.render.stamp import digest
@@ -230,7 +230,7 @@ def _marked(name: str, content: str) -> str:
 
 def _left_alone(page: Page, document: Hydration) -> Iterator[Diagnostic]:
     """Why a page that has no loader gets none."""
-    if not has_loader(page) and not is_rendered_later(page, "__cn_generic_script__"):
+    if not has_loader(page) and not is_rendered_later(page, *LOADER_WORDS):
         message = f"left alone: {document.reason}"
         yield _note(HYDRATED, Severity.NOTICE, message, Place(page.source.path), WAY_IN)
 

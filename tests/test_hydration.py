@@ -200,9 +200,15 @@ def test_what_react_rendered_itself_is_enough(cli: Cli, site: Path) -> None:
     assert audited.code == 0, audited.stdout
 
 
-def test_scripts_that_react_adds_after_hydration_are_seen_in_its_data(cli: Cli, site: Path) -> None:
-    """So does next/script, unless told to come before everything."""
-    told = payload(f'{{"id":"__cn_generic_script__{STORE}"}},{{"src":"/connectif/connectif-events.min.js"}}')
+EARLY = (
+    f'<script>(self.__next_s=self.__next_s||[]).push([0,{{"children":"{CODE}","id":"x"}}])</script>'
+    '<script>(self.__next_s=self.__next_s||[]).push(["/connectif/connectif-events.min.js",{}])</script>'
+)
+LATE = payload(f'{{"id":"__cn_generic_script__{STORE}"}},{{"src":"/connectif/connectif-events.min.js"}}')
+
+
+@pytest.mark.parametrize("told", [EARLY, LATE], ids=["beforeInteractive", "afterInteractive"])
+def test_scripts_that_next_script_adds_are_seen_in_its_data(told: str, cli: Cli, site: Path) -> None:
     alone(site, page(f"<div>{TAG}</div>{NEXT}{told}"))
     assert cli("inject", "out").stderr.startswith("1 page")
     audited = cli("audit", "out", "--ignore", "unplanned-page", "--ignore", "product-without-page")

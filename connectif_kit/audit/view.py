@@ -181,9 +181,9 @@ class View:
         """How what is missing comes into the page."""
         return WAY_IN if self.hydration else "`connectif-kit inject` puts it in"
 
-    def comes_later(self, word: str) -> bool:
-        """Whether React makes something with a word in it once it has hydrated the page."""
-        return self.hydration is not None and is_rendered_later(self.page, word)
+    def comes_later(self, *words: str) -> bool:
+        """Whether React makes something with one of some words in it once the page runs."""
+        return self.hydration is not None and is_rendered_later(self.page, *words)
 
     @once
     def marked(self) -> list[Node]:

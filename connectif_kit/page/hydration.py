@@ -24,7 +24,8 @@ from connectif_kit.html import Node, Page, hindrance
 WAY_IN = "render it in React: `connectif-kit build --target jsx` writes the parts for the root layout"
 """What to do instead of `inject`, for hints."""
 
-_PAYLOAD = re.compile(r"\s*\(?\s*(?:self|window|globalThis)\.__next_f\b")
+# What is rendered, and what `next/script` loads before React starts.
+_PAYLOAD = re.compile(r"\s*\(?\s*(?:self|window|globalThis)\.__next_[fs]\b")
 # Between these two, React writes nothing; the file that a template engine fills in has a line's end.
 _SHELL = re.compile(r"</head\s*>\s+<body\b", re.IGNORECASE)
 
@@ -91,11 +92,16 @@ def is_payload_text(code: str) -> bool:
     return _PAYLOAD.match(code) is not None
 
 
-def is_rendered_later(page: Page, word: str) -> bool:
-    """Whether a word stands in the data from which React makes elements that are not in the HTML.
+def is_rendered_later(page: Page, *words: str) -> bool:
+    """Whether one of some words stands in the data from which React makes elements that are not in the HTML.
 
-    So does `next/script`: the page's HTML has no script, and React adds it once it has hydrated.
+    So does `next/script`: the page's HTML has no script, and it is added when the page runs.
     """
-    if page.source.text.rfind(word) < 0:
+    if not any(word in page.source.text for word in words):
         return False
-    return any(word in script.text and is_payload(script) for script in page.select("script:not([src])"))
+    scripts = [script for script in page.select("script:not([src])") if is_payload(script)]
+    return any(word in script.text for script in scripts for word in words)
+
+
+LOADER_WORDS = ("__cn_generic_script__", "/client-script/")
+"""What a loader says, in its present or its older form."""

@@ -6,8 +6,8 @@ from connectif_kit.audit.rule import Example, Finding, rule
 from connectif_kit.audit.view import View
 from connectif_kit.diagnostics import Severity
 from connectif_kit.html import Node, Span
+from connectif_kit.page.hydration import LOADER_WORDS
 
-LOADER_ID = "__cn_generic_script__"
 _LOADER = (
     '<script id="__cn_generic_script__3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11">'
     '"https://cdn.connectif.cloud/eu5/client-script/3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11"</script>'
@@ -37,7 +37,7 @@ def missing_loader(view: View) -> Iterator[Finding]:
     `<noscript>` or a comment, with `nomodule` or a type that is no JavaScript. `text/plain` that a
     consent manager has marked with a `data-` attribute is one.
     """
-    if not view.loaders and view.is_document and not view.comes_later(LOADER_ID):
+    if not view.loaders and view.is_document and not view.comes_later(*LOADER_WORDS):
         where, why = next(_idle(view), (view.top, ""))
         yield Finding(
             where,
@@ -53,5 +53,5 @@ def missing_loader(view: View) -> Iterator[Finding]:
 def _idle(view: View) -> Iterator[tuple[Node | Span, str]]:
     yield from view.idle_loaders
     for place, name, span in view.page.hidden_markup():
-        if name.startswith(LOADER_ID):
+        if name.startswith("__cn_generic_script__"):
             yield span, "it is text in a comment" if place == "comment" else f"it stands in <{place}>"

@@ -14,7 +14,7 @@ Schema: TypeAlias = dict[str, Any]
 def explanations() -> dict[str, list[str]]:
     """Name → its explanations; a word may name several things (`search` a page kind and an event)."""
     found: dict[str, list[str]] = {}
-    for name, text in (*_rules(), *_checks(), *_vocabulary(), *_settings()):
+    for name, text in (*_rules(), *_checks(), *_vocabulary(), *_settings(), *_targets()):
         if text not in found.setdefault(name, []):
             found[name].append(text)
     return found
@@ -105,6 +105,15 @@ def _field(field: Field, entity: Entity) -> str:
         shown = field.example if isinstance(field.example, str) else ", ".join(field.example)
         lines.append(f"Such as: {shown}")
     return "\n\n".join([*lines, article(entity.article)])
+
+
+def _targets() -> Iterator[tuple[str, str]]:
+    from connectif_kit.targets import known
+
+    for name, target in known().items():
+        home = f"Copy connectif/{name} to {target.home}." if target.home else ""
+        lines = [f"{name}: a language of `build --target`", target.doc, home, target.notes]
+        yield name, "\n\n".join(line for line in lines if line)
 
 
 def _settings() -> Iterator[tuple[str, str]]:

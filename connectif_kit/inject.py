@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 from connectif_kit.diagnostics import Diagnostic, Edit, Place, Severity
 from connectif_kit.html import Insertion, Page, Source, apply_edits, insertion_points, parse
 from connectif_kit.model import Record
+from connectif_kit.page.hydration import LOADER_WORDS, WAY_IN, Hydration
 from connectif_kit.page.integration import Integration
 from connectif_kit.page.marks import OURS, Block, blocks, marked, plain
 from connectif_kit.page.static_values import static_texts
@@ -36,12 +37,16 @@ _IN_NO_HTML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 
 @dataclass(frozen=True, slots=True)
 class Kit:
-    """What every page of a site gets, worked out once: HTML for head and body."""
+    """What every page of a site gets, worked out once: HTML for head and body.
+
+    `hydrated` asks for it in documents that React hydrates whole, too.
+    """
 
     loaded: Loaded
     head: str
     loader: str
     script: str
+    hydrated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +87,17 @@ ProductOn: TypeAlias = "Callable[[Page, str, PageBase], Found]"
 """Looks up the product that a page shows: the page, its address's path, what the plan says of it."""
 
 
-def kit_for(loaded: Loaded, files: Mapping[str, str], *, development: bool = False) -> Kit:
+def kit_for(
+    loaded: Loaded, files: Mapping[str, str], *, development: bool = False, hydrated: bool = False
+) -> Kit:
     """What every page gets, from what `render` made."""
     plan = loaded.plan
     script = DISPATCHERS[2] if development else DISPATCHERS[1]
     at = f"{plan.store.base}{plan.site.assets}/{script}?v={digest(files[script])}"
     macros = environment().get_template("parts/page.html.j2").module
     loader = stamp_free(files["loader.html"])
-    return Kit(loaded, str(macros.head(plan)).strip(), loader, str(macros.script(at, plan)).strip())  # type: ignore[attr-defined]  # macros of the template
+    head, tail = str(macros.head(plan)).strip(), str(macros.script(at, plan)).strip()  # type: ignore[attr-defined]  # macros of the template
+    return Kit(loaded, head, loader, tail, hydrated)
 
 
 def stamp_free(text: str) -> str:
@@ -153,6 +161,8 @@ def _injected(there: Integration, kit: Kit, product: ProductOn) -> Injected:
     if isinstance(points, Diagnostic):
         return Injected(source.text, (points,))
     name, described = kit.loaded.plan.at(there.url_path)
+    if there.hydration and not kit.hydrated:
+        return Injected(source.text, tuple(_to_react(there, there.hydration)), name)
     tags: list[str] = []
     notes: list[Diagnostic] = []
     if name and described:
@@ -162,8 +172,27 @@ def _injected(there: Integration, kit: Kit, product: ProductOn) -> Injected:
             found = product(page, there.url_path, described)
             notes += found.diagnostics
             tags += [tag(TAGS["cn_product_visited"], found.record)] if found.record else []
+    if there.hydration and kit.loaded.plan.integration.spa:
+        tags = []  # they would stay when a link of the app leads to another product
     body = [*([] if there.loaders else [kit.loader]), *tags, *([] if there.dispatchers else [kit.script])]
-    return Injected(_with(page, points, "\n".join(body), kit.head), tuple(notes), name)
+    put = _last_in_body if there.hydration else _with
+    return Injected(put(page, points, "\n".join(body), kit.head), tuple(notes), name)
+
+
+def _last_in_body(page: Page, points: Insertion, body: str, _: str) -> str:
+    """Where React, which owns the document, bears it."""
+    at = points.body_end
+    return apply_edits(page.source.text, [Edit(at, at, _block("body", body, page.source))] if body else [])
+
+
+def _to_react(there: Integration, document: Hydration) -> Iterator[Diagnostic]:
+    """Why a page that has no loader gets none."""
+    if not there.loaders and not there.comes_later(*LOADER_WORDS):
+        message = f"left alone: {document.reason}"
+        yield _note(HYDRATED, Severity.NOTICE, message, Place(there.page.source.path), WAY_IN)
+
+
+HYDRATED = "hydrated-document"
 
 
 def _with(page: Page, points: Insertion, body: str, head: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import NamedTuple, TypeAlias
 
@@ -156,7 +156,10 @@ def _apply(rule: Rule, pages: Iterable[_Open]) -> None:
 def _told_of(finding: Finding, number: int, rule: Rule, view: View) -> Diagnostic:
     if number == MOST_OF_A_RULE:
         return _limited(rule, view)
-    return diagnostic(finding, rule, view.loaded, view)
+    made = diagnostic(finding, rule, view.loaded, view)
+    if made.edits and view.hydration:  # React would not find in the page what it has rendered
+        return replace(made, edits=())
+    return made
 
 
 def _limited(rule: Rule, view: View) -> Diagnostic:

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from connectif_kit.html import Node, Page, Span
+from connectif_kit.page.hydration import WAY_IN
 from connectif_kit.page.integration import Integration
 from connectif_kit.page.loaders import Loader
 from connectif_kit.page.once import once
@@ -71,8 +72,15 @@ class View(Integration):
         """What no message may quote: keys, and what the page says of one visitor."""
         return private_texts(self)
 
+    @property
+    def way_in(self) -> str:
+        """How what is missing comes into the page."""
+        return self.injected("`connectif-kit inject` puts it in")
+
     def injected(self, hint: str) -> str:
-        """A hint that `inject` helps; where it leaves the page alone, why it does."""
+        """A hint that `inject` helps; where it leaves the page alone, why it does, or what to do instead."""
+        if self.hydration:
+            return WAY_IN
         return f"`inject` leaves this page alone: {self.refusal}" if self.refusal else hint
 
     @once

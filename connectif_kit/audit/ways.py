@@ -17,6 +17,8 @@ def way_of(view: View, tag: Tag) -> str:
     """What to do about a tag that the page lacks."""
     if view.loaded is None or view.described is None:
         return ""
+    if view.hydration:
+        return view.way_in
     if tag.css_class == "cn_product_visited":
         return way_of_product(view)
     if tag.label is None:

@@ -62,6 +62,7 @@ class Options:
     development: bool
     force: bool
     force_sources: bool
+    hydrated: bool
 
 
 FEW = 3
@@ -140,11 +141,17 @@ def _written(path: Path, data: bytes | None) -> tuple[Diagnostic, ...]:
 @click.option("--development", is_flag=True, help="Use the dispatcher that checks each event and says so.")
 @click.option("--force", is_flag=True, help="Replace blocks that were edited by hand; --force-sources too.")
 @click.option("--force-sources", is_flag=True, help="Inject into what looks like sources or templates.")
+@click.option(
+    "--hydrated", is_flag=True, help="Also into documents that React hydrates whole: last in their body."
+)
 def command(**given: Any) -> int:
     """Put the integration into the built pages of SITE.
 
     Loader, tags, dispatcher and service worker go in between marks; outside of them every byte
     stays, and running it twice changes nothing. SITE is `site.root` of the plan, if not given.
+
+    Pages whose whole document React hydrates (Next.js, React Router) are left alone, for React
+    throws away what is added to them: `build --target jsx` writes parts for their root layout.
     """
     from connectif_kit.reports.causes import Causes
 
@@ -177,7 +184,8 @@ def _carried_out(run: _Run, options: Options, loaded: Loaded, folder: Path) -> N
         files = render(loaded, module_reader(folder))
         product, problems = lookup(loaded, folder)
         run.found(problems)
-        _each_page(run, kit_for(loaded, files, development=options.development), product)
+        kit = kit_for(loaded, files, development=options.development, hydrated=options.hydrated)
+        _each_page(run, kit, product)
     _assets(run, loaded.plan, files)
 
 

@@ -13,6 +13,7 @@ from urllib.parse import urljoin
 
 from connectif_kit.diagnostics import Diagnostic
 from connectif_kit.html import Node, Page, hindrance, insertion_points, is_code, without_comments
+from connectif_kit.page.hydration import Hydration, hydrated_document, is_payload, is_rendered_later
 from connectif_kit.page.loaders import Loader, is_dispatcher, loader_at, may_load
 from connectif_kit.page.marks import Block, blocks
 from connectif_kit.page.once import once
@@ -93,6 +94,15 @@ class Integration:
         points = insertion_points(self.page)
         return points.message if isinstance(points, Diagnostic) else ""
 
+    @once
+    def hydration(self) -> Hydration | None:
+        """Whose document the page is, if React hydrates all of it."""
+        return hydrated_document(self.page)
+
+    def comes_later(self, *words: str) -> bool:
+        """Whether React makes something with one of some words in it once the page runs."""
+        return self.hydration is not None and is_rendered_later(self.page, *words)
+
     # ------------------------------------------------------------ our marks
 
     @once
@@ -137,7 +147,12 @@ class Integration:
     @once
     def inline_code(self) -> list[Node]:
         """The inline scripts that run."""
-        return [node for node in self.scripts if "src" not in node.attributes and is_code(node)]
+        found = [node for node in self.scripts if "src" not in node.attributes and is_code(node)]
+        return self._without_payload(found)
+
+    def _without_payload(self, scripts: list[Node]) -> list[Node]:
+        """What React's own data repeats as text is run by no browser."""
+        return [node for node in scripts if not is_payload(node)] if self.hydration else scripts
 
     @once
     def loaders(self) -> list[Loader]:
@@ -153,7 +168,8 @@ class Integration:
     def _written_loaders(self) -> list[Loader]:
         if not may_load(self.text):
             return []
-        return [loader for script in self.all_scripts if (loader := loader_at(script))]
+        scripts = self._without_payload(self.all_scripts)
+        return [loader for script in scripts if (loader := loader_at(script))]
 
     @once
     def dispatchers(self) -> list[Node]:

@@ -10,8 +10,9 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from connectif_kit.diagnostics import Diagnostic, KitError
-from connectif_kit.html import Source, decode
+from connectif_kit.html import Source, decode, parse
 from connectif_kit.inject import Injected, inject, strip
+from connectif_kit.page.hydration import hydrated_document, is_payload_text
 from connectif_kit.serve import BASE
 from connectif_kit.vocabulary.platform import CDN
 
@@ -57,7 +58,8 @@ def dress(name: str, data: bytes, url_path: str, wardrobe: Wardrobe) -> Dressed:
     done = as_injected(source, url_path, wardrobe)
     if done.left_alone:  # a fragment is fetched by a page, an AMP page takes no script
         return Dressed(source.encode(rewritten(done.text, wardrobe.cdn)), encoding=source.encoding)
-    text = _with_scripts(rewritten(done.text, wardrobe.cdn), data, wardrobe)
+    script = inspector_script(digest(data), wardrobe, hydrated=_is_hydrated(source))
+    text = _with_script(rewritten(done.text, wardrobe.cdn), script)
     return Dressed(source.encode(text), done.notes, done.page, source.encoding)
 
 
@@ -74,13 +76,22 @@ def rewritten(text: str, cdn: str) -> str:
     """HTML whose scripts ask us instead of the vendor; its words stay as they are."""
     if CDN not in text:
         return text
-    text = _INLINE.sub(lambda m: m[1] + m[2].replace(CDN, cdn) + m[3], text)
+    text = _INLINE.sub(
+        lambda m: m[0] if is_payload_text(m[2]) else m[1] + m[2].replace(CDN, cdn) + m[3], text
+    )
     return _TAG.sub(lambda m: m[0].replace(CDN, cdn), text)
 
 
-def _with_scripts(text: str, data: bytes, wardrobe: Wardrobe) -> str:
+def _is_hydrated(source: Source) -> bool:
+    page = parse(source)
+    try:
+        return hydrated_document(page) is not None
+    finally:
+        page.release()
+
+
+def _with_script(text: str, script: str) -> str:
     """Ours comes first in the page, so that it hears everything; it waits for the document by itself."""
-    script = inspector_script(digest(data), wardrobe)
     found = (re.search(rf"<{name}\b[^>]*>", text, re.IGNORECASE) for name in ("head", "html", "!doctype"))
     mark = next(filter(None, found), None)
     at = mark.end() if mark else 0
@@ -92,9 +103,10 @@ def digest(data: bytes) -> str:
     return hashlib.blake2b(data, digest_size=8).hexdigest()
 
 
-def inspector_script(version: str, wardrobe: Wardrobe) -> str:
-    """The element that brings reload, overlay and inspector."""
+def inspector_script(version: str, wardrobe: Wardrobe, *, hydrated: bool = False) -> str:
+    """What brings reload, overlay and inspector; it takes itself away before React sees a `hydrated` page."""
     nonce = wardrobe.kit.loaded.plan.integration.nonce
     attribute = f' nonce="{escape(nonce)}"' if nonce else ""
+    attribute += " data-hydrated" if hydrated else ""
     source = f"{BASE}/assets/{wardrobe.token}/preview.js"
     return f'<script src="{source}" data-page="{version}"{attribute}></script>'

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -61,8 +63,9 @@ def _bodies(loaded: Loaded, target: Target, loader: str, version: str) -> Iterat
 
     made = _environment()
     context = {"plan": loaded.plan, "target": target, "loader": loader, "version": version}
-    for name in ("loader", "events"):
-        yield name, made.get_template(f"targets/{name}.j2").render(context)
+    for name in target.parts:
+        own = [f"targets/{target.name}/{name}.j2", f"targets/{name}.j2"]
+        yield name, made.select_template(own).render(context)
     template = made.get_template(f"targets/{target.name}/tag.j2")
     for tag in TAGS.values():
         if not tag.retired:
@@ -72,6 +75,7 @@ def _bodies(loaded: Loaded, target: Target, loader: str, version: str) -> Iterat
 def _described(loaded: Loaded, target: Target, tag: Tag) -> dict[str, Any]:
     from connectif_kit.render.tags import tag as markup
     from connectif_kit.targets.shape import sample, shape, variables
+    from connectif_kit.targets.types import typescript
     from connectif_kit.vocabulary import article
 
     whole = shape(tag, loaded.plan.templates)
@@ -81,6 +85,8 @@ def _described(loaded: Loaded, target: Target, tag: Tag) -> dict[str, Any]:
         "whole": whole,
         "article": article(tag.article),
         "reads": reads,
+        "types": typescript(whole),
+        "component": target.file(tag.name),
         "usage": target.usage.format(file=target.path(tag.name).partition("/")[2], scope=target.scope(reads)),
         "markup": markup(tag, tag.example() if tag.label else sample(whole)),
     }
@@ -93,7 +99,7 @@ def _environment() -> Environment:
 
     from connectif_kit.render.templates import BUNDLED
 
-    return Environment(  # noqa: S701 - what enters are names and neutral texts, checked by the plan
+    made = Environment(  # noqa: S701 - what enters are names and neutral texts, checked by the plan
         loader=FileSystemLoader(BUNDLED),
         undefined=StrictUndefined,
         block_start_string="[%",
@@ -106,3 +112,5 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters |= {"js": json.dumps, "unescape": html.unescape}
+    return made

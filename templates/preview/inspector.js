@@ -154,7 +154,14 @@ const hear = (message) => {
     } else problems(message.problems);
   }
 };
+// React marks each element that it has taken over; when it is idle after that, it has taken over all.
+const takenOver = async () => {
+  const done = () => Object.keys(document.body).some((key) => key.startsWith("__react"));
+  for (let tries = 0; tries < 100 && !done(); tries += 1) await new Promise((resolve) => setTimeout(resolve, 50));
+  await new Promise((resolve) => (window.requestIdleCallback || setTimeout)(resolve));
+};
 const start = async () => {
+  if (hydrated) await takenOver();
   root.append(make("link", { rel: "stylesheet", href: `${preview.base}/assets/${preview.token}/preview.css` }), state.box, pill, panel);
   document.documentElement.append(host);
   listen(hear);

@@ -5,6 +5,9 @@
   const facts = {{ facts | tojson }};
   const script = document.currentScript;
   const page = { version: script.dataset.page, load: Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, "0")).join(""), folder: {{ folder | tojson }} };
+  // React compares a document that it owns with what it would render: it must not find us in it.
+  const hydrated = script.hasAttribute("data-hydrated");
+  if (hydrated) script.remove();
   if (window.connectifKitPreview) return;
   Object.defineProperty(window, "connectifKitPreview", { value: Object.freeze({ load: page.load }) });
 

@@ -6,6 +6,7 @@ from connectif_kit.audit.rule import Example, Finding, rule
 from connectif_kit.audit.view import View
 from connectif_kit.diagnostics import Severity
 from connectif_kit.html import Node, Span
+from connectif_kit.page.hydration import LOADER_WORDS
 from connectif_kit.vocabulary.platform import LOADER_ID
 
 _LOADER = (
@@ -43,14 +44,14 @@ def missing_loader(view: View) -> Iterator[Finding]:
     where the store's id should be. `text/plain` that a consent manager has marked with a `data-`
     attribute is one. Redirect stubs, AMP pages, site verification files and fragments need none.
     """
-    if not view.loaders and view.is_asked:
+    if not view.loaders and view.is_asked and not view.comes_later(*LOADER_WORDS):
         where, why = next(_idle(view), (view.top, ""))
         yield Finding(
             where,
             f"the loader here does not run: {why}"
             if why
             else "the page does not load the client script: nothing of it is recorded",
-            view.injected("`connectif-kit inject` puts it in"),
+            view.way_in,
             plan=("store", "id"),
             element="html",
         )

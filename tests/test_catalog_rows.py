@@ -190,6 +190,18 @@ def test_yaml_that_is_wrong_is_told_and_what_came_before_stays(text: str) -> Non
     assert len(told(found)) == 1
 
 
+@pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "[{a: "])
+@pytest.mark.parametrize("loader", ["CSafeLoader", "SafeLoader"])
+def test_yaml_that_is_nested_too_deep_is_told_in_our_words(
+    opening: str, loader: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if loader == "SafeLoader":
+        monkeypatch.delattr("yaml.CSafeLoader")
+    assert told(read("p.yml", "- a: 1\n- " + opening * 5000)) == [
+        "2 error no YAML: nested deeper than 30 levels"
+    ]
+
+
 def test_yaml_with_a_control_character_is_told() -> None:
     assert told(read("p.yml", "- a: 1\n- \x01")) == ["1 error no YAML: control characters are not allowed"]
 

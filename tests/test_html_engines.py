@@ -48,7 +48,7 @@ PAGES = {
     "stray end tags": "</p></br></div></body></head></table><p>x",
     "nothing": "",
 }
-ENGINES: tuple[Engine, ...] = ("turbohtml", "beautifulsoup")
+ENGINES: tuple[Engine, ...] = ("turbohtml", "html5lib")
 
 
 def everything(page: Page) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -89,6 +90,23 @@ def show(diagnostics: Iterable[Diagnostic]) -> None:
 
         report = Report(found, line_of=line_of, colour=coloured(sys.stderr))
         click.echo(write(report), err=True, nl=False)
+
+
+def check_parser() -> None:
+    """Say, once in a process, where pages are read by another parser than usual.
+
+    For each command that reads pages, before it does. Raises KitError where the parser asked for is
+    unknown or missing.
+    """
+    from connectif_kit.html.engine import notice
+
+    if message := notice():
+        _say_once(message)
+
+
+@cache
+def _say_once(message: str) -> None:
+    click.echo(message, err=True)
 
 
 def line_of(place: Place) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from connectif_kit.cli._shared import coloured, config_option, load_plan
+from connectif_kit.cli._shared import check_parser, coloured, config_option, load_plan
 
 if TYPE_CHECKING:
     from connectif_kit.cli._audit_inputs import Inputs
@@ -88,6 +88,7 @@ def command(**given: Any) -> int:
         from connectif_kit.cli._audit_merge import merge
 
         return merge(options)
+    check_parser()
     if options.watch:
         from connectif_kit.cli._audit_watch import watch
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from connectif_kit.cli._shared import built_site, config_option, load_plan, show, shown
+from connectif_kit.cli._shared import built_site, check_parser, config_option, load_plan, show, shown
 
 if TYPE_CHECKING:
     from connectif_kit.diagnostics import Diagnostic, Place
@@ -184,6 +184,7 @@ def _in_pages(run: _Run) -> Iterator[tuple[Place, Record]]:
     from connectif_kit.files import read_page, site_pages
     from connectif_kit.html import decode, parse
 
+    check_parser()
     plan = run.loaded.plan
     root = built_site(run.site, run.folder, run.loaded)
     product_on, _ = lookup(run.loaded, run.folder)

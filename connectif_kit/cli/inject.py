@@ -12,6 +12,7 @@ import click
 
 from connectif_kit.cli._shared import (
     built_site,
+    check_parser,
     config_option,
     counted,
     load_plan,
@@ -104,6 +105,7 @@ def command(
     Loader, tags, dispatcher and service worker go in between marks; outside of them every byte
     stays, and running it twice changes nothing. SITE is `site.root` of the plan, if not given.
     """
+    check_parser()
     loaded, folder = load_plan(config)
     root = built_site(site, folder, loaded)
     run = _Run(root, dry_run or check, force)

@@ -133,6 +133,7 @@ def test_json_numbers_stay_as_written() -> None:
         ('[{"a":1}]\nx', "2 error more text follows after the end"),
         ('{"a":[{"b":1}],\n"c":[{"d":1}]}', "2 warning a second list, `c`, is not read"),
         ("[" * 100_000, "1 error nested too deep"),
+        (f'[{{"a":{"[" * 500}{"]" * 500}}}]', "1 error nested too deep"),
     ],
 )
 def test_json_that_is_wrong_is_told_and_what_came_before_stays(text: str, expected: str) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, NoReturn, TypeAlias
 
@@ -109,7 +110,7 @@ def _loader() -> Any:
 
 
 def is_too_deep(error: Exception) -> bool:
-    """Whether PyYAML gave up on nesting: from 6.0.4 on its scanner has a limit, and reads ahead of its events."""
+    """Whether PyYAML gave up on nesting: from 6.0.4 on its scanner, which reads ahead, has a limit."""
     return bool(_DEPTH(str(getattr(error, "problem", None))))
 
 
@@ -121,10 +122,8 @@ def _too_deep(path: str, error: Exception, text: str) -> Diagnostic | None:
         return None
     # The loader in Python reads ahead by a thousand characters at most, so our limit comes first.
     again = Document(path)
-    try:
+    with suppress(yaml.YAMLError, _RefusedError):
         _Reader(again, yaml.parse(text.translate(_OLD_BREAKS), Loader=yaml.SafeLoader)).read()
-    except (yaml.YAMLError, _RefusedError):
-        pass
     found = next((each for each in again.problems if each.rule == "yaml-too-deep"), None)
     mark = getattr(error, "problem_mark", None)
     place = Place(path, mark.line + 1, mark.column + 1) if mark else Place(path)

@@ -133,6 +133,7 @@ def test_json_numbers_stay_as_written() -> None:
         ('[{"a":1}]\nx', "2 error more text follows after the end"),
         ('{"a":[{"b":1}],\n"c":[{"d":1}]}', "2 warning a second list, `c`, is not read"),
         ("[" * 100_000, "1 error nested too deep"),
+        (f'[{{"a":{"[" * 500}{"]" * 500}}}]', "1 error nested too deep"),
     ],
 )
 def test_json_that_is_wrong_is_told_and_what_came_before_stays(text: str, expected: str) -> None:
@@ -188,6 +189,18 @@ def test_yaml_that_is_wrong_is_told_and_what_came_before_stays(text: str) -> Non
     found = read("p.yml", text)
     assert good(found) == [(1, {"a": "1"})]
     assert len(told(found)) == 1
+
+
+@pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "[{a: "])
+@pytest.mark.parametrize("loader", ["CSafeLoader", "SafeLoader"])
+def test_yaml_that_is_nested_too_deep_is_told_in_our_words(
+    opening: str, loader: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if loader == "SafeLoader":
+        monkeypatch.delattr("yaml.CSafeLoader")
+    assert told(read("p.yml", "- a: 1\n- " + opening * 5000)) == [
+        "2 error no YAML: nested deeper than 30 levels"
+    ]
 
 
 def test_yaml_with_a_control_character_is_told() -> None:

@@ -117,7 +117,7 @@ PROOFS = {
 }
 
 
-ENGINES: tuple[Engine, ...] = ("turbohtml", "beautifulsoup")
+ENGINES: tuple[Engine, ...] = ("turbohtml", "html5lib")
 
 
 def kind(html: str, url_path: str = "/x/") -> str:

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -101,6 +101,23 @@ def show_report(report: Report) -> None:
     from connectif_kit.reports.text import write
 
     click.echo(write(replace(report, colour=coloured(sys.stderr))), err=True, nl=False)
+
+
+def check_parser() -> None:
+    """Say, once in a process, where pages are read by another parser than usual.
+
+    For each command that reads pages, before it does. Raises KitError where the parser asked for is
+    unknown or missing.
+    """
+    from connectif_kit.html.engine import notice
+
+    if message := notice():
+        _say_once(message)
+
+
+@cache
+def _say_once(message: str) -> None:
+    click.echo(message, err=True)
 
 
 def line_of(place: Place) -> str:

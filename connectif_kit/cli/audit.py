@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from connectif_kit.cli._reports import format_option, outputs, reports, tell
-from connectif_kit.cli._shared import config_option, load_plan
+from connectif_kit.cli._shared import check_parser, config_option, load_plan
 
 if TYPE_CHECKING:
     from connectif_kit.cli._audit_inputs import Inputs
@@ -81,6 +81,7 @@ def command(**given: Any) -> int:
         from connectif_kit.cli._audit_merge import merge
 
         return merge(options)
+    check_parser()
     if options.watch:
         from connectif_kit.cli._audit_watch import watch
 

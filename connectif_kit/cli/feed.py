@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from connectif_kit.cli._shared import built_site, config_option, line_of, load_plan, show_report, shown
+from connectif_kit.cli._shared import (
+    built_site,
+    check_parser,
+    config_option,
+    line_of,
+    load_plan,
+    show_report,
+    shown,
+)
 
 if TYPE_CHECKING:
     from connectif_kit.diagnostics import Diagnostic, Place
@@ -185,6 +193,7 @@ def _in_pages(run: _Run) -> Iterator[tuple[Place, Record]]:
     from connectif_kit.files import read_page, site_pages
     from connectif_kit.html import decode, parse
 
+    check_parser()
     plan = run.loaded.plan
     root = built_site(run.site, run.folder, run.loaded)
     product_on, _ = lookup(run.loaded, run.folder)

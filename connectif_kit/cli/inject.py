@@ -13,6 +13,7 @@ import click
 from connectif_kit.cli._reports import format_option, outputs, reports, tell
 from connectif_kit.cli._shared import (
     built_site,
+    check_parser,
     config_option,
     counted,
     line_of,
@@ -155,6 +156,7 @@ def command(**given: Any) -> int:
     """
     from connectif_kit.reports.causes import Causes
 
+    check_parser()
     options = Options(**given)
     outputs(options.formats)
     loaded, folder = load_plan(options.config, quiet=True)

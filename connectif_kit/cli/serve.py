@@ -12,6 +12,7 @@ import click
 
 from connectif_kit.cli._shared import (
     built_site,
+    check_parser,
     config_option,
     line_of,
     load_plan,
@@ -66,6 +67,7 @@ def command(
     from connectif_kit.serve.preview import Preview
     from connectif_kit.serve.stream import Hub
 
+    check_parser()
     loaded, folder = load_plan(config)
     upstream = None if proxy is None else _upstream(proxy)
     root = None if upstream else _root(site, folder, loaded)

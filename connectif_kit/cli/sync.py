@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from connectif_kit.cli._shared import config_option
+from connectif_kit.cli._shared import check_parser, config_option
 from connectif_kit.cli._sync_shown import (
     Progress,
     plan_json,
@@ -330,6 +330,8 @@ def _job(options: Options, loaded: Loaded | None, folder: Path) -> Job | None:
         raise click.UsageError(f"{source} is a folder: only products can be read from pages")
     if not path.is_file() and not path.is_dir():
         raise click.UsageError(f"{source} is neither a file nor a folder: save it to a file first")
+    if path.is_dir():
+        check_parser()
     if options.rejected and options.rejected.resolve() == path:
         raise click.UsageError("--rejected is the source itself: name another file")
     _agree(options)

@@ -27,11 +27,12 @@ _MOST_BRACKETS = 50
 
 LISTS = frozenset({"is", "where", "not", "has"})
 COUNTS = frozenset({"nth-child", "nth-last-child", "nth-of-type", "nth-last-of-type"})
-WORDS = frozenset({"lang", "dir"})
+# Of other directions a browser says that nothing has them, and an older soupsieve that it knows none.
+WORDS = {"lang": _SOME_WORDS, "dir": re.compile(r"\s*(?:ltr|rtl)\s*", re.I).match}
 STATIC = (
     LISTS
     | COUNTS
-    | WORDS
+    | WORDS.keys()
     | {"any-link", "checked", "default", "defined", "disabled", "empty", "enabled", "link"}
     | {"first-child", "first-of-type", "last-child", "last-of-type", "only-child", "only-of-type"}
     | {"optional", "read-only", "read-write", "required", "root", "scope"}
@@ -108,7 +109,7 @@ class _Reader:
         if self.static and (name.startswith("::") or bare not in STATIC):
             raise _Fault(f"asks for `{name}`, which a browser may know and built HTML does not")
         known = bare in STATIC and not name.startswith("::")
-        if known and (bare in LISTS | COUNTS | WORDS) != bool(opened):
+        if known and (bare in LISTS | COUNTS | WORDS.keys()) != bool(opened):
             raise _Fault(f"is not a selector: `{name}` {'takes no' if opened else 'lacks its'} brackets")
         if bare == "has" == inside:
             raise _Fault("is not a selector: `:has` cannot stand in another")
@@ -124,7 +125,7 @@ class _Reader:
                 raise _Fault(_stray(self.text, at))
             at = self.selectors(found.end(), name) if found[1] else found.end()
         elif name in WORDS:
-            if not (found := _SOME_WORDS(self.text, at)):
+            if not (found := WORDS[name](self.text, at)):
                 raise _Fault(_stray(self.text, at))
             at = found.end()
         else:

@@ -11,7 +11,7 @@ from tests.tools import ROOT
 PACKAGE = "connectif_kit"
 
 LAYERS = """
-    diagnostics  registry  files  collector
+    diagnostics  registry  files  collector  mask
     model  parallel
     vocabulary
     plan

@@ -141,6 +141,8 @@ class Mapper:
                 continue
             if type(found) is str and column.quick:
                 text = found.strip()
+                if column.free:
+                    text = column.field.on_one_line(text)
                 fault = column.quick(text)
                 if text and not fault:
                     out[column.field.html] = text
@@ -164,7 +166,8 @@ class Mapper:
             text = _choice(field, text)
         elif field.kind is URL and self.context.store_url and "://" not in text:
             text = address(self.context.store_url, text)
-        fault = field.fault(text) or _beyond(field, text)
+        text = field.on_one_line(text) if field.kind is TEXT else text
+        fault = field.fault(text)
         if not fault:
             return iso(text) if field.kind is DATETIME or field.kind is TIMESTAMP else text
         problems.append(self.problem(column, fault, text, place, raw))
@@ -192,7 +195,7 @@ class Mapper:
         texts = [text for item in items if (text := convert.text_of(item)) is not None]
         if not field.many:
             texts = texts[:1]
-        good = texts
+        good = [field.on_one_line(text) for text in texts]
         if not column.free:
             made = (self.text(column, text, place, problems, raw) for text in texts)
             good = [text for text in made if text is not None]
@@ -370,14 +373,6 @@ def availability(text: str) -> str:
 
 def _cut(text: str) -> str:
     return text if len(text) <= MAX_SHOWN else text[:MAX_SHOWN] + "…"
-
-
-def _beyond(each: Field, text: str) -> str:
-    if each.maximum is not None and Decimal(text) > each.maximum:
-        return f"at most {each.maximum}"
-    if each.max_length is not None and len(text) > each.max_length:
-        return f"at most {each.max_length} characters"
-    return ""
 
 
 def _hint(each: Field, key: str, text: str) -> str:

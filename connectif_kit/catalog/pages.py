@@ -6,14 +6,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from connectif_kit.catalog.convert import number
 from connectif_kit.catalog.fields import Context, Data, Mapper, usable, value
 from connectif_kit.catalog.formats.json_list import DECODER
 from connectif_kit.catalog.row import RULE
 from connectif_kit.catalog.structured import jsonld, microdata, opengraph, rdfa
-from connectif_kit.catalog.structured.graph import Graph
+from connectif_kit.catalog.structured.graph import Graph, first, kinds
+from connectif_kit.catalog.structured.offers import offers
 from connectif_kit.catalog.structured.product import Around, Reading, read
 from connectif_kit.diagnostics import Diagnostic, Place, Severity
 from connectif_kit.html import Node, Page
@@ -50,6 +51,64 @@ def product_on(page: Page, how: str | list[str] | Source, plan: Plan, page_url: 
     return _by_format(page, [how] if isinstance(how, str) else how, plan, page_url)
 
 
+class Told(NamedTuple):
+    """The page's one product as one kind of structured data tells it, in our property names.
+
+    `identity` is the shop's own id of it (`sku`), `currency` that of all its offers; `comma` is a price
+    that is written with a decimal comma.
+    """
+
+    source: str
+    node: Node
+    values: dict[str, str]
+    identity: str
+    currency: str
+    comma: str
+
+
+def told(page: Page, page_url: str) -> list[Told]:
+    """What each format says of the page's product, read as for the catalogue.
+
+    A format that tells of several products says nothing of the page's own. Prices of which there is a
+    range, and titles that are written for readers, are left out.
+    """
+    base, canonical = _addresses(page, page_url)
+    around = Around(base, canonical)
+    found = ((name, _things_in(page, name, base)) for name in CALLED if _MARK[name] in page.source.text)
+    return [each for name, things in found if things and (each := _told(page, name, Graph(things), around))]
+
+
+_MARK = {"json-ld": "ld+json", "microdata": "itemscope", "rdfa": "typeof", "open-graph": ":"}
+"""What a page's source must hold to have a format at all."""
+_COMPARABLE = ("name", "availability", "unit_price")
+
+
+def _told(page: Page, name: str, graph: Graph, around: Around) -> Told | None:
+    reading = read(graph, around)
+    nodes = _nodes_of(page, name)
+    if reading.count != 1 or not nodes:
+        return None
+    thing = reading.thing
+    values = {key: str(reading.values[key]) for key in _COMPARABLE if key in reading.values}
+    if _has_range(graph, reading):
+        values.pop("unit_price", None)
+    if name == "open-graph":
+        values.pop("name", None)
+    offered = graph.things(thing, "offers")
+    urls = [url for each in (thing, *offered) if (url := first(each, "url"))]
+    values |= {"url": microdata.joined(around.url, urls[0])} if urls else {}
+    currencies = {offer.currency for offer in offers(graph, thing, reading.say)}
+    comma = next((price for each in offered if "," in (price := first(each, "price"))), "")
+    currency = currencies.pop() if len(currencies) == 1 else ""
+    return Told(CALLED[name], nodes[0], values, first(thing, "sku"), currency, comma)
+
+
+def _has_range(graph: Graph, reading: Reading) -> bool:
+    """Whether the price is one of several, or the lowest: the page may well name another."""
+    aggregate = any("AggregateOffer" in kinds(offer) for offer in graph.things(reading.thing, "offers"))
+    return aggregate or any(name == "unit_price" for name, _, _ in reading.said)
+
+
 def _by_format(page: Page, formats: list[str], plan: Plan, page_url: str) -> Found:
     around = _around(page, plan, page_url)
     blocks = list(jsonld.blocks(page))
@@ -80,13 +139,18 @@ def _counting(formats: list[str], readings: Mapping[str, Reading]) -> str:
 
 def _things(page: Page, base: str, blocks: list[jsonld.Block]) -> dict[str, list[Any]]:
     """What a page tells in each format."""
-    graph = opengraph.thing(opengraph.tags(page))
-    return {
-        "json-ld": [block.data for block in blocks],
-        "microdata": microdata.things(page, base),
-        "rdfa": rdfa.things(page, base),
-        "open-graph": [graph] if graph else [],
-    }
+    others = {name: _things_in(page, name, base) for name in CALLED if name != "json-ld"}
+    return {"json-ld": [block.data for block in blocks], **others}
+
+
+def _things_in(page: Page, name: str, base: str) -> list[Any]:
+    """What a page tells in one format."""
+    if name == "json-ld":
+        return [block.data for block in jsonld.blocks(page)]
+    if name == "open-graph":
+        graph = opengraph.thing(opengraph.tags(page))
+        return [graph] if graph else []
+    return microdata.things(page, base) if name == "microdata" else rdfa.things(page, base)
 
 
 @lru_cache(maxsize=8)
@@ -110,27 +174,42 @@ def _single(found: Any) -> Any:
 
 def _around(page: Page, plan: Plan, page_url: str) -> Around:
     """The addresses that a page's own are relative to, and those that name it."""
+    base, named = _addresses(page, page_url)
+    return Around(base, named, plan.store.url, plan.store.currency)
+
+
+def _addresses(page: Page, page_url: str) -> tuple[str, str]:
+    """What a page's addresses are relative to, and what it calls itself."""
     hrefs = [node.attributes["href"] for node in page.select("base[href]")[:1]]
     base = microdata.joined(page_url, hrefs[0]) if hrefs else page_url
     canonical = [node.attributes["href"] for node in page.select('link[rel~="canonical" i][href]')[:1]]
     named = microdata.joined(base, canonical[0]) if canonical and canonical[0].strip() else ""
-    return Around(base, named, plan.store.url, plan.store.currency)
+    return base, named
 
 
 _WHERE = {
     "json-ld": 'script[type*="ld+json" i]',
     "microdata": '[itemtype*="schema.org/Product"], [itemscope]',
     "rdfa": "[typeof]",
-    "open-graph": 'meta[property^="product:"], meta[property^="og:"]',
+    "open-graph": ", ".join(
+        f'meta[{attribute}^="{prefix}" i]'
+        for prefix in opengraph.PREFIXES
+        for attribute in ("property", "name")
+    ),
 }
 
 
 def _place(page: Page, name: str) -> Place:
     """Where a format's data stands, for what is said of the whole of it."""
-    found = page.select(_WHERE[name])
+    found = _nodes_of(page, name)
+    return page.place(found[0]) if found else Place(page.source.path)
+
+
+def _nodes_of(page: Page, name: str) -> list[Node]:
+    found = [node for node in page.select(_WHERE[name]) if not node.in_template]
     if name == "json-ld":
         found = [node for node in found if "Product" in node.text] or found
-    return page.place(found[0]) if found else Place(page.source.path)
+    return found
 
 
 def _malformed(blocks: list[jsonld.Block]) -> list[Diagnostic]:

@@ -63,9 +63,9 @@ def _reason(field: Field, value: Any) -> str:
     choices = field.api_choices or field.choices
     if choices:
         return "" if value in choices else "Value is not valid"
-    if field.max_length and len(value) > field.max_length:
-        return "Value is too long"
-    return "Value is not valid" if field.fault(value) else ""
+    if field.malformed(value):
+        return "Value is not valid"
+    return "Value is too long" if field.beyond(value) else ""
 
 
 def cell(field: Field | None, text: str) -> Any:

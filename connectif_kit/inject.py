@@ -7,8 +7,8 @@ page is edited as text with positions, never re-serialised.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
@@ -19,7 +19,7 @@ from connectif_kit.page.hydration import LOADER_WORDS, WAY_IN, Hydration
 from connectif_kit.page.integration import Integration
 from connectif_kit.page.marks import OURS, Block, blocks, marked, plain
 from connectif_kit.page.static_values import static_texts
-from connectif_kit.plan.checks.long_label import LONG_LABEL
+from connectif_kit.plan.checks.long_label import long_label
 from connectif_kit.plan.sources import Meta, Selector
 from connectif_kit.render.stamp import digest
 from connectif_kit.render.tags import tag
@@ -196,6 +196,25 @@ def _with(page: Page, points: Insertion, body: str, head: str) -> str:
     return apply_edits(source.text, edits)
 
 
+def located(found: Iterable[Diagnostic], bare: Source, lies: Source) -> Iterator[Diagnostic]:
+    """Findings of a bare page at their places in the page as it lies, with our blocks in it."""
+    ours, _ = blocks(lies.text)
+
+    def moved(offset: int) -> int:
+        for block in ours:
+            offset += block.end - block.start if block.start <= offset else 0
+        return offset
+
+    for finding in found:
+        place = finding.place
+        if not ours or place.path != bare.path or (place.line, place.column) in ((1, 1), (0, 1)):
+            yield finding
+            continue
+        start = moved(bare.offset(place.line, place.column))
+        end = moved(bare.offset(place.end_line, place.end_column)) if place.end_line else None
+        yield replace(finding, place=lies.place(start, end))
+
+
 def _block(name: str, content: str, source: Source) -> str:
     """Marked content in the page's own newlines.
 
@@ -256,7 +275,7 @@ def _long_labels(there: Integration, described: PageBase) -> Iterator[Diagnostic
                     f"{css_class} has {len(text)} characters; {label.max_length} are kept: `{text[:60]}`"
                 )
                 place = Place(there.page.source.path)
-                yield _note(LONG_LABEL, Severity.NOTICE, message, place, "shorten it on the page")
+                yield _note(long_label.name, Severity.NOTICE, message, place, "shorten it on the page")
 
 
 UNMATCHED = "unmatched-label"

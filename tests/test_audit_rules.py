@@ -6,6 +6,7 @@ import pytest
 
 from connectif_kit.audit.engine import Given, Program, check, judge, rules
 from connectif_kit.audit.engine import audit as audit_page
+from connectif_kit.audit.published import Published, kind_of
 from connectif_kit.audit.rule import Example, Rule, SiteExample, SiteRule
 from connectif_kit.audit.site import Site
 from connectif_kit.audit.view import View
@@ -55,6 +56,11 @@ def judged(rule: SiteRule, example: SiteExample) -> list[Diagnostic]:
         example.products,
         example.rows,
         lambda: example.wanted,
+        lambda: [
+            Published(path, kind, path)
+            for path, text in example.files.items()
+            if (kind := kind_of(path, text.encode()))
+        ],
     )
     return judge(site, [rule], {})
 

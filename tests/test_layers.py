@@ -11,7 +11,8 @@ from tests.tools import ROOT
 PACKAGE = "connectif_kit"
 
 LAYERS = """
-    diagnostics  registry  files  collector  mask
+    interrupts  streams
+    diagnostics  registry  files  collector  state  generators  mask
     model  parallel
     vocabulary
     plan

@@ -31,6 +31,5 @@ def test_a_check_finds_its_bad_plan_and_no_fault_in_its_good_one(check: Check) -
 
 @pytest.mark.parametrize("check", checks().values(), ids=lambda check: check.name)
 def test_a_check_is_explained(check: Check) -> None:
-    text = "\n".join(explanations()[check.name])  # the audit may have a rule of the same name
-    assert check.doc in text
-    assert check.bad.splitlines()[0] in text
+    texts = explanations()[check.name]
+    assert any(check.doc in text and check.bad.splitlines()[0] in text for text in texts)

@@ -16,7 +16,8 @@ from hashlib import blake2b, sha256
 from importlib.util import find_spec
 from pathlib import Path
 
-FOLDER = ".connectif-cache"
+from connectif_kit import state
+
 MOST_BYTES = 200_000_000
 MOST_RUNS = 8
 
@@ -59,20 +60,17 @@ def _files(folder: str) -> Iterator[str]:
 
 
 class Cache:
-    """The entries of one file; `folder` is made where it is missing."""
+    """The entries of one file in the state folder of the plan that lies in `beside`."""
 
-    def __init__(self, folder: Path) -> None:
-        self._path = folder / "audit.sqlite"
+    def __init__(self, beside: Path) -> None:
+        self._path = beside / state.FOLDER / state.CACHE
         self._connection: sqlite3.Connection | None = None
         self._was_empty = False
 
     def open(self) -> None:
         """Connect, once in each process; without success the cache stays empty."""
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            ignored = self._path.parent / ".gitignore"
-            if not ignored.exists():
-                ignored.write_text("*\n", encoding="utf-8")
+            state.opened(self._path.parent.parent)
             if self._path.exists() and self._path.stat().st_size > MOST_BYTES:
                 self._path.unlink()
             self._connection = self._connected()

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from connectif_kit.audit.baseline import Baseline
     from connectif_kit.audit.engine import AnyRule, PageResult
     from connectif_kit.audit.memory import Memory, Witness
+    from connectif_kit.audit.published import Published
     from connectif_kit.audit.run import Item, Setup
     from connectif_kit.audit.site import Row, Seen, Site, Wanted
     from connectif_kit.audit.suppress import Switch
@@ -157,11 +158,11 @@ def _memory(options: cli.Options) -> Memory | None:
     path = options.config or find(Path.cwd())
     if any(more) or path is None or not path.is_file() or not all(map(os.path.isdir, options.paths)):
         return None
-    from connectif_kit.audit.cache import FOLDER, Cache
+    from connectif_kit.audit.cache import Cache
     from connectif_kit.audit.memory import Memory
 
     asked = repr((replace(options, jobs=None), Path.cwd(), coloured(sys.stdout)))
-    return Memory(Cache(path.parent.resolve() / FOLDER), _stamp(options, path), asked)
+    return Memory(Cache(path.parent.resolve()), _stamp(options, path), asked)
 
 
 def _stamp(options: cli.Options, plan: Path) -> bytes:
@@ -201,7 +202,26 @@ def site(given: Inputs, seen: list[Seen], witness: Witness, *, complete: bool | 
 
     whole = given.site is not None if complete is None else complete
     products, rows = _catalogue(given, seen, witness, whole=whole)
-    return Site(given.loaded, seen, whole, read, products, rows, lambda: _wanted(given, witness))
+    return Site(
+        given.loaded,
+        seen,
+        whole,
+        read,
+        products,
+        rows,
+        lambda: _wanted(given, witness),
+        lambda: _published(given),
+    )
+
+
+def _published(given: Inputs) -> Iterator[Published]:
+    """Files of the kit's own in the folders that were looked at."""
+    from connectif_kit.audit.published import published
+
+    ours = given.folder if given.loaded else None
+    for folder, others in given.others.items():
+        for found in published(Path(folder), others, ours):
+            yield found._replace(path=shown(Path(found.path)))
 
 
 def informing(given: Inputs, witness: Witness) -> Callable[[PageResult], PageResult]:
@@ -304,10 +324,8 @@ def _setup(
     known = tuple(rule.name for rule in rules)
     if options.no_cache or loaded is None:  # without a plan there is no place that is ours
         return Setup(loaded, known)
-    from connectif_kit.audit.cache import FOLDER
-
     mark = memory.stamp if memory else _stamp(options, Path(loaded.document.path))
-    return Setup(loaded, known, mark, folder / FOLDER)
+    return Setup(loaded, known, mark, folder)
 
 
 def gather(options: cli.Options) -> Gathered:

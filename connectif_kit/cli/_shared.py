@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from connectif_kit.diagnostics import Diagnostic, Place
     from connectif_kit.html import Source
     from connectif_kit.plan import Loaded
+    from connectif_kit.reports import Report
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -30,8 +31,8 @@ def config_option(command: F) -> F:
     )(command)
 
 
-def load_plan(config: Path | None) -> tuple[Loaded, Path]:
-    """The plan and its folder; what is doubtful in it goes to standard error.
+def load_plan(config: Path | None, *, quiet: bool = False) -> tuple[Loaded, Path]:
+    """The plan and its folder; what is doubtful in it goes to standard error, unless a report will say it.
 
     Raises KitError with every mistake, or where there is no plan.
     """
@@ -44,7 +45,8 @@ def load_plan(config: Path | None) -> tuple[Loaded, Path]:
         hint = "`connectif-kit new` makes a shop to try, `connectif-kit new --here` a plan for this site"
         raise KitError.at(Place(missing), "no-plan", "there is no plan here", hint)
     loaded = load(shown(path), path.read_bytes())
-    show(loaded.notes)
+    if not quiet:
+        show(loaded.notes)
     return loaded, path.parent.resolve()
 
 
@@ -88,10 +90,17 @@ def show(diagnostics: Iterable[Diagnostic]) -> None:
     found = tuple(diagnostics)
     if found:
         from connectif_kit.reports import Report
-        from connectif_kit.reports.text import write
 
-        report = Report(found, line_of=line_of, colour=coloured(sys.stderr))
-        click.echo(write(report), err=True, nl=False)
+        show_report(Report(found, line_of=line_of))
+
+
+def show_report(report: Report) -> None:
+    """A report on standard error, for people."""
+    from dataclasses import replace
+
+    from connectif_kit.reports.text import write
+
+    click.echo(write(replace(report, colour=coloured(sys.stderr))), err=True, nl=False)
 
 
 def line_of(place: Place) -> str:

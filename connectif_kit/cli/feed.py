@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from connectif_kit.cli._shared import built_site, config_option, load_plan, show, shown
+from connectif_kit.cli._shared import built_site, config_option, line_of, load_plan, show_report, shown
 
 if TYPE_CHECKING:
     from connectif_kit.diagnostics import Diagnostic, Place
     from connectif_kit.model import Record
     from connectif_kit.plan import Loaded
+    from connectif_kit.reports import Report
 
 MAX_SHOWN = 1000
 
@@ -195,17 +196,36 @@ def _in_pages(run: _Run) -> Iterator[tuple[Place, Record]]:
         if name is None or plan.kind_of(name) != "product":
             continue
         page = parse(decode(shown(file.path), read_page(file.file)))
-        found = product_on(page, file.url_path, plan.pages[name])
+        try:
+            found = product_on(page, file.url_path, plan.pages[name])
+        finally:
+            page.release()
         for problem in found.diagnostics:
             run.tell(problem)
         if found.record:
             yield Place(shown(file.path)), found.record
 
 
+FEW = 3
+"""Findings of one cause in one file that are all named."""
+
+
+def _by_cause(findings: list[Diagnostic]) -> Report:
+    """One finding for each cause: a column that is wrong is so in each row."""
+    from connectif_kit.reports import Report
+    from connectif_kit.reports.causes import Causes
+
+    causes = Causes(few=FEW)
+    causes.add(findings)
+    told, others = causes.told()
+    return Report(told, line_of=line_of, others=others)
+
+
 def _told(run: _Run, what: str) -> int:
     from connectif_kit.diagnostics import Severity
 
-    show(run.findings)
+    if run.findings:
+        show_report(_by_cause(run.findings))
     out = f", {run.left_out:,} left out" if run.left_out else ""
     click.echo(f"{run.written:,} products{out}: {what}", err=True)
     if not run.written:

@@ -114,7 +114,7 @@ class Options:
 @click.option(
     "--rejected",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="File for bad rows. [default: rejected.csv here]",
+    help="File for bad rows. [default: .connectif/rejected.csv]",
 )
 @click.option(
     "--format", type=click.Choice(["text", "json"]), default="text", help="How to report. [default: text]"
@@ -189,9 +189,13 @@ def _plan(options: Options) -> tuple[Loaded | None, Path]:
 
 @contextmanager
 def _ledger(folder: Path) -> Iterator[Ledger]:
-    from connectif_kit.sync.ledger import NAME, Ledger
+    from connectif_kit import state
+    from connectif_kit.cli._shared import shown
+    from connectif_kit.sync.ledger import Ledger
 
-    path = folder / NAME
+    for old, new in state.moved(folder):
+        click.echo(f"{shown(old)} is now {shown(new)}", err=True)
+    path = state.opened(folder) / state.LEDGER
     is_new = not path.exists()
     ledger = Ledger(path)
     try:
@@ -201,6 +205,7 @@ def _ledger(folder: Path) -> Iterator[Ledger]:
         ledger.close()
         if is_unused:
             path.unlink(missing_ok=True)
+            state.closed(folder)
 
 
 @contextmanager

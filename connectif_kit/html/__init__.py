@@ -11,6 +11,7 @@ from connectif_kit.html.insertion import Insertion, insertion_points
 from connectif_kit.html.node import Comment, Node, Page
 from connectif_kit.html.scripts import hindrance, is_code, without_comments
 from connectif_kit.html.source import Source, Span, apply_edits, decode
+from connectif_kit.html.template_signs import TemplateSign, template_sign
 
 __all__ = [
     "Comment",
@@ -21,12 +22,14 @@ __all__ = [
     "Page",
     "Source",
     "Span",
+    "TemplateSign",
     "apply_edits",
     "decode",
     "hindrance",
     "insertion_points",
     "is_code",
     "parse",
+    "template_sign",
     "without_comments",
 ]
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from connectif_kit.diagnostics import Diagnostic, KitError, Place
+from connectif_kit.state import SPOOL
 from connectif_kit.sync import rejected, spool
 from connectif_kit.sync.api import Api
 from connectif_kit.sync.calls import Caller
@@ -110,7 +111,7 @@ class Session:
 
     def spool_folder(self, run: int) -> Path:
         """Where a run's rows lie on their way."""
-        return self.ledger.path.parent / spool.FOLDER / str(run)
+        return self.ledger.path.parent / SPOOL / str(run)
 
     def source(self, job: Job) -> Source:
         """Where the job's rows come from."""
@@ -202,7 +203,7 @@ class Session:
                 if job.fingerprint == source.fingerprint:
                     rejected.recall(self.ledger, source)
             result.complaints = rejected.complaints(self.ledger, SHOWN, shown(job.source))
-            result.file = free(file or self.folder / f"rejected.{'csv' if table else 'jsonl'}")
+            result.file = free(file or self.ledger.path.parent / f"rejected.{'csv' if table else 'jsonl'}")
             rejected.write(self.ledger, result.file, table=table)
         result.counts |= {"sent": self.ledger.count_items(SENT), "rejected": result.rejected}
         result.counts["failed"] = self.ledger.count_items(PENDING)

@@ -76,8 +76,10 @@ def _from_pages(root: Path) -> Iterator[Row]:
         data = file.path.read_bytes()
         if b"cn_product_visited" not in data:
             continue
-        source = decode(file.relative, data)
-        for place, found in _products(parse(source), file.relative):
+        page = parse(decode(file.relative, data))
+        products = list(_products(page, file.relative))
+        page.release()
+        for place, found in products:
             number = str(found.get("product_id", ""))
             if known.get(number) != found:
                 known.setdefault(number, found)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Target", "added", "known", "render"]
 
 MANIFEST = "manifest.json"
+DISPATCHER = "connectif-events.min.js"
 
 
 @cache
@@ -33,32 +34,35 @@ def added(files: Mapping[str, str], loaded: Loaded, names: Iterable[str]) -> dic
     """The files of `build`, with those of template languages; the manifest names them all."""
     from connectif_kit.render import stamp
 
-    more = render(loaded, names)
+    more = render(loaded, names, stamp.digest(files[DISPATCHER]))
     if not more:
         return dict(files)
     whole = {path: text for path, text in files.items() if path != MANIFEST} | more
     return dict(sorted({**whole, MANIFEST: stamp.manifest(whole)}.items()))
 
 
-def render(loaded: Loaded, names: Iterable[str]) -> dict[str, str]:
-    """Path inside the output folder → include, stamped: loader, events and every tag of each target."""
+def render(loaded: Loaded, names: Iterable[str], version: str = "") -> dict[str, str]:
+    """Path inside the output folder → include, stamped: loader, events and every tag of each target.
+
+    `version` is the dispatcher's, so that no cache answers for a newer one.
+    """
     from connectif_kit.render import loader_script
     from connectif_kit.render.stamp import stamped
 
     loader = loader_script(loaded)
     files: dict[str, str] = {}
     for target in (known()[name] for name in dict.fromkeys(names)):
-        for name, body in _bodies(loaded, target, loader):
+        for name, body in _bodies(loaded, target, loader, version):
             path = target.path(name)
             files[path] = stamped(path, body, target.comment)
     return files
 
 
-def _bodies(loaded: Loaded, target: Target, loader: str) -> Iterator[tuple[str, str]]:
+def _bodies(loaded: Loaded, target: Target, loader: str, version: str) -> Iterator[tuple[str, str]]:
     from connectif_kit.vocabulary import TAGS
 
     made = _environment()
-    context = {"plan": loaded.plan, "target": target, "loader": loader}
+    context = {"plan": loaded.plan, "target": target, "loader": loader, "version": version}
     for name in target.parts:
         own = [f"targets/{target.name}/{name}.j2", f"targets/{name}.j2"]
         yield name, made.select_template(own).render(context)

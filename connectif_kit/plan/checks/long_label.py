@@ -1,4 +1,4 @@
-"""A text that the platform would cut."""
+"""A label that the platform would cut."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from connectif_kit.plan.models import Plan
 from connectif_kit.plan.queries import literals
 from connectif_kit.plan.sources import shown
 
-LONG_LABEL = "long-label"
-"""As the audit calls it where a page has one."""
-
 
 @check(
     Severity.WARNING,
-    bad='pages: {category: {match: "/c/*", page_tag: "a label that goes on and on and on and on"}}',
-    good='pages: {category: {match: "/c/*", page_tag: sale}}',
+    bad='pages: {content: {match: "/help/**", page_tag: everything about delivery and returns}}',
+    good='pages: {content: {match: "/help/**", page_tag: delivery}}',
 )
 def long_label(plan: Plan) -> Iterator[Problem]:
-    """A text is longer than the platform keeps: cut, two labels might become one (article 360014652160)."""
+    """A text in the plan is longer than the platform keeps.
+
+    The rest is cut, so two labels might become one (article 360014652160).
+    """
     for path, field, text in literals(plan):
         if field.max_length and field.beyond(text):
             message = f"{shown(text)} has {len(text)} characters; {field.max_length} are kept"

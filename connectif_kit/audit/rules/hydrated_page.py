@@ -7,6 +7,7 @@ from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.audit.view import View
 from connectif_kit.diagnostics import Severity
 from connectif_kit.html import Span
+from connectif_kit.page.hydration import WAY_IN
 
 _NEXT = "<script>(self.__next_f=self.__next_f||[]).push([0])</script>"
 _OURS = (
@@ -42,6 +43,6 @@ def hydrated_page(view: View) -> Iterator[Finding]:
         yield Finding(
             Span(*block.span()),
             view.hydration.reason,
-            f"run `connectif-kit inject`, and {view.way_in}",
+            f"run `connectif-kit inject`, and {WAY_IN}",
             element="html",
         )

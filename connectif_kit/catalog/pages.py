@@ -13,8 +13,9 @@ from connectif_kit.catalog.fields import Context, Data, Mapper, usable, value
 from connectif_kit.catalog.formats.json_list import DECODER
 from connectif_kit.catalog.row import RULE
 from connectif_kit.catalog.structured import jsonld, microdata, opengraph, rdfa
+from connectif_kit.catalog.structured.breadcrumbs import Around
 from connectif_kit.catalog.structured.graph import Graph
-from connectif_kit.catalog.structured.product import Around, Reading, read
+from connectif_kit.catalog.structured.product import Reading, read
 from connectif_kit.diagnostics import Diagnostic, Place, Severity
 from connectif_kit.html import Node, Page
 from connectif_kit.model import Record

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from connectif_kit.catalog.price import currencies, maybe_thousands, number
-from connectif_kit.vocabulary.currencies import MARKS
+from connectif_kit.vocabulary.price_marks import MARKS
 
 # The examples of price-parser's tests (Zyte, BSD licence beside the file): a text, and the amount that
 # its maintainers read in it; those that need a hint about the decimal sign are left out.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from connectif_kit.vocabulary.currencies import ABBREVIATED, MARKS
+from connectif_kit.vocabulary.price_marks import ABBREVIATED, MARKS
 
 BLANKS = " \t\r\n\f\v\u00a0\u2009\u202f\ufeff"
 MAX_NUMBER = 40

@@ -16,7 +16,7 @@ from connectif_kit.catalog.price import ambiguous, currencies, maybe_thousands, 
 from connectif_kit.catalog.structured.graph import Graph, Thing, addresses, first, kinds, prop, word
 from connectif_kit.catalog.structured.microdata import short
 from connectif_kit.diagnostics import Severity
-from connectif_kit.vocabulary.currencies import THREE_DECIMALS
+from connectif_kit.vocabulary.price_marks import THREE_DECIMALS
 
 CHOICE = """\
 Of an offer's amounts the price is

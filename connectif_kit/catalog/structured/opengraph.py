@@ -71,7 +71,9 @@ def _offers(every: dict[str, list[str]], first: dict[str, str]) -> list[dict[str
         money = every.get(f"{space}:price:currency", [])
         if len(prices) > 1 and len(prices) == len(money):
             pairs = zip(prices, money, strict=True)
-            return [_offer(first | {f"{space}:price:amount": p, f"{space}:price:currency": m}) for p, m in pairs]
+            return [
+                _offer(first | {f"{space}:price:amount": p, f"{space}:price:currency": m}) for p, m in pairs
+            ]
     prices = [text for name in _PRICES for text in every.get(name, [])]
     if not prices:
         return [_offer(first)] if first.get("product:sale_price:amount") else []

@@ -48,6 +48,7 @@ class Reading:
     said: list[tuple[str, str, Severity]] = field(default_factory=list)
     thing: Thing = field(default_factory=dict)
     count: int = 0
+    address: str = ""
 
     final: bool = False
 
@@ -71,6 +72,7 @@ def read(graph: Graph, around: Around) -> Reading:
     if reading.count == 1:
         thing, variants = _variant(graph, found[0], around)
         reading.thing = thing
+        reading.address = address(thing, "url")
         reading.values = {
             name: value for name, value in _values(graph, thing, variants, around, reading) if value
         }

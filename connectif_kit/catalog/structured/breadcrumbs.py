@@ -12,6 +12,14 @@ from connectif_kit.catalog.structured.graph import Graph, Thing, address, first,
 from connectif_kit.catalog.structured.microdata import joined
 from connectif_kit.plan.globs import normal
 
+CHOICE = """\
+Each BreadcrumbList is one category path, /A/B, without
+  1. its first step where that is the shop's start: `store.url`, also as http:, www. or /index.html; the start
+     of a language such as /es/; without an address a name such as Home or Inicio, or the site's own name;
+  2. its last step where that is the product: its name, the page's address, or the only step without a link.
+A trail of which nothing is left says nothing: the product's own `category` counts. A `/` in a name
+becomes `-`, since it would part two levels."""
+
 STARTS = frozenset({
     "home", "homepage", "home page", "start", "main page", "inicio", "página de inicio", "portada",
     "principal", "inici", "hasiera", "início", "página inicial", "accueil", "page d'accueil", "startseite",

@@ -184,6 +184,23 @@ def test_the_price_of_offers(offers: Any, price: str | None) -> None:
     assert price or told(found, "unit_price")
 
 
+@pytest.mark.parametrize(
+    ("price", "specified", "taken"),
+    [
+        ("30", spec("25"), "30"),
+        ("30", spec("25", priceType="SalePrice"), "25"),
+        ("0", {}, "0"),
+        ("30", spec("25", valueAddedTaxIncluded=False), None),
+    ],
+)
+def test_what_is_taken_against_another_price_is_reported(
+    price: str, specified: Any, taken: str | None
+) -> None:
+    found = page(script(product(offers=offer(price=price, priceSpecification=specified))))
+    assert values(found, "unit_price") == [taken or price]
+    assert told(found, "unit_price") == bool(taken)
+
+
 def test_thousandths_are_right_in_a_currency_that_has_them() -> None:
     found = page(script(product(offers=offer(price="1.299", priceCurrency="KWD"))), currency="KWD")
     assert values(found, "unit_price") == ["1.299"]
@@ -266,6 +283,12 @@ def test_categories_from_breadcrumbs(crumbs: list[Any], category: list[str] | No
     trail = {"@type": "BreadcrumbList", "itemListElement": steps}
     found = page(script([product(category="Own"), trail]))
     assert values(found, "category") == [tuple(category or ())]
+
+
+@pytest.mark.parametrize("text", ["Inicio > Casa > Vase", "Inicio / Casa / Vase", "Inicio»Casa»Vase"])
+def test_breadcrumbs_in_one_text(text: str) -> None:
+    found = page(script({"@type": "ItemPage", "breadcrumb": text, "mainEntity": product()}))
+    assert values(found, "category") == [("/Casa",)]
 
 
 def test_the_shops_name_is_a_start_too() -> None:

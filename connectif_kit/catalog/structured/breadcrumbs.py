@@ -29,7 +29,7 @@ STARTS = frozenset({
 """What shops call their start page, in small letters."""
 
 _LANGUAGE = re.compile(r"/[a-z]{2}([-_][a-z]{2,4})?", re.IGNORECASE).fullmatch
-_ARROWS = re.compile(r"\s*[>›»→]\s*")
+_BETWEEN = re.compile(r"\s*[>›»→]\s*|\s+[/|·]\s+").split
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,8 @@ def _lists(graph: Graph) -> Iterator[list[Crumb]]:
         yield [Crumb(_name(step, graph), _url(step)) for step in steps]
     for top in graph.top:
         for text in (each for each in prop(top, "breadcrumb") if isinstance(each, str)):
-            yield [Crumb(name, "") for name in _ARROWS.split(text.strip()) if name]
+            names = [name for name in _BETWEEN(text.strip()) if name]
+            yield [Crumb(name, "") for name in names] if len(names) > 1 else []
 
 
 def _position(crumb: Thing) -> int:

@@ -203,16 +203,22 @@ class _Reader:
             message = f"`{text}` is what is paid at once or each time, not the price"
             self.say("unit_price", message, Severity.ERROR, final=True)
             return ""
-        others = [found.sale, found.before, found.listed]
-        if found.sale and text and all(Decimal(text) != Decimal(each) for each in others if each):
-            message = f"`price` is {text} and the SalePrice {found.sale}; the SalePrice is taken"
-            self.say("unit_price", message, Severity.WARNING)
+        self.compare(found, text)
         plain = found.sale or text
         if not plain and len({Decimal(each) for each in found.plain}) > 1:
             message = f"it has several prices, {', '.join(found.plain)}, and nothing says which counts"
             self.say("unit_price", message, Severity.ERROR)
             return ""
         return plain or next(iter(found.plain), "") or self.last_resort(found)
+
+    def compare(self, found: _Prices, text: str) -> None:
+        """Tell of a `price` that its specifications contradict; the price before may stand there too."""
+        known = [found.sale, found.before, found.listed, *([] if found.sale else found.plain)]
+        against = found.sale or next(iter(found.plain), "")
+        if text and against and all(Decimal(text) != Decimal(each) for each in known if each):
+            taken = found.sale or text
+            message = f"`price` is {text} and its specification {against}; {taken} is taken"
+            self.say("unit_price", message, Severity.WARNING)
 
     def last_resort(self, found: _Prices) -> str:
         """Where an offer has no price of the usual kind."""

@@ -81,8 +81,13 @@ def address(thing: Thing, name: str, *inner: str) -> str:
     return next(iter(addresses(thing, name, *inner)), "")
 
 
+_ADDRESSES = ("url", "image", "item", "thumbnailUrl", "contentUrl")
+
+
 def first(thing: Thing, name: str, *inner: str) -> str:
     """A property's first text; of things, the first that has one of the inner properties."""
+    if name in _ADDRESSES:
+        return address(thing, name, *inner)
     return next((text for value in prop(thing, name) if (text := word(value, *inner))), "")
 
 

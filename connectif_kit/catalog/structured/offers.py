@@ -74,6 +74,11 @@ class Offer:
     used: bool = False
     excluded: str = ""
 
+    @property
+    def currency(self) -> str:
+        """The one currency that is named; empty where there is none or a sign of several."""
+        return next(iter(self.money)) if len(self.money) == 1 else ""
+
 
 class Amount(NamedTuple):
     """One amount as it is written, and the currencies that stand with it."""
@@ -96,8 +101,8 @@ class _Prices:
     money: frozenset[str] = frozenset()
 
 
-def offers(graph: Graph, thing: Thing, currency: str, say: Say) -> Iterator[Offer]:
-    """A thing's offers, those inside an aggregate one by one."""
+def offers(graph: Graph, thing: Thing, say: Say, currency: str = "") -> Iterator[Offer]:
+    """A thing's offers, those inside an aggregate one by one; `currency` is the store's."""
     reader = _Reader(graph, currency, say)
     for offer in graph.things(thing, "offers"):
         inner = [each for each in graph.things(offer, "offers") if _priced(graph, each)]

@@ -9,7 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 from connectif_kit.catalog import convert
-from connectif_kit.catalog.structured.breadcrumbs import Around, path_of, trails
+from connectif_kit.catalog.structured.breadcrumbs import Around as Around
+from connectif_kit.catalog.structured.breadcrumbs import path_of, trails
 from connectif_kit.catalog.structured.graph import (
     Graph,
     Thing,
@@ -143,8 +144,8 @@ def _values(
     graph: Graph, thing: Thing, variants: list[Thing], around: Around, reading: Reading
 ) -> Iterator[tuple[str, Any]]:
     """Property → text or list, in the vocabulary's names."""
-    own = list(offers(graph, thing, around.currency, reading.say))
-    found = own or [offer for each in variants for offer in offers(graph, each, around.currency, reading.say)]
+    own = list(offers(graph, thing, reading.say, around.currency))
+    found = own or [offer for each in variants for offer in offers(graph, each, reading.say, around.currency)]
     offer = chosen(found, around.currency, reading.say)
     yield "url", around.canonical or _absolute(address(thing, "url"), around) or around.url
     yield "product_id", _id(graph, thing, variants, reading)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from connectif_kit.cli._shared import coloured, config_option, load_plan
+from connectif_kit.cli._shared import coloured, load_plan
+from connectif_kit.cli._stores import in_one_report, plans_option
 
 if TYPE_CHECKING:
     from connectif_kit.cli._audit_inputs import Inputs
@@ -41,11 +42,13 @@ class Options:
     limit: int | None
     rate: float
     timeout: float
+    collected: list[Report] | None = None
+    """Where the report goes instead of out, with the reports of other stores."""
 
 
 @click.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@config_option
+@plans_option(in_one_report)
 @click.option(
     "--format",
     "formats",

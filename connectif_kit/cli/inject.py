@@ -12,7 +12,6 @@ import click
 
 from connectif_kit.cli._shared import (
     built_site,
-    config_option,
     counted,
     load_plan,
     module_reader,
@@ -20,6 +19,7 @@ from connectif_kit.cli._shared import (
     shown,
     shown_in,
 )
+from connectif_kit.cli._stores import in_turn, plans_option
 
 if TYPE_CHECKING:
     from connectif_kit.diagnostics import Diagnostic
@@ -84,7 +84,7 @@ def _written(path: Path, data: bytes | None) -> tuple[Diagnostic, ...]:
 
 @click.command()
 @click.argument("site", type=click.Path(path_type=Path, exists=True, file_okay=False), required=False)
-@config_option
+@plans_option(in_turn)
 @click.option("-n", "--dry-run", is_flag=True, help="Write nothing; name what would change.")
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 where a page is not up to date.")
 @click.option("--remove", is_flag=True, help="Take everything out again, byte for byte.")

@@ -454,6 +454,9 @@ class Plan(Model):
     """A store's pages and events: the whole of `connectif.yaml`."""
 
     version: Version = Field(1, description="Version of this format.")
+    extends: str | None = Field(
+        None, description="A plan with what several stores share; this one's own keys count before its keys."
+    )
     store: Store
     # Made without a check: that would build each of these, before the plan builds all of them at once.
     integration: Integration = Integration.model_construct()

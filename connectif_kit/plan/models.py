@@ -454,9 +454,6 @@ class Plan(Model):
     """A store's pages and events: the whole of `connectif.yaml`."""
 
     version: Version = Field(1, description="Version of this format.")
-    extends: str | None = Field(
-        None, description="A plan with what several stores share; this one's own keys count before its keys."
-    )
     store: Store
     # Made without a check: that would build each of these, before the plan builds all of them at once.
     integration: Integration = Integration.model_construct()
@@ -471,6 +468,9 @@ class Plan(Model):
     service_worker: ServiceWorker | None = None
     templates: Templates = Field(
         default_factory=Templates, description="Where the site's own templates have what the tags need."
+    )
+    extends: str | None = Field(
+        None, description="A plan with what several stores share; this one's own keys count before its keys."
     )
 
     def kind_of(self, name: str) -> str:

@@ -109,7 +109,7 @@ class Gathered:
 
 def run(options: cli.Options) -> int:
     """Check once, or remember having checked; write the reports; the exit status."""
-    memory = _memory(options)
+    memory = _memory(options) if options.collected is None else None
     told = memory.known() if memory else None
     if told is None or len(told.reports) != max(len(options.formats), 1):
         return _checked(options, memory)
@@ -143,6 +143,9 @@ def _checked(options: cli.Options, memory: Memory | None) -> int:
     if options.fix and options.dry_run:
         return 2 if gathered.failed else int(bool(fixes and fixes.changed))
     tell_baseline(options, gathered, rules, complete=given.site is not None)
+    if options.collected is not None:
+        options.collected.append(gathered.report())
+        return gathered.status
     reports = cli.reports(_sharded(gathered, options), options.formats)
     if memory and loaded and not loaded.notes and not gathered.failed:
         memory.keep(Told(gathered.status, reports), given.folders, gathered.marks, witness)
@@ -168,12 +171,13 @@ def _memory(options: cli.Options) -> Memory | None:
 def _stamp(options: cli.Options, plan: Path) -> bytes:
     from connectif_kit import __version__
     from connectif_kit.audit.cache import stamp
+    from connectif_kit.plan import content
 
     asked = [
         *(f"+{name}" for name in cli.names(options.select)),
         *(f"-{n}" for n in cli.names(options.ignore)),
     ]
-    return stamp(plan.read_bytes(), shown(plan), asked, __version__)
+    return stamp(content(plan), shown(plan), asked, __version__)
 
 
 def judge(found: Site, rules: Iterable[AnyRule], gathered: Gathered) -> None:

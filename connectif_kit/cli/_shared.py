@@ -37,14 +37,17 @@ def load_plan(config: Path | None, *, quiet: bool = False) -> tuple[Loaded, Path
     Raises KitError with every mistake, or where there is no plan.
     """
     from connectif_kit.diagnostics import KitError, Place
-    from connectif_kit.plan import find, load
+    from connectif_kit.plan import find, load, others
 
     path = config or find(Path.cwd())
     if path is None or not path.is_file():
         missing = str(config or "connectif.yaml")
         hint = "`connectif-kit new` makes a shop to try, `connectif-kit new --here` a plan for this site"
+        if config is None and (stores := others(Path.cwd())):
+            named = " or ".join(f"-c {shown(each)}" for each in stores)
+            hint = f"this command takes one store at a time: {named}"
         raise KitError.at(Place(missing), "no-plan", "there is no plan here", hint)
-    loaded = load(shown(path), path.read_bytes())
+    loaded = load(shown(path), path.read_bytes(), path.parent)
     if not quiet:
         show(loaded.notes)
     return loaded, path.parent.resolve()

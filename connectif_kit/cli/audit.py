@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from connectif_kit.cli._reports import format_option, outputs, reports, tell
-from connectif_kit.cli._shared import check_parser, config_option, load_plan
+from connectif_kit.cli._shared import check_parser, load_plan
+from connectif_kit.cli._stores import in_one_report, plans_option
 
 if TYPE_CHECKING:
     from connectif_kit.cli._audit_inputs import Inputs
     from connectif_kit.plan import Loaded
+    from connectif_kit.reports import Report
 
 __all__ = ["Options", "command", "inputs", "names", "outputs", "plan", "reports", "tell"]
 
@@ -41,11 +43,13 @@ class Options:
     limit: int | None
     rate: float
     timeout: float
+    collected: list[Report] | None = None
+    """Where the report goes instead of out, with the reports of other stores."""
 
 
 @click.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@config_option
+@plans_option(in_one_report)
 @format_option()
 @click.option("--select", multiple=True, metavar="RULE", help="Run only these rules.")
 @click.option("--ignore", multiple=True, metavar="RULE", help="Leave these rules out.")

@@ -14,7 +14,6 @@ from connectif_kit.cli._reports import format_option, outputs, reports, tell
 from connectif_kit.cli._shared import (
     built_site,
     check_parser,
-    config_option,
     counted,
     line_of,
     load_plan,
@@ -23,6 +22,7 @@ from connectif_kit.cli._shared import (
     shown,
     shown_in,
 )
+from connectif_kit.cli._stores import in_turn, plans_option
 
 if TYPE_CHECKING:
     from connectif_kit.diagnostics import Diagnostic, Severity
@@ -133,7 +133,7 @@ def _written(path: Path, data: bytes | None) -> tuple[Diagnostic, ...]:
 
 @click.command()
 @click.argument("site", type=click.Path(path_type=Path, exists=True, file_okay=False), required=False)
-@config_option
+@plans_option(in_turn)
 @format_option("text, to standard error")
 @click.option("-v", "--verbose", is_flag=True, help="Name each finding, not only one for each cause.")
 @click.option("-n", "--dry-run", is_flag=True, help="Write nothing; name what would change.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from codecs import BOM_UTF8
 from collections.abc import Iterable
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from connectif_kit.diagnostics import Diagnostic, KitError, Place, Severity, did_you_mean
+from connectif_kit.plan.extending import extended
 from connectif_kit.plan.yaml12 import Document, Path, position, read
 
 if TYPE_CHECKING:
@@ -46,12 +48,34 @@ def find(start: FilePath) -> FilePath | None:
     return next((folder / FILE for folder in (start, *start.parents) if (folder / FILE).is_file()), None)
 
 
-def load(path: str, data: bytes) -> Loaded:
-    """The plan in a file's bytes.
+def others(start: FilePath) -> list[FilePath]:
+    """The plans of several stores, `connectif.es.yaml` …, beside each other in a folder or above it.
+
+    One that another extends is no store's own.
+    """
+    stem, suffix = FILE.split(".")
+    for folder in (start, *start.parents):
+        found = sorted(folder.glob(f"{stem}.*.{suffix}"))
+        shared = {str(folder / name) for path in found for name in _EXTENDS(_start(path))}
+        if found:
+            return [path for path in found if str(path) not in shared]
+    return []
+
+
+_EXTENDS = re.compile(r"^extends:\s*[\"']?([^\s\"'#]+)", re.MULTILINE).findall
+
+
+def _start(path: FilePath) -> str:
+    with path.open("rb") as stream:
+        return stream.read(MAX_BYTES).decode("utf-8", "replace")
+
+
+def load(path: str, data: bytes, beside: FilePath | None = None) -> Loaded:
+    """The plan in a file's bytes; `beside` is the folder in which the plans lie that it extends.
 
     Raises KitError with every mistake; warnings and notices are in `Loaded.notes`.
     """
-    document = read(path, _text(path, data))
+    document = extended(read(path, _text(path, data)), lambda other: _base(path, other, beside))
     if not document.complete:
         raise KitError(map(_legible, document.problems))
     if not isinstance(document.data, dict):
@@ -61,6 +85,34 @@ def load(path: str, data: bytes) -> Loaded:
     if plan is None or any(p.severity is Severity.ERROR for p in problems):
         raise KitError(problems)
     return Loaded(plan, document, tuple(problems))
+
+
+def _base(path: str, other: str, beside: FilePath | None) -> Document:
+    """The document of a plan that another one extends. Raises KitError where it cannot be read."""
+    inside = FilePath(os.path.relpath(other, FilePath(path).parent))
+    try:
+        if beside is None:
+            raise FileNotFoundError
+        return read(other, _text(other, (beside / inside).read_bytes()))
+    except OSError:
+        hint = "`extends` is taken from the folder of the plan that says it"
+        raise KitError.at(Place(path), "bad-extends", f"there is no plan {other}", hint) from None
+
+
+def files(path: FilePath) -> list[FilePath]:
+    """A plan's file and those of the plans that it extends."""
+    found, waiting = list[FilePath](), [path]
+    while waiting:
+        each = waiting.pop()
+        if each not in found and each.is_file():
+            found.append(each)
+            waiting += [each.parent / name for name in _EXTENDS(_start(each))]
+    return found
+
+
+def content(path: FilePath) -> bytes:
+    """A plan's bytes with those of the plans that it extends: other bytes, another plan."""
+    return b"".join(each.read_bytes() for each in files(path))
 
 
 def _legible(problem: Diagnostic) -> Diagnostic:

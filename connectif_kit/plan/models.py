@@ -469,6 +469,9 @@ class Plan(Model):
     templates: Templates = Field(
         default_factory=Templates, description="Where the site's own templates have what the tags need."
     )
+    extends: str | None = Field(
+        None, description="A plan with what several stores share; this one's own keys count before its keys."
+    )
 
     def kind_of(self, name: str) -> str:
         """The built-in kind of a page name; an own kind is its own."""

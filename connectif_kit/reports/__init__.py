@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -54,6 +54,21 @@ class Report:
     def counts(self) -> Counter[Severity]:
         """How many findings of each severity."""
         return Counter(finding.severity for finding in self.findings)
+
+
+def together(reports: Sequence[Report]) -> Report:
+    """Several runs' reports, of which each is about other pages, as one."""
+    coverage: dict[str, Counter[str]] = {}
+    for report in reports:
+        for kind, tags in report.coverage.items():
+            coverage.setdefault(kind, Counter()).update(tags)
+    return replace(
+        reports[0],
+        findings=tuple(finding for report in reports for finding in report.findings),
+        pages=sum(report.pages for report in reports),
+        coverage=coverage,
+        others={finding: more for report in reports for finding, more in report.others.items()},
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from connectif_kit.catalog import convert
 from connectif_kit.catalog.row import RULE
 from connectif_kit.diagnostics import Diagnostic, Place, Severity
 from connectif_kit.model import DATETIME, DECIMAL, TEXT, TIMESTAMP, URL, Entity, Field, Kind, Record, Value
-from connectif_kit.plan.sources import Literal, Path, Source, Template
+from connectif_kit.plan.sources import FirstOf, Literal, Path, Source, Template
 from connectif_kit.vocabulary.google_feed import AVAILABILITY, FEED_NAMES
 
 Data: TypeAlias = Mapping[str, Any]
@@ -81,6 +81,9 @@ def value(source: Source, data: Data, ask: Ask = _ask_nobody) -> object:
         found = source.literal
     elif isinstance(source, Template):
         found = fill(source.template, data)
+    elif isinstance(source, FirstOf):
+        tried = (value(each, data, ask) for each in source.first_of)
+        found = next((each for each in tried if each is not None), None)
     else:
         found = ask(source, data)
     return convert.apply(source, found)

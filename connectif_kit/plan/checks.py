@@ -26,7 +26,7 @@ from connectif_kit.plan.models import (
     Plan,
     builtin,
 )
-from connectif_kit.plan.sources import DataLayer, Literal, Selector, Source, shown
+from connectif_kit.plan.sources import DataLayer, FirstOf, Literal, Selector, Source, shown
 from connectif_kit.plan.values import (
     like_selector,
     literal_fault,
@@ -276,12 +276,21 @@ def _catalog_fields(plan: Plan) -> Iterator[Problem]:
     product = ENTITIES["product"]
     yield from _unknown(("catalog",), product, product.by_name, plan.catalog.fields)
     in_pages = plan.catalog.source in PAGE_DATA
-    for name, source in plan.catalog.fields.items():
-        if source.NAME not in _IN_FILES and not (in_pages and source.STATIC):
+    for name, source in ((n, each) for n, s in plan.catalog.fields.items() for each in _leaves(s)):
+        if source.NAME not in _IN_FILES and not (in_pages and source.static):
             where = "the pages' HTML" if in_pages else "a file"
             message = f"`{source.NAME}` cannot answer here: the catalogue is read from {where}"
             hint = "use a column's name, `template` or `literal`"
             yield Problem("misplaced-source", ("catalog", "fields", name), message, hint)
+
+
+def _leaves(source: Source) -> Iterator[Source]:
+    """A source, or those that it is the first of."""
+    if isinstance(source, FirstOf):
+        for inner in source.first_of:
+            yield from _leaves(inner)
+    else:
+        yield source
 
 
 def _literals(plan: Plan) -> Iterator[Problem]:
@@ -386,6 +395,8 @@ def _below(path: Path, value: Any) -> Iterator[tuple[Path, Source]]:
         yield path, value
         for name, inner in (value.fields or {}).items():
             yield from _below((*path, "fields", name), inner)
+        for inner in value.first_of if isinstance(value, FirstOf) else ():
+            yield from _below(path, inner)
     elif isinstance(value, dict):
         for name, inner in value.items():
             yield from _below((*path, name), inner)
@@ -403,7 +414,7 @@ def _static_labels(plan: Plan) -> Iterator[Problem]:
         for css_class, values in page.labels().items():
             label = TAGS[css_class].label
             for index, source in enumerate(values):
-                if not source.STATIC and label:
+                if not source.static and label:
                     message = (
                         f"`{source.NAME}` is known in the browser only; {css_class} is written at build time"
                     )
@@ -420,7 +431,7 @@ def product_data(plan: Plan, page: Page) -> str | list[str] | Source | None:
 def in_html(data: str | list[str] | Source | None) -> bool:
     """Whether product data is known at build time."""
     if isinstance(data, Source):
-        return data.STATIC or bool(data.fields and all(f.STATIC for f in data.fields.values()))
+        return data.static or bool(data.fields and all(f.static for f in data.fields.values()))
     return data is not None
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -32,6 +32,7 @@ from connectif_kit.plan.sources import (
     ObjectSource,
     Source,
     ValueSource,
+    Yes,
     complaint,
     shown,
 )
@@ -101,20 +102,12 @@ def _one_key(value: object, keys: tuple[str, ...], what: str) -> object:
     return value
 
 
-def _truth(value: object) -> object:
-    """`1` equals `true` in Python and in no schema."""
-    if value is not True:
-        raise complaint(f"expected true, got {shown(value)}")
-    return value
-
-
 def _one(value: object) -> object:
     if value is True:
         raise complaint(f"expected 1, got {shown(value)}")
     return value
 
 
-Yes = Annotated[Literal[True], BeforeValidator(_truth)]
 Version = Annotated[Literal[1], BeforeValidator(_one)]
 Uuid = Annotated[
     str,
@@ -486,6 +479,10 @@ class Plan(Model):
         """Whether `site.ignore` leaves an address alone."""
         path = self._inside(url_path)
         return any(globs.matches(glob, path) for glob in self.site.ignore)
+
+    def path_of(self, url_path: str) -> str:
+        """An address's path as `match` has it: below the shop's folder, in its one form."""
+        return globs.normal(unquote(self._inside(url_path)))
 
     def _inside(self, url_path: str) -> str:
         """The path below the shop's own folder; a folder whose name only begins alike is another."""

@@ -79,7 +79,8 @@ def test_a_product_id_is_taken_from_the_pages_path(url_path: str, want: str) -> 
     data = {"@type": "Product", "name": "Mug", "offers": {"price": "9.50", "priceCurrency": "EUR"}}
     page = page_of(f'<script type="application/ld+json">{json.dumps(data)}</script>')
     found = product_on(page, "json-ld", wanted, f"https://shop.example{url_path}")
-    assert found.record and found.record["product_id"] == want
+    assert found.record
+    assert found.record["product_id"] == want
 
 
 def test_a_page_is_asked_for_the_first_source_that_answers() -> None:

@@ -7,7 +7,7 @@ JavaScript is the template of the same name in `templates/parts/sources/`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeAlias, Union
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, TypeAlias, Union
 from typing import Literal as OneOf
 
 from pydantic import (
@@ -22,7 +22,7 @@ from pydantic import (
     model_validator,
 )
 from pydantic_core import PydanticCustomError
-from typing_extensions import Self, TypeAliasType
+from typing_extensions import TypeAliasType
 
 from connectif_kit.diagnostics import did_you_mean
 

@@ -20,8 +20,7 @@ from connectif_kit.diagnostics import Diagnostic, Place, Severity
 from connectif_kit.html import Node, Page
 from connectif_kit.model import Record
 from connectif_kit.plan.models import Plan
-from connectif_kit.plan.sources import Literal, Meta, Selector, Source
-from connectif_kit.plan.sources import Page as PagePath
+from connectif_kit.plan.sources import Literal, Meta, PagePath, Selector, Source
 from connectif_kit.vocabulary.product import PRODUCT
 
 MISSING = "missing-product-data"

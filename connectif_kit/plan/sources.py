@@ -205,7 +205,7 @@ class Meta(Source):
     meta: str = Field(description="The element's name or property, such as og:title.")
 
 
-class Page(Source):
+class PagePath(Source):
     """The page's own address: its path as `match` has it, below the shop's folder, without `.html`."""
 
     NAME = "page"
@@ -247,7 +247,7 @@ _SOURCES: tuple[type[Source], ...] = (
     Cookie,
     Global,
     Meta,
-    Page,
+    PagePath,
     FirstOf,
     Module,
 )

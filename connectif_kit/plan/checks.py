@@ -39,6 +39,7 @@ from connectif_kit.plan.values import (
 from connectif_kit.plan.variables import faults
 from connectif_kit.plan.yaml12 import Path
 from connectif_kit.vocabulary import ENTITIES, EVENTS, PAGE_KINDS, TAGS
+from connectif_kit.vocabulary.shop_exports import SHOP_EXPORTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -600,11 +601,15 @@ def _catalog_url(plan: Plan) -> Iterator[Problem]:
         return
     path, known = ("catalog", "url"), ENTITIES["product"].by_html
     named = placeholders(plan.catalog.url)
+    preset = SHOP_EXPORTS.get(plan.catalog.preset or "")
+    of_export = preset.placeholders if preset else ()
     for name in named:
-        if name not in known:
+        if name not in known and name not in of_export:
             near = did_you_mean(name, known) or "did you mean `{product_id}`?"
             column = f'; a column\'s name goes under `fields:`, `url: {{template: "/p/{{{name}}}/"}}`'
             hint = near + (column if plan.catalog.source else "")
+            if of_export:
+                hint = f"{plan.catalog.preset} gives {', '.join(f'{{{each}}}' for each in of_export)} as well"
             yield Problem("bad-url-template", path, f"`{{{name}}}` is no property of a product", hint)
     if not named:
         message = f"{shown(plan.catalog.url)} gives every product the same address"

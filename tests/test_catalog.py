@@ -139,7 +139,7 @@ def test_problems_stay_within_reason(tmp_path: Path) -> None:
     assert catalogue.left_out == 2000
 
 
-def test_causes_stay_within_reason(tmp_path: Path) -> None:
+def test_causes_stay_within_reason() -> None:
     causes = Causes()
     for number in range(MAX_CAUSES + 500):
         kind = "".join(chr(ord("a") + int(digit)) for digit in str(number))

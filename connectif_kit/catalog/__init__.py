@@ -151,7 +151,7 @@ class Catalogue:
 
 
 def _again(what: str, again: Again) -> Diagnostic:
-    more = f" ({again.count:,} such rows in all)" if again.count > 1 else ""
+    more = f" ({again.times:,} such rows in all)" if again.times > 1 else ""
     said = (
         f"the id `{again.value}` is not the first of its kind"
         if what == "id"

@@ -1,4 +1,4 @@
-"""HTML entities in the cells of catalogue files: shops export `Salt &amp; Pepper` and mean `Salt & Pepper`."""
+"""HTML entities in catalogue files: shops export `Salt &amp; Pepper` and mean `Salt & Pepper`."""
 
 from __future__ import annotations
 

@@ -511,7 +511,7 @@ def _choice(each: Field, text: str) -> str:
 
 @lru_cache(maxsize=256)  # few words, many products
 def availability(text: str) -> str:
-    """`https://schema.org/InStock`, `in stock`, `in_stock`, `14` units → `InStock`; empty for an unknown word."""
+    """`https://schema.org/InStock`, `in stock`, `14` units → `InStock`; empty for an unknown word."""
     if units := _UNITS(text.strip()):
         return "OutOfStock" if units[1] or not units[2].strip("0.,") else "InStock"
     return AVAILABILITY.get(_LETTERS("", text.strip().rstrip("/").rsplit("/", 1)[-1].lower()), "")
@@ -536,7 +536,8 @@ def _hint(each: Field, key: str, text: str) -> str:
     if each.kind is DECIMAL and convert.ambiguous(text):
         return f"say which sign is the decimal one: `{each.html}: {{path: {key}, number: comma}}`"
     if each.choices:
-        return f"declare `{each.html}: {{path: {key}, map: {{{text[:20]}: …}}}}`, with {' or '.join(each.choices)}"
+        words = " or ".join(each.choices)
+        return f"declare `{each.html}: {{path: {key}, map: {{{text[:20]}: …}}}}`, with {words}"
     return ""
 
 

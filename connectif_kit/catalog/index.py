@@ -44,7 +44,7 @@ class Again(NamedTuple):
 
     place: Place
     value: str
-    count: int
+    times: int
 
 
 class Index:
@@ -77,7 +77,7 @@ class Index:
     def _repeated(self, what: str, entry: Entry, value: str) -> None:
         found = self._again.get(what)
         first = found or Again(entry.place, value, 0)
-        self._again[what] = first._replace(count=first.count + 1)
+        self._again[what] = first._replace(times=first.times + 1)
 
     def _spill(self) -> None:
         self._file = _File(self._waiting[0].place.path)
@@ -139,11 +139,11 @@ class _File:
         return {what: again for what, again in found.items() if again}
 
     def _twice(self, column: str, condition: str) -> Again | None:
-        """How often a value is there again, and where first; ids that are there again are not counted twice."""
+        """How often a value is there again, and where first; what repeats an id counts as that alone."""
         distinct = f"SELECT count(*) - count(DISTINCT {column}) FROM product"  # noqa: S608 - our own names
         if not self.db.execute(distinct).fetchone()[0]:
             return None
-        earlier = f"EXISTS (SELECT 1 FROM product f WHERE f.{column} = p.{column} AND f.rowid < p.rowid)"
+        earlier = f"EXISTS (SELECT 1 FROM product f WHERE f.{column} = p.{column} AND f.rowid < p.rowid)"  # noqa: S608
         if column == "path":
             condition += " AND NOT EXISTS (SELECT 1 FROM product f WHERE f.id = p.id AND f.rowid < p.rowid)"
         ask = f"SELECT p.line, p.{column}, count(*) FROM product p WHERE {earlier}{condition} "  # noqa: S608

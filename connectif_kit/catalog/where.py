@@ -13,7 +13,7 @@ from connectif_kit.plan.models import Condition
 
 
 class Where:
-    """A row is wanted where every condition holds. Texts are compared in any case, blanks around them gone."""
+    """A row is wanted where every condition holds; texts are compared in any case, without blanks around."""
 
     def __init__(self, conditions: Mapping[str, Condition], places: Mapping[str, Place]) -> None:
         self.conditions = dict(conditions)

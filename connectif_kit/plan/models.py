@@ -339,7 +339,7 @@ class Catalog(Model):
     )
     vat: Amount | dict[str, Amount] | None = Field(
         None,
-        description="Percent of taxes on prices without them (prestashop); one, or one for each tax rule's id.",
+        description="Percent of taxes on prices without them (prestashop); one, or one for each tax rule.",
     )
     where: dict[str, Where] = Field(
         {}, description="Column → what it must say: a text, a list, {not: …}, {contains: …}; else left out."

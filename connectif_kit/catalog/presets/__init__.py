@@ -1,4 +1,4 @@
-"""Exports of shop systems → rows with our own names, one product each. A preset exists because its file is there.
+"""Exports of shop systems → rows with our own names, one product each; a preset for each file here.
 
 A preset adds its values to the row, so that the plan's own `fields` and `where` can speak of the
 export's columns, or of ours. Whatever it leaves out on purpose (drafts, rows of pictures) it counts.

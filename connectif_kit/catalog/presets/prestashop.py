@@ -32,7 +32,7 @@ _NAMES = (
 _NO = ("0", "false", "no")
 _CENT = Decimal("0.01")
 _NET_ONLY = "its price is without taxes, and the plan does not say what they are"
-_HINT = "add `vat: 21` to `catalog` (percent), `vat: {1: 21, 2: 10}` by tax rule, or `vat: 0` where there are none"
+_HINT = "add to `catalog` a percentage, `vat: 21`; by tax rule, `vat: {1: 21, 2: 10}`; or none, `vat: 0`"
 
 
 class _Unpriced(Exception):  # noqa: N818 - it carries a row's complaint to the row

@@ -1,4 +1,4 @@
-"""Shopify: a row for each variant and for each further picture; what is the product's stands in its first row.
+"""Shopify: a row for each variant and each further picture; what is the product's stands in its first row.
 
 https://help.shopify.com/en/manual/products/import-export/using-csv
 """
@@ -131,7 +131,7 @@ def _id(cells: Cells, handle: str, options: list[str], first: bool) -> str:
 
 
 def _availability(cells: Cells, counted: bool) -> str:
-    """What is not counted is for sale, and what is sold beyond the stock; unknown without a column of units."""
+    """What is not counted is for sale, and so is what sells beyond the stock; else the units, if told."""
     if not cells["tracker"] or cells["policy"].lower() == "continue":
         return "InStock"
     return cells["quantity"] if counted else ""

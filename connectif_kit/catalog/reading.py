@@ -56,6 +56,17 @@ class Reading:
         """The plan's filter, fresh for one pass."""
         return Where(self.catalog.where, self.places) if self.catalog.where else None
 
+    def wanted(self, found: Iterator[Row], left_out: Counter[str]) -> Iterator[Row]:
+        """The rows that the preset and the plan's filter leave; at the end, what is wrong with the filter."""
+        where = self.where()
+        for row in self.rows(found, left_out):
+            if where is None or not row.data or where.wants(row.data):
+                yield row
+            else:
+                left_out["rows that `where` does not want"] += 1
+        for problem in where.told() if where else ():
+            yield Row(Place(problem.place.path, problem.place.line), {}, problem)
+
     def rows(self, found: Iterator[Row], left_out: Counter[str]) -> Iterator[Row]:
         """A file's rows as the preset makes them; `left_out` counts what it leaves out on purpose."""
         settings = Settings(self.today, self.catalog.variants == "first", self.catalog.vat, left_out)

@@ -62,14 +62,14 @@ class Rejected(NamedTuple):
 class Reader:
     """How rows of one subject are read.
 
-    `fields` is the plan's mapping, `authorised` the plan's test of a product's address, `columns`
-    collects which columns were taken as custom fields and which were left aside.
+    `fields` is the plan's mapping, `context` what the plan says of values, `authorised` the plan's test
+    of a product's address. `custom` and `aside` collect which columns were taken as custom fields and
+    which were left aside.
     """
 
     subject: Subject
     fields: Mapping[str, Source] = field(default_factory=dict)
-    store_url: str = ""
-    url: str | None = None
+    context: Context = field(default_factory=Context)
     authorised: Callable[[str], bool] = lambda _: True
     custom: dict[str, None] = field(default_factory=dict)
     aside: dict[str, None] = field(default_factory=dict)
@@ -86,7 +86,7 @@ class Reader:
     def _mapped(
         self, rows: Iterable[Row], make: Callable[[Row, dict[str, Any]], Item | Rejected]
     ) -> Iterator[Item | Rejected]:
-        mapper = Mapper(self.fields, self.subject.entity, Context(store_url=self.store_url, url=self.url))
+        mapper = Mapper(self.fields, self.subject.entity, self.context)
         for row in rows:
             if row.problem and (not row.data or row.problem.severity is Severity.ERROR):
                 yield Rejected(row, row.problem.message)

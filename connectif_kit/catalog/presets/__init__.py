@@ -121,7 +121,7 @@ def rows_of(rows: Iterator[Row], columns: Columns) -> Iterator[tuple[Row, bool]]
 
 def made(row: Row, values: Mapping[str, Any], *, over: Mapping[str, Any] | None = None) -> Row:
     """A row with a preset's values; `over` are cells that it takes from its parent."""
-    return row._replace(data={**row.data, **(over or {}), **values})
+    return row._replace(data={**row.data, **(over or {}), **values}, origin=row.data)
 
 
 def inherited(child: Mapping[str, Any], parent: Mapping[str, Any], but: tuple[str, ...]) -> dict[str, Any]:

@@ -317,28 +317,34 @@ def test_one_variation_stands_for_all_where_the_plan_wants_it(tmp_path: Path) ->
 
 def test_woocommerce_in_spanish_and_german(tmp_path: Path) -> None:
     spanish = {
-        **{
-            "ID": "1",
-            "Tipo": "simple",
-            "SKU": "taza",
-            "Nombre": "Taza",
-            "Publicado": "1",
-            "Descripción": "Azul",
-        },
-        **{
-            "¿Existencias?": "0",
-            "Precio rebajado": "8,5",
-            "Precio normal": "10",
-            "Categorías": "Cocina > Tazas",
-        },
-        **{"Etiquetas": "azul", "Imágenes": "https://cdn.example/t.jpg", "Superior": "", "Marcas": "Barro"},
+        "ID": "1",
+        "Tipo": "simple",
+        "SKU": "taza",
+        "Nombre": "Taza",
+        "Publicado": "1",
+        "Descripción": "Azul",
+        "¿Existencias?": "0",
+        "Precio rebajado": "8,5",
+        "Precio normal": "10",
+        "Categorías": "Cocina > Tazas",
+        "Etiquetas": "azul",
+        "Imágenes": "https://cdn.example/t.jpg",
+        "Superior": "",
+        "Marcas": "Barro",
     }
     names = ("product_id", "unit_price", "unit_price_original", "availability", "category", "brand", "tag")
     want = [("taza", "8.5", "10", "OutOfStock", ("/Cocina/Tazas",), "Barro", ("azul",))]
     assert read(woo(tmp_path, spanish), *names) == want
     german = {
-        **{"ID": "1", "Typ": "simple", "Artikelnummer": "tasse", "Name": "Tasse", "Veröffentlicht": "1"},
-        **{"Vorrätig?": "1", "Angebotspreis": "", "Regulärer Preis": "9,90", "Kategorien": "Küche > Tassen"},
+        "ID": "1",
+        "Typ": "simple",
+        "Artikelnummer": "tasse",
+        "Name": "Tasse",
+        "Veröffentlicht": "1",
+        "Vorrätig?": "1",
+        "Angebotspreis": "",
+        "Regulärer Preis": "9,90",
+        "Kategorien": "Küche > Tassen",
     }
     assert read(woo(tmp_path, german), "product_id", "unit_price", "availability", "category") == [
         ("tasse", "9.90", "InStock", ("/Küche/Tassen",))

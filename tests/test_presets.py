@@ -264,8 +264,8 @@ def test_variations_of_woocommerce_have_what_is_their_parents(tmp_path: Path) ->
         ("tee-red", "V-Neck Tee - Red", "18", "20", "OutOfStock", "https://shop.example/product/v-neck-tee/"),
         ("77", "V-Neck Tee", "20", None, "InStock", "https://shop.example/product/v-neck-tee/"),
     ]
-    names = ("category", "tag", "description", "image_url")
-    assert read(found, *names)[1] == (
+    more = ("category", "tag", "description", "image_url")
+    assert read(found, *more)[1] == (
         *(("/Clothing/Tees", "/Sale, last pieces"), ("cotton", "summer"), "Soft."),
         "https://cdn.example/tee.jpg",
     )

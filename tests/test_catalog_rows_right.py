@@ -219,7 +219,7 @@ def test_a_moment_has_an_offset_or_is_given_the_stores(
 def test_where_leaves_out_what_the_plan_does_not_want(
     tmp_path: Path, where: dict[str, Any], wanted: list[str]
 ) -> None:
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"product_id": "1", "kind": "Mug ", "live": True, "labels": ["New", "sale"]},
         {"product_id": "2", "kind": "cup", "live": False, "labels": "new"},
         {"product_id": "3", "kind": "MUG", "live": False, "deep": {"level": 2}},

@@ -14,7 +14,7 @@ from connectif_kit.catalog.convert import text_of
 from connectif_kit.catalog.fields import Context, Mapper
 from connectif_kit.catalog.row import Row
 from connectif_kit.diagnostics import Diagnostic, KitError, Place, Severity, did_you_mean
-from connectif_kit.model import BOOLEAN, INTEGER, TEXT, TIMESTAMP, Entity, Field, Kind, Record, to_json
+from connectif_kit.model import BOOLEAN, DATE, INTEGER, TEXT, TIMESTAMP, Entity, Field, Kind, Record, to_json
 from connectif_kit.plan.sources import Source
 from connectif_kit.sync import mask
 from connectif_kit.sync.subjects import Subject
@@ -256,7 +256,12 @@ def _column(name: str, known: Field, *, personal: bool) -> Column:
             return f"expected {why}, got {mask.hidden(text) if personal else text[:60]}"
         return f"at most {longest} characters" if len(text) > longest else ""
 
-    return Column(name, known.api, check, _whole if known.kind is INTEGER else None)
+    return Column(name, known.api, check, {INTEGER.name: _whole, DATE.name: _day}.get(known.kind.name))
+
+
+def _day(text: str) -> str:
+    """A day without the hour that databases write after it: imports want no more (360014217640)."""
+    return text[:10]
 
 
 def _whole(text: str) -> str:

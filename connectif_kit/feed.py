@@ -99,9 +99,7 @@ def _frame(plan: Plan) -> tuple[str, str]:
 def _item(record: Record, currency: str) -> str:
     """One `<item>`, on one line but for what its texts bring."""
     parts = ["<item>"]
-    for name, opening, closing in _AS_THEY_ARE:
-        if name not in record:
-            continue
+    for name, opening, closing in _elements(tuple(record)):
         value = record[name]
         if type(value) is str:
             if "&" in value or "<" in value or ">" in value:
@@ -120,6 +118,12 @@ def _item(record: Record, currency: str) -> str:
         parts.append(f"<g:availability>{GOOGLES_STOCK[str(stock)]}</g:availability>")
     parts.append("</item>")
     return "".join(parts)
+
+
+@lru_cache(maxsize=1000)  # most products have the same properties
+def _elements(names: tuple[str, ...]) -> tuple[tuple[str, str, str], ...]:
+    """The elements of a product with some properties, in the feed's order."""
+    return tuple(each for each in _AS_THEY_ARE if each[0] in names)
 
 
 @lru_cache(maxsize=10_000)  # a shop has few categories and many products

@@ -147,10 +147,14 @@ class Column(NamedTuple):
     decode: Callable[[str], str] | None = None
 
 
+Quick: TypeAlias = tuple[str, Getter, Callable[[str], str] | None, Callable[[str], str] | None, "Column"]
+"""A column taken apart, for the loop that most of the time is spent in: name, read, quick, decode, whole."""
+
+
 class Layout(NamedTuple):
     """What is read from objects with certain keys; `currencies` are the keys that name their currency."""
 
-    columns: tuple[Column, ...]
+    quick: tuple[Quick, ...]
     currencies: tuple[str, ...] = ()
     money: tuple[Column, ...] = ()
 
@@ -187,17 +191,17 @@ class Mapper:
         out: dict[str, Value] = {}
         problems: list[Diagnostic] = []
         layout = self.known(tuple(data))
-        for column in layout.columns:
-            found = column.read(data)
+        for html, read, quick, decode, column in layout.quick:
+            found = read(data)
             if found is None or found == "":
                 continue
-            if type(found) is str and column.quick:
+            if quick and type(found) is str:
                 text = found.strip()
-                if column.decode and "&" in text:
-                    text = column.decode(text)
-                fault = column.quick(text)
+                if decode and "&" in text:
+                    text = decode(text)
+                fault = quick(text)
                 if text and not fault:
-                    out[column.field.html] = text
+                    out[html] = text
                 if not fault:
                     continue
             self.take(column, found, place, out, problems, data.get(column.key))
@@ -402,7 +406,8 @@ class Mapper:
                 for column in money
                 if column.raw or "." in column.key or f"{column.key}@currency" in keys
             ]
-        return Layout(found, currencies, tuple(money))
+        quick = tuple((each.field.html, each.read, each.quick, each.decode, each) for each in found)
+        return Layout(quick, currencies, tuple(money))
 
     def _decoding(self, column: Column) -> Column:
         kind = column.field.kind

@@ -21,7 +21,7 @@ def read(text: Text) -> Iterator[Row]:
     lines, first, delimiter = _head(text)
     source = _Lines(lines, first)
     try:
-        header = [cell.strip() for cell in next(csv.reader(source, delimiter=delimiter, strict=True))]
+        header = [cell.strip() for cell in next(csv.reader(source.lines, delimiter=delimiter, strict=True))]
     except (StopIteration, csv.Error):
         yield unread(Place(text.path), "the file has no header line")
         return
@@ -30,30 +30,38 @@ def read(text: Text) -> Iterator[Row]:
 
 
 class _Lines:
-    """A file's lines; those of the row at hand are kept, so that they can be read again."""
+    """A file's lines; those of the row at hand are kept, so that they can be read again.
+
+    A generator, since it is asked for each line of the file; `back` makes a new one.
+    """
 
     def __init__(self, lines: Iterator[str], first: int) -> None:
-        self._lines = lines
-        self._again: list[str] = []
         self.row: list[str] = []
-        self.number = first
-        """Of the line that comes next."""
+        self._rest = lines
+        self._again: list[str] = []
+        self._number = first
+        self.lines = self._each()
 
-    def __iter__(self) -> _Lines:
-        return self
+    def _each(self) -> Iterator[str]:
+        again, keep = self._again, self.row.append
+        while again:
+            keep(again[-1])
+            yield again.pop()
+        for line in self._rest:
+            keep(line)
+            yield line
 
-    def __next__(self) -> str:
-        line = self._again.pop() if self._again else next(self._lines)
-        self.number += 1
-        self.row.append(line)
-        return line
+    def begin(self) -> int:
+        """A row begins: the number of its first line."""
+        self._number += len(self.row)
+        self.row.clear()
+        return self._number
 
     def back(self) -> None:
         """Give back all of the row at hand but its first line."""
-        again = self.row[1:]
-        self.number -= len(again)
-        self._again += reversed(again)
-        self.row = self.row[:1]
+        self._again += reversed(self.row[1:])
+        del self.row[1:]
+        self.lines = self._each()
 
 
 def _head(text: Text) -> tuple[Iterator[str], int, str]:
@@ -88,10 +96,9 @@ def _about(header: list[str], place: Place) -> Iterator[Row]:
 
 def _body(path: str, header: list[str], source: _Lines, delimiter: str) -> Iterator[Row]:
     width, torn = len(header), 0
-    reader = csv.reader(source, delimiter=delimiter, strict=True)
+    reader = csv.reader(source.lines, delimiter=delimiter, strict=True)
     while torn <= MAX_TORN:
-        source.row.clear()
-        place = Place(path, source.number)
+        place = Place(path, source.begin())
         try:
             cells = next(reader)
         except StopIteration:
@@ -100,12 +107,13 @@ def _body(path: str, header: list[str], source: _Lines, delimiter: str) -> Itera
             torn += len(source.row) > 1
             source.back()
             # What a reader holds of a broken row would stand before the next one.
-            reader = csv.reader(source, delimiter=delimiter, strict=True)
+            reader = csv.reader(source.lines, delimiter=delimiter, strict=True)
             yield unread(place, _words(error), "check the quotes of this row")
             continue
         if len(source.row) > 1 and _swallowed(source.row, width, delimiter):
             torn += 1
             source.back()
+            reader = csv.reader(source.lines, delimiter=delimiter, strict=True)
             yield unread(place, NEVER_CLOSED, "check the quotes of this row")
         elif len(cells) > width and any(cells[width:]):
             yield unread(place, _misfit(cells, header, delimiter), "put a cell that holds one in quotes")
@@ -115,7 +123,7 @@ def _body(path: str, header: list[str], source: _Lines, delimiter: str) -> Itera
             else:
                 yield _short(place, cells, header)
     yield unread(
-        Place(path, source.number), TORN, "quote every cell that holds a quote, and double the quote"
+        Place(path, source.begin()), TORN, "quote every cell that holds a quote, and double the quote"
     )
 
 

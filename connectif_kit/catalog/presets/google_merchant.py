@@ -33,8 +33,10 @@ def read(rows: Iterator[Row], settings: Settings) -> Iterator[Row]:
 def heed(rows: Iterator[Row], settings: Settings) -> Iterator[Row]:
     """Rows of any other file, where they have a feed's column of days on which the sale price counts."""
     columns = Columns(GOOGLE)
+    plain, prefixed, blank = GOOGLE.columns["sale_dates"]
     for row in rows:
-        if any(name in row.data for name in GOOGLE.columns["sale_dates"]):
+        data = row.data
+        if prefixed in data or plain in data or blank in data:
             yield made(row, _changed(row, columns.cells(row.data), columns, settings))
         else:
             yield row

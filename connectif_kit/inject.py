@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
+from connectif_kit.catalog.pages import texts
 from connectif_kit.diagnostics import Diagnostic, Edit, Place, Severity
 from connectif_kit.html import Insertion, Page, Source, apply_edits, insertion_points, parse
 from connectif_kit.model import Record
 from connectif_kit.page.hydration import LOADER_WORDS, WAY_IN, Hydration
 from connectif_kit.page.integration import Integration
 from connectif_kit.page.marks import OURS, Block, blocks, marked, plain
-from connectif_kit.page.static_values import static_texts
 from connectif_kit.plan.checks.long_label import long_label
 from connectif_kit.plan.sources import Meta, Selector
 from connectif_kit.render.stamp import digest
@@ -29,7 +29,7 @@ from connectif_kit.vocabulary.platform import DISPATCHERS
 
 if TYPE_CHECKING:
     from connectif_kit.plan import Loaded
-    from connectif_kit.plan.models import PageBase
+    from connectif_kit.plan.models import PageBase, Plan
 
 # Characters that XML forbids and HTML ignores at best.
 _IN_NO_HTML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -166,9 +166,10 @@ def _injected(there: Integration, kit: Kit, product: ProductOn) -> Injected:
     tags: list[str] = []
     notes: list[Diagnostic] = []
     if name and described:
-        tags = [*label_tags(there, described)]
-        notes += [*_unmatched_labels(there, name, described), *_long_labels(there, described)]
-        if kit.loaded.plan.kind_of(name) == "product" and not there.of("cn_product_visited"):
+        plan = kit.loaded.plan
+        tags = [*label_tags(there, described, plan)]
+        notes += [*_unmatched_labels(there, name, described, plan), *_long_labels(there, described, plan)]
+        if plan.kind_of(name) == "product" and not there.of("cn_product_visited"):
             found = product(page, there.url_path, described)
             notes += found.diagnostics
             tags += [tag(TAGS["cn_product_visited"], found.record)] if found.record else []
@@ -242,33 +243,33 @@ def _marked(name: str, content: str) -> str:
     )
 
 
-def label_tags(there: Integration, described: PageBase) -> Iterator[str]:
+def label_tags(there: Integration, described: PageBase, plan: Plan) -> Iterator[str]:
     """The tags whose text is the value (categories, labels), where the page has none of its own."""
     for css_class, sources in described.labels().items():
         if not there.of(css_class):
-            texts = (text for source in sources for text in static_texts(there.page, source))
-            for text in dict.fromkeys(texts):
+            found = (text for source in sources for text in texts(there.page, source, plan, there.url_path))
+            for text in dict.fromkeys(found):
                 yield tag(TAGS[css_class], text)
 
 
-def _unmatched_labels(there: Integration, name: str, described: PageBase) -> Iterator[Diagnostic]:
+def _unmatched_labels(there: Integration, name: str, described: PageBase, plan: Plan) -> Iterator[Diagnostic]:
     """Selectors and meta names of labels that give this page no text."""
     for css_class, sources in described.labels().items():
         for source in sources if not there.of(css_class) else ():
-            if isinstance(source, Selector | Meta) and not static_texts(there.page, source):
+            if isinstance(source, Selector | Meta) and not texts(there.page, source, plan, there.url_path):
                 asked = source.selector if isinstance(source, Selector) else source.meta
                 message = f"`{asked}` gives no {css_class} on this page of kind `{name}`"
                 place = Place(there.page.source.path)
                 yield _note(UNMATCHED, Severity.NOTICE, message, place, "fix it in the plan, or the page")
 
 
-def _long_labels(there: Integration, described: PageBase) -> Iterator[Diagnostic]:
+def _long_labels(there: Integration, described: PageBase, plan: Plan) -> Iterator[Diagnostic]:
     """Labels taken from this page that the platform cuts; of those in the plan, the plan's check says so."""
     for css_class, sources in described.labels().items():
         if there.of(css_class):
             continue
         asked = (source for source in sources if isinstance(source, Selector | Meta))
-        for text in (text for source in asked for text in static_texts(there.page, source)):
+        for text in (text for source in asked for text in texts(there.page, source, plan, there.url_path)):
             if (label := TAGS[css_class].label) and label.beyond(text):
                 message = (
                     f"{css_class} has {len(text)} characters; {label.max_length} are kept: `{text[:60]}`"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from connectif_kit.audit.view import View
 from connectif_kit.catalog import from_page
+from connectif_kit.catalog.pages import texts
 from connectif_kit.model import Tag
-from connectif_kit.page.static_values import static_texts
 from connectif_kit.plan.models import PAGE_DATA, PageBase, Plan
 from connectif_kit.plan.queries import in_html, product_data
 from connectif_kit.plan.sources import Literal, Source
@@ -26,7 +26,7 @@ def way_of(view: View, tag: Tag) -> str:
     sources = view.described.labels().get(tag.css_class, [])
     if not sources:
         return f"say what it holds: `{tag.label.html}: {{selector: h1}}`"
-    if any(static_texts(view.page, source) for source in sources):
+    if any(texts(view.page, source, view.loaded.plan, view.url_path) for source in sources):
         return view.injected(INJECT)
     told = " and ".join(f"`{tag.label.html}: {_written(source)}`" for source in sources)
     return f"{told}: nothing of that kind on this page has a text"

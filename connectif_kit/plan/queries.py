@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from connectif_kit.model import Field
 from connectif_kit.plan.models import EventBase, Page, PageBase, Plan
-from connectif_kit.plan.sources import Literal, Source
+from connectif_kit.plan.sources import FirstOf, Literal, Source
 from connectif_kit.plan.values import literal_text
 from connectif_kit.plan.yaml12 import Path
 from connectif_kit.vocabulary import ENTITIES, EVENTS, TAGS
@@ -32,6 +32,8 @@ def _below(path: Path, value: Any) -> Iterator[tuple[Path, Source]]:
         yield path, value
         for name, inner in (value.fields or {}).items():
             yield from _below((*path, "fields", name), inner)
+        for inner in value.first_of if isinstance(value, FirstOf) else ():
+            yield from _below(path, inner)
     elif isinstance(value, dict):
         for name, inner in value.items():
             yield from _below((*path, name), inner)
@@ -81,7 +83,7 @@ def product_data(plan: Plan, page: Page) -> str | list[str] | Source | None:
 def in_html(data: str | list[str] | Source | None) -> bool:
     """Whether product data is known at build time."""
     if isinstance(data, Source):
-        return data.STATIC or bool(data.fields and all(f.STATIC for f in data.fields.values()))
+        return data.static or bool(data.fields and all(f.static for f in data.fields.values()))
     return data is not None
 
 

@@ -10,6 +10,7 @@ from connectif_kit.plan.models import Plan
 from connectif_kit.plan.sources import shown
 from connectif_kit.plan.values import placeholders
 from connectif_kit.vocabulary import ENTITIES
+from connectif_kit.vocabulary.shop_exports import SHOP_EXPORTS
 
 
 @check(Severity.ERROR, bad="catalog: {url: /p/mug/}", good='catalog: {url: "/p/{product_id}/"}')
@@ -22,11 +23,15 @@ def bad_url_template(plan: Plan) -> Iterator[Problem]:
         return
     path, known = ("catalog", "url"), ENTITIES["product"].by_html
     named = placeholders(plan.catalog.url)
+    preset = SHOP_EXPORTS.get(plan.catalog.preset or "")
+    of_export = preset.placeholders if preset else ()
     for name in named:
-        if name not in known:
+        if name not in known and name not in of_export:
             near = did_you_mean(name, known) or "did you mean `{product_id}`?"
             column = f'; a column\'s name goes under `fields:`, `url: {{template: "/p/{{{name}}}/"}}`'
             hint = near + (column if plan.catalog.source else "")
+            if of_export:
+                hint = f"{plan.catalog.preset} gives {', '.join(f'{{{each}}}' for each in of_export)} as well"
             yield Problem(path, f"`{{{name}}}` is not a property of a product", hint)
     if not named:
         message = f"{shown(plan.catalog.url)} gives every product the same address"

@@ -24,7 +24,7 @@ def browser_only(plan: Plan) -> Iterator[Problem]:
         for css_class, values in page.labels().items():
             label = TAGS[css_class].label
             for index, source in enumerate(values):
-                if not source.STATIC and label:
+                if not source.static and label:
                     message = (
                         f"`{source.NAME}` is known in the browser only; {css_class} is written at build time"
                     )

@@ -8,7 +8,7 @@ from connectif_kit.diagnostics import Severity
 from connectif_kit.plan.check import Problem, check
 from connectif_kit.plan.models import PAGE_DATA, Plan
 from connectif_kit.plan.queries import walk
-from connectif_kit.plan.sources import Source
+from connectif_kit.plan.sources import FirstOf, Source
 from connectif_kit.plan.yaml12 import Path
 
 _IN_FILES = ("path", "template", "literal")
@@ -44,10 +44,19 @@ def _in_place(path: Path, source: Source) -> Iterator[Problem]:
 def _in_catalogue(plan: Plan) -> Iterator[Problem]:
     """Products are read at build time, from a file or from pages: no browser can answer."""
     in_pages = plan.catalog.source in PAGE_DATA
-    for name, source in plan.catalog.fields.items():
-        if source.NAME not in _IN_FILES and not (in_pages and source.STATIC):
+    for name, source in ((n, each) for n, s in plan.catalog.fields.items() for each in _leaves(s)):
+        if source.NAME not in _IN_FILES and not (in_pages and source.static):
             where = "the pages' HTML" if in_pages else "a file"
             message = f"`{source.NAME}` cannot answer here: the catalogue is read from {where}"
             yield Problem(
                 ("catalog", "fields", name), message, "use a column's name, `template` or `literal`"
             )
+
+
+def _leaves(source: Source) -> Iterator[Source]:
+    """A source, or those that it is the first of."""
+    if isinstance(source, FirstOf):
+        for inner in source.first_of:
+            yield from _leaves(inner)
+    else:
+        yield source

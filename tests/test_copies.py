@@ -200,6 +200,15 @@ def test_what_of_ours_lies_in_a_site_is_an_error(
     assert kit("audit").code == 0
 
 
+def test_joined_shards_report_it_once(shop: Path, kit: Cli) -> None:
+    assert kit("inject").code == 0
+    shutil.copy(shop / "connectif.yaml", shop / "_site" / "connectif.yaml")
+    for index in (1, 2):
+        assert kit("audit", "--shard", f"{index}/2", "--format", f"json={shop / f'{index}.json'}").code == 0
+    done = kit("audit", "--merge", shop / "1.json", shop / "2.json")
+    assert (done.code, done.stdout.count("published-state")) == (1, 1)
+
+
 def test_a_checklist_a_ledger_and_a_cache_are_known_by_their_content(shop: Path, kit: Cli) -> None:
     assert kit("build").code == 0
     assert kit("inject").code == 0

@@ -99,6 +99,8 @@ def test_inject_refuses_sources_before_it_writes_anything(
         ("theme", {"theme/a.html": "{% extends 'x' %}", "theme/b.html": "<p>{% include 'x' %}</p>"}),
         ("views", {"views/index.php.html": "<!doctype html><body><?php echo 1 ?></body>"}),
         ("node_modules/x", {"node_modules/x/index.html": PAGE}),
+        ("src", {"src/app.html": PAGE.replace("<title>", "%sveltekit.head%<title>")}),
+        ("bars", {"bars/index.html": PAGE.replace("<h1>", "{{> header}}<h1>")}),
     ],
 )  # fmt: skip
 def test_templates_and_a_generators_own_work_are_sources_wherever_they_lie(

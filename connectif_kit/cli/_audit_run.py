@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -214,16 +214,20 @@ def site(given: Inputs, seen: list[Seen], witness: Witness, *, complete: bool | 
         products,
         rows,
         lambda: _wanted(given, witness),
-        lambda: _published(given),
+        lambda: _published(given, whole=whole),
     )
 
 
-def _published(given: Inputs) -> Iterator[Published]:
-    """Files of the kit's own in the folders that were looked at."""
+def _published(given: Inputs, *, whole: bool) -> Iterator[Published]:
+    """Files of the kit's own in the folders that were looked at, here or by the shards that are joined."""
     from connectif_kit.audit.published import published
+    from connectif_kit.files import site_pages
 
-    ours = given.folder if given.loaded else None
-    for folder, others in given.others.items():
+    ours, folders = given.folder if given.loaded else None, dict(given.others)
+    if whole and not folders and given.root:
+        others = folders[str(given.root)] = []
+        deque(site_pages(given.root, others), maxlen=0)
+    for folder, others in folders.items():
         for found in published(Path(folder), others, ours):
             yield found._replace(path=shown(Path(found.path)))
 

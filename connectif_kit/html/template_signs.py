@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_TOKENS = ("{{", "{%", "<%", "<?php", "<?=")
+_TOKENS = ("{{", "{%", "<%", "<?php", "<?=", "%sveltekit.", "%PUBLIC_URL%")
 # What a page shows of such code, or brings for its own scripts, is no code of a server's.
 _SHOWN = re.compile(
     r"<!--|<(pre|code|samp|kbd|script|style|textarea|template|xmp|noscript)(?=[\s/>])", re.IGNORECASE
 )
 _FRONT_MATTER = re.compile(r"\ufeff?(---|\+\+\+)[ \t]*\r?\n")
-_PHP = re.compile(r"<\?(?:php\b|=)")
+_NEVER = re.compile(r"<\?(?:php\b|=)|%sveltekit\.|%PUBLIC_URL%")
 _CODE = re.compile(
     r"<%[-=@#!]?\s[^%]*%>|\{%-?\s*\w[^%]*%\}"
-    r"|\{\{-?\s*(?:\.\w|(?:define|block|partial|template|range|with|if|end)\b)[^{}]*\}\}"
+    r"|\{\{-?\s*(?:\.\w|[#>]\s*\w|(?:define|block|partial|template|range|with|if|end)\b)[^{}]*\}\}"
 )
 _STRUCTURE = re.compile(
-    r"<%[-=@]|\{\{-?\s*(?:define|block|partial|template|range|with|if|end)\b"
+    r"<%[-=@]|\{\{[#>]\s*\w|\{\{-?\s*(?:define|block|partial|template|range|with|if|end)\b"
     r"|\{%-?\s*(?:extends|include|block|render|layout|import)\b"
 )
 _ANY = re.compile(r"\{\{[^{}]*\}\}")
@@ -46,7 +46,7 @@ def template_sign(text: str) -> TemplateSign | None:
     bare = _without_shown(text)
     body = _BODY.search(bare)
     head = body.start() if body else len(bare)
-    found = _PHP.search(bare) or _CODE.search(bare, 0, head) or (body and _in_body(bare, body.end()))
+    found = _NEVER.search(bare) or _CODE.search(bare, 0, head) or (body and _in_body(bare, body.end()))
     if not found and body and not _IN_BROWSER.search(text):
         found = _ANY.search(bare, 0, head)
     return TemplateSign(found.start(), found[0][:60]) if found else None

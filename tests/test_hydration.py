@@ -120,7 +120,7 @@ def test_inject_leaves_them_as_they_are_and_brings_the_files(cli: Cli, site: Pat
     assert (site / "connectif/connectif-events.min.js").is_file()
     assert (site / "service-worker.js").is_file()
     assert done.stderr.count("hydrated-document") == 1
-    assert "2 more pages likewise" in done.stderr
+    assert "also: 2 times on 2 more pages" in done.stderr
     assert "build --target jsx" in done.stderr
     assert cli("inject", "--check", "out").code == 0
 

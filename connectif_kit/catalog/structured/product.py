@@ -10,7 +10,7 @@ from typing import Any
 from connectif_kit.catalog import convert
 from connectif_kit.catalog.structured.graph import Graph, Thing, first, kinds, name_of, prop, word
 from connectif_kit.catalog.structured.microdata import joined
-from connectif_kit.catalog.structured.offers import chosen, offers
+from connectif_kit.catalog.structured.offers import Offer, chosen, offers
 from connectif_kit.diagnostics import Severity
 from connectif_kit.plan.globs import normal
 
@@ -28,6 +28,7 @@ class Reading:
     said: list[tuple[str, str, Severity]] = field(default_factory=list)
     thing: Thing = field(default_factory=dict)
     count: int = 0
+    currencies: set[str] = field(default_factory=set)
 
     def say(self, name: str, message: str, severity: Severity) -> None:
         """Told once each."""
@@ -45,8 +46,11 @@ class Around:
     currency: str = ""
 
 
-def read(graph: Graph, around: Around) -> Reading:
-    """The product that a page is about; `count` is how many there are, and only one can be read."""
+def read(graph: Graph, around: Around, *, briefly: bool = False) -> Reading:
+    """The product that a page is about; `count` is how many there are, and only one can be read.
+
+    `briefly` reads name, price and availability alone.
+    """
     reading = Reading()
     found = _distinct(_candidates(graph))
     if len(found) > 1:
@@ -56,8 +60,9 @@ def read(graph: Graph, around: Around) -> Reading:
     if reading.count == 1:
         thing, variants = _variant(graph, found[0], around)
         reading.thing = thing
+        found_in = _few_values if briefly else _values
         reading.values = {
-            name: value for name, value in _values(graph, thing, variants, around, reading) if value
+            name: value for name, value in found_in(graph, thing, variants, around, reading) if value
         }
     return reading
 
@@ -120,13 +125,25 @@ def _url(graph: Graph, thing: Thing) -> str:
     return first(thing, "url") or next((first(each, "url") for each in graph.things(thing, "offers")), "")
 
 
+def _offer(graph: Graph, thing: Thing, variants: list[Thing], around: Around, reading: Reading) -> Offer:
+    own = list(offers(graph, thing, reading.say))
+    found = own or [offer for each in variants for offer in offers(graph, each, reading.say)]
+    reading.currencies = {offer.currency for offer in found}
+    return chosen(found, around.currency, reading.say)
+
+
+def _few_values(
+    graph: Graph, thing: Thing, variants: list[Thing], around: Around, reading: Reading
+) -> Iterator[tuple[str, str]]:
+    offer = _offer(graph, thing, variants, around, reading)
+    yield from (("name", first(thing, "name")), ("unit_price", offer.now), ("availability", offer.stock))
+
+
 def _values(
     graph: Graph, thing: Thing, variants: list[Thing], around: Around, reading: Reading
 ) -> Iterator[tuple[str, Any]]:
     """Property → text or list, in the vocabulary's names."""
-    own = list(offers(graph, thing, reading.say))
-    found = own or [offer for each in variants for offer in offers(graph, each, reading.say)]
-    offer = chosen(found, around.currency, reading.say)
+    offer = _offer(graph, thing, variants, around, reading)
     yield "url", around.canonical or _absolute(first(thing, "url"), around) or around.url
     yield "product_id", _id(graph, thing, variants)
     yield "name", first(thing, "name")

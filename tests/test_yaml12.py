@@ -220,7 +220,7 @@ def test_a_limit_of_the_parser_s_own_is_given_in_our_words(
     said_by_pyyaml: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whatever limit a later PyYAML has, in either of its loaders."""
-    mark = yaml.Mark("", 0, 2, 7, None, None)
+    mark = yaml.Mark("", 0, 2, 7, None, 0)
 
     def stop(*_: object, **__: object) -> NoReturn:
         raise yaml.scanner.ScannerError("while increasing flow level", mark, said_by_pyyaml, mark)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from importlib.util import find_spec
-from typing import Literal, cast, get_args
+from typing import Literal, get_args
 
 from connectif_kit.diagnostics import KitError, Place, did_you_mean
 
@@ -35,7 +35,7 @@ def chosen() -> Parser:
     if wanted == "turbohtml" and not _has_turbohtml():
         hint = f"unset {VARIABLE} to use html5lib, or run `pip install turbohtml`"
         raise KitError.at(Place(VARIABLE), "unknown-parser", "turbohtml is not installed", hint)
-    return cast(Parser, wanted)
+    return wanted
 
 
 def notice() -> str:

@@ -23,6 +23,7 @@ class SoupNode(Node):
     """Looks into a Beautiful Soup tag."""
 
     __slots__ = ("_classes", "_element", "_page")
+    _page: SoupPage
 
     def __init__(self, page: SoupPage, element: LocatedTag) -> None:
         self._page = page

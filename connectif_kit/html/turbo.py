@@ -24,6 +24,7 @@ class TurboNode(Node):
     """Looks into a turbohtml element; nothing is copied before it is asked for."""
 
     __slots__ = ("_attributes", "_classes", "_element", "_location", "_page", "_parent")
+    _page: TurboPage
 
     def __init__(self, page: TurboPage, element: Element) -> None:
         self._page = page

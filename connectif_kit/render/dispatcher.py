@@ -200,7 +200,7 @@ class Dispatcher:
     def promises(self) -> dict[str, Json]:
         """Entity or event → property → what it must be, for the development build."""
         sent = [EVENTS[str(rule["send"])] for rule in self._all() if "send" in rule]
-        described: list[Entity | Event] = [*(ENTITIES[name] for name in self.entities), *sent]
+        described: list[Entity | Event] = [*(ENTITIES[n] for n in self.entities if n in ENTITIES), *sent]
         made: dict[str, dict[str, Json]] = {}
         for one in described:
             # `purchase` is an entity and an event.

@@ -215,7 +215,7 @@ def _page_reports(encoder: Encoder, plan: Plan, name: str) -> list[Json]:
             rule["tag"] = event.tag
         if plan.integration.activity == "client-tags":
             entity = TAGS[event.tag].entity
-            rule["writes"] = entity.name if entity else ""
+            rule["writes"] = entity.name if entity else type_
         made.append(rule)
     return made
 

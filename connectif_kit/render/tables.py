@@ -10,7 +10,7 @@ from connectif_kit.model import DECIMAL, INTEGER, URL, Entity, Field, Json
 from connectif_kit.plan.checks import walk
 from connectif_kit.plan.models import Plan
 from connectif_kit.render.encode import CART, CONTACT, LINE, PRODUCT, PURCHASE, Rule, described, field_names
-from connectif_kit.vocabulary import ENTITIES
+from connectif_kit.vocabulary import ENTITIES, EVENTS
 
 _MARKS = {DECIMAL.name: "#", INTEGER.name: "#", URL.name: "@"}
 INTERFACES = {PRODUCT: "Product", LINE: "BasketItem", CART: "Cart", PURCHASE: "Purchase", CONTACT: "Contact"}
@@ -54,6 +54,8 @@ def tables(plan: Plan, rules: list[Rule], *, ga4: bool) -> dict[str, Table]:
     made: dict[str, Table] = {}
     spelt = _spelt(plan)
     for name in dict.fromkeys(wanted):
+        if name in EVENTS and name not in ENTITIES:
+            made[name] = Table("", " ".join(_row(f, ga4=False, spelt=True) for f in EVENTS[name].fields if f.js))
         if name in ENTITIES:
             base = PRODUCT if name == LINE else ""
             known = ENTITIES[base].by_html if base else {}

@@ -335,3 +335,15 @@ def test_an_address_is_the_same_page_here_and_there(shop: Shop, base: str) -> No
     (shop.folder / "blank.html").write_text("<!doctype html>")
     shop.open("/blank.html", calls=None)
     assert shop.page.evaluate(TELL, [scripts, PATHS]) == expected
+
+
+def test_client_tags_write_a_search_and_what_happens_later_is_sent(shop: Shop) -> None:
+    shop.client = {"autoSend": True, "autoInitialize": False}
+    later = {"on": {"click": "button"}, "send": "custom", "alias": "later"}
+    integration = {"activity": "client-tags", "auto_initialize": False}
+    shop.plan({"integration": integration, "pages": PAGES, "events": {"later": later}})
+    shop.write("search.html", "<button></button>")
+    [first] = shop.open("/search.html?q=blue%20mug")
+    assert first["events"] == [{"type": "search", "searchText": "blue mug"}, {"type": "page-visit"}]
+    [call] = shop.do("document.querySelector('button').click()", 1)
+    assert call["events"][0]["eventAlias"] == "later"

@@ -86,7 +86,7 @@
     attempt(listenToLayer);
 {% endif %}
 {% if "write" in dispatcher.uses %}
-    writeAll();
+    attempt(writeAll);
 {% endif %}
 {% if dispatcher.listened %}
     rules.forEach((rule) => {
@@ -109,7 +109,7 @@
     if (window.connectif && !window.connectif.managed) begin();
 {% endif %}
 {% if "spa" in dispatcher.uses %}
-    watchRoutes();
+    attempt(watchRoutes);
 {% endif %}
     let done;
     const first = () => {

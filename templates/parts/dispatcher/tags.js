@@ -46,7 +46,7 @@ const writeAll = () => {
     if (!unreported(event)) return false;
     reported(event);
 {% endif %}
-    write(rule.tag, rule.writes, event[rule.writes] || event);
+    attempt(() => write(rule.tag, rule.writes, event[rule.writes] || event));
     return false;
   });
 {% endif %}

@@ -23,6 +23,7 @@ from connectif_kit.plan.models import (
     EventRule,
     Page,
     PageBase,
+    PageInfo,
     Plan,
     builtin,
 )
@@ -392,7 +393,7 @@ def _below(path: Path, value: Any) -> Iterator[tuple[Path, Source]]:
     elif isinstance(value, list):
         for index, inner in enumerate(value):
             yield from _below((*path, index), inner)
-    elif isinstance(value, PageBase | EventBase):
+    elif isinstance(value, PageBase | EventBase | PageInfo):
         for name in type(value).model_fields:
             yield from _below((*path, name), getattr(value, name))
 

@@ -115,7 +115,16 @@ def _settings() -> Iterator[tuple[str, str]]:
     yield from _sources(whole)
     for name, doc in TRIGGERS.items():
         yield name, f"{name}: a trigger of events\n\n{doc}"
+    yield from _readings()
     yield from _own_names()
+
+
+def _readings() -> Iterator[tuple[str, str]]:
+    """How a page's own product is understood where shops write it in several ways."""
+    from connectif_kit.catalog.structured import breadcrumbs, offers
+
+    yield "offers", f"offers: which price of a page's structured data counts, and why\n\n{offers.CHOICE}"
+    yield "breadcrumbs", f"breadcrumbs: how they become categories\n\n{breadcrumbs.CHOICE}"
 
 
 PAGE_DATA_DOCS = {

@@ -10,22 +10,10 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
+from connectif_kit.catalog.price import BLANKS, MAX_NUMBER, ambiguous, maybe_thousands, number
 from connectif_kit.plan.sources import Source
 
-BLANKS = " \t\r\n\f\v\u00a0\u2009\u202f\ufeff"
-MAX_NUMBER = 40
-
-_PLAIN = re.compile(r"[0-9]+(\.[0-9]+)?").fullmatch
-_ONE_NUMBER = re.compile(
-    r"[^0-9-]*(-?)[^0-9-]*([0-9](?:[0-9.,'’ \t\u00a0\u2009\u202f]*[0-9])?)[^0-9]*"
-).fullmatch
-_GROUPS = {"point": ",'’ \t\u00a0\u2009\u202f", "comma": ".'’ \t\u00a0\u2009\u202f"}
-_GROUPED = {
-    style: re.compile(
-        rf"([0-9]+|[1-9][0-9]{{0,2}}(?:[{groups}][0-9]{{3}})+)(?:{re.escape(sign)}([0-9]+))?"
-    ).fullmatch
-    for (style, groups), sign in zip(_GROUPS.items(), ".,", strict=True)
-}
+__all__ = ["BLANKS", "MAX_NUMBER", "ambiguous", "apply", "number"]
 
 
 def text_of(value: object) -> str | None:
@@ -48,34 +36,6 @@ def plain_number(text: str) -> str:
     number = Decimal(text)
     exponent = number.adjusted() if number else 0
     return format(number, "f") if abs(exponent) < MAX_NUMBER else text
-
-
-def number(text: str, style: str = "auto") -> str:
-    """`1.234,56 €` → `1234.56`; empty where there is no one way to read it.
-
-    `auto` takes a plain decimal as it is, and refuses `1,234` and `1.234 €`, which may mean either.
-    """
-    if style == "auto" and _PLAIN(text):
-        return text
-    found = _ONE_NUMBER(text) if len(text) <= MAX_NUMBER else None
-    if not found:
-        return ""
-    styles = ("point", "comma") if style == "auto" else (style,)
-    readings = {reading for each in styles if (reading := _ungrouped(found[2], each))}
-    return found[1] + readings.pop() if len(readings) == 1 else ""
-
-
-def ambiguous(text: str) -> bool:
-    """Whether a number can be read in two ways."""
-    return not number(text) and bool(number(text, "point")) and bool(number(text, "comma"))
-
-
-def _ungrouped(text: str, style: str) -> str:
-    found = _GROUPED[style](text)
-    if not found:
-        return ""
-    whole = re.sub("[^0-9]", "", found[1])
-    return f"{whole}.{found[2]}" if found[2] else whole
 
 
 def join(base: str, address: str) -> str:
@@ -132,10 +92,15 @@ def _mended(source: Source, text: str) -> str:
     if source.levels is not None:
         text = levels(text, source.levels)
     if source.number is not None:
-        text = number(text, source.number) or text
+        text = number(text, source.number) or _unread(source.number, text)
     if source.base is not None and text:
         text = join(source.base, text)
     return text
+
+
+def _unread(style: str, text: str) -> str:
+    """A text that is no number stays, to be refused; `1.299?` would otherwise pass as a plain decimal."""
+    return f"{text}?" if style == "auto" and maybe_thousands(text) else text
 
 
 def mapped(words: dict[str, str], text: str) -> str:

@@ -382,6 +382,7 @@ def _beyond(each: Field, text: str) -> str:
 
 def _hint(each: Field, key: str, text: str) -> str:
     """The conversion that would help."""
+    text = text.removesuffix("?")
     if each.kind is DECIMAL and convert.number(text) not in ("", text):
         return f"declare `{each.html}: {{path: {key}, number: auto}}`"
     if each.kind is DECIMAL and convert.ambiguous(text):

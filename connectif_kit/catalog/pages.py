@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -11,13 +11,17 @@ from typing import Any
 from connectif_kit.catalog.convert import number
 from connectif_kit.catalog.fields import Context, Data, Mapper, usable, value
 from connectif_kit.catalog.formats.json_list import DECODER
+from connectif_kit.catalog.price import currencies
 from connectif_kit.catalog.row import RULE
 from connectif_kit.catalog.structured import jsonld, microdata, opengraph, rdfa
+from connectif_kit.catalog.structured.breadcrumbs import Around, path_of
 from connectif_kit.catalog.structured.graph import Graph
-from connectif_kit.catalog.structured.product import Around, Reading, read
+from connectif_kit.catalog.structured.microdata import joined
+from connectif_kit.catalog.structured.product import Reading, read
 from connectif_kit.diagnostics import Diagnostic, Place, Severity
 from connectif_kit.html import Node, Page
-from connectif_kit.model import Record
+from connectif_kit.html.reading import numeral_text, reader_text
+from connectif_kit.model import DECIMAL, Record
 from connectif_kit.plan.models import Plan
 from connectif_kit.plan.sources import Literal, Meta, Selector, Source
 from connectif_kit.vocabulary.product import PRODUCT
@@ -57,30 +61,60 @@ def _by_format(page: Page, formats: list[str], plan: Plan, page_url: str) -> Fou
         name: read(Graph(things), around) if things else Reading()
         for name, things in _things(page, around.url, blocks).items()
     }
-    how = _counting(formats, readings)
-    reading = readings[how]
     told = _malformed(blocks) if "json-ld" in formats else []
-    place = _place(page, how)
-    if reading.count != 1:
-        return Found(None, (*told, _no_one(page, how, formats, readings, place)))
+    tried = {name: _read_as(name, page, plan, readings) for name in formats if readings[name].count == 1}
+    how = next((name for name in tried if tried[name].record or readings[name].final), None)
+    how = how or next(iter(tried), None)
+    if how is None:
+        how = _counting(formats, readings)
+        return Found(None, (*told, _no_one(page, how, formats, readings, _place(page, how))))
+    passed = [each for name in tried if name != how for each in _passed_over(name, how, tried)]
+    told += [*passed, *tried[how].diagnostics, *_elsewhere(readings[how], around, _place(page, how))]
+    told += _disagreements(how, readings, _place(page, how))
+    return Found(tried[how].record, tuple(told))
+
+
+def _read_as(how: str, page: Page, plan: Plan, readings: Mapping[str, Reading]) -> Found:
+    """The one product that a format tells of, and what is wrong with it."""
+    reading, place = readings[how], _place(page, how)
     mapped = _mapped(page, how, plan, reading)
     record, problems = _mapper(plan.store.url).record(reading.values | mapped, place)
     said = [_said(each, place) for each in reading.said if each[0] not in mapped]
+    if mapped:
+        said += _seams(page, None, plan.catalog.fields)
     explained = {d.element for d in said}
-    told += said + [d for d in problems if d.element not in explained]
-    told += _disagreements(how, readings, place)
+    told = said + [d for d in problems if d.element not in explained]
     return Found(record if usable(told) else None, tuple(told))
 
 
+def _passed_over(name: str, how: str, tried: Mapping[str, Found]) -> Iterator[Diagnostic]:
+    """Why a format that comes first in the plan is not the one that is used."""
+    if list(tried).index(name) < list(tried).index(how):
+        for problem in tried[name].diagnostics:
+            if problem.severity is Severity.ERROR:
+                message = f"{problem.message}; {CALLED[how]} is used instead of {CALLED[name]}"
+                yield replace(problem, severity=Severity.WARNING, message=message)
+
+
+def _elsewhere(reading: Reading, around: Around, place: Place) -> Iterator[Diagnostic]:
+    """A product whose own address is another page's may be a related one."""
+    own = path_of(joined(around.url, reading.address)) if reading.address else ""
+    if own and own not in (path_of(around.url), path_of(around.canonical)):
+        message = f"this product's own address is {reading.address[:200]}, and the page's is {around.url}"
+        hint = "is it a related product? Otherwise give the page a canonical link to that address"
+        yield Diagnostic(DISAGREES, Severity.WARNING, message, place, hint, element="url")
+
+
 def _counting(formats: list[str], readings: Mapping[str, Reading]) -> str:
-    """The first that tells of one product; else the first that tells of any, or the first at all."""
-    one = (name for name in formats if readings[name].count == 1)
-    return next(one, next((name for name in formats if readings[name].count), formats[0]))
+    """The first that tells of any product, or the first at all."""
+    return next((name for name in formats if readings[name].count), formats[0])
 
 
 def _things(page: Page, base: str, blocks: list[jsonld.Block]) -> dict[str, list[Any]]:
     """What a page tells in each format."""
-    graph = opengraph.thing(opengraph.tags(page))
+    found = opengraph.tags(page)
+    headings = page.select("h1") if found else []
+    graph = opengraph.thing(found, reader_text(headings[0]) if len(headings) == 1 else "")
     return {
         "json-ld": [block.data for block in blocks],
         "microdata": microdata.things(page, base),
@@ -111,10 +145,10 @@ def _single(found: Any) -> Any:
 def _around(page: Page, plan: Plan, page_url: str) -> Around:
     """The addresses that a page's own are relative to, and those that name it."""
     hrefs = [node.attributes["href"] for node in page.select("base[href]")[:1]]
-    base = microdata.joined(page_url, hrefs[0]) if hrefs else page_url
+    base = joined(page_url, hrefs[0]) if hrefs else page_url
     canonical = [node.attributes["href"] for node in page.select('link[rel~="canonical" i][href]')[:1]]
-    named = microdata.joined(base, canonical[0]) if canonical and canonical[0].strip() else ""
-    return Around(base, named, plan.store.url, plan.store.currency)
+    named = joined(base, canonical[0]) if canonical and canonical[0].strip() else ""
+    return Around(base, named, plan.store.url, plan.store.currency, plan.store.language)
 
 
 _WHERE = {
@@ -198,7 +232,40 @@ def _by_source(page: Page, how: Source, plan: Plan, page_url: str) -> Found:
     mapper = Mapper(how.fields or {}, PRODUCT, context)
     around = _around(page, plan, page_url)
     record, told = mapper.record({"url": around.canonical or page_url, **data}, place)
+    told = [*told, *_seams(page, inside, how.fields or {}), *_foreign(page, inside, how.fields or {}, plan)]
     return Found(record if usable(told) else None, tuple(told))
+
+
+def _seams(page: Page, inside: Node | None, fields: Mapping[str, Source]) -> Iterator[Diagnostic]:
+    """Numbers whose digits stand in several elements: `12<sup>50</sup>` must not be read as 1250."""
+    for name, node in _numerals(page, inside, fields):
+        if "|" in (text := numeral_text(node)):
+            message = f"`{name}`: the digits of `{text[:40]}` stand in several elements (`|`)"
+            hint = "select the element, or the attribute, that holds the whole number"
+            yield Diagnostic(RULE, Severity.ERROR, message, page.place(node), hint, element=name)
+
+
+def _foreign(
+    page: Page, inside: Node | None, fields: Mapping[str, Source], plan: Plan
+) -> Iterator[Diagnostic]:
+    """Prices that are written with the sign of another currency than the store's."""
+    own = plan.store.currency
+    for name, node in _numerals(page, inside, fields):
+        named = currencies(reader_text(node))
+        if own and named and own not in named:
+            other = " or ".join(sorted(named)[:3])
+            message = f"`{name}`: the price is in {other}, the store's currency is {own}"
+            yield Diagnostic(RULE, Severity.ERROR, message, page.place(node), element=name)
+
+
+def _numerals(page: Page, inside: Node | None, fields: Mapping[str, Source]) -> Iterator[tuple[str, Node]]:
+    """The elements whose text the plan takes for a number, by the property's name."""
+    for name, source in fields.items():
+        field = PRODUCT.by_html.get(name)
+        if field is None or field.kind is not DECIMAL or not isinstance(source, Selector):
+            continue
+        if not source.attribute and not source.property:
+            yield from ((name, node) for node in _nodes(page, inside, source)[:1])
 
 
 def _object(found: object) -> dict[str, Any]:
@@ -257,4 +324,4 @@ def _value(node: Node, source: Selector) -> str | None:
             (each for each in options if "selected" in each.attributes), options[0] if options else None
         )
         return picked.attributes.get("value", picked.text.strip()) if picked else None
-    return " ".join(node.text.split())
+    return reader_text(node)

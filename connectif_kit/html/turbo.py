@@ -86,6 +86,15 @@ class TurboNode(Node):
             children = children[0].children
         return [node(child) for child in children if isinstance(child, Element)]
 
+    def parts(self) -> list[str | Node]:
+        found: list[str | Node] = []
+        for child in self._element.children:
+            if isinstance(child, turbohtml.Text | turbohtml.CData):
+                found.append(child.data)
+            elif isinstance(child, Element):
+                found.append(self._page.node(child))
+        return found
+
     @property
     def start_tag(self) -> Span | None:
         location = self._located

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from connectif_kit import __version__
+from connectif_kit.catalog import price
 from connectif_kit.model import Entity, Event, Json
 from connectif_kit.plan.checks import walk
 from connectif_kit.plan.models import OPTIONS, Consent, Plan
@@ -135,6 +136,7 @@ class Dispatcher:
             "custom": [*self.custom],
             "ga4_category": ENTITIES[PRODUCT].by_html["category"].ga4 if "ga4" in self.uses else "",
             "product_url": _product_url(self.plan),
+            "number": price.PATTERN if "number" in self.mends else "",
             "own": self.own,
             "rules": [*self.rules(dev)],
             "pages": [*(placed(page) if dev else page for page in self.pages)],

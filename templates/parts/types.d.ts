@@ -56,6 +56,8 @@ interface Plan {
   custom?: string[];
   ga4_category: string;
   product_url: string;
+  /** What a number looks like with what may stand beside it. */
+  number: string;
   own: Fields;
   rules: Rule[];
   pages: PlanPage[];

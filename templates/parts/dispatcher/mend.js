@@ -1,15 +1,27 @@
 // What the plan has done to a text that was found: split, map, levels, number, base, default.
 // Python does the same in catalog/convert.py; tests/cases_fields.json holds both to it.
-const BLANK = "'\u2019 \\t\u00a0\u2009\u202f";
-/** The number that a text spells with one decimal sign; nothing where the text is none. */
+// What may stand beside a number is Python's pattern too: it comes with the plan.
+const LAKHS = "|[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3}";
+/** The number that digits spell with these signs: groups and decimals; nothing where they spell none. */
 const spelled = (/** @type {string} */ digits, /** @type {string} */ signs) => {
-  const groups = "[" + signs[1] + BLANK + "]";
-  // Three digits a group; or India's two, and three at the end, where a decimal sign leaves no doubt.
-  const thousands = "[0-9]+|[1-9][0-9]{0,2}(?:" + groups + "[0-9]{3})+";
-  const lakhs = "[1-9][0-9]?(?:" + groups + "[0-9]{2})+" + groups + "[0-9]{3}(?=[" + signs[0] + "])";
-  const shape = "^(" + thousands + "|" + lakhs + ")?(?:[" + signs[0] + "]([0-9]+))?$";
+  const groups = "[" + signs[0] + "'\u2019 \u00a0\u2009\u202f]";
+  const thousands = "[0-9]+|[1-9][0-9]{0,2}(" + groups + ")[0-9]{3}(?:\\2[0-9]{3})*";
+  const shape = "^(" + thousands + (signs == ",." ? LAKHS : "") + ")(?:[" + signs[1] + "]([0-9]+))?$";
   const found = RegExp(shape).exec(digits);
-  return found && (found[1] || "0").replace(/[^0-9]/g, "") + (found[2] ? "." + found[2] : "");
+  return found && found[1].replace(/[^0-9]/g, "") + (found[3] ? "." + found[3] : "");
+};
+/** A number in one notation, or in both: `1.299,-` says itself which one it is in. */
+const numbered = (/** @type {string} */ string, /** @type {string} */ style) => {
+  const found = string.length < 41 && RegExp("^(?:" + plan.number + ")$").exec(string);
+  if (!found) return "";
+  const minus = found[1] ? "-" : "";
+  const fraction = /^[.,]([0-9]{1,2})$/.exec(found[2]);
+  if (fraction) return minus + "0." + fraction[1];
+  const point = style == "auto" ? found[3] != "," : style == "point";
+  const comma = style == "auto" ? found[3] != "." : style == "comma";
+  const readings = [point && spelled(found[2], ",."), comma && spelled(found[2], ".,")].filter(Boolean);
+  // What can be read in two ways is not read.
+  return readings[0] && (readings[1] || readings[0]) == readings[0] ? minus + readings[0] : "";
 };
 /** @type {{[name: string]: (string: string, how: any) => string}} */
 const mends = {
@@ -25,19 +37,11 @@ const mends = {
       .map((step) => step.trim() && "/" + step.trim())
       .join(""),
   number: (string, style) => {
-    // A percentage, a date, a time and two numbers are no price.
-    const [, minus, digits] =
-      (string.length < 41 &&
-        !/%/.test(string) &&
-        /^[^0-9-]*?(-?)[^0-9-]*?((?:[.,](?=[0-9]))?[0-9](?:[0-9.,'\u2019 \t\u00a0\u2009\u202f]*[0-9])?)[^0-9]*$/.exec(string)) ||
-      [];
-    if (!digits || (style == "auto" && /^[0-9]+(\.[0-9]+)?$/.test(string))) return string;
-    const readings = [".,", ",."]
-      .filter((signs, comma) => style == "auto" || !!comma == (style == "comma"))
-      .map((signs) => spelled(digits, signs))
-      .filter(Boolean);
-    // What can be read in two ways stays as it is.
-    return readings[0] && (readings[1] || readings[0]) == readings[0] ? minus + readings[0] : string;
+    const auto = style == "auto";
+    const doubtful = /^[1-9][0-9]{0,2}\.[0-9]{3}$/.test(string);
+    if (auto && !doubtful && /^[0-9]+(\.[0-9]+)?$/.test(string)) return string;
+    // What is no number stays, to be refused; `1.299?` would otherwise pass as a plain decimal.
+    return numbered(string, style) || (auto && doubtful ? string + "?" : string);
   },
   base: (address, base) => {
     const [, scheme, host] = /^(.*?:)(\/\/[^/]*)/.exec(base) || ["", "", ""];

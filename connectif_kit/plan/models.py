@@ -294,7 +294,9 @@ class Consent(Model):
         given = {key: one for key, one in value.items() if one is not None}
         states = [key for key in _STATES if key in given]
         if "event" not in given or len(states) > 1:
-            _one_key(value if not states else {key: value[key] for key in states}, ("event", *_STATES), "consent")
+            _one_key(
+                value if not states else {key: value[key] for key in states}, ("event", *_STATES), "consent"
+            )
         for option, beside in _CONSENT_OPTIONS.items():
             if option in given and not any(key in given for key in beside):
                 raise complaint(
@@ -338,9 +340,7 @@ class Integration(Model):
         "js-events", description="How visits, carts and purchases are reported."
     )
     catalog: Literal["tags", "feed", "api"] = Field("tags", description="How products reach the platform.")
-    spa: Spa = Field(
-        None, description="Pages change without loading: send a visit on each change of route."
-    )
+    spa: Spa = Field(None, description="Pages change without loading: send a visit on each change of route.")
     data_layer_name: LayerName = Field("dataLayer", description="The dataLayer's name on `window`.")
     auto_initialize: Flag = Field(
         True, description="The store setting; false: the dispatcher initialises the client."

@@ -66,7 +66,9 @@ def tables(plan: Plan, rules: list[Rule], *, ga4: bool) -> dict[str, Table]:
     spelt = _spelt(plan)
     for name in dict.fromkeys(wanted):
         if name in EVENTS and name not in ENTITIES:
-            made[name] = Table("", " ".join(_row(f, ga4=False, spelt=True) for f in EVENTS[name].fields if f.js))
+            made[name] = Table(
+                "", " ".join(_row(f, ga4=False, spelt=True) for f in EVENTS[name].fields if f.js)
+            )
         if name in ENTITIES:
             base = PRODUCT if name == LINE else ""
             known = ENTITIES[base].by_html if base else {}

@@ -299,12 +299,18 @@ class Consent(Model):
             )
         for option, beside in _CONSENT_OPTIONS.items():
             if option in given and not any(key in given for key in beside):
-                raise complaint(
-                    f"`{option}` means nothing beside {_listed(given, option)}", _CONSENT_HINTS[option]
-                )
+                said = f"`{option}` means nothing beside {_listed(given, option)}"
+                raise complaint(said, _consent_hint(option, states))
         if "detail" in given and states:
             raise complaint(f"`detail` and `{states[0]}` are two states at once", "keep one of them")
         return value
+
+
+def _consent_hint(option: str, states: list[str]) -> str:
+    if option == "value" and states:
+        says = {"google": "each type must be granted", "module": "the module returns true or false"}
+        return f"leave it out: {says[states[0]]}"
+    return _CONSENT_HINTS[option]
 
 
 def _listed(given: dict[Any, object], option: str) -> str:

@@ -128,7 +128,7 @@ class Dispatcher:
             "origin": _origin(self.plan),
             "base": self.plan.store.base,
             "currency": self.plan.store.currency,
-            "layer": how.data_layer_name,
+            "layer": how.data_layer_name if self._hears_layer() else "",
             "visits": "visits" in self.uses,
             "products": "products" in self.uses,
             "writes": "tags" in self.uses,
@@ -148,6 +148,10 @@ class Dispatcher:
         }
         needed = {name: value for name, value in made.items() if value or name in _ALWAYS}
         return {**needed, "dev": self._development()} if dev else needed
+
+    def _hears_layer(self) -> bool:
+        consent = self.plan.integration.consent
+        return "data_layer" in self.uses or bool(consent and consent.google)
 
     def rules(self, dev: bool) -> list[Rule]:
         """The plan's events; the development build also knows where each stands."""

@@ -1,4 +1,4 @@
-// Google's Consent Mode: `gtag("consent", "default" | "update", {…})` on the dataLayer; an update counts first.
+// Google's Consent Mode: `gtag("consent", "default" | "update", {...})` on the dataLayer; an update counts first.
 /** @type {{[mode: string]: {[type: string]: string}}} */
 const consentModes = { default: {}, regional: {}, update: {} };
 const modesSeen = new WeakSet();

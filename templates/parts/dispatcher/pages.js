@@ -29,7 +29,7 @@ const LIMIT = 4000;
 const GIVE_UP = 60000;
 /** @type {View | undefined} */
 let view;
-/** Type of event → what was told last, as JSON: what is the same afterwards is not news. */
+/** Type of event to what was told last, as JSON: what is the same afterwards is not news. */
 /** @type {{[type: string]: string}} */
 const told = {};
 /** What a view waits for: the parts of the kit add to it. */

@@ -91,12 +91,12 @@ interface Context {
 interface View {
   route: string;
   path: string;
-  from: string;
   page: PlanPage;
   pending: Rule[];
   task: object | undefined;
   at: number;
   events: any[];
+  tags: any[];
   ids: string[];
   known: { [path: string]: any };
   sent: boolean;

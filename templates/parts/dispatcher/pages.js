@@ -19,11 +19,10 @@ const routeOf = (/** @type {string} */ href) => {
   const named = ((plan.spa || {}).query || []).map((name) => given.getAll(name).map((value) => name + "=" + value));
   return [bare(pathOf(href)), ...named].join("?");
 };
-/** @type {() => PlanPage} */
-const page = () => {
-  const path = pathOf(location.href);
-  return plan.pages.find(([pattern]) => RegExp(pattern, "u").test(path)) || ["", [], "", 0];
-};
+/** @type {(path: string) => PlanPage} */
+const pageAt = (path) =>
+  plan.pages.find(([pattern]) => RegExp(pattern, "u").test(path)) || ["", [], "", 0];
+const page = () => pageAt(pathOf(location.href));
 
 const LIMIT = 4000;
 const GIVE_UP = 60000;
@@ -35,7 +34,8 @@ const told = {};
 /** What a view waits for: the parts of the kit add to it. */
 /** @type {{[name: string]: (now: View) => boolean}} */
 const waits = {
-  product: (now) => !plan.visits || !now.page[3] || now.shown,
+  product: (now) =>
+    !plan.visits || !now.page[3] || now.shown || [...now.tags, ...now.events].some((event) => event.product),
 };
 /** Whether an element has been written since the route changed; the routes' part knows. */
 /** @type {(element: Element) => boolean} */
@@ -45,6 +45,9 @@ let isWritten = () => true;
 /** @type {{[address: string]: string}} */
 const owners = {};
 const reused = (/** @type {any} */ product) => (owners[product.productDetailUrl] || product.productId) != product.productId;
+/** Paths of the views before this one. */
+/** @type {string[]} */
+const past = [];
 /** Whether what was read belongs to this view and is no remainder of the last one. */
 const isNews = (/** @type {any} */ event, /** @type {Context} */ context) => {
   const now = /** @type {View} */ (context.view);
@@ -53,7 +56,9 @@ const isNews = (/** @type {any} */ event, /** @type {Context} */ context) => {
     const path = quietly(() => bare(pathOf(event.product.productDetailUrl)));
     if (path == now.path) return true;
     // Unless the page keeps one address for all its products.
-    if (path == now.from && !reused(event.product)) return false;
+    if (past.includes(String(path)) && !reused(event.product)) return false;
+    // Another product's address: its content may have come late, and this one's is still to come.
+    if (pageAt(String(path))[3] && Date.now() - now.at < LIMIT) return false;
   }
   const { found } = context;
   if (found.includes(true)) return true;
@@ -63,23 +68,18 @@ const isNews = (/** @type {any} */ event, /** @type {Context} */ context) => {
 // The client reports what a tag in the page says already.
 const tagged = (/** @type {Rule} */ rule) => !!rule.tag && !!document.querySelector("." + rule.tag);
 
-const keep = (/** @type {View} */ now, /** @type {any} */ event) => {
-  told[event.type] = JSON.stringify(event);
-  if (event.product) owners[event.product.productDetailUrl] = event.product.productId;
-  now.events.push(event);
-};
-/** Products that the page's own tags describe. */
+const isTold = (/** @type {View} */ now, /** @type {any} */ { product }) =>
+  !!product && [...now.ids, ...now.events.map((event) => Object(event.product).productId)].includes(product.productId);
+/** Products that the page's own tags describe now: until the view is sent they may change. */
 const gatherTags = (/** @type {View} */ now) => {
+  now.tags = [];
   if (!plan.products || (now.sent && (now.shown || !now.page[3]))) return;
   document.querySelectorAll("." + plan.tags.product).forEach((tag) => {
     const context = fresh({ at: "pages/" + now.page[2], view: now, found: [tag] });
     const product = record("product", tag, undefined, context);
     const event = { type: "product-visited", product };
-    if (!product || now.ids.includes(product.productId) || !isNews(event, context)) return;
-    now.ids.push(product.productId);
-    now.shown = true;
-    run("product", product);
-    if (plan.visits) keep(now, event);
+    if (!product || isTold(now, event) || !isNews(event, context)) return;
+    now.tags.push(event);
   });
 };
 /** What a view of the page reports besides; what is not there yet is looked for again. */
@@ -88,18 +88,12 @@ const gatherReports = (/** @type {View} */ now) => {
     if (tagged(rule)) return false;
     const context = fresh({ at: rule.at, view: now, known: now.known });
     const event = attempt(() => build(rule, context));
+    const news = event && isNews(event, context);
     if (context.late.length) Promise.all(context.late).then(look);
-    // An answer that was none is asked for again.
-    else Object.keys(now.known).forEach((path) => now.known[path] == null && delete now.known[path]);
-    if (!event || !isNews(event, context)) return true;
-    if (event.product && now.ids.includes(event.product.productId)) return false;
-    if (event.product) {
-      now.ids.push(event.product.productId);
-      now.shown = true;
-      run("product", event.product);
-    }
-    keep(now, event);
-    return false;
+    // An answer that was none, or an old one, is asked for again.
+    else if (!news) now.known = {};
+    if (news && !isTold(now, event)) now.events.push(event);
+    return !news;
   });
 };
 const gather = (/** @type {View} */ now) => {
@@ -107,7 +101,20 @@ const gather = (/** @type {View} */ now) => {
   gatherReports(now);
 };
 const deliver = (/** @type {View} */ now) => {
-  if (now.events.length) turn().events.push(...now.events.splice(0));
+  const events = [...now.tags, ...now.events].filter((event) => !now.tags.includes(event) || plan.visits);
+  [...now.tags, ...now.events].forEach(({ product }) => {
+    if (!product) return;
+    now.shown = true;
+    now.ids.push(product.productId);
+    owners[product.productDetailUrl] = product.productId;
+    run("product", product);
+  });
+  events.forEach((event) => {
+    told[event.type] = JSON.stringify(event);
+  });
+  now.tags = [];
+  now.events = [];
+  if (events.length) turn().events.push(...events);
 };
 const send = (/** @type {View} */ now, /** @type {string[]} */ missing, left = false) => {
   now.sent = true;
@@ -148,15 +155,17 @@ const look = () => {
 };
 const begin = (/** @type {Partial<View>} */ given) => {
   const found = page();
+  if (view) past.unshift(view.path);
+  past.length = Math.min(past.length, 20);
   view = {
     route: routeOf(location.href),
     path: bare(pathOf(location.href)),
-    from: view ? view.path : "",
     page: found,
     pending: [...(found[1] || [])],
     task: sameTask(),
     at: Date.now(),
     events: [],
+    tags: [],
     ids: [],
     known: {},
     sent: false,

@@ -83,6 +83,7 @@ const arrived = (/** @type {boolean} */ replaced) => {
     return;
   }
   const found = page();
+  past.unshift(view.path);
   Object.assign(view, { route, path: bare(pathOf(location.href)), page: found, pending: [...(found[1] || [])] });
 };
 const watchHistory = () => {

@@ -1,5 +1,6 @@
 // The inline loader (360014628900). The id on the appended script makes a second copy load nothing; what
-// stands at the window does so where a `<body>` with the script in it has been swapped for another.
+// stands at the window does so where a `<body>` is swapped for another. In the head, because routers that keep
+// copies of a `<body>` run the scripts in it again.
 const id = "__cn_client_script_" + plan.key;
 const { nonce } = plan.nonce ? Object(document.currentScript) : { nonce: "" };
 const append = () => {
@@ -9,7 +10,7 @@ const append = () => {
   script.id = id;
   script.src = "https://cdn.connectif.cloud/" + plan.environment + "/client-script/" + plan.key;
   if (nonce) script.nonce = nonce;
-  document.body.appendChild(script);
+  document.head.appendChild(script);
 };
 const load = () =>
   whenShown(() => {

@@ -156,7 +156,10 @@ def test_the_landing_page_of_an_app_is_not_taken_with_its_shell(shop: Shop) -> N
 )
 def test_a_redirect_on_entry_is_one_view(shop: Shop, redirect: str) -> None:
     shop.plan(PLAN)
-    fill = "setTimeout(() => { document.title = 'Cart'; app.textContent = 'Cart' }, 700)"
+    fill = (
+        "const poll = setInterval(() => { if (location.pathname != '/cart') return; clearInterval(poll);"
+        " setTimeout(() => { document.title = 'Cart'; app.textContent = 'Cart' }, 300) }, 20)"
+    )
     shop.write("index.html", f"<div id=app></div><script>{redirect}; {fill}</script>")
     shop.page.goto(shop.url + "/")
     shop.seen(("/cart", "Cart", None))

@@ -27,7 +27,7 @@ from connectif_kit.plan.models import (
     Plan,
     builtin,
 )
-from connectif_kit.plan.sources import DataLayer, Literal, Selector, Source, shown
+from connectif_kit.plan.sources import DataLayer, Literal, Selector, Source, Template, shown
 from connectif_kit.plan.values import (
     like_selector,
     literal_fault,
@@ -299,6 +299,29 @@ def _literals(plan: Plan) -> Iterator[Problem]:
         elif selector:
             message = f"{shown(text)} is sent as it stands, and looks like a selector"
             yield Problem("selector-as-text", path, message, f"did you mean `{selector}`?", Severity.WARNING)
+
+
+_IDS = {"cart_id": "cart", "purchase_id": "order", "primary_key": "contact"}
+"""Properties that tell one from another, and what they tell apart."""
+
+
+def _constant_ids(plan: Plan) -> Iterator[Problem]:
+    """Ids that are the same for everybody: all carts, orders or contacts would be one."""
+    for path, source in walk(plan):
+        what = _IDS.get(str(path[-1])) if "fields" in path else None
+        if what and (constant := _constant(source)):
+            message = f"{path[-1]}: {shown(constant)} would be the id of every {what}"
+            hint = "map the path of the id" + ("; without one, write `cart_id: auto`" * (what == "cart"))
+            yield Problem("constant-id", path, message, hint)
+
+
+def _constant(source: Source) -> str:
+    """What a source always gives, at least where it finds nothing."""
+    if isinstance(source, Literal):
+        return str(source.literal)
+    if isinstance(source, Template) and not placeholders(source.template):
+        return source.template
+    return "" if source.default is None else str(source.default)
 
 
 def _incomplete(plan: Plan) -> Iterator[Problem]:
@@ -668,6 +691,7 @@ _CHECKS: tuple[Check, ...] = (
     _sources,
     _static_labels,
     _literals,
+    _constant_ids,
     _incomplete,
     _catalog_fields,
     _catalog,

@@ -505,7 +505,11 @@ OPTIONS = ("cart", "contact")
 """What an event may send besides, or instead of, an event: `sendEvents([], {cart})`."""
 
 
-_SENDS = [*(name for name, event in EVENTS.items() if not event.retired), *OPTIONS]
+ACTIONS = ("push-opt-in",)
+"""What an event may make the client do: ask the visitor for push notifications (360014699000)."""
+
+
+_SENDS = [*(name for name, event in EVENTS.items() if not event.retired), *OPTIONS, *ACTIONS]
 
 
 def _send(value: object) -> object:
@@ -522,7 +526,9 @@ class EventBase(Model):
     """Something that happens on a page, and what is sent then."""
 
     on: Trigger = Field(description="When: " + ", ".join(TRIGGERS) + ".")
-    send: Send = Field(description="An event type, `cart` or `contact`.")
+    send: Send = Field(
+        description="An event type, `cart`, `contact`, or `push-opt-in` to ask for notifications."
+    )
     pages: Texts = Field([], description="Only on these pages (their names in `pages`).")
     contact: ObjectSource | None = Field(None, description="Who it is, known with this event.")
     cart: ObjectSource | None = Field(None, description="The cart, known with this event.")

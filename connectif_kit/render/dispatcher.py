@@ -13,7 +13,7 @@ from connectif_kit import __version__
 from connectif_kit.catalog import price
 from connectif_kit.model import Entity, Event, Json
 from connectif_kit.plan.checks import walk
-from connectif_kit.plan.models import OPTIONS, Consent, Plan
+from connectif_kit.plan.models import ACTIONS, OPTIONS, Consent, Plan
 from connectif_kit.plan.sources import Source
 from connectif_kit.plan.values import GA4, speaks_ga4
 from connectif_kit.render.encode import (
@@ -201,6 +201,7 @@ _PARTS = (
     "routes",
     "tags",
     "initialize",
+    "push",
 )
 """Files in `parts/dispatcher` that `uses` names, in reading order."""
 TRIGGER_PARTS = {"dom": frozenset(DOM), "event": frozenset({"event"})}
@@ -297,6 +298,7 @@ def _uses(encoder: Encoder, plan: Plan, events: list[Rule], pages: list[Page]) -
         "tags": how.activity == "client-tags",
         "routes": how.spa is not None,
         "initialize": not how.auto_initialize,
+        "push": any(rule.send in ACTIONS for rule in plan.events.values()),
     }
     return frozenset(name for name, used in named.items() if used)
 

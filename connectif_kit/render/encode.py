@@ -20,7 +20,7 @@ from connectif_kit.model import (
 )
 from connectif_kit.plan import globs
 from connectif_kit.plan.checks import in_html
-from connectif_kit.plan.models import OPTIONS, Plan
+from connectif_kit.plan.models import ACTIONS, OPTIONS, Plan
 from connectif_kit.plan.sources import DataLayer, Source
 from connectif_kit.plan.values import GA4, MIRRORED, layer_names, speaks_ga4
 from connectif_kit.vocabulary import ENTITIES, EVENTS, TAGS
@@ -150,7 +150,7 @@ def event_rule(encoder: Encoder, plan: Plan, name: str) -> Rule:
 
 
 def _sent(send: str) -> Rule:
-    return {"asks" if send in OPTIONS else "send": send}
+    return {"asks" if send in (*OPTIONS, *ACTIONS) else "send": send}
 
 
 def described(source: Source, general: Source | None) -> Source:

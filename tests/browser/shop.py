@@ -103,7 +103,9 @@ class Shop:
 
     def seen(self, *views: tuple[str, str, str | None]) -> None:
         """Wait for so many visits, then hold them to these: path, title, product."""
-        visits = "(window.__sent || []).filter((one) => one.events.some((e) => e.type == 'page-visit')).length"
+        visits = (
+            "(window.__sent || []).filter((one) => one.events.some((e) => e.type == 'page-visit')).length"
+        )
         self.page.wait_for_function(f"(n) => {visits} >= n", arg=len(views), timeout=9000)
         self.page.wait_for_timeout(150)
         found = self.views()

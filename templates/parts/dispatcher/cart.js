@@ -8,6 +8,9 @@ const shelf = (/** @type {any} */ source) =>
     ? sessionStorage
     : localStorage;
 const lastCart = () => quietly(() => localStorage.getItem(CART) || sessionStorage.getItem(CART)) || "";
+/** The cart that was emptied last in this tab: an order that comes after it was made of it. */
+const GONE = "connectif-kit.emptied-cart";
+const emptiedCart = () => quietly(() => sessionStorage.getItem(GONE)) || "";
 const forgetCart = () => [localStorage, sessionStorage].forEach((storage) => storage.removeItem(CART));
 
 /** Whether what was found says that nothing is in the cart; a place that is not there yet says nothing. */
@@ -34,8 +37,10 @@ when("close", (now) => {
   if (!now.cart) return;
   cartSent = JSON.stringify(now.cart);
   quietly(() => {
-    if (now.cart.totalQuantity) shelf(own.cart).setItem(CART, now.cart.cartId);
+    const full = now.cart.totalQuantity;
+    if (full) shelf(own.cart).setItem(CART, now.cart.cartId);
     else forgetCart();
+    sessionStorage.setItem(GONE, full ? "" : now.cart.cartId);
   });
 });
 when("withdrawn", () => quietly(forgetCart));

@@ -132,7 +132,9 @@ const send = (/** @type {View} */ now, /** @type {string[]} */ missing, left = f
 const infoOf = (/** @type {View} */ now, /** @type {{[page: string]: Fields}} */ info) => {
   const fields = info[now.page[2]] || {};
   const made = Object.keys(fields).reduce((all, name) => {
-    const value = read(fields[name], fresh({ at: "pages/" + now.page[2], view: now }));
+    const context = fresh({ at: "pages/" + now.page[2], view: now });
+    const given = /** @type {any} */ (fields[name]);
+    const value = Array.isArray(given[0]) ? [].concat(...given.map((one) => read(one, context))) : read(given, context);
     return value == null ? all : { ...all, [name]: name == "title" ? text(value) : [].concat(value).map(text) };
   }, {});
   return Object.keys(made).length ? made : undefined;

@@ -12,12 +12,14 @@ when("close", (now) => {
   now.events = now.events.filter(unreported);
 });
 when("sent", (now, events) => {
-  if (events.some((/** @type {any} */ event) => event.purchase)) keepOrders();
+  if (!events.some((/** @type {any} */ event) => event.purchase)) return;
+  keepOrders();
+  quietly(() => sessionStorage.removeItem(GONE));
 });
 when("built", ({ purchase }) => {
   if (!purchase || purchase.cartId) return;
   // An emptied cart may be the next order's already.
   const cart = (group && group.cart) || make("cart", own.cart, fresh({ at: "cart" }));
-  const id = cart && cart.totalQuantity ? cart.cartId : lastCart();
+  const id = cart && cart.totalQuantity ? cart.cartId : lastCart() || emptiedCart();
   if (id) purchase.cartId = id;
 });

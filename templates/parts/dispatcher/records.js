@@ -115,7 +115,8 @@ const record = (
     const place = { ...inner, at: context.at + "/" + html };
     // A name that one property has taken is not another's: GA4's `price` is one unit's, ours is a line's.
     const name = [js, html, row.ga4].find((known) => known && object[known] != null && !taken[known]);
-    if (!source && name) taken[name] = true;
+    const used = source || name;
+    if (typeof used == "string") taken[used] = true;
     let value = source ? read(source, inner) : name && object[name];
     if (!source && markup) value = [...object.querySelectorAll("." + html)].map((element) => element.textContent);
     if (!source && name && name == plan.ga4_category) value = levels(object, name);

@@ -119,6 +119,7 @@ const fire = (/** @type {Rule} */ rule, /** @type {Partial<Context>} */ given) =
     const brought = ["contact", "cart"].map((name) => make(name, rule[name], context));
     const event = rule.asks ? undefined : build(rule, context);
     if (!answered(context, () => fire(rule, context)) || !(event || rule.asks)) return;
+    run("fired", rule);
     const now = turn();
     now.contact = brought[0] || now.contact;
     now.cart = brought[1] || now.cart;

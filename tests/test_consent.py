@@ -51,9 +51,7 @@ def test_a_consent_that_can_be_meant_is_taken(consent: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(("consent", "message", "hint"), REFUSED)
-def test_a_consent_that_cannot_be_meant_is_refused(
-    consent: dict[str, Any], message: str, hint: str
-) -> None:
+def test_a_consent_that_cannot_be_meant_is_refused(consent: dict[str, Any], message: str, hint: str) -> None:
     with pytest.raises(KitError) as caught:
         load("connectif.yaml", plan(consent))
     [told] = caught.value.diagnostics

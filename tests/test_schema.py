@@ -172,7 +172,9 @@ INVALID: list[dict[str, Any]] = [
     {"integration": {"auto_initialize": 1}},
     *(
         {"integration": {"consent": wrong}}
-        for wrong in some({}, "x", {"value": "x"}, {"storage": "a", "cookie": "b"}, {"event": "a", "value": "b"})
+        for wrong in some(
+            {}, "x", {"value": "x"}, {"storage": "a", "cookie": "b"}, {"event": "a", "value": "b"}
+        )
     ),
     {"integration": {"consent": {"event": None}}},
     *(

@@ -244,13 +244,37 @@ def _sources(plan: Plan) -> Iterator[Problem]:
         if source.NAME in ("path", "template") and not inside:
             message = f"`{source.NAME}` maps an object, and there is none here"
             yield Problem("misplaced-source", path, message, "use it under `fields:`")
-        # In a field map, `attribute` is one of the element that is mapped.
-        without_event = path[0] != "events" and not (inside and source.NAME == "attribute")
-        if source.NAME in ("attribute", "detail") and without_event:
-            message = f"`{source.NAME}` needs an event that happened; this is read without one"
-            yield Problem("misplaced-source", path, message)
+        yield from _without_event(plan, path, source)
         if source.fields is not None:
             yield from _mapped(path, source)
+
+
+_BRINGS_ELEMENT = ("submit", "click", "change", "event", "manual")
+_BRINGS_DETAIL = ("event", "data_layer", "manual")
+
+
+def _without_event(plan: Plan, path: Path, source: Source) -> Iterator[Problem]:
+    """`attribute` and `detail` where nothing brings an element or a detail."""
+    if source.NAME not in ("attribute", "detail") or (source.NAME == "attribute" and _in_element(plan, path)):
+        return
+    if path[0] != "events":
+        message = f"`{source.NAME}` needs an event that happened; this is read without one"
+        yield Problem("misplaced-source", path, message)
+        return
+    kind = plan.events[str(path[1])].on.kind
+    if kind not in (_BRINGS_ELEMENT if source.NAME == "attribute" else _BRINGS_DETAIL):
+        thing = "element" if source.NAME == "attribute" else "detail"
+        message = f"`{source.NAME}` finds nothing here: a `{kind}` trigger brings no {thing}"
+        hint = f"triggers that do: {', '.join(_BRINGS_ELEMENT if thing == 'element' else _BRINGS_DETAIL)}"
+        severity = Severity.WARNING if kind == "load" else Severity.ERROR
+        yield Problem("misplaced-source", path, message, hint, severity)
+
+
+def _in_element(plan: Plan, path: Path) -> bool:
+    """Whether a source maps an element that a selector found."""
+    above = dict(walk(plan)) if "fields" in path else {}
+    ends = [n for n, step in enumerate(path) if step == "fields"]
+    return any(isinstance(above.get(path[:end]), Selector) for end in ends)
 
 
 def _mapped(path: Path, source: Source) -> Iterator[Problem]:

@@ -13,7 +13,9 @@ const items = (/** @type {string} */ text) => text.split(/[,;|\x26]/).map((item)
 
 /** A path step by step; a key that is spelt with dots counts first. */
 const inside = (/** @type {any} */ object, /** @type {string} */ path) =>
-  path in Object(object) ? object[path] : path.split(".").reduce((inner, step) => Object(inner)[step], object);
+  path in Object(object)
+    ? object[path]
+    : path.split(".").reduce((inner, step) => Object(inner)[step], object);
 
 /** What a cookie or a storage key says: JSON, `a=b` pairs, or pairs with a colon. */
 const stated = (/** @type {string | null | undefined} */ text, /** @type {string | undefined} */ path) => {
@@ -33,12 +35,17 @@ const stated = (/** @type {string | null | undefined} */ text, /** @type {string
 };
 
 /** Whether what was found means yes: the value itself, one item of a list, or a key that is true. */
-const says = (/** @type {any} */ found, /** @type {string | undefined} */ value) => {
+/** @type {(found: any, value: string | undefined) => boolean} */
+const says = (found, value) => {
   if (found === null || found === undefined || typeof found === "function") return false;
   if (Array.isArray(found)) return value ? found.some((one) => String(one) === value) : false;
   // Of an object nobody knows whether it says yes.
-  if (typeof found === "object") return value ? says(Object.entries(found).reduce(
-    (/** @type {unknown} */ last, [key, one]) => (key === value ? one : last), undefined), undefined) : false;
+  if (typeof found === "object")
+    return value
+      ? Object.keys(found).includes(value) === true
+        ? says(found[value], undefined)
+        : false
+      : false;
   const text = String(found).trim();
   if (!value) return !REFUSALS.test(text);
   return text === value ? true : items(value).every((item) => items(text).includes(item));
@@ -56,7 +63,7 @@ const lookAtConsent = () => {
   const now = agreed();
   if (now === lastConsent) return;
   lastConsent = now;
-  consentChanges.forEach((work) => work(now));
+  for (const work of consentChanges) work(now);
 };
 const consentTimer = setInterval(lookAtConsent, 500);
 document.addEventListener("visibilitychange", lookAtConsent);

@@ -4,7 +4,10 @@ const CART = "connectif-kit.last-cart";
 let cartSent;
 /** A cart that lives in one tab's storage is remembered there. */
 const shelf = (/** @type {any} */ source) =>
-  source && source[0] == "storage" && quietly(() => localStorage.getItem(source[1])) == null && quietly(() => sessionStorage.getItem(source[1])) != null
+  source &&
+  source[0] == "storage" &&
+  quietly(() => localStorage.getItem(source[1])) == null &&
+  quietly(() => sessionStorage.getItem(source[1])) != null
     ? sessionStorage
     : localStorage;
 const lastCart = () => quietly(() => localStorage.getItem(CART) || sessionStorage.getItem(CART)) || "";

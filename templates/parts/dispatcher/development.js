@@ -14,7 +14,8 @@ const warn = (/** @type {any} */ at, /** @type {string} */ message, cause = mess
   if (!said.has(knownCause)) console.warn("connectif-kit: " + placeOf(at) + ": " + message);
   said.add(knownCause).add(String(at).split("/")[0]);
 };
-const isNothing = (/** @type {any} */ value) => value == null || value === "" || (Array.isArray(value) && !value.length);
+const isNothing = (/** @type {any} */ value) =>
+  value == null || value === "" || (Array.isArray(value) && !value.length);
 const show = (/** @type {any} */ value) => {
   if (isNothing(value)) return "nothing";
   return String(value.nodeType ? value.outerHTML : quietly(() => JSON.stringify(value))).slice(0, 80);
@@ -27,8 +28,8 @@ const promised = (/** @type {string} */ entity, /** @type {string} */ name) =>
 const formats = {
   uri: (value) => /^https?:\/\/[^\s<>"]+$/.test(value),
   email: (value) => EMAIL.test(value),
-  "date-time": (value) => !isNaN(Date.parse(value)),
-  date: (value) => !isNaN(Date.parse(value)),
+  "date-time": (value) => !Number.isNaN(Date.parse(value)),
+  date: (value) => !Number.isNaN(Date.parse(value)),
 };
 const fault = (/** @type {any} */ limits, /** @type {any} */ value) =>
   (limits.format && !formats[limits.format](value)) ||
@@ -46,7 +47,8 @@ const examine = (
   /** @type {boolean} */ nested,
 ) => {
   const [doc, limits, needed] = promised(entity, name);
-  const kept = [].concat(value === undefined ? [] : value);
+  /** @type {any[]} */
+  const kept = /** @type {any[]} */ ([]).concat(value === undefined ? [] : value);
   const after = needed ? "; without it no " + entity + " is sent" : "";
   // A nested object has told itself why it is left out.
   if (!isNothing(raw) && !kept.length && !nested)
@@ -91,7 +93,10 @@ when("incomplete", (entity, out, object, context) => {
 });
 when("foreign", (entity, object, context) => {
   const currency = object.currency || object.currencyCode || object.currency_code || object.priceCurrency;
-  warn(context.at, `${entity} is left out: its prices are in ${currency}, the store's currency is ${plan.currency}`);
+  warn(
+    context.at,
+    `${entity} is left out: its prices are in ${currency}, the store's currency is ${plan.currency}`,
+  );
 });
 when("field", (rule, name, raw, value, may, context) => {
   if (waitsYet(context)) return;
@@ -105,7 +110,9 @@ when("field", (rule, name, raw, value, may, context) => {
 when("close", (now) => {
   (now.asked || [])
     .filter((/** @type {string} */ name) => !now[name] && !said.has(name))
-    .forEach((/** @type {string} */ name) => warn(name, `${name} is not sent: expected a ${name}, got nothing`));
+    .forEach((/** @type {string} */ name) =>
+      warn(name, `${name} is not sent: expected a ${name}, got nothing`),
+    );
   now.events
     .filter((/** @type {any} */ event) => !identified(now, event))
     .forEach((/** @type {any} */ event) =>
@@ -119,7 +126,9 @@ when("asked", (name) => {
 });
 /** What a view waited for, what came, and what was left out. */
 when("view", (now, missing, left) => {
-  const sent = turn().events.map((event) => event.type).join(", ");
+  const sent = turn()
+    .events.map((event) => event.type)
+    .join(", ");
   const without = missing.map((/** @type {string} */ name) => reasons[name] || name).join("; ");
   const why = left ? "the visitor left" : "nothing came in time";
   console.info(

@@ -2,7 +2,10 @@
 const PRODUCTS = "connectif-kit.products";
 const remembered = () => [].concat(quietly(() => JSON.parse(String(sessionStorage.getItem(PRODUCTS)))) || []);
 when("product", (product) => {
-  const others = remembered().filter((/** @type {any} */ other) => Object(other).productId != product.productId);
+  /** @type {any[]} */
+  const others = remembered().filter(
+    (/** @type {any} */ other) => Object(other).productId != product.productId,
+  );
   quietly(() => sessionStorage.setItem(PRODUCTS, JSON.stringify([product, ...others].slice(0, 50))));
 });
 when("record", (entity, object, out, fill) => {

@@ -47,7 +47,9 @@ const mends = {
     const [, scheme, host] = /^(.*?:)(\/\/[^/]*)/.exec(base) || ["", "", ""];
     if (/^[a-z][a-z0-9+.-]*:/i.test(address)) return address;
     if (/^\/\//.test(address)) return scheme + address;
-    return /^\//.test(address) ? scheme + host + address : base.replace(/\/+$/, "") + "/" + address.replace(/^\.\//, "");
+    return /^\//.test(address)
+      ? scheme + host + address
+      : base.replace(/\/+$/, "") + "/" + address.replace(/^\.\//, "");
   },
 };
 mend = (value, how) => {
@@ -56,11 +58,18 @@ mend = (value, how) => {
   const split = (/** @type {string} */ string) =>
     how.split ? string.split(how.split).map((part) => part.trim()) : [string];
   /** @type {string[]} */
-  const parts = [].concat(value).map(text).filter(Boolean).reduce((all, string) => all.concat(split(string)), /** @type {string[]} */ ([]));
+  const parts = []
+    .concat(value)
+    .map(text)
+    .filter(Boolean)
+    .reduce((all, string) => all.concat(split(string)), /** @type {string[]} */ ([]));
   const texts = parts
     .filter(Boolean)
     .map((string) =>
-      Object.keys(mends).reduce((last, name) => (how[name] && last ? mends[name](last, how[name]) : last), string),
+      Object.keys(mends).reduce(
+        (last, name) => (how[name] && last ? mends[name](last, how[name]) : last),
+        string,
+      ),
     )
     .filter(Boolean);
   if (!texts[0]) return text(how.default) || undefined;

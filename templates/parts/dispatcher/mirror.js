@@ -1,6 +1,7 @@
 // GA4 tells what was added or removed, never the cart: a mirror of it is kept here.
 const MIRROR = "connectif-kit.cart";
-const keepMirror = (/** @type {any} */ cart) => quietly(() => localStorage.setItem(MIRROR, JSON.stringify(cart)));
+const keepMirror = (/** @type {any} */ cart) =>
+  quietly(() => localStorage.setItem(MIRROR, JSON.stringify(cart)));
 const dropMirror = () => quietly(() => localStorage.removeItem(MIRROR));
 /** The field map of the plan's cart, and of its lines: it adds to what GA4's items say. */
 const cartFields = Object(own.cart)[2] || {};
@@ -36,7 +37,8 @@ const change = (/** @type {any} */ cart, /** @type {any} */ item, /** @type {any
   // Where a removal names no variant, any line of the item is meant.
   const line =
     cart.products.find((/** @type {any} */ known) => known.key == key) ||
-    (!item.item_variant && cart.products.find((/** @type {any} */ known) => known.key.startsWith(text(item.item_id) + "\n")));
+    (!item.item_variant &&
+      cart.products.find((/** @type {any} */ known) => known.key.startsWith(text(item.item_id) + "\n")));
   const units = +item.quantity || 1;
   if (entry.event == "remove_from_cart") {
     if (line) line.quantity -= units;
@@ -53,7 +55,8 @@ when("entry", (entry) => {
   const cart = mirrored() || { cartId: made, holder: holder(), products: [] };
   if (event == "purchase") {
     // The emptied cart goes with the order; the next one has a new id.
-    if (cart.products[0]) fire({ asks: "cart", cart: ["literal", { cartId: cart.cartId, products: [] }] }, {});
+    if (cart.products[0])
+      fire({ asks: "cart", cart: ["literal", { cartId: cart.cartId, products: [] }] }, {});
     dropMirror();
     return;
   }

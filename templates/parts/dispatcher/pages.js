@@ -16,12 +16,13 @@ const routeOf = (/** @type {string} */ href) => {
   const url = new URL(href, location.href);
   const inHash = /^#!?\/[^?]*\?(.*)/.exec(url.hash);
   const given = new URLSearchParams(inHash ? inHash[1] : url.search);
-  const named = ((plan.spa || {}).query || []).map((name) => given.getAll(name).map((value) => name + "=" + value));
+  const named = ((plan.spa || {}).query || []).map((name) =>
+    given.getAll(name).map((value) => name + "=" + value),
+  );
   return [bare(pathOf(href)), ...named].join("?");
 };
 /** @type {(path: string) => PlanPage} */
-const pageAt = (path) =>
-  plan.pages.find(([pattern]) => RegExp(pattern, "u").test(path)) || ["", [], "", 0];
+const pageAt = (path) => plan.pages.find(([pattern]) => RegExp(pattern, "u").test(path)) || ["", [], "", 0];
 const page = () => pageAt(pathOf(location.href));
 
 const LIMIT = 4000;
@@ -44,7 +45,8 @@ let isWritten = () => true;
 /** Addresses of the products that were told, and whose they were. */
 /** @type {{[address: string]: string}} */
 const owners = {};
-const reused = (/** @type {any} */ product) => (owners[product.productDetailUrl] || product.productId) != product.productId;
+const reused = (/** @type {any} */ product) =>
+  (owners[product.productDetailUrl] || product.productId) != product.productId;
 /** Paths of the views before this one. */
 /** @type {string[]} */
 const past = [];
@@ -69,7 +71,8 @@ const isNews = (/** @type {any} */ event, /** @type {Context} */ context) => {
 const tagged = (/** @type {Rule} */ rule) => !!rule.tag && !!document.querySelector("." + rule.tag);
 
 const isTold = (/** @type {View} */ now, /** @type {any} */ { product }) =>
-  !!product && [...now.ids, ...now.events.map((event) => Object(event.product).productId)].includes(product.productId);
+  !!product &&
+  [...now.ids, ...now.events.map((event) => Object(event.product).productId)].includes(product.productId);
 /** Products that the page's own tags describe now: until the view is sent they may change. */
 const gatherTags = (/** @type {View} */ now) => {
   now.tags = [];
@@ -134,8 +137,12 @@ const infoOf = (/** @type {View} */ now, /** @type {{[page: string]: Fields}} */
   const made = Object.keys(fields).reduce((all, name) => {
     const context = fresh({ at: "pages/" + now.page[2], view: now });
     const given = /** @type {any} */ (fields[name]);
-    const value = Array.isArray(given[0]) ? [].concat(...given.map((one) => read(one, context))) : read(given, context);
-    return value == null ? all : { ...all, [name]: name == "title" ? text(value) : [].concat(value).map(text) };
+    const value = Array.isArray(given[0])
+      ? /** @type {any[]} */ ([]).concat(...given.map((/** @type {Source} */ one) => read(one, context)))
+      : read(given, context);
+    return value == null
+      ? all
+      : { ...all, [name]: name == "title" ? text(value) : [].concat(value).map(text) };
   }, {});
   return Object.keys(made).length ? made : undefined;
 };
@@ -182,11 +189,15 @@ const finish = () => {
   const now = view;
   if (!now || now.sent || !allowed()) return;
   gather(now);
-  send(now, Object.keys(waits).filter((name) => !waits[name](now)), true);
+  send(
+    now,
+    Object.keys(waits).filter((name) => !waits[name](now)),
+    true,
+  );
 };
 const leave = () => {
   finish();
-  close();
+  closeTurn();
 };
 on(window, "pagehide", leave);
 on(window, "pageshow", (event) => {

@@ -3,7 +3,8 @@ const ORDERS = "connectif-kit.purchases";
 /** @type {string[] | undefined} */
 let orders;
 // Kept here too: there may be no storage.
-const knownOrders = () => (orders = orders || (quietly(() => localStorage.getItem(ORDERS)) || "").split("\n"));
+const knownOrders = () =>
+  (orders = orders || (quietly(() => localStorage.getItem(ORDERS)) || "").split("\n"));
 /** Whether an order has not been told; what is on its way counts already. */
 const unreported = (/** @type {any} */ { purchase }) =>
   !purchase || (!knownOrders().includes(purchase.purchaseId) && !!knownOrders().unshift(purchase.purchaseId));

@@ -1,7 +1,8 @@
 // Values, and the entities that are made of them.
 
 /** A key that is spelt with dots, else step by step; a list by number, or all of it. */
-const dig = (/** @type {any} */ object, /** @type {string | undefined} */ path) => {
+/** @type {(object: any, path: string | undefined) => any} */
+const dig = (object, path) => {
   if (!path || object == null) return object;
   if (Array.isArray(object) && !/^\d+(\.|$)/.test(path)) {
     /** @type {any[]} */
@@ -39,7 +40,8 @@ const fresh = (/** @type {Partial<Context>} */ given) => ({ known: {}, late: [],
 
 // Money is reckoned in decimals: as many as the numbers have, none made up by binary fractions.
 const decimals = (/** @type {number} */ number) => (/\.(\d+)$/.exec(String(number)) || ["", ""])[1].length;
-const exact = (/** @type {number} */ number, /** @type {number} */ places) => +number.toFixed(Math.min(places, 8));
+const exact = (/** @type {number} */ number, /** @type {number} */ places) =>
+  +number.toFixed(Math.min(places, 8));
 const total = (/** @type {any[]} */ lines, /** @type {string} */ name) =>
   exact(
     lines.reduce((sum, line) => sum + line[name], 0),
@@ -58,8 +60,10 @@ const foreign = (/** @type {any} */ object) =>
 const EMAIL = /^[^@\s<>"]+@[^@\s<>".]+(\.[^@\s<>".]+)+$/;
 /** ISO 8601, whatever a moment was given as. */
 const moment = (/** @type {string} */ string) => {
-  const stamp = /^\d{12,14}$/.test(string) ? new Date(+string) : /^\d{4}-\d\d-\d\d([T ]|$)/.test(string) && new Date(string);
-  if (!stamp || isNaN(+stamp)) return undefined;
+  const stamp = /^\d{12,14}$/.test(string)
+    ? new Date(+string)
+    : /^\d{4}-\d\d-\d\d([T ]|$)/.test(string) && new Date(string);
+  if (!stamp || Number.isNaN(+stamp)) return undefined;
   return /^\d+$/.test(string) ? stamp.toISOString() : string.replace(" ", "T");
 };
 const number = (/** @type {string} */ string) => {
@@ -118,7 +122,8 @@ const record = (
     const used = source || name;
     if (typeof used == "string") taken[used] = true;
     let value = source ? read(source, inner) : name && object[name];
-    if (!source && markup) value = [...object.querySelectorAll("." + html)].map((element) => element.textContent);
+    if (!source && markup)
+      value = [...object.querySelectorAll("." + html)].map((element) => element.textContent);
     if (!source && name && name == plan.ga4_category) value = levels(object, name);
     const given = marks.includes("&") ? [value] : value == null || value === "" ? [] : [].concat(value);
     const list = given
@@ -149,10 +154,18 @@ const anonymous = (/** @type {{[name: string]: any}} */ out) => {
 const levels = (/** @type {any} */ object, /** @type {string} */ name) =>
   Array.isArray(object[name])
     ? object[name].map((one) => "/" + one)
-    : "/" + ["", 2, 3, 4, 5].map((level) => object[name + level]).filter(Boolean).join("/");
+    : "/" +
+      ["", 2, 3, 4, 5]
+        .map((level) => object[name + level])
+        .filter(Boolean)
+        .join("/");
 
 /** An entity from its source. */
-const make = (/** @type {string} */ entity, /** @type {Source | undefined} */ source, /** @type {Context} */ context) =>
+const make = (
+  /** @type {string} */ entity,
+  /** @type {Source | undefined} */ source,
+  /** @type {Context} */ context,
+) =>
   attempt(() => {
     if (!source) return undefined;
     const object = read(source, context);

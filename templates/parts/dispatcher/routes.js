@@ -38,12 +38,16 @@ waits.quiet = (now) => {
   return !!now.met && Date.now() - now.met > 1000;
 };
 
-const ROOTS = "#root, #app, #__next, #__nuxt, #svelte, main, [role=main], router-outlet, router-view, app-root";
-const isEmpty = (/** @type {Element} */ element) => !(element.textContent || "").trim() && !element.querySelector("img, video, canvas");
+const ROOTS =
+  "#root, #app, #__next, #__nuxt, #svelte, main, [role=main], router-outlet, router-view, app-root";
+const isEmpty = (/** @type {Element} */ element) =>
+  !(element.textContent || "").trim() && !element.querySelector("img, video, canvas");
 /** Whether a landing page is an app's shell, to be filled: only a page with a heading of its own surely is not. */
 const isShell = () =>
   [...document.querySelectorAll(ROOTS)].some(isEmpty) ||
-  ![...document.querySelectorAll("h1, ." + plan.tags.product)].some((one) => !one.closest("header, nav") && !isEmpty(one));
+  ![...document.querySelectorAll("h1, ." + plan.tags.product)].some(
+    (one) => !one.closest("header, nav") && !isEmpty(one),
+  );
 
 when("begin", (now) => {
   const records = observer.takeRecords();
@@ -84,7 +88,12 @@ const arrived = (/** @type {boolean} */ replaced) => {
   }
   const found = page();
   past.unshift(view.path);
-  Object.assign(view, { route, path: bare(pathOf(location.href)), page: found, pending: [...(found[1] || [])] });
+  Object.assign(view, {
+    route,
+    path: bare(pathOf(location.href)),
+    page: found,
+    pending: [...(found[1] || [])],
+  });
 };
 const watchHistory = () => {
   ["pushState", "replaceState"].forEach((name) => {

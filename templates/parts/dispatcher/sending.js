@@ -7,7 +7,7 @@ let group;
 const turn = () => {
   if (!group) {
     group = { events: [], asked: [], route: location.href, title: document.title };
-    later(close);
+    later(closeTurn);
   }
   return group;
 };
@@ -16,7 +16,7 @@ const complete = (/** @type {Group} */ now, /** @type {Context} */ context) =>
   Object.keys(own).forEach((name) => {
     if (!now[name]) now[name] = make(name, own[name], { ...context, at: name });
   });
-const close = () => {
+const closeTurn = () => {
   const now = group;
   group = undefined;
   if (!now || !allowed()) return;
@@ -48,11 +48,19 @@ const merged = () => {
     // A cart that was emptied belongs to the order that did it.
     const orders = [...first.events, ...second.events].filter((event) => event.purchase);
     const rest = [...first.events, ...second.events].filter((event) => !event.purchase);
-    queue.splice(0, 2, { ...first, ...copy(defined(second)), events: [...orders, ...rest], asked: [...first.asked, ...second.asked] });
+    queue.splice(0, 2, {
+      ...first,
+      ...copy(defined(second)),
+      events: [...orders, ...rest],
+      asked: [...first.asked, ...second.asked],
+    });
   }
 };
 const defined = (/** @type {any} */ object) =>
-  Object.keys(object).reduce((kept, key) => (object[key] === undefined ? kept : { ...kept, [key]: object[key] }), {});
+  Object.keys(object).reduce(
+    (kept, key) => (object[key] === undefined ? kept : { ...kept, [key]: object[key] }),
+    {},
+  );
 const identified = (/** @type {Group} */ now, /** @type {any} */ event) =>
   (now.contact && now.contact.primaryKey) || !plan.identified.includes(event.type);
 
@@ -65,7 +73,11 @@ const flush = () => {
     const now = queue[0];
     const events = now.events.filter((event) => identified(now, event));
     if (events[0] || now.asked.some((name) => now[name])) {
-      const options = { entityInfo: now.contact, cart: plan.writes ? undefined : now.cart, pageInfo: pageInfo(now) };
+      const options = {
+        entityInfo: now.contact,
+        cart: plan.writes ? undefined : now.cart,
+        pageInfo: pageInfo(now),
+      };
       // The client changes what it is given; where it is not ready it throws, and this stays in the queue.
       const promise = managed.sendEvents(copy(events), copy(options));
       quietly(() => promise.catch(() => {}));
@@ -90,7 +102,11 @@ const build = (/** @type {Rule} */ rule, /** @type {Context} */ context) => {
     const at = { ...context, at: context.at + "/" + name };
     const row = Object(fields[name]);
     const raw = entities[name] ? make(name, row, at) : read(fields[name], at);
-    event[name] = (entities[name] ? raw : valued({ js: name, marks: (rule.kinds || {})[name] || "", html: name, ga4: "", words: "" }, raw)) || undefined;
+    event[name] =
+      (entities[name]
+        ? raw
+        : valued({ js: name, marks: (rule.kinds || {})[name] || "", html: name, ga4: "", words: "" }, raw)) ||
+      undefined;
     const may = (rule.may || []).includes(name);
     run("field", rule, name, raw, event[name], may, at);
     return event[name] || may;

@@ -20,7 +20,7 @@ window.connectifKit = {
   version: plan.version,
   send: (/** @type {string} */ name, /** @type {any} */ detail) => {
     run("asked", name);
-    rules.forEach((rule) => rule.name == name && fire(rule, { detail }));
+    rules.forEach((rule) => rule.name == name && fire(rule, { detail, element: detail instanceof Element ? detail : undefined }));
   },
   cart: tell("cart"),
   contact: tell("contact"),

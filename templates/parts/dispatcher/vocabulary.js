@@ -11,4 +11,6 @@ Object.keys(plan.entities).forEach((name) => {
   });
   if (base) entities[name].unshift(...entities[base]);
 });
-(plan.custom || []).forEach((name) => entities.contact.push({ js: name, marks: "&?", html: name, ga4: "", words: "" }));
+(plan.custom || []).forEach((name) =>
+  entities.contact.push({ js: name, marks: "&?", html: name, ga4: "", words: "" }),
+);

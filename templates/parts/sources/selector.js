@@ -1,5 +1,5 @@
 /** Whatever may have a label has a value; everything else has a text. */
-const valueOf = (/** @type {any} */ element) => {
+const saidBy = (/** @type {any} */ element) => {
   if (!("labels" in element)) return element.textContent.trim();
   return element.type != "checkbox" || element.checked ? element.value : undefined;
 };
@@ -13,7 +13,7 @@ sources.selector = (selector, context, source) => {
   const values = taken.map((element) => {
     if (source[2]) return element;
     if (attribute) return element.getAttribute(attribute);
-    return property ? element[property] : valueOf(element);
+    return property ? element[property] : saidBy(element);
   });
   return all ? values.filter((value) => value != null) : values[0];
 };

@@ -3,7 +3,10 @@ const stored = (/** @type {string} */ key, /** @type {string | undefined} */ pat
   const found = quietly(() => localStorage.getItem(key) || sessionStorage.getItem(key));
   const dot = key.lastIndexOf(".");
   /** @type {any} */
-  const value = found || dot < 0 ? dig(parsed(found), path) : stored(key.slice(0, dot), key.slice(dot + 1) + (path ? "." + path : ""));
+  const value =
+    found || dot < 0
+      ? dig(parsed(found), path)
+      : stored(key.slice(0, dot), key.slice(dot + 1) + (path ? "." + path : ""));
   return value;
 };
 sources.storage = (key, context, source) => stored(key, source[3]);

@@ -29,7 +29,9 @@ when("start", () => {
   if (domTypes.join() == "click") return;
   // Neither `submit` nor `change` leaves a shadow root: those that come later are met on the way to them.
   ["focusin", "keydown", "pointerdown", "click"].forEach((type) =>
-    on(document, type, (event) => event.composedPath().forEach((/** @type {any} */ node) => listenAt(node.shadowRoot))),
+    on(document, type, (event) =>
+      event.composedPath().forEach((/** @type {any} */ node) => listenAt(node.shadowRoot)),
+    ),
   );
   on(window, "load", () => enterShadows(document));
 });

@@ -23,10 +23,11 @@ from connectif_kit.plan.models import (
     EventRule,
     Page,
     PageBase,
+    PageInfo,
     Plan,
     builtin,
 )
-from connectif_kit.plan.sources import DataLayer, Literal, Selector, Source, shown
+from connectif_kit.plan.sources import DataLayer, Literal, Selector, Source, Template, shown
 from connectif_kit.plan.values import (
     like_selector,
     literal_fault,
@@ -243,13 +244,37 @@ def _sources(plan: Plan) -> Iterator[Problem]:
         if source.NAME in ("path", "template") and not inside:
             message = f"`{source.NAME}` maps an object, and there is none here"
             yield Problem("misplaced-source", path, message, "use it under `fields:`")
-        # In a field map, `attribute` is one of the element that is mapped.
-        without_event = path[0] != "events" and not (inside and source.NAME == "attribute")
-        if source.NAME in ("attribute", "detail") and without_event:
-            message = f"`{source.NAME}` needs an event that happened; this is read without one"
-            yield Problem("misplaced-source", path, message)
+        yield from _without_event(plan, path, source)
         if source.fields is not None:
             yield from _mapped(path, source)
+
+
+_BRINGS_ELEMENT = ("submit", "click", "change", "event", "manual")
+_BRINGS_DETAIL = ("event", "data_layer", "manual")
+
+
+def _without_event(plan: Plan, path: Path, source: Source) -> Iterator[Problem]:
+    """`attribute` and `detail` where nothing brings an element or a detail."""
+    if source.NAME not in ("attribute", "detail") or (source.NAME == "attribute" and _in_element(plan, path)):
+        return
+    if path[0] != "events":
+        message = f"`{source.NAME}` needs an event that happened; this is read without one"
+        yield Problem("misplaced-source", path, message)
+        return
+    kind = plan.events[str(path[1])].on.kind
+    if kind not in (_BRINGS_ELEMENT if source.NAME == "attribute" else _BRINGS_DETAIL):
+        thing = "element" if source.NAME == "attribute" else "detail"
+        message = f"`{source.NAME}` finds nothing here: a `{kind}` trigger brings no {thing}"
+        hint = f"triggers that do: {', '.join(_BRINGS_ELEMENT if thing == 'element' else _BRINGS_DETAIL)}"
+        severity = Severity.WARNING if kind == "load" else Severity.ERROR
+        yield Problem("misplaced-source", path, message, hint, severity)
+
+
+def _in_element(plan: Plan, path: Path) -> bool:
+    """Whether a source maps an element that a selector found."""
+    above = dict(walk(plan)) if "fields" in path else {}
+    ends = [n for n, step in enumerate(path) if step == "fields"]
+    return any(isinstance(above.get(path[:end]), Selector) for end in ends)
 
 
 def _mapped(path: Path, source: Source) -> Iterator[Problem]:
@@ -298,6 +323,29 @@ def _literals(plan: Plan) -> Iterator[Problem]:
         elif selector:
             message = f"{shown(text)} is sent as it stands, and looks like a selector"
             yield Problem("selector-as-text", path, message, f"did you mean `{selector}`?", Severity.WARNING)
+
+
+_IDS = {"cart_id": "cart", "purchase_id": "order", "primary_key": "contact"}
+"""Properties that tell one from another, and what they tell apart."""
+
+
+def _constant_ids(plan: Plan) -> Iterator[Problem]:
+    """Ids that are the same for everybody: all carts, orders or contacts would be one."""
+    for path, source in walk(plan):
+        what = _IDS.get(str(path[-1])) if "fields" in path else None
+        if what and (constant := _constant(source)):
+            message = f"{path[-1]}: {shown(constant)} would be the id of every {what}"
+            hint = "map the path of the id" + ("; without one, write `cart_id: auto`" * (what == "cart"))
+            yield Problem("constant-id", path, message, hint)
+
+
+def _constant(source: Source) -> str:
+    """What a source always gives, at least where it finds nothing."""
+    if isinstance(source, Literal):
+        return str(source.literal)
+    if isinstance(source, Template) and not placeholders(source.template):
+        return source.template
+    return "" if source.default is None else str(source.default)
 
 
 def _incomplete(plan: Plan) -> Iterator[Problem]:
@@ -392,7 +440,7 @@ def _below(path: Path, value: Any) -> Iterator[tuple[Path, Source]]:
     elif isinstance(value, list):
         for index, inner in enumerate(value):
             yield from _below((*path, index), inner)
-    elif isinstance(value, PageBase | EventBase):
+    elif isinstance(value, PageBase | EventBase | PageInfo):
         for name in type(value).model_fields:
             yield from _below((*path, name), getattr(value, name))
 
@@ -667,6 +715,7 @@ _CHECKS: tuple[Check, ...] = (
     _sources,
     _static_labels,
     _literals,
+    _constant_ids,
     _incomplete,
     _catalog_fields,
     _catalog,

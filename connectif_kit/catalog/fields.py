@@ -197,7 +197,7 @@ class Mapper:
                 continue
             if quick and type(found) is str:
                 text = found.strip()
-                if decode and "&" in text:
+                if decode and "&" in text and ";" in text:
                     text = decode(text)
                 fault = quick(text)
                 if text and not fault:

@@ -197,7 +197,7 @@ class Mapper:
                 continue
             if quick and type(found) is str:
                 text = found.strip()
-                if "&" in text or not text.isprintable():
+                if ("&" in text and ";" in text) or not text.isprintable():
                     text = _cleaned(text, decode, column)
                 fault = quick(text)
                 if text and not fault:

@@ -96,7 +96,7 @@ _MARKS = {
     "json-ld": ("ld+json",),
     "microdata": ("itemscope",),
     "rdfa": ("typeof",),
-    "open-graph": ("product:", ":price", "og:type"),
+    "open-graph": ("product:", "og:"),
 }
 """What a page's source must hold, one of them, to tell of a product in a format at all."""
 

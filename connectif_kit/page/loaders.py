@@ -82,7 +82,8 @@ def _names_client(code: str) -> bool:
 
 
 def _inline(script: Node, key: str, code: str, *, named: bool) -> Loader:
-    whole, joined = _WHOLE.search(code), _JOINED.search(code)
+    whole = _WHOLE.search(code)
+    joined = None if whole else _JOINED.search(code)
     keys = [key] if re.fullmatch(_KEY, key) else []
     keys += _GUARD.findall(code) + ([whole[2]] if whole else [])
     environments = (whole[1],) if whole else tuple(_QUOTED.findall(joined[1])) if joined else ()

@@ -53,11 +53,15 @@ def contradicted_value(view: View) -> Iterator[Finding]:
 def _base(view: View) -> str:
     """What the page's addresses are relative to, as far as a plan says where it lies."""
     own = address(view.loaded.plan.store.url, view.url_path) if view.loaded else ""
-    return urljoin(own, view.address(""))
+    written = view.address("")
+    return urljoin(own, written) if written else own
 
 
 def _compared(part: Part, other: Told) -> Iterator[Finding]:
     for name, theirs in other.values.items():
+        first = part.first(name)
+        if first is None or (first.text == theirs and not other.comma):
+            continue
         value = sound(part, name)
         if not value or (name == "url" and "://" not in theirs):
             continue

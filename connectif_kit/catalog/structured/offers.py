@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, Protocol
 
 from connectif_kit.catalog.fields import availability
 from connectif_kit.catalog.price import ambiguous, currencies, maybe_thousands, number
-from connectif_kit.catalog.structured.graph import Graph, Thing, addresses, first, kinds, prop, word
+from connectif_kit.catalog.structured.graph import Graph, Thing, addresses, first, items, kinds, prop, word
 from connectif_kit.catalog.structured.microdata import short
 from connectif_kit.diagnostics import Severity
 from connectif_kit.vocabulary.price_marks import THREE_DECIMALS
@@ -276,7 +276,7 @@ class _Reader:
 
     def struck(self, offer: Thing) -> str:
         """What is struck out on the page."""
-        texts = (number(text) for text in offer.get("@struck", ()) if isinstance(text, str))
+        texts = (number(text) for text in items(offer.get("@struck")) if isinstance(text, str))
         return next(filter(None, texts), "")
 
     def amount(self, thing: Thing, name: str) -> Amount | None:

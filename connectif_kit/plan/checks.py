@@ -285,6 +285,31 @@ def _catalog_fields(plan: Plan) -> Iterator[Problem]:
             yield Problem("misplaced-source", ("catalog", "fields", name), message, hint)
 
 
+def _catalog_options(plan: Plan) -> Iterator[Problem]:
+    """Keys that would be read by nobody."""
+    catalog = plan.catalog
+    given = [
+        name
+        for name in ("preset", "where", "vat", "currency", "rates")
+        if getattr(catalog, name) not in (None, {})
+    ]
+    if catalog.source in PAGE_DATA:
+        for name in given:
+            message = f"`{name}` is for a catalogue file; these products are read from the pages"
+            yield Problem("misplaced-key", ("catalog", name), message, at_value=False)
+    elif given and catalog.source is None:
+        message = f"`{given[0]}` is for a catalogue file, and `source` names none"
+        yield Problem(
+            "misplaced-key", ("catalog", given[0]), message, "add `source: products.csv`", at_value=False
+        )
+    if catalog.variants != "each" and catalog.preset is None:
+        message = "`variants` needs a `preset`: it says which rows are variants of one product"
+        yield Problem("misplaced-key", ("catalog", "variants"), message, at_value=False)
+    if catalog.vat is not None and catalog.preset != "prestashop":
+        message = "`vat` is for `preset: prestashop`, whose prices may be without taxes"
+        yield Problem("misplaced-key", ("catalog", "vat"), message, at_value=False)
+
+
 def _leaves(source: Source) -> Iterator[Source]:
     """A source, or those that it is the first of."""
     if isinstance(source, FirstOf):
@@ -326,7 +351,9 @@ def _incomplete(plan: Plan) -> Iterator[Problem]:
 def _found_otherwise(plan: Plan, source: Source, field: Field) -> bool:
     """Whether lines give a total, or `catalog.url` an address."""
     by_lines = field.html in _TOTALS and _LINES in (source.fields or {})
-    return by_lines or bool(field.html == "url" and plan.catalog.url)
+    # A browser knows a product's properties, not the columns of a shop system's export.
+    known = set(placeholders(plan.catalog.url or "")) <= set(ENTITIES["product"].by_html)
+    return by_lines or bool(field.html == "url" and plan.catalog.url and known)
 
 
 _LINES = "product_basket_item"
@@ -685,6 +712,7 @@ _CHECKS: tuple[Check, ...] = (
     _literals,
     _incomplete,
     _catalog_fields,
+    _catalog_options,
     _catalog,
     _spa,
     _events,

@@ -53,6 +53,9 @@ PRICED = [
     (row(cost="403 USD"), {"unit_price": {"path": "cost", "split": " ", "first": True}}),
     (row(cost="403 USD", sale=""), {"unit_price": {"first_of": ["sale", "cost"], "number": "auto"}}),
     (row(price="10.00 EUR", sale_price="8.00 USD"), {}),
+    (row(**{"Price (USD)": "403.00"}), {"unit_price": "Price (USD)"}),
+    (row(price_usd="403.00"), {"unit_price": "price_usd"}),
+    (row(price={"value": "403.00", "unit": "x", "currency": "USD"}), {"unit_price": "price.value"}),
 ]
 
 
@@ -73,6 +76,8 @@ def test_a_price_in_another_currency_is_refused(
         (row(price="403.00 EUR"), {}),
         (row(price="403.00", currency="EUR"), {}),
         (row(price="403.00", currency="€"), {}),
+        (row(price_eur="403.00", price_usd="450.00"), {"unit_price": "price_eur"}),
+        (row(price_fr="403.00"), {"unit_price": "price_fr"}),
         (row(price="403.00", currency=""), {}),
         (row(cost="403 €"), {"unit_price": {"path": "cost", "number": "auto"}}),
         (row(cost="403"), {"unit_price": {"path": "cost", "number": "auto"}}),

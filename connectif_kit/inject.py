@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 from connectif_kit.diagnostics import Diagnostic, Edit, Place, Severity
 from connectif_kit.html import Page, Source, apply_edits, hindrance, insertion_points, parse
 from connectif_kit.model import Record
-from connectif_kit.plan.sources import Literal, Meta, Selector
+from connectif_kit.plan.sources import Meta, Selector
 from connectif_kit.plan.sources import Source as Value
 from connectif_kit.render.stamp import digest
 from connectif_kit.render.tags import tag
@@ -24,7 +24,7 @@ from connectif_kit.vocabulary import TAGS
 
 if TYPE_CHECKING:
     from connectif_kit.plan import Loaded
-    from connectif_kit.plan.models import PageBase
+    from connectif_kit.plan.models import PageBase, Plan
 
 _OURS = "<!-- connectif-kit:"
 _BEGIN = f"{_OURS}begin "
@@ -181,9 +181,10 @@ def _injected(page: Page, url_path: str, kit: Kit, product: ProductOn) -> Inject
     tags: list[str] = []
     notes: list[Diagnostic] = []
     if name and described:
-        tags = [*label_tags(page, described)]
-        notes += _unmatched_labels(page, name, described)
-        if kit.loaded.plan.kind_of(name) == "product" and not page.select(".cn_product_visited"):
+        plan = kit.loaded.plan
+        tags = [*label_tags(page, described, plan, url_path)]
+        notes += _unmatched_labels(page, name, described, plan, url_path)
+        if plan.kind_of(name) == "product" and not page.select(".cn_product_visited"):
             found = product(page, url_path, described)
             notes += found.diagnostics
             tags += [tag(TAGS["cn_product_visited"], found.record)] if found.record else []
@@ -220,19 +221,28 @@ def has_loader(page: Page) -> bool:
     return any(not hindrance(node) for node in found)
 
 
-def label_tags(page: Page, described: PageBase) -> Iterator[str]:
+def label_tags(page: Page, described: PageBase, plan: Plan, url_path: str) -> Iterator[str]:
     """The tags whose text is the value (categories, labels), where the page has none of its own."""
     for css_class, sources in described.labels().items():
         if not page.select(f".{css_class}"):
-            for text in dict.fromkeys(text for source in sources for text in static_texts(page, source)):
+            texts = (text for source in sources for text in _texts(page, source, plan, url_path))
+            for text in dict.fromkeys(texts):
                 yield tag(TAGS[css_class], text)
 
 
-def _unmatched_labels(page: Page, name: str, described: PageBase) -> Iterator[Diagnostic]:
+def _texts(page: Page, source: Value, plan: Plan, url_path: str) -> list[str]:
+    from connectif_kit.catalog.pages import texts
+
+    return texts(page, source, plan, url_path)
+
+
+def _unmatched_labels(
+    page: Page, name: str, described: PageBase, plan: Plan, url_path: str
+) -> Iterator[Diagnostic]:
     """Selectors and meta names of labels that give this page no text."""
     for css_class, sources in described.labels().items():
         for source in sources if not page.select(f".{css_class}") else ():
-            if isinstance(source, Selector | Meta) and not static_texts(page, source):
+            if isinstance(source, Selector | Meta) and not _texts(page, source, plan, url_path):
                 asked = source.selector if isinstance(source, Selector) else source.meta
                 message = f"`{asked}` gives no {css_class} on this page of kind `{name}`"
                 place = Place(page.source.path)
@@ -240,27 +250,3 @@ def _unmatched_labels(page: Page, name: str, described: PageBase) -> Iterator[Di
 
 
 UNMATCHED = "unmatched-label"
-
-
-def static_texts(page: Page, source: Value) -> list[str]:
-    """What a source gives at build time: texts without surrounding or doubled blanks, none empty."""
-    if isinstance(source, Literal):
-        return [str(source.literal)]
-    if isinstance(source, Meta):
-        wanted = source.meta.lower()
-        metas = [m.attributes for m in page.select("meta[content]")]
-        found = [
-            m["content"]
-            for m in metas
-            if wanted in (m.get("name", "").lower(), m.get("property", "").lower())
-        ]
-        return _clean(found[:1])
-    if isinstance(source, Selector):
-        nodes = page.select(source.selector)
-        texts = [n.attributes.get(source.attribute, "") if source.attribute else n.text for n in nodes]
-        return _clean(texts if source.all else texts[:1])
-    return []
-
-
-def _clean(texts: list[str]) -> list[str]:
-    return [clean for text in texts if (clean := " ".join(text.split()))]

@@ -216,6 +216,80 @@ def test_unix_milliseconds_reach_the_api_as_iso_8601(sync: Sync, fake_api: Fakes
     assert fake.store.products["mug"]["publishedAt"] == "2026-01-15T10:20:30Z"
 
 
+def test_a_shop_systems_export_is_synced_as_it_comes_and_refused_rows_go_back_as_they_came(
+    sync: Sync, fake_api: Fakes
+) -> None:
+    fake = fake_api()
+    store = PLAN[: PLAN.index("catalog:")]
+    Path("connectif.yaml").write_text(
+        f"{store}catalog: {{source: export.csv, preset: shopify, where: {{Vendor: {{not: Other}}}}}}\n"
+    )
+    Path("export.csv").write_text(
+        "Handle,Title,Vendor,Status,Option1 Value,Variant SKU,Variant Price\n"
+        "mug,Mug,Acme,active,Blue,m-1,12.50\nmug,,,,Red,,x\ncup,Cup,Other,active,,c-1,3\nhat,Hat,,draft,,h-1,4\n"
+    )
+    said = sync(fake, "products", "export.csv", "--rejected", "rejected.csv")
+    assert said.code == 1
+    assert {number: each["name"] for number, each in fake.store.products.items()} == {"m-1": "Mug - Blue"}
+    assert "not taken: 1 drafts and unpublished products" in said.err
+    (back,) = table("rejected.csv")
+    assert (back.pop("error")[:12], back["Option1 Value"], back["Variant Price"]) == (
+        "`unit_price`",
+        "Red",
+        "x",
+    )
+    assert list(back) == [
+        "Handle",
+        "Title",
+        "Vendor",
+        "Status",
+        "Option1 Value",
+        "Variant SKU",
+        "Variant Price",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("zone", "written", "sent"),
+    [
+        ("", "2026-01-15 10:20:30", None),
+        ("", "2026-01-15", None),
+        ("", "2026-01-15 10:20:30+0100", "2026-01-15T10:20:30+01:00"),
+        ("Europe/Madrid", "2026-01-15 10:20:30", "2026-01-15T10:20:30+01:00"),
+        ("Europe/Madrid", "2026-07-15", "2026-07-15T00:00:00+02:00"),
+    ],
+)
+def test_an_orders_moment_has_an_offset_or_the_order_is_refused(
+    sync: Sync, fake_api: Fakes, zone: str, written: str, sent: str | None
+) -> None:
+    fake = fake_api()
+    Path("connectif.yaml").write_text(PLAN.replace("store: {", f"store: {{time_zone: '{zone}', "))
+    write_jsonl(Path("o.jsonl"), [{**orders(1)[0], "purchaseDate": written}])
+    said = sync(fake, "purchases", "o.jsonl")
+    if sent:
+        assert fake.store.purchases["o-0"]["purchaseDate"] == sent
+    else:
+        assert (said.code, fake.store.purchases) == (1, {})
+        assert "a moment with its offset" in said.out + said.err
+
+
+def test_an_order_in_another_currency_is_refused(sync: Sync, fake_api: Fakes) -> None:
+    fake = fake_api()
+    Path("connectif.yaml").write_text(PLAN.replace("store: {", "store: {currency: EUR, "))
+    some = [{**order, "currency": code} for order, code in zip(orders(2), ("EUR", "USD"), strict=True)]
+    write_jsonl(Path("o.jsonl"), some)
+    said = sync(fake, "purchases", "o.jsonl")
+    assert (said.code, set(fake.store.purchases)) == (1, {"o-0"})
+    assert "is in USD, the store's currency is EUR" in said.out + said.err
+
+
+def test_a_birthday_is_a_day_whatever_hour_stands_behind_it(sync: Sync, fake_api: Fakes) -> None:
+    fake = fake_api()
+    Path("c.csv").write_text("_email,_birthdate\na@b.example,1988-11-02 00:00:00\n")
+    assert sync(fake, "contacts", "c.csv").code == 0
+    assert held(fake)["a@b.example"]["_birthdate"] == "1988-11-02"
+
+
 def test_products_are_read_from_the_tags_of_built_pages(sync: Sync, fake_api: Fakes) -> None:
     fake = fake_api(domains=(HOME,))
     Path("connectif.yaml").write_text(PLAN)

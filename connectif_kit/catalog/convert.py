@@ -7,13 +7,20 @@ uses what JavaScript does otherwise: digits are ASCII, blanks are named, address
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
 
 from connectif_kit.catalog.price import BLANKS, MAX_NUMBER, ambiguous, maybe_thousands, number
 from connectif_kit.plan.sources import Source
 
-__all__ = ["BLANKS", "MAX_NUMBER", "ambiguous", "apply", "number"]
+__all__ = ["BLANKS", "MAX_NUMBER", "OPTIONS", "ambiguous", "apply", "number"]
+
+OPTIONS = ("split", "first", "nth", "map", "levels", "number", "slug", "prefix", "base", "default")
+"""What a source may declare, in the order in which it is done."""
+
+_MARKS = re.compile("[\u0300-\u036f]").sub
+_NO_SLUG = re.compile("[^a-z0-9]+").sub
 
 
 def text_of(value: object) -> str | None:
@@ -64,6 +71,8 @@ def apply(source: Source, value: object) -> object:
     texts = [text for item in _items(value) if (text := text_of(item)) is not None]
     if source.split is not None:
         texts = [part for text in texts for part in _parts(text, source.split)]
+    if source.position is not None:
+        many, texts = False, nth(texts, source.position)
     texts = [new for text in texts if (new := _mended(source, text))]
     if not texts:
         return text_of(source.default)
@@ -93,6 +102,10 @@ def _mended(source: Source, text: str) -> str:
         text = levels(text, source.levels)
     if source.number is not None:
         text = number(text, source.number) or _unread(source.number, text)
+    if source.slug:
+        text = slug(text)
+    if source.prefix is not None and text:
+        text = source.prefix + text
     if source.base is not None and text:
         text = join(source.base, text)
     return text
@@ -101,6 +114,19 @@ def _mended(source: Source, text: str) -> str:
 def _unread(style: str, text: str) -> str:
     """A text that is no number stays, to be refused; `1.299?` would otherwise pass as a plain decimal."""
     return f"{text}?" if style == "auto" and maybe_thousands(text) else text
+
+
+def nth(texts: list[str], position: int) -> list[str]:
+    """One of a list, counted from 1, or from -1 at its end; none where the list is too short."""
+    if abs(position) > len(texts):
+        return []
+    return [texts[position - 1 if position > 0 else position]]
+
+
+def slug(text: str) -> str:
+    """`Café Olé!` → `cafe-ole`: marks taken off letters, all but a-z and 0-9 made hyphens."""
+    bare = _MARKS("", unicodedata.normalize("NFD", text)).lower()
+    return _NO_SLUG("-", bare).strip("-")
 
 
 def mapped(words: dict[str, str], text: str) -> str:
@@ -113,5 +139,4 @@ def mapped(words: dict[str, str], text: str) -> str:
 
 def declared(source: Source) -> bool:
     """Whether a source mends what it finds."""
-    options = (source.split, source.map, source.levels, source.number, source.base, source.default)
-    return any(option is not None for option in options)
+    return any(getattr(source, option) is not None for option in OPTIONS)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlsplit
 
 from connectif_kit.catalog.convert import number
 from connectif_kit.catalog.fields import Context, Data, Mapper, usable, value
@@ -23,7 +24,7 @@ from connectif_kit.html import Node, Page
 from connectif_kit.html.reading import numeral_text, reader_text
 from connectif_kit.model import DECIMAL, Record
 from connectif_kit.plan.models import Plan
-from connectif_kit.plan.sources import Literal, Meta, Selector, Source
+from connectif_kit.plan.sources import Literal, Meta, PagePath, Selector, Source
 from connectif_kit.vocabulary.product import PRODUCT
 
 MISSING = "missing-product-data"
@@ -63,7 +64,7 @@ def _by_format(page: Page, formats: list[str], plan: Plan, page_url: str) -> Fou
     }
     told = _malformed(blocks) if "json-ld" in formats else []
     places = {name: _place(page, name) for name in formats if readings[name].count == 1}
-    tried = {name: _read_as(name, page, plan, readings, place) for name, place in places.items()}
+    tried = {name: _read_as(name, page, plan, readings, place, page_url) for name, place in places.items()}
     how = next((name for name in tried if tried[name].record or readings[name].final), None)
     how = how or next(iter(tried), None)
     if how is None:
@@ -75,10 +76,12 @@ def _by_format(page: Page, formats: list[str], plan: Plan, page_url: str) -> Fou
     return Found(tried[how].record, tuple(told))
 
 
-def _read_as(how: str, page: Page, plan: Plan, readings: Mapping[str, Reading], place: Place) -> Found:
+def _read_as(
+    how: str, page: Page, plan: Plan, readings: Mapping[str, Reading], place: Place, page_url: str
+) -> Found:
     """The one product that a format tells of, and what is wrong with it."""
     reading = readings[how]
-    mapped = _mapped(page, how, plan, reading)
+    mapped = _mapped(page, how, plan, reading, page_url)
     record, problems = _mapper(plan.store.url).record(reading.values | mapped, place)
     said = [_said(each, place) for each in reading.said if each[0] not in mapped]
     if mapped:
@@ -130,12 +133,13 @@ def _mapper(store_url: str) -> Mapper:
     return Mapper({}, PRODUCT, Context(store_url=store_url))
 
 
-def _mapped(page: Page, how: str, plan: Plan, reading: Reading) -> dict[str, object]:
+def _mapped(page: Page, how: str, plan: Plan, reading: Reading, page_url: str) -> dict[str, object]:
     """What the plan's `catalog.fields` take from the thing themselves, where pages are the catalogue."""
     if plan.catalog.source != how:
         return {}
     thing = {name: _single(found) for name, found in reading.thing.items()}
-    found = {name: value(source, thing, _ask(page)) for name, source in plan.catalog.fields.items()}
+    ask = _ask(page, None, plan.path_of(urlsplit(page_url).path))
+    found = {name: value(source, thing, ask) for name, source in plan.catalog.fields.items()}
     return {name: each for name, each in found.items() if each is not None}
 
 
@@ -229,7 +233,8 @@ def _by_source(page: Page, how: Source, plan: Plan, page_url: str) -> Found:
         return Found(None, (Diagnostic(MISSING, Severity.ERROR, message, Place(page.source.path)),))
     place = page.place(inside) if inside else Place(page.source.path)
     data = _object(_static(page, None, how))
-    context = Context(store_url=plan.store.url, url=plan.catalog.url, ask=_ask(page, inside))
+    path = plan.path_of(urlsplit(page_url).path)
+    context = Context(store_url=plan.store.url, url=plan.catalog.url, ask=_ask(page, inside, path))
     mapper = Mapper(how.fields or {}, PRODUCT, context)
     around = _around(page, plan, page_url)
     record, told = mapper.record({"url": around.canonical or page_url, **data}, place)
@@ -278,13 +283,22 @@ def _object(found: object) -> dict[str, Any]:
     return data if isinstance(data, dict) else {}
 
 
-def _ask(page: Page, inside: Node | None = None) -> Callable[[Source, Data], object]:
-    """Answers the sources that look into the page."""
-    return lambda source, _: _static(page, inside, source)
+def _ask(page: Page, inside: Node | None = None, path: str = "") -> Callable[[Source, Data], object]:
+    """Answers the sources that look into the page; `path` is the page's own, as `match` has it."""
+    return lambda source, _: _static(page, inside, source, path)
 
 
-def _static(page: Page, inside: Node | None, source: Source) -> object:
+def texts(page: Page, source: Source, plan: Plan, url_path: str) -> list[str]:
+    """What a label's source gives at build time: texts without surrounding or doubled blanks, none empty."""
+    found = value(source, {}, _ask(page, None, plan.path_of(url_path)))
+    every = found if isinstance(found, list) else [found]
+    return [clean for text in every if (clean := " ".join(str(text or "").split()))]
+
+
+def _static(page: Page, inside: Node | None, source: Source, path: str = "") -> object:
     """What built HTML alone says of a source; nothing for those that want a browser."""
+    if isinstance(source, PagePath):
+        return path
     if isinstance(source, Literal):
         return source.literal
     if isinstance(source, Meta):

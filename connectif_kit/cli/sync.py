@@ -251,9 +251,11 @@ def _interruptible(stop: Any) -> Iterator[None]:
 
 
 def _sync(options: Options, loaded: Loaded | None, folder: Path, ledger: Ledger) -> int:
+    from connectif_kit.catalog.reading import Reading
     from connectif_kit.sync.run import Session
 
-    session = Session(ledger, _account(options, ledger), Path.cwd(), Progress())
+    shape = Reading.of(loaded).wanted if loaded else None
+    session = Session(ledger, _account(options, ledger), Path.cwd(), Progress(), shape)
     job = _job(options, loaded, folder)
     unfinished = ledger.unfinished()
     if unfinished and options.resume is not False and not options.dry_run:
@@ -401,6 +403,7 @@ def _declined(options: Options, plan: Plan) -> int:
 
 def _reader(options: Options, loaded: Loaded | None, job: Job) -> Reader:
     """How rows are read: the plan's mapping for products, then the command line's."""
+    from connectif_kit.catalog.reading import Reading
     from connectif_kit.plan.checks import authorised
     from connectif_kit.plan.sources import Path as Column
     from connectif_kit.sync.items import Reader
@@ -409,7 +412,7 @@ def _reader(options: Options, loaded: Loaded | None, job: Job) -> Reader:
     fields: dict[str, Any] = {}
     subject = KNOWN[job.subject]
     if loaded and job.subject == "products" and not Path(job.source).is_dir():
-        fields |= loaded.plan.catalog.fields
+        fields |= Reading.of(loaded).fields
     names = {each.api: each.html for each in subject.entity.fields}
     for pair in options.field:
         name, equals, column = pair.partition("=")
@@ -419,7 +422,8 @@ def _reader(options: Options, loaded: Loaded | None, job: Job) -> Reader:
     if loaded is None:
         return Reader(subject, fields)
     plan = loaded.plan
-    return Reader(subject, fields, plan.store.url, plan.catalog.url, lambda url: authorised(plan, url))
+    context = Reading.of(loaded).context
+    return Reader(subject, fields, context, lambda url: authorised(plan, url))
 
 
 def _agreed(options: Options, plan: Plan) -> bool:

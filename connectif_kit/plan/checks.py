@@ -27,7 +27,7 @@ from connectif_kit.plan.models import (
     Plan,
     builtin,
 )
-from connectif_kit.plan.sources import DataLayer, Literal, Selector, Source, Template, shown
+from connectif_kit.plan.sources import DataLayer, FirstOf, Literal, Selector, Source, Template, shown
 from connectif_kit.plan.values import (
     like_selector,
     literal_fault,
@@ -40,6 +40,7 @@ from connectif_kit.plan.values import (
 from connectif_kit.plan.variables import faults
 from connectif_kit.plan.yaml12 import Path
 from connectif_kit.vocabulary import ENTITIES, EVENTS, PAGE_KINDS, TAGS
+from connectif_kit.vocabulary.shop_exports import SHOP_EXPORTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,12 +302,46 @@ def _catalog_fields(plan: Plan) -> Iterator[Problem]:
     product = ENTITIES["product"]
     yield from _unknown(("catalog",), product, product.by_name, plan.catalog.fields)
     in_pages = plan.catalog.source in PAGE_DATA
-    for name, source in plan.catalog.fields.items():
-        if source.NAME not in _IN_FILES and not (in_pages and source.STATIC):
+    for name, source in ((n, each) for n, s in plan.catalog.fields.items() for each in _leaves(s)):
+        if source.NAME not in _IN_FILES and not (in_pages and source.static):
             where = "the pages' HTML" if in_pages else "a file"
             message = f"`{source.NAME}` cannot answer here: the catalogue is read from {where}"
             hint = "use a column's name, `template` or `literal`"
             yield Problem("misplaced-source", ("catalog", "fields", name), message, hint)
+
+
+def _catalog_options(plan: Plan) -> Iterator[Problem]:
+    """Keys that would be read by nobody."""
+    catalog = plan.catalog
+    given = [
+        name
+        for name in ("preset", "where", "vat", "currency", "rates")
+        if getattr(catalog, name) not in (None, {})
+    ]
+    if catalog.source in PAGE_DATA:
+        for name in given:
+            message = f"`{name}` is for a catalogue file; these products are read from the pages"
+            yield Problem("misplaced-key", ("catalog", name), message, at_value=False)
+    elif given and catalog.source is None:
+        message = f"`{given[0]}` is for a catalogue file, and `source` names none"
+        yield Problem(
+            "misplaced-key", ("catalog", given[0]), message, "add `source: products.csv`", at_value=False
+        )
+    if catalog.variants != "each" and catalog.preset is None:
+        message = "`variants` needs a `preset`: it says which rows are variants of one product"
+        yield Problem("misplaced-key", ("catalog", "variants"), message, at_value=False)
+    if catalog.vat is not None and catalog.preset != "prestashop":
+        message = "`vat` is for `preset: prestashop`, whose prices may be without taxes"
+        yield Problem("misplaced-key", ("catalog", "vat"), message, at_value=False)
+
+
+def _leaves(source: Source) -> Iterator[Source]:
+    """A source, or those that it is the first of."""
+    if isinstance(source, FirstOf):
+        for inner in source.first_of:
+            yield from _leaves(inner)
+    else:
+        yield source
 
 
 def _literals(plan: Plan) -> Iterator[Problem]:
@@ -364,7 +399,9 @@ def _incomplete(plan: Plan) -> Iterator[Problem]:
 def _found_otherwise(plan: Plan, source: Source, field: Field) -> bool:
     """Whether lines give a total, or `catalog.url` an address."""
     by_lines = field.html in _TOTALS and _LINES in (source.fields or {})
-    return by_lines or bool(field.html == "url" and plan.catalog.url)
+    # A browser knows a product's properties, not the columns of a shop system's export.
+    known = set(placeholders(plan.catalog.url or "")) <= set(ENTITIES["product"].by_html)
+    return by_lines or bool(field.html == "url" and plan.catalog.url and known)
 
 
 _LINES = "product_basket_item"
@@ -434,6 +471,8 @@ def _below(path: Path, value: Any) -> Iterator[tuple[Path, Source]]:
         yield path, value
         for name, inner in (value.fields or {}).items():
             yield from _below((*path, "fields", name), inner)
+        for inner in value.first_of if isinstance(value, FirstOf) else ():
+            yield from _below(path, inner)
     elif isinstance(value, dict):
         for name, inner in value.items():
             yield from _below((*path, name), inner)
@@ -451,7 +490,7 @@ def _static_labels(plan: Plan) -> Iterator[Problem]:
         for css_class, values in page.labels().items():
             label = TAGS[css_class].label
             for index, source in enumerate(values):
-                if not source.STATIC and label:
+                if not source.static and label:
                     message = (
                         f"`{source.NAME}` is known in the browser only; {css_class} is written at build time"
                     )
@@ -468,7 +507,7 @@ def product_data(plan: Plan, page: Page) -> str | list[str] | Source | None:
 def in_html(data: str | list[str] | Source | None) -> bool:
     """Whether product data is known at build time."""
     if isinstance(data, Source):
-        return data.STATIC or bool(data.fields and all(f.STATIC for f in data.fields.values()))
+        return data.static or bool(data.fields and all(f.static for f in data.fields.values()))
     return data is not None
 
 
@@ -637,11 +676,15 @@ def _catalog_url(plan: Plan) -> Iterator[Problem]:
         return
     path, known = ("catalog", "url"), ENTITIES["product"].by_html
     named = placeholders(plan.catalog.url)
+    preset = SHOP_EXPORTS.get(plan.catalog.preset or "")
+    of_export = preset.placeholders if preset else ()
     for name in named:
-        if name not in known:
+        if name not in known and name not in of_export:
             near = did_you_mean(name, known) or "did you mean `{product_id}`?"
             column = f'; a column\'s name goes under `fields:`, `url: {{template: "/p/{{{name}}}/"}}`'
             hint = near + (column if plan.catalog.source else "")
+            if of_export:
+                hint = f"{plan.catalog.preset} gives {', '.join(f'{{{each}}}' for each in of_export)} as well"
             yield Problem("bad-url-template", path, f"`{{{name}}}` is no property of a product", hint)
     if not named:
         message = f"{shown(plan.catalog.url)} gives every product the same address"
@@ -718,6 +761,7 @@ _CHECKS: tuple[Check, ...] = (
     _constant_ids,
     _incomplete,
     _catalog_fields,
+    _catalog_options,
     _catalog,
     _spa,
     _events,

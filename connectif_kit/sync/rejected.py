@@ -25,7 +25,7 @@ def recall(ledger: Ledger, source: Source) -> None:
     with ledger.transaction():
         for seq, row in source.numbered():
             if seq in wanted:
-                values = (row.place.line, json.dumps(row.data, default=str), seq)
+                values = (row.place.line, json.dumps(row.origin or row.data, default=str), seq)
                 ledger.db.execute("UPDATE rejected SET line = ?, data = ?, whole = 1 WHERE seq = ?", values)
 
 

@@ -17,7 +17,7 @@ from connectif_kit.sync.imports import Importer, form_of
 from connectif_kit.sync.items import Reader
 from connectif_kit.sync.ledger import PENDING, SENT, Ledger, Run, digest
 from connectif_kit.sync.prepare import SHOWN, Plan, Preparation
-from connectif_kit.sync.source import Source
+from connectif_kit.sync.source import Shape, Source
 from connectif_kit.sync.subjects import SUBJECTS
 from connectif_kit.vocabulary.http_api import MAX_IMPORT_BYTES
 
@@ -107,6 +107,7 @@ class Session:
     account: str
     folder: Path
     progress: Progress = lambda *_: None
+    shape: Shape | None = None
 
     def spool_folder(self, run: int) -> Path:
         """Where a run's rows lie on their way."""
@@ -117,7 +118,8 @@ class Session:
         path = Path(job.source)
         if not path.is_file() and not path.is_dir():
             raise KitError.at(Place(job.source), "no-source", "there is no such file or folder")
-        return Source(path, shown(job.source), job.format, orders=job.subject == "purchases")
+        shape = self.shape if job.subject == "products" else None
+        return Source(path, shown(job.source), job.format, orders=job.subject == "purchases", shape=shape)
 
     def prepare(self, job: Job, reader: Reader, per_minute: int, confirm: Confirm) -> tuple[Plan, int]:
         """Plan a job; where it is confirmed, the run is in the ledger, whole. Raises Declined, KitError."""

@@ -10,7 +10,7 @@ from connectif_kit.diagnostics import Severity
 from connectif_kit.model import Tag
 from connectif_kit.plan.checks import in_html, product_data
 from connectif_kit.plan.models import PAGE_DATA, PageBase, Plan
-from connectif_kit.plan.sources import Literal, Meta, Selector, Source
+from connectif_kit.plan.sources import Literal, Source
 from connectif_kit.vocabulary import TAGS
 
 
@@ -71,7 +71,7 @@ def _way(view: View, tag: Tag) -> str:
     sources = view.described.labels().get(tag.css_class, [])
     if not sources:
         return f"say what it holds: `{tag.label.html}: {{selector: h1}}`"
-    if any(_gives(view, source) for source in sources):
+    if any(_gives(view, source, view.loaded.plan) for source in sources):
         return _INJECT
     told = " and ".join(f"`{tag.label.html}: {_written(source)}`" for source in sources)
     return f"{told}: nothing of that kind on this page has a text"
@@ -97,24 +97,11 @@ def _way_of_product(view: View, plan: Plan, described: PageBase) -> str:
     return f"`inject` found none: `product: {told}` gave no product on this page"
 
 
-def _gives(view: View, source: Source) -> bool:
+def _gives(view: View, source: Source, plan: Plan) -> bool:
     """Whether `inject` finds a text for it in this page."""
-    if isinstance(source, Selector):
-        try:
-            nodes = view.page.select(source.selector)
-        except ValueError:  # the plan's own check complains
-            return False
-        texts = [n.attributes.get(source.attribute, "") if source.attribute else n.text for n in nodes]
-        return any(text.strip() for text in (texts if source.all else texts[:1]))
-    if isinstance(source, Meta):
-        wanted, metas = source.meta.lower(), (node.attributes for node in view.page.select("meta[content]"))
-        found = [
-            m["content"]
-            for m in metas
-            if wanted in (m.get("name", "").lower(), m.get("property", "").lower())
-        ]
-        return any(text.strip() for text in found[:1])
-    return isinstance(source, Literal)
+    from connectif_kit.catalog.pages import texts  # as `inject` reads it
+
+    return bool(texts(view.page, source, plan, view.url_path))
 
 
 def _written(source: Source | str | list[str]) -> str:

@@ -1,4 +1,4 @@
-// What the plan has done to a text that was found: split, map, levels, number, base, default.
+// What the plan has done to a text that was found: split, nth, map, levels, number, slug, prefix, base, default.
 // Python does the same in catalog/convert.py; tests/cases_fields.json holds both to it.
 // What may stand beside a number is Python's pattern too: it comes with the plan.
 const LAKHS = "|[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3}";
@@ -43,6 +43,14 @@ const mends = {
     // What is no number stays, to be refused; `1.299?` would otherwise pass as a plain decimal.
     return numbered(string, style) || (auto && doubtful ? string + "?" : string);
   },
+  slug: (string) =>
+    string
+      .normalize("NFD")
+      .replace(/[\u0300-\u036f]/g, "")
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, "-")
+      .replace(/^-|-$/g, ""),
+  prefix: (string, before) => before + string,
   base: (address, base) => {
     const [, scheme, host] = /^(.*?:)(\/\/[^/]*)/.exec(base) || ["", "", ""];
     if (/^[a-z][a-z0-9+.-]*:/i.test(address)) return address;
@@ -63,8 +71,10 @@ mend = (value, how) => {
     .map(text)
     .filter(Boolean)
     .reduce((all, string) => all.concat(split(string)), /** @type {string[]} */ ([]));
-  const texts = parts
-    .filter(Boolean)
+  const filled = parts.filter(Boolean);
+  // One of a list, counted from 1, or from -1 at its end.
+  const place = how.nth - (how.nth > 0 ? 1 : 0);
+  const texts = (how.nth ? filled.slice(place, place + 1 || undefined) : filled)
     .map((string) =>
       Object.keys(mends).reduce(
         (last, name) => (how[name] && last ? mends[name](last, how[name]) : last),
@@ -73,5 +83,5 @@ mend = (value, how) => {
     )
     .filter(Boolean);
   if (!texts[0]) return text(how.default) || undefined;
-  return how.split || Array.isArray(value) ? texts : texts[0];
+  return !how.nth && (how.split || Array.isArray(value)) ? texts : texts[0];
 };

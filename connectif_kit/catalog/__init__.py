@@ -99,7 +99,7 @@ class Catalogue:
                 continue
             record, wrong = self._mapper.record(row.data, row.place)
             good = not wrong or usable(wrong)
-            self._tell(columns.sift(row.data, wrong) if columns.absent else wrong)
+            self._tell(columns.sift(row.data, wrong) if columns.waits else wrong)
             if good:
                 yield row.place, record
             else:

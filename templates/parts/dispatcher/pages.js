@@ -126,16 +126,20 @@ const send = (/** @type {View} */ now, /** @type {string[]} */ missing, left = f
   deliver(now);
   rules.forEach((rule) => rule.load && !tagged(rule) && fire(rule, {}));
   if (plan.visits || now.asked) sending.events.push({ type: "page-visit" });
-  if (info) sending.info = infoOf(now, info);
+  if (info) sending.describe = (/** @type {Context} */ context) => infoOf(now, info, context);
   // The title that stands there is the last page's.
   if (left && missing.includes("title")) sending.info = { title: "", ...sending.info };
   run("view", now, missing, left);
 };
 /** The plan's words on the page (360014710840), those of its own kind first. */
-const infoOf = (/** @type {View} */ now, /** @type {{[page: string]: Fields}} */ info) => {
+const infoOf = (
+  /** @type {View} */ now,
+  /** @type {{[page: string]: Fields}} */ info,
+  /** @type {Context} */ shared,
+) => {
   const fields = info[now.page[2]] || {};
   const made = Object.keys(fields).reduce((all, name) => {
-    const context = fresh({ at: "pages/" + now.page[2], view: now });
+    const context = { ...shared, at: "pages/" + now.page[2], view: now };
     const given = /** @type {any} */ (fields[name]);
     const value = Array.isArray(given[0])
       ? /** @type {any[]} */ ([]).concat(...given.map((/** @type {Source} */ one) => read(one, context)))

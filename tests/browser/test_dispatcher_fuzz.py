@@ -3,6 +3,8 @@
 `FUZZ_SEQUENCES=2000` plays so many instead of the suite's hundred.
 """
 
+# ruff: noqa: E501 - scripts and markup stand as a page has them
+
 from __future__ import annotations
 
 import os

@@ -1,5 +1,7 @@
 """Every source at every place: it gives its value there, or the plan is refused there."""
 
+# ruff: noqa: E501 - scripts and markup stand as a page has them
+
 from __future__ import annotations
 
 from typing import Any

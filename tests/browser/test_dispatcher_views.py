@@ -1,8 +1,9 @@
 """A view is taken when its page is there: single-page apps as they are, each against the client of the tests' own."""
 
+# ruff: noqa: E501 - scripts and markup stand as a page has them
+
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -47,14 +48,14 @@ document.querySelectorAll("a").forEach((link) => link.addEventListener("click", 
 
 
 @pytest.fixture(params=["navigation", "history"])
-def app(shop: Shop, request: pytest.FixtureRequest) -> Iterator[Shop]:
+def app(shop: Shop, request: pytest.FixtureRequest) -> Shop:
     """The app, in a browser with the Navigation API and in one without."""
     if request.param == "history":
         shop.page.add_init_script("Object.defineProperty(window, 'navigation', {value: undefined})")
     shop.plan(PLAN)
     shop.write("index.html", APP)
     retitle(shop, "Home")
-    yield shop
+    return shop
 
 
 def retitle(shop: Shop, title: str, path: str = "index.html") -> None:

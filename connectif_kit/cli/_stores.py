@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from connectif_kit.cli._shared import counted, show, shown
+from connectif_kit.cli._shared import show
+from connectif_kit.wording import counted, shown
 
 if TYPE_CHECKING:
     from connectif_kit.diagnostics import Diagnostic
     from connectif_kit.plan import Loaded
+    from connectif_kit.reports import Outcome
 
 F = TypeVar("F", bound=Callable[..., Any])
 Together = Callable[[F, list[Path], dict[str, Any]], int]
@@ -72,11 +74,11 @@ def _here() -> list[Path]:
 def stores(configs: Sequence[Path]) -> tuple[list[Store], list[Diagnostic]]:
     """The plans, which fit together, and what to say of pages that none of them has.
 
-    Raises KitError, or UsageError where a part of the site is not there.
+    Raises KitError, or Misuse where a part of the site is not there.
     """
-    from connectif_kit.cli._shared import built_site
     from connectif_kit.diagnostics import KitError, Place
     from connectif_kit.plan import load
+    from connectif_kit.workspace import built_site
 
     found = []
     for config in configs:
@@ -161,21 +163,6 @@ def _without_store(found: list[Store]) -> Iterator[Diagnostic]:
         yield Diagnostic("page-of-no-store", Severity.NOTICE, message, Place(shown(alone[0])), hint)
 
 
-def in_turn(command: Callable[..., Any], configs: list[Path], given: dict[str, Any]) -> int:
-    """One store after the other; the worst exit status."""
-    if given.get("site"):
-        raise click.UsageError("with several plans, each names its part of the site: leave SITE out")
-    if given.get("formats"):
-        raise click.UsageError("--format goes with one plan: name it with -c")
-    worst = 0
-    found, notes = stores(configs)
-    show(notes)
-    for store in found:
-        click.echo(f"{store.name}:", err=True)
-        worst = max(worst, command(config=store.config, **given))
-    return worst
-
-
 def side_by_side(command: Callable[..., Any], configs: list[Path], given: dict[str, Any]) -> int:  # noqa: ARG001
     """A preview for each store, each at its own port, until they are interrupted."""
     import subprocess
@@ -201,22 +188,34 @@ def side_by_side(command: Callable[..., Any], configs: list[Path], given: dict[s
             each.terminate()
 
 
-def in_one_report(command: Callable[..., Any], configs: list[Path], given: dict[str, Any]) -> int:
-    """Each store's pages against its own plan, all findings in one report."""
-    from connectif_kit.cli._reports import reports, tell
-    from connectif_kit.reports import Report, together
+def in_one_report(run: Callable[..., Outcome], alone: Sequence[str], *, clean: bool = False) -> Together[Any]:
+    """Each store by its own plan, all findings in one report; options in `alone` go with one plan only.
 
-    one_at_a_time = ("paths", "as_path", "baseline", "shard", "merge", "watch")
-    if any(given[name] for name in one_at_a_time):
-        raise click.UsageError(
-            "PATH, --as, --baseline, --shard, --merge and --watch go with one plan: name it with -c"
+    `clean` says that a report without findings is told too.
+    """
+
+    def every(command: Callable[..., Any], configs: list[Path], given: dict[str, Any]) -> int:  # noqa: ARG001
+        from connectif_kit.cli._reports import deliver, reported
+        from connectif_kit.cli._shared import check_parser
+        from connectif_kit.reports import Report, together
+
+        if named := [_option(name) for name in alone if given.get(name)]:
+            raise click.UsageError(f"{', '.join(named)}: for one plan only; name it with -c")
+        with reported(given["formats"]):
+            check_parser()
+            found, notes = stores(configs)
+            done = []
+            for store in found:
+                click.echo(f"{store.name}:", err=True)
+                done.append(run(config=store.config, **given))
+        deliver(
+            together([*(each.report for each in done), Report(tuple(notes))]), given["formats"], clean=clean
         )
-    found, notes = stores(configs)
-    made: list[Report] = []
-    worst = 0
-    for store in found:
-        worst = max(worst, command(config=store.config, collected=made, **given))
-    if not (given["fix"] and given["dry_run"]):
-        made.append(Report(tuple(notes)))
-        tell(reports(together(made), given["formats"]), given["formats"])
-    return worst
+        return max(each.status for each in done)
+
+    return every
+
+
+def _option(name: str) -> str:
+    """An option as it is written; an argument is in capitals."""
+    return {"paths": "PATH", "site": "SITE", "as_path": "--as"}.get(name) or f"--{name.replace('_', '-')}"

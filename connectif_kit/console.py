@@ -16,7 +16,7 @@ class Console:
     """`say` takes talk, `show` what was asked for (a diff, names of files), each a line or more.
 
     `track` shows how far a list has come, where somebody watches; `is_watched` says whether. `colour`
-    is what reports on standard output have.
+    is what reports on standard output have. `ask` puts a question; nothing where nobody can answer.
     """
 
     say: Callable[[str], None] = _unheard
@@ -24,3 +24,4 @@ class Console:
     track: Callable[[Iterator[Any], int], Iterator[Any]] = lambda items, _: items
     is_watched: bool = False
     colour: bool = False
+    ask: Callable[[str], bool] | None = None

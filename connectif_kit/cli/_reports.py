@@ -117,7 +117,9 @@ def console(formats: tuple[str, ...] = ()) -> Console:
         if not formats or all(file for _, file in outputs(formats)):
             click.echo(text, nl=False)
 
-    return Console(partial(click.echo, err=True), show, _tracked, sys.stderr.isatty(), coloured(sys.stdout))
+    ask = partial(click.confirm, err=True) if sys.stdin.isatty() else None
+    watched, colour = sys.stderr.isatty(), coloured(sys.stdout)
+    return Console(partial(click.echo, err=True), show, _tracked, watched, colour, ask)
 
 
 def _tracked(items: Iterator[Any], total: int) -> Iterator[Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from connectif_kit.cli._reports import console, deliver, format_option, reported
+from connectif_kit.cli._reports import console, deliver, format_option, reported, verbose_option
 from connectif_kit.cli._shared import config_option
 
 SUBJECTS = ("contacts", "products", "purchases", "coupons")
@@ -62,6 +62,7 @@ SUBJECTS = ("contacts", "products", "purchases", "coupons")
     help="File for bad rows. [default: .connectif/rejected.csv]",
 )
 @format_option()
+@verbose_option
 @click.option(
     "--api-url", metavar="URL", help="Another address of the API, such as `connectif-kit fake-api` prints."
 )

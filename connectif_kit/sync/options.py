@@ -33,6 +33,7 @@ class Options:
     input_format: str | None = None
     rejected: Path | None = None
     api_url: str | None = None
+    verbose: bool = False
     history: bool = False
     status: bool = False
     delete_contact: tuple[str, ...] = ()

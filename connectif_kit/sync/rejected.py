@@ -6,6 +6,7 @@ import csv
 import json
 import os
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, TextIO
@@ -38,8 +39,13 @@ def complaints(ledger: Ledger, most: int, name: str) -> list[Diagnostic]:
     return [Diagnostic(RULE, Severity.ERROR, error, Place(name, line)) for line, error in found]
 
 
-def causes(ledger: Ledger, name: str) -> list[Diagnostic]:
-    """The rejected rows, one complaint for each cause, at the first row that has it."""
+def causes(ledger: Ledger, name: str, *, verbose: bool = False) -> list[Diagnostic]:
+    """The rejected rows, one complaint for each cause, at the first row that has it; all when `verbose`."""
+    if verbose:
+        return [
+            replace(each, place=Place(name, max(each.place.line, 1)))
+            for each in complaints(ledger, count(ledger), name)
+        ]
     found = Causes()
     for line, error in ledger.db.execute("SELECT line, error FROM rejected ORDER BY seq"):
         found.add(Diagnostic(RULE, Severity.ERROR, error, Place(name, max(line, 1))))

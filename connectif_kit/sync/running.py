@@ -154,7 +154,8 @@ class _Sync:
             self.plan = plan
             show_plan(plan, self.console, diff=self.options.diff)
             if self.options.dry_run:
-                self.rejections = rejected.causes(self.ledger, shown(job.source))
+                verbose = self.options.verbose
+                self.rejections = rejected.causes(self.ledger, shown(job.source), verbose=verbose)
             if self.options.dry_run or not self._is_agreed(plan):
                 raise Declined
 
@@ -187,7 +188,8 @@ class _Sync:
                 if self.ledger.is_untouched():  # nothing to go on with: it must not bar other syncs
                     session.drop(run)
                 raise
-        self.result = session.finish(run, result, self.options.rejected)
+        options = self.options
+        self.result = session.finish(run, result, options.rejected, verbose=options.verbose)
         self.rejections = result.causes
         show_result(result, self.console)
         return 0 if result.is_clean else 1

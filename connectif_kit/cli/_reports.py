@@ -14,6 +14,7 @@ from connectif_kit.cli._shared import coloured
 
 if TYPE_CHECKING:
     from connectif_kit.console import Console
+    from connectif_kit.diagnostics import Diagnostic
     from connectif_kit.reports import Report
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -100,11 +101,18 @@ def reported(given: tuple[str, ...], option: str = "--format") -> Iterator[None]
             from connectif_kit.page.excerpt import line_of
             from connectif_kit.reports import Report
 
-            report = Report(error.diagnostics, line_of=line_of)
+            report = Report(tuple(map(_whole, error.diagnostics)), line_of=line_of)
             files = tuple(word for word in given if word != "text")  # that one the user sees anyway
             if files:
                 tell(reports(report, files), files)
         raise
+
+
+def _whole(found: Diagnostic) -> Diagnostic:
+    """With a line that formats allow, where the place is a file and no line of it."""
+    from dataclasses import replace
+
+    return replace(found, place=replace(found.place, line=max(found.place.line, 1)))
 
 
 def console(formats: tuple[str, ...] = ()) -> Console:

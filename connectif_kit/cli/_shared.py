@@ -28,6 +28,29 @@ def config_option(command: F) -> F:
     )(command)
 
 
+def _targets_named(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    """Names of template languages; they are read only where one is given, so that `--help` stays quick."""
+    if value:
+        from connectif_kit.diagnostics import did_you_mean
+        from connectif_kit.targets import known
+
+        for name in value:
+            if name not in known():
+                near = did_you_mean(name, known()) or "known: " + ", ".join(known())
+                raise click.BadParameter(f"`{name}` is no template language; {near}", ctx, param)
+    return value
+
+
+target_option = click.option(
+    "--target",
+    "targets",
+    metavar="NAME",
+    multiple=True,
+    callback=_targets_named,
+    help="Write the tags for a template language too, such as hugo; repeat it for more.",
+)
+
+
 def load_plan(config: Path | None) -> tuple[Loaded, Path]:
     """`plan_here`, for commands without a report: what is doubtful goes to standard error."""
     from connectif_kit.workspace import plan_here

@@ -107,7 +107,7 @@ def test_a_broken_plan_is_in_the_report_that_was_asked_for(
     assert done.code == 2
     assert "connectif.yaml:4:10" in done.stderr
     found = json.loads((shop / "found.json").read_text())["findings"]
-    assert [one["line"] for one in found if one["severity"] == "error"] == [4]
+    assert {one["line"] for one in found if one["severity"] == "error"} == {4}
 
 
 def test_the_feed_and_its_report_do_not_mix(shop: Path, cli: Cli) -> None:

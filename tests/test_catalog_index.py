@@ -11,6 +11,7 @@ import pytest
 
 from connectif_kit.catalog.index import Again, Entry, Index
 from connectif_kit.diagnostics import Place
+from connectif_kit.model import Record
 from tests.tools import ROOT
 
 LIMITS = [1000, 3]
@@ -19,7 +20,7 @@ LIMITS = [1000, 3]
 
 def entry(line: int, identity: str, path: str, *, only: bool = True) -> Entry:
     url = f"https://shop.example{path}"
-    record = {"product_id": identity, "url": url, "category": ("/A", "/B")}
+    record: Record = {"product_id": identity, "url": url, "category": ("/A", "/B")}
     return Entry(Place("p.csv", line), identity, path, only, record)
 
 

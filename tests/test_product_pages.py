@@ -236,6 +236,13 @@ def test_a_price_in_the_text(offers: str, price: str | None, before: str | None)
     assert price or told(found, "unit_price")
 
 
+def test_a_price_that_readers_see_otherwise_is_reported() -> None:
+    cents = page(item('<b itemprop=price content="3050">30,50 €</b>'), "microdata")
+    assert (values(cents, "unit_price"), told(cents, "unit_price")) == (["3050"], True)
+    same = page(item('<b itemprop=price content="30.5"><s>40</s> 30,50 €</b>'), "microdata")
+    assert (values(same, "unit_price"), told(same, "unit_price")) == (["30.5"], False)
+
+
 def crumb(name: str, url: str | None = None) -> dict[str, Any]:
     return {"@type": "ListItem", "name": name} | ({"item": url} if url else {})
 

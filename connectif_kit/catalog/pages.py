@@ -133,23 +133,24 @@ def _by_format(page: Page, formats: list[str], plan: Plan, page_url: str) -> Fou
         for name, things in _things(page, around.url, blocks).items()
     }
     told = _malformed(blocks) if "json-ld" in formats else []
-    tried = {
-        name: _read_as(name, page, plan, readings, page_url) for name in formats if readings[name].count == 1
-    }
+    places = {name: _place(page, name) for name in formats if readings[name].count == 1}
+    tried = {name: _read_as(name, page, plan, readings, place, page_url) for name, place in places.items()}
     how = next((name for name in tried if tried[name].record or readings[name].final), None)
     how = how or next(iter(tried), None)
     if how is None:
         how = _counting(formats, readings)
         return Found(None, (*told, _no_one(page, how, formats, readings, _place(page, how))))
     passed = [each for name in tried if name != how for each in _passed_over(name, how, tried)]
-    told += [*passed, *tried[how].diagnostics, *_elsewhere(readings[how], around, _place(page, how))]
-    told += _disagreements(how, readings, _place(page, how))
+    told += [*passed, *tried[how].diagnostics, *_elsewhere(readings[how], around, places[how])]
+    told += _disagreements(how, readings, places[how])
     return Found(tried[how].record, tuple(told))
 
 
-def _read_as(how: str, page: Page, plan: Plan, readings: Mapping[str, Reading], page_url: str) -> Found:
+def _read_as(
+    how: str, page: Page, plan: Plan, readings: Mapping[str, Reading], place: Place, page_url: str
+) -> Found:
     """The one product that a format tells of, and what is wrong with it."""
-    reading, place = readings[how], _place(page, how)
+    reading = readings[how]
     mapped = _mapped(page, how, plan, reading, page_url)
     record, problems = _mapper(plan.store.url).record(reading.values | mapped, place)
     said = [_said(each, place) for each in reading.said if each[0] not in mapped]

@@ -1,5 +1,7 @@
 """Routers of other people, the real ones from npm: each page is a view, and nothing is loaded twice."""
 
+# ruff: noqa: E501 - scripts and markup stand as a page has them
+
 from __future__ import annotations
 
 from typing import Any

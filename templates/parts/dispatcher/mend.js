@@ -71,10 +71,10 @@ mend = (value, how) => {
     .map(text)
     .filter(Boolean)
     .reduce((all, string) => all.concat(split(string)), /** @type {string[]} */ ([]));
+  const filled = parts.filter(Boolean);
   // One of a list, counted from 1, or from -1 at its end.
   const place = how.nth - (how.nth > 0 ? 1 : 0);
-  const found = parts.filter(Boolean);
-  const texts = (how.nth ? found.slice(place, place + 1 || undefined) : found)
+  const texts = (how.nth ? filled.slice(place, place + 1 || undefined) : filled)
     .map((string) =>
       Object.keys(mends).reduce(
         (last, name) => (how[name] && last ? mends[name](last, how[name]) : last),

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import pkgutil
 import re
 from collections.abc import Iterator
+from importlib import import_module
 from typing import Any, TypeAlias
 
+import connectif_kit
+from connectif_kit.faults import Fault
+from connectif_kit.glossary import ALIASES, WORDS
 from connectif_kit.model import Entity, Event, Field, Tag
 
 Schema: TypeAlias = dict[str, Any]
@@ -14,7 +19,8 @@ Schema: TypeAlias = dict[str, Any]
 def explanations() -> dict[str, list[str]]:
     """Name → its explanations; a word may name several things (`search` a page kind and an event)."""
     found: dict[str, list[str]] = {}
-    for name, text in (*_rules(), *_checks(), *_vocabulary(), *_settings(), *_targets()):
+    made = (_rules(), _checks(), _faults(), _vocabulary(), _settings(), _targets(), _formats(), _words())
+    for name, text in (pair for pairs in made for pair in pairs):
         if text not in found.setdefault(name, []):
             found[name].append(text)
     return found
@@ -44,6 +50,26 @@ def _checks() -> Iterator[tuple[str, str]]:
         )
 
 
+def faults() -> list[Fault]:
+    """The ids of every room's `faults.py`, by name; a room has one because its file is there."""
+    found = {
+        (fault.name, fault.doc): fault
+        for info in pkgutil.walk_packages(connectif_kit.__path__, "connectif_kit.")
+        if info.name.endswith(".faults")
+        for fault in getattr(import_module(info.name), "FAULTS", ())
+    }
+    return [found[key] for key in sorted(found)]
+
+
+def _faults() -> Iterator[tuple[str, str]]:
+    for fault in faults():
+        yield (
+            fault.name,
+            f"{fault.name}: what a command reports ({fault.severity})\n\n{fault.doc}\n\n"
+            f"What to do: {fault.remedy}",
+        )
+
+
 def _indented(text: str) -> str:
     return "\n".join(f"    {line}" for line in text.splitlines())
 
@@ -60,6 +86,8 @@ def _vocabulary() -> Iterator[tuple[str, str]]:
     for entity in ENTITIES.values():
         for field in (*entity.fields, *entity.api_only):
             yield field.html or field.api, _field(field, entity)
+    yield from _ga4()
+    yield from _faces()
 
 
 def _tag(tag: Tag) -> str:
@@ -105,6 +133,52 @@ def _field(field: Field, entity: Entity) -> str:
         shown = field.example if isinstance(field.example, str) else ", ".join(field.example)
         lines.append(f"Such as: {shown}")
     return "\n\n".join([*lines, article(entity.article)])
+
+
+def _ga4() -> Iterator[tuple[str, str]]:
+    """GA4's own names, which a plan's `data_layer` may listen for."""
+    from connectif_kit.plan.values import MIRRORED
+    from connectif_kit.vocabulary import ENTITIES, EVENTS
+
+    for event in EVENTS.values():
+        if event.ga4:
+            said = f"It tells what {event.type} tells, and fills its fields without a map."
+            example = f"on: {{data_layer: {event.ga4}}}"
+            yield event.ga4, f"{event.ga4}: an event of GA4\n\n{said}\n\nSuch as:\n\n{_indented(example)}"
+    for name in sorted(MIRRORED):
+        said = "It tells of the cart without showing it whole; the dispatcher keeps a mirror of it."
+        example = f"cart: {{data_layer: [{', '.join(sorted(MIRRORED))}]}}"
+        yield name, f"{name}: an event of GA4\n\n{said}\n\nSuch as:\n\n{_indented(example)}"
+    for field in (field for entity in ENTITIES.values() for field in entity.fields if field.ga4):
+        yield field.ga4, f"{field.ga4}: GA4's name of {field.html}\n\n{field.doc}"
+
+
+def _faces() -> Iterator[tuple[str, str]]:
+    """The names that JavaScript, the API and CSV files have for what tags and plans call otherwise."""
+    from connectif_kit.vocabulary import ENTITIES
+
+    for entity in ENTITIES.values():
+        for field in (*entity.fields, *entity.api_only):
+            for face, name in (("JavaScript", field.js), ("the API and CSV", field.api)):
+                if name and name != field.name:
+                    said = f"{name}: the name of {field.name} in {face}, a property of {entity.name}"
+                    yield name, f"{said}\n\n{field.doc}"
+
+
+def _formats() -> Iterator[tuple[str, str]]:
+    from connectif_kit.reports import formats
+
+    for name, form in formats().items():
+        example = f"connectif-kit audit --format {name}=report.{name}"
+        yield name, f"{name}: a report format\n\n{form.doc}\n\nSuch as:\n\n{_indented(example)}"
+
+
+def _words() -> Iterator[tuple[str, str]]:
+    for word in WORDS:
+        example = f"\n\nSuch as:\n\n{_indented(word.example)}" if word.example else ""
+        text = f"{word.name}: {word.what}\n\n{word.doc}{example}"
+        for name in (word.name, *(alias for alias, of in ALIASES.items() if of == word.name)):
+            yield name, text
 
 
 def _targets() -> Iterator[tuple[str, str]]:

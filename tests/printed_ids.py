@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 # Where the id stands among the arguments of what everybody makes complaints with.
-MAKERS = {"Diagnostic": (0, "rule"), "KitError.at": (1, "rule")}
+MAKERS = {"Diagnostic": (0, "rule"), "KitError.at": (1, "rule"), "replace": (99, "rule")}
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,8 @@ def _argument(call: ast.Call, position: int, name: str) -> ast.expr | None:
     for keyword in call.keywords:
         if keyword.arg == name:
             return keyword.value
-    return call.args[position] if position < len(call.args) else None
+    star = next((given for given in call.args[: position + 1] if isinstance(given, ast.Starred)), None)
+    return star or (call.args[position] if position < len(call.args) else None)
 
 
 def _parameter(use: Use) -> tuple[int, str] | None:
@@ -124,6 +125,9 @@ def _parameter(use: Use) -> tuple[int, str] | None:
 def _ids(package: Package, use: Use, value: ast.expr) -> Iterator[str]:
     if isinstance(value, ast.Constant) and isinstance(value.value, str):
         yield value.value
+    elif isinstance(value, ast.Starred):
+        for given in _given(use, value.value):
+            yield from _returned(package, use, given)
     elif isinstance(value, ast.IfExp):
         yield from _ids(package, use, value.body)
         yield from _ids(package, use, value.orelse)
@@ -133,9 +137,24 @@ def _ids(package: Package, use: Use, value: ast.expr) -> Iterator[str]:
                 yield from _ids(package, use, one)
 
 
+def _given(use: Use, value: ast.expr) -> Iterator[ast.expr]:
+    """The calls whose answers are handed on by a star."""
+    yield from _assigned(use.scope, value.id) if isinstance(value, ast.Name) else [value]
+
+
+def _returned(package: Package, use: Use, call: ast.expr) -> Iterator[str]:
+    """The first of each tuple that a function of the same module answers with."""
+    name = ast.unparse(call.func) if isinstance(call, ast.Call) else ""
+    for node in ast.walk(package.trees[use.module]):
+        if isinstance(node, ast.Return) and getattr(package.scopes[node], "name", "") == name:
+            if isinstance(node.value, ast.Tuple):
+                yield from _ids(package, use, node.value.elts[0])
+
+
 def _assigned(scope: ast.AST, name: str) -> Iterator[ast.expr]:
     """What a local name was given in its function."""
     for node in ast.walk(scope):
-        if isinstance(scope, ast.FunctionDef) and isinstance(node, ast.Assign):
-            if any(isinstance(target, ast.Name) and target.id == name for target in node.targets):
+        if isinstance(scope, ast.FunctionDef) and isinstance(node, ast.Assign | ast.NamedExpr):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            if any(isinstance(target, ast.Name) and target.id == name for target in targets):
                 yield node.value

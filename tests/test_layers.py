@@ -12,6 +12,7 @@ PACKAGE = "connectif_kit"
 
 LAYERS = """
     interrupts  streams
+    faults  glossary
     diagnostics  registry  files  collector  state  generators  mask
     model  parallel
     vocabulary

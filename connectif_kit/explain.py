@@ -5,7 +5,9 @@ from __future__ import annotations
 import pkgutil
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import connectif_kit
@@ -14,6 +16,88 @@ from connectif_kit.glossary import ALIASES, WORDS
 from connectif_kit.model import Entity, Event, Field, Tag
 
 Schema: TypeAlias = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A key of the plan: its path, the form of its value, its default, what it is for."""
+
+    path: str
+    form: str
+    default: str
+    doc: str
+
+
+def settings() -> dict[str, list[Setting]]:
+    """Section of the plan → its keys; the section itself comes first."""
+    from connectif_kit.plan.schema import schema
+
+    whole = schema()
+    return {
+        section: [
+            _setting(path, inner, whole)
+            for _, path, inner in (("", section, node), *_keys(node, section, whole))
+        ]
+        for section, node in whole["properties"].items()
+    }
+
+
+def source_options() -> dict[str, list[Setting]]:
+    """Source of values → the keys beside it; under the empty name the options that every source has."""
+    from connectif_kit.plan.schema import schema
+    from connectif_kit.plan.sources import SOURCES, Source
+
+    whole = schema()
+    common = {field.alias or name for name, field in Source.model_fields.items()}
+    found: dict[str, list[Setting]] = {"": []}
+    for name, source in SOURCES.items():
+        keys = whole["$defs"][source.__name__]["properties"]
+        made = {key: _setting(key, node, whole) for key, node in keys.items()}
+        found[name] = [made[key] for key in made if key not in common]
+        found[""] = [made[key] for key in made if key in common]
+    return found
+
+
+def _setting(path: str, node: Schema, whole: Schema) -> Setting:
+    default = node.get("default")
+    shown = str(default).lower() if isinstance(default, bool) else default
+    default_text = str(shown) if isinstance(shown, str | int) else ""
+    return Setting(path, _form(node, whole), default_text, _doc_of(node, whole))
+
+
+def _form(node: Schema, whole: Schema) -> str:
+    """`text`, `true or false`, `one of …`, `source`, each alternative once."""
+    if choices := _choices(node):
+        return "one of " + ", ".join(choices)
+    found = list(dict.fromkeys(filter(None, _forms(node, whole))))
+    plain = [form for form in found if not form.startswith("list of ")]
+    lists = [form for form in found if form.startswith("list of ") and form[8:] in plain]
+    return " or ".join([*(f for f in found if f not in lists), *(["a list of them"] if lists else [])])
+
+
+_TYPES = {
+    "string": "text",
+    "integer": "whole number",
+    "number": "number",
+    "boolean": "true or false",
+    "object": "mapping",
+}
+
+
+def _forms(node: Schema, whole: Schema) -> Iterator[str]:
+    name = str(node.get("$ref", "")).rsplit("/", 1)[-1]
+    if name in ("ValueSource", "ObjectSource", "FieldSource") or name in _source_models():
+        yield "source"
+    elif name:
+        yield from _forms(whole["$defs"][name], whole)
+    elif "const" in node:
+        yield str(node["const"]).lower() if isinstance(node["const"], bool) else str(node["const"])
+    types = node.get("type", [])
+    for each in [types] if isinstance(types, str) else types:
+        inner = " or ".join(dict.fromkeys(_forms(node.get("items", {}), whole))) if each == "array" else ""
+        yield f"list of {inner}" if inner else _TYPES.get(each, "")
+    for option in (*node.get("anyOf", ()), *node.get("oneOf", ())):
+        yield from _forms(option, whole)
 
 
 def explanations() -> dict[str, list[str]]:
@@ -50,15 +134,18 @@ def _checks() -> Iterator[tuple[str, str]]:
         )
 
 
+def rooms() -> dict[str, tuple[Fault, ...]]:
+    """The ids of every room's `faults.py`; a room has one because its file is there."""
+    names = [info.name for info in pkgutil.iter_modules(connectif_kit.__path__) if info.ispkg]
+    folder = Path(connectif_kit.__file__).parent
+    found = ["", *(name for name in names if (folder / name / "faults.py").is_file())]
+    modules = {name: import_module(".".join(filter(None, ["connectif_kit", name, "faults"]))) for name in found}
+    return {name: module.FAULTS for name, module in modules.items() if hasattr(module, "FAULTS")}
+
+
 def faults() -> list[Fault]:
-    """The ids of every room's `faults.py`, by name; a room has one because its file is there."""
-    found = {
-        (fault.name, fault.doc): fault
-        for info in pkgutil.walk_packages(connectif_kit.__path__, "connectif_kit.")
-        if info.name.endswith(".faults")
-        for fault in getattr(import_module(info.name), "FAULTS", ())
-    }
-    return [found[key] for key in sorted(found)]
+    """The ids of all rooms."""
+    return [fault for room in rooms().values() for fault in room]
 
 
 def _faults() -> Iterator[tuple[str, str]]:
@@ -245,7 +332,7 @@ def _section(name: str, node: Schema, whole: Schema) -> str:
     if not keys and name in ENTITIES:
         fields = [field.html for field in ENTITIES[name].fields if field.html]
         keys = ["  a source such as storage, global or selector, with", f"  fields: {', '.join(fields)}"]
-    example = _example(name)
+    example = example(name)
     lines = [
         f"{name}: a section of connectif.yaml",
         _doc(node, whole),
@@ -265,7 +352,7 @@ def _starter() -> str:
     return (BUNDLED / "starter" / "connectif.yaml").read_text("utf-8")
 
 
-def _example(section: str, most: int = 12) -> str:
+def example(section: str, most: int = 12) -> str:
     """The section's lines in the starter's plan, the first of them; a line with more follows in it."""
     found: list[str] = []
     for line in _starter().splitlines():

@@ -22,8 +22,9 @@ LAYERS = """
     render  inject  audit  sync  feed
     targets
     reports
-    explain  reference  starter  serve
+    explain  starter  serve
     cli
+    reference
     __main__
 """
 

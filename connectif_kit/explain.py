@@ -332,12 +332,12 @@ def _section(name: str, node: Schema, whole: Schema) -> str:
     if not keys and name in ENTITIES:
         fields = [field.html for field in ENTITIES[name].fields if field.html]
         keys = ["  a source such as storage, global or selector, with", f"  fields: {', '.join(fields)}"]
-    example = example(name)
+    shown = example(name)
     lines = [
         f"{name}: a section of connectif.yaml",
         _doc(node, whole),
         "\n".join(["Keys:", *keys]) if keys else "",
-        f"Such as:\n\n{_indented(example)}" if example else "",
+        f"Such as:\n\n{_indented(shown)}" if shown else "",
     ]
     return "\n\n".join(line for line in lines if line)
 

@@ -17,15 +17,15 @@ def tags() -> str:
     lines += ["Hidden elements that the platform's client reads. Each fact names the article it is from.", ""]
     for tag in TAGS.values():
         lines += _tag(tag)
-    lines += ["# Properties", ""]
+    lines += ["## Properties of what tags hold", ""]
     for entity in ENTITIES.values():
-        lines += [f"## {entity.name}", "", prose(entity.doc), "", *_fields((*entity.fields, *entity.api_only))]
-    return markdown.page(lines).replace("\n# Properties", "\n## Properties of what tags hold")
+        lines += [f"### {entity.name}", "", prose(entity.doc), "", *_fields((*entity.fields, *entity.api_only))]
+    return markdown.page(lines)
 
 
 def _tag(tag: Tag) -> Iterator[str]:
     from connectif_kit.render.tags import tag as markup
-    from connectif_kit.vocabulary import article
+    from connectif_kit.vocabulary import ENTITIES, article
 
     where = "every page" if "*" in tag.pages else f"pages of kind {', '.join(tag.pages)}"
     marks = [f"on {where}"]
@@ -38,7 +38,9 @@ def _tag(tag: Tag) -> Iterator[str]:
         yield from (f"Not generated: {prose(tag.retired)}.", "")
     else:
         yield from ("```html", markup(tag, tag.example()), "```", "")
-    if tag.entity:
+    if tag.entity and tag.entity.name not in ENTITIES:
+        yield from _fields(tag.entity.fields)
+    elif tag.entity:
         yield from (f"Its properties are those of [{tag.entity.name}](#{tag.entity.name.lower()}).", "")
     yield from (f"[Article {tag.article}]({article(tag.article)})", "")
 

@@ -73,7 +73,9 @@ def _triggers() -> Iterator[str]:
     from connectif_kit.plan.models import TRIGGERS
 
     yield from ("## Triggers", "", "What `on:` of an event may be; one of them.", "")
-    yield from markdown.table(["Trigger", "When"], ([f"`{name}`", prose(doc)] for name, doc in TRIGGERS.items()))
+    yield from markdown.table(
+        ["Trigger", "When"], ([f"`{name}`", prose(doc)] for name, doc in TRIGGERS.items())
+    )
     yield ""
 
 

@@ -62,7 +62,7 @@ def _thing(thing: Any) -> Iterator[str]:
     signature = "" if isinstance(thing, type) else _signature(thing)
     kind = "class " if isinstance(thing, type) else "def "
     yield from (f"### {thing.__name__}", "", "```python", f"from {thing.__module__} import {thing.__name__}")
-    yield from (f"{kind}{thing.__name__}{signature}", "```", "", prose(inspect.getdoc(thing) or ""), "")
+    yield from (f"{kind}{thing.__name__}{signature}: ...", "```", "", prose(inspect.getdoc(thing) or ""), "")
 
 
 def _signature(thing: Any) -> str:

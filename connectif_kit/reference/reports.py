@@ -42,5 +42,3 @@ def _doc(text: str) -> list[str]:
         inside = code
         lines.append(line[4:] if code else prose(line))
     return lines
-
-

@@ -19,7 +19,13 @@ def tags() -> str:
         lines += _tag(tag)
     lines += ["## Properties of what tags hold", ""]
     for entity in ENTITIES.values():
-        lines += [f"### {entity.name}", "", prose(entity.doc), "", *_fields((*entity.fields, *entity.api_only))]
+        lines += [
+            f"### {entity.name}",
+            "",
+            prose(entity.doc),
+            "",
+            *_fields((*entity.fields, *entity.api_only)),
+        ]
     return markdown.page(lines)
 
 

@@ -20,7 +20,10 @@ def page() -> str:
     lines += ["## Kinds of page", ""]
     lines += markdown.table(["Kind", "Pages"], ([f"`{k.name}`", prose(k.doc)] for k in PAGE_KINDS.values()))
     lines += ["", "## Template languages", "", "What `build --target` takes.", ""]
-    rows = ([f"`{name}`", prose(each.doc), f"`{each.home}`" if each.home else ""] for name, each in known().items())
+    rows = (
+        [f"`{name}`", prose(each.doc), f"`{each.home}`" if each.home else ""]
+        for name, each in known().items()
+    )
     lines += markdown.table(["Target", "For", "Copy its folder to"], rows)
     lines += ["", "## Shop systems", "", "What `catalog.preset` takes.", ""]
     lines += [f"* `{name}`" for name in SHOP_EXPORTS]

@@ -34,19 +34,20 @@ WORDS = (
     Word(
         "context",
         "the argument of a `module:` file",
-        "What the function that a module exports is called with. `detail`: what the event brought, such as the"
-        " `detail` of a DOM event or the dataLayer's entry. `element`: the element that triggered it. `object`:"
-        " what is being mapped, such as one line of the cart. Each is undefined where there is none. A promise"
-        " may be returned: the event waits for it. Under `consent`, the function gets an empty object and"
-        " returns true or false.",
+        "What the function that a module exports is called with. `detail`: what the event brought, such"
+        " as the `detail` of a DOM event or the dataLayer's entry. `element`: the element that triggered"
+        " it. `object`: what is being mapped, such as one line of the cart. Each is undefined where there"
+        " is none. A promise may be returned: the event waits for it. Under `consent`, the function gets"
+        " an empty object and returns true or false.",
         "export default function (context) {\n  return context.element.dataset.size;\n}",
     ),
     Word(
         "mirror",
         "the dispatcher's own copy of a cart",
-        "GA4's add_to_cart and remove_from_cart say what changed and never what the cart holds. Where the plan"
-        " reads the cart from them, the dispatcher keeps a copy in localStorage under `connectif-kit.cart`, with"
-        " an id of its own, until the purchase, or until consent is withdrawn or another contact is seen.",
+        "GA4's add_to_cart and remove_from_cart say what changed and never what the cart holds. Where the"
+        " plan reads the cart from them, the dispatcher keeps a copy in localStorage under"
+        " `connectif-kit.cart`, with an id of its own, until the purchase, or until consent is withdrawn"
+        " or another contact is seen.",
         "cart: {data_layer: [add_to_cart, remove_from_cart, view_cart]}",
     ),
     Word(
@@ -70,8 +71,9 @@ WORDS = (
     Word(
         "stand-in",
         "the client of `serve`",
-        "A script that takes the place of the vendor's client in the preview: it checks each tag and event and"
-        " says aloud what the real client drops in silence. It sends nothing but to your own machine.",
+        "A script that takes the place of the vendor's client in the preview: it checks each tag and"
+        " event and says aloud what the real client drops in silence. It sends nothing but to your own"
+        " machine.",
     ),
     Word(
         "baseline",
@@ -87,8 +89,8 @@ WORDS = (
     Word(
         "state folder",
         "where the kit keeps what it must remember",
-        "`.connectif/` beside the plan: the ledger of `sync`, rejected rows, the cache of `audit`. It is private:"
-        " git leaves it out, and it must not be published.",
+        "`.connectif/` beside the plan: the ledger of `sync`, rejected rows, the cache of `audit`. It is"
+        " private: git leaves it out, and it must not be published.",
     ),
     Word(
         "target",
@@ -110,8 +112,8 @@ WORDS = (
     Word(
         "mark",
         "a comment around what `inject` wrote",
-        "Everything between a pair of marks is the kit's and is renewed or removed by it; everything outside is"
-        " yours and keeps every byte.",
+        "Everything between a pair of marks is the kit's and is renewed or removed by it; everything"
+        " outside is yours and keeps every byte.",
     ),
 )
 ALIASES = {

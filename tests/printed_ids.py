@@ -48,9 +48,8 @@ class Package:
     def constant(self, module: str, name: str) -> ast.expr | None:
         """What a name of the module's top level stands for, through imports."""
         for node in ast.walk(self.trees[module]):
-            if isinstance(node, ast.Assign) and self.scopes[node] is self.trees[module]:
-                if any(isinstance(t, ast.Name) and t.id == name for t in node.targets):
-                    return node.value
+            if self.scopes.get(node) is self.trees[module] and name in _targets(node):
+                return node.value  # type: ignore[attr-defined, no-any-return]  # it has targets
             if isinstance(node, ast.ImportFrom):
                 for alias in node.names:
                     home = self._module(node.module or "")
@@ -146,15 +145,21 @@ def _returned(package: Package, use: Use, call: ast.expr) -> Iterator[str]:
     """The first of each tuple that a function of the same module answers with."""
     name = ast.unparse(call.func) if isinstance(call, ast.Call) else ""
     for node in ast.walk(package.trees[use.module]):
-        if isinstance(node, ast.Return) and getattr(package.scopes[node], "name", "") == name:
-            if isinstance(node.value, ast.Tuple):
-                yield from _ids(package, use, node.value.elts[0])
+        inside = getattr(package.scopes.get(node), "name", "") == name
+        if inside and isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple):
+            yield from _ids(package, use, node.value.elts[0])
 
 
 def _assigned(scope: ast.AST, name: str) -> Iterator[ast.expr]:
     """What a local name was given in its function."""
     for node in ast.walk(scope):
-        if isinstance(scope, ast.FunctionDef) and isinstance(node, ast.Assign | ast.NamedExpr):
-            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            if any(isinstance(target, ast.Name) and target.id == name for target in targets):
-                yield node.value
+        if isinstance(scope, ast.FunctionDef) and name in _targets(node):
+            yield node.value  # type: ignore[attr-defined]  # it has targets, so it assigns
+
+
+def _targets(node: ast.AST) -> list[str]:
+    """The names that a statement or a walrus gives a value to."""
+    if isinstance(node, ast.NamedExpr):
+        return [node.target.id]
+    targets = node.targets if isinstance(node, ast.Assign) else []
+    return [target.id for target in targets if isinstance(target, ast.Name)]

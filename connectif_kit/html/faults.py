@@ -15,7 +15,8 @@ FAULTS = (
         "page-is-binary",
         "warning",
         "The file holds NUL characters and is no HTML.",
-        "Is it UTF-16, or a picture with the wrong name? Save it as UTF-8, or leave it out with `site.ignore`.",
+        "Is it UTF-16, or a picture with the wrong name? Save it as UTF-8, or leave it out with"
+        " `site.ignore`.",
     ),
     Fault(
         "page-is-frameset",

@@ -18,9 +18,9 @@ def page() -> str:
     context = click.Context(app, info_name="connectif-kit")
     lines = markdown.head("Commands", "cli/")
     lines += [
-        "Exit status: **0** clean, **1** findings or rejected rows, **2** usage, configuration, input or output;"
-        " an interrupt ends with 130. Findings go to standard output, all else to standard error. `NO_COLOR`"
-        " is respected.",
+        "Exit status: **0** clean, **1** findings or rejected rows, **2** usage, configuration, input or"
+        " output; an interrupt ends with 130. Findings go to standard output, all else to standard error."
+        " `NO_COLOR` is respected.",
         "",
     ]
     for name in app.list_commands(context):

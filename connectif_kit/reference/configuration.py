@@ -15,8 +15,8 @@ def page() -> str:
 
     lines = markdown.head("Configuration", "plan/")
     lines += [
-        "The keys of `connectif.yaml`. `connectif-kit schema` prints them as a JSON Schema, for completion in your"
-        " editor; `connectif-kit explain KEY` explains one in a terminal.",
+        "The keys of `connectif.yaml`. `connectif-kit schema` prints them as a JSON Schema, for"
+        " completion in your editor; `connectif-kit explain KEY` explains one in a terminal.",
         "",
     ]
     for section, (first, *keys) in settings().items():
@@ -53,8 +53,9 @@ def _sources() -> Iterator[str]:
     options = source_options()
     yield from ("## Sources of values", "")
     yield (
-        "Where a value comes from: a mapping with one key that names the source. A plain text, number or truth"
-        " value stands for itself, and under `fields:` a text is a path in the object that is being mapped."
+        "Where a value comes from: a mapping with one key that names the source. A plain text, number or"
+        " truth value stands for itself, and under `fields:` a text is a path in the object that is being"
+        " mapped."
     )
     yield ""
     for name, source in SOURCES.items():
@@ -64,7 +65,8 @@ def _sources() -> Iterator[str]:
         yield from (f"### {{{name}: …}}", "", f"*Works {where}.*", "", prose(source.__doc__ or ""), "")
         yield from _table("", options[name])
     yield from ("### Options of every source", "")
-    yield "They change what was found, in this order, and work for sources in pages and for columns of a catalogue."
+    yield "They change what was found, in this order, and work for sources in pages and for columns of a"
+    " catalogue."
     yield ""
     yield from _table("", options[""])
 

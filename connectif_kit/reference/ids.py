@@ -24,8 +24,8 @@ def page() -> str:
     found = rooms()
     lines = markdown.head("Other ids that are printed", "*/faults.py")
     lines += [
-        "Beside the [rules](../rules.md) of `audit` and the [checks](checks.md) of a plan, commands report what"
-        " follows. `connectif-kit explain ID` shows the same in a terminal.",
+        "Beside the [rules](../rules.md) of `audit` and the [checks](checks.md) of a plan, commands"
+        " report what follows. `connectif-kit explain ID` shows the same in a terminal.",
         "",
     ]
     for room in sorted(found, key=lambda room: list(ROOMS).index(room) if room in ROOMS else len(ROOMS)):

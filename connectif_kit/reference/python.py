@@ -29,9 +29,9 @@ def page() -> str:
     """Each function and class with its signature."""
     lines = markdown.head("Python API", "")
     lines += [
-        "What the commands do is done by functions from values to values: they read no file but where they say so,"
-        " print nothing, and raise `KitError` with every mistake. Their names are not promised yet: they may change"
-        " with a new version.",
+        "What the commands do is done by functions from values to values: they read no file but where"
+        " they say so, print nothing, and raise `KitError` with every mistake. Their names are not"
+        " promised yet: they may change with a new version.",
         "",
         "```python",
         EXAMPLE,
@@ -53,7 +53,8 @@ from connectif_kit.plan import load
 
 loaded = load("connectif.yaml", Path("connectif.yaml").read_bytes(), Path())
 page = Path("public/p/harbour-mug/index.html")
-result = audit(Given(str(page), page.read_bytes(), "/p/harbour-mug/"), loaded, Program(chosen(), planned=True))
+given = Given(str(page), page.read_bytes(), "/p/harbour-mug/")
+result = audit(given, loaded, Program(chosen(), planned=True))
 for finding in result.findings:
     print(finding.place, finding.rule, finding.message)"""
 

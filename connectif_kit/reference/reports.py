@@ -23,7 +23,8 @@ def page() -> str:
             ([f"[{name}](#{name})", prose(form.doc)] for name, form in formats().items()),
         ),
         "",
-        "Exit status: **0** clean or notices only, **1** errors or warnings, **2** where the run itself failed.",
+        "Exit status: **0** clean or notices only, **1** errors or warnings, **2** where the run itself"
+        " failed.",
         "",
     ]
     for name, form in formats().items():

@@ -55,13 +55,12 @@ def _fields(fields: Iterable[Field]) -> list[str]:
     rows = [
         [
             f"`{field.name}`" + (" (required)" if field.required else ""),
+            f"{cell(field.doc)} *{_form(field)}*",
             *(f"`{name}`" if name else "" for name in (field.js, field.api, field.ga4)),
-            _form(field),
-            cell(field.doc),
         ]
         for field in fields
     ]
-    names = ["HTML class and plan", "JavaScript", "API and CSV", "GA4", "Form", "Meaning"]
+    names = ["HTML class and plan", "Meaning", "JavaScript", "API and CSV", "GA4"]
     return [*markdown.table(names, rows), ""]
 
 

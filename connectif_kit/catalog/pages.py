@@ -65,7 +65,7 @@ def _by_format(page: Page, formats: list[str], plan: Plan, page_url: str) -> Fou
     if reading.count != 1:
         return Found(None, (*told, _no_one(page, how, formats, readings, place)))
     mapped = _mapped(page, how, plan, reading, page_url)
-    record, problems = _mapper(plan.store.url).record(reading.values | mapped, place)
+    record, problems = _mapper(plan.store.url, plan.store.time_zone).record(reading.values | mapped, place)
     said = [_said(each, place) for each in reading.said if each[0] not in mapped]
     explained = {d.element for d in said}
     told += said + [d for d in problems if d.element not in explained]
@@ -91,9 +91,9 @@ def _things(page: Page, base: str, blocks: list[jsonld.Block]) -> dict[str, list
 
 
 @lru_cache(maxsize=8)
-def _mapper(store_url: str) -> Mapper:
+def _mapper(store_url: str, time_zone: str) -> Mapper:
     """Checks what was read; it is under our own names already."""
-    return Mapper({}, PRODUCT, Context(store_url=store_url))
+    return Mapper({}, PRODUCT, Context(store_url=store_url, time_zone=time_zone))
 
 
 def _mapped(page: Page, how: str, plan: Plan, reading: Reading, page_url: str) -> dict[str, object]:
@@ -197,7 +197,12 @@ def _by_source(page: Page, how: Source, plan: Plan, page_url: str) -> Found:
     place = page.place(inside) if inside else Place(page.source.path)
     data = _object(_static(page, None, how))
     path = plan.path_of(urlsplit(page_url).path)
-    context = Context(store_url=plan.store.url, url=plan.catalog.url, ask=_ask(page, inside, path))
+    context = Context(
+        store_url=plan.store.url,
+        url=plan.catalog.url,
+        ask=_ask(page, inside, path),
+        time_zone=plan.store.time_zone,
+    )
     mapper = Mapper(how.fields or {}, PRODUCT, context)
     around = _around(page, plan, page_url)
     record, told = mapper.record({"url": around.canonical or page_url, **data}, place)

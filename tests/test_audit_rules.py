@@ -88,11 +88,16 @@ def test_a_rule_is_named_for_the_fault(rule: Rule | SiteRule) -> None:
     [
         ("<body><h1>Mugs</h1>", "/c/mugs/", "`connectif-kit inject` puts it in"),
         ("<body><h1> </h1>", "/c/mugs/", "`page_category: {selector: h1}`: nothing of that kind"),
-        ("<body><h1>Mug</h1>", "/p/mug/", "`connectif-kit inject` puts it in"),
+        ("<body><h1>Mug</h1>", "/p/mug/", "`connectif-kit inject` puts it in, where products.csv has"),
         (
-            "<body><!-- connectif-kit:begin body 0 --><!-- connectif-kit:end body -->",
+            "<!doctype html><!-- cut <body>",
             "/p/mug/",
-            "products.csv has no product with this address",
+            "`inject` leaves this page alone: the page ends inside",
+        ),
+        (
+            "<body><!-- connectif-kit:begin body 000000000000 -->x<!-- connectif-kit:end body -->",
+            "/p/mug/",
+            "`inject` leaves this page alone: what stands between the marks of `connectif-kit` was edited",
         ),
     ],
 )

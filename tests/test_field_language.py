@@ -11,6 +11,7 @@ from connectif_kit.catalog.pages import product_on, texts
 from connectif_kit.diagnostics import KitError
 from connectif_kit.html import Page, decode, parse
 from connectif_kit.inject import label_tags
+from connectif_kit.page.integration import Integration
 from connectif_kit.plan import load
 from connectif_kit.plan.models import Plan
 
@@ -33,7 +34,7 @@ def page_of(text: str) -> Page:
 def labels(described: dict[str, Any], html: str, url_path: str = "/es/c/mugs/") -> list[str]:
     """The texts of the labels that inject writes."""
     wanted = plan(pages={"category": {"match": "/c/**", **described}})
-    tags = "".join(label_tags(page_of(html), wanted.pages["category"], wanted, url_path))
+    tags = "".join(label_tags(Integration(page_of(html), url_path), wanted.pages["category"], wanted))
     return [node.text for node in page_of(f"<body>{tags}").select("[class^=cn_]")]
 
 

@@ -153,7 +153,6 @@ def test_a_loader_that_no_browser_runs_does_not_keep_ours_out(own: str) -> None:
     ("data", "rule"),
     [
         (b"", "page-is-empty"),
-        (b"<p>a fragment</p>", "page-is-fragment"),
         (b"<!doctype html><html><frameset><frame></frameset></html>", "page-is-frameset"),
         (b"<!doctype html><body><!-- cut", "page-is-cut-off"),
         (b"\x00\x01\x02\x7fELF\x00" * 20, "page-is-binary"),

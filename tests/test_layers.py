@@ -11,11 +11,12 @@ from tests.tools import ROOT
 PACKAGE = "connectif_kit"
 
 LAYERS = """
-    diagnostics  registry  files  collector
+    diagnostics  registry  files  collector  mask
     model  parallel
     vocabulary
     plan
     html  catalog  fakeapi
+    page
     render  inject  audit  sync  feed
     targets
     reports

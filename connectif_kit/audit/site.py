@@ -12,12 +12,16 @@ from connectif_kit.plan import Loaded
 
 
 class Seen(NamedTuple):
-    """A page that the run went through: its file, its address's path, its name in the plan, its facts."""
+    """A page that the run went through: its file, its address's path, its name in the plan, its facts.
+
+    `special` is the kind of a file that takes no integration.
+    """
 
     name: str
     url_path: str
     page: str | None = None
     facts: Mapping[str, Json] = {}
+    special: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 MAX_PROBLEMS = 1000
 MAX_REFUSED = 100_000
 
-__all__ = ["Catalogue", "Row", "lookup", "open_catalogue", "rows"]
+__all__ = ["Catalogue", "Row", "from_page", "lookup", "open_catalogue", "rows"]
 
 
 class Catalogue:
@@ -116,6 +116,12 @@ class Catalogue:
         """The row of the product with this address, where the row was refused."""
         self.load()
         return self._refused.get(self._path(url_path))
+
+    def why_absent(self, url_path: str) -> str:
+        """Why a page has no product here, and what to do; empty where it has one."""
+        if self.at(url_path):
+            return ""
+        return ": ".join(_absence(self, url_path))
 
     def _tell(self, told: Iterable[Diagnostic]) -> None:
         for problem in told:
@@ -217,7 +223,7 @@ def lookup(loaded: Loaded, folder: Path) -> tuple[ProductOn, list[Diagnostic]]:
         how = product_data(plan, described)
         if how == "catalog" and not _in_pages(plan):
             return _from_file(catalogue, page, url_path)
-        return _from_page(page, plan.catalog.source if how == "catalog" else how, plan, url_path)
+        return from_page(page, plan.catalog.source if how == "catalog" else how, plan, url_path)
 
     return product, catalogue.problems
 
@@ -246,7 +252,7 @@ def _absence(catalogue: Catalogue, url_path: str) -> tuple[str, str]:
     return f"no product of {catalogue.name} has the address {url_path}", hint
 
 
-def _from_page(page: Page, how: str | list[str] | Source | None, plan: Plan, url_path: str) -> Found:
+def from_page(page: Page, how: str | list[str] | Source | None, plan: Plan, url_path: str) -> Found:
     """What the page says; nothing where only a browser can ask it."""
     from connectif_kit.catalog.pages import Found, product_on
     from connectif_kit.plan.checks import in_html

@@ -172,6 +172,12 @@ def _column(each: Field, read: Getter, key: str, raw: Getter | None = None) -> C
     )
 
 
+def _tidied(column: Column, text: str) -> str:
+    """A text without entities, and without the line breaks that its field cannot have."""
+    text = column.decode(text) if column.decode else text
+    return column.field.on_one_line(text) if column.free else text
+
+
 class Mapper:
     """A mapping made ready once for many objects: what to read, how, and how to check it."""
 
@@ -197,8 +203,8 @@ class Mapper:
                 continue
             if quick and type(found) is str:
                 text = found.strip()
-                if decode and "&" in text and ";" in text:
-                    text = decode(text)
+                if (decode and "&" in text and ";" in text) or not text.isprintable():
+                    text = _tidied(column, text)
                 fault = quick(text)
                 if text and not fault:
                     out[html] = text
@@ -224,7 +230,8 @@ class Mapper:
             text = _choice(field, text)
         elif field.kind is URL and self.context.store_url and "://" not in text:
             text = address(self.context.store_url, text)
-        fault = field.fault(text) or _beyond(field, text)
+        text = field.on_one_line(text) if field.kind is TEXT else text
+        fault = field.fault(text)
         if not fault and (field.kind is DATETIME or field.kind is TIMESTAMP):
             if made := moment(text, self.context.time_zone, field.kind is TIMESTAMP):
                 return made
@@ -258,7 +265,7 @@ class Mapper:
             texts = list(filter(None, map(column.decode, texts)))
         if not field.many:
             texts = texts[:1]
-        good = texts
+        good = [field.on_one_line(text) for text in texts]
         if not column.free:
             made = (self.text(column, text, place, problems, raw) for text in texts)
             good = [text for text in made if text is not None]
@@ -524,14 +531,6 @@ def availability(text: str) -> str:
 
 def _cut(text: str) -> str:
     return text if len(text) <= MAX_SHOWN else text[:MAX_SHOWN] + "…"
-
-
-def _beyond(each: Field, text: str) -> str:
-    if each.maximum is not None and Decimal(text) > each.maximum:
-        return f"at most {each.maximum}"
-    if each.max_length is not None and len(text) > each.max_length:
-        return f"at most {each.max_length} characters"
-    return ""
 
 
 def _hint(each: Field, key: str, text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from connectif_kit.catalog.convert import number
@@ -16,7 +16,7 @@ from connectif_kit.catalog.price import currencies
 from connectif_kit.catalog.row import RULE
 from connectif_kit.catalog.structured import jsonld, microdata, opengraph, rdfa
 from connectif_kit.catalog.structured.breadcrumbs import Around, path_of
-from connectif_kit.catalog.structured.graph import Graph
+from connectif_kit.catalog.structured.graph import Graph, first, kinds
 from connectif_kit.catalog.structured.microdata import joined
 from connectif_kit.catalog.structured.product import Reading, read
 from connectif_kit.diagnostics import Diagnostic, Place, Severity
@@ -53,6 +53,76 @@ def product_on(page: Page, how: str | list[str] | Source, plan: Plan, page_url: 
     if isinstance(how, Source):
         return _by_source(page, how, plan, page_url)
     return _by_format(page, [how] if isinstance(how, str) else how, plan, page_url)
+
+
+class Told(NamedTuple):
+    """The page's one product as one kind of structured data tells it, in our property names.
+
+    `format` is its name in plans; `identity` is the shop's own id of the product (`sku`), `currency`
+    that of all its offers; `comma` is a price that is written with a decimal comma.
+    """
+
+    page: Page
+    format: str
+    values: dict[str, str]
+    identity: str
+    currency: str
+    comma: str
+
+    @property
+    def source(self) -> str:
+        """The format as people call it."""
+        return CALLED[self.format]
+
+    @property
+    def node(self) -> Node:
+        """An element that tells it."""
+        return _nodes_of(self.page, self.format)[0]
+
+
+def told(page: Page, base: str, canonical: str = "") -> list[Told]:
+    """What each format says of the page's product, read as for the catalogue.
+
+    A format that tells of several products says nothing of the page's own. Prices of which there is a
+    range, and titles that are written for readers, are left out.
+    """
+    around, text = Around(base, canonical), page.source.text
+    named = [name for name, marks in _MARKS.items() if any(text.rfind(mark) >= 0 for mark in marks)]
+    found = ((name, _things_in(page, name, base)) for name in named)
+    return [each for name, things in found if things and (each := _told(page, name, Graph(things), around))]
+
+
+_MARKS = {
+    "json-ld": ("ld+json",),
+    "microdata": ("itemscope",),
+    "rdfa": ("typeof",),
+    "open-graph": ("product:", "og:"),
+}
+"""What a page's source must hold, one of them, to tell of a product in a format at all."""
+
+
+def _told(page: Page, name: str, graph: Graph, around: Around) -> Told | None:
+    reading = read(graph, around, briefly=True)
+    if reading.count != 1:
+        return None
+    thing = reading.thing
+    values = {key: str(value) for key, value in reading.values.items()}
+    if _has_range(graph, reading):
+        values.pop("unit_price", None)
+    if name == "open-graph":
+        values.pop("name", None)
+    offered = graph.things(thing, "offers")
+    urls = [url for each in (thing, *offered) if (url := first(each, "url"))]
+    values |= {"url": joined(around.url, urls[0])} if urls else {}
+    comma = next((price for each in offered if "," in (price := first(each, "price"))), "")
+    currency = next(iter(reading.currencies)) if len(reading.currencies) == 1 else ""
+    return Told(page, name, values, first(thing, "sku"), currency, comma)
+
+
+def _has_range(graph: Graph, reading: Reading) -> bool:
+    """Whether the price is one of several, or the lowest: the page may well name another."""
+    aggregate = any("AggregateOffer" in kinds(offer) for offer in graph.things(reading.thing, "offers"))
+    return aggregate or any(name == "unit_price" for name, _, _ in reading.said)
 
 
 def _by_format(page: Page, formats: list[str], plan: Plan, page_url: str) -> Found:
@@ -116,15 +186,20 @@ def _counting(formats: list[str], readings: Mapping[str, Reading]) -> str:
 
 def _things(page: Page, base: str, blocks: list[jsonld.Block]) -> dict[str, list[Any]]:
     """What a page tells in each format."""
-    found = opengraph.tags(page)
-    headings = page.select("h1") if found else []
-    graph = opengraph.thing(found, reader_text(headings[0]) if len(headings) == 1 else "")
-    return {
-        "json-ld": [block.data for block in blocks],
-        "microdata": microdata.things(page, base),
-        "rdfa": rdfa.things(page, base),
-        "open-graph": [graph] if graph else [],
-    }
+    others = {name: _things_in(page, name, base) for name in CALLED if name != "json-ld"}
+    return {"json-ld": [block.data for block in blocks], **others}
+
+
+def _things_in(page: Page, name: str, base: str) -> list[Any]:
+    """What a page tells in one format."""
+    if name == "json-ld":
+        return [block.data for block in jsonld.blocks(page)]
+    if name == "open-graph":
+        found = opengraph.tags(page)
+        headings = page.select("h1") if found else []
+        graph = opengraph.thing(found, reader_text(headings[0]) if len(headings) == 1 else "")
+        return [graph] if graph else []
+    return microdata.things(page, base) if name == "microdata" else rdfa.things(page, base)
 
 
 @lru_cache(maxsize=8)
@@ -149,27 +224,42 @@ def _single(found: Any) -> Any:
 
 def _around(page: Page, plan: Plan, page_url: str) -> Around:
     """The addresses that a page's own are relative to, and those that name it."""
+    base, named = _addresses(page, page_url)
+    return Around(base, named, plan.store.url, plan.store.currency, plan.store.language)
+
+
+def _addresses(page: Page, page_url: str) -> tuple[str, str]:
+    """What a page's addresses are relative to, and what it calls itself."""
     hrefs = [node.attributes["href"] for node in page.select("base[href]")[:1]]
     base = joined(page_url, hrefs[0]) if hrefs else page_url
     canonical = [node.attributes["href"] for node in page.select('link[rel~="canonical" i][href]')[:1]]
     named = joined(base, canonical[0]) if canonical and canonical[0].strip() else ""
-    return Around(base, named, plan.store.url, plan.store.currency, plan.store.language)
+    return base, named
 
 
 _WHERE = {
     "json-ld": 'script[type*="ld+json" i]',
     "microdata": '[itemtype*="schema.org/Product"], [itemscope]',
     "rdfa": "[typeof]",
-    "open-graph": 'meta[property^="product:"], meta[property^="og:"]',
+    "open-graph": ", ".join(
+        f'meta[{attribute}^="{prefix}" i]'
+        for prefix in opengraph.PREFIXES
+        for attribute in ("property", "name")
+    ),
 }
 
 
 def _place(page: Page, name: str) -> Place:
     """Where a format's data stands, for what is said of the whole of it."""
-    found = page.select(_WHERE[name])
+    found = _nodes_of(page, name)
+    return page.place(found[0]) if found else Place(page.source.path)
+
+
+def _nodes_of(page: Page, name: str) -> list[Node]:
+    found = [node for node in page.select(_WHERE[name]) if not node.in_template]
     if name == "json-ld":
         found = [node for node in found if "Product" in node.text] or found
-    return page.place(found[0]) if found else Place(page.source.path)
+    return found
 
 
 def _malformed(blocks: list[jsonld.Block]) -> list[Diagnostic]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from connectif_kit.audit.run import Item, Setup
     from connectif_kit.audit.site import Row, Seen, Site, Wanted
     from connectif_kit.audit.suppress import Switch
+    from connectif_kit.catalog import Catalogue
     from connectif_kit.cli._audit_fix import Fixing
     from connectif_kit.cli._audit_inputs import Inputs
     from connectif_kit.diagnostics import Diagnostic
@@ -46,9 +48,12 @@ class Gathered:
     failed: bool = False
     shard: list[tuple[str, str, str]] | None = None
     unread: list[Diagnostic] = field(default_factory=list)
+    left_alone: Counter[str] = field(default_factory=Counter)
+    informed: Callable[[PageResult], PageResult] = lambda result: result
 
     def page(self, result: PageResult) -> None:
         """Take in a page."""
+        result = self.informed(result)
         self.failed = self.failed or result.failed
         if result.findings:
             self.findings(result.findings, result.url_path)
@@ -56,14 +61,20 @@ class Gathered:
         self.marks.append(result.mark)
         if result.held:
             self.held[result.name] = result.held
-        name = result.page or "–"
-        if name not in self.coverage:
-            self.coverage[name] = Counter()
-        self.coverage[name].update(["", *result.tags])
+        self._count(result)
         if self.shard is not None:
             from connectif_kit.audit import codec
 
             self.shard.append((result.name, result.url_path, codec.dump(result)))
+
+    def _count(self, result: PageResult) -> None:
+        if result.special:
+            self.left_alone[result.special] += 1
+            return
+        name = result.page or "–"
+        if name not in self.coverage:
+            self.coverage[name] = Counter()
+        self.coverage[name].update(["", *result.tags])
 
     def findings(self, found: Iterable[Diagnostic], url_path: str) -> None:
         """Take in findings of the page at an address, those that the baseline does not know."""
@@ -91,7 +102,8 @@ class Gathered:
         from connectif_kit.reports import Report
 
         findings, others = self.causes.told()
-        return Report(findings, len(self.seen), line_of, self.coverage, others=others)
+        alone = dict(self.left_alone)
+        return Report(findings, len(self.seen), line_of, self.coverage, others=others, left_alone=alone)
 
 
 def run(options: cli.Options) -> int:
@@ -116,6 +128,7 @@ def _checked(options: cli.Options, memory: Memory | None) -> int:
     given = cli.inputs(options, loaded, folder)
     setup = _setup(options, loaded, folder, rules, memory)
     gathered = gather(options)
+    gathered.informed = informing(given, witness)
     unread: list[Diagnostic] = []
     items = _parted(_readable(given.items(), unread), options.shard)
     if options.fix:
@@ -193,6 +206,33 @@ def site(given: Inputs, seen: list[Seen], witness: Witness, *, complete: bool | 
     whole = given.site is not None if complete is None else complete
     products, rows, unseen = _catalogue(given, seen, witness, whole=whole)
     return Site(given.loaded, seen, whole, read, products, rows, lambda: _wanted(given, witness), unseen)
+
+
+def informing(given: Inputs, witness: Witness) -> Callable[[PageResult], PageResult]:
+    """What completes a page's findings by the catalogue file, which is read where one waits for it."""
+    loaded = given.loaded
+    if loaded is None or loaded.plan.catalog.source is None:
+        return lambda result: result
+    from connectif_kit.audit.informed import informed
+
+    @cache
+    def catalogue() -> Catalogue | None:
+        from connectif_kit.catalog import open_catalogue
+        from connectif_kit.diagnostics import KitError
+
+        witness.saw(given.folder / str(loaded.plan.catalog.source))
+        try:
+            found = open_catalogue(loaded, given.folder)
+            found.load()
+        except KitError:  # `inject` and `feed` say so
+            return None
+        return found
+
+    def why_absent(url_path: str) -> str | None:
+        found = catalogue()
+        return found.why_absent(url_path) if found else None
+
+    return lambda result: informed(result, loaded.plan, why_absent)
 
 
 def _wanted(given: Inputs, witness: Witness) -> Wanted | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -12,6 +14,7 @@ import click
 
 if TYPE_CHECKING:
     from connectif_kit.diagnostics import Diagnostic, Place
+    from connectif_kit.html import Source
     from connectif_kit.plan import Loaded
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -95,17 +98,32 @@ def show(diagnostics: Iterable[Diagnostic]) -> None:
 
 
 def line_of(place: Place) -> str:
-    """The source line of a place; nothing where it cannot be read."""
+    """The source line of a place with nothing private in it; nothing where it cannot be read."""
     from connectif_kit.diagnostics import KitError
-    from connectif_kit.html import decode
 
+    path = Path(place.path)
     try:
-        if not Path(place.path).is_file():  # a pipe would be waited for
+        if not path.is_file():  # a pipe would be waited for
             return ""
-        data = Path(place.path).read_bytes()
-        return decode(place.path, data).line_text(place.line) if len(data) < 20_000_000 else ""
+        found = path.stat()
+        if found.st_size >= 20_000_000:
+            return ""
+        return _veiled(place.path, found.st_mtime_ns, found.st_size).line_text(place.line)
     except (OSError, KitError, ValueError):
         return ""
+
+
+@lru_cache(maxsize=32)  # a report names several places of one page
+def _veiled(path: str, _time: int, _size: int) -> Source:
+    """A file's text with what is private in a page, and keys anywhere, made unreadable."""
+    from connectif_kit.files import HTML_SUFFIXES
+    from connectif_kit.html import decode
+    from connectif_kit.mask import without_keys
+    from connectif_kit.page.private import veiled_text
+
+    source = decode(path, Path(path).read_bytes())
+    is_page = path.lower().endswith(HTML_SUFFIXES) or source.text.lstrip()[:1] == "<"
+    return replace(source, text=veiled_text(source) if is_page else without_keys(source.text))
 
 
 def coloured(stream: Any) -> bool:

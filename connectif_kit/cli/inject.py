@@ -39,6 +39,7 @@ class _Done:
     read: bool = False
     injected: bool = False
     failed: bool = False
+    left_alone: str = ""
 
 
 @dataclass(slots=True)
@@ -53,6 +54,7 @@ class _Run:
     kinds: dict[str | None, int] = field(default_factory=dict)
     findings: list[Diagnostic] = field(default_factory=list)
     failed: bool = False
+    left_alone: Counter[str] = field(default_factory=Counter)
 
     def take(self, done: _Done) -> None:
         """Take in a page."""
@@ -60,7 +62,9 @@ class _Run:
         self.failed = self.failed or done.failed
         self.pages += done.read
         self.changed += [done.name] if done.changed else []
-        if done.injected:
+        if done.left_alone:
+            self.left_alone[done.left_alone] += 1
+        elif done.injected:
             self.kinds[done.page] = self.kinds.get(done.page, 0) + 1
 
     def write(self, path: Path, data: bytes | None) -> None:
@@ -189,7 +193,14 @@ def _one_page(run: _Run, file: SiteFile, name: str, kit: Kit | None, product: Pr
     findings = (*injected.notes, *wrong)
     changed = new != data and not wrong
     return _Done(
-        name, findings, injected.page, changed, read=True, injected=kit is not None, failed=bool(wrong)
+        name,
+        findings,
+        injected.page,
+        changed,
+        read=True,
+        injected=kit is not None,
+        failed=bool(wrong),
+        left_alone=injected.left_alone,
     )
 
 
@@ -226,7 +237,9 @@ def _is_elsewhere(path: Path, site: Path) -> bool:
 
 
 def _wanted(plan: Plan, files: dict[str, str]) -> Iterator[tuple[str, str]]:
-    for name in ("connectif-events.js", "connectif-events.min.js", "connectif-events.dev.js"):
+    from connectif_kit.vocabulary.platform import DISPATCHERS
+
+    for name in DISPATCHERS:
         if name in files:
             yield f"{plan.site.assets.strip('/')}/{name}", files[name]
     if plan.service_worker and "service-worker.js" in files:
@@ -263,12 +276,13 @@ def _foreign(path: Path, there: str, text: str) -> Iterator[Diagnostic]:
 
 
 def _once(findings: list[Diagnostic]) -> Iterator[Diagnostic]:
-    """The same, but a label's source that gives nothing is told once, with the number of pages."""
+    """The same, but what is said of a label is told once, with the number of pages."""
     from connectif_kit.inject import UNMATCHED
+    from connectif_kit.plan.checks import LONG_LABEL
 
-    counts = Counter(finding.message for finding in findings if finding.rule == UNMATCHED)
+    counts = Counter(finding.message for finding in findings if finding.rule in (LONG_LABEL, UNMATCHED))
     for finding in findings:
-        if finding.rule != UNMATCHED:
+        if finding.rule not in (LONG_LABEL, UNMATCHED):
             yield finding
         elif number := counts.pop(finding.message, 0):
             more = f", and on {number - 1:,} more" if number > 1 else ""
@@ -277,6 +291,7 @@ def _once(findings: list[Diagnostic]) -> Iterator[Diagnostic]:
 
 def _told(run: _Run, *, check: bool, remove: bool) -> int:
     from connectif_kit.diagnostics import Severity
+    from connectif_kit.page.special import counted as left_alone
 
     show(sorted(_once(run.findings), key=lambda finding: finding.sort_key))
     if run.dry:
@@ -288,6 +303,8 @@ def _told(run: _Run, *, check: bool, remove: bool) -> int:
     )
     what = "without our marks" if remove else kinds
     click.echo(f"{counted(run.pages, 'page')} ({what}): {counted(len(run.changed), 'file')} {verb}", err=True)
+    if alone := left_alone(run.left_alone):
+        click.echo(alone, err=True)
     if run.failed:
         return 2
     serious = any(f.severity is not Severity.NOTICE for f in run.findings)

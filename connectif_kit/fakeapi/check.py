@@ -93,11 +93,13 @@ def _reason(field: Field, value: Any) -> str:
     choices = field.api_choices or field.choices
     if choices:
         return "" if value in choices else "Value is not valid"
-    if field.max_length and len(value) > field.max_length:
+    if field.malformed(value):
+        return "Value is not valid"
+    if field.beyond(value):
         return "Value is too long"
     if wanted in (DATETIME, TIMESTAMP) and not _DATE_TIME(value):
         return "Value is not a date-time"
-    return "Value is not valid" if field.fault(value) else ""
+    return ""
 
 
 def custom_cell(type_: str, text: str) -> tuple[Any, str]:

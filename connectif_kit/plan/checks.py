@@ -383,6 +383,20 @@ def _constant(source: Source) -> str:
     return "" if source.default is None else str(source.default)
 
 
+def _long_texts(plan: Plan) -> Iterator[Problem]:
+    """Texts that the platform would cut, and two labels might become one (article 360014652160)."""
+    for path, source in walk(plan):
+        field = _field_at(plan, path)
+        text = literal_text(source) if isinstance(source, Literal) else None
+        if text is not None and field is not None and field.max_length and field.beyond(text):
+            message = f"{shown(text)} has {len(text)} characters; {field.max_length} are kept"
+            yield Problem(LONG_LABEL, path, message, "shorten it", Severity.WARNING)
+
+
+LONG_LABEL = "long-label"
+"""As the audit calls it where a page has one."""
+
+
 def _incomplete(plan: Plan) -> Iterator[Problem]:
     """Field maps without what the platform requires: unless found by its own name, nothing is sent."""
     for path, source in walk(plan):
@@ -759,6 +773,7 @@ _CHECKS: tuple[Check, ...] = (
     _static_labels,
     _literals,
     _constant_ids,
+    _long_texts,
     _incomplete,
     _catalog_fields,
     _catalog_options,

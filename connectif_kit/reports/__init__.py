@@ -28,7 +28,8 @@ class Report:
 
     `line_of` gives the source line of a place, or nothing; `coverage` counts pages by page kind
     and, under each, by tag, with all pages of the kind under the empty name; `others` tells of each
-    finding what it stands for; `facts` is what a shard's report must carry to be merged.
+    finding what it stands for; `facts` is what a shard's report must carry to be merged; `left_alone`
+    counts the files that take no integration, by kind (`page.special`).
     """
 
     findings: tuple[Diagnostic, ...]
@@ -38,6 +39,7 @@ class Report:
     colour: bool = False
     others: Mapping[Diagnostic, Others] = field(default_factory=dict)
     facts: Mapping[str, Any] | None = None
+    left_alone: Mapping[str, int] = field(default_factory=dict)
 
     def of(self, finding: Diagnostic) -> Others:
         """What a finding stands for besides itself."""

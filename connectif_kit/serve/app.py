@@ -30,7 +30,7 @@ from connectif_kit.diagnostics import KitError
 from connectif_kit.files import HTML_SUFFIXES
 from connectif_kit.render.templates import environment
 from connectif_kit.serve import BASE
-from connectif_kit.serve.dress import CDN, Dressed
+from connectif_kit.serve.dress import Dressed
 from connectif_kit.serve.facts import facts
 from connectif_kit.serve.guard import Guard, new_token
 from connectif_kit.serve.journal import MAX_BODY, MalformedError
@@ -38,6 +38,7 @@ from connectif_kit.serve.page_report import MalformedPageError, page_report
 from connectif_kit.serve.paths import RefusedError, resolve
 from connectif_kit.serve.preview import MAX_PAGE, Preview
 from connectif_kit.serve.stream import Hub
+from connectif_kit.vocabulary.platform import CDN
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Scope

@@ -10,14 +10,14 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from connectif_kit.diagnostics import Diagnostic, KitError
-from connectif_kit.html import decode
+from connectif_kit.html import Source, decode
 from connectif_kit.inject import Injected, inject, strip
 from connectif_kit.serve import BASE
+from connectif_kit.vocabulary.platform import CDN
 
 if TYPE_CHECKING:
     from connectif_kit.inject import Kit, ProductOn
 
-CDN = "https://cdn.connectif.cloud"
 _INLINE = re.compile(r"(<script\b[^>]*>)(.*?)(</script\s*>)", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<(?:script|link)\b[^>]*>", re.IGNORECASE)
 
@@ -54,13 +54,20 @@ def dress(name: str, data: bytes, url_path: str, wardrobe: Wardrobe) -> Dressed:
         source = decode(name, data)
     except KitError as error:
         return Dressed(data, error.diagnostics)
-    bare = replace(source, text=strip(source, force=True).text)
-    if wardrobe.kit.loaded.plan.ignored(url_path):
-        done = Injected(source.text)
-    else:
-        done = inject(bare, url_path, wardrobe.kit, wardrobe.product)
+    done = as_injected(source, url_path, wardrobe)
+    if done.left_alone:  # a fragment is fetched by a page, an AMP page takes no script
+        return Dressed(source.encode(rewritten(done.text, wardrobe.cdn)), encoding=source.encoding)
     text = _with_scripts(rewritten(done.text, wardrobe.cdn), data, wardrobe)
     return Dressed(source.encode(text), done.notes, done.page, source.encoding)
+
+
+def as_injected(source: Source, url_path: str, wardrobe: Wardrobe) -> Injected:
+    """A page as `inject` would leave it: one whose blocks were edited by hand stays, and says so."""
+    stripped = strip(source)
+    if wardrobe.kit.loaded.plan.ignored(url_path) or stripped.problems:
+        return Injected(source.text, stripped.problems)
+    bare = replace(source, text=stripped.text)
+    return inject(bare, url_path, wardrobe.kit, wardrobe.product)
 
 
 def rewritten(text: str, cdn: str) -> str:

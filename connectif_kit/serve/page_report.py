@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from connectif_kit.diagnostics import KitError
+from connectif_kit.page.marks import blocks
 from connectif_kit.serve.journal import MalformedError, parsed
 from connectif_kit.serve.paths import RefusedError, resolve
 from connectif_kit.serve.plan_map import example_path
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 MAX_TAGS = 300
 MAX_VALUES = 2_000
-_BLOCK = re.compile(r"<!-- connectif-kit:begin .*?<!-- connectif-kit:end \w+ -->", re.DOTALL)
 
 
 class MalformedPageError(ValueError):
@@ -82,15 +81,14 @@ def findings(preview: Preview, path: str) -> list[dict[str, Any]]:
     from connectif_kit.audit.engine import check, chosen
     from connectif_kit.audit.view import View
     from connectif_kit.html import decode, parse
-    from connectif_kit.inject import inject, strip
+    from connectif_kit.serve.dress import as_injected
 
     file = _file(preview, path)
     if file is None:
         return []
     try:
         source = decode(_named(file), file.read_bytes())
-        bare = replace(source, text=strip(source, force=True).text)
-        done = inject(bare, path, preview.wardrobe.kit, preview.wardrobe.product)
+        done = as_injected(source, path, preview.wardrobe)
     except (KitError, OSError):
         return []
     view = View(parse(replace(source, text=done.text)), path, preview.loaded, static=True)
@@ -102,9 +100,9 @@ def findings(preview: Preview, path: str) -> list[dict[str, Any]]:
 def _at_own_line(shown: dict[str, Any], source: str, done: str) -> dict[str, Any]:
     """A finding's line in the file as it lies on disk, for the editor: without the lines we added."""
     line = shown["line"]
-    for block in _BLOCK.finditer(done) if source != done else ():
-        begins = done.count("\n", 0, block.start()) + 1
-        line -= min(block[0].count("\n"), max(0, shown["line"] - begins))
+    for block in blocks(done)[0] if source != done else ():
+        begins = done.count("\n", 0, block.start) + 1
+        line -= min(done.count("\n", block.start, block.end), max(0, shown["line"] - begins))
     return {**shown, "line": line, "place": f"{shown['path']}:{line}:{shown['column']}"}
 
 

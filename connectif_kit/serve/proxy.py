@@ -12,7 +12,7 @@ from urllib.parse import urlsplit, urlunsplit
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
 
-from connectif_kit.serve.dress import CDN
+from connectif_kit.vocabulary.platform import CDN
 
 if TYPE_CHECKING:
     from httpx2 import AsyncClient

@@ -246,15 +246,14 @@ def _column(name: str, known: Field, *, personal: bool) -> Column:
         return Column(
             name, known.api, lambda text: "" if text.lower() in spelt else wrong, lambda t: spelt[t.lower()]
         )
-    if known.kind is TEXT and not known.max_length:
+    if known.kind is TEXT and not known.max_length:  # nothing to check
         return Column(name, known.api)
     fault = known.kind.fault if isinstance(known.kind, Kind) else known.fault  # a call less for each cell
-    longest = known.max_length or 10**9
 
     def check(text: str) -> str:
         if why := fault(text):
             return f"expected {why}, got {mask.hidden(text) if personal else text[:60]}"
-        return f"at most {longest} characters" if len(text) > longest else ""
+        return known.beyond(text)
 
     return Column(name, known.api, check, {INTEGER.name: _whole, DATE.name: _day}.get(known.kind.name))
 

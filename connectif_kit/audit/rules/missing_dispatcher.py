@@ -43,7 +43,7 @@ def missing_dispatcher(view: View) -> Iterator[Finding]:
     JavaScript. One from another domain is told as a warning: nobody here sees what it holds.
     `<base href>` counts.
     """
-    if not view.is_document or view.loaded is None:
+    if not view.is_asked or view.loaded is None:
         return
     if not view.dispatchers:
         where, why = next(iter(view.idle_dispatchers), (view.top, ""))
@@ -52,7 +52,7 @@ def missing_dispatcher(view: View) -> Iterator[Finding]:
             f"the event dispatcher here does not run: {why}"
             if why
             else "the page does not load the event dispatcher: none of the plan's events is sent",
-            "`connectif-kit inject` puts it in",
+            view.injected("`connectif-kit inject` puts it in"),
             plan=("integration",),
             element="html",
         )

@@ -40,14 +40,25 @@ def stale_integration(site: Site) -> Iterator[Finding]:
     if wanted is None:
         return
     files: set[str] = set()
-    for page, (address, loader, spot) in found:
+    for page, (address, loader, spot, why) in found:
         fault = _of_page(address, loader, wanted)
+        hint = _RENEWED if not why else f"{why}: `connectif-kit build` says what it should be"
         path = facts.path_of(address, page.url_path, site.loaded) or ""
         if not fault and path and path not in files:
             files.add(path)
-            fault = _of_file(site, path, wanted)
+            fault, hint = _of_file(site, path, wanted), _of_folder(site, path)
         if fault:
-            yield Finding(place(page, spot), fault, "`connectif-kit inject` renews it", element="integration")
+            yield Finding(place(page, spot), fault, hint, element="integration")
+
+
+_RENEWED = "`connectif-kit inject` renews it"
+
+
+def _of_folder(site: Site, path: str) -> str:
+    """`inject` renews the files of the plan's own folder."""
+    folder = site.loaded.plan.site.assets if site.loaded else ""
+    own = path.rpartition("/")[0] == folder
+    return _RENEWED if own else f"the kit's own folder is {folder}: let the pages ask for the file there"
 
 
 def _of_page(address: str, loader: str, wanted: Wanted) -> str:

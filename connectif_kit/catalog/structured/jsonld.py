@@ -42,6 +42,8 @@ class Block(NamedTuple):
 def blocks(page: Page) -> Iterator[Block]:
     """Every JSON-LD script of a page, in document order."""
     for node in page.select('script[type*="ld+json" i]'):
+        if node.in_template:
+            continue
         yield read(node.text, page.place(node))
 
 

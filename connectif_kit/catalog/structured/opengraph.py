@@ -16,7 +16,7 @@ def tags(page: Page) -> list[tuple[str, str]]:
     out = []
     for node in page.select("meta[content]"):
         name = node.attributes.get("property") or node.attributes.get("name", "")
-        if name.strip().lower().startswith(PREFIXES):
+        if name.strip().lower().startswith(PREFIXES) and not node.in_template:
             out.append((name.strip().lower(), node.attributes["content"].strip()))
     return out
 

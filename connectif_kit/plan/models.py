@@ -334,7 +334,7 @@ def _spa(value: object) -> object:
         return {} if value else None
     if value is None or isinstance(value, dict | Model):
         return value
-    raise complaint(f"expected true, false or {{query: …}}, got {shown(value)}")
+    raise complaint(f"expected true or false, got {shown(value)}")
 
 
 class SpaOptions(Model):

@@ -42,9 +42,8 @@ def render(loaded: Loaded, read_module: ReadModule) -> dict[str, str]:
 
 def loader_script(loaded: Loaded) -> str:
     """The inline loader's exact text, as its CSP hash needs it."""
-    from connectif_kit.render.templates import environment
-
     from connectif_kit.render.dispatcher import loader_data, loader_parts
+    from connectif_kit.render.templates import environment
 
     given = {"loader_parts": loader_parts(loaded.plan), "loader_data": loader_data(loaded.plan)}
     return environment().get_template("parts/loader.js.j2").render(given).strip()

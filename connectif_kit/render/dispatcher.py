@@ -213,7 +213,7 @@ def consent_parts(plan: Plan, *, loader: bool = False) -> list[str]:
     consent = plan.integration.consent
     if consent is None:
         return []
-    kinds = [name for name in consent_kinds(consent)]
+    kinds = consent_kinds(consent)
     return ["consent", *(f"consent/{'kit' if loader and k == 'module' else k}" for k in kinds)]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from connectif_kit.catalog.convert import OPTIONS as CONVERSIONS
@@ -20,7 +20,7 @@ from connectif_kit.model import (
     Json,
 )
 from connectif_kit.plan import globs
-from connectif_kit.plan.checks import in_html
+from connectif_kit.plan.checks import in_html, product_data
 from connectif_kit.plan.models import ACTIONS, OPTIONS, Plan
 from connectif_kit.plan.sources import DataLayer, FirstOf, Source
 from connectif_kit.plan.values import GA4, MIRRORED, layer_names, speaks_ga4
@@ -242,9 +242,26 @@ def _concerns(pattern: str, glob: str) -> bool:
     return "*" in glob or re.search(pattern, globs.normal(glob)) is not None
 
 
+STRUCTURED = ("json-ld", "microdata")
+"""Formats of product data that a browser reads too, where routes bring no tag."""
+
+
+def _structured(encoder: Encoder, plan: Plan, name: str) -> list[Json]:
+    """The product of a single-page app's route, from the formats that the plan names for the build."""
+    data = product_data(plan, plan.pages[name]) if plan.kind_of(name) == PRODUCT else None
+    formats = [data] if isinstance(data, str) else data if isinstance(data, list) else []
+    if formats == ["catalog"] and plan.catalog.source:
+        formats = [plan.catalog.source]
+    known: list[Json] = [one for one in formats if one in STRUCTURED]
+    if not known or not encoder.spa:
+        return []
+    encoder.used.add("structured")
+    return [{"send": VISITED, "fields": {"product": ["structured", known]}}]
+
+
 def _page_reports(encoder: Encoder, plan: Plan, name: str) -> list[Json]:
     """What a view of the page reports; product data that is in the HTML is read from its tag."""
-    made: list[Json] = []
+    made = _structured(encoder, plan, name)
     for type_, fields in plan.pages[name].reports().items():
         given = {name: value for name, value in fields.items() if isinstance(value, Source)}
         static = type_ == VISITED and any(in_html(value) for value in given.values())

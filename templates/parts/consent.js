@@ -7,8 +7,11 @@ const consentChanges = [];
 /** @type {boolean | undefined} */
 let lastConsent;
 
-const REFUSALS =
-  /^(|0|false|no|none|null|undefined|off|den(y|ied)|declined?|reject(ed)?|refused?|disallow(ed)?|disagreed?|dismiss(ed)?|opt(ed)?-?out|necessary|essential|revoked?|withdrawn?)$/i;
+// What a manager writes of a visitor who has not agreed.
+const REFUSALS = (
+  "0 false no none null undefined off deny denied decline declined reject rejected refuse refused disallow disallowed " +
+  "disagree disagreed dismiss dismissed optout opt-out opted-out necessary essential revoke revoked withdraw withdrawn"
+).split(" ");
 const items = (/** @type {string} */ text) => text.split(/[,;|\x26]/).map((item) => item.trim());
 
 /** A path step by step; a key that is spelt with dots counts first. */
@@ -47,7 +50,7 @@ const says = (found, value) => {
         : false
       : false;
   const text = String(found).trim();
-  if (!value) return !REFUSALS.test(text);
+  if (!value) return text === "" ? false : !REFUSALS.includes(text.toLowerCase());
   return text === value ? true : items(value).every((item) => items(text).includes(item));
 };
 

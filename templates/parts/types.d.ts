@@ -111,6 +111,7 @@ interface View {
   shell?: boolean;
   met?: number;
   rests?: boolean;
+  left?: boolean;
 }
 interface Group {
   [name: string]: any;

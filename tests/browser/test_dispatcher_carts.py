@@ -1,5 +1,7 @@
 """Carts, orders and contacts as shops keep them, each against the client of the tests' own."""
 
+# ruff: noqa: E501 - scripts and markup stand as a page has them
+
 from __future__ import annotations
 
 import json

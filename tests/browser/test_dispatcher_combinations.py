@@ -1,5 +1,7 @@
 """Every way to report × every kind of page × every event: the dispatcher starts, and what happens is sent."""
 
+# ruff: noqa: E501 - scripts and markup stand as a page has them
+
 from __future__ import annotations
 
 import json

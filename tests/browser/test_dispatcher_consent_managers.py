@@ -1,4 +1,6 @@
-"""Consent managers: the real vanilla-cookieconsent and klaro, and stubs with published interfaces of others."""
+"""Consent managers: the real vanilla-cookieconsent and klaro, and stubs of what others publish."""
+
+# ruff: noqa: E501 - scripts and markup stand as a page has them
 
 from __future__ import annotations
 
@@ -81,7 +83,7 @@ class Manager:
     modules: dict[str, str] = field(default_factory=dict)
 
 
-VANILLA = {
+VANILLA: dict[str, Any] = {
     "accept": "CookieConsent.acceptCategory('all')",
     "reject": "CookieConsent.acceptCategory([])",
     "partly": "CookieConsent.acceptCategory(['statistics'])",
@@ -90,26 +92,31 @@ VANILLA = {
     " {enabled: true, readOnly: true}, marketing: {}, statistics: {}}, language: {default: 'en',"
     f" translations: {{en: {MODALS}}}}}}}))",
 }
-KLARO = {
+KLARO: dict[str, Any] = {
     "accept": "const m = klaro.getManager(); m.changeAll(true); m.saveAndApplyConsents()",
     "reject": "const m = klaro.getManager(); m.changeAll(false); m.saveAndApplyConsents()",
     "partly": "const m = klaro.getManager(); m.changeAll(false); m.updateConsent('other', true); m.saveAndApplyConsents()",
     "scripts": ("klaro/dist/klaro-no-css.js",),
     "setup": "",
 }
-BOT = {
+BOT: dict[str, Any] = {
     "accept": "Cookiebot.submitCustomConsent(true, true, true)",
     "reject": "Cookiebot.withdraw()",
     "partly": "Cookiebot.submitCustomConsent(true, true, false)",
     "setup": COOKIEBOT,
 }
-TRUST = {
+TRUST: dict[str, Any] = {
     "accept": "OneTrust.AllowAll()",
     "reject": "OneTrust.RejectAll()",
     "partly": "OneTrust.set(['C0002'])",
     "setup": ONETRUST,
 }
-GOOGLE = {"accept": "grant(1, 1)", "reject": "grant(0, 0)", "partly": "grant(0, 1)", "setup": GTAG}
+GOOGLE: dict[str, Any] = {
+    "accept": "grant(1, 1)",
+    "reject": "grant(0, 0)",
+    "partly": "grant(0, 1)",
+    "setup": GTAG,
+}
 ASK = "export default function () {\n  return Boolean(window.Cookiebot && Cookiebot.consent.marketing);\n}\n"
 MANAGERS: dict[str, Manager] = {
     "vanilla-cookie": Manager({"cookie": "cc_cookie", "path": "categories", "value": "marketing"}, **VANILLA),

@@ -1,5 +1,7 @@
 """Triggers where pages put their elements: in shadow roots, later, and in scripts' own events."""
 
+# ruff: noqa: E501 - scripts and markup stand as a page has them
+
 from __future__ import annotations
 
 from typing import Any

@@ -1,8 +1,9 @@
 """A view is taken when its page is there: single-page apps as they are, each against the client of the tests' own."""
 
+# ruff: noqa: E501 - scripts and markup stand as a page has them
+
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -47,14 +48,14 @@ document.querySelectorAll("a").forEach((link) => link.addEventListener("click", 
 
 
 @pytest.fixture(params=["navigation", "history"])
-def app(shop: Shop, request: pytest.FixtureRequest) -> Iterator[Shop]:
+def app(shop: Shop, request: pytest.FixtureRequest) -> Shop:
     """The app, in a browser with the Navigation API and in one without."""
     if request.param == "history":
         shop.page.add_init_script("Object.defineProperty(window, 'navigation', {value: undefined})")
     shop.plan(PLAN)
     shop.write("index.html", APP)
     retitle(shop, "Home")
-    yield shop
+    return shop
 
 
 def retitle(shop: Shop, title: str, path: str = "index.html") -> None:
@@ -303,3 +304,73 @@ def test_a_prerendered_page_reports_nothing_until_it_is_seen(
         "Object.defineProperty(document, 'prerendering', {value: false}); document.dispatchEvent(new Event('prerenderingchange'))"
     )
     shop.seen(("/", "Shop", None))
+
+
+LD = """<script type="application/ld+json">{"@context": "https://schema.org", "@graph": [{"@type": "WebPage"},
+{"@type": ["Product"], "sku": "ID", "name": "Name", "url": "/p/ID/", "image": ["/ID.jpg"], "brand": {"name": "Barro"},
+"offers": [{"@type": "Offer", "price": "PRICE", "priceCurrency": "CUR", "availability": "https://schema.org/InStock"}]}]}</script>"""
+MICRODATA = """<div itemscope itemtype="https://schema.org/Product"><b itemprop=sku>ID</b><i itemprop=name>Name</i>
+<a itemprop=url href="/p/ID/"></a><img itemprop=image src="/ID.jpg"><i itemprop=brand itemscope><i itemprop=name>Barro</i></i>
+<p itemprop=offers itemscope><meta itemprop=price content=PRICE><meta itemprop=priceCurrency content=CUR>
+<link itemprop=availability href="https://schema.org/InStock"></p></div>"""
+
+
+@pytest.mark.parametrize(("format_", "markup"), [("json-ld", LD), ("microdata", MICRODATA)])
+def test_a_route_without_a_tag_is_read_from_the_formats_of_its_plan(
+    shop: Shop, format_: str, markup: str
+) -> None:
+    pages = {**PLAN["pages"], "product": {"match": "/p/*", "product": format_}}
+    shop.plan({**PLAN, "store": {**STORE, "currency": "EUR"}, "pages": pages})
+    shop.write("index.html", APP)
+    shop.open("/")
+    for id_, price, currency, product in (
+        ("a", "12.50", "EUR", {"unitPrice": 12.5, "brand": "Barro", "availability": "InStock"}),
+        ("b", "1,234.50", "EUR", None),
+        ("c", "10", "USD", None),
+        ("d", "10", "EUR", {"unitPrice": 10}),
+    ):
+        before = shop.page.evaluate("__sent.length")
+        filled = markup.replace("ID", id_).replace("PRICE", price).replace("CUR", currency)
+        script = (
+            f"history.pushState(0, '', '/p/{id_}/'); document.title = 'Product'; app.innerHTML = {filled!r}"
+        )
+        shop.page.evaluate(f"() => {{ {script} }}")
+        shop.page.wait_for_function(f"__sent.length > {before}", timeout=9000)
+        [call] = shop.page.evaluate(f"__sent.slice({before})")
+        told = [event["product"] for event in call["events"] if "product" in event]
+        assert bool(told) == bool(product), (id_, told)
+        for name, value in (product or {}).items():
+            assert told[0][name] == value
+    assert shop.views()[1] == ("/p/a/", "Product", "a")
+
+
+def test_a_router_that_the_plan_does_not_know_is_told_of_in_development(shop: Shop) -> None:
+    shop.script = "connectif-events.dev.js"
+    shop.plan({**PLAN, "integration": {"catalog": "feed"}})
+    shop.write("index.html", APP)
+    shop.open("/")
+    assert shop.warnings == []
+    shop.page.evaluate("history.replaceState(0, '', '/?clean')")
+    assert shop.warnings == []
+    shop.page.evaluate("history.pushState(0, '', '/p/a/'), history.pushState(0, '', '/p/b/')")
+    [said] = shop.warnings
+    assert "`spa: true`" in said
+
+
+def test_the_development_build_explains_each_view(shop: Shop) -> None:
+    shop.script = "connectif-events.dev.js"
+    shop.plan(PLAN)
+    shop.write("index.html", APP)
+    told: list[str] = []
+    shop.page.on("console", lambda message: told.append(message.text))
+    shop.open("/")
+    shop.page.evaluate("() => { go('/p/a/', 100) }")
+    shop.page.wait_for_function("__sent.length == 2")
+    shop.page.evaluate("() => { go('/p/b/', 3000); wait(200).then(() => go('/cart', 100)) }")
+    shop.page.wait_for_function("__sent.length == 4")
+    views = [line for line in told if "view" in line]
+    assert "view /: page-visit after" in views[0]
+    assert "view /p/a: product-visited, page-visit after" in views[1]
+    assert "view /p/b: page-visit after" in views[2]
+    assert "the visitor left: the page's kind promises a product" in views[2]
+    assert "the title was not set for this address" in views[2]

@@ -142,3 +142,17 @@ const reasons = {
   title: "the title was not set for this address",
   quiet: "the page was still changing",
 };
+// A router that the plan does not know of: its routes are no views.
+const firstPath = location.pathname;
+when("start", () => {
+  const moved = () => {
+    if (!plan.spa && location.pathname != firstPath)
+      warn(
+        "integration",
+        `the address became ${location.pathname} without a new page: with \`spa: true\` its routes are views`,
+        "a router without spa",
+      );
+  };
+  if (window.navigation) on(window.navigation, "currententrychange", moved);
+  on(window, "popstate", moved);
+});

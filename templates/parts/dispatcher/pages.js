@@ -41,6 +41,8 @@ const waits = {
 /** Whether an element has been written since the route changed; the routes' part knows. */
 /** @type {(element: Element) => boolean} */
 let isWritten = () => true;
+/** @type {(now: View, left: boolean) => boolean} */
+let hasOldTitle = () => false;
 
 /** Addresses of the products that were told, and whose they were. */
 /** @type {{[address: string]: string}} */
@@ -56,7 +58,7 @@ const isNews = (/** @type {any} */ event, /** @type {Context} */ context) => {
   if (now.whole) return true;
   if (event.product) {
     const path = quietly(() => bare(pathOf(event.product.productDetailUrl)));
-    if (path == now.path) return true;
+    if (path == now.path && !now.left) return true;
     // Unless the page keeps one address for all its products.
     if (past.includes(String(path)) && !reused(event.product)) return false;
     // Another product's address: its content may have come late, and this one's is still to come.
@@ -126,16 +128,20 @@ const send = (/** @type {View} */ now, /** @type {string[]} */ missing, left = f
   deliver(now);
   rules.forEach((rule) => rule.load && !tagged(rule) && fire(rule, {}));
   if (plan.visits || now.asked) sending.events.push({ type: "page-visit" });
-  if (info) sending.info = infoOf(now, info);
+  if (info) sending.describe = (/** @type {Context} */ context) => infoOf(now, info, context);
   // The title that stands there is the last page's.
-  if (left && missing.includes("title")) sending.info = { title: "", ...sending.info };
+  if (hasOldTitle(now, left)) sending.info = { title: "", ...sending.info };
   run("view", now, missing, left);
 };
 /** The plan's words on the page (360014710840), those of its own kind first. */
-const infoOf = (/** @type {View} */ now, /** @type {{[page: string]: Fields}} */ info) => {
+const infoOf = (
+  /** @type {View} */ now,
+  /** @type {{[page: string]: Fields}} */ info,
+  /** @type {Context} */ shared,
+) => {
   const fields = info[now.page[2]] || {};
   const made = Object.keys(fields).reduce((all, name) => {
-    const context = fresh({ at: "pages/" + now.page[2], view: now });
+    const context = { ...shared, at: "pages/" + now.page[2], view: now };
     const given = /** @type {any} */ (fields[name]);
     const value = Array.isArray(given[0])
       ? /** @type {any[]} */ ([]).concat(...given.map((/** @type {Source} */ one) => read(one, context)))
@@ -188,6 +194,7 @@ const begin = (/** @type {Partial<View>} */ given) => {
 const finish = () => {
   const now = view;
   if (!now || now.sent || !allowed()) return;
+  now.left = true;
   gather(now);
   send(
     now,

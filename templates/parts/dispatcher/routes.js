@@ -27,10 +27,15 @@ const titleWritten = (/** @type {View} */ now) => {
   const element = document.querySelector("title");
   return document.title != now.title || (!!element && isWritten(element));
 };
+/** Whether the app has ever set a title for a route; one that never does has one title for all. */
+let titles = false;
 waits.title = (now) => {
-  now.titled = now.titled || (now.whole && !now.shell) || titleWritten(now);
+  const written = titleWritten(now);
+  titles = titles || written;
+  now.titled = now.titled || written || (!!now.whole && !now.shell);
   return now.titled;
 };
+hasOldTitle = (now, left) => !now.titled && (left || titles);
 // A page that never rests is seen all the same.
 waits.quiet = (now) => {
   if ((now.whole && !now.shell) || Date.now() - lastChange >= 50) return true;

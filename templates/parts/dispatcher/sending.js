@@ -12,17 +12,21 @@ const turn = () => {
   return group;
 };
 /** The plan's contact and cart, as far as the events have not brought their own. */
-const complete = (/** @type {Group} */ now, /** @type {Context} */ context) =>
+const complete = (/** @type {Group} */ now, /** @type {Context} */ context) => {
   Object.keys(own).forEach((name) => {
     if (!now[name]) now[name] = make(name, own[name], { ...context, at: name });
   });
+  if (now.describe) now.info = { ...now.describe(context), ...now.info };
+};
 const closeTurn = () => {
   const now = group;
   group = undefined;
   if (!now || !allowed()) return;
   const context = fresh({});
+  const brought = { contact: now.contact, cart: now.cart };
   complete(now, context);
   if (context.late.length) {
+    Object.assign(now, brought);
     // A module that answers later: what comes after waits for it, a little.
     now.held = true;
     const ready = () =>

@@ -20,7 +20,10 @@ window.connectifKit = {
   version: plan.version,
   send: (/** @type {string} */ name, /** @type {any} */ detail) => {
     run("asked", name);
-    rules.forEach((rule) => rule.name == name && fire(rule, { detail, element: detail instanceof Element ? detail : undefined }));
+    rules.forEach(
+      (rule) =>
+        rule.name == name && fire(rule, { detail, element: detail instanceof Element ? detail : undefined }),
+    );
   },
   cart: tell("cart"),
   contact: tell("contact"),

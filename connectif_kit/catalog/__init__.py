@@ -11,8 +11,9 @@ from urllib.parse import unquote
 
 from connectif_kit.catalog.causes import Causes
 from connectif_kit.catalog.columns import Columns
+from connectif_kit.catalog.entry import Again, Entry
 from connectif_kit.catalog.fields import Mapper, address, usable
-from connectif_kit.catalog.index import Again, Entry, Index
+from connectif_kit.catalog.index import Index
 from connectif_kit.catalog.reading import Reading
 from connectif_kit.catalog.row import bad
 from connectif_kit.catalog.rows import Row, format_of, rows
@@ -86,7 +87,7 @@ class Catalogue:
     def _usable(self, found: Iterator[Row]) -> Iterator[tuple[Place, Record]]:
         """Those of a file's rows that are products; the others are reported."""
         columns = Columns(self.name, format_of(self.name).name == "csv", self._mapper, MAX_PROBLEMS)
-        where = self._reading.where()
+        where, waits = self._reading.where(), columns.waits
         for row in found:
             if row.problem:
                 self._causes.add(row.problem)
@@ -99,7 +100,10 @@ class Catalogue:
                 continue
             record, wrong = self._mapper.record(row.data, row.place)
             good = not wrong or usable(wrong)
-            self._tell(columns.sift(row.data, wrong) if columns.waits else wrong)
+            if waits:
+                wrong, waits = columns.sift(row.data, wrong), columns.waits
+            if wrong:
+                self._tell(wrong)
             if good:
                 yield row.place, record
             else:

@@ -12,16 +12,22 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from connectif_kit.catalog.causes import Causes
 from connectif_kit.cli._shared import built_site, config_option, load_plan, show, shown
 
 if TYPE_CHECKING:
+    from connectif_kit.catalog.causes import Causes
     from connectif_kit.diagnostics import Diagnostic, Place
     from connectif_kit.model import Record
     from connectif_kit.plan import Loaded
 
 MOST_LOST = 0.1
 """Part of the last feed's products that may be gone without a question."""
+
+
+def _causes() -> Causes:
+    from connectif_kit.catalog.causes import Causes
+
+    return Causes()
 
 
 class _Refused(Exception):  # noqa: N818 - no error of a program: it unwinds what was written
@@ -42,7 +48,7 @@ class _Run:
     unread: bool = False
     set_aside: Counter[str] = field(default_factory=Counter)
     whole: list[Diagnostic] = field(default_factory=list)
-    causes: Causes = field(default_factory=Causes)
+    causes: Causes = field(default_factory=_causes)
 
     def tell(self, finding: Diagnostic) -> None:
         """Keep a finding; an error is a product left out."""

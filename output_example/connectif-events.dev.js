@@ -1,4 +1,4 @@
-/* connectif-kit: generated from connectif.yaml, do not edit; content 07cd8f29086a */
+/* connectif-kit: generated from connectif.yaml, do not edit; content 673ed6413884 */
 (function (plan) {
   if (window.connectifKit) return;
   /** A page that is prerendered reports nothing until it is seen. */
@@ -391,6 +391,20 @@
     title: "the title was not set for this address",
     quiet: "the page was still changing",
   };
+  // A router that the plan does not know of: its routes are no views.
+  const firstPath = location.pathname;
+  when("start", () => {
+    const moved = () => {
+      if (!plan.spa && location.pathname != firstPath)
+        warn(
+          "integration",
+          `the address became ${location.pathname} without a new page: with \`spa: true\` its routes are views`,
+          "a router without spa",
+        );
+    };
+    if (window.navigation) on(window.navigation, "currententrychange", moved);
+    on(window, "popstate", moved);
+  });
   /** JSON that is an object, as such; every other text as it is. */
   const parsed = (/** @type {any} */ string) => {
     const value = json(string);

@@ -113,7 +113,7 @@ def _told(page: Page, name: str, graph: Graph, around: Around) -> Told | None:
         values.pop("name", None)
     offered = graph.things(thing, "offers")
     urls = [url for each in (thing, *offered) if (url := first(each, "url"))]
-    values |= {"url": microdata.joined(around.url, urls[0])} if urls else {}
+    values |= {"url": joined(around.url, urls[0])} if urls else {}
     comma = next((price for each in offered if "," in (price := first(each, "price"))), "")
     currency = next(iter(reading.currencies)) if len(reading.currencies) == 1 else ""
     return Told(page, name, values, first(thing, "sku"), currency, comma)

@@ -70,7 +70,7 @@ def command(
     upstream = None if proxy is None else _upstream(proxy)
     root = None if upstream else _root(site, folder, loaded)
     path = Path(loaded.document.path).resolve()
-    preview = Preview(path, root, new_token(), _reader(path), line_of)
+    preview = Preview(path, root, new_token(), _reader(path), line_of, upstream=upstream or "")
     preview.reload()
     show(preview.catalogue)
     server = Server(preview, Hub(), editor=os.environ.get("CONNECTIF_KIT_EDITOR", EDITOR))
@@ -125,8 +125,8 @@ def _proxy(upstream: str, server: Server) -> Proxy:
 
     return Proxy(
         upstream,
-        lambda data, path: server.preview.page(f"{upstream}{path}", data, path),
-        lambda: server.preview.wardrobe.cdn,
+        lambda data, path, fetched: server.preview.page(f"{upstream}{path}", data, path, fetched=fetched),
+        lambda: server.preview.wardrobe.places,
         down,
     )
 

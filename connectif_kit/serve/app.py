@@ -30,11 +30,13 @@ from connectif_kit.diagnostics import KitError
 from connectif_kit.files import HTML_SUFFIXES
 from connectif_kit.render.templates import environment
 from connectif_kit.serve import BASE
-from connectif_kit.serve.dress import CDN, Dressed
+from connectif_kit.serve.addresses import CDN_HOST
+from connectif_kit.serve.dress import Dressed
 from connectif_kit.serve.facts import facts
 from connectif_kit.serve.guard import Guard, new_token
 from connectif_kit.serve.journal import MAX_BODY, MalformedError
 from connectif_kit.serve.page_report import MalformedPageError, page_report
+from connectif_kit.serve.kept import kept_back, refused
 from connectif_kit.serve.paths import RefusedError, resolve
 from connectif_kit.serve.preview import MAX_PAGE, Preview
 from connectif_kit.serve.stream import Hub
@@ -86,6 +88,8 @@ class Server:
             Route(f"{BASE}/alive", _alive),
             Route(f"{BASE}/assets/{{token}}/{{name}}", self.asset),
             Route(f"{BASE}/cdn/{{token}}/{{path:path}}", self.cdn),
+            Route(f"{BASE}/kept/{{token}}/{{host}}/{{path:path}}", self.kept, methods=list(_METHODS)),
+            Route(f"{BASE}/blocked", self.blocked, methods=["POST"]),
             Route(f"{BASE}/collect", self.collect, methods=["POST"]),
             Route(f"{BASE}/page", self.page, methods=["POST"]),
             Route(f"{BASE}/stream", self.stream),
@@ -100,7 +104,7 @@ class Server:
             # Starlette's plain routes allow GET alone unless methods are named.
             routes[-2] = Route("/{path:path}", self.site, methods=list(_METHODS))
         made = Starlette(routes=routes, lifespan=self._lifespan)
-        return Guard(made, hosts, self.preview.token, any_port)
+        return Guard(made, hosts, self.preview.token, self.preview.policy, any_port)
 
     @asynccontextmanager
     async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
@@ -156,7 +160,27 @@ class Server:
             return Response(self._template("standin.js"), media_type="text/javascript")
         if path == "scripts/service-worker.js":
             return Response(self._template("push-worker.js"), media_type="text/javascript")
+        self._record(kept_back(CDN_HOST, path, request.headers.get("referer", "")))
         return _not_there()
+
+    async def kept(self, request: Request) -> Response:
+        """A request for another host of the vendor's, which ends here and is shown."""
+        host, path = request.path_params["host"], request.path_params["path"]
+        self._record(kept_back(host, path, request.headers.get("referer", "")))
+        return _not_there()
+
+    async def blocked(self, request: Request) -> Response:
+        """What the policy has refused a page, as its browser reports it."""
+        body = await _body(request)
+        if isinstance(body, Response):
+            return body
+        try:
+            report = refused(body)
+        except MalformedError as error:
+            return PlainTextResponse(f"malformed: {error}\n", 400)
+        if report:
+            self._record(report)
+        return Response(status_code=204)
 
     # ------------------------------------------------------------ collector
 
@@ -166,12 +190,16 @@ class Server:
         if isinstance(body, Response):
             return body
         try:
-            record = self.preview.journal.add(body, self.preview.loaded)
+            self._record(body)
         except MalformedError as error:
             return PlainTextResponse(f"malformed: {error}\n", 400)
+        return JSONResponse({"trackerId": self.tracker, "banners": [], "webContents": []})
+
+    def _record(self, body: bytes) -> None:
+        """Keep a request in the journal and send it to every open inspector."""
+        record = self.preview.journal.add(body, self.preview.loaded)
         self.hub.tell({"type": "record", "record": record})
         self.recorded()
-        return JSONResponse({"trackerId": self.tracker, "banners": [], "webContents": []})
 
     async def page(self, request: Request) -> Response:
         """What there is to say of the page in view: tags, findings, what is still missing."""
@@ -240,7 +268,8 @@ class Server:
         """A file of the site, or what the proxied server says."""
         asset = self.preview.wardrobe.assets.get(request.scope["path"])
         if asset is not None and not self._site_has(request.scope["path"]):
-            return Response(asset.replace(CDN, self.preview.wardrobe.cdn), media_type="text/javascript")
+            code = self.preview.wardrobe.places.in_code(asset)
+            return Response(code, media_type="text/javascript")
         if self.proxy:
             return await self.proxy(request)
         try:
@@ -286,9 +315,9 @@ class Server:
             return _page(self.preview.page(str(path), path.read_bytes(), at), status, suffix)
         if suffix in _SCRIPT_SUFFIXES:
             data = path.read_bytes()
-            if CDN.encode() in data:
-                text = data.replace(CDN.encode(), self.preview.wardrobe.cdn.encode())
-                return Response(text, media_type="text/javascript")
+            code = self.preview.wardrobe.places.in_code_bytes(data)
+            if code != data:
+                return Response(code, media_type="text/javascript")
         return FileResponse(path, media_type=_media_type(path))
 
     def _lost(self, root: Path) -> Response:

@@ -5,21 +5,23 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from html import escape
 from typing import TYPE_CHECKING
 
-from connectif_kit.diagnostics import Diagnostic, KitError
-from connectif_kit.html import decode
+from connectif_kit.diagnostics import Diagnostic, Edit, KitError
+from connectif_kit.html import Page, apply_edits, decode, parse
 from connectif_kit.inject import Injected, inject, strip
 from connectif_kit.serve import BASE
+from connectif_kit.serve.addresses import Places
+from connectif_kit.serve.policy import unlisted_hosts
+from connectif_kit.serve.rewrite import edits
 
 if TYPE_CHECKING:
+    from connectif_kit.html import Source
     from connectif_kit.inject import Kit, ProductOn
 
-CDN = "https://cdn.connectif.cloud"
-_INLINE = re.compile(r"(<script\b[^>]*>)(.*?)(</script\s*>)", re.IGNORECASE | re.DOTALL)
-_TAG = re.compile(r"<(?:script|link)\b[^>]*>", re.IGNORECASE)
+_DOCTYPE = re.compile(r"\s*(?:<!--.*?-->\s*)*<!doctype[^>]*>", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +30,11 @@ class Wardrobe:
 
     kit: Kit
     product: ProductOn
-    token: str
+    places: Places
     assets: Mapping[str, str]
     """Path in the site → text of what is rendered: the dispatcher, the worker."""
-
-    @property
-    def cdn(self) -> str:
-        """Where the vendor's CDN is played, path for path."""
-        return f"{BASE}/cdn/{self.token}"
+    read: frozenset[tuple[str, str]] = frozenset()
+    """What the plan reads from attributes, as (selector, attribute): such values stay as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,38 +45,52 @@ class Dressed:
     notes: tuple[Diagnostic, ...] = ()
     name: str | None = None
     encoding: str = ""
+    hosts: frozenset[str] = field(default_factory=frozenset)
+    """Hosts that it names and that no top-level domain of the policy's list covers."""
 
 
-def dress(name: str, data: bytes, url_path: str, wardrobe: Wardrobe) -> Dressed:
-    """A page's bytes with everything in it; a page that cannot take it is sent as it is, with the reason."""
+def dress(name: str, data: bytes, url_path: str, wardrobe: Wardrobe, *, fetched: bool = False) -> Dressed:
+    """A page's bytes with everything in it; a page that cannot take it is sent as it is, with the reason.
+
+    What a script has fetched gets the integration where it is a whole page, as a visitor's would have it,
+    and never the inspector; a fragment is sent as it is.
+    """
     try:
         source = decode(name, data)
     except KitError as error:
         return Dressed(data, error.diagnostics)
-    bare = replace(source, text=strip(source, force=True).text)
+    done = _integrated(source, url_path, wardrobe)
+    if fetched and any(note.rule == "page-is-fragment" for note in done.notes):
+        return Dressed(data, done.notes, done.page)
+    page = parse(replace(source, text=done.text))
+    try:
+        made = [
+            *edits(page, wardrobe.places, wardrobe.read),
+            *([] if fetched else [_script(page, data, wardrobe)]),
+        ]
+    finally:
+        page.release()
+    text = apply_edits(done.text, made)
+    hosts = frozenset(unlisted_hosts(done.text))
+    return Dressed(source.encode(text), done.notes, done.page, source.encoding, hosts)
+
+
+def _integrated(source: Source, url_path: str, wardrobe: Wardrobe) -> Injected:
+    """The page as `inject` would leave it; one that it would leave alone stays as it lies there."""
     if wardrobe.kit.loaded.plan.ignored(url_path):
-        done = Injected(source.text)
-    else:
-        done = inject(bare, url_path, wardrobe.kit, wardrobe.product)
-    text = _with_scripts(rewritten(done.text, wardrobe.cdn), data, wardrobe)
-    return Dressed(source.encode(text), done.notes, done.page, source.encoding)
+        return Injected(source.text)
+    stripped = strip(source)
+    if stripped.problems:
+        return Injected(source.text, stripped.problems, wardrobe.kit.loaded.plan.page_at(url_path))
+    return inject(replace(source, text=stripped.text), url_path, wardrobe.kit, wardrobe.product)
 
 
-def rewritten(text: str, cdn: str) -> str:
-    """HTML whose scripts ask us instead of the vendor; its words stay as they are."""
-    if CDN not in text:
-        return text
-    text = _INLINE.sub(lambda m: m[1] + m[2].replace(CDN, cdn) + m[3], text)
-    return _TAG.sub(lambda m: m[0].replace(CDN, cdn), text)
-
-
-def _with_scripts(text: str, data: bytes, wardrobe: Wardrobe) -> str:
+def _script(page: Page, data: bytes, wardrobe: Wardrobe) -> Edit:
     """Ours comes first in the page, so that it hears everything; it waits for the document by itself."""
-    script = inspector_script(digest(data), wardrobe)
-    found = (re.search(rf"<{name}\b[^>]*>", text, re.IGNORECASE) for name in ("head", "html", "!doctype"))
-    mark = next(filter(None, found), None)
-    at = mark.end() if mark else 0
-    return text[:at] + script + text[at:]
+    tags = [node.start_tag for node in (page.head, page.html) if node and node.start_tag]
+    doctype = None if tags else _DOCTYPE.match(page.source.text)
+    at = tags[0].end if tags else doctype.end() if doctype else 0
+    return Edit(at, at, inspector_script(digest(data), wardrobe))
 
 
 def digest(data: bytes) -> str:
@@ -89,5 +102,5 @@ def inspector_script(version: str, wardrobe: Wardrobe) -> str:
     """The element that brings reload, overlay and inspector."""
     nonce = wardrobe.kit.loaded.plan.integration.nonce
     attribute = f' nonce="{escape(nonce)}"' if nonce else ""
-    source = f"{BASE}/assets/{wardrobe.token}/preview.js"
+    source = f"{BASE}/assets/{wardrobe.places.token}/preview.js"
     return f'<script src="{source}" data-page="{version}"{attribute}></script>'

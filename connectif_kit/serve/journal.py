@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import threading
+import time
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,7 +21,7 @@ MAX_RECORDS = 5_000
 MAX_BODY = 1_000_000
 MAX_EVENTS = 200
 MAX_DEPTH = 200
-LEVELS = ("info", "warning", "error")
+LEVELS = ("info", "warning", "error", "blocked")
 
 
 class MalformedError(ValueError):
@@ -72,7 +73,7 @@ def record_of(data: bytes, loaded: Loaded) -> dict[str, Any]:
     name = loaded.plan.page_at(path.partition("#")[0].partition("?")[0])
     return {
         "n": 0,
-        "at": _number(given.get("at")),
+        "at": _number(given.get("at")) or round(time.time() * 1000),
         "load": str(given.get("load", ""))[:40],
         "path": path,
         "page": name,

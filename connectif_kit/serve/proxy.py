@@ -12,7 +12,7 @@ from urllib.parse import urlsplit, urlunsplit
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
 
-from connectif_kit.serve.dress import CDN
+from connectif_kit.serve.addresses import Places
 
 if TYPE_CHECKING:
     from httpx2 import AsyncClient
@@ -43,8 +43,8 @@ class Proxy:
     """A client for one upstream; `dress` makes a page of its bytes and its address's path."""
 
     upstream: str
-    dress: Callable[[bytes, str], Dressed]
-    cdn: Callable[[], str]
+    dress: Callable[[bytes, str, bool], Dressed]
+    places: Callable[[], Places]
     down: Callable[[str], str]
     client: AsyncClient = field(init=False)
 
@@ -119,15 +119,15 @@ class Proxy:
         data = await _all(answer)
         if data is None:
             return HTMLResponse(self.down(f"the page has more than {MAX_PAGE:,} bytes"), 502)
-        if _is_document(request):
-            data = (await run_in_threadpool(self.dress, data, request.scope["path"])).data
-        return self._whole(answer, data)
+        fetched = not is_document(request)
+        made = await run_in_threadpool(self.dress, data, request.scope["path"], fetched)
+        return self._whole(answer, made.data)
 
     async def _script(self, answer: Upstream) -> Response:
         data = await _all(answer)
         if data is None:
             return Response(status_code=502)
-        return self._whole(answer, data.replace(CDN.encode(), self.cdn().encode()))
+        return self._whole(answer, self.places().in_code_bytes(data))
 
     def _whole(self, answer: Upstream, data: bytes) -> Response:
         response = Response(data, answer.status_code)
@@ -214,7 +214,7 @@ async def _raw(answer: Upstream) -> AsyncIterator[bytes]:
         await answer.aclose()
 
 
-def _is_document(request: Request) -> bool:
+def is_document(request: Request) -> bool:
     """A page for a tab or a frame, or for our own comparison; fragments that scripts fetch stay."""
     asked = request.headers.get("sec-fetch-dest", "document")
     return asked in ("document", "iframe", "frame") or "x-connectif-kit" in request.headers

@@ -8,7 +8,7 @@
   if (window.connectifKitPreview) return;
   Object.defineProperty(window, "connectifKitPreview", { value: Object.freeze({ load: page.load }) });
 
-{% for part in ["dom", "reader", "listen", "patch", "overlay", "tags", "outline", "page_tab", "events_tab", "visitor_tab", "journeys_tab", "inspector"] %}
+{% for part in ["keep_here", "dom", "reader", "listen", "patch", "overlay", "tags", "outline", "page_tab", "events_tab", "visitor_tab", "journeys_tab", "inspector"] %}
 {% filter indent(2, first=true) %}
 {% include "preview/" ~ part ~ ".js" %}
 

@@ -86,7 +86,15 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     (public / "frames.html").write_text(page_of('<iframe src="//eu5.connectif.cloud/api"></iframe>'))
     links = "".join(
         f'<link rel="{rel}" href="//eu5.connectif.cloud/api" as="script">'
-        for rel in ("preconnect", "preload", "prefetch", "dns-prefetch", "stylesheet", "modulepreload", "icon")
+        for rel in (
+            "preconnect",
+            "preload",
+            "prefetch",
+            "dns-prefetch",
+            "stylesheet",
+            "modulepreload",
+            "icon",
+        )
     )
     made = (
         "<script>['preconnect', 'preload', 'prefetch'].forEach((rel) => { const link = document.createElement('link');"
@@ -174,7 +182,9 @@ def test_links_ask_nothing_ahead(running: Running, trapped: Page) -> None:
     assert Trap.reached == []
 
 
-def test_other_hosts_are_asked_as_a_visitor_would_ask_them(running: Running, page: Page, asked: list[str]) -> None:
+def test_other_hosts_are_asked_as_a_visitor_would_ask_them(
+    running: Running, page: Page, asked: list[str]
+) -> None:
     errors: list[str] = []
     page.on("console", lambda message: errors.append(message.text))
     page.goto(f"{running.base}/shared.html")

@@ -19,10 +19,11 @@ _DEFAULT_PORTS = {"http": "80", "ws": "80", "https": "443", "wss": "443", "": ""
 _IN_CODE = r"(?:https?:)?(?:\\?/){2}cdn\.connectif\.cloud\.?(?::(?:443|80))?(?=[/\"'`\\])"
 _CODE = re.compile(_IN_CODE, re.IGNORECASE)
 _CODE_BYTES = re.compile(_IN_CODE.encode(), re.IGNORECASE)
+_CSS_URL = re.compile(r"""(url\(\s*["']?|@import\s+["'])([^"')\s]+)""", re.IGNORECASE)
 
 
 class Address(NamedTuple):
-    """An address that names a host: scheme (or nothing), host, port that is not the scheme's own, the rest."""
+    """An address that names a host: scheme if any, host, port unless it is the scheme's own, the rest."""
 
     scheme: str
     host: str
@@ -90,8 +91,18 @@ class Places(NamedTuple):
         return None
 
     def in_code(self, code: str) -> str:
-        """JavaScript whose literal addresses of the CDN are ours; what it composes, the browser's side sees."""
+        """JavaScript whose literal addresses of the CDN are ours; the browser's side sees what it composes."""
         return _CODE.sub(lambda _: self.cdn, code)
+
+    def in_css(self, css: str) -> str:
+        """Styles whose `url(…)` and `@import` ask here."""
+        return _CSS_URL.sub(lambda m: m[1] + (self.local(m[2]) or m[2]), css)
+
+    def in_file(self, suffix: str, data: bytes) -> bytes:
+        """A script's or a style's file."""
+        if suffix != ".css":
+            return self.in_code_bytes(data)
+        return self.in_css(data.decode("latin-1")).encode("latin-1")
 
     def in_code_bytes(self, code: bytes) -> bytes:
         """The same for a file of whatever encoding."""

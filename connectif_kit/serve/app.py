@@ -35,20 +35,23 @@ from connectif_kit.serve.dress import Dressed
 from connectif_kit.serve.facts import facts
 from connectif_kit.serve.guard import Guard, new_token
 from connectif_kit.serve.journal import MAX_BODY, MalformedError
-from connectif_kit.serve.page_report import MalformedPageError, page_report
 from connectif_kit.serve.kept import kept_back, refused
-from connectif_kit.serve.paths import RefusedError, resolve
+from connectif_kit.serve.page_report import MalformedPageError, page_report
+from connectif_kit.serve.paths import Found, RefusedError, resolve
 from connectif_kit.serve.preview import MAX_PAGE, Preview
+from connectif_kit.serve.proxy import is_document
 from connectif_kit.serve.stream import Hub
 
 if TYPE_CHECKING:
-    from starlette.types import ASGIApp, Scope
+    from starlette.types import ASGIApp
     from starlette.websockets import WebSocket
 
     from connectif_kit.serve.proxy import Proxy
 
 PATIENCE = 10.0
-_SCRIPT_SUFFIXES = (".js", ".mjs")
+_REWRITTEN = (".js", ".mjs", ".css")
+FALLBACKS = ("/200.html", "/index.html")
+"""What hosts of single-page apps answer an unknown path with."""
 _TYPES = {
     ".js": "text/javascript",
     ".mjs": "text/javascript",
@@ -65,6 +68,28 @@ _TYPES = {
     ".xhtml": "application/xhtml+xml",
 }
 """The same on every machine; the rest is asked of the system."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a request wants of the site."""
+
+    path: str
+    query: str
+    is_document: bool
+    says_html: bool
+
+    @classmethod
+    def of(cls, request: Request) -> Asked:
+        """The question of a request."""
+        query = request.scope["query_string"].decode("latin-1")
+        says_html = "text/html" in request.headers.get("accept", "")
+        return cls(request.scope["path"], f"?{query}" if query else "", is_document(request), says_html)
+
+    @property
+    def is_route(self) -> bool:
+        """Whether it may be an address of a page, and not a file's."""
+        return self.is_document and "." not in self.path.rpartition("/")[2]
 
 
 @dataclass(slots=True)
@@ -273,11 +298,11 @@ class Server:
         if self.proxy:
             return await self.proxy(request)
         try:
-            return await run_in_threadpool(self._file, request.scope)
+            return await run_in_threadpool(self._file, Asked.of(request))
         except RefusedError:
             return PlainTextResponse("refused\n", 403)
         except OSError:  # it was gone, or closed to us, by the time it was read
-            return _not_there()
+            return await run_in_threadpool(self._absent, Asked.of(request))
 
     def _site_has(self, path: str) -> bool:
         """Whether somebody else's file stands where ours would: theirs is what will be deployed."""
@@ -291,44 +316,60 @@ class Server:
             return False
         return not is_ours(path.lstrip("/"), file.read_text("utf-8", "replace"))
 
-    def _file(self, scope: Scope) -> Response:
-        path, query = scope["path"], scope["query_string"].decode("latin-1")
-        asked = f"?{query}" if query else ""
+    def _file(self, asked: Asked) -> Response:
         base, prefix, root = self.preview.base, self.preview.prefix, self.preview.root
         if root is None:
             return _not_there()
-        inside = path.startswith(f"{prefix}/")
-        found = resolve(root, path.removeprefix(prefix)) if inside else None
+        inside = asked.path.startswith(f"{prefix}/")
+        found = resolve(root, asked.path.removeprefix(prefix)) if inside else None
         if found is None:
-            home = base and path in ("/", base)
-            return RedirectResponse(f"{quote(base)}/{asked}", 302) if home else self._lost(root)
+            home = base and asked.path in ("/", base)
+            return RedirectResponse(f"{quote(base)}/{asked.query}", 302) if home else self._lost(root, asked)
         if found.redirect:
-            return RedirectResponse(quote(prefix) + found.redirect + asked, 302)
-        return self._sent(found.path, found.relative) if found.path else _not_there()
+            return RedirectResponse(quote(prefix) + found.redirect + asked.query, 302)
+        return self._sent(found, asked) if found.path else _not_there()
 
-    def _sent(self, path: Path, relative: str, status: int = 200) -> Response:
+    def _sent(self, found: Found, asked: Asked, status: int = 200, at: str = "") -> Response:
+        """A file as a visitor would get it; `at` is the address's path where it is not the file's own."""
         from connectif_kit.files import url_path
 
+        path = found.path
+        assert path is not None  # noqa: S101 - a redirect was answered before
         suffix = path.suffix.lower()
         if suffix in HTML_SUFFIXES and path.stat().st_size <= MAX_PAGE:
-            at = self.preview.prefix + url_path(relative)
-            return _page(self.preview.page(str(path), path.read_bytes(), at), status, suffix)
-        if suffix in _SCRIPT_SUFFIXES:
+            at = at or self.preview.prefix + url_path(found.relative)
+            made = self.preview.page(str(path), path.read_bytes(), at, fetched=not asked.is_document)
+            return _page(made, status, suffix)
+        if suffix in _REWRITTEN:
             data = path.read_bytes()
-            code = self.preview.wardrobe.places.in_code_bytes(data)
-            if code != data:
-                return Response(code, media_type="text/javascript")
-        return FileResponse(path, media_type=_media_type(path))
+            local = self.preview.wardrobe.places.in_file(suffix, data)
+            if local != data:
+                return Response(local, status, media_type=_media_type(path))
+        return FileResponse(path, status, media_type=_media_type(path))
 
-    def _lost(self, root: Path) -> Response:
-        """The site's own 404 page, dressed, or a plain word."""
+    def _lost(self, root: Path, asked: Asked) -> Response:
+        """What a host would give: a single-page app's own page, the site's own 404 page, or a plain word."""
+        if asked.is_route and self.preview.loaded.plan.integration.spa:
+            for name in FALLBACKS:
+                found = resolve(root, name)
+                if found and found.path:
+                    return self._sent(found, asked, 200, asked.path)
         try:
             found = resolve(root, "/404.html")
         except RefusedError:
             found = None
         if found and found.path:
-            return self._sent(found.path, found.relative, 404)
-        return _not_there()
+            return self._sent(found, asked, 404)
+        return self._absent(asked)
+
+    def _absent(self, asked: Asked) -> Response:
+        """A page that says so and comes back when there is something to show; a word for scripts."""
+        if not (asked.is_route and asked.says_html):
+            return _not_there()
+        root = self.preview.root
+        gone = root is not None and not root.is_dir()
+        text = self._template("absent.html.j2", path=asked.path, root=str(root), gone=gone)
+        return HTMLResponse(text, 503 if gone else 404)
 
     async def socket(self, socket: WebSocket) -> None:
         """A WebSocket of the proxied server."""
@@ -336,7 +377,7 @@ class Server:
         await self.proxy.socket(socket)
 
 
-ASSETS = ("preview.js", "preview.css", "overview.js", "overview.css", "stream.js")
+ASSETS = ("preview.js", "come_back.js", "preview.css", "overview.js", "overview.css", "stream.js")
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 

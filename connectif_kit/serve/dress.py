@@ -33,6 +33,8 @@ class Wardrobe:
     places: Places
     assets: Mapping[str, str]
     """Path in the site → text of what is rendered: the dispatcher, the worker."""
+    plain: Kit
+    """What `inject` puts into the pages; `kit` is its development build."""
     read: frozenset[tuple[str, str]] = frozenset()
     """What the plan reads from attributes, as (selector, attribute): such values stay as they are."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -95,7 +95,7 @@ class Guard:
             if message["type"] == "http.response.start":
                 given = message.get("headers", [])
                 policies = [_FRAMELESS] if own else []
-                if not own and wants_policy(_headers(scope), _content_type(given)):
+                if not own and wants_policy(_headers(scope)):
                     policies.append((b"content-security-policy", self.policy().encode("ascii")))
                 kept = [(name, value) for name, value in given if not _is_ours_to_say(name.lower())]
                 message["headers"] = [*kept, *HEADERS, (b"cache-control", b"no-store"), *policies]
@@ -109,10 +109,6 @@ _FRAMELESS = (b"content-security-policy", b"frame-ancestors 'none'")
 
 def _headers(scope: Scope) -> dict[str, str]:
     return {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-
-
-def _content_type(headers: Iterable[tuple[bytes, bytes]]) -> str:
-    return next((v.decode("latin-1") for n, v in headers if n.lower() == b"content-type"), "")
 
 
 def _is_ours_to_say(name: bytes) -> bool:

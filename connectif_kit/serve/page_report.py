@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from connectif_kit.diagnostics import KitError
+from connectif_kit.serve.disk import BLOCK, judged
 from connectif_kit.serve.journal import MalformedError, parsed
 from connectif_kit.serve.paths import RefusedError, resolve
 from connectif_kit.serve.plan_map import example_path
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 MAX_TAGS = 300
 MAX_VALUES = 2_000
-_BLOCK = re.compile(r"<!-- connectif-kit:begin .*?<!-- connectif-kit:end \w+ -->", re.DOTALL)
 
 
 class MalformedPageError(ValueError):
@@ -40,6 +39,7 @@ def page_report(preview: Preview, data: bytes) -> dict[str, Any]:
     plan = preview.loaded.plan
     name = plan.page_at(path)
     there = {tag["name"] for tag in tags}
+    findings, block = audited(preview, path)
     return {
         "name": name,
         "kind": plan.kind_of(name) if name else None,
@@ -48,7 +48,8 @@ def page_report(preview: Preview, data: bytes) -> dict[str, Any]:
         "valid": _valid(tags),
         "absent": [tag for tag in expected_tags(plan, name) if tag not in there],
         "expected": [] if plan.ignored(path) else expected_events(plan, name),
-        "findings": findings(preview, path),
+        "findings": findings,
+        "block": block,
         "example": example_path(preview.loaded, name) if name else "",
     }
 
@@ -77,32 +78,34 @@ def _tag(given: Any) -> dict[str, Any]:
     }
 
 
-def findings(preview: Preview, path: str) -> list[dict[str, Any]]:
-    """The audit of the page's file as `inject` would leave it; nothing for a proxied page."""
+def audited(preview: Preview, path: str) -> tuple[list[dict[str, Any]], dict[str, Any] | None]:
+    """The audit of the page's file, and how its blocks differ from what `inject` would write.
+
+    Nothing for a proxied page.
+    """
     from connectif_kit.audit.engine import check, chosen
     from connectif_kit.audit.view import View
     from connectif_kit.html import decode, parse
-    from connectif_kit.inject import inject, strip
 
     file = _file(preview, path)
     if file is None:
-        return []
+        return [], None
+    wardrobe = preview.wardrobe
     try:
         source = decode(_named(file), file.read_bytes())
-        bare = replace(source, text=strip(source, force=True).text)
-        done = inject(bare, path, preview.wardrobe.kit, preview.wardrobe.product)
+        done = judged(source, path, wardrobe.plain, wardrobe.product)
     except (KitError, OSError):
-        return []
+        return [], None
     view = View(parse(replace(source, text=done.text)), path, preview.loaded, static=True)
     found = check(view, chosen())
     shown = [preview.shown(one) for one in dict.fromkeys((*done.notes, *found))]
-    return [_at_own_line(one, source.text, done.text) for one in shown]
+    return [_at_own_line(one, source.text, done.text) for one in shown], done.json()
 
 
 def _at_own_line(shown: dict[str, Any], source: str, done: str) -> dict[str, Any]:
     """A finding's line in the file as it lies on disk, for the editor: without the lines we added."""
     line = shown["line"]
-    for block in _BLOCK.finditer(done) if source != done else ():
+    for block in BLOCK.finditer(done) if source != done else ():
         begins = done.count("\n", 0, block.start()) + 1
         line -= min(block[0].count("\n"), max(0, shown["line"] - begins))
     return {**shown, "line": line, "place": f"{shown['path']}:{line}:{shown['column']}"}

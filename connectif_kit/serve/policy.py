@@ -20,7 +20,6 @@ _UNLISTED = re.compile(
     r"//((?:[a-z0-9-]+\.)+cloud|[a-z0-9][a-z0-9-]*|\d{1,3}(?:\.\d{1,3}){3})(?::\d+)?(?=[/\"'?#\s\\])",
     re.IGNORECASE,
 )
-# Browsers say what they want an answer for; those that do not are known by their name.
 _RUNNING = {"document", "iframe", "frame", "object", "embed", "worker", "sharedworker", "serviceworker"}
 
 
@@ -30,13 +29,14 @@ def unlisted_hosts(text: str) -> set[str]:
     return {host for host in found if host != VENDOR and not host.endswith(f".{VENDOR}")}
 
 
-def wants_policy(headers: Mapping[str, str], content_type: str) -> bool:
-    """Whether an answer will run in a browser: a document or a worker's script."""
-    if wanted := headers.get("sec-fetch-dest"):
-        return wanted in _RUNNING
-    kind = content_type.partition(";")[0].strip().lower()
-    is_code = "html" in kind or "javascript" in kind
-    return is_code and headers.get("user-agent", "").startswith("Mozilla/")
+def wants_policy(headers: Mapping[str, str]) -> bool:
+    """Whether an answer will run in a browser: a document or a worker's script.
+
+    Browsers say so, except to other machines without TLS, where they mark at least what is navigated to. For
+    anybody else the header would only be long.
+    """
+    wanted = headers.get("sec-fetch-dest")
+    return wanted in _RUNNING if wanted else "upgrade-insecure-requests" in headers
 
 
 def policy(hosts: Collection[str], report_to: str) -> str:
@@ -44,7 +44,8 @@ def policy(hosts: Collection[str], report_to: str) -> str:
     more = "".join(f" {host}:*" for host in sorted(hosts))
     sockets = "".join(f" ws://{host}:*" for host in sorted(hosts))
     plain, web_sockets = _domains()
-    return f"default-src {_OPEN}{more} {plain}; connect-src {_OPEN}{more}{sockets} {plain} {web_sockets}; report-uri {report_to}"
+    asked = f"{_OPEN}{more}{sockets} {plain} {web_sockets}"
+    return f"default-src {_OPEN}{more} {plain}; connect-src {asked}; report-uri {report_to}"
 
 
 @cache

@@ -68,6 +68,7 @@ class Preview:
             product,
             self._places(loaded),
             _assets(loaded, files),
+            kit_for(loaded, files),
             _read_attributes(loaded),
         )
         self.problems, self.catalogue = (), tuple(problems)

@@ -18,7 +18,6 @@ _LISTS = ("srcset", "imagesrcset", "data-srcset")
 # These say where the page lives and are read as data; nobody asks for them.
 _SAYING = {"canonical", "alternate", "next", "prev", "shortlink", "author", "license", "me"}
 _CANDIDATE = re.compile(r"(\s*,?\s*)([^\s,][^\s]*?)(?=\s|,?\s*$|,\s)")
-_CSS_URL = re.compile(r"""(url\(\s*["']?|@import\s+["'])([^"')\s]+)""", re.IGNORECASE)
 _REFRESH = re.compile(r"""(\s*[\d.]*\s*[;,]\s*url\s*=\s*["']?)([^"']+)""", re.IGNORECASE)
 
 
@@ -73,7 +72,7 @@ def _changer(node: Node, name: str) -> Callable[[str, Places], str] | None:
     if name in _LISTS:
         return srcset
     if name == "style":
-        return css
+        return _css
     refreshes = node.tag == "meta" and node.attributes.get("http-equiv", "").lower() == "refresh"
     return _refresh if name == "content" and refreshes else None
 
@@ -88,9 +87,8 @@ def srcset(value: str, places: Places) -> str:
     return _CANDIDATE.sub(lambda m: m[1] + _plain(m[2], places), value)
 
 
-def css(text: str, places: Places) -> str:
-    """Styles: `url(…)` and `@import`."""
-    return _CSS_URL.sub(lambda m: m[1] + _plain(m[2], places), text)
+def _css(text: str, places: Places) -> str:
+    return places.in_css(text)
 
 
 def _refresh(value: str, places: Places) -> str:
@@ -103,6 +101,6 @@ def _inside(page: Page, node: Node, places: Places) -> Iterator[Edit]:
         return
     start, end = node.start_tag.end, node.end_tag.start
     old = page.source.text[start:end]
-    new = places.in_code(old) if node.tag == "script" else css(old, places)
+    new = places.in_code(old) if node.tag == "script" else _css(old, places)
     if new != old:
         yield Edit(start, end, new)

@@ -108,10 +108,9 @@ def on_change(
             was_broken = bool(preview.problems)
             whole = preview.reload()
             message = {"type": "plan", "version": preview.version, "problems": preview.overlay()}
-            good = "the plan is mended" if was_broken else "the plan was read again"
+            good = "the plan is right again" if was_broken else "the plan was read again"
             tell(good if whole else "the plan is broken; the last good one stays up")
-            if whole:
-                show(preview.catalogue)
+            show(preview.catalogue if whole else preview.problems)
             server.hub.tell(message)
         if change.tools:
             server.hub.tell({"type": "reload"})

@@ -1,0 +1,76 @@
+"""A page as it lies on the disk: whether what we once put into it is what we would put there now."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from connectif_kit.diagnostics import Diagnostic, Place, Severity
+from connectif_kit.inject import inject, strip
+
+if TYPE_CHECKING:
+    from connectif_kit.html import Source
+    from connectif_kit.inject import Kit, ProductOn
+
+BLOCK = re.compile(r"<!-- connectif-kit:begin .*?<!-- connectif-kit:end \w+ -->", re.DOTALL)
+MAX_LINES = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What there is to judge: the text, the notes of `inject`, and where the disk differs from it."""
+
+    text: str
+    notes: tuple[Diagnostic, ...]
+    state: str = ""
+    """`edited`, `broken` or `stale`; nothing where the disk holds what `inject` would write, or no block."""
+    lines: tuple[tuple[str, str], ...] = ()
+    """Lines of both, each with `-` (on the disk), `+` (what `inject` would write) or a blank."""
+
+    def json(self) -> dict[str, Any] | None:
+        """For the browser; nothing where there is no difference."""
+        return {"state": self.state, "lines": [list(line) for line in self.lines]} if self.state else None
+
+
+def judged(source: Source, url_path: str, kit: Kit, product: ProductOn) -> Judged:
+    """A page with blocks of ours is judged as it lies there, any other as `inject` would leave it."""
+    if kit.loaded.plan.ignored(url_path):
+        return Judged(source.text, ())
+    stripped = strip(source)
+    bare = replace(source, text=strip(source, force=True).text)
+    done = inject(bare, url_path, kit, product)
+    if not stripped.blocks and not stripped.problems:
+        return Judged(done.text, done.notes)
+    if not stripped.problems and done.text == source.text:
+        return Judged(source.text, done.notes)
+    state = _state(stripped.problems)
+    problems = stripped.problems or (_stale(source),)
+    return Judged(source.text, problems, state, tuple(_lines(source.text, done.text)))
+
+
+def _state(problems: Iterable[Diagnostic]) -> str:
+    rules = {problem.rule for problem in problems}
+    return "broken" if "broken-mark" in rules else "edited" if rules else "stale"
+
+
+def _stale(source: Source) -> Diagnostic:
+    found = BLOCK.search(source.text)
+    place = source.place(found.start()) if found else Place(source.path)
+    message = "the injected block is not what `inject` would write now; visitors get the old one"
+    return Diagnostic("stale-integration", Severity.ERROR, message, place, "run `connectif-kit inject` again")
+
+
+def _lines(disk: str, wanted: str) -> Iterator[tuple[str, str]]:
+    """Both texts' blocks, line by line."""
+    old, new = (_block_lines(text) for text in (disk, wanted))
+    for line in list(difflib.ndiff(old, new))[:MAX_LINES]:
+        if line[0] != "?":
+            yield line[0], line[2:]
+
+
+def _block_lines(text: str) -> list[str]:
+    blocks = BLOCK.findall(text) or [text]
+    return [line for block in blocks for line in block.splitlines()][:MAX_LINES]

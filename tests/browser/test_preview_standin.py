@@ -120,6 +120,7 @@ def test_the_stand_in_does_what_the_facts_say(case: dict[str, Any], blank: Page,
     if "sent" in case:
         assert contains(bodies, case["sent"]), bodies
     assert not [key for key in case.get("absent", []) for body in bodies if key in body]
+    assert not [name for name in case.get("never", []) if f'"{name}"' in json.dumps(bodies)]
     for name in ("result", "heard"):
         assert name not in case or blank.evaluate(f"window.{name}") == case[name]
     assert case.get("thrown", "") in (blank.evaluate("window.thrown") or "")

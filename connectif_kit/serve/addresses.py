@@ -91,7 +91,7 @@ class Places(NamedTuple):
         return None
 
     def in_code(self, code: str) -> str:
-        """JavaScript whose literal addresses of the CDN are ours; the browser's side sees what it composes."""
+        """JavaScript whose literal addresses of the CDN are ours; the browser sees to those it composes."""
         return _CODE.sub(lambda _: self.cdn, code)
 
     def in_css(self, css: str) -> str:

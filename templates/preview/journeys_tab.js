@@ -5,7 +5,7 @@ const fresh = (value, paths) => {
     const steps = path.split(".");
     const last = steps.pop();
     const holder = steps.reduce((inside, step) => inside && inside[step], copy);
-    if (holder) holder[last] = `${holder[last]}-${Date.now().toString(36)}`;
+    if (holder && holder[last]) holder[last] = `${holder[last]}-${Date.now().toString(36)}`;
   }
   return copy;
 };
@@ -15,8 +15,8 @@ const fillIn = (form) => {
 };
 const doing = {
   keep: (step) => localStorage.setItem(step.key, JSON.stringify(fresh(step.value, step.fresh))),
-  dispatch: (step) => document.dispatchEvent(new CustomEvent(step.name, { detail: step.detail, bubbles: true })),
-  push: (step) => (window.dataLayer = window.dataLayer || []).push(step.entry),
+  dispatch: (step) => document.dispatchEvent(new CustomEvent(step.name, { detail: fresh(step.detail, step.fresh), bubbles: true })),
+  push: (step) => (window.dataLayer = window.dataLayer || []).push(fresh(step.entry, step.fresh)),
   go: (step) => location.assign(step.to),
   click: (step) => {
     const found = document.querySelector(step.selector);

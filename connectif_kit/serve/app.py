@@ -31,14 +31,16 @@ from connectif_kit.files import HTML_SUFFIXES
 from connectif_kit.render.templates import environment
 from connectif_kit.serve import BASE
 from connectif_kit.serve.addresses import CDN_HOST
-from connectif_kit.serve.dress import Dressed
+from connectif_kit.serve.dress import Dressed, digest
 from connectif_kit.serve.facts import facts
 from connectif_kit.serve.guard import Guard, new_token
-from connectif_kit.serve.journal import MAX_BODY, MalformedError
+from connectif_kit.serve.journal import MAX_BODY, MAX_IMPORT, MalformedError
 from connectif_kit.serve.kept import kept_back, refused
+from connectif_kit.serve.memory import Memory, PageMemory, causes, visitors
 from connectif_kit.serve.page_report import MalformedPageError, page_report
 from connectif_kit.serve.paths import Found, RefusedError, resolve
 from connectif_kit.serve.preview import MAX_PAGE, Preview
+from connectif_kit.serve.promises import plan_line
 from connectif_kit.serve.proxy import is_document
 from connectif_kit.serve.stream import Hub
 
@@ -101,9 +103,9 @@ class Server:
     proxy: Proxy | None = None
     editor: str = ""
     recorded: Callable[[], None] = lambda: None
-    tags: dict[str, dict[str, bool]] = field(default_factory=dict)
-    tracker: str = field(default_factory=new_token)
-    """The visitor's id; it stands in exported sessions, so it is not the guard's token."""
+    memory: Memory = field(default_factory=Memory)
+    salt: str = field(default_factory=new_token)
+    """From it and a browser's id the visitor's tracker is made."""
 
     def app(self, hosts: frozenset[str], any_port: int = 0) -> ASGIApp:
         """The application for requests to these hosts, and to every IP address with `any_port`."""
@@ -120,6 +122,8 @@ class Server:
             Route(f"{BASE}/stream", self.stream),
             Route(f"{BASE}/state", self.state),
             Route(f"{BASE}/session.json", self.session),
+            Route(f"{BASE}/session.html", self.session_page),
+            Route(f"{BASE}/import", self.take, methods=["POST"]),
             Route(f"{BASE}/clear", self.clear, methods=["POST"]),
             Route(f"{BASE}/{{path:path}}", _nothing),
             Route("/{path:path}", self.site, methods=None if self.proxy else ["GET", "HEAD"]),
@@ -215,16 +219,20 @@ class Server:
         if isinstance(body, Response):
             return body
         try:
-            self._record(body)
+            record = self._record(body)
         except MalformedError as error:
             return PlainTextResponse(f"malformed: {error}\n", 400)
-        return JSONResponse({"trackerId": self.tracker, "banners": [], "webContents": []})
+        tracker = digest(f"{self.salt} {record['visitor']}".encode(), 12)
+        return JSONResponse({"trackerId": tracker, "banners": [], "webContents": []})
 
-    def _record(self, body: bytes) -> None:
-        """Keep a request in the journal and send it to every open inspector."""
+    def _record(self, body: bytes) -> dict[str, Any]:
+        """Keep a request in the journal and send it to every open inspector, with the page's faults."""
         record = self.preview.journal.add(body, self.preview.loaded)
-        self.hub.tell({"type": "record", "record": record})
+        page = self.memory.take_record(record)
+        faults = causes(self.preview.loaded.plan, page) if page else None
+        self.hub.tell({"type": "record", "record": record, "faults": faults})
         self.recorded()
+        return record
 
     async def page(self, request: Request) -> Response:
         """What there is to say of the page in view: tags, findings, what is still missing."""
@@ -235,9 +243,29 @@ class Server:
             report = await run_in_threadpool(page_report, self.preview, body)
         except MalformedPageError as error:
             return PlainTextResponse(f"malformed: {error}\n", 400)
-        if report["name"]:
-            self.tags.setdefault(report["name"], {}).update(report["valid"])
-        return JSONResponse(report)
+        plan = self.preview.loaded.plan
+        page = self.memory.take_report(report["path"], report["load"], report, late=report["late"])
+        if report["late"]:
+            self._note_missing(page)
+        self.hub.tell({"type": "page"})
+        return JSONResponse({**report, "faults": causes(plan, page)})
+
+    def _note_missing(self, page: PageMemory) -> None:
+        """What a page has not sent stays in the history, once for each load."""
+        if page.noted or page.report is None:
+            return
+        page.noted = True
+        loaded, sent = self.preview.loaded, page.sent()
+        missing = [name for name in page.report["expected"] if name not in sent]
+        notes = [
+            {
+                "level": "missing",
+                "message": f"{n} was not sent; {plan_line(loaded, page.name, n)} requires it",
+            }
+            for n in missing
+        ]
+        if notes:
+            self._record(json.dumps({"path": page.path, "load": page.load, "notes": notes}).encode())
 
     async def stream(self, _: Request) -> Response:
         """Server-sent events: changes, records, problems of the plan."""
@@ -261,8 +289,9 @@ class Server:
         records = preview.journal.session(loaded)["records"]
         listed = settings(loaded.plan, loader_script(loaded))
         return {
-            "map": plan_map(loaded, records, self.tags),
-            "records": records,
+            "map": plan_map(loaded, self.memory.pages()),
+            "requests": len(records),
+            "visitors": visitors(records),
             "store": {"id": loaded.plan.store.id, "url": loaded.plan.store.url},
             "method": loaded.plan.integration.activity,
             "settings": [
@@ -279,10 +308,34 @@ class Server:
         headers = {"content-disposition": 'attachment; filename="connectif-session.json"'}
         return Response(text, media_type="application/json", headers=headers)
 
+    async def session_page(self, _: Request) -> Response:
+        """The session as one page that anybody can open."""
+        session = self.preview.journal.session(self.preview.loaded)
+        text = self._template("session.html.j2", session=session)
+        headers = {"content-disposition": 'attachment; filename="connectif-session.html"'}
+        return HTMLResponse(text, headers=headers)
+
+    async def take(self, request: Request) -> Response:
+        """An exported session in the place of this one."""
+        body = await _body(request, MAX_IMPORT)
+        if isinstance(body, Response):
+            return body
+        try:
+            records = await run_in_threadpool(self.preview.journal.take, body, self.preview.loaded)
+        except MalformedError as error:
+            return PlainTextResponse(f"malformed: {error}\n", 400)
+        self.memory.clear()
+        for record in records:
+            self.memory.take_record(record)
+        self.hub.tell({"type": "imported"})
+        self.recorded()
+        return JSONResponse({"records": len(records)})
+
     async def clear(self, _: Request) -> Response:
-        """Begin a new session."""
+        """Begin a new session: the browsers forget their visitors, too."""
         self.preview.journal.clear()
-        self.tags.clear()
+        self.memory.clear()
+        self.salt = new_token()
         self.hub.tell({"type": "cleared"})
         self.recorded()
         return Response(status_code=204)
@@ -392,10 +445,10 @@ def _page(made: Dressed, status: int, suffix: str) -> Response:
     return Response(made.data, status, headers={"content-type": kind + charset})
 
 
-async def _body(request: Request) -> bytes | Response:
+async def _body(request: Request, limit: int = MAX_BODY) -> bytes | Response:
     """A request's body, not too large and not too slow."""
     try:
-        return await asyncio.wait_for(_read(request), PATIENCE)
+        return await asyncio.wait_for(_read(request, limit), PATIENCE)
     except TimeoutError:
         return PlainTextResponse("too slow\n", 408, headers={"connection": "close"})
     except ClientDisconnect:
@@ -404,16 +457,16 @@ async def _body(request: Request) -> bytes | Response:
         return PlainTextResponse(f"{error}\n", 413, headers={"connection": "close"})
 
 
-async def _read(request: Request) -> bytes:
+async def _read(request: Request, limit: int) -> bytes:
     from connectif_kit.diagnostics import Place
 
     data, length = bytearray(), 0
     async for chunk in request.stream():  # to its end: an earlier answer would be lost with the connection
         length += len(chunk)
-        if length <= MAX_BODY:
+        if length <= limit:
             data += chunk
-    if length > MAX_BODY:
-        raise KitError.at(Place("request"), "too-large", f"more than {MAX_BODY:,} bytes")
+    if length > limit:
+        raise KitError.at(Place("request"), "too-large", f"more than {limit:,} bytes")
     return bytes(data)
 
 

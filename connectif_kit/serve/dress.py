@@ -95,9 +95,9 @@ def _script(page: Page, data: bytes, wardrobe: Wardrobe) -> Edit:
     return Edit(at, at, inspector_script(digest(data), wardrobe))
 
 
-def digest(data: bytes) -> str:
-    """A page's version."""
-    return hashlib.blake2b(data, digest_size=8).hexdigest()
+def digest(data: bytes, size: int = 8) -> str:
+    """A short name for some bytes, such as a page's version."""
+    return hashlib.blake2b(data, digest_size=size).hexdigest()
 
 
 def inspector_script(version: str, wardrobe: Wardrobe) -> str:

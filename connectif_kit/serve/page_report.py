@@ -27,7 +27,7 @@ class MalformedPageError(ValueError):
 
 
 def page_report(preview: Preview, data: bytes) -> dict[str, Any]:
-    """Judge a page: `{path, tags: [{name, values: [[property, text], …]}]}` from the live document."""
+    """Judge a live page: `{path, load, late, tags: [{name, values: [[property, text], …]}]}`."""
     try:
         given = parsed(data)
     except MalformedError as error:
@@ -41,6 +41,9 @@ def page_report(preview: Preview, data: bytes) -> dict[str, Any]:
     there = {tag["name"] for tag in tags}
     findings, block = audited(preview, path)
     return {
+        "path": path,
+        "load": str(given.get("load", ""))[:40],
+        "late": given.get("late") is True,
         "name": name,
         "kind": plan.kind_of(name) if name else None,
         "plan": str(preview.loaded.place("pages", name)) if name else "",

@@ -13,7 +13,8 @@
   let notes = [];
   const say = (level, message, element) => {
     notes.push({ level, message });
-    const write = level === "info" ? console.info : console.warn;
+    const { info, warn } = (window.connectifKitPreview || {}).console || console;
+    const write = level === "info" ? info : warn;
     if (level !== "quiet") write(`connectif-kit: ${message}`, element || "");
   };
   const quiet = () => {};
@@ -118,7 +119,7 @@
   let pushChanged = false;
 
   const deliver = (body) => {
-    const sent = JSON.stringify({ load: (window.connectifKitPreview || preview).load, path: location.pathname + location.search, at: Date.now(), notes, body });
+    const sent = JSON.stringify({ load: (window.connectifKitPreview || preview).load, visitor: (window.connectifKitPreview || {}).visitor, path: location.pathname + location.search, at: Date.now(), notes, body });
     notes = [];
     // A request that outlives its page may hold 64 KiB, no more.
     return fetch(`${preview.base}/collect?t=${preview.token}`, { method: "POST", body: sent, keepalive: sent.length < 60000 })

@@ -28,7 +28,7 @@ class Judged:
     state: str = ""
     """`edited`, `broken` or `stale`; nothing where the disk holds what `inject` would write, or no block."""
     lines: tuple[tuple[str, str], ...] = ()
-    """Lines of both, each with `-` (on the disk), `+` (what `inject` would write) or a blank."""
+    """Lines of both, each with `-` (on the disk), `+` (what `inject` would write), a blank or `…`."""
 
     def json(self) -> dict[str, Any] | None:
         """For the browser; nothing where there is no difference."""
@@ -64,11 +64,15 @@ def _stale(source: Source) -> Diagnostic:
 
 
 def _lines(disk: str, wanted: str) -> Iterator[tuple[str, str]]:
-    """Both texts' blocks, line by line."""
+    """Both texts' blocks line by line: what differs, with a line around; `…` stands for what was left out."""
     old, new = (_block_lines(text) for text in (disk, wanted))
-    for line in list(difflib.ndiff(old, new))[:MAX_LINES]:
-        if line[0] != "?":
-            yield line[0], line[2:]
+    lines = [line for line in difflib.ndiff(old, new) if line[0] != "?"]
+    changed = [number for number, line in enumerate(lines) if line[0] != " "]
+    near = sorted({n for number in changed for n in range(number - 1, number + 2)} & set(range(len(lines))))
+    for number, before in zip(near, [-1, *near], strict=False):
+        if number != before + 1:
+            yield "…", ""
+        yield lines[number][0], lines[number][2:]
 
 
 def _block_lines(text: str) -> list[str]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from connectif_kit.plan.models import Plan
 
 MAX_PAGES = 2_000
+AT_ONCE = 100
 VALID, SEEN, MISSING, WAITING = "valid", "seen", "missing", "waiting"
 WORST_FIRST = (MISSING, SEEN, VALID, WAITING)
 OPTIONS = {"cart": "cn_cart", "contact": "cn_client_info"}
@@ -136,6 +137,7 @@ def _signs(plan: Plan, page: PageMemory) -> Iterator[tuple[str, str]]:
         yield from _report_signs(page.report)
     for record in page.records:
         yield from _record_signs(record)
+    yield from _refused_signs(page.records)
     if page.late and not plan.ignored(page.path):
         sent = page.sent()
         for name in expected_events(plan, page.name):
@@ -175,8 +177,19 @@ def _record_signs(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             if verdict["expected"]:
                 yield tag, f"{option}: {verdict['path']}: expected {verdict['expected']}"
     for note in record["notes"]:
-        if note["level"] in ("error", "refused"):
+        if note["level"] == "error":
             yield _note_cause(note["message"]), note["message"]
+
+
+def _refused_signs(records: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    """What the dispatcher has refused; what it says in one go has one cause, the first."""
+    cause, last = "", 0
+    for record in records:
+        for note in record["notes"]:
+            if note["level"] == "refused":
+                cause = cause if record["at"] - last < AT_ONCE else note["message"]
+                last = record["at"]
+                yield cause, note["message"]
 
 
 def _event_cause(name: str) -> str:

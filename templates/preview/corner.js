@@ -31,8 +31,9 @@ const alongTheEdges = (corner, size) => {
   const lefts = first.left === EDGE ? others.reverse() : others;
   return lefts.flatMap((left) => heights.map((top) => ({ left, top, width: size, height: size })));
 };
-const placePill = () => {
-  if (pill.hidden || pill.matches(":hover, :focus-visible")) return;
+const placePill = (anyway = false) => {
+  // It does not run away from who is about to use it.
+  if (pill.hidden || (!anyway && pill.matches(":hover, :focus-visible"))) return;
   pill.classList.remove("small-dot");
   const size = pill.getBoundingClientRect();
   const order = [state.corner, ...Object.keys(CORNERS).filter((one) => one !== state.corner)];
@@ -45,5 +46,5 @@ const placePill = () => {
 let placing;
 const placeSoon = () => {
   clearTimeout(placing);
-  placing = setTimeout(placePill, 120);
+  placing = setTimeout(() => placePill(), 120);
 };

@@ -30,7 +30,7 @@ const tablist = make("div", { role: "tablist", "aria-label": "Inspector" });
 const layout = make("div", { class: "layout" });
 const panel = make("aside", { class: "panel", id: "panel", "aria-label": "Connectif inspector", hidden: true }, handle, make("header", {}, make("strong", {}, "Connectif"), make("span", { class: "quiet" }, "preview"), layout, make("button", { class: "plain close", "aria-label": "Close the inspector", title: "Close (Escape)" }, "✕")), tablist, body);
 const choice = (label, name, options) =>
-  make("label", { class: "choice", title: label }, make("span", { class: "unseen" }, label), make("select", { onchange: (event) => arrange({ [name]: event.target.value }) }, options.map(([value, text]) => make("option", { value, selected: state[name] === value }, text))));
+  make("select", { class: "choice", key: name, "aria-label": label, title: label, onchange: (event) => arrange({ [name]: event.target.value }) }, options.map(([value, text]) => make("option", { value, selected: state[name] === value }, text)));
 const drawLayout = () =>
   morphChildren(layout, [
     choice("Panel", "dock", Object.entries(DOCKS)),
@@ -74,8 +74,11 @@ const draw = () => {
   pill.hidden = state.open || state.hidden;
   if (!state.open) {
     endOutline();
-    if (!was) placePanel();
-    placeSoon();
+    if (was) placeSoon();
+    else {
+      placePanel();
+      placePill(true);
+    }
     return;
   }
   drawLayout();

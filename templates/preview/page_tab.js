@@ -21,7 +21,7 @@ const BLOCKS = {
   broken: ["A mark of the block on the disk is lost", "This page is shown as it lies on the disk, and `inject` leaves it alone. Build the page again, then inject."],
   stale: ["The block on the disk is stale", "This page is shown as `inject` would write it now; visitors get the old block until you run `connectif-kit inject`."],
 };
-const LINE_CLASSES = { "-": "gone", "+": "come", " ": "" };
+const LINE_CLASSES = { "-": "gone", "+": "come" };
 const blockSection = (block) =>
   section(
     "On the disk",
@@ -31,7 +31,7 @@ const blockSection = (block) =>
       "details",
       { class: "raw diff", key: "diff", open: true },
       make("summary", {}, "− on the disk, + as inject would write it"),
-      make("pre", { tabindex: "0" }, make("code", {}, block.lines.map(([sign, text]) => make("span", { class: LINE_CLASSES[sign] }, `${sign} ${text}\n`))))
+      make("pre", { tabindex: "0" }, make("code", {}, block.lines.map(([sign, text]) => make("span", { class: LINE_CLASSES[sign] || "same" }, `${sign} ${text}\n`))))
     )
   );
 const faultList = (faults) =>

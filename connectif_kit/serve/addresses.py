@@ -19,6 +19,7 @@ _DEFAULT_PORTS = {"http": "80", "ws": "80", "https": "443", "wss": "443", "": ""
 _IN_CODE = r"(?:https?:)?(?:\\?/){2}cdn\.connectif\.cloud\.?(?::(?:443|80))?(?=[/\"'`\\])"
 _CODE = re.compile(_IN_CODE, re.IGNORECASE)
 _CODE_BYTES = re.compile(_IN_CODE.encode(), re.IGNORECASE)
+_RULES = re.compile(r"(?:https?:)?(?:\\?/){2}((?:[a-z0-9-]+\.)*connectif\.cloud)\.?(?::\d+)?", re.IGNORECASE)
 _CSS_URL = re.compile(r"""(url\(\s*["']?|@import\s+["'])([^"')\s]+)""", re.IGNORECASE)
 
 
@@ -93,6 +94,10 @@ class Places(NamedTuple):
     def in_code(self, code: str) -> str:
         """JavaScript whose literal addresses of the CDN are ours; the browser sees to those it composes."""
         return _CODE.sub(lambda _: self.cdn, code)
+
+    def in_rules(self, rules: str) -> str:
+        """Speculation rules, which no policy keeps from asking, without the vendor's hosts."""
+        return _RULES.sub(lambda m: f"{BASE}/kept/{self.token}/{m[1].lower()}", rules)
 
     def in_css(self, css: str) -> str:
         """Styles whose `url(…)` and `@import` ask here."""

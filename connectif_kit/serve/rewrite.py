@@ -101,6 +101,8 @@ def _inside(page: Page, node: Node, places: Places) -> Iterator[Edit]:
         return
     start, end = node.start_tag.end, node.end_tag.start
     old = page.source.text[start:end]
-    new = places.in_code(old) if node.tag == "script" else _css(old, places)
+    is_rules = node.attributes.get("type", "").strip().lower() == "speculationrules"
+    change = places.in_css if node.tag == "style" else places.in_rules if is_rules else places.in_code
+    new = change(old)
     if new != old:
         yield Edit(start, end, new)

@@ -30,6 +30,33 @@ Element.prototype.setAttribute = function (name, value) {
   const here = asks ? hereFor(value) : null;
   return setAttribute.call(this, name, here === null ? value : here);
 };
+// Markup that a script puts into the page is read as the page's own is.
+const isVendors = (html) => /connectif/i.test(html) || /&|%/.test(html);
+const keptMarkup = (html) => {
+  const template = document.createElement("template");
+  ownInner.set.call(template, html);
+  let changed = false;
+  for (const element of template.content.querySelectorAll("script[src], link[href], iframe[src]")) {
+    const name = element.localName === "link" ? "href" : "src";
+    const here = hereFor(element.getAttribute(name));
+    if (here !== null) setAttribute.call(element, name, here);
+    changed = changed || here !== null;
+  }
+  return changed ? template.innerHTML : html;
+};
+const ownInner = Object.getOwnPropertyDescriptor(Element.prototype, "innerHTML");
+const inMarkup = (html) => (typeof html === "string" && /<(script|link|iframe)\b/i.test(html) && isVendors(html) ? keptMarkup(html) : html);
+Object.defineProperty(Element.prototype, "innerHTML", {
+  ...ownInner,
+  set(html) {
+    ownInner.set.call(this, inMarkup(html));
+  },
+});
+const insertAdjacent = Element.prototype.insertAdjacentHTML;
+Element.prototype.insertAdjacentHTML = function (position, html) {
+  return insertAdjacent.call(this, position, inMarkup(html));
+};
+
 // A client script that was written into the page in another way is refused; the stand-in takes its place.
 document.addEventListener("securitypolicyviolation", (event) => {
   const here = /\/client-script\//.test(event.blockedURI) ? hereFor(event.blockedURI) : null;

@@ -55,6 +55,14 @@ ASKING = {
         "document.body.append(f)"
     ),
     "frame in markup": "document.body.insertAdjacentHTML('beforeend', '<iframe src=/frames.html></iframe>')",
+    "frame by innerHTML": (
+        "document.body.innerHTML += '<iframe src=\"https://eu5.connectif' + '.cloud/api\"></iframe>'"
+    ),
+    "link by insertAdjacentHTML": (
+        "document.head.insertAdjacentHTML('beforeend', '<link rel=preload as=script href=\"//eu5.connectif'"
+        " + '.cloud/api\"><link rel=preconnect href=\"//eu5.connectif' + '.cloud/api\">')"
+    ),
+    "service worker": "navigator.serviceWorker.register('/asks.js').catch(() => {})",
     "import": "import('https://eu5.connectif' + '.cloud/api').catch(() => {})",
     "blob worker": (
         "new Worker(URL.createObjectURL(new Blob([\"importScripts('https://eu5.connectif' + '.cloud/api')\"])))"
@@ -101,6 +109,8 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         "link.rel = rel; link.as = 'script'; link.href = 'https://eu5.connectif' + '.cloud/api'; document.head.append(link) })"
         "</script>"
     )
+    rules = '{"prefetch": [{"source": "list", "urls": ["https://eu5.connectif.cloud/ahead"], "eagerness": "immediate"}]}'
+    made += f'<script type="speculationrules">{rules}</script>'
     (public / "links.html").write_text(page_of(made, links))
     (public / "shared.html").write_text(
         page_of('<img src="http://other.example:1/a.png"><script src="http://thing.cloud:1/a.js"></script>')
@@ -165,6 +175,7 @@ def test_a_loader_in_any_spelling_gets_the_stand_in(name: str, running: Running,
 @pytest.mark.parametrize("name", ASKING)
 def test_a_request_to_the_vendor_is_blocked_and_shown(name: str, running: Running, trapped: Page) -> None:
     Trap.reached.clear()
+    trapped.goto("about:blank")
     running.clear()
     trapped.goto(f"{running.base}/asking-{list(ASKING).index(name)}.html")
     trapped.get_by_role("button", name="Connectif inspector").click()

@@ -36,6 +36,7 @@ def high_water() -> int:
 
 def main() -> int:
     """Measure and print."""
+    from connectif_kit import state
     from connectif_kit.sync.items import Reader
     from connectif_kit.sync.ledger import Ledger
     from connectif_kit.sync.run import Job, Session
@@ -51,7 +52,7 @@ def main() -> int:
         start = time.process_time()
         deque(reader.items(Source(path, path.name).rows()), maxlen=0)
         checked = time.process_time() - start
-        ledger = Ledger(Path(folder) / ".connectif-sync.sqlite")
+        ledger = Ledger(state.opened(Path(folder)) / state.LEDGER)
         start = time.process_time()
         plan, _ = Session(ledger, "", Path(folder)).prepare(
             Job("contacts", str(path)), reader, 100, lambda _: None

@@ -1,5 +1,23 @@
-"""`python -m connectif_kit` is `connectif-kit`."""
+"""Where `connectif-kit` and `python -m connectif_kit` begin: interrupts first, then all that takes time."""
 
-from connectif_kit.cli import main
+from typing import NoReturn
 
-main()
+
+def main() -> NoReturn:
+    """Run the command line and exit."""
+    try:
+        from connectif_kit import interrupts
+
+        interrupts.arm()
+    except KeyboardInterrupt:  # before the handler was there
+        import os
+
+        os.write(2, b"interrupted; every file is whole\n")
+        os._exit(130)
+    from connectif_kit.cli import main as command_line
+
+    command_line()
+
+
+if __name__ == "__main__":
+    main()

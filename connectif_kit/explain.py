@@ -14,7 +14,7 @@ Schema: TypeAlias = dict[str, Any]
 def explanations() -> dict[str, list[str]]:
     """Name → its explanations; a word may name several things (`search` a page kind and an event)."""
     found: dict[str, list[str]] = {}
-    for name, text in (*_rules(), *_vocabulary(), *_settings()):
+    for name, text in (*_rules(), *_checks(), *_vocabulary(), *_settings(), *_targets()):
         if text not in found.setdefault(name, []):
             found[name].append(text)
     return found
@@ -30,6 +30,17 @@ def _rules() -> Iterator[tuple[str, str]]:
             f"{name}: a rule of `connectif-kit audit` ({rule.severity})\n\n{rule.doc}\n\n"
             f"Bad:\n\n{_indented(bad)}\n\nGood:\n\n{_indented(good)}\n\n"
             f"Switch it off for a page: <!-- connectif-kit-disable {name}: the reason -->",
+        )
+
+
+def _checks() -> Iterator[tuple[str, str]]:
+    from connectif_kit.plan.checks import checks
+
+    for name, one in checks().items():
+        yield (
+            name,
+            f"{name}: a check of connectif.yaml ({one.severity})\n\n{one.doc}\n\n"
+            f"Bad:\n\n{_indented(one.bad)}\n\nGood:\n\n{_indented(one.good)}",
         )
 
 
@@ -96,6 +107,15 @@ def _field(field: Field, entity: Entity) -> str:
     return "\n\n".join([*lines, article(entity.article)])
 
 
+def _targets() -> Iterator[tuple[str, str]]:
+    from connectif_kit.targets import known
+
+    for name, target in known().items():
+        home = f"Copy connectif/{name} to {target.home}." if target.home else ""
+        lines = [f"{name}: a language of `build --target`", target.doc, home, target.notes]
+        yield name, "\n\n".join(line for line in lines if line)
+
+
 def _settings() -> Iterator[tuple[str, str]]:
     """Every key of connectif.yaml, from its JSON Schema, under its own name and under its path."""
     from connectif_kit.plan.models import TRIGGERS
@@ -115,7 +135,16 @@ def _settings() -> Iterator[tuple[str, str]]:
     yield from _sources(whole)
     for name, doc in TRIGGERS.items():
         yield name, f"{name}: a trigger of events\n\n{doc}"
+    yield from _readings()
     yield from _own_names()
+
+
+def _readings() -> Iterator[tuple[str, str]]:
+    """How a page's own product is understood where shops write it in several ways."""
+    from connectif_kit.catalog.structured import breadcrumbs, offers
+
+    yield "offers", f"offers: which price of a page's structured data counts, and why\n\n{offers.CHOICE}"
+    yield "breadcrumbs", f"breadcrumbs: how they become categories\n\n{breadcrumbs.CHOICE}"
 
 
 PAGE_DATA_DOCS = {

@@ -1,24 +1,28 @@
 """Products → what the platform takes in bulk: the Google merchant feed, or the import's CSV. Streamed.
 
-Feed: https://support.connectif.ai/hc/en-us/articles/13860524243356, and only what it maps. The
-categories are written as in the tags, so that both ways give the same ones.
+Feed: https://support.connectif.ai/hc/en-us/articles/13860524243356. What Google has a name for stands
+under it, and is mapped by itself; the rest stands under the name that it has in tags, where the store's
+settings can map it (custom fields: 360017649320). The categories are written as in the tags, so that both
+ways give the same ones.
 """
 
 from __future__ import annotations
 
+import csv
 import marshal
 import re
 from array import array
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime
 from functools import lru_cache
+from io import TextIOWrapper
 from itertools import islice
 from operator import itemgetter
-from typing import IO, TYPE_CHECKING, TypeAlias
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, BinaryIO, TypeAlias
 
 from connectif_kit.diagnostics import Diagnostic, Place, Severity
 from connectif_kit.model import TIMESTAMP, Record, Value
-from connectif_kit.plan.checks import authorised
+from connectif_kit.plan.queries import authorised
 from connectif_kit.vocabulary.google_feed import FEED_NAMES
 from connectif_kit.vocabulary.http_api import LIST_SEPARATOR
 from connectif_kit.vocabulary.product import PRODUCT
@@ -34,10 +38,11 @@ COLUMNS = tuple(field for field in PRODUCT.fields if field.api)
 
 GOOGLES_STOCK = {"InStock": "in_stock", "OutOfStock": "out_of_stock"}
 
-_AS_THEY_ARE = tuple(
-    (name, f"<g:{FEED_NAMES[name][0]}>", f"</g:{FEED_NAMES[name][0]}>")
-    for name in FEED_NAMES
-    if name not in ("unit_price", "unit_price_original", "availability")
+_GOOGLES = [name for name in FEED_NAMES if name not in ("unit_price", "unit_price_original", "availability")]
+_OTHERS = [field.html for field in PRODUCT.fields if field.html and field.html not in FEED_NAMES]
+_AS_THEY_ARE = (
+    *((name, f"<g:{FEED_NAMES[name][0]}>", f"</g:{FEED_NAMES[name][0]}>") for name in _GOOGLES),
+    *((name, f"<{name}>", f"</{name}>") for name in _OTHERS),
 )
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -56,6 +61,33 @@ def rss(products: Placed, plan: Plan, tell: Tell) -> Iterator[str]:
     yield after
 
 
+def products_in(path: Path) -> int:
+    """How many products a feed or an import's CSV holds; 0 for what is neither. Raises OSError."""
+    with path.open("rb") as stream:
+        start = stream.read(4096)
+        stream.seek(0)
+        if b"<rss" in start or b"<feed" in start:
+            return _count(stream, (b"<item>", b"<entry>"))
+        if start.lstrip().startswith(b"<"):
+            return 0
+        text = TextIOWrapper(stream, "utf-8-sig", errors="replace", newline="")
+        try:
+            return max(sum(1 for row in csv.reader(text) if row) - 1, 0)
+        except csv.Error:
+            return 0
+
+
+def _count(stream: BinaryIO, marks: tuple[bytes, ...]) -> int:
+    """How often one of some marks stands in a file, which is read in pieces."""
+    found, kept = 0, b""
+    longest = max(map(len, marks)) - 1
+    while chunk := stream.read(1 << 20):
+        piece = kept + chunk
+        found += sum(piece.count(mark) - kept.count(mark) for mark in marks)
+        kept = piece[-longest:]
+    return found
+
+
 def _frame(plan: Plan) -> tuple[str, str]:
     from connectif_kit.render.templates import environment
 
@@ -67,11 +99,13 @@ def _frame(plan: Plan) -> tuple[str, str]:
 def _item(record: Record, currency: str) -> str:
     """One `<item>`, on one line but for what its texts bring."""
     parts = ["<item>"]
-    for name, opening, closing in _AS_THEY_ARE:
-        value = record.get(name)
+    for name, opening, closing in _elements(tuple(record)):
+        value = record[name]
         if type(value) is str:
             if "&" in value or "<" in value or ">" in value:
                 value = _escaped(value)
+            elif name == "published_at":
+                value = _spelt(name, value)
             parts += (opening, value, closing)
         elif type(value) is tuple:
             parts.append(_each(opening, closing, value))
@@ -84,6 +118,12 @@ def _item(record: Record, currency: str) -> str:
         parts.append(f"<g:availability>{GOOGLES_STOCK[str(stock)]}</g:availability>")
     parts.append("</item>")
     return "".join(parts)
+
+
+@lru_cache(maxsize=1000)  # most products have the same properties
+def _elements(names: tuple[str, ...]) -> tuple[tuple[str, str, str], ...]:
+    """The elements of a product with some properties, in the feed's order."""
+    return tuple(each for each in _AS_THEY_ARE if each[0] in names)
 
 
 @lru_cache(maxsize=10_000)  # a shop has few categories and many products
@@ -112,7 +152,9 @@ def authorised_only(products: Placed, plan: Plan, tell: Tell) -> Iterator[tuple[
         if inside(str(record["url"])):
             yield place, record
         else:
-            message = f"{_plain(record['url'])} lies outside the authorised domains; the product is left out"
+            message = (
+                f"`{_plain(record['url'])}` lies outside the authorised domains; the product is left out"
+            )
             hint = "mend the address, or add its domain to store.domains"
             tell(Diagnostic("unauthorised-url", Severity.ERROR, message, place, hint))
 
@@ -279,5 +321,5 @@ def _spelt(name: str, text: str) -> str:
     """A property's text as the import spells it."""
     field = COLUMNS[_NUMBERED[name][0]]
     if field.kind is TIMESTAMP and text.isdecimal():
-        return datetime.fromtimestamp(int(text) / 1000, UTC).isoformat().replace("+00:00", "Z")
+        return str(TIMESTAMP.to_json(text))
     return next((choice for choice in field.api_choices if choice.lower() == text.lower()), text)

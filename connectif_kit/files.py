@@ -6,8 +6,10 @@ import errno
 import os
 import re
 import stat
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import lru_cache
 from io import FileIO
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -16,6 +18,11 @@ from connectif_kit.diagnostics import Diagnostic, KitError, Place, Severity
 
 HTML_SUFFIXES = (".html", ".htm", ".xhtml")
 MANIFEST = "manifest.json"
+TEMPORARY = ".connectif-kit"
+_TEMPORARY = re.compile(rf"\..+\.(?P<process>\d+){re.escape(TEMPORARY)}", re.DOTALL)
+LONGEST = 24 * 3600.0
+"""Seconds after which no write is under way any more, whoever has the process's number by now."""
+_BEGUN = time.time()
 _GENERATOR = re.compile(rb'"generator"\s*:\s*"connectif-kit"')
 
 
@@ -29,8 +36,12 @@ def write(path: Path, data: bytes) -> None:
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[BinaryIO]:
-    """A stream whose content takes the file's place when the block ends well, as `write` does it."""
+def replacing(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
+    """A stream whose content takes the file's place when the block ends well, as `write` does it.
+
+    A `private` file is its owner's alone from its first byte on. What killed processes have left in the
+    folder goes, once in each process.
+    """
     mode = _mode(path)
     if mode is not None and (not stat.S_ISREG(mode) or path.is_relative_to("/dev")):
         with path.open("wb") as stream:  # a pipe or a device is written to, and stays what it is
@@ -41,11 +52,12 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     # A rename would go through on a read-only file: what its owner protects stays as it is, for root too.
     if mode is not None and not (mode & 0o222 and os.access(path, os.W_OK)):
         raise PermissionError(13, "the file is read-only", str(path))
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.connectif-kit")
+    _sweep(path.parent)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}{TEMPORARY}")
     try:
-        with temporary.open("wb") as stream:
+        with open(temporary, "wb", opener=_private if private else None) as stream:
             yield stream
-        if mode is not None:
+        if mode is not None and not private:
             temporary.chmod(stat.S_IMODE(mode))
         temporary.replace(path)
     except BaseException:
@@ -53,10 +65,63 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         raise
 
 
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def is_left_over(path: Path) -> bool:
+    """Whether a file is one that `replacing` was about to put in place when its process was killed."""
+    found = _TEMPORARY.fullmatch(path.name)
+    if found is None or path.is_symlink() or not path.is_file():
+        return False
+    process, age = int(found["process"]), _age(path)
+    if process == os.getpid():  # in a container each run may have the same number
+        return age > time.time() - _BEGUN + 1
+    return age > LONGEST or not _is_running(process)
+
+
+def _is_running(process: int) -> bool:
+    """Whether a process is there; where nobody can be asked without harm, it may be."""
+    if os.name != "posix":  # elsewhere signal 0 is a signal
+        return True
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        pass
+    return True
+
+
+def _age(path: Path) -> float:
+    try:
+        return time.time() - path.stat().st_mtime
+    except OSError:
+        return 0
+
+
+@lru_cache(maxsize=200_000)
+def _sweep(folder: Path) -> None:
+    """Take away what killed processes have left in a folder."""
+    with suppress(OSError):
+        for name in os.listdir(folder):  # noqa: PTH208 - names, for speed
+            if name.endswith(TEMPORARY) and is_left_over(folder / name):
+                (folder / name).unlink()
+
+
 def read_page(path: str) -> bytes:
     """A page's bytes. Raises OSError, also for what has become no file: a pipe would be waited for."""
     with FileIO(path, opener=_opened) as file:
         return file.readall()
+
+
+def read_start(path: Path, most: int) -> bytes:
+    """A file's first bytes; nothing where it cannot be read."""
+    try:
+        with FileIO(path, opener=_opened) as file:
+            return file.read(most) or b""
+    except OSError:
+        return b""
 
 
 def _opened(path: str, flags: int) -> int:
@@ -123,13 +188,14 @@ def shop_root(root: Path, base: str) -> Path:
     return root / base.strip("/") if has_pages else root
 
 
-def site_pages(root: Path) -> Iterator[SiteFile | Diagnostic]:
+def site_pages(root: Path, others: list[str] | None = None) -> Iterator[SiteFile | Diagnostic]:
     """Every HTML file below a folder in a fixed order; links that lead outside are refused by name.
 
-    What `build` wrote somewhere below it is no page of the site.
+    What `build` wrote somewhere below it is no page of the site. The paths of all other files go to
+    `others`, as they lie in the folder.
     """
     inside = root.resolve()
-    for entry, relative in _walk(root, ""):
+    for entry, relative in _walk(root, "", others):
         if isinstance(entry, Diagnostic):
             yield entry
         elif relative.lower().endswith(HTML_SUFFIXES):
@@ -137,6 +203,8 @@ def site_pages(root: Path) -> Iterator[SiteFile | Diagnostic]:
                 yield _link(Path(entry.path), why)
             else:
                 yield SiteFile(entry.path, relative, url_path(relative))
+        elif others is not None:
+            others.append(relative)
 
 
 def is_built(folder: Path) -> bool:
@@ -151,7 +219,9 @@ def is_built(folder: Path) -> bool:
         return False
 
 
-def _walk(folder: Path | str, below: str) -> Iterator[tuple[os.DirEntry[str], str] | tuple[Diagnostic, str]]:
+def _walk(
+    folder: Path | str, below: str, built: list[str] | None
+) -> Iterator[tuple[os.DirEntry[str], str] | tuple[Diagnostic, str]]:
     """The files below a folder with their paths in it, and what stands there instead of some."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
@@ -159,12 +229,14 @@ def _walk(folder: Path | str, below: str) -> Iterator[tuple[os.DirEntry[str], st
         yield reason(error, str(folder)).diagnostics[0], below
         return
     if below and any(entry.name == MANIFEST for entry in entries) and is_built(Path(folder)):
+        if built is not None:
+            built += [f"{below}{entry.name}" for entry in entries if entry.is_file(follow_symlinks=False)]
         return
     for entry in entries:
         at = f"{below}{entry.name}"
         if entry.is_dir(follow_symlinks=False):
             if entry.name not in (".git", "node_modules"):
-                yield from _walk(entry.path, f"{at}/")
+                yield from _walk(entry.path, f"{at}/", built)
         elif entry.is_symlink() and Path(entry.path).is_dir():
             yield _link(Path(entry.path), "a linked folder is not entered"), at
         elif entry.is_symlink() or entry.is_file():

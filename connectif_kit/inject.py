@@ -7,43 +7,46 @@ page is edited as text with positions, never re-serialised.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
+from connectif_kit.catalog.pages import texts
 from connectif_kit.diagnostics import Diagnostic, Edit, Place, Severity
-from connectif_kit.html import Page, Source, apply_edits, hindrance, insertion_points, parse
+from connectif_kit.html import Insertion, Page, Source, apply_edits, insertion_points, parse
 from connectif_kit.model import Record
-from connectif_kit.plan.sources import Literal, Meta, Selector
-from connectif_kit.plan.sources import Source as Value
+from connectif_kit.page.hydration import LOADER_WORDS, WAY_IN, Hydration
+from connectif_kit.page.integration import Integration
+from connectif_kit.page.marks import OURS, Block, blocks, marked, plain
+from connectif_kit.plan.checks.long_label import long_label
+from connectif_kit.plan.sources import Meta, Selector
 from connectif_kit.render.stamp import digest
 from connectif_kit.render.tags import tag
 from connectif_kit.render.templates import environment
 from connectif_kit.vocabulary import TAGS
+from connectif_kit.vocabulary.platform import DISPATCHERS
 
 if TYPE_CHECKING:
     from connectif_kit.plan import Loaded
-    from connectif_kit.plan.models import PageBase
+    from connectif_kit.plan.models import PageBase, Plan
 
-_OURS = "<!-- connectif-kit:"
-_BEGIN = f"{_OURS}begin "
 # Characters that XML forbids and HTML ignores at best.
 _IN_NO_HTML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_MARK = re.compile(
-    r"<!-- connectif-kit:"
-    r"(?:begin (?P<begin>[a-z]+) (?P<hash>[0-9a-f]{12})|end (?P<end>[a-z]+)|[^>]{0,80}?) -->"
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Kit:
-    """What every page of a site gets, worked out once: HTML for head and body."""
+    """What every page of a site gets, worked out once: HTML for head and body.
+
+    `hydrated` asks for it in documents that React hydrates whole, too.
+    """
 
     loaded: Loaded
     head: str
     loader: str
     script: str
+    hydrated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +60,15 @@ class Stripped:
 
 @dataclass(frozen=True, slots=True)
 class Injected:
-    """A page's new text, what there is to say of it, and the name of its kind in the plan."""
+    """A page's new text, what there is to say of it, and the name of its kind in the plan.
+
+    `left_alone` is the kind of a file that takes no integration (`page.special`).
+    """
 
     text: str
     notes: tuple[Diagnostic, ...] = ()
     page: str | None = None
+    left_alone: str = ""
 
 
 class Found(Protocol):
@@ -80,14 +87,17 @@ ProductOn: TypeAlias = "Callable[[Page, str, PageBase], Found]"
 """Looks up the product that a page shows: the page, its address's path, what the plan says of it."""
 
 
-def kit_for(loaded: Loaded, files: Mapping[str, str], *, development: bool = False) -> Kit:
+def kit_for(
+    loaded: Loaded, files: Mapping[str, str], *, development: bool = False, hydrated: bool = False
+) -> Kit:
     """What every page gets, from what `render` made."""
     plan = loaded.plan
-    script = "connectif-events.dev.js" if development else "connectif-events.min.js"
+    script = DISPATCHERS[2] if development else DISPATCHERS[1]
     at = f"{plan.store.base}{plan.site.assets}/{script}?v={digest(files[script])}"
     macros = environment().get_template("parts/page.html.j2").module
     loader = stamp_free(files["loader.html"])
-    return Kit(loaded, str(macros.head(plan)).strip(), loader, str(macros.script(at, plan)).strip())  # type: ignore[attr-defined]  # macros of the template
+    head, tail = str(macros.head(plan)).strip(), str(macros.script(at, plan)).strip()  # type: ignore[attr-defined]  # macros of the template
+    return Kit(loaded, head, loader, tail, hydrated)
 
 
 def stamp_free(text: str) -> str:
@@ -97,46 +107,19 @@ def stamp_free(text: str) -> str:
 
 def strip(source: Source, *, force: bool = False) -> Stripped:
     """Take our blocks out of a page; blocks that somebody has edited stay, and are reported."""
-    if _OURS not in source.text:
+    if OURS not in source.text:
         return Stripped(source.text, 0)
-    blocks, lost = _blocks(source.text)
-    problems = [*(() if force else _edited(source, blocks)), *_broken(source, lost)]
+    found, lost = blocks(source.text)
+    problems = [*(() if force else _edited(source, found)), *_broken(source, lost)]
     if problems:
         return Stripped(source.text, 0, tuple(problems))
-    kept = zip([0, *(block.end for block in blocks)], [*(block.start for block in blocks), None], strict=True)
-    return Stripped("".join(source.text[start:end] for start, end in kept), len(blocks))
+    kept = zip([0, *(block.end for block in found)], [*(block.start for block in found), None], strict=True)
+    return Stripped("".join(source.text[start:end] for start, end in kept), len(found))
 
 
-class _Block(NamedTuple):
-    """One of our blocks in a page: its span, marks included, and what the marks say."""
-
-    start: int
-    end: int
-    name: str
-    hash: str
-    content: str
-
-
-def _blocks(text: str) -> tuple[list[_Block], list[int]]:
-    """The blocks of a text, and where marks stand that have lost their other half; one pass."""
-    blocks: list[_Block] = []
-    lost: list[int] = []
-    opened: re.Match[str] | None = None
-    for mark in _MARK.finditer(text):
-        if opened and mark["end"] == opened["begin"]:
-            content = text[opened.end() : mark.start()]
-            blocks.append(_Block(opened.start(), mark.end(), mark["end"], opened["hash"], content))
-            opened = None
-        else:
-            lost += [opened.start()] if opened else []
-            lost += [] if mark["begin"] else [mark.start()]
-            opened = mark if mark["begin"] else None
-    return blocks, lost + ([opened.start()] if opened else [])
-
-
-def _edited(source: Source, blocks: list[_Block]) -> Iterator[Diagnostic]:
-    for block in blocks:
-        if digest(_plain(block.content)) != block.hash:
+def _edited(source: Source, found: list[Block]) -> Iterator[Diagnostic]:
+    for block in found:
+        if block.is_edited:
             yield _note(
                 "edited-block",
                 Severity.ERROR,
@@ -157,43 +140,89 @@ def _note(rule: str, severity: Severity, message: str, place: Place, hint: str =
     return Diagnostic(rule, severity, message, place, hint)
 
 
-def _plain(content: str) -> str:
-    return content.replace("\r\n", "\n").replace("\r", "\n")
-
-
 def inject(source: Source, url_path: str, kit: Kit, product: ProductOn) -> Injected:
     """A bare page with loader, tags and dispatcher for its kind.
 
-    A page that cannot take them (a fragment, a frameset, no HTML) keeps its text, and the note says why.
+    A page that takes none keeps its text: `left_alone` names its kind (a redirect, an AMP page, a
+    fragment), or a note says why (it is empty, a frameset, cut off).
     """
     page = parse(source)
     try:
-        return _injected(page, url_path, kit, product)
+        return _injected(Integration(page, url_path), kit, product)
     finally:
         page.release()
 
 
-def _injected(page: Page, url_path: str, kit: Kit, product: ProductOn) -> Injected:
-    source, points = page.source, insertion_points(page)
+def _injected(there: Integration, kit: Kit, product: ProductOn) -> Injected:
+    page, source = there.page, there.page.source
+    if there.special:
+        return Injected(source.text, left_alone=there.special)
+    points = insertion_points(page)
     if isinstance(points, Diagnostic):
         return Injected(source.text, (points,))
-    name, described = kit.loaded.plan.at(url_path)
+    name, described = kit.loaded.plan.at(there.url_path)
+    if there.hydration and not kit.hydrated:
+        return Injected(source.text, tuple(_to_react(there, there.hydration)), name)
     tags: list[str] = []
     notes: list[Diagnostic] = []
     if name and described:
-        tags = [*label_tags(page, described)]
-        notes += _unmatched_labels(page, name, described)
-        if kit.loaded.plan.kind_of(name) == "product" and not page.select(".cn_product_visited"):
-            found = product(page, url_path, described)
+        plan = kit.loaded.plan
+        tags = [*label_tags(there, described, plan)]
+        notes += [*_unmatched_labels(there, name, described, plan), *_long_labels(there, described, plan)]
+        if plan.kind_of(name) == "product" and not there.of("cn_product_visited"):
+            found = product(page, there.url_path, described)
             notes += found.diagnostics
             tags += [tag(TAGS["cn_product_visited"], found.record)] if found.record else []
-    body = [*([] if has_loader(page) else [kit.loader]), *tags, kit.script]
-    if points.body_implied:
-        body.insert(0, "<body>")
-    edits = [Edit(points.body_start, points.body_start, _block("body", "\n".join(body), source))]
-    if points.head_end is not None and kit.head:
-        edits.append(Edit(points.head_end, points.head_end, _block("head", kit.head, source)))
-    return Injected(apply_edits(source.text, edits), tuple(notes), name)
+    if there.hydration and kit.loaded.plan.integration.spa:
+        tags = []  # they would stay when a link of the app leads to another product
+    body = [*([] if there.loaders else [kit.loader]), *tags, *([] if there.dispatchers else [kit.script])]
+    put = _last_in_body if there.hydration else _with
+    return Injected(put(page, points, "\n".join(body), kit.head), tuple(notes), name)
+
+
+def _last_in_body(page: Page, points: Insertion, body: str, _: str) -> str:
+    """Where React, which owns the document, bears it."""
+    at = points.body_end
+    return apply_edits(page.source.text, [Edit(at, at, _block("body", body, page.source))] if body else [])
+
+
+def _to_react(there: Integration, document: Hydration) -> Iterator[Diagnostic]:
+    """Why a page that has no loader gets none."""
+    if not there.loaders and not there.comes_later(*LOADER_WORDS):
+        message = f"left alone: {document.reason}"
+        yield _note(HYDRATED, Severity.NOTICE, message, Place(there.page.source.path), WAY_IN)
+
+
+HYDRATED = "hydrated-document"
+
+
+def _with(page: Page, points: Insertion, body: str, head: str) -> str:
+    source, edits = page.source, []
+    if body:
+        inside = f"<body>\n{body}" if points.body_implied else body
+        edits.append(Edit(points.body_start, points.body_start, _block("body", inside, source)))
+    if points.head_end is not None and head:
+        edits.append(Edit(points.head_end, points.head_end, _block("head", head, source)))
+    return apply_edits(source.text, edits)
+
+
+def located(found: Iterable[Diagnostic], bare: Source, lies: Source) -> Iterator[Diagnostic]:
+    """Findings of a bare page at their places in the page as it lies, with our blocks in it."""
+    ours, _ = blocks(lies.text)
+
+    def moved(offset: int) -> int:
+        for block in ours:
+            offset += block.end - block.start if block.start <= offset else 0
+        return offset
+
+    for finding in found:
+        place = finding.place
+        if not ours or place.path != bare.path or (place.line, place.column) in ((1, 1), (0, 1)):
+            yield finding
+            continue
+        start = moved(bare.offset(place.line, place.column))
+        end = moved(bare.offset(place.end_line, place.end_column)) if place.end_line else None
+        yield replace(finding, place=lies.place(start, end))
 
 
 def _block(name: str, content: str, source: Source) -> str:
@@ -209,58 +238,44 @@ def _block(name: str, content: str, source: Source) -> str:
 
 @lru_cache(maxsize=64)  # the head's is the same on each page
 def _marked(name: str, content: str) -> str:
-    held = _plain(_IN_NO_HTML.sub("", content)).encode("ascii", "xmlcharrefreplace").decode("ascii")
-    inside = f"\n{held}\n"
-    return f"{_BEGIN}{name} {digest(inside)} -->{inside}<!-- connectif-kit:end {name} -->"
+    return marked(
+        name, plain(_IN_NO_HTML.sub("", content)).encode("ascii", "xmlcharrefreplace").decode("ascii")
+    )
 
 
-def has_loader(page: Page) -> bool:
-    """Whether a page brings its own loader, in its present or its older form, and one that runs."""
-    found = page.select('script[id^="__cn_generic_script__"], script[src*="/client-script/"]')
-    return any(not hindrance(node) for node in found)
-
-
-def label_tags(page: Page, described: PageBase) -> Iterator[str]:
+def label_tags(there: Integration, described: PageBase, plan: Plan) -> Iterator[str]:
     """The tags whose text is the value (categories, labels), where the page has none of its own."""
     for css_class, sources in described.labels().items():
-        if not page.select(f".{css_class}"):
-            for text in dict.fromkeys(text for source in sources for text in static_texts(page, source)):
+        if not there.of(css_class):
+            found = (text for source in sources for text in texts(there.page, source, plan, there.url_path))
+            for text in dict.fromkeys(found):
                 yield tag(TAGS[css_class], text)
 
 
-def _unmatched_labels(page: Page, name: str, described: PageBase) -> Iterator[Diagnostic]:
+def _unmatched_labels(there: Integration, name: str, described: PageBase, plan: Plan) -> Iterator[Diagnostic]:
     """Selectors and meta names of labels that give this page no text."""
     for css_class, sources in described.labels().items():
-        for source in sources if not page.select(f".{css_class}") else ():
-            if isinstance(source, Selector | Meta) and not static_texts(page, source):
+        for source in sources if not there.of(css_class) else ():
+            if isinstance(source, Selector | Meta) and not texts(there.page, source, plan, there.url_path):
                 asked = source.selector if isinstance(source, Selector) else source.meta
                 message = f"`{asked}` gives no {css_class} on this page of kind `{name}`"
-                place = Place(page.source.path)
-                yield _note(UNMATCHED, Severity.NOTICE, message, place, "mend it in the plan, or the page")
+                place = Place(there.page.source.path)
+                yield _note(UNMATCHED, Severity.NOTICE, message, place, "fix it in the plan, or the page")
+
+
+def _long_labels(there: Integration, described: PageBase, plan: Plan) -> Iterator[Diagnostic]:
+    """Labels taken from this page that the platform cuts; of those in the plan, the plan's check says so."""
+    for css_class, sources in described.labels().items():
+        if there.of(css_class):
+            continue
+        asked = (source for source in sources if isinstance(source, Selector | Meta))
+        for text in (text for source in asked for text in texts(there.page, source, plan, there.url_path)):
+            if (label := TAGS[css_class].label) and label.beyond(text):
+                message = (
+                    f"{css_class} has {len(text)} characters; {label.max_length} are kept: `{text[:60]}`"
+                )
+                place = Place(there.page.source.path)
+                yield _note(long_label.name, Severity.NOTICE, message, place, "shorten it on the page")
 
 
 UNMATCHED = "unmatched-label"
-
-
-def static_texts(page: Page, source: Value) -> list[str]:
-    """What a source gives at build time: texts without surrounding or doubled blanks, none empty."""
-    if isinstance(source, Literal):
-        return [str(source.literal)]
-    if isinstance(source, Meta):
-        wanted = source.meta.lower()
-        metas = [m.attributes for m in page.select("meta[content]")]
-        found = [
-            m["content"]
-            for m in metas
-            if wanted in (m.get("name", "").lower(), m.get("property", "").lower())
-        ]
-        return _clean(found[:1])
-    if isinstance(source, Selector):
-        nodes = page.select(source.selector)
-        texts = [n.attributes.get(source.attribute, "") if source.attribute else n.text for n in nodes]
-        return _clean(texts if source.all else texts[:1])
-    return []
-
-
-def _clean(texts: list[str]) -> list[str]:
-    return [clean for text in texts if (clean := " ".join(text.split()))]

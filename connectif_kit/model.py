@@ -81,6 +81,9 @@ def _moment_of(milliseconds: str) -> str:
     return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
+_BREAKS = re.compile(r"[ \t]*[\t\r\n\f\v]+[ \t\r\n\f\v]*")
+
+
 def _json_number(text: str) -> Json:
     number = Decimal(text)
     return int(number) if number == number.to_integral_value() else float(number)
@@ -177,7 +180,8 @@ class Field:
     `html` is the class in a tag (and the kit's own name in plans), `js` the key in `sendEvents`,
     `api` the key in the HTTP API and the CSV column, `ga4` the key in GA4's ecommerce vocabulary;
     an empty name means that this face does not have the property. `choices` are compared letter by
-    letter unless they are `any_case`.
+    letter unless they are `any_case`. `maximum` and `max_length` are what the platform keeps; `lines`
+    says that its text may have several.
     """
 
     html: str
@@ -194,6 +198,7 @@ class Field:
     any_case: bool = False
     maximum: int | None = None
     max_length: int | None = None
+    lines: bool = False
 
     @property
     def name(self) -> str:
@@ -213,7 +218,23 @@ class Field:
         return self.example
 
     def fault(self, text: str) -> str:
-        """What was expected where `text` cannot be this field's value, else nothing."""
+        """What was expected where `text` cannot be this field's value, its limits included; else nothing."""
+        return self.malformed(text) or self.beyond(text)
+
+    def beyond(self, text: str) -> str:
+        """The limit that a well-formed text goes beyond; else nothing."""
+        if self.max_length is not None and len(text) > self.max_length:
+            return f"at most {self.max_length} characters"
+        if self.maximum is not None and Decimal(text) > self.maximum:
+            return f"at most {self.maximum}"
+        return ""
+
+    def on_one_line(self, text: str) -> str:
+        """The text without line breaks and tabs, unless the field may have them; single blanks stay."""
+        return text if self.lines or text.isprintable() else _BREAKS.sub(" ", text)
+
+    def malformed(self, text: str) -> str:
+        """What form was expected where `text` has another; else nothing."""
         if isinstance(self.kind, Entity):
             return ""
         if text in self.choices:

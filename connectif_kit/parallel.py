@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
-import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from connectif_kit.collector import no_collector
+from connectif_kit.interrupts import deferred, ignore
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
@@ -93,7 +93,8 @@ def _in_processes(
         try:
             for chunk in chunks:
                 held.append(chunk)
-                waiting.append(pool.submit(_work_on, chunk))
+                with deferred():
+                    waiting.append(pool.submit(_work_on, chunk))
                 while waiting and waiting[0].done():
                     yield from _finished(held, waiting)
             while waiting:
@@ -124,7 +125,9 @@ def _one_by_one(things: list[T], begin: Begin[T, R], lost: Callable[[T], R]) -> 
         with _pool(begin, 1) as pool:
             try:
                 while rest:
-                    yield from pool.submit(_work_on, [rest[0]]).result()
+                    with deferred():
+                        future = pool.submit(_work_on, [rest[0]])
+                    yield from future.result()
                     rest.popleft()
             except BrokenProcessPool:
                 yield lost(rest.popleft())
@@ -143,7 +146,7 @@ _work: Callable[[Sequence[Any]], list[Any]] | None = None
 
 def _set_up(begin: Begin[Any, Any]) -> None:
     global _work
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started us answers it
+    ignore()
     _end_with_parent()
     gc.disable()
     _work = begin()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from connectif_kit.generators import OUTPUTS, Generator, generator_of, is_built, output_of, signs_of_sources
 from connectif_kit.plan import EXAMPLE_HOST, EXAMPLE_ID, FILE
 
 METHODS = ("js-events", "client-tags", "server-tags")
@@ -23,39 +23,32 @@ class Answers:
 
 
 @dataclass(frozen=True, slots=True)
-class Generator:
-    """A site generator: the files that betray it, its output folder, its command."""
+class Proposal:
+    """Where a site's built pages lie, or will, and how sure that is.
 
-    name: str
-    files: tuple[str, ...]
-    output: str
-    build: str
+    `root` is empty where nobody but the user can know; `generator` is the one whose sources the folder
+    holds, `why` what shows it.
+    """
 
-
-GENERATORS = (
-    Generator("Hugo", ("hugo.toml", "hugo.yaml", "hugo.json"), "public", "hugo"),
-    Generator(
-        "Eleventy",
-        (".eleventy.js", "eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs"),
-        "_site",
-        "npx @11ty/eleventy",
-    ),
-    Generator("Astro", ("astro.config.mjs", "astro.config.js", "astro.config.ts"), "dist", "npx astro build"),
-    Generator("Jekyll", ("_config.yml", "_config.yaml"), "_site", "bundle exec jekyll build"),
-    Generator("Pelican", ("pelicanconf.py",), "output", "pelican content"),
-    Generator("MkDocs", ("mkdocs.yml", "mkdocs.yaml"), "site", "mkdocs build"),
-    Generator("Vite", ("vite.config.js", "vite.config.ts", "vite.config.mjs"), "dist", "npx vite build"),
-    Generator("Hugo", ("config.toml", "archetypes"), "public", "hugo"),
-)
-_PLAIN = Generator("plain HTML", (), ".", "")
+    root: str
+    generator: Generator | None = None
+    why: str = ""
+    is_built: bool = False
 
 
-def detect(names: Iterable[str]) -> Generator:
-    """The generator that a folder's names betray; plain HTML where none does."""
-    there = set(names)
-    found = (generator for generator in GENERATORS if there & set(generator.files))
-    outputs = (folder for folder in ("public", "dist", "_site", "site") if folder in there)
-    return next(found, None) or Generator(_PLAIN.name, (), next(outputs, _PLAIN.output), "")
+def proposal(folder: Path) -> Proposal:
+    """The folder of built pages for a plan in `folder`: never one of sources."""
+    if known := generator_of(folder):
+        generator, why = known
+        root = output_of(folder, generator)
+        return Proposal(root, generator, why, bool(root) and is_built(folder / root))
+    outputs = (name for name in OUTPUTS if (folder / name).is_dir() and is_built(folder / name))
+    signs = list(signs_of_sources(folder))
+    if root := next((name for name in outputs if signs or not (folder / "index.html").is_file()), ""):
+        return Proposal(root, is_built=True)
+    if signs or not is_built(folder):
+        return Proposal("", why="; ".join(signs))
+    return Proposal(".", is_built=True)
 
 
 def starter_files(root: Path, answers: Answers) -> dict[str, bytes]:
@@ -78,7 +71,7 @@ def starter_files(root: Path, answers: Answers) -> dict[str, bytes]:
 
 
 def first_plan(answers: Answers, root: str) -> str:
-    """A first `connectif.yaml` for a site whose pages nobody has described yet."""
+    """A first `connectif.yaml` for a site that nobody has described yet; without `root`, a place for it."""
     from connectif_kit.render.templates import environment
 
     template = environment().get_template("new/connectif.yaml.j2")

@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# Sourced by demo, test and check: each function makes one thing ready and is quick when it already is.
+# Sourced by demo, test, check and lock: each function makes one thing ready and is quick when it already is.
 set -eu
 root=$(cd -- "$(dirname -- "$0")/.." && pwd)
 python=$root/.venv/bin/python
@@ -7,9 +7,18 @@ python=$root/.venv/bin/python
 say() { printf '%s: %s\n' "${0##*/}" "$*" >&2; }
 have() { command -v "$1" >/dev/null 2>&1; }
 
+lock=$root/requirements.lock
+
 # A stamp holds what it was made from. The root is part of it: an editable install does not survive a move.
-fresh() { [ "$(cat "$1" 2>/dev/null)" = "$root $(cksum <"$2")" ]; }
-stamp() { printf '%s\n' "$root $(cksum <"$2")" >"$1"; }
+mark() { printf '%s %s\n' "$root" "$(cat "$@" | cksum)"; }
+fresh() {
+    stamp=$1 && shift
+    [ "$(cat "$stamp" 2>/dev/null)" = "$(mark "$@")" ]
+}
+stamp() {
+    stamp=$1 && shift
+    mark "$@" >"$stamp"
+}
 
 # Installs Debian's packages where we may; apt speaks only when it fails.
 debian() {
@@ -22,7 +31,7 @@ debian() {
 apt_get() { DEBIAN_FRONTEND=noninteractive apt-get -qq "$@" </dev/null 2>&1; }
 
 find_python() {
-    for name in python3 python3.13 python3.12 python3.11; do
+    for name in python3 python3.14 python3.13 python3.12 python3.11; do
         if have "$name" && "$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
             command -v "$name"
             return
@@ -32,23 +41,63 @@ find_python() {
     return 1
 }
 
+# make_venv [VERSION]: the environment that $python is in, of that Python or of the one at hand.
 make_venv() {
     if "$python" -m pip --version >/dev/null 2>&1; then return; fi
-    base=$(find_python)
+    folder=${python%/bin/python}
+    if [ "${1:-}" ] && ! { have "python$1" && "python$1" -c 'import ensurepip' 2>/dev/null; }; then
+        say "making ${folder##*/} with uv's Python $1"
+        uv=$(get_uv)
+        "$uv" venv --quiet --seed --clear --python "$1" "$folder"
+        return
+    fi
+    base=${1:+python$1}
+    base=${base:-$(find_python)}
     "$base" -c 'import ensurepip' 2>/dev/null || debian python3-venv || say "Python's venv module is missing"
-    say "making .venv with $("$base" --version)"
-    "$base" -m venv --clear "$root/.venv"
+    say "making ${folder##*/} with $("$base" --version)"
+    "$base" -m venv --clear "$folder"
 }
 
-# install_kit run|dev: the kit itself, with or without the tools of its developers.
+pip_install() { "$python" -m pip install --quiet --disable-pip-version-check "$@" >&2; }
+
+# uv, which chooses versions; where there is none, one of our own.
+get_uv() {
+    if have uv; then
+        command -v uv
+        return
+    fi
+    tools=$root/.venvs/tools
+    if ! "$tools/bin/uv" --version >/dev/null 2>&1; then
+        say "installing uv into .venvs/tools"
+        (python=$tools/bin/python && make_venv && pip_install uv)
+    fi
+    printf '%s\n' "$tools/bin/uv"
+}
+
+# install_kit run|dev: the kit itself, with or without the tools of its developers, from requirements.lock.
 install_kit() {
-    if fresh "$root/.venv/kit-dev" "$root/pyproject.toml"; then return; fi
-    if [ "$1" = run ] && fresh "$root/.venv/kit-run" "$root/pyproject.toml"; then return; fi
-    make_venv
-    case $1 in dev) wanted="${root}[dev]" ;; *) wanted=$root ;; esac
-    say "installing ${wanted##*/} into .venv"
-    "$python" -m pip install --quiet --disable-pip-version-check --editable "$wanted" >&2
-    stamp "$root/.venv/kit-$1" "$root/pyproject.toml"
+    folder=${python%/bin/python}
+    if fresh "$folder/kit-dev" "$root/pyproject.toml" "$lock"; then return; fi
+    if [ "$1" = run ] && fresh "$folder/kit-run" "$root/pyproject.toml" "$lock"; then return; fi
+    make_venv "${wanted_python:-}"
+    say "installing what requirements.lock names into ${folder##*/}"
+    if [ "$1" = run ]; then sed '/^# For developers/,$d' "$lock"; else cat "$lock"; fi >"$folder/requirements.txt"
+    pip_install --require-hashes --requirement "$folder/requirements.txt"
+    pip_install --no-deps --no-build-isolation --editable "$root"
+    if ! "$python" -m pip check >"$folder/pip-check" 2>&1; then
+        cat "$folder/pip-check" >&2
+        say "requirements.lock does not fit pyproject.toml: scripts/lock renews it"
+        return 1
+    fi
+    stamp "$folder/kit-$1" "$root/pyproject.toml" "$lock"
+}
+
+# install_resolved highest|lowest-direct: the kit with the newest packages, or with the floors that it declares.
+install_resolved() {
+    make_venv "${wanted_python:-}"
+    uv=$(get_uv)
+    say "installing into ${python%/bin/python}, resolution: $1"
+    "$uv" pip install --quiet --python "$python" --resolution "$1" --upgrade --editable "${root}[dev]" >&2
 }
 
 # A function named like its command would satisfy `have`: hence the verbs.

@@ -172,7 +172,7 @@ def _writes(fake: FakeApi) -> Counter[str]:
 
 def _acknowledged(folder: Path) -> set[bytes]:
     """Keys that the ledger, as the killed process left it, says were acknowledged."""
-    path = folder / ".connectif-sync.sqlite"
+    path = folder / ".connectif/sync.sqlite"
     if not path.exists():
         return set()
     db = sqlite3.connect(path)

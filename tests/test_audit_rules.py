@@ -6,6 +6,7 @@ import pytest
 
 from connectif_kit.audit.engine import Given, Program, check, judge, rules
 from connectif_kit.audit.engine import audit as audit_page
+from connectif_kit.audit.published import Published, kind_of
 from connectif_kit.audit.rule import Example, Rule, SiteExample, SiteRule
 from connectif_kit.audit.site import Site
 from connectif_kit.audit.view import View
@@ -55,6 +56,11 @@ def judged(rule: SiteRule, example: SiteExample) -> list[Diagnostic]:
         example.products,
         example.rows,
         lambda: example.wanted,
+        lambda: [
+            Published(path, kind, path)
+            for path, text in example.files.items()
+            if (kind := kind_of(path, text.encode()))
+        ],
     )
     return judge(site, [rule], {})
 
@@ -88,11 +94,16 @@ def test_a_rule_is_named_for_the_fault(rule: Rule | SiteRule) -> None:
     [
         ("<body><h1>Mugs</h1>", "/c/mugs/", "`connectif-kit inject` puts it in"),
         ("<body><h1> </h1>", "/c/mugs/", "`page_category: {selector: h1}`: nothing of that kind"),
-        ("<body><h1>Mug</h1>", "/p/mug/", "`connectif-kit inject` puts it in"),
+        ("<body><h1>Mug</h1>", "/p/mug/", "`connectif-kit inject` puts it in, where products.csv has"),
         (
-            "<body><!-- connectif-kit:begin body 0 --><!-- connectif-kit:end body -->",
+            "<!doctype html><!-- cut <body>",
             "/p/mug/",
-            "products.csv has no product with this address",
+            "`inject` leaves this page alone: the page ends inside",
+        ),
+        (
+            "<body><!-- connectif-kit:begin body 000000000000 -->x<!-- connectif-kit:end body -->",
+            "/p/mug/",
+            "`inject` leaves this page alone: what stands between the marks of `connectif-kit` was edited",
         ),
     ],
 )

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +67,7 @@ def test_an_unchanged_site_is_answered_from_the_cache_and_a_changed_page_is_not(
 ) -> None:
     public = build(tmp_path, ["1,50", "2"])
     first = report(cli)
-    with sqlite3.connect(tmp_path / ".connectif-cache" / "audit.sqlite") as cache:
+    with closing(sqlite3.connect(tmp_path / ".connectif" / "audit.sqlite")) as cache:
         assert cache.execute("SELECT count(*) FROM page").fetchone() == (3,)
     assert report(cli) == first
     (public / "p/1/index.html").write_text(page(product(1, "1.50")))
@@ -110,7 +111,7 @@ def _remembered(cli: Cli, folder: Path) -> Path:
 
 def _runs(folder: Path) -> int:
     """How many runs are remembered."""
-    with sqlite3.connect(folder / ".connectif-cache" / "audit.sqlite") as cache:
+    with closing(sqlite3.connect(folder / ".connectif" / "audit.sqlite")) as cache:
         return int(cache.execute("SELECT count(*) FROM run").fetchone()[0])
 
 
@@ -161,8 +162,8 @@ def test_whatever_a_run_has_read_it_is_made_anew_where_that_changes(
 
 def test_a_broken_cache_is_done_without(cli: Cli, tmp_path: Path) -> None:
     build(tmp_path, ["1,50"])
-    (tmp_path / ".connectif-cache").mkdir()
-    (tmp_path / ".connectif-cache" / "audit.sqlite").write_bytes(b"no database" * 1000)
+    (tmp_path / ".connectif").mkdir()
+    (tmp_path / ".connectif" / "audit.sqlite").write_bytes(b"no database" * 1000)
     code, found = report(cli)
     assert (code, len(found["findings"])) == (1, 1)
 

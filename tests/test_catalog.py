@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
-from connectif_kit.catalog import MAX_PROBLEMS, Catalogue, lookup, open_catalogue
-from connectif_kit.diagnostics import KitError
+from connectif_kit.catalog import Catalogue, lookup, open_catalogue
+from connectif_kit.catalog.causes import MAX_CAUSES, Causes
+from connectif_kit.catalog.row import bad
+from connectif_kit.diagnostics import KitError, Place
 from connectif_kit.html import decode, parse
 from connectif_kit.plan import Loaded, load
 
@@ -129,8 +131,22 @@ def test_problems_stay_within_reason(tmp_path: Path) -> None:
     (tmp_path / "p.jsonl").write_text("{}\n" + '{"sku":1}\n' * 2000)
     catalogue = open_catalogue(loaded("{source: p.jsonl}"), tmp_path)
     assert list(catalogue.records) == []
-    assert len(catalogue.problems) == MAX_PROBLEMS + 1
-    assert catalogue.problems[-1].message == "more than 1,000 problems; the rest is not shown"
+    lacking = [d for d in catalogue.problems if "`unit_price` is missing" in d.message]
+    assert [d.message for d in lacking] == [
+        "`unit_price` is missing (2,000 rows: lines 2, 3, 4, 5, 6, 7, 8, 9 and 1,992 more)"
+    ]
+    assert len(catalogue.problems) < 10
+    assert catalogue.left_out == 2000
+
+
+def test_causes_stay_within_reason() -> None:
+    causes = Causes()
+    for number in range(MAX_CAUSES + 500):
+        kind = "".join(chr(ord("a") + int(digit)) for digit in str(number))
+        causes.add(bad(Place("p.csv", number + 1), f"{kind} is wrong"))
+    told = causes.told()
+    assert len(told) == MAX_CAUSES + 1
+    assert told[-1].message == "more than 1,000 kinds of problems; the rest is not shown"
 
 
 @pytest.mark.parametrize(
@@ -209,9 +225,9 @@ def test_what_only_a_browser_knows_is_left_to_it(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("written", "iso"),
     [
-        ("2026-01-02", "2026-01-02"),
-        ("!!timestamp 2026-01-02", "2026-01-02"),
-        ("2026-01-02 03:04:05", "2026-01-02T03:04:05"),
+        ("2026-01-02", "2026-01-02T00:00:00Z"),
+        ("!!timestamp 2026-01-02", "2026-01-02T00:00:00Z"),
+        ("2026-01-02 03:04:05Z", "2026-01-02T03:04:05Z"),
         ("2026-01-02 03:04:05 +01:00", "2026-01-02T03:04:05+01:00"),
         ("2026-01-02 03:04:05.5 +0100", "2026-01-02T03:04:05.5+01:00"),
         ("1767323045000", "1767323045000"),

@@ -61,12 +61,14 @@ GIVES_UP = {
     "cdata-marks": "we take the CDATA marks of old pages off",
     "comment-marks": "we take the comment marks of old pages off",
     "cut-off": "no JSON: it raises, we report",
-    "deep": "it raises RecursionError, we report",
     "empty-script": "it raises on an empty script, we report it and read the other",
     "escaped-quotes": "we resolve the entities where no quote is left without them",
-    "single-quotes": "no JSON: it raises, we report",
+    "single-quotes": "no JSON: it raises, we read what is meant and report",
 }
-OTHERWISE = {"html-entities": "we resolve entities in JSON-LD, as search engines do"}
+OTHERWISE = {
+    "deep": "it reads as deep as its Python does, we report on every Python",
+    "html-entities": "we resolve entities in JSON-LD, as search engines do",
+}
 
 
 def alike(ours: Any, theirs: Any) -> bool:
@@ -116,6 +118,8 @@ def from_triples(nodes: list[dict[str, Any]], node: dict[str, Any]) -> Any:
 
 
 @pytest.mark.parametrize("name", [name for name in DOCUMENTS if name not in GIVES_UP | OTHERWISE])
+# Its reader of RDFa asks for the time in a way that Python 3.12 calls old.
+@pytest.mark.filterwarnings("ignore:datetime.datetime.utcnow:DeprecationWarning")
 def test_raw_data_is_what_extruct_reads(name: str) -> None:
     page, expected = document(name)
     url = expected["url"]

@@ -133,6 +133,7 @@ def test_json_numbers_stay_as_written() -> None:
         ('[{"a":1}]\nx', "2 error more text follows after the end"),
         ('{"a":[{"b":1}],\n"c":[{"d":1}]}', "2 warning a second list, `c`, is not read"),
         ("[" * 100_000, "1 error nested too deep"),
+        (f'[{{"a":{"[" * 500}{"]" * 500}}}]', "1 error nested too deep"),
     ],
 )
 def test_json_that_is_wrong_is_told_and_what_came_before_stays(text: str, expected: str) -> None:
@@ -188,6 +189,18 @@ def test_yaml_that_is_wrong_is_told_and_what_came_before_stays(text: str) -> Non
     found = read("p.yml", text)
     assert good(found) == [(1, {"a": "1"})]
     assert len(told(found)) == 1
+
+
+@pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "[{a: "])
+@pytest.mark.parametrize("loader", ["CSafeLoader", "SafeLoader"])
+def test_yaml_that_is_nested_too_deep_is_told_in_our_words(
+    opening: str, loader: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if loader == "SafeLoader":
+        monkeypatch.delattr("yaml.CSafeLoader")
+    assert told(read("p.yml", "- a: 1\n- " + opening * 5000)) == [
+        "2 error no YAML: nested deeper than 30 levels"
+    ]
 
 
 def test_yaml_with_a_control_character_is_told() -> None:
@@ -332,3 +345,39 @@ def test_the_stream_stays_its_owners_to_close(tmp_path: Path) -> None:
         assert len(list(rows("p.csv", stream))) == 10
         assert next(rows("p.csv", memory)).data == {"sku": "1"}
         assert (stream.closed, memory.closed) == (False, False)
+
+
+SHEET = ["id,name,url,price\n", *(f"{n},Mug {n},https://shop.example/p/{n}/,10.00\n" for n in range(1, 1000))]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {4: '3,"Mug,https://shop.example/p/3/,10\n'},
+        {4: '3,"Mug,https://shop.example/p/3/,10\n', 900: '9,"Tea, green",https://shop.example/p/9/,5\n'},
+        {4: '3,"Mug,https://shop.example/p/3/,10\n', 900: '9,"",https://shop.example/p/9/,5\n'},
+        {4: '3,"5" pan,https://shop.example/p/3/,10\n'},
+        {4: '3,"5"" pan,https://shop.example/p/3/,10\n'},
+        {4: '3,Mug,https://shop.example/p/3/,"10\n'},
+        {4: '3,"Mug,https://shop.example/p/3/,10\n', 5: '4,"Cup",https://shop.example/p/4/,5\n'},
+    ],
+)
+def test_one_broken_quote_costs_one_row(more: dict[int, str]) -> None:
+    text = "".join(more.get(number, line) for number, line in enumerate(SHEET, 1))
+    found = list(rows("p.csv", io.BytesIO(text.encode())))
+    assert len([row for row in found if row.data]) == 998
+    assert [(row.place.line, row.problem is not None) for row in found if not row.data] == [(4, True)]
+
+
+def test_a_cell_of_several_lines_is_no_broken_quote() -> None:
+    text = 'id,name,url,price\n1,"Mug,\nblue,\nbig, not small, new",/p/1,9\n2,"a\n\n""b"", c",/p/2,8\n'
+    found = list(rows("p.csv", io.BytesIO(text.encode())))
+    assert [row.data["price"] for row in found] == ["9", "8"]
+    assert [row.place.line for row in found] == [2, 5]
+
+
+def test_a_file_of_broken_quotes_is_given_up_and_says_so() -> None:
+    found = list(rows("p.csv", io.BytesIO(b"id,name,url,price\n" + b'1,"x,y,z\n' * 50_000)))
+    assert len(found) < 1100
+    assert found[-1].problem
+    assert "the rows from here on are not read" in found[-1].problem.message

@@ -223,3 +223,64 @@ def test_it_listens_on_loopback_only(fake: FakeApi) -> None:
 def test_what_it_holds_is_json(call: Any) -> None:
     call("PATCH", "/products/product-id/mug", json=MUG)
     assert json.loads(call("GET", "/products/product-id/mug").content)["availability"] == "instock"
+
+
+OWN = {
+    "size": "integer",
+    "ratio": "decimal",
+    "vip": "boolean",
+    "likes": "checkbox",
+    "since": "date",
+    "second": "email",
+    "work": "phone",
+    "kind": "radio",
+    "note": "text",
+}
+
+
+def test_an_import_types_the_stores_own_fields(fake: FakeApi, call: Any) -> None:
+    fake.store.custom |= OWN
+    cells = "38,0.5,true,mugs|jugs,2026-01-15,x@y.example,+34600000000,gold,hello"
+    assert post_import(call, f"_email,{','.join(OWN)}\na@b.example,{cells}\n").status_code == 201
+    call("GET", "/imports/")
+    (held,) = fake.store.contacts
+    assert [held[name] for name in OWN] == [
+        *(38, 0.5, True, ["mugs", "jugs"], "2026-01-15", "x@y.example", "+34600000000", "gold", "hello")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("size", "038"),
+        ("size", "3.5"),
+        ("ratio", "0,5"),
+        ("vip", "yes"),
+        ("since", "15/01/2026"),
+        ("since", "2026-01-15T10:20:30Z"),
+        ("second", "nobody"),
+        ("work", "600 00"),
+        ("kind", "x" * 151),
+        ("note", "x" * 5001),
+        ("size", ""),
+        ("kind", ""),
+    ],
+)
+def test_a_wrong_cell_of_the_stores_own_fields_fails_its_row(
+    fake: FakeApi, call: Any, name: str, text: str
+) -> None:
+    fake.store.custom |= OWN
+    other = "vip" if name != "vip" else "size"
+    good = {"vip": "true", "size": "1"}[other]
+    post_import(call, f"_email,{name},{other}\na@b.example,{text},{good}\n")
+    call("GET", "/imports/")
+    (done,) = (each.json("") for each in fake.store.imports.all.values())
+    assert (done["success"], done["errors"], fake.store.contacts) == (0, 1, [])
+
+
+@pytest.mark.parametrize(("moment", "status"), [("2026-01-15T10:20:30Z", 201), ("2026-01-15T10:20:30", 422)])
+def test_a_date_time_has_an_offset(fake: FakeApi, call: Any, moment: str, status: int) -> None:
+    call("PATCH", "/contacts/email/ana@mail.example", json={})
+    call("PATCH", "/products/product-id/mug", json=MUG)
+    reply = call("POST", "/purchases/", json=order(purchaseDate=moment))
+    assert (reply.status_code, len(fake.store.purchases)) == (status, int(status == 201))

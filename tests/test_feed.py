@@ -13,7 +13,7 @@ import pytest
 from connectif_kit.catalog.fields import Context, record
 from connectif_kit.catalog.rows import rows
 from connectif_kit.diagnostics import Diagnostic, Place, Severity
-from connectif_kit.feed import authorised_only, rss, table
+from connectif_kit.feed import authorised_only, products_in, rss, table
 from connectif_kit.model import Record
 from connectif_kit.plan import load
 from connectif_kit.vocabulary.product import PRODUCT
@@ -57,7 +57,7 @@ def items(*records: Record) -> list[list[tuple[str, str | None]]]:
     return [[(e.tag.removeprefix(G), e.text) for e in item] for item in root.iterfind("channel/item")]
 
 
-def test_a_product_becomes_what_the_platform_maps_and_nothing_else() -> None:
+def test_a_product_becomes_all_that_the_platform_can_map() -> None:
     full: Record = PRODUCT.example()
     (item,) = items(full)
     assert item == [
@@ -68,6 +68,21 @@ def test_a_product_becomes_what_the_platform_maps_and_nothing_else() -> None:
         ("image_link", "https://shop.example/img/mug-blue.jpg"),
         ("product_type", "/Kitchen/Mugs"),
         ("brand", "Barro"),
+        ("thumbnail_url", "https://shop.example/img/mug-blue-s.jpg"),
+        ("tag", "handmade"),
+        ("tag", "gift"),
+        ("review_count", "8"),
+        ("rating_value", "4.6"),
+        ("rating_count", "21"),
+        ("related_external_product_id", "plate-white"),
+        ("priority", "1"),
+        ("unit_price_without_vat", "10.33"),
+        ("discounted_percentage", "16.67"),
+        ("discounted_amount", "2.50"),
+        ("published_at", "2026-01-15T10:20:30Z"),
+        ("custom_field_1", "350 ml"),
+        ("custom_field_2", "dishwasher safe"),
+        ("custom_field_3", "A-17"),
         ("price", "15.00 EUR"),
         ("sale_price", "12.50 EUR"),
         ("availability", "in_stock"),
@@ -171,8 +186,8 @@ def test_a_feed_is_a_catalogue_again() -> None:
     (row,) = rows("feed.xml", io.BytesIO(text.encode()))
     again, problems = record(row.data, {}, PRODUCT, context=Context())
     assert problems == []
-    assert {name: value for name, value in given.items() if name in again} == dict(again)
-    assert len(again) == 11
+    assert dict(again) == given
+    assert again.keys() == PRODUCT.by_html.keys()
 
 
 def shop(cli: Cli, *lines: str, source: str = "products.csv") -> None:
@@ -215,6 +230,57 @@ def test_strict_writes_nothing_where_a_product_is_left_out(cli: Cli) -> None:
     assert cli("feed", "--strict").stdout == ""
     shop(cli, GOOD)
     assert cli("feed", "--strict").stdout.count("<item>") == 1
+
+
+def test_milliseconds_are_a_moment_in_the_feed() -> None:
+    (item,) = items(product(published_at="1700000000000"))
+    assert ("published_at", "2023-11-14T22:13:20Z") in item
+
+
+def test_a_dash_is_standard_output(cli: Cli) -> None:
+    shop(cli, GOOD)
+    done = cli("feed", "-o", "-")
+    assert (done.code, done.stdout) == (0, cli("feed").stdout)
+    assert not (cli.cwd / "-").exists()
+
+
+@pytest.mark.parametrize("format_", ["rss", "csv"])
+def test_a_feed_that_shrinks_by_more_than_a_tenth_is_asked_about(cli: Cli, format_: str) -> None:
+    lines = [f"{n},Mug,https://shop.example/p/{n}/,12.50" for n in range(20)]
+    shop(cli, *lines)
+    write = ("feed", "-o", "out", "--format", format_)
+    assert cli(*write).code == 0
+    whole = (cli.cwd / "out").read_bytes()
+    shop(cli, *lines[:17])
+    done = cli(*write)
+    assert (done.code, (cli.cwd / "out").read_bytes()) == (1, whole)
+    assert "20 products are in it, 17 would be" in done.stderr
+    shop(cli, *lines[:18])
+    assert cli(*write).code == 0
+    assert (cli.cwd / "out").read_bytes() != whole
+    shop(cli, GOOD)
+    assert cli(*write, "--force").code == 0
+    assert products_in(cli.cwd / "out") == 1
+
+
+def test_products_are_counted_across_the_pieces_that_a_feed_is_read_in(tmp_path: Path) -> None:
+    path = tmp_path / "feed.xml"
+    path.write_bytes(b"<rss>" + b"x" * ((1 << 20) - 8) + b"<item>" + b"<item>" * 3)
+    assert products_in(path) == 4
+    path.write_bytes(b'id,name\n1,"a\nb"\n2,c\n')
+    assert products_in(path) == 2
+    path.write_bytes(b"<!doctype html><p>")
+    assert products_in(path) == 0
+
+
+def test_one_cause_in_many_rows_is_one_finding(cli: Cli) -> None:
+    foreign = [f"{n},Mug,https://evil.example/p/{n}/,1.00" for n in range(2, 200)]
+    shop(cli, GOOD, *foreign, *[f"{n},Cup,https://shop.example/p/{n}/,x" for n in range(200, 500)])
+    done = cli("feed")
+    assert (done.stderr.count("unauthorised-url"), done.stderr.count("bad-product")) == (1, 1)
+    assert "(198 rows: lines 3, 4, 5, 6, 7, 8, 9, 10 and 190 more)" in " ".join(done.stderr.split())
+    assert "(300 rows: lines 201," in " ".join(done.stderr.split())
+    assert "1 products, 498 left out" in done.stderr
 
 
 def test_an_empty_feed_is_no_success(cli: Cli) -> None:

@@ -11,11 +11,13 @@ from tests.tools import ROOT
 PACKAGE = "connectif_kit"
 
 LAYERS = """
-    diagnostics  registry  files  collector
+    interrupts  streams
+    diagnostics  registry  files  collector  state  generators  mask
     model  parallel
     vocabulary
     plan
     html  catalog  fakeapi
+    page
     render  inject  audit  sync  feed
     targets
     reports

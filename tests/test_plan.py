@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from connectif_kit.diagnostics import KitError
 from connectif_kit.plan import Loaded, find, load
-from connectif_kit.plan.checks import authorised, in_html, product_data, walk
+from connectif_kit.plan.queries import authorised, in_html, product_data, walk
 from tests.tools import ROOT
 
 STARTER = (ROOT / "templates" / "starter" / "connectif.yaml").read_bytes()
@@ -117,12 +117,12 @@ def test_a_file_without_end_is_not_read() -> None:
         ("pages:\n  home: /\n", "2:9 pages.home: expected a mapping, got `/`"),
         (
             "pages:\n  hoem: {match: /}\n",
-            "2:3 `hoem` is no kind of page; did you mean `home`?"
+            "2:3 unknown page kind `hoem`; did you mean `home`?"
             " | for a kind of your own, say what it is with `kind: content` or `tags:`",
         ),
         (
             "pages:\n  landing: {match: /l, kind: contnt}\n",
-            "2:24 `contnt` is no kind of page; did you mean `content`?",
+            "2:24 unknown page kind `contnt`; did you mean `content`?",
         ),
         (
             "pages:\n  home: {kind: home}\n",
@@ -197,7 +197,7 @@ def test_a_file_without_end_is_not_read() -> None:
         (
             "events:\n  liked: {on: {click: a}, send: custom, alias: a, pages: hme}\n"
             "pages: {home: {match: /}}\n",
-            "2:58 no page `hme` is planned | did you mean `home`?",
+            "2:58 unknown page `hme` | did you mean `home`?",
         ),
         (
             "contact: shop.user\n",
@@ -218,11 +218,11 @@ def test_a_file_without_end_is_not_read() -> None:
         ),
         (
             "cart: {storage: c, fields: {cart_id: id, totl_price: t}}\n",
-            "1:42 `totl_price` is no property of cart | did you mean `total_price`?",
+            "1:42 unknown property `totl_price` of cart | did you mean `total_price`?",
         ),
         (
             "cart: {storage: c, fields: {product_basket_item: {path: l, fields: {prise: p}}}}\n",
-            "1:69 `prise` is no property of product_basket_item | did you mean `price`?",
+            "1:69 unknown property `prise` of product_basket_item | did you mean `price`?",
         ),
         (
             "cart: {storage: c, fields: {cart_id: {query: a, b: c}}}\n",
@@ -231,7 +231,7 @@ def test_a_file_without_end_is_not_read() -> None:
         ),
         (
             "catalog: {source: p.csv, fields: {prodct_id: sku}}\n",
-            "1:35 `prodct_id` is no property of product | did you mean `product_id`?",
+            "1:35 unknown property `prodct_id` of product | did you mean `product_id`?",
         ),
         (
             "catalog: {source: p.csv, fields: {name: {query: q}}}\n",
@@ -284,7 +284,7 @@ def test_a_mistake_is_said_once_where_it_is(rest: str, said: str) -> None:
         ),
         (
             "environment: ue5",
-            "3:16 (warning) no store is known in an environment `ue5` | did you mean `eu5`?",
+            "3:16 (warning) unknown environment `ue5` | did you mean `eu5`?",
         ),
         (
             "environment: EU5",
@@ -387,7 +387,7 @@ def test_a_key_that_lost_its_indentation_is_led_back() -> None:
     [("a[href", "["), ("a]", "]"), (":is(a, b", "("), ('a[b="c]', '"'), ("a[b=']']", ""), (":has(> a)", "")],
 )
 def test_a_selector_whose_brackets_do_not_match(css: str, alone: str) -> None:
-    said = [f"`{css}` is no selector: its `{alone}` has no partner"] if alone else []
+    said = [f"`{css}` is not a selector: its `{alone}` has no partner"] if alone else []
     text = json.dumps(css)
     page = f"pages: {{home: {{match: /, page_category: {{selector: {text}}}}}}}\n"
     event = f"events: {{s: {{on: {{click: {text}}}, send: search, search_text: x}}}}\n"
@@ -417,7 +417,7 @@ def test_a_selector_that_is_none_although_its_brackets_match(css: str, stray: st
     event = f"events: {{s: {{on: {{click: {text}}}, send: search, search_text: x}}}}\n"
     for rest in (page, event):
         assert [one.split(" ", 1)[1] for one in of(CATALOG_FEED + rest)] == [
-            f"`{css}` is no selector: {said}"
+            f"`{css}` is not a selector: {said}"
         ]
 
 
@@ -455,7 +455,7 @@ def test_a_hostile_selector_ends() -> None:
 
 @pytest.mark.parametrize(("code", "warned"), [("es", 0), ("pt-BR", 0), ("en_US", 1), ("Spanish", 1)])
 def test_a_language_that_is_no_code_is_a_warning(code: str, warned: int) -> None:
-    said = [f"5:13 (warning) `{code}` is no language code | write one such as es or es-ES"] * warned
+    said = [f"5:13 (warning) `{code}` is not a language code | write one such as es or es-ES"] * warned
     assert complaints(f"{STORE}  language: {code}\n{CATALOG_FEED}") == said
 
 
@@ -493,7 +493,7 @@ def test_all_mistakes_come_in_one_run_in_the_order_of_the_file() -> None:
     assert complaints(MANY) == [
         "2:7 store.id: expected a UUID such as 3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11, got `nope`"
         " | it is the client id in Store settings › Channels › Web",
-        "3:16 (warning) no store is known in an environment `eu9` | did you mean `eu8`?",
+        "3:16 (warning) unknown environment `eu9` | did you mean `eu8`?",
         "6:25 integration.activity: expected `server-tags`, `client-tags` or `js-events`, got `js-event`"
         " | did you mean `js-events`?",
         "6:40 integration.spa: expected true or false, got `no`",
@@ -501,11 +501,11 @@ def test_all_mistakes_come_in_one_run_in_the_order_of_the_file() -> None:
         "11:14 pages.product.product: `catlog` is no place for product data; did you mean `catalog`?",
         "12:17 `/p/mug` can match no page: `/p/*` takes them all"
         " | put the narrower one first; the first match counts",
-        "13:3 `serach` is no kind of page; did you mean `search`?"
+        "13:3 unknown page kind `serach`; did you mean `search`?"
         " | for a kind of your own, say what it is with `kind: content` or `tags:`",
         "15:15 events.liked.on: `clik` is no trigger; did you mean `click`?",
         "16:3 newsletter-subscribe needs `email`: The address that was subscribed. | add `email: …`",
-        "16:72 no page `hom` is planned | did you mean `home`?",
+        "16:72 unknown page `hom` | did you mean `home`?",
         "17:3 the key `liked` stands here a second time; the first is in line 15 | keep one of them",
         "18:76 events.in.contact.fields._name: `storag` is no kind of source; did you mean `storage`?",
     ]
@@ -515,9 +515,7 @@ def test_lines_and_columns_do_not_depend_on_line_ends_or_astral_characters() -> 
     for line_end in ("\r\n", "\r"):
         assert complaints(MANY.replace("\n", line_end)) == complaints(MANY)
     assert complaints("\ufeff" + MANY) == complaints(MANY)
-    assert of("pages: {'🎉🎉': {match: /, kind: contnt}}\n")[-1].startswith(
-        "1:26 `contnt` is no kind of page"
-    )
+    assert of("pages: {'🎉🎉': {match: /, kind: contnt}}\n")[-1].startswith("1:26 unknown page kind `contnt`")
 
 
 @pytest.mark.parametrize(
@@ -676,15 +674,15 @@ def test_a_map_whose_rest_is_found_is_good(rest: str) -> None:
     [
         (
             'url: "/p/{sku}/"',
-            "2:16 `{sku}` is no property of a product | did you mean `{product_id}`?",
+            "2:16 `{sku}` is not a property of a product | did you mean `{product_id}`?",
         ),
         (
             'url: "/p/{produt_id}/"',
-            "2:16 `{produt_id}` is no property of a product | did you mean `product_id`?",
+            "2:16 `{produt_id}` is not a property of a product | did you mean `product_id`?",
         ),
         (
             'url: "/p/{slug}/", source: p.csv',
-            "2:16 `{slug}` is no property of a product | did you mean `{product_id}`?;"
+            "2:16 `{slug}` is not a property of a product | did you mean `{product_id}`?;"
             ' a column\'s name goes under `fields:`, `url: {template: "/p/{slug}/"}`',
         ),
         ("url: /p/", '2:16 `/p/` gives every product the same address | write `url: "/p/{product_id}/"`'),

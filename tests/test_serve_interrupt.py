@@ -34,7 +34,7 @@ def ended(process: subprocess.Popen[str]) -> tuple[int, str]:
 
 
 # From the word to the loop that serves it takes some ten milliseconds.
-@pytest.mark.parametrize("wait", [0, 0, 0, 0.001, 0.002, 0.004, 0.008, 0.012, 0.02, 0.03])
+@pytest.mark.parametrize("wait", [0, 0.0005, 0.001, 0.002, 0.004, 0.008, 0.012, 0.02, 0.03])
 def test_an_interrupt_right_after_the_word_is_heard(tmp_path: Path, wait: float) -> None:
     process = started(shop(tmp_path))
     assert process.stderr

@@ -15,7 +15,7 @@ from connectif_kit.cli import run
 from connectif_kit.fakeapi.faults import Faults
 from connectif_kit.fakeapi.http import Reply, Request
 from connectif_kit.fakeapi.server import FakeApi
-from connectif_kit.sync.spool import FOLDER
+from connectif_kit.state import FOLDER, LEDGER, SPOOL, opened
 from tests.sync_tools import FAULTS, HOME, KEY, contacts, held_contacts, orders, write_csv, write_jsonl
 
 Fakes = Callable[..., FakeApi]
@@ -78,7 +78,7 @@ def test_contacts_arrive_whole_by_every_way(sync: Sync, fake_api: Fakes, way: st
     assert sync(fake, "contacts", "c.csv", "--via", way).code == 0
     assert held(fake) == held_contacts(rows)
     assert bool(calls(fake, "POST /imports")) == (way != "calls")
-    assert not Path(FOLDER).exists()
+    assert not Path(FOLDER, SPOOL).exists()
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_bad_rows_come_back_in_their_own_form_and_can_be_mended(sync: Sync, fake
     said = sync(fake, "contacts", "c.csv")
     assert said.code == 1
     assert [each["_email"] for each in fake.store.contacts] == ["a@b.example"]
-    rows = table("rejected.csv")
+    rows = table(".connectif/rejected.csv")
     assert list(rows[0]) == ["email", "phone", *list(rows[0])[2:6], "error"]
     assert [row["error"] for row in rows] == [
         "_email: expected an address such as ana@example.org, got n… (6 characters)",
@@ -153,13 +153,13 @@ def test_bad_rows_come_back_in_their_own_form_and_can_be_mended(sync: Sync, fake
         "the same key is in the file already, with other values",
         "_email or _externalId is missing",
     ]
-    assert mode(Path("rejected.csv")) == 0o600
-    assert mode(Path(".connectif-sync.sqlite")) == 0o600
-    mended = Path("rejected.csv").read_text().splitlines()
-    Path("rejected.csv").write_text(
+    assert mode(Path(".connectif/rejected.csv")) == 0o600
+    assert mode(Path(".connectif/sync.sqlite")) == 0o600
+    mended = Path(".connectif/rejected.csv").read_text().splitlines()
+    Path(".connectif/rejected.csv").write_text(
         "\n".join([mended[0], mended[1].replace("nobody", "n@o.example", 1)]) + "\n"
     )
-    assert sync(fake, "contacts", "rejected.csv").code == 0
+    assert sync(fake, "contacts", ".connectif/rejected.csv").code == 0
     assert {each["_email"] for each in fake.store.contacts} == {"a@b.example", "n@o.example"}
 
 
@@ -171,7 +171,7 @@ def test_rows_that_the_api_refuses_come_back_as_they_were(sync: Sync, fake_api: 
     fake.store.imports.apply = _refuse_forty(fake)
     said = sync(fake, "contacts", "c.csv", "--via", way)
     assert said.code == 1
-    rows = table("rejected.csv")
+    rows = table(".connectif/rejected.csv")
     assert [(row["Email"], row["Name"], row["size"]) for row in rows] == [("c@d.example", "Eva", "forty")]
     assert "size" in rows[0]["error"]
     assert sync(fake, "contacts", "c.csv").err.startswith("contacts: 2 rows: 1 new, 1 unchanged")
@@ -202,7 +202,7 @@ def test_products_are_read_by_the_plan_and_kept_inside_the_domains(sync: Sync, f
         "inStockUnits": 7,
     }
     assert set(fake.store.products) == {"mug"}
-    errors = [row["error"] for row in table("rejected.csv")]
+    errors = [row["error"] for row in table(".connectif/rejected.csv")]
     assert errors[0] == "productDetailUrl: outside the authorised domains (store.domains)"
     assert errors[1].startswith("`unit_price`")
 
@@ -214,6 +214,80 @@ def test_unix_milliseconds_reach_the_api_as_iso_8601(sync: Sync, fake_api: Fakes
     Path("products.json").write_text(json.dumps([row | {"link": f"{HOME}/p/mug/"}]))
     assert sync(fake, "products", "products.json").code == 0
     assert fake.store.products["mug"]["publishedAt"] == "2026-01-15T10:20:30Z"
+
+
+def test_a_shop_systems_export_is_synced_as_it_comes_and_refused_rows_go_back_as_they_came(
+    sync: Sync, fake_api: Fakes
+) -> None:
+    fake = fake_api()
+    store = PLAN[: PLAN.index("catalog:")]
+    Path("connectif.yaml").write_text(
+        f"{store}catalog: {{preset: shopify, where: {{Vendor: {{not: Other}}}}}}\n"
+    )
+    Path("export.csv").write_text(
+        "Handle,Title,Vendor,Status,Option1 Value,Variant SKU,Variant Price\n"
+        "mug,Mug,Acme,active,Blue,m-1,12.50\nmug,,,,Red,,x\ncup,Cup,Other,active,,c-1,3\nhat,Hat,,draft,,h-1,4\n"
+    )
+    said = sync(fake, "products", "export.csv", "--rejected", "rejected.csv")
+    assert said.code == 1
+    assert {number: each["name"] for number, each in fake.store.products.items()} == {"m-1": "Mug - Blue"}
+    assert "not taken: 1 drafts and unpublished products" in said.err
+    (back,) = table("rejected.csv")
+    assert (back.pop("error")[:12], back["Option1 Value"], back["Variant Price"]) == (
+        "`unit_price`",
+        "Red",
+        "x",
+    )
+    assert list(back) == [
+        "Handle",
+        "Title",
+        "Vendor",
+        "Status",
+        "Option1 Value",
+        "Variant SKU",
+        "Variant Price",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("zone", "written", "sent"),
+    [
+        ("", "2026-01-15 10:20:30", None),
+        ("", "2026-01-15", None),
+        ("", "2026-01-15 10:20:30+0100", "2026-01-15T10:20:30+01:00"),
+        ("Europe/Madrid", "2026-01-15 10:20:30", "2026-01-15T10:20:30+01:00"),
+        ("Europe/Madrid", "2026-07-15", "2026-07-15T00:00:00+02:00"),
+    ],
+)
+def test_an_orders_moment_has_an_offset_or_the_order_is_refused(
+    sync: Sync, fake_api: Fakes, zone: str, written: str, sent: str | None
+) -> None:
+    fake = fake_api()
+    Path("connectif.yaml").write_text(PLAN.replace("store: {", f"store: {{time_zone: '{zone}', "))
+    write_jsonl(Path("o.jsonl"), [{**orders(1)[0], "purchaseDate": written}])
+    said = sync(fake, "purchases", "o.jsonl")
+    if sent:
+        assert fake.store.purchases["o-0"]["purchaseDate"] == sent
+    else:
+        assert (said.code, fake.store.purchases) == (1, {})
+        assert "a moment with its offset" in said.out + said.err
+
+
+def test_an_order_in_another_currency_is_refused(sync: Sync, fake_api: Fakes) -> None:
+    fake = fake_api()
+    Path("connectif.yaml").write_text(PLAN.replace("store: {", "store: {currency: EUR, "))
+    some = [{**order, "currency": code} for order, code in zip(orders(2), ("EUR", "USD"), strict=True)]
+    write_jsonl(Path("o.jsonl"), some)
+    said = sync(fake, "purchases", "o.jsonl")
+    assert (said.code, set(fake.store.purchases)) == (1, {"o-0"})
+    assert "is in USD, the store's currency is EUR" in said.out + said.err
+
+
+def test_a_birthday_is_a_day_whatever_hour_stands_behind_it(sync: Sync, fake_api: Fakes) -> None:
+    fake = fake_api()
+    Path("c.csv").write_text("_email,_birthdate\na@b.example,1988-11-02 00:00:00\n")
+    assert sync(fake, "contacts", "c.csv").code == 0
+    assert held(fake)["a@b.example"]["_birthdate"] == "1988-11-02"
 
 
 def test_products_are_read_from_the_tags_of_built_pages(sync: Sync, fake_api: Fakes) -> None:
@@ -250,7 +324,7 @@ def test_purchases_may_be_a_table_of_lines_and_start_no_workflow(sync: Sync, fak
     assert said.code == 1
     assert [line["quantity"] for line in fake.store.purchases["o-1"]["products"]] == [1, 2]
     assert fake.store.events == []
-    rows = table("rejected.csv")
+    rows = table(".connectif/rejected.csv")
     assert [(row["purchaseId"], row["error"]) for row in rows] == [
         ("o-2", "contactEmail or contactExternalId is missing")
     ]
@@ -260,7 +334,7 @@ def test_a_purchase_that_is_there_already_counts_as_sent(sync: Sync, fake_api: F
     fake = fake_api()
     write_jsonl(Path("o.jsonl"), orders(3))
     sync(fake, "purchases", "o.jsonl")
-    Path(".connectif-sync.sqlite").unlink()
+    Path(".connectif/sync.sqlite").unlink()
     said = sync(fake, "purchases", "o.jsonl")
     assert (said.code, "3 rows sent (3 were there already)" in said.err) == (0, True)
 
@@ -442,10 +516,10 @@ def test_erasure_asks_first_and_forgets(sync: Sync, fake_api: Fakes) -> None:
 
 
 def test_two_syncs_at_once_are_kept_apart(sync: Sync, fake_api: Fakes) -> None:
-    from connectif_kit.sync.ledger import NAME, Ledger
+    from connectif_kit.sync.ledger import Ledger
 
     write_csv(Path("c.csv"), contacts(2))
-    ledger = Ledger(Path(NAME))
+    ledger = Ledger(opened(Path()) / LEDGER)
     said = sync(fake_api(), "contacts", "c.csv")
     ledger.close()
     assert (said.code, "another sync is running" in said.err) == (2, True)
@@ -454,7 +528,7 @@ def test_two_syncs_at_once_are_kept_apart(sync: Sync, fake_api: Fakes) -> None:
 def test_the_ledger_holds_no_personal_data_once_a_run_is_over(sync: Sync, fake_api: Fakes) -> None:
     write_csv(Path("c.csv"), contacts(20))
     sync(fake_api(), "contacts", "c.csv")
-    everything = b"".join(path.read_bytes() for path in Path().glob(".connectif-sync.sqlite*"))
+    everything = b"".join(path.read_bytes() for path in Path().glob(".connectif/sync.sqlite*"))
     assert b"person7@mail.example" not in everything
     assert KEY.encode() not in everything
 
@@ -530,10 +604,11 @@ def test_columns_that_cannot_be_are_refused(sync: Sync, fake_api: Fakes, header:
 
 def test_a_file_that_is_no_ledger_is_left_alone(sync: Sync, fake_api: Fakes) -> None:
     write_csv(Path("c.csv"), contacts(1))
-    Path(".connectif-sync.sqlite").write_bytes(b"something else entirely" * 100)
+    Path(".connectif").mkdir()
+    Path(".connectif/sync.sqlite").write_bytes(b"something else entirely" * 100)
     said = sync(fake_api(), "contacts", "c.csv")
     assert (said.code, "no ledger of ours" in said.err) == (2, True)
-    assert Path(".connectif-sync.sqlite").read_bytes().startswith(b"something else")
+    assert Path(".connectif/sync.sqlite").read_bytes().startswith(b"something else")
 
 
 @pytest.mark.parametrize("size", [20_000, 60_000, 200_000])

@@ -68,8 +68,8 @@ def test_ids_that_would_change_the_address_are_rejected(sync: Sync, fake_api: Fa
     write_jsonl(Path("o.jsonl"), order)
     code, said = sync(fake.url, "purchases", "o.jsonl")
     assert (code, said.count("can be no id"), fake.api.calls) == (1, 3, [])
-    assert len(Path("rejected.jsonl").read_text().splitlines()) == 3
-    assert json.loads(Path("rejected.jsonl").read_text().splitlines()[0])["purchaseId"] == ".."
+    assert len(Path(".connectif/rejected.jsonl").read_text().splitlines()) == 3
+    assert json.loads(Path(".connectif/rejected.jsonl").read_text().splitlines()[0])["purchaseId"] == ".."
 
 
 Answer = tuple[int, bytes, str]
@@ -289,10 +289,10 @@ def test_no_rejected_file_and_no_source_is_overwritten(sync: Sync, fake_api: Fak
     Path("c.csv").write_text("_email\nnobody\n")
     assert sync(fake.url, "contacts", "c.csv", "--rejected", "./c.csv")[0] == 2
     sync(fake.url, "contacts", "c.csv")
-    Path("rejected.csv").write_text("_email\nnobody at all\n")
-    code, said = sync(fake.url, "contacts", "rejected.csv")
+    Path(".connectif/rejected.csv").write_text("_email\nnobody at all\n")
+    code, said = sync(fake.url, "contacts", ".connectif/rejected.csv")
     assert (code, "mend rejected-2.csv" in said) == (1, True)
-    assert Path("rejected.csv").read_text() == "_email\nnobody at all\n"
+    assert Path(".connectif/rejected.csv").read_text() == "_email\nnobody at all\n"
 
 
 def test_sources_that_cannot_be_read_are_told(sync: Sync, fake_api: Fakes) -> None:
@@ -300,7 +300,7 @@ def test_sources_that_cannot_be_read_are_told(sync: Sync, fake_api: Fakes) -> No
     Path("c.jsonl").write_text('{"_email": "a@b.example"}\n{"_email": "c@d.example", "_name": "\\ud800"}\n')
     code, said = sync(fake.url, "contacts", "c.jsonl")
     assert (code, "c.jsonl:2: half a character" in said, len(fake.store.contacts)) == (1, True, 1)
-    assert json.loads(Path("rejected.jsonl").read_text())["_name"] == "\ud800"
+    assert json.loads(Path(".connectif/rejected.jsonl").read_text())["_name"] == "\ud800"
     Path("d.csv").write_text("_email\na@b.example\n", encoding="utf-16")
     code, said = sync(fake.url, "contacts", "d.csv")
     assert (code, "this file is in UTF-16" in said) == (2, True)
@@ -322,8 +322,8 @@ def test_terminals_get_no_control_characters_and_no_excerpt_of_the_ledger(
         False,
         False,
     )
-    for file in Path().glob(".connectif-sync.sqlite*"):
+    for file in Path().glob(".connectif/sync.sqlite*"):
         file.unlink()
-    Path(".connectif-sync.sqlite").write_text("secret of another\n" * 100)
+    Path(".connectif/sync.sqlite").write_text("secret of another\n" * 100)
     code, said = sync(fake_api().url, "contacts", "c.csv")
     assert (code, "no ledger of ours" in said, "secret" in said) == (2, True, False)

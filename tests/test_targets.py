@@ -22,7 +22,7 @@ from connectif_kit.targets import known, render
 from connectif_kit.targets.shape import Property, shape
 from connectif_kit.vocabulary import TAGS
 from tests.engines import ENGINES, Case
-from tests.tools import Cli, run
+from tests.tools import NODE_MODULES, Cli, run
 
 STORE = 'store: {id: 3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11, environment: eu5, url: "https://shop.example"}\n'
 OWN_NAMES = STORE
@@ -368,7 +368,10 @@ def test_the_loader_is_the_same_text_in_every_language(target: str, tmp_path: Pa
             assert script.text == loader_script(loaded)
             assert script.attributes["nonce"] == "a b"
         for events in made[1].values():
-            assert '<script src="/connectif/connectif-events.min.js" defer nonce="a b"></script>' in events
+            (script,) = parse(decode("page", f"<!doctype html><body>{events}".encode())).select("script")
+            assert script.attributes["src"] == "/connectif/connectif-events.min.js"
+            assert script.attributes["nonce"] == "a b"
+            assert "defer" in script.attributes
 
 
 def test_a_text_that_the_site_calls_safe_is_escaped_too() -> None:
@@ -405,12 +408,12 @@ def test_a_target_nobody_knows_is_refused_with_a_guess(cli: Cli) -> None:
 @pytest.mark.parametrize(
     ("written", "said"),
     [
-        ("product: {fields: {unit_pric: price}}", "`unit_pric` is no property of product"),
+        ("product: {fields: {unit_pric: price}}", "unknown property `unit_pric` of product"),
         (
             "cart: {fields: {product_basket_item: {fields: {nam: x}}}}",
-            "`nam` is no property",
+            "unknown property `nam`",
         ),
-        ("page_tag: {fields: {x: y}}", "`x` is no property of page_tag"),
+        ("page_tag: {fields: {x: y}}", "unknown property `x` of page_tag"),
         ("product: 'page | evil'", "`page | evil` is no variable"),
         ("product: {fields: {name: '{{ x }}'}}", "`{{ x }}` is no variable"),
         ("contact: {fields: {'a\"b': x}}", "cannot be a property"),
@@ -466,3 +469,70 @@ def test_hugo_builds_what_the_comment_and_the_command_say(cli: Cli, plan: str, f
     assert (built.code, built.stdout + built.stderr) == (0, "")
     page = (site / "public" / "mug" / "index.html").read_text(encoding="utf-8")
     assert '<span class="product_id">mug</span>' in page
+
+
+USE = """
+import { ConnectifCart } from "./jsx/ConnectifCart";
+import { ConnectifLayout } from "./jsx/ConnectifLayout";
+import { ConnectifProduct } from "./jsx/ConnectifProduct";
+
+type Row = { product_id: string; unit_price: number; tag: readonly string[]; published_at: Date; x: boolean };
+declare const row: Row;
+export const page = (
+  <ConnectifLayout>
+    <ConnectifProduct product={row} />
+    <ConnectifCart cart={{ cart_id: 7, product_basket_item: [row] }} />
+  </ConnectifLayout>
+);
+"""
+WRONG = "export const wrong = <ConnectifProduct product={{ name: { en: 'Mug' } }} />;"
+STRICT = {
+    "strict": True,
+    "noEmit": True,
+    "jsx": "react-jsx",
+    "module": "esnext",
+    "moduleResolution": "bundler",
+    "target": "es2020",
+    "lib": ["es2020", "dom"],
+    "noUnusedLocals": True,
+    "noUnusedParameters": True,
+    "isolatedModules": True,
+    "exactOptionalPropertyTypes": True,
+    "verbatimModuleSyntax": True,
+}
+
+
+def test_the_parts_for_react_are_typed(loaded: Loaded, node_tool: Any, tmp_path: Path) -> None:
+    write_jsx(loaded, tmp_path)
+    assert run(node_tool("tsc"), cwd=tmp_path).stdout == ""
+
+
+def test_variables_of_any_shape_have_types(node_tool: Any, tmp_path: Path) -> None:
+    """Only literals; a variable that is both a text and an object; lists in lists; no object around."""
+    templates = """
+templates:
+  product: {fields: {name: image, url: image.url, brand: a.0.1.b, tag: a.1}}
+  cart: {fields: {cart_id: {literal: x}, product_basket_item: {fields: {name: {literal: y}}}}}
+  purchase: {var: "", fields: {purchase_id: {literal: z}}}
+  contact: {var: a.0, fields: {primary_key: {literal: z}}}
+"""
+    write_jsx(load("connectif.yaml", (STORE + templates).encode()), tmp_path)
+    assert run(node_tool("tsc"), cwd=tmp_path).stdout == ""
+
+
+def test_their_types_take_a_shop_s_own_objects_and_no_others(node_tool: Any, tmp_path: Path) -> None:
+    write_jsx(load("connectif.yaml", OWN_NAMES.encode()), tmp_path)
+    (tmp_path / "use.tsx").write_text(USE, "utf-8")
+    assert run(node_tool("tsc"), cwd=tmp_path).stdout == ""
+    (tmp_path / "use.tsx").write_text(USE + WRONG, "utf-8")
+    found = run(node_tool("tsc"), cwd=tmp_path).stdout
+    assert found.startswith("use.tsx(14,59)"), found
+
+
+def write_jsx(loaded: Loaded, folder: Path) -> None:
+    """The parts of a plan beside React's own types, in a project as strict as can be."""
+    (folder / "node_modules").symlink_to(NODE_MODULES)
+    (folder / "tsconfig.json").write_text(json.dumps({"compilerOptions": STRICT}))
+    for path, text in render(loaded, ["jsx"]).items():
+        (folder / path).parent.mkdir(exist_ok=True)
+        (folder / path).write_text(text, "utf-8")

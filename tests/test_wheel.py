@@ -47,6 +47,11 @@ def test_every_template_is_in_the_wheel_and_nothing_else_of_ours(installed: Inst
     assert packed == templates | modules
 
 
+def test_the_package_index_can_show_the_readme(installed: Installed) -> None:
+    done = run(sys.executable, "-m", "twine", "check", "--strict", installed.wheel, cwd=installed.folder)
+    assert done.code == 0, done.stdout + done.stderr
+
+
 def test_no_python_lies_among_the_templates() -> None:
     # One would make `pip install --editable` fail: hatchling cannot map a second package.
     assert list((ROOT / "templates").rglob("*.py")) == []

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from typing import NoReturn
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -178,11 +180,58 @@ def test_an_alias_bomb_is_refused_before_it_goes_off() -> None:
     assert f"more than {MAX_VALUES:,} values" in document.problems[0].message
 
 
-@pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? "])
-def test_deep_nesting_is_refused_whatever_it_is_made_of(opening: str) -> None:
-    document = read(FILE, opening * 100_000)
+@pytest.fixture(params=["CSafeLoader", "SafeLoader"])
+def loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """PyYAML with its parser in C, and as it is where there is no compiled wheel."""
+    if request.param == "SafeLoader":
+        monkeypatch.delattr("yaml.CSafeLoader")
+    return str(request.param)
+
+
+LADDER = "".join(f"{' ' * depth}a:\n" for depth in range(1_100))
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        pytest.param("[" * 100_000, "1:52", id="lists"),
+        pytest.param("a: 1\nb: " + "[" * 100_000, "2:54", id="lists in a key"),
+        pytest.param("{a: " * 100_000, "1:205", id="mappings"),
+        pytest.param("- " * 100_000, "1:103", id="dashes"),
+        pytest.param("- " * 30 + "[{a: " * 2_000, "1:112", id="all of them"),
+        pytest.param(LADDER, "52:52", id="indentation"),
+    ],
+)
+@pytest.mark.usefixtures("loader")
+def test_deep_nesting_is_refused_whatever_it_is_made_of(text: str, place: str) -> None:
+    document = read(FILE, text)
     assert not document.complete
-    assert said(document)[0].endswith((f"nested deeper than {MAX_DEPTH} levels", "a key must be plain text"))
+    assert said(document) == [f"{place} nested deeper than {MAX_DEPTH} levels"]
+    assert "repeated by mistake" in document.problems[0].hint
+
+
+@pytest.mark.usefixtures("loader")
+def test_keys_in_keys_are_refused_at_the_first() -> None:
+    assert said(read(FILE, "? " * 100_000)) == ["1:3 a key must be plain text"]
+
+
+@pytest.mark.parametrize("said_by_pyyaml", ["exceeded maximum nesting depth", "nested too deep: depth limit"])
+def test_a_limit_of_the_parser_s_own_is_given_in_our_words(
+    said_by_pyyaml: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever limit a later PyYAML has, in either of its loaders."""
+    mark = yaml.Mark("", 0, 2, 7, None, 0)
+
+    def stop(*_: object, **__: object) -> NoReturn:
+        raise yaml.scanner.ScannerError("while increasing flow level", mark, said_by_pyyaml, mark)
+
+    monkeypatch.setattr("yaml.parse", stop)
+    assert said(read(FILE, "a: [")) == [f"3:8 nested deeper than {MAX_DEPTH} levels"]
+
+
+def test_a_text_about_depth_is_not_taken_for_it() -> None:
+    document = read(FILE, "nesting: depth: recursion\n")
+    assert said(document) == ["1:15 mapping values are not allowed in this context"]
 
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)

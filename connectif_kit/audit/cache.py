@@ -1,7 +1,7 @@
 """Results of pages that have not changed, in one SQLite file beside the plan.
 
-The key is a hash of the page's bytes, its address, the plan, the rules and our own code, so an entry is
-never wrong, only unused. SQLite lets two runs share the file; a file that is broken or in use is
+The key is a hash of the page's bytes, its address, the plan, the rules, the parser and our own code, so an
+entry is never wrong, only unused. SQLite lets two runs share the file; a file that is broken or in use is
 done without.
 """
 
@@ -16,7 +16,9 @@ from hashlib import blake2b, sha256
 from importlib.util import find_spec
 from pathlib import Path
 
-FOLDER = ".connectif-cache"
+from connectif_kit import state
+from connectif_kit.html.engine import PACKAGES, Parser, chosen
+
 MOST_BYTES = 200_000_000
 MOST_RUNS = 8
 
@@ -32,20 +34,22 @@ def key(stamp: bytes, url_path: str, data: bytes, *, static: bool) -> bytes:
 def stamp(plan: bytes, plan_path: str, rules: Iterable[str], version: str) -> bytes:
     """What all pages of a run have in common: plan, rules, and the code that reads them."""
     made = blake2b(digest_size=16)
-    told = [version, sys.version, plan_path, *sorted(rules), *_code()]
+    parser = chosen()
+    told = [version, sys.version, plan_path, parser, *sorted(rules), *_code(parser)]
     made.update("\0".join(told).encode("utf-8", "surrogatepass"))
     made.update(plan)
     return made.digest()
 
 
-def _code() -> Iterator[str]:
+def _code(parser: Parser) -> Iterator[str]:
     """Our files and the parser's with their times: whoever works on a rule sees its effect at once."""
     package = Path(__file__).parent.parent
     yield from _files(str(package))
     if (package.parent / "templates").is_dir():
         yield from _files(str(package.parent / "templates"))
-    parser = find_spec("turbohtml")
-    yield from _files(str(Path(parser.origin).parent)) if parser and parser.origin else ()
+    for name in PACKAGES[parser]:
+        found = find_spec(name)
+        yield from _files(str(Path(found.origin).parent)) if found and found.origin else ()
 
 
 def _files(folder: str) -> Iterator[str]:
@@ -59,20 +63,17 @@ def _files(folder: str) -> Iterator[str]:
 
 
 class Cache:
-    """The entries of one file; `folder` is made where it is missing."""
+    """The entries of one file in the state folder of the plan that lies in `beside`."""
 
-    def __init__(self, folder: Path) -> None:
-        self._path = folder / "audit.sqlite"
+    def __init__(self, beside: Path) -> None:
+        self._path = beside / state.FOLDER / state.CACHE
         self._connection: sqlite3.Connection | None = None
         self._was_empty = False
 
     def open(self) -> None:
         """Connect, once in each process; without success the cache stays empty."""
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            ignored = self._path.parent / ".gitignore"
-            if not ignored.exists():
-                ignored.write_text("*\n", encoding="utf-8")
+            state.opened(self._path.parent.parent)
             if self._path.exists() and self._path.stat().st_size > MOST_BYTES:
                 self._path.unlink()
             self._connection = self._connected()
@@ -90,12 +91,19 @@ class Cache:
 
     def _connected(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._path, timeout=5, isolation_level=None)
+        try:
+            self._prepare(connection)
+        except sqlite3.Error:
+            connection.close()
+            raise
+        return connection
+
+    def _prepare(self, connection: sqlite3.Connection) -> None:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=OFF")
         connection.execute("CREATE TABLE IF NOT EXISTS page (key BLOB PRIMARY KEY, result TEXT)")
         self._was_empty = connection.execute("SELECT 1 FROM page LIMIT 1").fetchone() is None
         connection.execute("CREATE TABLE IF NOT EXISTS run (key BLOB PRIMARY KEY, told TEXT)")
-        return connection
 
     def get(self, keys: list[bytes]) -> Mapping[bytes, str]:
         """The entries that are there; of a first run none, even where another one puts some in meanwhile."""

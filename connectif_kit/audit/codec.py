@@ -24,13 +24,14 @@ def dump(result: PageResult) -> str:
         result.tags,
         [_switch(switch) for switch in result.held],
         result.failed,
+        result.special,
     ]
     return _JSON.encode(whole)
 
 
 def load(text: str, name: str, url_path: str, mark: bytes = b"") -> PageResult:
     """The result of a page. ValueError, TypeError or LookupError where the text is none of ours."""
-    findings, page, facts, tags, held, failed = json.loads(text)
+    findings, page, facts, tags, held, failed, special = json.loads(text)
     return PageResult(
         name,
         url_path,
@@ -41,6 +42,7 @@ def load(text: str, name: str, url_path: str, mark: bytes = b"") -> PageResult:
         tuple(_switch_from(each, name) for each in held),
         bool(failed),
         mark,
+        str(special),
     )
 
 

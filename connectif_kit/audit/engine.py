@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import NamedTuple, TypeAlias
 
@@ -28,7 +28,8 @@ class PageResult(NamedTuple):
     """What a run takes from one page: findings, facts for the rules across pages, what it carries.
 
     `held` are comments that switch off rules across pages; `failed` says that the page could not
-    be looked at; `mark` is what the cache knows the page by, empty without one.
+    be looked at; `mark` is what the cache knows the page by, empty without one; `special` is the kind
+    of a file that takes no integration (`page.special`).
     """
 
     name: str
@@ -40,11 +41,12 @@ class PageResult(NamedTuple):
     held: tuple[Switch, ...] = ()
     failed: bool = False
     mark: bytes = b""
+    special: str = ""
 
     @property
     def seen(self) -> Seen:
         """The part that rules across pages look at."""
-        return Seen(self.name, self.url_path, self.page, self.facts)
+        return Seen(self.name, self.url_path, self.page, self.facts, self.special)
 
 
 @cache
@@ -154,7 +156,10 @@ def _apply(rule: Rule, pages: Iterable[_Open]) -> None:
 def _told_of(finding: Finding, number: int, rule: Rule, view: View) -> Diagnostic:
     if number == MOST_OF_A_RULE:
         return _limited(rule, view)
-    return diagnostic(finding, rule, view.loaded, view)
+    made = diagnostic(finding, rule, view.loaded, view)
+    if made.edits and view.hydration:  # React would not find in the page what it has rendered
+        return replace(made, edits=())
+    return made
 
 
 def _limited(rule: Rule, view: View) -> Diagnostic:
@@ -208,6 +213,7 @@ def _told(page: _Open, run: Program) -> PageResult:
         tuple(dict.fromkeys(use.tag.css_class for use in view.tags)),
         tuple(held),
         mark=page.mark,
+        special=view.special,
     )
 
 

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from hashlib import blake2b
 from urllib.parse import unquote, urljoin, urlsplit
 
 from connectif_kit.audit.view import View
-from connectif_kit.html import Node, without_comments
+from connectif_kit.html import Node
 from connectif_kit.model import Json
 from connectif_kit.plan import Loaded
-from connectif_kit.plan.checks import product_data
 from connectif_kit.plan.models import PAGE_DATA
-
-_BEGIN, _END = "<!-- connectif-kit:begin body", "<!-- connectif-kit:end body"
-_REGISTER = re.compile(
-    r"serviceWorker\s*\.\s*register\(\s*([\"'`])([^\"'`]+)\1(?:[^)]*?scope\s*:\s*([\"'`])([^\"'`]+)\3)?"
-)
+from connectif_kit.plan.queries import product_data
 
 
 def spot(view: View, node: Node) -> list[Json]:
@@ -57,9 +51,15 @@ def catalogued(view: View) -> Json:
 
 
 def integration(view: View) -> Json:
-    """`[address, loader's mark, place]` of the dispatcher's script; a mark only of a loader of ours."""
+    """`[address, loader's mark, place, hindrance]` of the dispatcher's script.
+
+    Only a loader of ours has a mark. The hindrance says why `inject` does not renew it: it is written
+    by hand, or our marks are not whole.
+    """
     for node in view.dispatchers:
-        return [view.address(node.attributes["src"]), _injected_loader(view), spot(view, node)]
+        by_hand = "" if view.is_ours(node) else "the page's template asks for it"
+        address, why = view.address(node.attributes["src"]), view.marks_fault or by_hand
+        return [address, _injected_loader(view), spot(view, node), why]
     return None
 
 
@@ -90,13 +90,10 @@ def mark(code: str) -> str:
 
 
 def _injected_loader(view: View) -> str:
-    if not view.page.has_comment_with("connectif-kit:begin body"):
-        return ""
-    begin, end = view.text.find(_BEGIN), view.text.find(_END)
-    for loader in view.loaders if 0 <= begin < end else ():
-        node = loader.node
-        if node.start_tag and node.end_tag and begin < node.start_tag.start < end:
-            return mark(view.text[node.start_tag.start : node.end_tag.end])
+    for loader in view.loaders if view.blocks else ():
+        start, end = loader.node.start_tag, loader.node.end_tag
+        if start and end and view.is_ours(loader.node):
+            return mark(view.text[start.start : end.end])
     return ""
 
 
@@ -146,9 +143,4 @@ def _has(view: View, css: str) -> bool:
 
 def workers(view: View) -> Json:
     """`[file, scope, place]` of each service worker that an inline script registers."""
-    return [
-        [found[2], found[4] or "", spot(view, node)]
-        for node in view.inline_code
-        if "serviceWorker" in node.text
-        for found in _REGISTER.finditer(without_comments(node.text))
-    ]
+    return [[found.file, found.scope, spot(view, found.script)] for found in view.workers]

@@ -14,6 +14,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from connectif_kit.audit.cache import Cache, key
+from connectif_kit.audit.published import digest
 from connectif_kit.files import SiteFile, read_page, site_pages
 
 LARGEST = 5_000_000
@@ -40,6 +41,8 @@ class Folder:
     path: str
     below: str = ""
     left_out: list[str] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
+    """One hash of the files beside the pages that could be the kit's own; none before all are seen."""
 
 
 @dataclass(slots=True)
@@ -95,14 +98,16 @@ class Memory:
     def _marks(self, folders: list[Folder]) -> Iterator[bytes]:
         """The mark of each page as the run would compute it; an empty one for what cannot be read."""
         for folder in folders:
-            left_out = frozenset(folder.left_out)
-            for file in site_pages(Path(folder.path)):
+            left_out, others = frozenset(folder.left_out), list[str]()
+            for file in site_pages(Path(folder.path), others):
                 if not isinstance(file, SiteFile):
                     yield b""
                     continue
                 at = file.at(folder.below)
                 if at not in left_out:
                     yield self._mark(file.file, at)
+            if [digest(folder.path, others)] != folder.others:
+                yield b""
 
     def _mark(self, file: str, at: str) -> bytes:
         try:

@@ -1,34 +1,56 @@
-"""Edits that mend a page where the cure is certain."""
+"""Edits that fix a page where the cure is certain; elsewhere none."""
 
 from __future__ import annotations
 
 import re
 
-from connectif_kit.audit.view import View
+from connectif_kit.audit.view import Part, Value, View
 from connectif_kit.diagnostics import Edit
 from connectif_kit.html import Node
+from connectif_kit.model import Tag
+from connectif_kit.page.certainty import is_meant, is_used_elsewhere, may_be_rewritten
 
 _LONGEST = 2_000  # no `class` that somebody wrote is longer
 
 
-def replace_text(view: View, node: Node, new: str) -> tuple[Edit, ...]:
-    """The element's text as `new`; nothing where it holds elements, references or comments."""
-    start, end = node.start_tag, node.end_tag
+def replace_text(view: View, part: Part, value: Value, new: str) -> tuple[Edit, ...]:
+    """A value's text as `new`; nothing where it holds elements, references or comments.
+
+    Nor where the element might be no tag, or visitors see it, or `inject` has written it.
+    """
+    start, end = value.node.start_tag, value.node.end_tag
     if start is None or end is None or re.search(r"[<>&]", new):
         return ()
     raw = view.text[start.end : end.start]
-    if re.search(r"[<&]", raw) or raw.strip() != node.text.strip():
+    if re.search(r"[<&]", raw) or raw.strip() != value.node.text.strip():
         return ()
-    return (Edit(start.end, end.start, new),)
+    return (Edit(start.end, end.start, new),) if _is_ours_to_change(view, part) else ()
 
 
-def replace_class(view: View, node: Node, old: str, new: str) -> tuple[Edit, ...]:
-    """One word of the element's `class` as another."""
+def _is_ours_to_change(view: View, part: Part) -> bool:
+    parts: set[int] | None = view.memo.get("changeable")
+    if parts is None:
+        uses = [use for use in view.tags if may_be_rewritten(view, use)]
+        parts = view.memo["changeable"] = {id(part.node) for use in uses for part in use.parts}
+    return id(part.node) in parts
+
+
+def replace_class(view: View, node: Node, old: str, new: str, tag: Tag) -> tuple[Edit, ...]:
+    """One word of the class of an element that is, or is in, a tag; nothing where that is not certain."""
     span = node.attribute_span("class")
-    if span is None or span.end - span.start > _LONGEST:
+    if span is None or span.end - span.start > _LONGEST or view.is_ours(node):
         return ()
     written = view.text[span.start : span.end]
     found = re.search(rf"(?<![\w-]){re.escape(old)}(?![\w-])", written)
-    if not found or written.count(old) != 1:
+    if not found or written.count(old) != 1 or is_used_elsewhere(view, old):
         return ()
-    return (Edit(span.start + found.start(), span.start + found.end(), new),)
+    return (
+        (Edit(span.start + found.start(), span.start + found.end(), new),)
+        if _is_sure(view, node, tag)
+        else ()
+    )
+
+
+def _is_sure(view: View, node: Node, tag: Tag) -> bool:
+    around = (each for each in (node, *node.near()) if is_meant(view, tag, each))
+    return next(around, None) is not None

@@ -13,6 +13,7 @@ from connectif_kit.audit.view import View
 from connectif_kit.diagnostics import Diagnostic, Edit, Place, Severity
 from connectif_kit.html import Node, Span
 from connectif_kit.model import Json
+from connectif_kit.page.private import hidden_in
 from connectif_kit.vocabulary import ENTITIES
 
 if TYPE_CHECKING:
@@ -114,15 +115,19 @@ def _step(node: Node, keep: Callable[[str], bool] = lambda name: name.startswith
 
 
 def diagnostic(found: Finding, rule: Rule | SiteRule, loaded: Loaded | None, view: View | None) -> Diagnostic:
-    """A finding with its places worked out; `view` is the page of a finding that has no `Place`."""
+    """A finding with its places worked out, and nothing private in its words.
+
+    `view` is the page of a finding that has no `Place`.
+    """
     where = found.where
     place = where if isinstance(where, Place) else view.page.place(where) if view else Place("")
     plan = loaded.place(*found.plan) if found.plan is not None and loaded else None
     path = found.element or (element_path(where) if isinstance(where, Node) else "html")
     path = f"{path} {found.about}" if found.about else path
-    return Diagnostic(
-        rule.name, found.severity or rule.severity, found.message, place, found.hint, plan, path, found.edits
-    )
+    private, text = (view.private, view.text) if view else ((), "")
+    message, hint = hidden_in(found.message, private, text), hidden_in(found.hint, private, text)
+    severity = found.severity or rule.severity
+    return Diagnostic(rule.name, severity, message, place, hint, plan, path, found.edits)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from connectif_kit.audit.published import Published
 from connectif_kit.diagnostics import Place
 from connectif_kit.model import Json
 from connectif_kit.plan import Loaded
 
 
 class Seen(NamedTuple):
-    """A page that the run went through: its file, its address's path, its name in the plan, its facts."""
+    """A page that the run went through: its file, its address's path, its name in the plan, its facts.
+
+    `special` is the kind of a file that takes no integration.
+    """
 
     name: str
     url_path: str
     page: str | None = None
     facts: Mapping[str, Json] = {}
+    special: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,8 @@ class Site:
     `complete` says that no page of the site was left out, so that what is missing here is missing.
     `read` gives the text of a file by its address's path; `products` are the catalogue's ids with
     their addresses, or nothing where there is no catalogue file. `rows` are those of the products
-    that the pages show, by id. `wanted` renders the plan, so it is asked late and once.
+    that the pages show, by id. `wanted` renders the plan, so it is asked late and once; `published` are
+    files of the kit's own that lie in the site.
     """
 
     loaded: Loaded | None
@@ -53,6 +59,7 @@ class Site:
     products: Mapping[str, str] | None = None
     rows: Mapping[str, Row] = field(default_factory=dict)
     wanted: Callable[[], Wanted | None] = lambda: None
+    published: Callable[[], Iterable[Published]] = tuple
 
     def facts(self, collect: Callable[..., Json]) -> Iterator[tuple[Seen, Any]]:
         """The pages from which something was collected, with it."""

@@ -33,8 +33,10 @@ _NOTHING = {
 
 def fault_of(field: Field, text: str) -> str:
     """The name of the rule that a value breaks by its form; `malformed-value` where none is nearer."""
-    if not text or isinstance(field.kind, Entity) or field.choices or not field.fault(text):
+    if not text or isinstance(field.kind, Entity) or field.choices:
         return ""
+    if not field.malformed(text):
+        return "malformed-value" if field.max_length and field.beyond(text) else ""
     if field.kind in (DECIMAL, INTEGER):
         return number_fault(text, whole=field.kind is INTEGER)
     if field.kind is URL and re.fullmatch(r"(?!https?:)[^\s:<>\"]+", text):

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 from urllib.parse import unquote
 
+from connectif_kit.catalog.causes import Causes
 from connectif_kit.catalog.columns import Columns
-from connectif_kit.catalog.fields import Context, Mapper, address, usable
+from connectif_kit.catalog.fields import Mapper, address, usable
+from connectif_kit.catalog.index import Again, Entry, Index
+from connectif_kit.catalog.reading import Reading
 from connectif_kit.catalog.row import bad
 from connectif_kit.catalog.rows import Row, format_of, rows
 from connectif_kit.diagnostics import Diagnostic, KitError, Place, Severity
@@ -30,27 +34,36 @@ if TYPE_CHECKING:
 MAX_PROBLEMS = 1000
 MAX_REFUSED = 100_000
 
-__all__ = ["Catalogue", "Row", "lookup", "open_catalogue", "rows"]
+__all__ = ["Catalogue", "Row", "from_page", "lookup", "open_catalogue", "rows"]
 
 
 class Catalogue:
     """The products of a catalogue; read again for each pass, so that any number fits in memory.
 
-    `records` streams; `at` and `by_id` keep an index, made on first use. `problems` are those of the
-    last pass: a row with an error is left out, the others go on. `seen` and `left_out` count its rows.
+    `records` streams; `at` and `by_id` ask an index, made on first use. `problems` are those of the
+    last pass, one for each cause: a row with an error is left out, the others go on. `seen` and
+    `left_out` count its rows; `set_aside` those that the plan or the preset leaves out on purpose.
     """
 
-    def __init__(self, name: str, opened: Callable[[], BinaryIO] | None, mapper: Mapper, plan: Plan) -> None:
+    def __init__(
+        self, name: str, opened: Callable[[], BinaryIO] | None, mapper: Mapper, plan: Plan, rows_: Reading
+    ) -> None:
         self.name = name
-        self.problems: list[Diagnostic] = []
         self.seen = 0
         self.left_out = 0
+        self.set_aside: Counter[str] = Counter()
+        self._causes = Causes()
         self._refused: dict[str, Place] = {}
         self._opened = opened
         self._mapper = mapper
         self._base = plan.store.base
-        self._by_path: dict[str, Record] | None = None
-        self._by_id: dict[str, Record] = {}
+        self._reading = rows_
+        self._index: Index | None = None
+
+    @property
+    def problems(self) -> list[Diagnostic]:
+        """What is wrong with the rows of the last pass."""
+        return self._causes.told()
 
     @property
     def records(self) -> Iterator[Record]:
@@ -59,26 +72,31 @@ class Catalogue:
 
     def placed(self) -> Iterator[tuple[Place, Record]]:
         """The good products, and where each begins. Raises KitError where the file cannot be read."""
-        self.problems = []
+        self._causes = Causes()
         self.seen = self.left_out = 0
+        self.set_aside.clear()
         if self._opened is None:
             return
         try:
             with self._opened() as stream:
-                yield from self._usable(rows(self.name, stream))
+                yield from self._usable(self._reading.rows(rows(self.name, stream), self.set_aside))
         except OSError as error:
             raise reason(error, self.name) from None
 
     def _usable(self, found: Iterator[Row]) -> Iterator[tuple[Place, Record]]:
-        """Those of a file's rows that are products; the others are told."""
+        """Those of a file's rows that are products; the others are reported."""
         columns = Columns(self.name, format_of(self.name).name == "csv", self._mapper, MAX_PROBLEMS)
+        where = self._reading.where()
         for row in found:
             if row.problem:
-                self._tell([row.problem])
+                self._causes.add(row.problem)
             if not row.data:
                 self.left_out += row.problem is not None and row.problem.severity is Severity.ERROR
                 continue
             self.seen += 1
+            if where and not where.wants(row.data):
+                self.set_aside["rows that `where` does not want"] += 1
+                continue
             record, wrong = self._mapper.record(row.data, row.place)
             good = not wrong or usable(wrong)
             self._tell(columns.sift(row.data, wrong) if columns.absent else wrong)
@@ -86,7 +104,7 @@ class Catalogue:
                 yield row.place, record
             else:
                 self._refuse(row.place, record)
-        self.problems[:0] = columns.told()
+        self._tell([*columns.told(), *(where.told() if where else ())])
 
     def _refuse(self, place: Place, record: Record) -> None:
         """Remember, within reason, whose page will lack its product."""
@@ -99,40 +117,38 @@ class Catalogue:
         self.load()
         return self._refused.get(self._path(url_path))
 
-    def _tell(self, told: list[Diagnostic]) -> None:
-        """Keep problems within reason; the last one says that there are more."""
+    def why_absent(self, url_path: str) -> str:
+        """Why a page has no product here, and what to do; empty where it has one."""
+        if self.at(url_path):
+            return ""
+        return ": ".join(_absence(self, url_path))
+
+    def _tell(self, told: Iterable[Diagnostic]) -> None:
         for problem in told:
-            if len(self.problems) < MAX_PROBLEMS:
-                self.problems.append(problem)
-            elif len(self.problems) == MAX_PROBLEMS:
-                message = f"more than {MAX_PROBLEMS:,} problems; the rest is not shown"
-                self.problems.append(bad(problem.place, message))
+            self._causes.add(problem)
 
     def at(self, url_path: str) -> Record | None:
         """The product whose address has this path, below the shop's folder or with it."""
-        self.load()
-        return (self._by_path or {}).get(self._path(url_path))
+        return self.load().at(self._path(url_path))
 
     def by_id(self, product_id: str) -> Record | None:
         """The product with this id."""
-        self.load()
-        return self._by_id.get(product_id)
+        return self.load().by_id(product_id)
 
-    def load(self) -> None:
-        """Make the index, unless it is there."""
-        if self._by_path is not None:
-            return
-        self._by_path = {}
-        again: list[Diagnostic] = []
-        for place, record in self.placed():
-            key, path = str(record["product_id"]), self._path(_path_of(str(record["url"])))
-            if key in self._by_id:
-                again.append(_again(place, f"the id `{key}` is not the first of its kind"))
-            elif "?" not in str(record["url"]) and path in self._by_path:
-                again.append(_again(place, f"another product has the address {record['url']}"))
-            self._by_id.setdefault(key, record)
-            self._by_path.setdefault(path, record)
-        self._tell(again)
+    def load(self) -> Index:
+        """The index, made unless it is there."""
+        if self._index is None:
+            index, before = Index(), ""
+            for place, record in self.placed():
+                url = str(record["url"])
+                # Variants share a page, and a shop system's export has them one below the other.
+                only = "?" not in url and not (self._reading.variants and url == before)
+                path = self._path(_path_of(url))
+                index.add(Entry(place, str(record["product_id"]), path, only, record))
+                before = url
+            self._tell(_again(what, again) for what, again in index.close().items())
+            self._index = index
+        return self._index
 
     def _path(self, url_path: str) -> str:
         path = normal(unquote(url_path))
@@ -140,8 +156,14 @@ class Catalogue:
         return normal(path[len(self._base) :]) if inside else path
 
 
-def _again(place: Place, message: str) -> Diagnostic:
-    return bad(place, f"{message}; pages take the first", severity=Severity.WARNING)
+def _again(what: str, again: Again) -> Diagnostic:
+    more = f" ({again.times:,} such rows in all)" if again.times > 1 else ""
+    said = (
+        f"the id `{again.value}` is not the first of its kind"
+        if what == "id"
+        else f"another product has the address {again.value}"
+    )
+    return bad(again.place, f"{said}{more}; pages take the first", severity=Severity.WARNING)
 
 
 def _path_of(url: str) -> str:
@@ -154,13 +176,13 @@ def open_catalogue(loaded: Loaded, folder: Path) -> Catalogue:
     Raises KitError where the file is not there or its format is unknown.
     """
     plan, source = loaded.plan, loaded.plan.catalog.source
-    named = {name: loaded.place("catalog", "fields", name) for name in plan.catalog.fields}
-    context = Context(store_url=plan.store.url, url=plan.catalog.url, plan=named)
+    reading = Reading.of(loaded)
     if source is None or _in_pages(plan):
-        return Catalogue("", None, Mapper({}, PRODUCT, context), plan)
+        return Catalogue("", None, Mapper({}, PRODUCT, reading.context), plan, reading)
     path = folder / source
     _check_file(source, path, loaded.place("catalog", "source"))
-    return Catalogue(source, lambda: path.open("rb"), Mapper(plan.catalog.fields, PRODUCT, context), plan)
+    mapper = Mapper(reading.fields, PRODUCT, reading.context)
+    return Catalogue(source, lambda: path.open("rb"), mapper, plan, reading)
 
 
 def _check_file(source: str, path: Path, place: Place) -> None:
@@ -189,7 +211,7 @@ def lookup(loaded: Loaded, folder: Path) -> tuple[ProductOn, list[Diagnostic]]:
     The function takes a page, its address's path and what the plan says of it; a page without a
     product is a finding. Raises KitError as `open_catalogue` does.
     """
-    from connectif_kit.plan.checks import product_data
+    from connectif_kit.plan.queries import product_data
 
     catalogue = open_catalogue(loaded, folder)
     plan = loaded.plan
@@ -201,7 +223,7 @@ def lookup(loaded: Loaded, folder: Path) -> tuple[ProductOn, list[Diagnostic]]:
         how = product_data(plan, described)
         if how == "catalog" and not _in_pages(plan):
             return _from_file(catalogue, page, url_path)
-        return _from_page(page, plan.catalog.source if how == "catalog" else how, plan, url_path)
+        return from_page(page, plan.catalog.source if how == "catalog" else how, plan, url_path)
 
     return product, catalogue.problems
 
@@ -230,10 +252,10 @@ def _absence(catalogue: Catalogue, url_path: str) -> tuple[str, str]:
     return f"no product of {catalogue.name} has the address {url_path}", hint
 
 
-def _from_page(page: Page, how: str | list[str] | Source | None, plan: Plan, url_path: str) -> Found:
+def from_page(page: Page, how: str | list[str] | Source | None, plan: Plan, url_path: str) -> Found:
     """What the page says; nothing where only a browser can ask it."""
     from connectif_kit.catalog.pages import Found, product_on
-    from connectif_kit.plan.checks import in_html
+    from connectif_kit.plan.queries import in_html
 
     if how is None or not in_html(how):
         return Found()

@@ -7,25 +7,20 @@ uses what JavaScript does otherwise: digits are ASCII, blanks are named, address
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
 
+from connectif_kit.catalog.price import BLANKS, MAX_NUMBER, ambiguous, maybe_thousands, number
 from connectif_kit.plan.sources import Source
 
-BLANKS = " \t\r\n\f\v\u00a0\u2009\u202f\ufeff"
-MAX_NUMBER = 40
+__all__ = ["BLANKS", "MAX_NUMBER", "OPTIONS", "ambiguous", "apply", "number"]
 
-_PLAIN = re.compile(r"[0-9]+(\.[0-9]+)?").fullmatch
-_ONE_NUMBER = re.compile(
-    r"[^0-9-]*(-?)[^0-9-]*([0-9](?:[0-9.,'’ \t\u00a0\u2009\u202f]*[0-9])?)[^0-9]*"
-).fullmatch
-_GROUPS = {"point": ",'’ \t\u00a0\u2009\u202f", "comma": ".'’ \t\u00a0\u2009\u202f"}
-_GROUPED = {
-    style: re.compile(
-        rf"([0-9]+|[1-9][0-9]{{0,2}}(?:[{groups}][0-9]{{3}})+)(?:{re.escape(sign)}([0-9]+))?"
-    ).fullmatch
-    for (style, groups), sign in zip(_GROUPS.items(), ".,", strict=True)
-}
+OPTIONS = ("split", "first", "nth", "map", "levels", "number", "slug", "prefix", "base", "default")
+"""What a source may declare, in the order in which it is done."""
+
+_MARKS = re.compile("[\u0300-\u036f]").sub
+_NO_SLUG = re.compile("[^a-z0-9]+").sub
 
 
 def text_of(value: object) -> str | None:
@@ -48,34 +43,6 @@ def plain_number(text: str) -> str:
     number = Decimal(text)
     exponent = number.adjusted() if number else 0
     return format(number, "f") if abs(exponent) < MAX_NUMBER else text
-
-
-def number(text: str, style: str = "auto") -> str:
-    """`1.234,56 €` → `1234.56`; empty where there is no one way to read it.
-
-    `auto` takes a plain decimal as it is, and refuses `1,234` and `1.234 €`, which may mean either.
-    """
-    if style == "auto" and _PLAIN(text):
-        return text
-    found = _ONE_NUMBER(text) if len(text) <= MAX_NUMBER else None
-    if not found:
-        return ""
-    styles = ("point", "comma") if style == "auto" else (style,)
-    readings = {reading for each in styles if (reading := _ungrouped(found[2], each))}
-    return found[1] + readings.pop() if len(readings) == 1 else ""
-
-
-def ambiguous(text: str) -> bool:
-    """Whether a number can be read in two ways."""
-    return not number(text) and bool(number(text, "point")) and bool(number(text, "comma"))
-
-
-def _ungrouped(text: str, style: str) -> str:
-    found = _GROUPED[style](text)
-    if not found:
-        return ""
-    whole = re.sub("[^0-9]", "", found[1])
-    return f"{whole}.{found[2]}" if found[2] else whole
 
 
 def join(base: str, address: str) -> str:
@@ -104,6 +71,8 @@ def apply(source: Source, value: object) -> object:
     texts = [text for item in _items(value) if (text := text_of(item)) is not None]
     if source.split is not None:
         texts = [part for text in texts for part in _parts(text, source.split)]
+    if source.position is not None:
+        many, texts = False, nth(texts, source.position)
     texts = [new for text in texts if (new := _mended(source, text))]
     if not texts:
         return text_of(source.default)
@@ -132,10 +101,32 @@ def _mended(source: Source, text: str) -> str:
     if source.levels is not None:
         text = levels(text, source.levels)
     if source.number is not None:
-        text = number(text, source.number) or text
+        text = number(text, source.number) or _unread(source.number, text)
+    if source.slug:
+        text = slug(text)
+    if source.prefix is not None and text:
+        text = source.prefix + text
     if source.base is not None and text:
         text = join(source.base, text)
     return text
+
+
+def _unread(style: str, text: str) -> str:
+    """A text that is no number stays, to be refused; `1.299?` would otherwise pass as a plain decimal."""
+    return f"{text}?" if style == "auto" and maybe_thousands(text) else text
+
+
+def nth(texts: list[str], position: int) -> list[str]:
+    """One of a list, counted from 1, or from -1 at its end; none where the list is too short."""
+    if abs(position) > len(texts):
+        return []
+    return [texts[position - 1 if position > 0 else position]]
+
+
+def slug(text: str) -> str:
+    """`Café Olé!` → `cafe-ole`: marks taken off letters, all but a-z and 0-9 made hyphens."""
+    bare = _MARKS("", unicodedata.normalize("NFD", text)).lower()
+    return _NO_SLUG("-", bare).strip("-")
 
 
 def mapped(words: dict[str, str], text: str) -> str:
@@ -148,5 +139,4 @@ def mapped(words: dict[str, str], text: str) -> str:
 
 def declared(source: Source) -> bool:
     """Whether a source mends what it finds."""
-    options = (source.split, source.map, source.levels, source.number, source.base, source.default)
-    return any(option is not None for option in options)
+    return any(getattr(source, option) is not None for option in OPTIONS)

@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
 from decimal import Decimal
 from functools import cache, lru_cache
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeAlias
 
 from connectif_kit.catalog import convert
+from connectif_kit.catalog.currencies import NONE, Codes, codes_in, converted, listed
+from connectif_kit.catalog.currencies import named as is_currency
+from connectif_kit.catalog.entities import decoded, decoded_prose
 from connectif_kit.catalog.row import RULE
 from connectif_kit.diagnostics import Diagnostic, Place, Severity
 from connectif_kit.model import DATETIME, DECIMAL, TEXT, TIMESTAMP, URL, Entity, Field, Kind, Record, Value
-from connectif_kit.plan.sources import Literal, Path, Source, Template
+from connectif_kit.plan.sources import FirstOf, Literal, Path, Source, Template
 from connectif_kit.vocabulary.google_feed import AVAILABILITY, FEED_NAMES
 
 Data: TypeAlias = Mapping[str, Any]
@@ -23,6 +27,19 @@ Ask: TypeAlias = Callable[[Source, Data], object]
 
 MAX_SHOWN = 60
 _FEED_PRICE = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?[A-Z]{3}").fullmatch
+_LACKING = {"url": "say where the pages are, such as `catalog: {url: /p/{product_id}/}`, or map a column"}
+_UNITS = re.compile(r"([-−])?([0-9]{1,12}(?:[.,][0-9]+)?)").fullmatch
+PRICES = frozenset(
+    (
+        "unit_price",
+        "unit_price_original",
+        "unit_price_without_vat",
+        "discounted_amount",
+        "price",
+        "total_price",
+    )
+)
+"""Properties that are amounts of money."""
 _LETTERS = re.compile(r"[^0-9a-z]").sub
 
 
@@ -35,7 +52,9 @@ class Context:
     """What a record is read with: the row's place, the shop's address, and a page to ask.
 
     `url` is the plan's `catalog.url`; `ask` answers the sources that a row cannot; `plan` says
-    where a property's mapping stands in `connectif.yaml`.
+    where a property's mapping stands in `connectif.yaml`. Prices in another currency than `currency`
+    are wrong unless `rates` has what one of it is worth; `currency_path` is where a row says its own.
+    `time_zone` is that of moments without an offset; with `entities`, `&amp;` in a text is `&`.
     """
 
     place: Place = Place("")  # noqa: RUF009 - frozen
@@ -43,6 +62,11 @@ class Context:
     url: str | None = None
     ask: Ask = _ask_nobody
     plan: Mapping[str, Place] = field(default_factory=dict)
+    currency: str = ""
+    rates: Mapping[str, Decimal] = field(default_factory=dict)
+    currency_path: str | None = None
+    time_zone: str = ""
+    entities: bool = False
 
 
 def at(data: object, path: str) -> object:
@@ -81,9 +105,23 @@ def value(source: Source, data: Data, ask: Ask = _ask_nobody) -> object:
         found = source.literal
     elif isinstance(source, Template):
         found = fill(source.template, data)
+    elif isinstance(source, FirstOf):
+        tried = (value(each, data, ask) for each in source.first_of)
+        found = next((each for each in tried if each is not None), None)
     else:
         found = ask(source, data)
     return convert.apply(source, found)
+
+
+def untouched(source: Source, data: Data) -> object:
+    """What a source finds in an object, before its declared conversions."""
+    if isinstance(source, FirstOf):
+        return next(
+            (untouched(each, data) for each in source.first_of if value(each, data) is not None), None
+        )
+    if isinstance(source, Path):
+        return at(data, source.path)
+    return fill(source.template, data) if isinstance(source, Template) else None
 
 
 def record(
@@ -96,7 +134,8 @@ def record(
 class Column(NamedTuple):
     """How one property is read from objects with certain keys; `free` takes any text as it is.
 
-    `quick` is the whole check of a single text, where its kind is all there is to check.
+    `quick` is the whole check of a single text, where its kind is all there is to check. `raw` gives a
+    price as it was before anything was made of it; `decode` takes the entities out of a text.
     """
 
     field: Field
@@ -104,9 +143,23 @@ class Column(NamedTuple):
     key: str
     free: bool
     quick: Callable[[str], str] | None
+    raw: Getter | None = None
+    decode: Callable[[str], str] | None = None
 
 
-def _column(each: Field, read: Getter, key: str) -> Column:
+Quick: TypeAlias = tuple[str, Getter, Callable[[str], str] | None, Callable[[str], str] | None, "Column"]
+"""A column taken apart, for the loop that most of the time is spent in: name, read, quick, decode, whole."""
+
+
+class Layout(NamedTuple):
+    """What is read from objects with certain keys; `currencies` are the keys that name their currency."""
+
+    quick: tuple[Quick, ...]
+    currencies: tuple[str, ...] = ()
+    money: tuple[Column, ...] = ()
+
+
+def _column(each: Field, read: Getter, key: str, raw: Getter | None = None) -> Column:
     plain = not (each.choices or each.max_length or each.maximum is not None)
     single = plain and not (each.many or each.kind is DATETIME or each.kind is TIMESTAMP)
     return Column(
@@ -115,6 +168,7 @@ def _column(each: Field, read: Getter, key: str) -> Column:
         key,
         plain and each.kind is TEXT,
         each.kind.fault if single and isinstance(each.kind, Kind) else None,
+        raw if each.html in PRICES else None,
     )
 
 
@@ -126,7 +180,8 @@ class Mapper:
         self.entity = entity
         self.context = context
         self.names = _names(entity)
-        self.known = lru_cache(maxsize=256)(self._columns)
+        self.known = lru_cache(maxsize=256)(self._layout)
+        self.seen: Codes = NONE
         self.required = tuple(each for each in entity.fields if each.required)
         self.needed = frozenset(each.html for each in self.required)
         self.own = {name: source for name, source in fields.items() if name not in entity.by_html}
@@ -135,20 +190,25 @@ class Mapper:
         """One object as a record, and its problems; required properties that lack are errors."""
         out: dict[str, Value] = {}
         problems: list[Diagnostic] = []
-        for column in self.known(tuple(data)):
-            found = column.read(data)
+        layout = self.known(tuple(data))
+        for html, read, quick, decode, column in layout.quick:
+            found = read(data)
             if found is None or found == "":
                 continue
-            if type(found) is str and column.quick:
+            if quick and type(found) is str:
                 text = found.strip()
-                fault = column.quick(text)
+                if "&" in text or not text.isprintable():
+                    text = _cleaned(text, decode, column)
+                fault = quick(text)
                 if text and not fault:
-                    out[column.field.html] = text
+                    out[html] = text
                 if not fault:
                     continue
             self.take(column, found, place, out, problems, data.get(column.key))
         if self.own:
             self.take_own(data, out)
+        if layout.money:
+            self.take_money(layout, data, place, out, problems)
         self.finish(out, data)
         if not out.keys() >= self.needed:
             problems += self.lacking(out, problems, place)
@@ -159,14 +219,19 @@ class Mapper:
     ) -> str | None:
         """A text that is faultless, in the spelling that we emit; else told, with the cell that it is of."""
         field = column.field
-        text = found.strip()
+        text = column.decode(found.strip()) if column.decode else found.strip()
         if field.choices:
             text = _choice(field, text)
         elif field.kind is URL and self.context.store_url and "://" not in text:
             text = address(self.context.store_url, text)
-        fault = field.fault(text) or _beyond(field, text)
+        text = field.on_one_line(text) if field.kind is TEXT else text
+        fault = field.fault(text)
+        if not fault and (field.kind is DATETIME or field.kind is TIMESTAMP):
+            if made := moment(text, self.context.time_zone, field.kind is TIMESTAMP):
+                return made
+            fault = "a moment with its offset, such as 2026-01-15T10:20:30+01:00"
         if not fault:
-            return iso(text) if field.kind is DATETIME or field.kind is TIMESTAMP else text
+            return text
         problems.append(self.problem(column, fault, text, place, raw))
         return None
 
@@ -190,9 +255,11 @@ class Mapper:
             self.take_nested(column, items, place, out, problems)
             return
         texts = [text for item in items if (text := convert.text_of(item)) is not None]
+        if column.free and column.decode:
+            texts = list(filter(None, map(column.decode, texts)))
         if not field.many:
             texts = texts[:1]
-        good = texts
+        good = [field.on_one_line(text) for text in texts]
         if not column.free:
             made = (self.text(column, text, place, problems, raw) for text in texts)
             good = [text for text in made if text is not None]
@@ -222,6 +289,54 @@ class Mapper:
         if good:
             out[field.html] = tuple(good) if field.many else good[0]
 
+    def take_money(
+        self, layout: Layout, data: Data, place: Place, out: dict[str, Value], problems: list[Diagnostic]
+    ) -> None:
+        """Prices in the store's currency; one in another is converted by the plan's rate, or refused."""
+        named = (codes_in(convert.text_of(at(data, key)) or "") for key in layout.currencies)
+        of_row = next(filter(None, named), NONE)
+        for column in layout.money:
+            name = column.field.html
+            price = out.get(name)
+            if not isinstance(price, str):
+                continue
+            own = codes_in(convert.text_of(column.raw(data)) or "") if column.raw else NONE
+            codes = own or self._beside(column.key, data) or of_row
+            if not codes or self._ours(codes):
+                continue
+            rates = [self.context.rates[code] for code in codes if code in self.context.rates]
+            if len(rates) == 1 and self.entity.name in ("product", "product_basket_item"):
+                out[name] = converted(price, rates[0])
+            else:
+                del out[name]
+                problems.append(self._foreign(column, codes, place))
+
+    def _ours(self, codes: Codes) -> bool:
+        """Whether a price is in the store's currency; where the plan has none, in that of the rows before."""
+        if self.context.currency:
+            return self.context.currency in codes
+        common = self.seen & codes if self.seen else codes
+        self.seen = common or self.seen
+        return bool(common)
+
+    def _beside(self, key: str, data: Data) -> Codes:
+        """The currency that stands with a price: `<price currency="EUR">`, `{amount: 10, currency: EUR}`."""
+        if found := data.get(f"{key}@currency"):
+            return codes_in(convert.text_of(found) or "")
+        inside = at(data, key.rpartition(".")[0]) if "." in key and key not in data else None
+        names = [name for name in inside if is_currency(name)] if isinstance(inside, Mapping) else []
+        return codes_in(convert.text_of(at(inside, names[0])) or "") if names else NONE
+
+    def _foreign(self, column: Column, codes: Codes, place: Place) -> Diagnostic:
+        ours = self.context.currency
+        against = f"the store's currency is {ours}" if ours else f"rows before it are in {listed(self.seen)}"
+        message = f"`{column.field.html}` is in {listed(codes)}, {against}"
+        code = min(codes)
+        hint = f"`catalog.rates: {{{code}: …}}` converts such prices, `catalog.where` leaves such rows out"
+        if not ours:
+            hint = "say which is the store's: `currency: EUR` in `store`; then " + hint
+        return self.complaint(column.field, message, place, hint)
+
     def take_own(self, data: Data, out: dict[str, Value]) -> None:
         """Properties that only the store knows, of an entity that is open to them."""
         for name, source in self.own.items() if self.entity.open else ():
@@ -249,7 +364,7 @@ class Mapper:
         """Required properties that are absent and not already complained of."""
         told = {d.element for d in problems}
         return [
-            self.complaint(each, f"`{each.html}` is missing", place)
+            self.complaint(each, f"`{each.html}` is missing", place, _LACKING.get(each.html, ""))
             for each in self.required
             if each.html not in out and each.html not in told
         ]
@@ -273,7 +388,7 @@ class Mapper:
             RULE, severity, message, place, hint, self.context.plan.get(about.html), element=about.html
         )
 
-    def _columns(self, keys: tuple[str, ...]) -> tuple[Column, ...]:
+    def _layout(self, keys: tuple[str, ...]) -> Layout:
         """What can be read from objects with these keys, in the vocabulary's order."""
         spelt = {_spelt(key): key for key in reversed(keys)}
         columns = (
@@ -282,14 +397,32 @@ class Mapper:
             else self._found(each, spelt)
             for each in self.entity.fields
         )
-        return tuple(column for column in columns if column)
+        found = tuple(self._decoding(column) for column in columns if column)
+        own = self.context.currency_path
+        currencies = (own,) if own else tuple(key for key in keys if is_currency(key))
+        money = [column for column in found if column.field.html in PRICES]
+        if not currencies:
+            money = [
+                column
+                for column in money
+                if column.raw or "." in column.key or f"{column.key}@currency" in keys
+            ]
+        quick = tuple((each.field.html, each.read, each.quick, each.decode, each) for each in found)
+        return Layout(quick, currencies, tuple(money))
+
+    def _decoding(self, column: Column) -> Column:
+        kind = column.field.kind
+        if not self.context.entities or not (kind is TEXT or kind is URL):
+            return column
+        prose = column.field.html == "description"
+        return column._replace(decode=decoded_prose if prose else decoded)
 
     def _declared(self, each: Field, source: Source, keys: tuple[str, ...]) -> Column | None:
         key = source.path if isinstance(source, Path) else ""
         if isinstance(source, Path) and "." not in key and not convert.declared(source):
             return _column(each, itemgetter(key), key) if key in keys else None
         ask = self.context.ask
-        return _column(each, lambda data: value(source, data, ask), key)
+        return _column(each, lambda data: value(source, data, ask), key, lambda data: untouched(source, data))
 
     def _found(self, each: Field, spelt: Mapping[str, str]) -> Column | None:
         keys = [spelt[name] for name in self.names[each.html] if name in spelt]
@@ -299,9 +432,11 @@ class Mapper:
             return None
         first, rest = keys[0], keys[1:]
         if rest:
-            return _column(each, lambda data: _plain(each, _first(data, keys)), first)
+            return _column(
+                each, lambda data: _plain(each, _first(data, keys)), first, lambda data: _first(data, keys)
+            )
         if each.many or each.kind is DECIMAL:
-            return _column(each, lambda data: _plain(each, data[first]), first)
+            return _column(each, lambda data: _plain(each, data[first]), first, itemgetter(first))
         return _column(each, itemgetter(first), first)
 
 
@@ -350,9 +485,27 @@ def _plain(each: Field, found: object) -> object:
     return found
 
 
-def iso(text: str) -> str:
-    """A faultless moment in ISO 8601, as YAML and databases write it otherwise; milliseconds stay."""
-    return text if text.isdecimal() else str(DATETIME.to_json(text))
+def moment(text: str, time_zone: str, day_will_do: bool = False) -> str:
+    """A faultless moment in ISO 8601 with its offset; empty where nothing says which it has.
+
+    Milliseconds stay. Without a time zone, a day that will do is taken as its first moment in UTC.
+    """
+    if text.isdecimal():
+        return text
+    written = str(DATETIME.to_json(text))
+    found = datetime.fromisoformat(written)
+    if found.tzinfo is not None:
+        return written
+    if time_zone:
+        return found.replace(tzinfo=_zone(time_zone)).isoformat()
+    return f"{written}T00:00:00Z" if day_will_do and len(written) == 10 else ""
+
+
+@lru_cache(maxsize=8)
+def _zone(name: str) -> tzinfo:
+    from zoneinfo import ZoneInfo
+
+    return ZoneInfo(name)
 
 
 def _choice(each: Field, text: str) -> str:
@@ -364,7 +517,9 @@ def _choice(each: Field, text: str) -> str:
 
 @lru_cache(maxsize=256)  # few words, many products
 def availability(text: str) -> str:
-    """`https://schema.org/InStock`, `in stock`, `in_stock` → `InStock`; empty for an unknown word."""
+    """`https://schema.org/InStock`, `in stock`, `14` units → `InStock`; empty for an unknown word."""
+    if units := _UNITS(text.strip()):
+        return "OutOfStock" if units[1] or not units[2].strip("0.,") else "InStock"
     return AVAILABILITY.get(_LETTERS("", text.strip().rstrip("/").rsplit("/", 1)[-1].lower()), "")
 
 
@@ -372,22 +527,22 @@ def _cut(text: str) -> str:
     return text if len(text) <= MAX_SHOWN else text[:MAX_SHOWN] + "…"
 
 
-def _beyond(each: Field, text: str) -> str:
-    if each.maximum is not None and Decimal(text) > each.maximum:
-        return f"at most {each.maximum}"
-    if each.max_length is not None and len(text) > each.max_length:
-        return f"at most {each.max_length} characters"
-    return ""
+def _cleaned(text: str, decode: Callable[[str], str] | None, column: Column) -> str:
+    """A cell's text with its entities decoded and, where its property has one line, on one."""
+    text = decode(text) if decode else text
+    return column.field.on_one_line(text) if column.free else text
 
 
 def _hint(each: Field, key: str, text: str) -> str:
     """The conversion that would help."""
+    text = text.removesuffix("?")
     if each.kind is DECIMAL and convert.number(text) not in ("", text):
         return f"declare `{each.html}: {{path: {key}, number: auto}}`"
     if each.kind is DECIMAL and convert.ambiguous(text):
         return f"say which sign is the decimal one: `{each.html}: {{path: {key}, number: comma}}`"
     if each.choices:
-        return f"declare `{each.html}: {{path: {key}, map: {{{text[:20]}: {each.choices[0]}}}}}`"
+        words = " or ".join(each.choices)
+        return f"declare `{each.html}: {{path: {key}, map: {{{text[:20]}: …}}}}`, with {words}"
     return ""
 
 

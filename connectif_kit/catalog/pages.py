@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 from connectif_kit.catalog.convert import number
 from connectif_kit.catalog.fields import Context, Data, Mapper, usable, value
 from connectif_kit.catalog.formats.json_list import DECODER
+from connectif_kit.catalog.price import currencies
 from connectif_kit.catalog.row import RULE
 from connectif_kit.catalog.structured import jsonld, microdata, opengraph, rdfa
-from connectif_kit.catalog.structured.graph import Graph
-from connectif_kit.catalog.structured.product import Around, Reading, read
+from connectif_kit.catalog.structured.breadcrumbs import Around, path_of
+from connectif_kit.catalog.structured.graph import Graph, first, kinds
+from connectif_kit.catalog.structured.microdata import joined
+from connectif_kit.catalog.structured.offers import offers
+from connectif_kit.catalog.structured.product import Reading, read
 from connectif_kit.diagnostics import Diagnostic, Place, Severity
 from connectif_kit.html import Node, Page
-from connectif_kit.model import Record
+from connectif_kit.html.reading import numeral_text, reader_text
+from connectif_kit.model import DECIMAL, Record
 from connectif_kit.plan.models import Plan
-from connectif_kit.plan.sources import Literal, Meta, Selector, Source
+from connectif_kit.plan.sources import Literal, Meta, PagePath, Selector, Source
 from connectif_kit.vocabulary.product import PRODUCT
 
 MISSING = "missing-product-data"
@@ -50,6 +56,64 @@ def product_on(page: Page, how: str | list[str] | Source, plan: Plan, page_url: 
     return _by_format(page, [how] if isinstance(how, str) else how, plan, page_url)
 
 
+class Told(NamedTuple):
+    """The page's one product as one kind of structured data tells it, in our property names.
+
+    `identity` is the shop's own id of it (`sku`), `currency` that of all its offers; `comma` is a price
+    that is written with a decimal comma.
+    """
+
+    source: str
+    node: Node
+    values: dict[str, str]
+    identity: str
+    currency: str
+    comma: str
+
+
+def told(page: Page, page_url: str) -> list[Told]:
+    """What each format says of the page's product, read as for the catalogue.
+
+    A format that tells of several products says nothing of the page's own. Prices of which there is a
+    range, and titles that are written for readers, are left out.
+    """
+    base, canonical = _addresses(page, page_url)
+    around = Around(base, canonical)
+    found = ((name, _things_in(page, name, base)) for name in CALLED if _MARK[name] in page.source.text)
+    return [each for name, things in found if things and (each := _told(page, name, Graph(things), around))]
+
+
+_MARK = {"json-ld": "ld+json", "microdata": "itemscope", "rdfa": "typeof", "open-graph": ":"}
+"""What a page's source must hold to have a format at all."""
+_COMPARABLE = ("name", "availability", "unit_price")
+
+
+def _told(page: Page, name: str, graph: Graph, around: Around) -> Told | None:
+    reading = read(graph, around)
+    nodes = _nodes_of(page, name)
+    if reading.count != 1 or not nodes:
+        return None
+    thing = reading.thing
+    values = {key: str(reading.values[key]) for key in _COMPARABLE if key in reading.values}
+    if _has_range(graph, reading):
+        values.pop("unit_price", None)
+    if name == "open-graph":
+        values.pop("name", None)
+    offered = graph.things(thing, "offers")
+    urls = [url for each in (thing, *offered) if (url := first(each, "url"))]
+    values |= {"url": microdata.joined(around.url, urls[0])} if urls else {}
+    currencies = {offer.currency for offer in offers(graph, thing, reading.say)}
+    comma = next((price for each in offered if "," in (price := first(each, "price"))), "")
+    currency = currencies.pop() if len(currencies) == 1 else ""
+    return Told(CALLED[name], nodes[0], values, first(thing, "sku"), currency, comma)
+
+
+def _has_range(graph: Graph, reading: Reading) -> bool:
+    """Whether the price is one of several, or the lowest: the page may well name another."""
+    aggregate = any("AggregateOffer" in kinds(offer) for offer in graph.things(reading.thing, "offers"))
+    return aggregate or any(name == "unit_price" for name, _, _ in reading.said)
+
+
 def _by_format(page: Page, formats: list[str], plan: Plan, page_url: str) -> Found:
     around = _around(page, plan, page_url)
     blocks = list(jsonld.blocks(page))
@@ -57,36 +121,78 @@ def _by_format(page: Page, formats: list[str], plan: Plan, page_url: str) -> Fou
         name: read(Graph(things), around) if things else Reading()
         for name, things in _things(page, around.url, blocks).items()
     }
-    how = _counting(formats, readings)
-    reading = readings[how]
     told = _malformed(blocks) if "json-ld" in formats else []
-    place = _place(page, how)
-    if reading.count != 1:
-        return Found(None, (*told, _no_one(page, how, formats, readings, place)))
-    mapped = _mapped(page, how, plan, reading)
+    tried = {
+        name: _read_as(name, page, plan, readings, page_url) for name in formats if readings[name].count == 1
+    }
+    how = next((name for name in tried if tried[name].record or readings[name].final), None)
+    how = how or next(iter(tried), None)
+    if how is None:
+        how = _counting(formats, readings)
+        return Found(None, (*told, _no_one(page, how, formats, readings, _place(page, how))))
+    passed = [each for name in tried if name != how for each in _passed_over(name, how, tried)]
+    told += [*passed, *tried[how].diagnostics, *_elsewhere(readings[how], around, _place(page, how))]
+    told += _disagreements(how, readings, _place(page, how))
+    return Found(tried[how].record, tuple(told))
+
+
+def _read_as(how: str, page: Page, plan: Plan, readings: Mapping[str, Reading], page_url: str) -> Found:
+    """The one product that a format tells of, and what is wrong with it."""
+    reading, place = readings[how], _place(page, how)
+    mapped = _mapped(page, how, plan, reading, page_url)
     record, problems = _mapper(plan.store.url).record(reading.values | mapped, place)
     said = [_said(each, place) for each in reading.said if each[0] not in mapped]
+    if mapped:
+        said += _seams(page, None, plan.catalog.fields)
     explained = {d.element for d in said}
-    told += said + [d for d in problems if d.element not in explained]
-    told += _disagreements(how, readings, place)
+    told = said + [d for d in problems if d.element not in explained]
     return Found(record if usable(told) else None, tuple(told))
 
 
+def _passed_over(name: str, how: str, tried: Mapping[str, Found]) -> Iterator[Diagnostic]:
+    """Why a format that comes first in the plan is not the one that is used."""
+    if list(tried).index(name) < list(tried).index(how):
+        for problem in tried[name].diagnostics:
+            if problem.severity is Severity.ERROR:
+                message = f"{problem.message}; {CALLED[how]} is used instead of {CALLED[name]}"
+                yield replace(problem, severity=Severity.WARNING, message=message)
+
+
+def _elsewhere(reading: Reading, around: Around, place: Place) -> Iterator[Diagnostic]:
+    """A product whose own address is another page's may be a related one."""
+    own = path_of(joined(around.url, reading.address)) if reading.address else ""
+    if own and own not in (path_of(around.url), path_of(around.canonical)):
+        message = f"this product's own address is {reading.address[:200]}, and the page's is {around.url}"
+        hint = "is it a related product? Otherwise give the page a canonical link to that address"
+        yield Diagnostic(DISAGREES, Severity.WARNING, message, place, hint, element="url")
+
+
 def _counting(formats: list[str], readings: Mapping[str, Reading]) -> str:
-    """The first that tells of one product; else the first that tells of any, or the first at all."""
-    one = (name for name in formats if readings[name].count == 1)
-    return next(one, next((name for name in formats if readings[name].count), formats[0]))
+    """The first that tells of any product, or the first at all."""
+    return next((name for name in formats if readings[name].count), formats[0])
 
 
 def _things(page: Page, base: str, blocks: list[jsonld.Block]) -> dict[str, list[Any]]:
     """What a page tells in each format."""
-    graph = opengraph.thing(opengraph.tags(page))
-    return {
-        "json-ld": [block.data for block in blocks],
-        "microdata": microdata.things(page, base),
-        "rdfa": rdfa.things(page, base),
-        "open-graph": [graph] if graph else [],
-    }
+    others = {name: _things_in(page, name, base) for name in CALLED if name != "json-ld"}
+    return {"json-ld": [block.data for block in blocks], **others}
+
+
+def _things_in(page: Page, name: str, base: str) -> list[Any]:
+    """What a page tells in one format."""
+    if name == "json-ld":
+        return [block.data for block in jsonld.blocks(page)]
+    if name == "open-graph":
+        return _graph(page)
+    return microdata.things(page, base) if name == "microdata" else rdfa.things(page, base)
+
+
+def _graph(page: Page) -> list[Any]:
+    """Open Graph's one thing; a page's only heading tells its name from the site's in the title."""
+    found = opengraph.tags(page)
+    headings = page.select("h1") if found else []
+    graph = opengraph.thing(found, reader_text(headings[0]) if len(headings) == 1 else "")
+    return [graph] if graph else []
 
 
 @lru_cache(maxsize=8)
@@ -95,12 +201,13 @@ def _mapper(store_url: str) -> Mapper:
     return Mapper({}, PRODUCT, Context(store_url=store_url))
 
 
-def _mapped(page: Page, how: str, plan: Plan, reading: Reading) -> dict[str, object]:
+def _mapped(page: Page, how: str, plan: Plan, reading: Reading, page_url: str) -> dict[str, object]:
     """What the plan's `catalog.fields` take from the thing themselves, where pages are the catalogue."""
     if plan.catalog.source != how:
         return {}
     thing = {name: _single(found) for name, found in reading.thing.items()}
-    found = {name: value(source, thing, _ask(page)) for name, source in plan.catalog.fields.items()}
+    ask = _ask(page, None, plan.path_of(urlsplit(page_url).path))
+    found = {name: value(source, thing, ask) for name, source in plan.catalog.fields.items()}
     return {name: each for name, each in found.items() if each is not None}
 
 
@@ -110,27 +217,42 @@ def _single(found: Any) -> Any:
 
 def _around(page: Page, plan: Plan, page_url: str) -> Around:
     """The addresses that a page's own are relative to, and those that name it."""
+    base, named = _addresses(page, page_url)
+    return Around(base, named, plan.store.url, plan.store.currency, plan.store.language)
+
+
+def _addresses(page: Page, page_url: str) -> tuple[str, str]:
+    """What a page's addresses are relative to, and what it calls itself."""
     hrefs = [node.attributes["href"] for node in page.select("base[href]")[:1]]
-    base = microdata.joined(page_url, hrefs[0]) if hrefs else page_url
+    base = joined(page_url, hrefs[0]) if hrefs else page_url
     canonical = [node.attributes["href"] for node in page.select('link[rel~="canonical" i][href]')[:1]]
-    named = microdata.joined(base, canonical[0]) if canonical and canonical[0].strip() else ""
-    return Around(base, named, plan.store.url, plan.store.currency)
+    named = joined(base, canonical[0]) if canonical and canonical[0].strip() else ""
+    return base, named
 
 
 _WHERE = {
     "json-ld": 'script[type*="ld+json" i]',
     "microdata": '[itemtype*="schema.org/Product"], [itemscope]',
     "rdfa": "[typeof]",
-    "open-graph": 'meta[property^="product:"], meta[property^="og:"]',
+    "open-graph": ", ".join(
+        f'meta[{attribute}^="{prefix}" i]'
+        for prefix in opengraph.PREFIXES
+        for attribute in ("property", "name")
+    ),
 }
 
 
 def _place(page: Page, name: str) -> Place:
     """Where a format's data stands, for what is said of the whole of it."""
-    found = page.select(_WHERE[name])
+    found = _nodes_of(page, name)
+    return page.place(found[0]) if found else Place(page.source.path)
+
+
+def _nodes_of(page: Page, name: str) -> list[Node]:
+    found = [node for node in page.select(_WHERE[name]) if not node.in_template]
     if name == "json-ld":
         found = [node for node in found if "Product" in node.text] or found
-    return page.place(found[0]) if found else Place(page.source.path)
+    return found
 
 
 def _malformed(blocks: list[jsonld.Block]) -> list[Diagnostic]:
@@ -194,11 +316,45 @@ def _by_source(page: Page, how: Source, plan: Plan, page_url: str) -> Found:
         return Found(None, (Diagnostic(MISSING, Severity.ERROR, message, Place(page.source.path)),))
     place = page.place(inside) if inside else Place(page.source.path)
     data = _object(_static(page, None, how))
-    context = Context(store_url=plan.store.url, url=plan.catalog.url, ask=_ask(page, inside))
+    path = plan.path_of(urlsplit(page_url).path)
+    context = Context(store_url=plan.store.url, url=plan.catalog.url, ask=_ask(page, inside, path))
     mapper = Mapper(how.fields or {}, PRODUCT, context)
     around = _around(page, plan, page_url)
     record, told = mapper.record({"url": around.canonical or page_url, **data}, place)
+    told = [*told, *_seams(page, inside, how.fields or {}), *_foreign(page, inside, how.fields or {}, plan)]
     return Found(record if usable(told) else None, tuple(told))
+
+
+def _seams(page: Page, inside: Node | None, fields: Mapping[str, Source]) -> Iterator[Diagnostic]:
+    """Numbers whose digits stand in several elements: `12<sup>50</sup>` must not be read as 1250."""
+    for name, node in _numerals(page, inside, fields):
+        if "|" in (text := numeral_text(node)):
+            message = f"`{name}`: the digits of `{text[:40]}` stand in several elements (`|`)"
+            hint = "select the element, or the attribute, that holds the whole number"
+            yield Diagnostic(RULE, Severity.ERROR, message, page.place(node), hint, element=name)
+
+
+def _foreign(
+    page: Page, inside: Node | None, fields: Mapping[str, Source], plan: Plan
+) -> Iterator[Diagnostic]:
+    """Prices that are written with the sign of another currency than the store's."""
+    own = plan.store.currency
+    for name, node in _numerals(page, inside, fields):
+        named = currencies(reader_text(node))
+        if own and named and own not in named:
+            other = " or ".join(sorted(named)[:3])
+            message = f"`{name}`: the price is in {other}, the store's currency is {own}"
+            yield Diagnostic(RULE, Severity.ERROR, message, page.place(node), element=name)
+
+
+def _numerals(page: Page, inside: Node | None, fields: Mapping[str, Source]) -> Iterator[tuple[str, Node]]:
+    """The elements whose text the plan takes for a number, by the property's name."""
+    for name, source in fields.items():
+        field = PRODUCT.by_html.get(name)
+        if field is None or field.kind is not DECIMAL or not isinstance(source, Selector):
+            continue
+        if not source.attribute and not source.property:
+            yield from ((name, node) for node in _nodes(page, inside, source)[:1])
 
 
 def _object(found: object) -> dict[str, Any]:
@@ -210,13 +366,22 @@ def _object(found: object) -> dict[str, Any]:
     return data if isinstance(data, dict) else {}
 
 
-def _ask(page: Page, inside: Node | None = None) -> Callable[[Source, Data], object]:
-    """Answers the sources that look into the page."""
-    return lambda source, _: _static(page, inside, source)
+def _ask(page: Page, inside: Node | None = None, path: str = "") -> Callable[[Source, Data], object]:
+    """Answers the sources that look into the page; `path` is the page's own, as `match` has it."""
+    return lambda source, _: _static(page, inside, source, path)
 
 
-def _static(page: Page, inside: Node | None, source: Source) -> object:
+def texts(page: Page, source: Source, plan: Plan, url_path: str) -> list[str]:
+    """What a label's source gives at build time: texts without surrounding or doubled blanks, none empty."""
+    found = value(source, {}, _ask(page, None, plan.path_of(url_path)))
+    every = found if isinstance(found, list) else [found]
+    return [clean for text in every if (clean := " ".join(str(text or "").split()))]
+
+
+def _static(page: Page, inside: Node | None, source: Source, path: str = "") -> object:
     """What built HTML alone says of a source; nothing for those that want a browser."""
+    if isinstance(source, PagePath):
+        return path
     if isinstance(source, Literal):
         return source.literal
     if isinstance(source, Meta):
@@ -257,4 +422,4 @@ def _value(node: Node, source: Selector) -> str | None:
             (each for each in options if "selected" in each.attributes), options[0] if options else None
         )
         return picked.attributes.get("value", picked.text.strip()) if picked else None
-    return " ".join(node.text.split())
+    return reader_text(node)

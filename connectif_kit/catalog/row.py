@@ -12,11 +12,15 @@ MAX_DEPTH = 30
 
 
 class Row(NamedTuple):
-    """Where a row begins and what it says; `data` is empty where it cannot be read."""
+    """Where a row begins and what it says; `data` is empty where it cannot be read.
+
+    `origin` is what the file itself says, where a preset has added to it.
+    """
 
     place: Place
     data: Mapping[str, Any]
     problem: Diagnostic | None = None
+    origin: Mapping[str, Any] | None = None
 
 
 def bad(place: Place, message: str, hint: str = "", severity: Severity = Severity.ERROR) -> Diagnostic:

@@ -16,9 +16,10 @@ from typing import NoReturn
 
 import click
 
-from connectif_kit import __version__
+from connectif_kit import __version__, interrupts
+from connectif_kit.streams import speak_plainly
 
-CLEAN, FINDINGS, FAILED, INTERRUPTED = 0, 1, 2, 130
+CLEAN, FINDINGS, FAILED, INTERRUPTED = 0, 1, 2, interrupts.STATUS
 
 
 class Commands(click.Group):
@@ -68,6 +69,7 @@ def main() -> NoReturn:
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by whoever started us
             setattr(sys, name, Path(os.devnull).open("w"))  # noqa: SIM115 - for as long as we live
+    speak_plainly(sys.stdout, sys.stderr)
     status = run(sys.argv[1:])
     gc.freeze()  # at its end Python would look through all that a run kept, for rings that nobody misses
     sys.exit(status)
@@ -75,6 +77,17 @@ def main() -> NoReturn:
 
 def run(arguments: list[str]) -> int:
     """The exit status of a command line; every error becomes a message."""
+    try:
+        interrupts.unwind()
+        status = _run(arguments)
+        interrupts.settle()
+    except KeyboardInterrupt:
+        click.echo(interrupts.SAID, err=True)
+        return INTERRUPTED
+    return status
+
+
+def _run(arguments: list[str]) -> int:
     from connectif_kit.diagnostics import KitError
 
     try:
@@ -83,8 +96,8 @@ def run(arguments: list[str]) -> int:
     except click.ClickException as error:
         error.show()
         return FAILED
-    except (KeyboardInterrupt, click.Abort):
-        click.echo("interrupted; every file is whole", err=True)
+    except click.Abort:
+        click.echo(interrupts.SAID, err=True)
         return INTERRUPTED
     except BrokenPipeError:
         sys.stdout = None

@@ -70,8 +70,11 @@ def _first_page(findings: Iterable[Diagnostic], name: str) -> list[Diagnostic]:
 
 
 def _diff(name: str, old: bytes, new: bytes) -> str:
+    """What would change, for a reader: what is private in the lines around it is not shown."""
     from connectif_kit.html import decode
+    from connectif_kit.page.private import veiled_text
 
-    before, after = (decode(name, data).text.splitlines(keepends=True) for data in (old, new))
+    texts = (veiled_text(decode(name, data)) for data in (old, new))
+    before, after = (text.splitlines(keepends=True) for text in texts)
     lines = difflib.unified_diff(before, after, name, name)
     return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)

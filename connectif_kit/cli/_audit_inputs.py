@@ -34,6 +34,8 @@ class Inputs:
     timeout: float = 15.0
     folders: list[Folder] = field(default_factory=list)
     """The folders that `items` has gone through so far."""
+    others: dict[str, list[str]] = field(default_factory=dict)
+    """The files in each of them that are no pages."""
 
     @property
     def root(self) -> Path | None:
@@ -109,20 +111,24 @@ class Inputs:
 
     def _folder(self, folder: Path) -> Iterator[Item | Diagnostic]:
         from connectif_kit.audit.memory import Folder
+        from connectif_kit.audit.published import digest
         from connectif_kit.audit.run import Item
         from connectif_kit.files import SiteFile, site_pages
 
-        below, name, left_out = self._below(folder), shown_in(folder), list[str]()
-        self.folders.append(Folder(str(folder), below, left_out))
-        for file in site_pages(folder):
+        below, name, others = self._below(folder), shown_in(folder), list[str]()
+        seen = Folder(str(folder), below)
+        self.folders.append(seen)
+        for file in site_pages(folder, others):
             if not isinstance(file, SiteFile):
                 yield file
                 continue
             at = file.at(below)
             if self.loaded and self.loaded.plan.ignored(at):
-                left_out.append(at)
+                seen.left_out.append(at)
             else:
                 yield Item(name(file.relative), at, file.file)
+        seen.others.append(digest(str(folder), others))
+        self.others[str(folder)] = others
 
     def _fetcher(self) -> Fetcher:
         from connectif_kit.audit.fetch import Fetcher, hosts_of

@@ -26,6 +26,8 @@ def merge(options: cli.Options) -> int:
     rules = chosen(cli.names(options.select), cli.names(options.ignore))
     loaded, folder = cli.plan(options.config)
     gathered = one.gather(options)
+    given = replace(cli.inputs(options, loaded, folder), paths=())
+    gathered.informed = one.informing(given, Witness())
     shards = [_shard(path) for path in options.paths]
     complete = _complete(shards)
     pages = [
@@ -37,7 +39,6 @@ def merge(options: cli.Options) -> int:
         gathered.page(result)
     found = (each for path, shard in zip(options.paths, shards, strict=True) for each in _unread(path, shard))
     gathered.unreadable(dict.fromkeys(found))  # every shard has gone through the whole site
-    given = replace(cli.inputs(options, loaded, folder), paths=())
     one.judge(one.site(given, gathered.seen, Witness(), complete=complete), rules, gathered)
     one.tell_baseline(options, gathered, rules, complete=complete)
     cli.tell(cli.reports(gathered.report(), options.formats), options.formats)

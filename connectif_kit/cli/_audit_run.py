@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,9 +22,11 @@ if TYPE_CHECKING:
     from connectif_kit.audit.baseline import Baseline
     from connectif_kit.audit.engine import AnyRule, PageResult
     from connectif_kit.audit.memory import Memory, Witness
+    from connectif_kit.audit.published import Published
     from connectif_kit.audit.run import Item, Setup
     from connectif_kit.audit.site import Row, Seen, Site, Wanted
     from connectif_kit.audit.suppress import Switch
+    from connectif_kit.catalog import Catalogue
     from connectif_kit.cli._audit_fix import Fixing
     from connectif_kit.cli._audit_inputs import Inputs
     from connectif_kit.diagnostics import Diagnostic
@@ -46,9 +49,12 @@ class Gathered:
     failed: bool = False
     shard: list[tuple[str, str, str]] | None = None
     unread: list[Diagnostic] = field(default_factory=list)
+    left_alone: Counter[str] = field(default_factory=Counter)
+    informed: Callable[[PageResult], PageResult] = lambda result: result
 
     def page(self, result: PageResult) -> None:
         """Take in a page."""
+        result = self.informed(result)
         self.failed = self.failed or result.failed
         if result.findings:
             self.findings(result.findings, result.url_path)
@@ -56,14 +62,20 @@ class Gathered:
         self.marks.append(result.mark)
         if result.held:
             self.held[result.name] = result.held
-        name = result.page or "–"
-        if name not in self.coverage:
-            self.coverage[name] = Counter()
-        self.coverage[name].update(["", *result.tags])
+        self._count(result)
         if self.shard is not None:
             from connectif_kit.audit import codec
 
             self.shard.append((result.name, result.url_path, codec.dump(result)))
+
+    def _count(self, result: PageResult) -> None:
+        if result.special:
+            self.left_alone[result.special] += 1
+            return
+        name = result.page or "–"
+        if name not in self.coverage:
+            self.coverage[name] = Counter()
+        self.coverage[name].update(["", *result.tags])
 
     def findings(self, found: Iterable[Diagnostic], url_path: str) -> None:
         """Take in findings of the page at an address, those that the baseline does not know."""
@@ -91,12 +103,13 @@ class Gathered:
         from connectif_kit.reports import Report
 
         findings, others = self.causes.told()
-        return Report(findings, len(self.seen), line_of, self.coverage, others=others)
+        alone = dict(self.left_alone)
+        return Report(findings, len(self.seen), line_of, self.coverage, others=others, left_alone=alone)
 
 
 def run(options: cli.Options) -> int:
     """Check once, or remember having checked; write the reports; the exit status."""
-    memory = _memory(options)
+    memory = _memory(options) if options.collected is None else None
     told = memory.known() if memory else None
     if told is None or len(told.reports) != max(len(options.formats), 1):
         return _checked(options, memory)
@@ -116,6 +129,7 @@ def _checked(options: cli.Options, memory: Memory | None) -> int:
     given = cli.inputs(options, loaded, folder)
     setup = _setup(options, loaded, folder, rules, memory)
     gathered = gather(options)
+    gathered.informed = informing(given, witness)
     unread: list[Diagnostic] = []
     items = _parted(_readable(given.items(), unread), options.shard)
     if options.fix:
@@ -129,6 +143,9 @@ def _checked(options: cli.Options, memory: Memory | None) -> int:
     if options.fix and options.dry_run:
         return 2 if gathered.failed else int(bool(fixes and fixes.changed))
     tell_baseline(options, gathered, rules, complete=given.site is not None)
+    if options.collected is not None:
+        options.collected.append(gathered.report())
+        return gathered.status
     reports = cli.reports(_sharded(gathered, options), options.formats)
     if memory and loaded and not loaded.notes and not gathered.failed:
         memory.keep(Told(gathered.status, reports), given.folders, gathered.marks, witness)
@@ -144,22 +161,23 @@ def _memory(options: cli.Options) -> Memory | None:
     path = options.config or find(Path.cwd())
     if any(more) or path is None or not path.is_file() or not all(map(os.path.isdir, options.paths)):
         return None
-    from connectif_kit.audit.cache import FOLDER, Cache
+    from connectif_kit.audit.cache import Cache
     from connectif_kit.audit.memory import Memory
 
     asked = repr((replace(options, jobs=None), Path.cwd(), coloured(sys.stdout)))
-    return Memory(Cache(path.parent.resolve() / FOLDER), _stamp(options, path), asked)
+    return Memory(Cache(path.parent.resolve()), _stamp(options, path), asked)
 
 
 def _stamp(options: cli.Options, plan: Path) -> bytes:
     from connectif_kit import __version__
     from connectif_kit.audit.cache import stamp
+    from connectif_kit.plan import content
 
     asked = [
         *(f"+{name}" for name in cli.names(options.select)),
         *(f"-{n}" for n in cli.names(options.ignore)),
     ]
-    return stamp(plan.read_bytes(), shown(plan), asked, __version__)
+    return stamp(content(plan), shown(plan), asked, __version__)
 
 
 def judge(found: Site, rules: Iterable[AnyRule], gathered: Gathered) -> None:
@@ -188,7 +206,57 @@ def site(given: Inputs, seen: list[Seen], witness: Witness, *, complete: bool | 
 
     whole = given.site is not None if complete is None else complete
     products, rows = _catalogue(given, seen, witness, whole=whole)
-    return Site(given.loaded, seen, whole, read, products, rows, lambda: _wanted(given, witness))
+    return Site(
+        given.loaded,
+        seen,
+        whole,
+        read,
+        products,
+        rows,
+        lambda: _wanted(given, witness),
+        lambda: _published(given, whole=whole),
+    )
+
+
+def _published(given: Inputs, *, whole: bool) -> Iterator[Published]:
+    """Files of the kit's own in the folders that were looked at, here or by the shards that are joined."""
+    from connectif_kit.audit.published import published
+    from connectif_kit.files import site_pages
+
+    ours, folders = given.folder if given.loaded else None, dict(given.others)
+    if whole and not folders and given.root:
+        others = folders[str(given.root)] = []
+        deque(site_pages(given.root, others), maxlen=0)
+    for folder, others in folders.items():
+        for found in published(Path(folder), others, ours):
+            yield found._replace(path=shown(Path(found.path)))
+
+
+def informing(given: Inputs, witness: Witness) -> Callable[[PageResult], PageResult]:
+    """What completes a page's findings by the catalogue file, which is read where one waits for it."""
+    loaded = given.loaded
+    if loaded is None or loaded.plan.catalog.source is None:
+        return lambda result: result
+    from connectif_kit.audit.informed import informed
+
+    @cache
+    def catalogue() -> Catalogue | None:
+        from connectif_kit.catalog import open_catalogue
+        from connectif_kit.diagnostics import KitError
+
+        witness.saw(given.folder / str(loaded.plan.catalog.source))
+        try:
+            found = open_catalogue(loaded, given.folder)
+            found.load()
+        except KitError:  # `inject` and `feed` say so
+            return None
+        return found
+
+    def why_absent(url_path: str) -> str | None:
+        found = catalogue()
+        return found.why_absent(url_path) if found else None
+
+    return lambda result: informed(result, loaded.plan, why_absent)
 
 
 def _wanted(given: Inputs, witness: Witness) -> Wanted | None:
@@ -264,10 +332,8 @@ def _setup(
     known = tuple(rule.name for rule in rules)
     if options.no_cache or loaded is None:  # without a plan there is no place that is ours
         return Setup(loaded, known)
-    from connectif_kit.audit.cache import FOLDER
-
     mark = memory.stamp if memory else _stamp(options, Path(loaded.document.path))
-    return Setup(loaded, known, mark, folder / FOLDER)
+    return Setup(loaded, known, mark, folder)
 
 
 def gather(options: cli.Options) -> Gathered:

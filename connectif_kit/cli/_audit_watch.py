@@ -10,6 +10,7 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 
 from connectif_kit.cli import _audit_run as one
 from connectif_kit.cli import audit as cli
+from connectif_kit.state import FOLDER
 
 SETTLED = 0.15
 """Seconds without a change after which a build is taken to be done."""
@@ -70,6 +71,6 @@ class _Handler(FileSystemEventHandler):
     def dispatch(self, event: FileSystemEvent) -> None:
         """Called by watchdog for each event."""
         path = str(event.dest_path or event.src_path)
-        quiet = event.event_type in ("opened", "closed_no_write") or ".connectif-cache" in path
+        quiet = event.event_type in ("opened", "closed_no_write") or FOLDER in Path(path).parts
         if not quiet and (event.is_directory or path.endswith(_SUFFIXES)):
             self._changed.set()

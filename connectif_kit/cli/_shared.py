@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -12,7 +14,9 @@ import click
 
 if TYPE_CHECKING:
     from connectif_kit.diagnostics import Diagnostic, Place
+    from connectif_kit.html import Source
     from connectif_kit.plan import Loaded
+    from connectif_kit.reports import Report
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -27,21 +31,25 @@ def config_option(command: F) -> F:
     )(command)
 
 
-def load_plan(config: Path | None) -> tuple[Loaded, Path]:
-    """The plan and its folder; what is doubtful in it goes to standard error.
+def load_plan(config: Path | None, *, quiet: bool = False) -> tuple[Loaded, Path]:
+    """The plan and its folder; what is doubtful in it goes to standard error, unless a report will say it.
 
     Raises KitError with every mistake, or where there is no plan.
     """
     from connectif_kit.diagnostics import KitError, Place
-    from connectif_kit.plan import find, load
+    from connectif_kit.plan import find, load, others
 
     path = config or find(Path.cwd())
     if path is None or not path.is_file():
         missing = str(config or "connectif.yaml")
         hint = "`connectif-kit new` makes a shop to try, `connectif-kit new --here` a plan for this site"
+        if config is None and (stores := others(Path.cwd())):
+            named = " or ".join(f"-c {shown(each)}" for each in stores)
+            hint = f"this command takes one store at a time: {named}"
         raise KitError.at(Place(missing), "no-plan", "there is no plan here", hint)
-    loaded = load(shown(path), path.read_bytes())
-    show(loaded.notes)
+    loaded = load(shown(path), path.read_bytes(), path.parent)
+    if not quiet:
+        show(loaded.notes)
     return loaded, path.parent.resolve()
 
 
@@ -85,24 +93,63 @@ def show(diagnostics: Iterable[Diagnostic]) -> None:
     found = tuple(diagnostics)
     if found:
         from connectif_kit.reports import Report
-        from connectif_kit.reports.text import write
 
-        report = Report(found, line_of=line_of, colour=coloured(sys.stderr))
-        click.echo(write(report), err=True, nl=False)
+        show_report(Report(found, line_of=line_of))
+
+
+def show_report(report: Report) -> None:
+    """A report on standard error, for people."""
+    from dataclasses import replace
+
+    from connectif_kit.reports.text import write
+
+    click.echo(write(replace(report, colour=coloured(sys.stderr))), err=True, nl=False)
+
+
+def check_parser() -> None:
+    """Say, once in a process, where pages are read by another parser than usual.
+
+    For each command that reads pages, before it does. Raises KitError where the parser asked for is
+    unknown or missing.
+    """
+    from connectif_kit.html.engine import notice
+
+    if message := notice():
+        _say_once(message)
+
+
+@cache
+def _say_once(message: str) -> None:
+    click.echo(message, err=True)
 
 
 def line_of(place: Place) -> str:
-    """The source line of a place; nothing where it cannot be read."""
+    """The source line of a place with nothing private in it; nothing where it cannot be read."""
     from connectif_kit.diagnostics import KitError
-    from connectif_kit.html import decode
 
+    path = Path(place.path)
     try:
-        if not Path(place.path).is_file():  # a pipe would be waited for
+        if not path.is_file():  # a pipe would be waited for
             return ""
-        data = Path(place.path).read_bytes()
-        return decode(place.path, data).line_text(place.line) if len(data) < 20_000_000 else ""
+        found = path.stat()
+        if found.st_size >= 20_000_000:
+            return ""
+        return _veiled(place.path, found.st_mtime_ns, found.st_size).line_text(place.line)
     except (OSError, KitError, ValueError):
         return ""
+
+
+@lru_cache(maxsize=32)  # a report names several places of one page
+def _veiled(path: str, _time: int, _size: int) -> Source:
+    """A file's text with what is private in a page, and keys anywhere, made unreadable."""
+    from connectif_kit.files import HTML_SUFFIXES
+    from connectif_kit.html import decode
+    from connectif_kit.mask import without_keys
+    from connectif_kit.page.private import veiled_text
+
+    source = decode(path, Path(path).read_bytes())
+    is_page = path.lower().endswith(HTML_SUFFIXES) or source.text.lstrip()[:1] == "<"
+    return replace(source, text=veiled_text(source) if is_page else without_keys(source.text))
 
 
 def coloured(stream: Any) -> bool:

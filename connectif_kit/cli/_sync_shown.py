@@ -115,10 +115,10 @@ def result_json(result: Result) -> dict[str, Any]:
 
 
 def print_json(value: object) -> None:
-    """One JSON document on standard output."""
+    """One JSON document on standard output, in UTF-8 whatever the terminal speaks."""
     import json
 
-    click.echo(json.dumps(value, indent=2, ensure_ascii=False))
+    click.echo(json.dumps(value, indent=2, ensure_ascii=False).encode("utf-8", "replace"))
 
 
 def show_history(ledger: Ledger, form: str) -> int:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from connectif_kit.cli._shared import coloured, config_option, load_plan
+from connectif_kit.cli._reports import format_option, outputs, reports, tell
+from connectif_kit.cli._shared import check_parser, load_plan
+from connectif_kit.cli._stores import in_one_report, plans_option
 
 if TYPE_CHECKING:
     from connectif_kit.cli._audit_inputs import Inputs
     from connectif_kit.plan import Loaded
     from connectif_kit.reports import Report
+
+__all__ = ["Options", "command", "inputs", "names", "outputs", "plan", "reports", "tell"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +43,14 @@ class Options:
     limit: int | None
     rate: float
     timeout: float
+    collected: list[Report] | None = None
+    """Where the report goes instead of out, with the reports of other stores."""
 
 
 @click.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@config_option
-@click.option(
-    "--format",
-    "formats",
-    multiple=True,
-    metavar="NAME[=FILE]",
-    help="text, json, sarif, junit, github, gitlab or html, to standard output or a file; may be given"
-    " several times. [default: text]",
-)
+@plans_option(in_one_report)
+@format_option()
 @click.option("--select", multiple=True, metavar="RULE", help="Run only these rules.")
 @click.option("--ignore", multiple=True, metavar="RULE", help="Leave these rules out.")
 @click.option("-v", "--verbose", is_flag=True, help="Name each finding, not only one for each cause.")
@@ -88,6 +85,7 @@ def command(**given: Any) -> int:
         from connectif_kit.cli._audit_merge import merge
 
         return merge(options)
+    check_parser()
     if options.watch:
         from connectif_kit.cli._audit_watch import watch
 
@@ -137,39 +135,3 @@ def inputs(options: Options, loaded: Loaded | None, folder: Path) -> Inputs:
     return Inputs(
         options.paths, loaded, folder, options.as_path, options.limit, options.rate, options.timeout
     )
-
-
-def outputs(given: tuple[str, ...]) -> list[tuple[str, str]]:
-    """Format names and files (empty: standard output). Raises UsageError for an unknown name."""
-    from connectif_kit.diagnostics import did_you_mean
-    from connectif_kit.reports import formats
-
-    found = []
-    for word in given or ("text",):
-        name, _, file = word.partition("=")
-        if name not in formats():
-            near = did_you_mean(name, formats()) or "known: " + ", ".join(formats())
-            raise click.UsageError(f"`{name}` is no format; {near}")
-        found.append((name, file))
-    return found
-
-
-def reports(report: Report, given: tuple[str, ...]) -> list[str]:
-    """The report in each format that was asked for."""
-    from dataclasses import replace
-
-    from connectif_kit.reports import formats
-
-    plain, shown = report, replace(report, colour=coloured(sys.stdout))
-    return [formats()[name].write(plain if file else shown) for name, file in outputs(given)]
-
-
-def tell(made: Iterable[str], given: tuple[str, ...]) -> None:
-    """Write reports to their files, or to standard output."""
-    from connectif_kit.files import write
-
-    for (_, file), text in zip(outputs(given), made, strict=True):
-        if file:
-            write(Path(file), text.encode("utf-8", "replace"))
-        else:
-            click.echo(text.encode("utf-8", "replace").decode(), nl=False)

@@ -33,7 +33,7 @@ def _targets_named(ctx: click.Context, param: click.Parameter, value: tuple[str,
     "-o",
     "--output",
     type=click.Path(path_type=Path, file_okay=False),
-    help="Folder for what is built. [default: connectif, beside the plan]",
+    help="Folder for what is built. [default: connectif, or connectif-es, beside the plan]",
 )
 @click.option("--check", is_flag=True, help="Write nothing; show what is stale or hand-edited, exit 1.")
 @click.option(
@@ -54,9 +54,15 @@ def command(config: Path | None, output: Path | None, check: bool, targets: tupl
 
     loaded, folder = load_plan(config)
     show(_no_catalogue(loaded, folder))
-    target = output or folder / "connectif"
+    target = output or folder / _folder(config)
     files = languages.added(render(loaded, module_reader(folder)), loaded, _targets(target, targets))
     return _check(target, files) if check else _write(target, files) or _placed(target, targets)
+
+
+def _folder(config: Path | None) -> str:
+    """`connectif`, or `connectif-es` for the plan of one store of several, `connectif.es.yaml`."""
+    stem = config.stem if config else ""
+    return stem.replace(".", "-") if stem.startswith("connectif.") else "connectif"
 
 
 def _placed(output: Path, named: tuple[str, ...]) -> int:

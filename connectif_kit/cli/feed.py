@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,14 +12,25 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from connectif_kit.cli._shared import built_site, config_option, load_plan, show, shown
+from connectif_kit.catalog.causes import Causes
+from connectif_kit.cli._shared import (
+    built_site,
+    check_parser,
+    config_option,
+    line_of,
+    load_plan,
+    show_report,
+    shown,
+)
 
 if TYPE_CHECKING:
     from connectif_kit.diagnostics import Diagnostic, Place
     from connectif_kit.model import Record
     from connectif_kit.plan import Loaded
+    from connectif_kit.reports import Report
 
-MAX_SHOWN = 1000
+MOST_LOST = 0.1
+"""Part of the last feed's products that may be gone without a question."""
 
 
 class _Refused(Exception):  # noqa: N818 - no error of a program: it unwinds what was written
@@ -33,10 +45,13 @@ class _Run:
     folder: Path
     site: Path | None
     strict: bool
+    force: bool
     written: int = 0
     left_out: int = 0
     unread: bool = False
-    findings: list[Diagnostic] = field(default_factory=list)
+    set_aside: Counter[str] = field(default_factory=Counter)
+    whole: list[Diagnostic] = field(default_factory=list)
+    causes: Causes = field(default_factory=Causes)
 
     def tell(self, finding: Diagnostic) -> None:
         """Keep a finding; an error is a product left out."""
@@ -46,27 +61,46 @@ class _Run:
         self.keep(finding)
 
     def keep(self, finding: Diagnostic) -> None:
-        """Keep a finding, within reason."""
-        if len(self.findings) < MAX_SHOWN:
-            self.findings.append(finding)
+        """Keep a finding; one cause in many products is one finding."""
+        self.causes.add(finding)
+
+    @property
+    def findings(self) -> list[Diagnostic]:
+        """What there is to say."""
+        return [*self.causes.told(), *self.whole]
 
     def settle(self, output: Path | None) -> None:
-        """Give up a file without products; under `--strict`, also one where a product is left out.
+        """Give up a file without products, or with far fewer than the last one; under `--strict`, also one
+        where a product is left out.
 
-        The platform discontinues what a feed lacks: an empty one must not take a good one's place.
+        The platform discontinues what a feed lacks: a broken one must not take a good one's place.
         """
         if self.strict and self.left_out:
             raise _Refused("nothing is written: --strict")
         if output and not self.written:
             there = f"{shown(output)} stays as it was" if output.exists() else "nothing is written"
             raise _Refused(f"{there}: a feed without products is no feed")
+        if output and output.is_file() and not self.force:
+            self.compare(output)
+
+    def compare(self, last: Path) -> None:
+        """Give up a feed that lacks more than a tenth of the last one's products."""
+        from connectif_kit.feed import products_in
+
+        before = products_in(last)
+        if self.written < before * (1 - MOST_LOST):
+            said = f"{before:,} products are in it, {self.written:,} would be: more than a tenth are gone"
+            raise _Refused(f"{shown(last)} stays as it was: {said}; --force writes it all the same")
 
 
 @click.command()
 @click.argument("site", type=click.Path(path_type=Path, exists=True, file_okay=False), required=False)
 @config_option
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="File. [default: standard output]"
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    help="File; - is standard output. [default: standard output]",
 )
 @click.option(
     "--format",
@@ -77,20 +111,26 @@ class _Run:
     help="The Google merchant feed, or the columns of a product import.",
 )
 @click.option("--strict", is_flag=True, help="Write nothing where a product would be left out.")
-def command(site: Path | None, config: Path | None, output: Path | None, format_: str, strict: bool) -> int:
+@click.option(
+    "--force", is_flag=True, help="Write even if more than a tenth of the last feed's products are gone."
+)
+def command(
+    site: Path | None, config: Path | None, output: Path | None, format_: str, strict: bool, force: bool
+) -> int:
     """Write the product feed from the plan's catalogue.
 
     Where the plan reads products from the pages, they are those of SITE, or of `site.root`. A
     product that cannot be used is left out and told; the others go on."""
     loaded, folder = load_plan(config)
-    run = _Run(loaded, folder, site, strict)
+    run = _Run(loaded, folder, site, strict, force)
+    output = None if output == Path("-") else output
     try:
         with _opened(output, strict) as stream:
             for piece in _pieces(run, format_):
                 stream.write(piece)
             run.settle(output)
     except _Refused as refused:
-        return _told(run, str(refused))
+        return max(_told(run, str(refused)), 1)
     return _told(run, f"in {shown(output)}" if output else "written")
 
 
@@ -174,8 +214,8 @@ def _in_file(run: _Run) -> Iterator[tuple[Place, Record]]:
     yield from catalogue.placed()
     run.left_out += catalogue.left_out
     run.unread = not catalogue.seen and bool(catalogue.problems)
-    for problem in catalogue.problems:
-        run.keep(problem)
+    run.set_aside = catalogue.set_aside
+    run.whole += catalogue.problems
 
 
 def _in_pages(run: _Run) -> Iterator[tuple[Place, Record]]:
@@ -184,6 +224,7 @@ def _in_pages(run: _Run) -> Iterator[tuple[Place, Record]]:
     from connectif_kit.files import read_page, site_pages
     from connectif_kit.html import decode, parse
 
+    check_parser()
     plan = run.loaded.plan
     root = built_site(run.site, run.folder, run.loaded)
     product_on, _ = lookup(run.loaded, run.folder)
@@ -195,18 +236,39 @@ def _in_pages(run: _Run) -> Iterator[tuple[Place, Record]]:
         if name is None or plan.kind_of(name) != "product":
             continue
         page = parse(decode(shown(file.path), read_page(file.file)))
-        found = product_on(page, file.url_path, plan.pages[name])
+        try:
+            found = product_on(page, file.url_path, plan.pages[name])
+        finally:
+            page.release()
         for problem in found.diagnostics:
             run.tell(problem)
         if found.record:
             yield Place(shown(file.path)), found.record
 
 
+FEW = 3
+"""Findings of one cause in one file that are all named."""
+
+
+def _by_cause(findings: list[Diagnostic]) -> Report:
+    """One finding for each cause: a column that is wrong is so in each row."""
+    from connectif_kit.reports import Report
+    from connectif_kit.reports.causes import Causes
+
+    causes = Causes(few=FEW)
+    causes.add(findings)
+    told, others = causes.told()
+    return Report(told, line_of=line_of, others=others)
+
+
 def _told(run: _Run, what: str) -> int:
     from connectif_kit.diagnostics import Severity
 
-    show(run.findings)
+    if run.findings:
+        show_report(_by_cause(run.findings))
     out = f", {run.left_out:,} left out" if run.left_out else ""
+    for what, count in run.set_aside.items():
+        click.echo(f"not taken: {count:,} {what}", err=True)
     click.echo(f"{run.written:,} products{out}: {what}", err=True)
     if not run.written:
         click.echo("the platform discontinues what a feed lacks: check `catalog:` in the plan", err=True)

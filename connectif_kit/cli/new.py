@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ import click
 from connectif_kit.cli._shared import shown
 
 if TYPE_CHECKING:
-    from connectif_kit.starter import Answers
+    from connectif_kit.starter import Answers, Proposal
 
 
 @click.command()
@@ -122,21 +123,38 @@ def _schema(folder: Path) -> None:
 def _here(folder: Path, answers: Answers) -> int:
     from connectif_kit.files import write
     from connectif_kit.plan import FILE
-    from connectif_kit.starter import detect, first_plan
+    from connectif_kit.starter import first_plan, proposal
 
     plan = folder / FILE
     if plan.exists():
         raise click.UsageError(f"{shown(plan)} is there already and is left alone")
     if not folder.is_dir():
         raise click.UsageError(f"there is no folder {shown(folder)}")
-    generator = detect(path.name for path in folder.iterdir())
-    write(plan, first_plan(answers, generator.output).encode())
+    found = proposal(folder)
+    write(plan, first_plan(answers, found.root).encode())
     _schema(folder)
-    click.echo(
-        f"{shown(plan)} is written for {generator.name}; mend its `pages:` to fit your paths", err=True
-    )
-    after = f" after `{generator.build}`" if generator.build else ""
-    click.echo(f"add these three lines to your build{after}:", err=True)
-    for line in ("build", f"inject {generator.output}", f"audit {generator.output}"):
+    for line in _said(plan, found):
+        click.echo(line, err=True)
+    for line in ("build", f"inject {found.root or 'FOLDER'}", f"audit {found.root or 'FOLDER'}"):
         click.echo(f"  connectif-kit {line}")
     return 0
+
+
+def _said(plan: Path, found: Proposal) -> Iterator[str]:
+    """What was written, for which folder, and what is left to do."""
+    generator = found.generator
+    kind = generator.name if generator else "plain HTML" if found.root else "a site"
+    yield f"{shown(plan)} is written for {kind}; change its `pages:` to fit your paths"
+    if not found.root:
+        why = f" ({found.why})" if found.why else ""
+        yield f"which folder your pages are built into is not known here{why}"
+        yield "put it at `site.root` in the plan: the folder you deploy, not the one with sources"
+    elif not found.is_built:
+        yield f"`{found.root}` is not built yet: build your site first"
+    if generator and generator.leaves_out:
+        yield f"so that {generator.name} copies none of our files into the site, add to {found.why}:"
+        yield f"  {generator.leaves_out}"
+    if found.root == ".":
+        yield "this folder is the site itself: do not deploy connectif.yaml, its schema, connectif/"
+    after = f" after `{generator.build}`" if generator else ""
+    yield f"add these three lines to your build{after}:"

@@ -11,13 +11,14 @@ import click
 
 from connectif_kit.cli._shared import (
     built_site,
-    config_option,
+    check_parser,
     line_of,
     load_plan,
     module_reader,
     show,
     shown,
 )
+from connectif_kit.cli._stores import plans_option, side_by_side
 
 if TYPE_CHECKING:
     from connectif_kit.plan import Loaded
@@ -31,7 +32,7 @@ EDITOR = "vscode://file/{path}:{line}:{column}"
 
 @click.command()
 @click.argument("site", type=click.Path(path_type=Path, exists=True, file_okay=False), required=False)
-@config_option
+@plans_option(side_by_side)
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
@@ -65,6 +66,7 @@ def command(
     from connectif_kit.serve.preview import Preview
     from connectif_kit.serve.stream import Hub
 
+    check_parser()
     loaded, folder = load_plan(config)
     upstream = None if proxy is None else _upstream(proxy)
     root = None if upstream else _root(site, folder, loaded)
@@ -89,7 +91,7 @@ def _reader(path: Path) -> Callable[[], tuple[Loaded, dict[str, str]]]:
         from connectif_kit.plan import load
         from connectif_kit.render import render
 
-        loaded = load(shown(path), path.read_bytes())
+        loaded = load(shown(path), path.read_bytes(), path.parent)
         return loaded, render(loaded, module_reader(path.parent))
 
     return read
@@ -131,14 +133,15 @@ def _proxy(upstream: str, server: Server) -> Proxy:
 
 
 def _watched(server: Server) -> Watched:
-    from connectif_kit.plan.checks import walk
+    from connectif_kit.plan import files
+    from connectif_kit.plan.queries import walk
     from connectif_kit.plan.sources import Module
     from connectif_kit.render.templates import BUNDLED
     from connectif_kit.serve.watch import Watched
 
     preview = server.preview
     folder, plan = preview.config.parent, preview.loaded.plan
-    inputs = [preview.config]
+    inputs = files(preview.config) or [preview.config]
     if plan.catalog.source:
         inputs.append((folder / plan.catalog.source).resolve())
     inputs += [(folder / one.module).resolve() for _, one in walk(plan) if isinstance(one, Module)]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from connectif_kit.cli._shared import config_option
+from connectif_kit.cli._shared import check_parser, config_option
 from connectif_kit.cli._sync_shown import (
     Progress,
     plan_json,
@@ -114,7 +114,7 @@ class Options:
 @click.option(
     "--rejected",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="File for bad rows. [default: rejected.csv here]",
+    help="File for bad rows. [default: .connectif/rejected.csv]",
 )
 @click.option(
     "--format", type=click.Choice(["text", "json"]), default="text", help="How to report. [default: text]"
@@ -189,9 +189,13 @@ def _plan(options: Options) -> tuple[Loaded | None, Path]:
 
 @contextmanager
 def _ledger(folder: Path) -> Iterator[Ledger]:
-    from connectif_kit.sync.ledger import NAME, Ledger
+    from connectif_kit import state
+    from connectif_kit.cli._shared import shown
+    from connectif_kit.sync.ledger import Ledger
 
-    path = folder / NAME
+    for old, new in state.moved(folder):
+        click.echo(f"{shown(old)} is now {shown(new)}", err=True)
+    path = state.opened(folder) / state.LEDGER
     is_new = not path.exists()
     ledger = Ledger(path)
     try:
@@ -201,6 +205,7 @@ def _ledger(folder: Path) -> Iterator[Ledger]:
         ledger.close()
         if is_unused:
             path.unlink(missing_ok=True)
+            state.closed(folder)
 
 
 @contextmanager
@@ -251,9 +256,11 @@ def _interruptible(stop: Any) -> Iterator[None]:
 
 
 def _sync(options: Options, loaded: Loaded | None, folder: Path, ledger: Ledger) -> int:
+    from connectif_kit.catalog.reading import Reading
     from connectif_kit.sync.run import Session
 
-    session = Session(ledger, _account(options, ledger), Path.cwd(), Progress())
+    shape = Reading.of(loaded).wanted if loaded else None
+    session = Session(ledger, _account(options, ledger), Path.cwd(), Progress(), shape)
     job = _job(options, loaded, folder)
     unfinished = ledger.unfinished()
     if unfinished and options.resume is not False and not options.dry_run:
@@ -325,6 +332,8 @@ def _job(options: Options, loaded: Loaded | None, folder: Path) -> Job | None:
         raise click.UsageError(f"{source} is a folder: only products can be read from pages")
     if not path.is_file() and not path.is_dir():
         raise click.UsageError(f"{source} is neither a file nor a folder: save it to a file first")
+    if path.is_dir():
+        check_parser()
     if options.rejected and options.rejected.resolve() == path:
         raise click.UsageError("--rejected is the source itself: name another file")
     _agree(options)
@@ -401,7 +410,8 @@ def _declined(options: Options, plan: Plan) -> int:
 
 def _reader(options: Options, loaded: Loaded | None, job: Job) -> Reader:
     """How rows are read: the plan's mapping for products, then the command line's."""
-    from connectif_kit.plan.checks import authorised
+    from connectif_kit.catalog.reading import Reading
+    from connectif_kit.plan.queries import authorised
     from connectif_kit.plan.sources import Path as Column
     from connectif_kit.sync.items import Reader
     from connectif_kit.sync.subjects import SUBJECTS as KNOWN
@@ -409,7 +419,7 @@ def _reader(options: Options, loaded: Loaded | None, job: Job) -> Reader:
     fields: dict[str, Any] = {}
     subject = KNOWN[job.subject]
     if loaded and job.subject == "products" and not Path(job.source).is_dir():
-        fields |= loaded.plan.catalog.fields
+        fields |= Reading.of(loaded).fields
     names = {each.api: each.html for each in subject.entity.fields}
     for pair in options.field:
         name, equals, column = pair.partition("=")
@@ -419,7 +429,8 @@ def _reader(options: Options, loaded: Loaded | None, job: Job) -> Reader:
     if loaded is None:
         return Reader(subject, fields)
     plan = loaded.plan
-    return Reader(subject, fields, plan.store.url, plan.catalog.url, lambda url: authorised(plan, url))
+    context = Reading.of(loaded).context
+    return Reader(subject, fields, context, lambda url: authorised(plan, url))
 
 
 def _agreed(options: Options, plan: Plan) -> bool:

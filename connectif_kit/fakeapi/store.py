@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from connectif_kit.fakeapi.check import cell, faults, fields_of
+from connectif_kit.fakeapi.check import NEVER_EMPTY as NEVER_EMPTY_TYPES
+from connectif_kit.fakeapi.check import cell, custom_cell, faults, fields_of
 from connectif_kit.fakeapi.http import invalid, refuse
 from connectif_kit.fakeapi.imports import Import, Queue
 from connectif_kit.model import DATE, DECIMAL, INTEGER, PHONE
@@ -180,11 +181,15 @@ class Store:
             known = CONTACT_FIELDS.get(name)
             if known and not text and known.kind in NEVER_EMPTY:
                 return f"{name}: a cell of this column may not be empty"
-        body = {
-            n: cell(CONTACT_FIELDS.get(n), t)
-            for n, t in row.items()
-            if t and n in {*CONTACT_FIELDS, *self.custom}
-        }
+        own = {name: row[name] for name in row if name in self.custom and name not in CONTACT_FIELDS}
+        for name, text in own.items():
+            if not text and self.custom[name] in NEVER_EMPTY_TYPES:
+                return f"{name}: a cell of this column may not be empty"
+        typed = {name: custom_cell(self.custom[name], text) for name, text in own.items() if text}
+        if wrong := {f"/{name}": why for name, (_, why) in typed.items() if why}:
+            return _said(wrong)
+        body = {n: cell(CONTACT_FIELDS[n], t) for n, t in row.items() if t and n in CONTACT_FIELDS}
+        body |= {name: value for name, (value, _) in typed.items()}
         if not body.get("_externalId") and not body.get("_email"):
             return "_email: required"
         if found := faults(body, CONTACT_FIELDS, open_to=self.custom):

@@ -106,5 +106,8 @@ def _both_live(page: Page, start: _Point, end: _Point) -> bool:
         Edit(end.offset, end.offset, probe),
     ]
     tried = type(page)(replace(page.source, text=apply_edits(page.source.text, edits)))
-    around = [[node.tag for node in found.ancestors()] for found in tried.select(f"script#{_PROBE}")]
+    try:
+        around = [[node.tag for node in found.ancestors()] for found in tried.select(f"script#{_PROBE}")]
+    finally:
+        tried.release()  # a run goes without the collector, which alone would find the rings
     return sum("body" in tags and "template" not in tags for tags in around) == len(edits)

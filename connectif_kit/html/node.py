@@ -62,6 +62,10 @@ class Node(ABC):
     def children(self) -> list[Node]:
         """The elements directly below."""
 
+    @abstractmethod
+    def parts(self) -> list[str | Node]:
+        """The texts and the elements directly below, in order; of a template nothing."""
+
     @property
     @abstractmethod
     def start_tag(self) -> Span | None:

@@ -23,6 +23,7 @@ class SoupNode(Node):
     """Looks into a Beautiful Soup tag."""
 
     __slots__ = ("_classes", "_element", "_page")
+    _page: SoupPage
 
     def __init__(self, page: SoupPage, element: LocatedTag) -> None:
         self._page = page
@@ -55,6 +56,15 @@ class SoupNode(Node):
     @property
     def children(self) -> list[Node]:
         return [self._page.node(child) for child in self._element.contents if isinstance(child, LocatedTag)]
+
+    def parts(self) -> list[str | Node]:
+        found: list[str | Node] = []
+        for child in [] if self._element.is_template else self._element.contents:
+            if isinstance(child, LocatedTag):
+                found.append(self._page.node(child))
+            elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
+                found.append(str(child))
+        return found
 
     @property
     def before(self) -> Node | None:

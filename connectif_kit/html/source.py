@@ -67,6 +67,13 @@ class Source:
             return line, column, line, column + len(inside)
         return line, column, *self._line_column(end)
 
+    def offset(self, line: int, column: int) -> int:
+        """The offset of a line and a column, as `place` gives them; the text's end where there is none."""
+        starts = self._line_starts()
+        if not 1 <= line <= len(starts):
+            return len(self.text)
+        return min(starts[line - 1] + max(column, 1) - 1, len(self.text))
+
     def line_text(self, line: int) -> str:
         """A line without its newline, counted from 1; empty where there is none."""
         starts = self._line_starts()

@@ -24,6 +24,7 @@ class TurboNode(Node):
     """Looks into a turbohtml element; nothing is copied before it is asked for."""
 
     __slots__ = ("_attributes", "_classes", "_element", "_location", "_page", "_parent")
+    _page: TurboPage
 
     def __init__(self, page: TurboPage, element: Element) -> None:
         self._page = page
@@ -85,6 +86,15 @@ class TurboNode(Node):
         if self._page.has_templates and children and isinstance(children[0], DocumentFragment):
             children = children[0].children
         return [node(child) for child in children if isinstance(child, Element)]
+
+    def parts(self) -> list[str | Node]:
+        found: list[str | Node] = []
+        for child in self._element.children:
+            if isinstance(child, turbohtml.Text | turbohtml.CData):
+                found.append(child.data)
+            elif isinstance(child, Element):
+                found.append(self._page.node(child))
+        return found
 
     @property
     def start_tag(self) -> Span | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from codecs import BOM_UTF8
 from collections.abc import Iterable
@@ -12,9 +13,11 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from connectif_kit.diagnostics import Diagnostic, KitError, Place, Severity, did_you_mean
+from connectif_kit.plan.extending import extended
 from connectif_kit.plan.yaml12 import Document, Path, position, read
 
 if TYPE_CHECKING:
+    from connectif_kit.plan.check import Check, Problem
     from connectif_kit.plan.models import Plan
 
 FILE = "connectif.yaml"
@@ -45,12 +48,34 @@ def find(start: FilePath) -> FilePath | None:
     return next((folder / FILE for folder in (start, *start.parents) if (folder / FILE).is_file()), None)
 
 
-def load(path: str, data: bytes) -> Loaded:
-    """The plan in a file's bytes.
+def others(start: FilePath) -> list[FilePath]:
+    """The plans of several stores, `connectif.es.yaml` …, beside each other in a folder or above it.
+
+    One that another extends is no store's own.
+    """
+    stem, suffix = FILE.split(".")
+    for folder in (start, *start.parents):
+        found = sorted(folder.glob(f"{stem}.*.{suffix}"))
+        shared = {str(folder / name) for path in found for name in _EXTENDS(_start(path))}
+        if found:
+            return [path for path in found if str(path) not in shared]
+    return []
+
+
+_EXTENDS = re.compile(r"^extends:\s*[\"']?([^\s\"'#]+)", re.MULTILINE).findall
+
+
+def _start(path: FilePath) -> str:
+    with path.open("rb") as stream:
+        return stream.read(MAX_BYTES).decode("utf-8", "replace")
+
+
+def load(path: str, data: bytes, beside: FilePath | None = None) -> Loaded:
+    """The plan in a file's bytes; `beside` is the folder in which the plans lie that it extends.
 
     Raises KitError with every mistake; warnings and notices are in `Loaded.notes`.
     """
-    document = read(path, _text(path, data))
+    document = extended(read(path, _text(path, data)), lambda other: _base(path, other, beside))
     if not document.complete:
         raise KitError(map(_legible, document.problems))
     if not isinstance(document.data, dict):
@@ -60,6 +85,34 @@ def load(path: str, data: bytes) -> Loaded:
     if plan is None or any(p.severity is Severity.ERROR for p in problems):
         raise KitError(problems)
     return Loaded(plan, document, tuple(problems))
+
+
+def _base(path: str, other: str, beside: FilePath | None) -> Document:
+    """The document of a plan that another one extends. Raises KitError where it cannot be read."""
+    inside = FilePath(os.path.relpath(other, FilePath(path).parent))
+    try:
+        if beside is None:
+            raise FileNotFoundError
+        return read(other, _text(other, (beside / inside).read_bytes()))
+    except OSError:
+        hint = "`extends` is taken from the folder of the plan that says it"
+        raise KitError.at(Place(path), "bad-extends", f"there is no plan {other}", hint) from None
+
+
+def files(path: FilePath) -> list[FilePath]:
+    """A plan's file and those of the plans that it extends."""
+    found, waiting = list[FilePath](), [path]
+    while waiting:
+        each = waiting.pop()
+        if each not in found and each.is_file():
+            found.append(each)
+            waiting += [each.parent / name for name in _EXTENDS(_start(each))]
+    return found
+
+
+def content(path: FilePath) -> bytes:
+    """A plan's bytes with those of the plans that it extends: other bytes, another plan."""
+    return b"".join(each.read_bytes() for each in files(path))
 
 
 def _legible(problem: Diagnostic) -> Diagnostic:
@@ -108,7 +161,7 @@ def _validated(document: Document) -> tuple[Plan | None, list[Diagnostic]]:
 
     try:
         plan = Plan.model_validate(document.data)
-        return plan, [problem for _, problem in _checked(plan, document)]
+        return plan, [problem for *_, problem in _checked(plan, document)]
     except ValidationError as error:
         errors = error.errors(include_url=False)
     located = [_Located(*_path(document.data, error["loc"]), error) for error in errors[:MAX_PROBLEMS]]
@@ -156,27 +209,7 @@ def _checked_rest(document: Document, wrong: set[Path]) -> list[Diagnostic]:
         return []
     parts = {path[:2] for path in wrong}
     touched = {path[0] for path in wrong if path} | {path for path in parts if len(path) == 1}
-    return [
-        problem
-        for path, problem in checked
-        if path[:2] not in parts and not touched & _RESTS_ON.get(problem.rule, set())
-    ]
-
-
-# What a check says may follow from a mistake in another section; a false complaint is worse than
-# one that waits for the next run. `("pages",)` is the section as a whole: its pages stay by name.
-_RESTS_ON: dict[str, set[str | int | Path]] = {
-    "dead-glob": {"site"},
-    "double-report": {"integration"},
-    "example-store-id": {"store"},
-    "impossible-method": {"integration"},
-    "incomplete-map": {"catalog"},
-    "missing-property": {"contact", "cart"},
-    "missing-url": {"catalog"},
-    "unauthorised-url": {"store"},
-    "unknown-page-kind": {("pages",)},
-    "unreachable-catalog": {"integration", "catalog", "pages"},
-}
+    return [problem for one, path, problem in checked if path[:2] not in parts and not touched & one.rests_on]
 
 
 def _repair(data: dict[str, Any], path: Path) -> None:
@@ -310,19 +343,18 @@ def _known_keys(data: Any, path: Path) -> list[str]:
     return [field.alias or name for name, field in SOURCES[kind].model_fields.items()] if kind else []
 
 
-def _checked(plan: Plan, document: Document) -> list[tuple[Path, Diagnostic]]:
-    from connectif_kit.plan.checks import check
+def _checked(plan: Plan, document: Document) -> list[tuple[Check, Path, Diagnostic]]:
+    """What the checks find, each with its path in the plan."""
+    from connectif_kit.plan.checks import problems
 
     return [
-        (
-            problem.path,
-            Diagnostic(
-                problem.rule,
-                problem.severity,
-                problem.message,
-                document.place(problem.path) if problem.at_value else document.key_place(problem.path),
-                problem.hint,
-            ),
-        )
-        for problem in islice(check(plan), MAX_PROBLEMS)
+        (one, problem.path, _at(document, one, problem))
+        for one, problem in islice(problems(plan), MAX_PROBLEMS)
     ]
+
+
+def _at(document: Document, one: Check, problem: Problem) -> Diagnostic:
+    """A problem at its place in the file."""
+    place = document.place(problem.path) if problem.at_value else document.key_place(problem.path)
+    severity = problem.severity or one.severity
+    return Diagnostic(one.name, severity, problem.message, place, problem.hint)

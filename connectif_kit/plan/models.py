@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -17,6 +18,7 @@ from pydantic import (
     Tag,
     WithJsonSchema,
     create_model,
+    field_validator,
     model_validator,
 )
 from pydantic_core import core_schema
@@ -32,11 +34,13 @@ from connectif_kit.plan.sources import (
     ObjectSource,
     Source,
     ValueSource,
+    Yes,
     complaint,
     shown,
 )
 from connectif_kit.plan.variables import Templates
 from connectif_kit.vocabulary import EVENTS, PAGE_KINDS, TAGS
+from connectif_kit.vocabulary.shop_exports import SHOP_EXPORTS
 
 ENVIRONMENTS = (*(f"eu{n}" for n in range(1, 9)), "am1", "cl1", "stage")
 """Environments seen so far; others are accepted with a warning (360014628900)."""
@@ -101,11 +105,14 @@ def _one_key(value: object, keys: tuple[str, ...], what: str) -> object:
     return value
 
 
-def _truth(value: object) -> object:
-    """`1` equals `true` in Python and in no schema."""
-    if value is not True:
-        raise complaint(f"expected true, got {shown(value)}")
-    return value
+def _time_zone(value: str) -> str:
+    """A zone's name in the IANA database."""
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    try:
+        return value and ZoneInfo(value).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise complaint(f"unknown time zone {shown(value)}", "write one such as Europe/Madrid") from None
 
 
 def _one(value: object) -> object:
@@ -114,7 +121,6 @@ def _one(value: object) -> object:
     return value
 
 
-Yes = Annotated[Literal[True], BeforeValidator(_truth)]
 Version = Annotated[Literal[1], BeforeValidator(_one)]
 Uuid = Annotated[
     str,
@@ -142,6 +148,7 @@ Domain = Annotated[
     ),
 ]
 Currency = Annotated[str, Like(r"([A-Z]{3})?", "an ISO 4217 code such as EUR")]
+TimeZone = Annotated[str, AfterValidator(_time_zone)]
 Folder = Annotated[str, Like(r"(/(?!\.\.?(/|$))[\w.~-]+)+", "a folder of the site such as /connectif")]
 Nonce = Annotated[
     str,
@@ -176,6 +183,9 @@ class Store(Model):
     domains: Domains = Field([], description="Authorised domains; default: the shop's own.")
     language: str = Field("", description="Language of the shop, for the reader.")
     currency: Currency = Field("", description="ISO 4217 code, such as EUR.")
+    time_zone: TimeZone = Field(
+        "", description="Zone of dates without an offset, such as Europe/Madrid; without it they are refused."
+    )
 
     @property
     def base(self) -> str:
@@ -241,16 +251,117 @@ class Site(Model):
     assets: Folder = Field("/connectif", description="Folder for our files in the site.")
 
 
+def _condition(value: object) -> object:
+    return value if isinstance(value, dict) else {"is": "" if value is None else value}
+
+
+def _words(value: object) -> object:
+    """Scalars as a row's cells have them; nothing is an empty cell."""
+    given = value if isinstance(value, list) else [value]
+    if any(isinstance(each, dict | list) for each in given):
+        raise complaint(f"expected a text, or a list of them, got {shown(value)}")
+    return [
+        "" if each is None else str(each).lower() if isinstance(each, bool) else str(each) for each in given
+    ]
+
+
+_Words = Annotated[list[str], BeforeValidator(_words), Field(min_length=1)]
+
+
+class Condition(Model):
+    """What a column must say; several at once must all hold. Compared in any case."""
+
+    is_: _Words | None = Field(None, alias="is", description="One of these texts; empty: an empty cell.")
+    not_: _Words | None = Field(None, alias="not", description="None of these texts.")
+    contains: str | None = Field(None, min_length=1, description="A text that is part of it.")
+
+    @property
+    def wanted(self) -> list[str]:
+        """The texts of `is`, as they are compared."""
+        return [text.strip().lower() for text in self.is_ or ()]
+
+    @property
+    def unwanted(self) -> list[str]:
+        """The texts of `not`, as they are compared."""
+        return [text.strip().lower() for text in self.not_ or ()]
+
+    @model_validator(mode="after")
+    def _some(self) -> Condition:
+        if self.is_ is None and self.not_ is None and self.contains is None:
+            raise complaint("an empty condition", "say `is`, `not` or `contains`")
+        return self
+
+
+if TYPE_CHECKING:
+    Where: TypeAlias = Condition
+else:
+
+    class _Scalar:
+        """A text, a number, true or a list of them is what the column must say."""
+
+        def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+            return core_schema.no_info_before_validator_function(_condition, handler(source))
+
+        def __get_pydantic_json_schema__(self, core: Any, handler: Any) -> Any:
+            one = {"type": ["string", "number", "boolean", "null"]}
+            return {"anyOf": [handler(core), one, {"type": "array", "items": one, "minItems": 1}]}
+
+    Where = Annotated[Condition, _Scalar()]
+
+
+def _amount(value: object) -> object:
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise complaint(f"expected a number, got {shown(value)}")
+    if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,12})?", str(value)):
+        raise complaint(f"expected a number such as 0.92, got {shown(value)}")
+    return str(value)
+
+
+Amount = Annotated[
+    Decimal, BeforeValidator(_amount), WithJsonSchema({"type": ["number", "string"], "minimum": 0})
+]
+Code = Annotated[str, Like(r"[A-Z]{3}", "an ISO 4217 code such as USD")]
+
+
 class Catalog(Model):
     """Where products live when they are not in the pages."""
 
     source: str | None = Field(
         None, description="A file: csv, json, jsonl, yaml or xml; or json-ld …: read from the pages."
     )
+    preset: str | None = Field(
+        None,
+        description="The shop system whose export the file is: its columns are known.",
+        json_schema_extra={"enum": [*SHOP_EXPORTS, None]},
+    )
+    variants: Literal["each", "first"] = Field(
+        "each", description="With a preset: each variant is a product, or the first for all of them."
+    )
+    vat: Amount | dict[str, Amount] | None = Field(
+        None,
+        description="Percent of taxes on prices without them (prestashop); one, or one for each tax rule.",
+    )
+    where: dict[str, Where] = Field(
+        {}, description="Column → what it must say: a text, a list, {not: …}, {contains: …}; else left out."
+    )
     fields: dict[str, FieldSource] = Field({}, description="Property → column or dotted path in the file.")
     url: str | None = Field(
         None, description="`/p/{product_id}/`: a product's page, where no column says it."
     )
+    currency: str | None = Field(
+        None, description="Column with each row's own currency, where its name does not tell."
+    )
+    rates: dict[Code, Amount] = Field(
+        {}, description="Currency → what one of it is worth in the store's: such prices are converted."
+    )
+
+    @field_validator("preset")
+    @classmethod
+    def _known(cls, value: str | None) -> str | None:
+        if value is not None and value not in SHOP_EXPORTS:
+            near = did_you_mean(value, SHOP_EXPORTS) or "known: " + ", ".join(SHOP_EXPORTS)
+            raise complaint(f"unknown preset {shown(value)}; {near}")
+        return value
 
 
 class ServiceWorker(Model):
@@ -469,6 +580,9 @@ class Plan(Model):
     templates: Templates = Field(
         default_factory=Templates, description="Where the site's own templates have what the tags need."
     )
+    extends: str | None = Field(
+        None, description="A plan with what several stores share; this one's own keys count before its keys."
+    )
 
     def kind_of(self, name: str) -> str:
         """The built-in kind of a page name; an own kind is its own."""
@@ -486,6 +600,10 @@ class Plan(Model):
         """Whether `site.ignore` leaves an address alone."""
         path = self._inside(url_path)
         return any(globs.matches(glob, path) for glob in self.site.ignore)
+
+    def path_of(self, url_path: str) -> str:
+        """An address's path as `match` has it: below the shop's folder, in its one form."""
+        return globs.normal(unquote(self._inside(url_path)))
 
     def _inside(self, url_path: str) -> str:
         """The path below the shop's own folder; a folder whose name only begins alike is another."""

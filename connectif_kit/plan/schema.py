@@ -7,13 +7,22 @@ from functools import cache
 from typing import Any
 
 from connectif_kit.plan.models import Plan
+from connectif_kit.plan.sources import Model
 from connectif_kit.plan.yaml12 import Path
 from connectif_kit.vocabulary import PAGE_KINDS
 
 
 @cache
 def _models() -> dict[str, Any]:
+    _build(Model)
     return Plan.model_json_schema(by_alias=True)
+
+
+def _build(model: type[Model]) -> None:
+    """Build what is built when it is first needed: before 2.14 pydantic does not do so for a default."""
+    for each in model.__subclasses__():
+        each.model_rebuild()
+        _build(each)
 
 
 @cache

@@ -27,11 +27,12 @@ _MOST_BRACKETS = 50
 
 LISTS = frozenset({"is", "where", "not", "has"})
 COUNTS = frozenset({"nth-child", "nth-last-child", "nth-of-type", "nth-last-of-type"})
-WORDS = frozenset({"lang", "dir"})
+# Of other directions a browser says that nothing has them, and an older soupsieve that it knows none.
+WORDS = {"lang": _SOME_WORDS, "dir": re.compile(r"\s*(?:ltr|rtl)\s*", re.I).match}
 STATIC = (
     LISTS
     | COUNTS
-    | WORDS
+    | WORDS.keys()
     | {"any-link", "checked", "default", "defined", "disabled", "empty", "enabled", "link"}
     | {"first-child", "first-of-type", "last-child", "last-of-type", "only-child", "only-of-type"}
     | {"optional", "read-only", "read-write", "required", "root", "scope"}
@@ -45,7 +46,7 @@ class _Fault(Exception):  # noqa: N818 - no error of a program: it carries words
 
 
 def selector_fault(selector: str, *, static: bool) -> str:
-    """Why a text is no selector, in words that follow it; nothing where it is one.
+    """Why a text is not a selector, in words that follow it; nothing where it is one.
 
     `static` where built HTML is asked, which has no states and no pseudo-elements.
     """
@@ -61,8 +62,8 @@ def selector_fault(selector: str, *, static: bool) -> str:
 
 def _stray(text: str, at: int) -> str:
     if at >= len(text):
-        return "is no selector: it ends too early" if text.strip() else "is no selector: it is empty"
-    return f"is no selector: `{text[at : at + 12]}` cannot stand there"
+        return "is not a selector: it ends too early" if text.strip() else "is not a selector: it is empty"
+    return f"is not a selector: `{text[at : at + 12]}` cannot stand there"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +109,10 @@ class _Reader:
         if self.static and (name.startswith("::") or bare not in STATIC):
             raise _Fault(f"asks for `{name}`, which a browser may know and built HTML does not")
         known = bare in STATIC and not name.startswith("::")
-        if known and (bare in LISTS | COUNTS | WORDS) != bool(opened):
-            raise _Fault(f"is no selector: `{name}` {'takes no' if opened else 'lacks its'} brackets")
+        if known and (bare in LISTS | COUNTS | WORDS.keys()) != bool(opened):
+            raise _Fault(f"is not a selector: `{name}` {'takes no' if opened else 'lacks its'} brackets")
         if bare == "has" == inside:
-            raise _Fault("is no selector: `:has` cannot stand in another")
+            raise _Fault("is not a selector: `:has` cannot stand in another")
         return self.arguments(bare, opened) if opened else at
 
     def arguments(self, name: str, at: int) -> int:
@@ -124,7 +125,7 @@ class _Reader:
                 raise _Fault(_stray(self.text, at))
             at = self.selectors(found.end(), name) if found[1] else found.end()
         elif name in WORDS:
-            if not (found := _SOME_WORDS(self.text, at)):
+            if not (found := WORDS[name](self.text, at)):
                 raise _Fault(_stray(self.text, at))
             at = found.end()
         else:

@@ -7,16 +7,45 @@ JavaScript is the template of the same name in `templates/parts/sources/`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeAlias, Union
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, TypeAlias, Union
 from typing import Literal as OneOf
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Strict, Tag
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Strict,
+    Tag,
+    WithJsonSchema,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 from typing_extensions import TypeAliasType
 
 from connectif_kit.diagnostics import did_you_mean
 
 Flag = Annotated[bool, Strict()]
+
+
+def _truth(value: object) -> object:
+    """`1` equals `true` in Python and in no schema."""
+    if value is not True:
+        raise complaint(f"expected true, got {shown(value)}")
+    return value
+
+
+def _position(value: object) -> object:
+    if isinstance(value, bool) or not isinstance(value, int) or not value:
+        raise complaint(f"expected 1 for the first, 2, … or -1 for the last, got {shown(value)}")
+    return value
+
+
+Yes = Annotated[OneOf[True], BeforeValidator(_truth)]
+Position = Annotated[
+    int, BeforeValidator(_position), WithJsonSchema({"type": "integer", "not": {"const": 0}})
+]
 
 
 class Model(BaseModel):
@@ -30,7 +59,8 @@ class Source(Model):
     """A place where a value is found; `fields` maps properties into an object that it holds.
 
     The options from `split` to `default` mend the text that was found, in this order; a list is
-    mended item by item. tests/cases_fields.json holds what each does, for Python and the browser.
+    mended item by item, once `first` or `nth` has taken one of it. tests/cases_fields.json holds what
+    each does, for Python and the browser.
     """
 
     NAME: ClassVar[str]
@@ -38,6 +68,10 @@ class Source(Model):
     """Whether built HTML alone can answer, without a browser."""
 
     split: str | None = Field(None, min_length=1, description="Cut one text into a list at this separator.")
+    first: Yes | None = Field(None, description="Take the first of a list: `nth: 1`.")
+    nth: Position | None = Field(
+        None, description="Take one of a list, counted from 1; -1 is the last. Where there is none: nothing."
+    )
     map: dict[str, str] | None = Field(
         None, description="Words → words, in any case; others stay, an empty one is dropped."
     )
@@ -48,6 +82,8 @@ class Source(Model):
         None,
         description="Strip currency and groups; the decimal sign, or auto: what can be read in one way only.",
     )
+    slug: Yes | None = Field(None, description="As shops write it in addresses: `Café Olé` → `cafe-ole`.")
+    prefix: str | None = Field(None, min_length=1, description="Text before what is found.")
     base: str | None = Field(
         None, pattern=r"^https?://[^/\s?#]+", description="Address that a relative address begins with."
     )
@@ -56,6 +92,22 @@ class Source(Model):
     fields: dict[str, FieldSource] | None = Field(
         None, description="Property → dotted path inside the object, or another source."
     )
+
+    @property
+    def static(self) -> bool:
+        """Whether built HTML alone can answer, without a browser."""
+        return self.STATIC
+
+    @property
+    def position(self) -> int | None:
+        """Which of a list is taken, counted from 1, or from -1 at its end; nothing: all of it."""
+        return 1 if self.first else self.nth
+
+    @model_validator(mode="after")
+    def _one_position(self) -> Self:
+        if self.first and self.nth is not None:
+            raise complaint("`first` and `nth` at once", "keep one of them")
+        return self
 
 
 class Literal(Source):
@@ -153,6 +205,28 @@ class Meta(Source):
     meta: str = Field(description="The element's name or property, such as og:title.")
 
 
+class PagePath(Source):
+    """The page's own address: its path as `match` has it, below the shop's folder, without `.html`."""
+
+    NAME = "page"
+    STATIC = True
+    page: OneOf["path"] = Field(description="`path`: of /p/mug/index.html it is /p/mug.")
+
+
+class FirstOf(Source):
+    """The first of several sources that finds something; under `fields:`, a plain list says the same."""
+
+    NAME = "first_of"
+    first_of: list[FieldSource] = Field(
+        min_length=1, description="Dotted paths or sources, in the order that counts."
+    )
+
+    @property
+    def static(self) -> bool:
+        """Whether built HTML alone can answer for each of them."""
+        return all(source.static for source in self.first_of)
+
+
 class Module(Source):
     """A file with `export default function (context) {…}`, for what no other source can say."""
 
@@ -173,6 +247,8 @@ _SOURCES: tuple[type[Source], ...] = (
     Cookie,
     Global,
     Meta,
+    PagePath,
+    FirstOf,
     Module,
 )
 SOURCES: dict[str, type[Source]] = {source.NAME: source for source in _SOURCES}
@@ -237,6 +313,8 @@ def _literal(value: object) -> object:
 
 
 def _path(value: object) -> object:
+    if isinstance(value, list):
+        return {"first_of": value}
     return {"path": value} if isinstance(value, str) else _literal(value)
 
 
@@ -262,5 +340,5 @@ else:
     ValueSource = TypeAliasType("ValueSource", Annotated[_any, BeforeValidator(_literal)])
     # Nothing but a mapping holds a contact, a cart, a purchase, a product.
     ObjectSource = TypeAliasType("ObjectSource", Annotated[_objects, BeforeValidator(_object)])
-    # A text is a path inside the object that is being mapped.
+    # A text is a path inside the object that is being mapped; a list is several, the first that is filled.
     FieldSource = TypeAliasType("FieldSource", Annotated[_any, BeforeValidator(_path)])

@@ -55,10 +55,13 @@ def literal_text(source: Literal) -> str | None:
 
 
 def literal_fault(field: Field, text: str) -> str:
-    """What a property expects where a text cannot be its value; addresses may begin with `/`."""
+    """What a property expects where a text cannot be its value; addresses may begin with `/`.
+
+    A text that is too long is cut by the platform and sent all the same: another check warns.
+    """
     if field.kind is URL and re.match(r"/(?!/)", text):
         return ""
-    return field.fault(text)
+    return field.malformed(text) or ("" if field.max_length else field.beyond(text))
 
 
 def layer_names(source: DataLayer) -> list[str]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 from pydantic import BeforeValidator, Field, Strict, create_model
 from pydantic_core import core_schema
 
+from connectif_kit.diagnostics import did_you_mean
 from connectif_kit.model import DATE, DATETIME, DECIMAL, TEXT, TIMESTAMP, Entity
 from connectif_kit.plan.sources import Model, complaint, shown
 from connectif_kit.vocabulary import TAGS
@@ -129,6 +130,13 @@ class Fault:
     path: tuple[str, ...]
     message: str
     known: tuple[str, ...] = ()
+    is_unknown: bool = False
+
+    @property
+    def hint(self) -> str:
+        """The nearest of the names that are known there, or all of them."""
+        near = did_you_mean(self.path[-1], self.known)
+        return near or ("known: " + ", ".join(self.known) if self.known else "")
 
 
 def faults(templates: Templates) -> Iterator[Fault]:
@@ -156,8 +164,8 @@ def _unknown(path: tuple[str, ...], variable: Variable, entity: Entity | None) -
         here = (*path, "fields", name)
         known = entity.by_html.get(name) if entity else None
         if known is None and not (entity and entity.open):
-            said = f"`{name}` is no property of {entity.name if entity else path[-1]}"
-            yield Fault(here, said, tuple(entity.by_html) if entity else ())
+            said = f"unknown property `{name}` of {entity.name if entity else path[-1]}"
+            yield Fault(here, said, tuple(entity.by_html) if entity else (), is_unknown=True)
         else:
             yield from _unknown(here, inner, known.entity if known else None)
             yield from _misconverted(here, inner, known.kind if known else None)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, NoReturn, TypeAlias
 
@@ -20,6 +21,7 @@ Path: TypeAlias = tuple[str | int, ...]
 MAX_DEPTH = 50
 MAX_VALUES = 50_000
 MAX_DIGITS = 250
+TOO_DEEP = f"nested deeper than {MAX_DEPTH} levels"
 
 _INTEGER = re.compile(r"[-+]?[0-9]+").fullmatch
 _OTHER_BASE = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+").fullmatch
@@ -34,6 +36,8 @@ _TAGS = {f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool",
 # What YAML does not call printable; the other way round it would take 6 ms to compile.
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _BREAK = re.compile(r"\r\n|\r|\n")
+_DEPTH = re.compile(r"nesting|depth|recursion").search
+_DEPTH_HINT = "look for a bracket, a brace or a dash that is repeated by mistake"
 
 # Line breaks of YAML 1.1 that are plain characters in 1.2: the parser sees noncharacters instead.
 _OLD_BREAKS = dict(zip(map(ord, "\x85\u2028\u2029"), "\U0001fffe\U0001ffff\U0002fffe", strict=True))
@@ -78,7 +82,7 @@ def read(path: str, text: str) -> Document:
     try:
         _Reader(document, yaml.parse(text.translate(_OLD_BREAKS), Loader=_loader())).read()
     except yaml.YAMLError as error:
-        document.problems.append(_syntax(path, error, text))
+        document.problems.append(_too_deep(path, error, text) or _syntax(path, error, text))
         document.complete = False
     except _RefusedError:
         document.complete = False
@@ -103,6 +107,27 @@ def _loader() -> Any:
     import yaml
 
     return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def is_too_deep(error: Exception) -> bool:
+    """Whether PyYAML gave up on nesting: from 6.0.4 on its scanner, which reads ahead, has a limit."""
+    return bool(_DEPTH(str(getattr(error, "problem", None))))
+
+
+def _too_deep(path: str, error: Exception, text: str) -> Diagnostic | None:
+    """Our own complaint where PyYAML's limit was reached first, at the place where ours was."""
+    import yaml
+
+    if not is_too_deep(error):
+        return None
+    # The loader in Python reads ahead by a thousand characters at most, so our limit comes first.
+    again = Document(path)
+    with suppress(yaml.YAMLError, _RefusedError):
+        _Reader(again, yaml.parse(text.translate(_OLD_BREAKS), Loader=yaml.SafeLoader)).read()
+    found = next((each for each in again.problems if each.rule == "yaml-too-deep"), None)
+    mark = getattr(error, "problem_mark", None)
+    place = Place(path, mark.line + 1, mark.column + 1) if mark else Place(path)
+    return found or _problem("yaml-too-deep", place, TOO_DEEP, _DEPTH_HINT)
 
 
 def _syntax(path: str, error: Any, text: str) -> Diagnostic:
@@ -206,7 +231,7 @@ class _Reader:
                 "split the file, or use fewer aliases",
             )
         if len(path) > MAX_DEPTH:
-            self.refuse("yaml-too-deep", event, f"nested deeper than {MAX_DEPTH} levels")
+            self.refuse("yaml-too-deep", event, TOO_DEEP, _DEPTH_HINT)
         if isinstance(event, yaml.AliasEvent):
             return self.alias(event, path)
         self.document.values.setdefault(path, self.place(event))

@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 
 from connectif_kit import __version__
 from connectif_kit.model import Entity, Event, Json
-from connectif_kit.plan.checks import walk
 from connectif_kit.plan.models import OPTIONS, Plan
+from connectif_kit.plan.queries import walk
 from connectif_kit.plan.sources import Source
 from connectif_kit.plan.values import GA4, speaks_ga4
 from connectif_kit.render.encode import (

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from connectif_kit.catalog.convert import OPTIONS as CONVERSIONS
 from connectif_kit.model import MAPPING, Entity, Event, Json
 from connectif_kit.plan import globs
-from connectif_kit.plan.checks import in_html
 from connectif_kit.plan.models import OPTIONS, Plan
-from connectif_kit.plan.sources import DataLayer, Source
+from connectif_kit.plan.queries import in_html
+from connectif_kit.plan.sources import DataLayer, FirstOf, Source
 from connectif_kit.plan.values import GA4, MIRRORED, layer_names, speaks_ga4
 from connectif_kit.vocabulary import ENTITIES, EVENTS, TAGS
 
@@ -54,7 +55,8 @@ class Encoder:
             return ["mirror"]
         self.used.add(source.NAME)
         fields = self.fields(source.fields, entity) if source.fields else None
-        encoded = [source.NAME, _key(source), fields, option, mend or None]
+        key = [self.source(each, entity) for each in source.first_of] if isinstance(source, FirstOf) else None
+        encoded = [source.NAME, key or _key(source), fields, option, mend or None]
         while encoded[-1] is None:
             encoded.pop()
         return encoded
@@ -87,7 +89,8 @@ def _option(source: Source, entity: Entity | None) -> Json:
 
 def _mend(source: Source) -> dict[str, Json]:
     """What is done to the text that is found."""
-    named = {name: getattr(source, name) for name in ("split", "map", "levels", "number", "base", "default")}
+    named = {name: getattr(source, name) for name in CONVERSIONS if name not in ("first", "nth")}
+    named["nth"] = source.position
     mend: dict[str, Json] = {name: value for name, value in named.items() if value is not None}
     if source.map is not None:
         mend["map"] = [[old, new] for old, new in source.map.items()]

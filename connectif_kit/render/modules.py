@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from connectif_kit.diagnostics import KitError, Place
-from connectif_kit.plan.checks import walk
+from connectif_kit.plan.queries import walk
 
 if TYPE_CHECKING:
     from connectif_kit.plan import Loaded

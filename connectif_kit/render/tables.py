@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from connectif_kit.model import DECIMAL, INTEGER, URL, Entity, Field, Json
-from connectif_kit.plan.checks import walk
 from connectif_kit.plan.models import Plan
+from connectif_kit.plan.queries import walk
 from connectif_kit.render.encode import CART, CONTACT, LINE, PRODUCT, PURCHASE, Rule, described, field_names
 from connectif_kit.vocabulary import ENTITIES
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -28,7 +28,8 @@ class Report:
 
     `line_of` gives the source line of a place, or nothing; `coverage` counts pages by page kind
     and, under each, by tag, with all pages of the kind under the empty name; `others` tells of each
-    finding what it stands for; `facts` is what a shard's report must carry to be merged.
+    finding what it stands for; `facts` is what a shard's report must carry to be merged; `left_alone`
+    counts the files that take no integration, by kind (`page.special`).
     """
 
     findings: tuple[Diagnostic, ...]
@@ -38,6 +39,7 @@ class Report:
     colour: bool = False
     others: Mapping[Diagnostic, Others] = field(default_factory=dict)
     facts: Mapping[str, Any] | None = None
+    left_alone: Mapping[str, int] = field(default_factory=dict)
 
     def of(self, finding: Diagnostic) -> Others:
         """What a finding stands for besides itself."""
@@ -52,6 +54,21 @@ class Report:
     def counts(self) -> Counter[Severity]:
         """How many findings of each severity."""
         return Counter(finding.severity for finding in self.findings)
+
+
+def together(reports: Sequence[Report]) -> Report:
+    """Several runs' reports, of which each is about other pages, as one."""
+    coverage: dict[str, Counter[str]] = {}
+    for report in reports:
+        for kind, tags in report.coverage.items():
+            coverage.setdefault(kind, Counter()).update(tags)
+    return replace(
+        reports[0],
+        findings=tuple(finding for report in reports for finding in report.findings),
+        pages=sum(report.pages for report in reports),
+        coverage=coverage,
+        others={finding: more for report in reports for finding, more in report.others.items()},
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from math import inf
 from typing import TypeAlias
 
 from connectif_kit.diagnostics import Diagnostic, Place
 from connectif_kit.reports import Others
 
 Key: TypeAlias = tuple[str, str, str, Place | None]
+_VALUES = re.compile(r"\d[\d.,]*")
+"""What tells apart the messages of one cause, where no element says that it is one."""
 SHOWN = 100
 """Places that a report names of one cause; as many as GitHub shows."""
 
@@ -24,22 +28,26 @@ class Group:
     last: str = ""
     places: list[Place] = field(default_factory=list)
 
-    def add(self, finding: Diagnostic, times: int = 1) -> None:
-        """One more of them."""
+    def add(self, finding: Diagnostic, most: float = inf) -> None:
+        """One more of them; `most` of one file are kept in full."""
         path = finding.place.path
         self.pages += path != self.last
         self.last = path
-        self.count += times
-        if self.pages == 1:
+        self.count += 1
+        if self.pages == 1 and len(self.first) < most:
             self.first.append(finding)
         elif len(self.places) < SHOWN:
             self.places.append(finding.place)
 
 
 class Causes:
-    """Gathers findings, page by page, in memory that grows with causes and not with pages."""
+    """Gathers findings, page by page, in memory that grows with causes and not with pages.
 
-    def __init__(self, *, verbose: bool = False) -> None:
+    Those of one page are all told; with `few`, only so many of one file: a catalogue's rows are no pages.
+    """
+
+    def __init__(self, *, verbose: bool = False, few: float = inf) -> None:
+        self._few = few
         self._groups: dict[Key, Group] = {}
         self._verbose = verbose
         self._all: list[Diagnostic] = []
@@ -50,7 +58,7 @@ class Causes:
             self._all += findings
             return
         for finding in findings:
-            self._groups.setdefault(_key(finding), Group()).add(finding)
+            self._groups.setdefault(_key(finding), Group()).add(finding, self._few)
 
     def merge(self, finding: Diagnostic, others: Others) -> None:
         """A cause as another run has reported it."""
@@ -64,7 +72,7 @@ class Causes:
         """One finding for each cause, in reading order, and of each what the others are."""
         findings, others = list(self._all), {}
         for group in self._groups.values():
-            if group.pages == 1:
+            if group.pages == 1 and group.count <= len(group.first):
                 findings += group.first
             else:
                 findings.append(group.first[0])
@@ -75,4 +83,5 @@ class Causes:
 
 
 def _key(finding: Diagnostic) -> Key:
-    return (finding.rule, finding.severity, finding.element, finding.plan)
+    about = finding.element or _VALUES.sub("", finding.message)
+    return (finding.rule, finding.severity, about, finding.plan)

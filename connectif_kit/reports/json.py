@@ -1,7 +1,7 @@
 """For programs: one JSON object; within a version, names are added and none is changed.
 
     {"version": 1,
-     "summary": {"pages", "errors", "warnings", "notices", "places"},
+     "summary": {"pages", "errors", "warnings", "notices", "places", "leftAlone": {KIND: pages}},
      "findings": [{"rule", "severity", "message", "hint", "path", "line", "column", "endLine",
                    "endColumn", "element", "plan": {"path", "line", "column"} | null,
                    "fixable": true, "count", "pages",
@@ -33,6 +33,7 @@ def write(report: Report) -> str:
             "warnings": counts[Severity.WARNING],
             "notices": counts[Severity.NOTICE],
             "places": report.places,
+            "leftAlone": dict(report.left_alone),
         },
         "findings": [_finding(finding, report.of(finding)) for finding in report.findings],
         "coverage": {

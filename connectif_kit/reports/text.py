@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from io import StringIO
 
 from connectif_kit.diagnostics import Diagnostic, Severity
+from connectif_kit.page.special import counted
 from connectif_kit.reports import Format, Others, Report
 
 _STYLE = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTICE: "bold cyan"}
@@ -18,6 +19,8 @@ Part = str | tuple[str, str]
 def write(report: Report) -> str:
     """Findings in reading order, then one line that counts them."""
     lines = [parts for finding in report.findings for parts in _lines(finding, report)]
+    if alone := counted(report.left_alone):
+        lines.append([alone])
     lines = [[_harmless(part) for part in parts] for parts in [*lines, _summary(report)]]
     if report.colour:
         return _coloured(lines)

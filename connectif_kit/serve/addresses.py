@@ -9,9 +9,9 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from connectif_kit.serve import BASE
+from connectif_kit.vocabulary.platform import CDN_HOST
 
-VENDOR = "connectif.cloud"
-CDN_HOST = f"cdn.{VENDOR}"
+VENDOR = CDN_HOST.partition(".")[2]
 _BLANKS = "".join(map(chr, range(33)))
 _ABSOLUTE = re.compile(r"(?:(https?|wss?|ftp):)?[/\\]{2}[/\\]*([^/\\?#]*)(.*)", re.IGNORECASE | re.DOTALL)
 _SLASHLESS = re.compile(r"(https?|wss?|ftp):([^/\\?#]*)(.*)", re.IGNORECASE | re.DOTALL)

@@ -30,7 +30,6 @@ from connectif_kit.diagnostics import KitError
 from connectif_kit.files import HTML_SUFFIXES
 from connectif_kit.render.templates import environment
 from connectif_kit.serve import BASE
-from connectif_kit.serve.addresses import CDN_HOST
 from connectif_kit.serve.dress import Dressed, digest
 from connectif_kit.serve.facts import facts
 from connectif_kit.serve.guard import Guard, new_token
@@ -43,6 +42,7 @@ from connectif_kit.serve.preview import MAX_PAGE, Preview
 from connectif_kit.serve.promises import plan_line
 from connectif_kit.serve.proxy import is_document
 from connectif_kit.serve.stream import Hub
+from connectif_kit.vocabulary.platform import CDN_HOST
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp

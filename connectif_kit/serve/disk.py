@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from connectif_kit.diagnostics import Diagnostic, Place, Severity
 from connectif_kit.inject import inject, strip
+from connectif_kit.page.marks import blocks
 
 if TYPE_CHECKING:
     from connectif_kit.html import Source
     from connectif_kit.inject import Kit, ProductOn
 
-BLOCK = re.compile(r"<!-- connectif-kit:begin .*?<!-- connectif-kit:end \w+ -->", re.DOTALL)
 MAX_LINES = 400
 
 
@@ -57,8 +56,8 @@ def _state(problems: Iterable[Diagnostic]) -> str:
 
 
 def _stale(source: Source) -> Diagnostic:
-    found = BLOCK.search(source.text)
-    place = source.place(found.start()) if found else Place(source.path)
+    found = blocks(source.text)[0]
+    place = source.place(found[0].start) if found else Place(source.path)
     message = "the injected block is not what `inject` would write now; visitors get the old one"
     return Diagnostic("stale-integration", Severity.ERROR, message, place, "run `connectif-kit inject` again")
 
@@ -76,5 +75,5 @@ def _lines(disk: str, wanted: str) -> Iterator[tuple[str, str]]:
 
 
 def _block_lines(text: str) -> list[str]:
-    blocks = BLOCK.findall(text) or [text]
-    return [line for block in blocks for line in block.splitlines()][:MAX_LINES]
+    parts = [text[block.start : block.end] for block in blocks(text)[0]] or [text]
+    return [line for part in parts for line in part.splitlines()][:MAX_LINES]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from connectif_kit.diagnostics import Diagnostic, Edit, KitError
 from connectif_kit.html import Page, apply_edits, decode, parse
 from connectif_kit.inject import Injected, inject, strip
+from connectif_kit.page.hydration import hydrated_document
 from connectif_kit.serve import BASE
 from connectif_kit.serve.addresses import Places
 from connectif_kit.serve.policy import unlisted_hosts
@@ -61,15 +62,14 @@ def dress(name: str, data: bytes, url_path: str, wardrobe: Wardrobe, *, fetched:
         source = decode(name, data)
     except KitError as error:
         return Dressed(data, error.diagnostics)
-    done = _integrated(source, url_path, wardrobe)
-    if fetched and any(note.rule == "page-is-fragment" for note in done.notes):
-        return Dressed(data, done.notes, done.page)
+    done = as_injected(source, url_path, wardrobe)
+    if fetched and done.left_alone:
+        return Dressed(data, encoding=source.encoding)
     page = parse(replace(source, text=done.text))
     try:
-        made = [
-            *edits(page, wardrobe.places, wardrobe.read),
-            *([] if fetched else [_script(page, data, wardrobe)]),
-        ]
+        made = list(edits(page, wardrobe.places, wardrobe.read))
+        if not fetched and not done.left_alone:  # an AMP page takes no script, a redirect is never seen
+            made.append(_script(page, data, wardrobe))
     finally:
         page.release()
     text = apply_edits(done.text, made)
@@ -77,13 +77,13 @@ def dress(name: str, data: bytes, url_path: str, wardrobe: Wardrobe, *, fetched:
     return Dressed(source.encode(text), done.notes, done.page, source.encoding, hosts)
 
 
-def _integrated(source: Source, url_path: str, wardrobe: Wardrobe) -> Injected:
-    """The page as `inject` would leave it; one that it would leave alone stays as it lies there."""
+def as_injected(source: Source, url_path: str, wardrobe: Wardrobe) -> Injected:
+    """A page as `inject` would leave it: one whose blocks were edited by hand stays, and says so."""
     if wardrobe.kit.loaded.plan.ignored(url_path):
         return Injected(source.text)
     stripped = strip(source)
     if stripped.problems:
-        return Injected(source.text, stripped.problems, wardrobe.kit.loaded.plan.page_at(url_path))
+        return Injected(source.text, stripped.problems)
     return inject(replace(source, text=stripped.text), url_path, wardrobe.kit, wardrobe.product)
 
 
@@ -91,8 +91,9 @@ def _script(page: Page, data: bytes, wardrobe: Wardrobe) -> Edit:
     """Ours comes first in the page, so that it hears everything; it waits for the document by itself."""
     tags = [node.start_tag for node in (page.head, page.html) if node and node.start_tag]
     doctype = None if tags else _DOCTYPE.match(page.source.text)
+    hydrated = hydrated_document(page) is not None
     at = tags[0].end if tags else doctype.end() if doctype else 0
-    return Edit(at, at, inspector_script(digest(data), wardrobe))
+    return Edit(at, at, inspector_script(digest(data), wardrobe, hydrated=hydrated))
 
 
 def digest(data: bytes, size: int = 8) -> str:
@@ -100,9 +101,10 @@ def digest(data: bytes, size: int = 8) -> str:
     return hashlib.blake2b(data, digest_size=size).hexdigest()
 
 
-def inspector_script(version: str, wardrobe: Wardrobe) -> str:
-    """The element that brings reload, overlay and inspector."""
+def inspector_script(version: str, wardrobe: Wardrobe, *, hydrated: bool = False) -> str:
+    """What brings reload, overlay and inspector; it takes itself away before React sees a `hydrated` page."""
     nonce = wardrobe.kit.loaded.plan.integration.nonce
     attribute = f' nonce="{escape(nonce)}"' if nonce else ""
+    attribute += " data-hydrated" if hydrated else ""
     source = f"{BASE}/assets/{wardrobe.places.token}/preview.js"
     return f'<script src="{source}" data-page="{version}"{attribute}></script>'

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from connectif_kit.diagnostics import KitError
-from connectif_kit.serve.disk import BLOCK, judged
+from connectif_kit.page.marks import blocks
+from connectif_kit.serve.disk import judged
 from connectif_kit.serve.journal import MalformedError, parsed
 from connectif_kit.serve.paths import RefusedError, resolve
 from connectif_kit.serve.plan_map import example_path
@@ -39,7 +40,7 @@ def page_report(preview: Preview, data: bytes) -> dict[str, Any]:
     plan = preview.loaded.plan
     name = plan.page_at(path)
     there = {tag["name"] for tag in tags}
-    findings, block = audited(preview, path)
+    found, block = audited(preview, path)
     return {
         "path": path,
         "load": str(given.get("load", ""))[:40],
@@ -51,7 +52,7 @@ def page_report(preview: Preview, data: bytes) -> dict[str, Any]:
         "valid": _valid(tags),
         "absent": [tag for tag in expected_tags(plan, name) if tag not in there],
         "expected": [] if plan.ignored(path) else expected_events(plan, name),
-        "findings": findings,
+        "findings": found,
         "block": block,
         "example": example_path(preview.loaded, name) if name else "",
     }
@@ -81,6 +82,11 @@ def _tag(given: Any) -> dict[str, Any]:
     }
 
 
+def findings(preview: Preview, path: str) -> list[dict[str, Any]]:
+    """The audit of the page's file."""
+    return audited(preview, path)[0]
+
+
 def audited(preview: Preview, path: str) -> tuple[list[dict[str, Any]], dict[str, Any] | None]:
     """The audit of the page's file, and how its blocks differ from what `inject` would write.
 
@@ -108,9 +114,9 @@ def audited(preview: Preview, path: str) -> tuple[list[dict[str, Any]], dict[str
 def _at_own_line(shown: dict[str, Any], source: str, done: str) -> dict[str, Any]:
     """A finding's line in the file as it lies on disk, for the editor: without the lines we added."""
     line = shown["line"]
-    for block in BLOCK.finditer(done) if source != done else ():
-        begins = done.count("\n", 0, block.start()) + 1
-        line -= min(block[0].count("\n"), max(0, shown["line"] - begins))
+    for block in blocks(done)[0] if source != done else ():
+        begins = done.count("\n", 0, block.start) + 1
+        line -= min(done.count("\n", block.start, block.end), max(0, shown["line"] - begins))
     return {**shown, "line": line, "place": f"{shown['path']}:{line}:{shown['column']}"}
 
 

@@ -134,7 +134,7 @@ class Preview:
 
 def _read_attributes(loaded: Loaded) -> frozenset[tuple[str, str]]:
     """The attributes whose values the plan reads, each with its selector."""
-    from connectif_kit.plan.checks import walk
+    from connectif_kit.plan.queries import walk
     from connectif_kit.plan.sources import Selector
 
     found = (source for _, source in walk(loaded.plan) if isinstance(source, Selector))

@@ -172,7 +172,7 @@ def _fault(field: Field, value: Any) -> str:
         return "a number, not text" if isinstance(value, str) else "a number"
     if not wants_number and not isinstance(value, str):
         return "text" if value is not None else "a value"
-    return text_fault(field, _text(value))
+    return field.fault(_text(value))
 
 
 def _text(value: Any) -> str:
@@ -180,20 +180,6 @@ def _text(value: Any) -> str:
         return format(Decimal(str(value)), "f") if not isinstance(value, str) else value
     except InvalidOperation:
         return str(value)
-
-
-def text_fault(field: Field, text: str) -> str:
-    """What was expected where a text cannot be a field's value, limits included."""
-    if fault := field.fault(text):
-        return fault
-    if field.max_length is not None and len(text) > field.max_length:
-        return f"at most {field.max_length} characters"
-    try:
-        if field.maximum is not None and Decimal(text) > field.maximum:
-            return f"at most {field.maximum}"
-    except InvalidOperation:
-        return ""
-    return ""
 
 
 def _kind(field: Field) -> str:
@@ -208,7 +194,7 @@ def tag_verdicts(css_class: str, values: list[tuple[str, str]]) -> list[Verdict]
     if tag is None:
         return [Verdict("", css_class, "", "a known tag", did_you_mean(css_class, TAGS))]
     if tag.label:
-        return [Verdict("", text, "text", text_fault(tag.label, text)) for _, text in values]
+        return [Verdict("", text, "text", tag.label.fault(text)) for _, text in values]
     if tag.entity is None:
         return []
     return list(_tag_values(tag.entity, values))
@@ -231,13 +217,13 @@ def _tag_values(entity: Entity, values: list[tuple[str, str]]) -> Iterator[Verdi
         if field is None:
             yield Verdict(path, text, "custom field" if entity.open else "", "", _near(owner, name, entity))
         elif path in wrong:
-            yield Verdict(path, text, _kind(field), text_fault(field, text) or wrong.pop(path))
+            yield Verdict(path, text, _kind(field), field.fault(text) or wrong.pop(path))
         elif not text and not field.required:
             yield Verdict(path, text, _kind(field), "", "empty: sent as an empty text")
         elif not text and entity.open:
             yield Verdict(path, text, _kind(field), "", "anonymous visitor")
         else:
-            yield Verdict(path, text, _kind(field), text_fault(field, text))
+            yield Verdict(path, text, _kind(field), field.fault(text))
     for prefix, names in there.items():
         owner = inside.get(prefix.split("[")[0]) if prefix else entity
         for field in owner.fields if owner else ():

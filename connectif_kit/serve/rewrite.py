@@ -8,6 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from connectif_kit.diagnostics import Edit
+from connectif_kit.page.hydration import is_payload_text
 
 if TYPE_CHECKING:
     from connectif_kit.html import Node, Page
@@ -102,6 +103,8 @@ def _inside(page: Page, node: Node, places: Places) -> Iterator[Edit]:
     start, end = node.start_tag.end, node.end_tag.start
     old = page.source.text[start:end]
     is_rules = node.attributes.get("type", "").strip().lower() == "speculationrules"
+    if node.tag == "script" and is_payload_text(old):
+        return
     change = places.in_css if node.tag == "style" else places.in_rules if is_rules else places.in_code
     new = change(old)
     if new != old:

@@ -14,7 +14,7 @@ from connectif_kit.catalog.convert import text_of
 from connectif_kit.catalog.fields import Context, Mapper
 from connectif_kit.catalog.row import Row
 from connectif_kit.diagnostics import Diagnostic, KitError, Place, Severity, did_you_mean
-from connectif_kit.model import BOOLEAN, INTEGER, TEXT, TIMESTAMP, Entity, Field, Kind, Record, to_json
+from connectif_kit.model import BOOLEAN, DATE, INTEGER, TEXT, TIMESTAMP, Entity, Field, Kind, Record, to_json
 from connectif_kit.plan.sources import Source
 from connectif_kit.sync import mask
 from connectif_kit.sync.subjects import Subject
@@ -62,14 +62,14 @@ class Rejected(NamedTuple):
 class Reader:
     """How rows of one subject are read.
 
-    `fields` is the plan's mapping, `authorised` the plan's test of a product's address, `columns`
-    collects which columns were taken as custom fields and which were left aside.
+    `fields` is the plan's mapping, `context` what the plan says of values, `authorised` the plan's test
+    of a product's address. `custom` and `aside` collect which columns were taken as custom fields and
+    which were left aside.
     """
 
     subject: Subject
     fields: Mapping[str, Source] = field(default_factory=dict)
-    store_url: str = ""
-    url: str | None = None
+    context: Context = field(default_factory=Context)
     authorised: Callable[[str], bool] = lambda _: True
     custom: dict[str, None] = field(default_factory=dict)
     aside: dict[str, None] = field(default_factory=dict)
@@ -86,7 +86,7 @@ class Reader:
     def _mapped(
         self, rows: Iterable[Row], make: Callable[[Row, dict[str, Any]], Item | Rejected]
     ) -> Iterator[Item | Rejected]:
-        mapper = Mapper(self.fields, self.subject.entity, Context(store_url=self.store_url, url=self.url))
+        mapper = Mapper(self.fields, self.subject.entity, self.context)
         for row in rows:
             if row.problem and (not row.data or row.problem.severity is Severity.ERROR):
                 yield Rejected(row, row.problem.message)
@@ -246,17 +246,21 @@ def _column(name: str, known: Field, *, personal: bool) -> Column:
         return Column(
             name, known.api, lambda text: "" if text.lower() in spelt else wrong, lambda t: spelt[t.lower()]
         )
-    if known.kind is TEXT and not known.max_length:
+    if known.kind is TEXT and not known.max_length:  # nothing to check
         return Column(name, known.api)
     fault = known.kind.fault if isinstance(known.kind, Kind) else known.fault  # a call less for each cell
-    longest = known.max_length or 10**9
 
     def check(text: str) -> str:
         if why := fault(text):
             return f"expected {why}, got {mask.hidden(text) if personal else text[:60]}"
-        return f"at most {longest} characters" if len(text) > longest else ""
+        return known.beyond(text)
 
-    return Column(name, known.api, check, _whole if known.kind is INTEGER else None)
+    return Column(name, known.api, check, {INTEGER.name: _whole, DATE.name: _day}.get(known.kind.name))
+
+
+def _day(text: str) -> str:
+    """A day without the hour that databases write after it: imports want no more (360014217640)."""
+    return text[:10]
 
 
 def _whole(text: str) -> str:

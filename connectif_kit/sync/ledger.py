@@ -19,7 +19,6 @@ from typing import Any
 
 from connectif_kit.diagnostics import KitError, Place
 
-NAME = ".connectif-sync.sqlite"
 VERSION = 1
 
 PENDING, SENT, REFUSED, UNCHANGED = 0, 1, 2, 3

@@ -211,7 +211,7 @@ class Preparation:
 
     def _reject(self, seq: int, rejected: Rejected) -> None:
         self.plan.counts["rejected"] += 1
-        data = json.dumps(rejected.row.data, default=str)
+        data = json.dumps(rejected.row.origin or rejected.row.data, default=str)
         error = rejected.error.encode("utf-8", "backslashreplace").decode()
         self.ledger.db.execute(
             "INSERT OR REPLACE INTO rejected (seq, line, data, error, whole) VALUES (?, ?, ?, ?, 1)",

@@ -6,10 +6,12 @@ import csv
 import json
 import os
 from collections.abc import Iterator, Mapping
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, TextIO
 
 from connectif_kit.diagnostics import Diagnostic, Place, Severity
+from connectif_kit.files import replacing
 from connectif_kit.sync.items import REASON
 from connectif_kit.sync.ledger import Ledger
 from connectif_kit.sync.source import Source
@@ -25,7 +27,7 @@ def recall(ledger: Ledger, source: Source) -> None:
     with ledger.transaction():
         for seq, row in source.numbered():
             if seq in wanted:
-                values = (row.place.line, json.dumps(row.data, default=str), seq)
+                values = (row.place.line, json.dumps(row.origin or row.data, default=str), seq)
                 ledger.db.execute("UPDATE rejected SET line = ?, data = ?, whole = 1 WHERE seq = ?", values)
 
 
@@ -45,17 +47,12 @@ def write(ledger: Ledger, path: Path, *, table: bool) -> None:
 
     Raises OSError as the system does.
     """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.connectif-kit")
-    try:
-        handle = os.open(temporary, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:
-            (_csv if table else _json_lines)(ledger, file)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+    with replacing(path, private=True) as stream:
+        file = TextIOWrapper(stream, encoding="utf-8", errors="backslashreplace", newline="")
+        (_csv if table else _json_lines)(ledger, file)
+        file.flush()
+        os.fsync(stream.fileno())
+        file.detach()
 
 
 def _rows(ledger: Ledger) -> Iterator[dict[str, Any]]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from connectif_kit.diagnostics import Diagnostic, KitError, Place
+from connectif_kit.state import SPOOL
 from connectif_kit.sync import rejected, spool
 from connectif_kit.sync.api import Api
 from connectif_kit.sync.calls import Caller
@@ -17,7 +18,7 @@ from connectif_kit.sync.imports import Importer, form_of
 from connectif_kit.sync.items import Reader
 from connectif_kit.sync.ledger import PENDING, SENT, Ledger, Run, digest
 from connectif_kit.sync.prepare import SHOWN, Plan, Preparation
-from connectif_kit.sync.source import Source
+from connectif_kit.sync.source import Shape, Source
 from connectif_kit.sync.subjects import SUBJECTS
 from connectif_kit.vocabulary.http_api import MAX_IMPORT_BYTES
 
@@ -107,17 +108,19 @@ class Session:
     account: str
     folder: Path
     progress: Progress = lambda *_: None
+    shape: Shape | None = None
 
     def spool_folder(self, run: int) -> Path:
         """Where a run's rows lie on their way."""
-        return self.ledger.path.parent / spool.FOLDER / str(run)
+        return self.ledger.path.parent / SPOOL / str(run)
 
     def source(self, job: Job) -> Source:
         """Where the job's rows come from."""
         path = Path(job.source)
         if not path.is_file() and not path.is_dir():
             raise KitError.at(Place(job.source), "no-source", "there is no such file or folder")
-        return Source(path, shown(job.source), job.format, orders=job.subject == "purchases")
+        shape = self.shape if job.subject == "products" else None
+        return Source(path, shown(job.source), job.format, orders=job.subject == "purchases", shape=shape)
 
     def prepare(self, job: Job, reader: Reader, per_minute: int, confirm: Confirm) -> tuple[Plan, int]:
         """Plan a job; where it is confirmed, the run is in the ledger, whole. Raises Declined, KitError."""
@@ -202,7 +205,7 @@ class Session:
                 if job.fingerprint == source.fingerprint:
                     rejected.recall(self.ledger, source)
             result.complaints = rejected.complaints(self.ledger, SHOWN, shown(job.source))
-            result.file = free(file or self.folder / f"rejected.{'csv' if table else 'jsonl'}")
+            result.file = free(file or self.ledger.path.parent / f"rejected.{'csv' if table else 'jsonl'}")
             rejected.write(self.ledger, result.file, table=table)
         result.counts |= {"sent": self.ledger.count_items(SENT), "rejected": result.rejected}
         result.counts["failed"] = self.ledger.count_items(PENDING)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
 from connectif_kit import files
 from connectif_kit.catalog.row import Row
@@ -14,6 +16,7 @@ from connectif_kit.html import Page, decode, parse
 from connectif_kit.sync.items import whole_orders
 from connectif_kit.vocabulary.product import PRODUCT
 
+Shape: TypeAlias = Callable[[Iterator[Row], Counter[str]], Iterator[Row]]
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -21,7 +24,8 @@ UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 class Source:
     """A file, or a folder of built pages; `name` is how messages call it.
 
-    `notes` collects what is doubtful in the file as a whole.
+    `notes` collects what is doubtful in the file as a whole; `shape` makes a shop system's rows ours,
+    and counts what it leaves out on purpose.
     """
 
     path: Path
@@ -29,6 +33,7 @@ class Source:
     format: str | None = None
     orders: bool = False
     notes: list[str] = field(default_factory=list)
+    shape: Shape | None = None
 
     @property
     def is_table(self) -> bool:
@@ -53,13 +58,21 @@ class Source:
                 hint = "save it as UTF-8"
                 raise KitError.at(Place(self.name, 0), "utf-16", "this file is in UTF-16", hint)
             stream.seek(0)
-            for row in rows(self.name, stream, self.format):
+            for row in self._shaped(rows(self.name, stream, self.format)):
                 if row.problem and row.problem.severity is not Severity.ERROR:
                     self.notes.append(f"{row.problem.place}: {row.problem.message}")
                     row = row._replace(problem=None)
                     if not row.data:
                         continue
                 yield row
+
+    def _shaped(self, found: Iterator[Row]) -> Iterator[Row]:
+        if self.shape is None:
+            yield from found
+            return
+        left_out: Counter[str] = Counter()
+        yield from self.shape(found, left_out)
+        self.notes.extend(f"not taken: {count:,} {what}" for what, count in left_out.items())
 
     def numbered(self) -> Iterator[tuple[int, Row]]:
         """Rows as the plan counts them: whole orders, from 1."""
@@ -76,8 +89,10 @@ def _from_pages(root: Path) -> Iterator[Row]:
         data = file.path.read_bytes()
         if b"cn_product_visited" not in data:
             continue
-        source = decode(file.relative, data)
-        for place, found in _products(parse(source), file.relative):
+        page = parse(decode(file.relative, data))
+        products = list(_products(page, file.relative))
+        page.release()
+        for place, found in products:
             number = str(found.get("product_id", ""))
             if known.get(number) != found:
                 known.setdefault(number, found)

@@ -15,7 +15,6 @@ from pathlib import Path
 
 from connectif_kit.vocabulary.http_api import MAX_IMPORT_BYTES
 
-FOLDER = ".connectif-sync.spool"
 BUFFER = 8_000_000
 _SPECIAL = frozenset(',"\r\n')
 

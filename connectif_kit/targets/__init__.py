@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Target", "added", "known", "render"]
 
 MANIFEST = "manifest.json"
+DISPATCHER = "connectif-events.min.js"
 
 
 @cache
@@ -31,34 +34,38 @@ def added(files: Mapping[str, str], loaded: Loaded, names: Iterable[str]) -> dic
     """The files of `build`, with those of template languages; the manifest names them all."""
     from connectif_kit.render import stamp
 
-    more = render(loaded, names)
+    more = render(loaded, names, stamp.digest(files[DISPATCHER]))
     if not more:
         return dict(files)
     whole = {path: text for path, text in files.items() if path != MANIFEST} | more
     return dict(sorted({**whole, MANIFEST: stamp.manifest(whole)}.items()))
 
 
-def render(loaded: Loaded, names: Iterable[str]) -> dict[str, str]:
-    """Path inside the output folder → include, stamped: loader, events and every tag of each target."""
+def render(loaded: Loaded, names: Iterable[str], version: str = "") -> dict[str, str]:
+    """Path inside the output folder → include, stamped: loader, events and every tag of each target.
+
+    `version` is the dispatcher's, so that no cache answers for a newer one.
+    """
     from connectif_kit.render import loader_script
     from connectif_kit.render.stamp import stamped
 
     loader = loader_script(loaded)
     files: dict[str, str] = {}
     for target in (known()[name] for name in dict.fromkeys(names)):
-        for name, body in _bodies(loaded, target, loader):
+        for name, body in _bodies(loaded, target, loader, version):
             path = target.path(name)
             files[path] = stamped(path, body, target.comment)
     return files
 
 
-def _bodies(loaded: Loaded, target: Target, loader: str) -> Iterator[tuple[str, str]]:
+def _bodies(loaded: Loaded, target: Target, loader: str, version: str) -> Iterator[tuple[str, str]]:
     from connectif_kit.vocabulary import TAGS
 
     made = _environment()
-    context = {"plan": loaded.plan, "target": target, "loader": loader}
-    for name in ("loader", "events"):
-        yield name, made.get_template(f"targets/{name}.j2").render(context)
+    context = {"plan": loaded.plan, "target": target, "loader": loader, "version": version}
+    for name in target.parts:
+        own = [f"targets/{target.name}/{name}.j2", f"targets/{name}.j2"]
+        yield name, made.select_template(own).render(context)
     template = made.get_template(f"targets/{target.name}/tag.j2")
     for tag in TAGS.values():
         if not tag.retired:
@@ -68,6 +75,7 @@ def _bodies(loaded: Loaded, target: Target, loader: str) -> Iterator[tuple[str, 
 def _described(loaded: Loaded, target: Target, tag: Tag) -> dict[str, Any]:
     from connectif_kit.render.tags import tag as markup
     from connectif_kit.targets.shape import sample, shape, variables
+    from connectif_kit.targets.types import typescript
     from connectif_kit.vocabulary import article
 
     whole = shape(tag, loaded.plan.templates)
@@ -77,6 +85,8 @@ def _described(loaded: Loaded, target: Target, tag: Tag) -> dict[str, Any]:
         "whole": whole,
         "article": article(tag.article),
         "reads": reads,
+        "types": typescript(whole),
+        "component": target.file(tag.name),
         "usage": target.usage.format(file=target.path(tag.name).partition("/")[2], scope=target.scope(reads)),
         "markup": markup(tag, tag.example() if tag.label else sample(whole)),
     }
@@ -89,7 +99,7 @@ def _environment() -> Environment:
 
     from connectif_kit.render.templates import BUNDLED
 
-    return Environment(  # noqa: S701 - what enters are names and neutral texts, checked by the plan
+    made = Environment(  # noqa: S701 - what enters are names and neutral texts, checked by the plan
         loader=FileSystemLoader(BUNDLED),
         undefined=StrictUndefined,
         block_start_string="[%",
@@ -102,3 +112,5 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters |= {"js": json.dumps, "unescape": html.unescape}
+    return made

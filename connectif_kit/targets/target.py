@@ -13,7 +13,8 @@ class Target:
     `comment` begins and ends what the engine leaves out of the page; `file` makes a file's name
     from a tag's; `script` is an attribute that the language wants on scripts it must not touch;
     `usage` shows how a site takes an include, `{file}` standing for it and `{scope}` for what `scope`
-    gives for the variables that it reads. `home` is where a site keeps its includes.
+    gives for the variables that it reads. `home` is where a site keeps its includes. `parts` are the
+    files beside those of the tags. `notes` say what else a site must know.
     """
 
     name: str
@@ -23,7 +24,9 @@ class Target:
     usage: str
     file: Callable[[str], str] = str
     script: str = ""
+    parts: tuple[str, ...] = ("loader", "events")
     home: str = ""
+    notes: str = ""
     scope: Callable[[Sequence[str]], str] = lambda _: ""
 
     def path(self, name: str) -> str:

@@ -8,6 +8,9 @@ import sys
 
 from connectif_kit.model import Entity, Event, PageKind, Tag
 from connectif_kit.registry import collect
+from connectif_kit.vocabulary.platform import article
+
+__all__ = ["ENTITIES", "EVENTS", "PAGE_KINDS", "TAGS", "article"]
 
 _here = sys.modules[__name__]
 
@@ -15,8 +18,3 @@ TAGS: dict[str, Tag] = {tag.css_class: tag for tag in collect(_here, Tag)}
 EVENTS: dict[str, Event] = {event.type: event for event in collect(_here, Event)}
 ENTITIES: dict[str, Entity] = {entity.name: entity for entity in collect(_here, Entity)}
 PAGE_KINDS: dict[str, PageKind] = {kind.name: kind for kind in collect(_here, PageKind)}
-
-
-def article(number: int) -> str:
-    """The address of a help-centre article."""
-    return f"https://support.connectif.ai/hc/en-us/articles/{number}"

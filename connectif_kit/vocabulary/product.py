@@ -52,6 +52,7 @@ _FIELDS = (
         html="description",
         js="description",
         api="description",
+        lines=True,
         doc="Description; HTML in it must be escaped in a tag.",
         example="Stoneware, 350 ml.",
     ),

@@ -241,7 +241,14 @@ const watchPage = () => {
     pushed = layer().length;
   }, 300);
 };
+// React marks each element that it has taken over; when it is idle after that, it has taken over all.
+const takenOver = async () => {
+  const done = () => Object.keys(document.body).some((key) => key.startsWith("__react"));
+  for (let tries = 0; tries < 100 && !done(); tries += 1) await new Promise((resolve) => setTimeout(resolve, 50));
+  await new Promise((resolve) => (window.requestIdleCallback || setTimeout)(resolve));
+};
 const start = async () => {
+  if (hydrated) await takenOver();
   await dress();
   root.append(state.box, pill, panel);
   raise();

@@ -6,6 +6,9 @@
   const script = document.currentScript;
   const newName = () => Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, "0")).join("");
   const page = { version: script.dataset.page, load: newName(), folder: {{ folder | tojson }} };
+  // React compares a document that it owns with what it would render: it must not find us in it.
+  const hydrated = script.hasAttribute("data-hydrated");
+  if (hydrated) script.remove();
   if (window.connectifKitPreview) return;
 
 {% filter indent(2, first=true) %}

@@ -16,23 +16,46 @@ CASES: list[dict[str, Any]] = json.loads(
 
 
 def test_every_case_of_the_catalogue_holds_in_the_browser(shop: Shop) -> None:
-    fields = {f"case {number}": {"path": f"d{number}.{path}", **more} for number, path, more in split_cases()}
+    fields = {f"case {number}": source for number, source in placed_cases()}
     shop.plan({"contact": {"global": "who", "fields": {"primary_key": "email", **fields}}})
     data = {f"d{number}": case["data"] for number, case in enumerate(CASES)}
     (shop.folder / "data.js").write_text(f"window.who = {json.dumps({'email': 'ana@shop.example', **data})}")
     shop.write("index.html", "<script src=data.js></script>")
     [visit] = shop.open()
     found = visit["options"]["entityInfo"]
-    for number, _, _ in split_cases():
+    for number, _ in placed_cases():
         # A custom field that nothing mends is sent as it is; the catalogue's face is its text.
         value = convert.apply(Plain(path="x"), found.get(f"case {number}"))
         assert value == CASES[number]["value"], CASES[number]["name"]
 
 
-def split_cases() -> list[tuple[int, str, dict[str, Any]]]:
-    """Number, path and options of the cases that have a path."""
+def placed_cases() -> list[tuple[int, Any]]:
+    """Number and source of the cases that read an object, each with an object of its own."""
     return [
-        (number, case["source"]["path"], {name: v for name, v in case["source"].items() if name != "path"})
+        (number, placed(case["source"], f"d{number}."))
         for number, case in enumerate(CASES)
-        if "path" in case["source"]
+        if {"path", "first_of"} & case["source"].keys()
     ]
+
+
+def placed(source: Any, before: str) -> Any:
+    """A source whose paths begin at one place."""
+    if isinstance(source, str):
+        return before + source
+    if isinstance(source, list):
+        return [placed(each, before) for each in source]
+    named = {name: placed(source[name], before) for name in ("path", "first_of") if name in source}
+    return {**source, **named}
+
+
+def test_the_pages_path_is_the_one_that_match_speaks_of(shop: Shop) -> None:
+    last = {"page": "path", "split": "/", "nth": -1}
+    fields = {"whole": {"page": "path"}, "last": last, "under": {**last, "prefix": "p-"}}
+    shop.plan({"contact": {"global": "who", "fields": {"primary_key": "email", **fields}}})
+    head = "<script>window.who = {email: 'ana@shop.example'}</script>"
+    for path, whole in (("/p/mug/index.html", "/p/mug"), ("/p/café.html", "/p/café")):
+        shop.write(path, head)
+        [visit] = shop.open(path)
+        found = visit["options"]["entityInfo"]
+        last_step = whole.rpartition("/")[2]
+        assert [found[name] for name in fields] == [whole, last_step, f"p-{last_step}"]

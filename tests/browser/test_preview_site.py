@@ -1,17 +1,18 @@
-"""The preview serves what a visitor would get: addresses, routes, fragments, new builds, compressed answers."""
+"""The preview serves what a visitor would get: addresses, routes, fragments, builds, compressed answers."""
 
 from __future__ import annotations
 
 import http.server
 import shutil
+import sys
 import threading
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import brotli
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -26,7 +27,8 @@ ABSOLUTE = f"""{HEAD}
 </head><body>
 <a id="go" href="HTTPS://Shop.Example:443/about/?a=1&amp;b=2#top">about</a>
 <a id="out" href="https://shop.example.evil.example/">elsewhere</a>
-<img id="one" src="https://shop.example/img/one.png" srcset="https://shop.example/img/one.png 1x, /img/two.png 2x">
+<img id="one" src="https://shop.example/img/one.png"
+  srcset="https://shop.example/img/one.png 1x, /img/two.png 2x">
 <picture><source srcset="https://shop.example/img/three.png"><img src="/img/x.png"></picture>
 <form action="https://shop.example/search/"><button formaction="https://shop.example/other/">x</button></form>
 <div id="back" style="background: url('https://shop.example/img/back.png')"></div>
@@ -147,13 +149,12 @@ PAGE = f"{HEAD}</head><body><h1>Compressed</h1><a href='ORIGIN/there'>there</a><
 
 
 def zstd(data: bytes) -> bytes:
-    from backports.zstd import compress
-
-    return compress(data)
+    module = "compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd"
+    return bytes(import_module(module).compress(data))
 
 
 ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
-    "br": brotli.compress,
+    "br": lambda data: bytes(import_module("brotli").compress(data)),
     "zstd": zstd,
     "deflate": zlib.compress,
 }
@@ -164,7 +165,7 @@ class Compressing(http.server.BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         name = self.path.strip("/").partition("-")[0]
-        compress = ENCODINGS.get(name, lambda data: data)
+        compress: Callable[[bytes], bytes] = ENCODINGS.get(name, bytes)
         data = compress(PAGE.replace("ORIGIN", f"http://{self.headers['Host']}").encode())
         self.send_response(200)
         self.send_header("Content-Type", "text/html; charset=utf-8")

@@ -1,4 +1,4 @@
-"""Green means right: the page as it lies on the disk, faults that stay, visitors apart, reasons for what is not sent."""
+"""Green means right: pages as they lie on the disk, faults that stay, visitors apart, reasons for silence."""
 
 from __future__ import annotations
 
@@ -94,7 +94,8 @@ def broken(folder: Path) -> str:
     """A product page whose own tag is wrong; gives its path."""
     wrong = (
         '<div class="cn_product_visited" style="display:none"><span class="url">https://shop.example/p/x/</span>'
-        '<span class="product_id">X</span><span class="name">X</span><span class="unit_price">1,5</span></div></main>'
+        '<span class="product_id">X</span><span class="name">X</span>'
+        '<span class="unit_price">1,5</span></div></main>'
     )
     path = next(one for one in products(folder) if one != PRODUCT)
     file = product(folder, path)
@@ -134,7 +135,8 @@ def test_dropped_carts_and_refused_events_count(tmp_path: Path, context: Browser
         page, overview = context.new_page(), context.new_page()
         visit(page, f"{running.base}/about/")
         page.evaluate(
-            "connectif.managed.sendEvents([], {cart: {cartId: 'c', totalQuantity: 2, totalPrice: 5, products: []}})"
+            "connectif.managed.sendEvents([], {cart: "
+            "{cartId: 'c', totalQuantity: 2, totalPrice: 5, products: []}})"
         )
         pill = page.get_by_role("button", name=PANEL)
         expect(pill).to_contain_text("1 fault")

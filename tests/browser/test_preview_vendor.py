@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import http.server
+import json
 import re
 import threading
 from collections.abc import Iterator
+from pathlib import Path
+from typing import ClassVar
 from urllib.parse import urlsplit
 
 import pytest
@@ -29,11 +32,11 @@ LOADERS = {
     "no quotes": f"<script src=https://{CLIENT}></script>",
     "http": f'<script src="http://{CLIENT}"></script>',
     "composed": (
-        f"<script>var s = document.createElement('script'); s.src = 'https://' + ['cdn', 'connectif', 'cloud']"
+        "<script>var s = document.createElement('script'); s.src = 'https://' + ['cdn', 'connectif', 'cloud']"
         f".join('.') + '/eu5/client-script/{STORE}'; document.head.appendChild(s)</script>"
     ),
     "attribute": (
-        f"<script>var s = document.createElement('script'); s.setAttribute('SRC', atob('{{b64}}'));"
+        "<script>var s = document.createElement('script'); s.setAttribute('SRC', atob('{b64}'));"
         "document.head.append(s)</script>"
     ),
     "written": (
@@ -44,7 +47,7 @@ LOADERS = {
 
 ASKING = {
     "fetch": "fetch('https://eu5.connectif' + '.cloud/api').catch(() => {})",
-    "XMLHttpRequest": "var x = new XMLHttpRequest(); x.open('GET', '//EU5.connectif' + '.cloud/api'); x.send()",
+    "XMLHttpRequest": "x = new XMLHttpRequest(); x.open('GET', '//EU5.connectif' + '.cloud/api'); x.send()",
     "beacon": "navigator.sendBeacon('https://eu5.connectif' + '.cloud:443/api', 'x')",
     "WebSocket": "new WebSocket('wss://eu5.connectif' + '.cloud/api')",
     "EventSource": "new EventSource('https://eu5.connectif' + '.cloud/api')",
@@ -65,7 +68,8 @@ ASKING = {
     "service worker": "navigator.serviceWorker.register('/asks.js').catch(() => {})",
     "import": "import('https://eu5.connectif' + '.cloud/api').catch(() => {})",
     "blob worker": (
-        "new Worker(URL.createObjectURL(new Blob([\"importScripts('https://eu5.connectif' + '.cloud/api')\"])))"
+        "new Worker(URL.createObjectURL(new Blob(["
+        "\"importScripts('https://eu5.connectif' + '.cloud/api')\"])))"
     ),
     "worker": "new Worker('/asks.js')",
     "ping": (
@@ -105,11 +109,13 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         )
     )
     made = (
-        "<script>['preconnect', 'preload', 'prefetch'].forEach((rel) => { const link = document.createElement('link');"
-        "link.rel = rel; link.as = 'script'; link.href = 'https://eu5.connectif' + '.cloud/api'; document.head.append(link) })"
+        "<script>['preconnect', 'preload', 'prefetch'].forEach((rel) => {"
+        "const link = document.createElement('link'); link.rel = rel; link.as = 'script';"
+        "link.href = 'https://eu5.connectif' + '.cloud/api'; document.head.append(link) })"
         "</script>"
     )
-    rules = '{"prefetch": [{"source": "list", "urls": ["https://eu5.connectif.cloud/ahead"], "eagerness": "immediate"}]}'
+    ahead = {"source": "list", "urls": ["https://eu5.connectif.cloud/ahead"], "eagerness": "immediate"}
+    rules = json.dumps({"prefetch": [ahead]})
     made += f'<script type="speculationrules">{rules}</script>'
     (public / "links.html").write_text(page_of(made, links))
     (public / "shared.html").write_text(
@@ -130,7 +136,7 @@ def asked(context: BrowserContext) -> list[str]:
 class Trap(http.server.BaseHTTPRequestHandler):
     """A machine that plays all of the vendor's hosts: whoever reaches it has left the preview."""
 
-    reached: list[str] = []
+    reached: ClassVar[list[str]] = []
 
     def handle_one_request(self) -> None:
         line = self.rfile.readline(200).decode("latin-1").strip()
@@ -150,11 +156,12 @@ def trap() -> Iterator[int]:
 
 
 @pytest.fixture(scope="module")
-def trapped(browser: Browser, trap: int) -> Iterator[Page]:
+def trapped(browser: Browser, trap: int, chromium_path: Path) -> Iterator[Page]:
     """A page of a browser for which every host but this one is the trap: even a bare connection is seen."""
-    rules = f"--host-resolver-rules=MAP *connectif.cloud* 127.0.0.1:{trap}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
+    here = "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
+    rules = f"--host-resolver-rules=MAP *connectif.cloud* 127.0.0.1:{trap}, {here}"
     kind = browser.browser_type
-    own = kind.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu", rules])
+    own = kind.launch(executable_path=chromium_path, args=["--no-sandbox", "--disable-gpu", rules])
     page = own.new_page()
     page.add_init_script("sessionStorage.clear()")  # the panel would remember that it is open
     page.set_default_timeout(8000)

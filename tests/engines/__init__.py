@@ -118,5 +118,6 @@ ENGINES: dict[str, list[Engine]] = {
     "php": [_process("php", "php.php")],
     "astro": [_process("node", "astro.mjs")],
     "ejs": [_process("node", "ejs.mjs")],
+    "jsx": [_process("node", "jsx.mjs")],
 }
 """Target → its engines; a target without one fails the test that asks for it."""

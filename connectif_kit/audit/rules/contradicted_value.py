@@ -1,14 +1,15 @@
 """A value that the page itself contradicts."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from urllib.parse import unquote, urlsplit
 
 from connectif_kit.audit.rule import Finding, rule
-from connectif_kit.audit.structured import Told, told
 from connectif_kit.audit.values import short, sound
 from connectif_kit.audit.view import Part, View
+from connectif_kit.catalog.convert import number
+from connectif_kit.catalog.fields import address, availability
+from connectif_kit.catalog.pages import Told, told
 from connectif_kit.diagnostics import Severity
 
 _PAGE = """
@@ -26,11 +27,15 @@ _PAGE = """
 
 @rule(
     Severity.WARNING,
-    bad=(_PAGE % ("InStock", "15.00"), _PAGE % ("OutOfStock", "12.50")),
-    good=_PAGE % ("InStock", "12.5"),
+    bad=(
+        _PAGE % ("InStock", "15.00"),
+        _PAGE % ("OutOfStock", "12.50"),
+        (_PAGE % ("InStock", "15.00")).replace('"Product"', '"https://schema.org/Product"'),
+    ),
+    good=(_PAGE % ("InStock", "12.5"), f"<template>{_PAGE % ('OutOfStock', '1')}</template>"),
 )
 def contradicted_value(view: View) -> Iterator[Finding]:
-    """The product tag says something else than the page's JSON-LD, microdata or Open Graph.
+    """The product tag says something else than the page's JSON-LD, microdata, RDFa or Open Graph.
 
     Compared are price, name, availability, address and currency. Search engines and the platform then show
     different things, and one of them is wrong. A page that tells of several products is not compared.
@@ -38,17 +43,21 @@ def contradicted_value(view: View) -> Iterator[Finding]:
     if len(view.products) != 1:
         return
     part = view.products[0].parts[0]
-    for other in told(view):
-        identity = part.first("product_id")
-        if identity and other.values.get("product_id", identity.text) != identity.text:
-            continue  # another product, or a number of another kind
-        yield from _compared(view, part, other)
+    identity = part.first("product_id")
+    for other in told(view.page, _address(view)):
+        if not identity or other.identity in ("", identity.text):
+            yield from _compared(part, other)
+            yield from _in_other_currency(view, other)
 
 
-def _compared(view: View, part: Part, other: Told) -> Iterator[Finding]:
+def _address(view: View) -> str:
+    return address(view.loaded.plan.store.url, view.url_path) if view.loaded else ""
+
+
+def _compared(part: Part, other: Told) -> Iterator[Finding]:
     for name, theirs in other.values.items():
-        value = part.first(name)
-        if value is None or value.text == theirs or not (value := sound(part, name)):
+        value = sound(part, name)
+        if not value or (name == "url" and "://" not in theirs):
             continue
         if plain(name, value.text) != plain(name, theirs):
             yield Finding(
@@ -56,20 +65,22 @@ def _compared(view: View, part: Part, other: Told) -> Iterator[Finding]:
                 f"`{name}` is `{short(value.text)}`, but {other.source} says `{short(theirs)}`",
                 "write both from the same data",
             )
-        elif name == "unit_price" and "," in theirs:
+        elif name == "unit_price" and other.comma:
             yield Finding(
                 other.node,
-                f"{other.source} has a decimal comma in its price, `{short(theirs)}`",
+                f"{other.source} has a decimal comma in its price, `{short(other.comma)}`",
                 f"write {value.text} there: schema.org wants a point",
                 severity=Severity.NOTICE,
                 about="decimal comma",
             )
+
+
+def _in_other_currency(view: View, other: Told) -> Iterator[Finding]:
     store = view.loaded.plan.store.currency if view.loaded else ""
-    if store and other.values.get("currency", store).upper() != store:
-        currency = other.values["currency"]
+    if store and other.currency not in ("", store):
         yield Finding(
             other.node,
-            f"the page's {other.source} is in {short(currency)}, the store in {store}",
+            f"the page's {other.source} is in {short(other.currency)}, the store in {store}",
             "a store has one currency: each other one needs a store of its own",
             plan=("store", "currency"),
         )
@@ -78,20 +89,13 @@ def _compared(view: View, part: Part, other: Told) -> Iterator[Finding]:
 def plain(name: str, text: str) -> object:
     """What two spellings of one value have in common; the text itself where nothing else is sure."""
     if name == "unit_price":
-        from connectif_kit.catalog.convert import number  # as `inject` reads it
-
         try:
             return Decimal(number(text) or text)
         except InvalidOperation:
             return text
     if name == "availability":
-        word = re.sub(r"[\s_-]", "", text.rpartition("/")[2]).lower()
-        return "instock" if word in _SOLD else "outofstock" if word in _GONE else word
+        return availability(text) or text.strip().lower()
     if name == "url":
         parts = urlsplit(text)
         return parts.netloc.lower() or None, unquote(parts.path).rstrip("/")
     return " ".join(text.split())
-
-
-_SOLD = ("instock", "limitedavailability", "onlineonly", "instoreonly", "preorder", "presale", "backorder")
-_GONE = ("outofstock", "soldout", "discontinued", "oos")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.audit.view import View, host_of
 from connectif_kit.diagnostics import Severity
+from connectif_kit.vocabulary.platform import CDN, api_of
 
 _LOADER = (
     '<script id="__cn_generic_script__3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11">'
@@ -12,7 +13,7 @@ _LOADER = (
 )
 
 _OWN = "'self'"
-_CDN = "https://cdn.connectif.cloud"
+_CDN = CDN
 
 
 def _page(policy: str, script: str = "") -> str:
@@ -74,7 +75,7 @@ def _directives(policy: str) -> dict[str, list[str]]:
 
 def _api(view: View) -> str:
     environments = [name for loader in view.loaders for name in loader.environments]
-    return f"https://{environments[0]}-api.connectif.cloud" if environments else ""
+    return api_of(environments[0]) if environments else ""
 
 
 def _missing(policy: dict[str, list[str]], api: str) -> Iterator[str]:

@@ -22,12 +22,12 @@ def decimal_comma(view: View) -> Iterator[Finding]:
 
     The client reads numbers as JavaScript does: `45,50` becomes 45, and nobody is told.
     """
-    for _, value in broken(view, "decimal-comma"):
+    for part, value in broken(view, "decimal-comma"):
         yield Finding(
             value.node,
             f"`{value.name}` is `{short(value.text)}`: the client reads what is before the comma",
             f"write {_pointed(value.text)}",
-            edits=replace_text(view, value.node, _pointed(value.text)),
+            edits=replace_text(view, part, value, _pointed(value.text)),
         )
 
 

@@ -6,7 +6,7 @@ from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.audit.values import short, sound
 from connectif_kit.audit.view import View
 from connectif_kit.diagnostics import Severity
-from connectif_kit.plan.checks import authorised
+from connectif_kit.plan.queries import authorised
 
 _PRODUCT = """
 <div class="cn_product_visited" style="display:none">

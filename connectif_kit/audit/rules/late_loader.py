@@ -23,6 +23,8 @@ def late_loader(view: View) -> Iterator[Finding]:
     That is where it belongs (article 360014628900): the client is fetched as early as can be, and
     nothing that breaks further down the page keeps it away. It works elsewhere too.
     """
+    if view.hydration:
+        return  # where it stands is React's to say, and its own streaming may come first
     loader = next((loader for loader in view.loaders if loader.form == "inline"), None)
     parent = loader.node.parent if loader else None
     if loader is None or (parent and parent.tag == "body" and loader.node.before is None):

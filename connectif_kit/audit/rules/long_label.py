@@ -19,8 +19,9 @@ def long_label(view: View) -> Iterator[Finding]:
     (article 360014652160).
     """
     for use in view.tags:
-        most = use.tag.label.max_length if use.tag.label else None
-        if most and len(use.text) > most:
+        label = use.tag.label
+        most = label.max_length if label and label.beyond(use.text) else None
+        if most:
             yield Finding(
                 use.node,
                 f"{use.tag.css_class} has {len(use.text)} characters; {most} are kept: `{use.text[:most]}`",

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from connectif_kit.audit.rule import Example, Finding, rule
 from connectif_kit.audit.view import View
 from connectif_kit.diagnostics import Severity
+from connectif_kit.vocabulary import ENTITIES
 
 _PAGE = (
     "<!doctype html><title>%s</title><body>"
     '<script id="__cn_generic_script__3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11">load()</script></body>'
 )
-_MOST = 50
+_MOST = ENTITIES["page_info"].by_html["title"].max_length or 0
 
 
 @rule(Severity.NOTICE, bad=Example(_PAGE % ("Mugs " * 11)), good=Example(_PAGE % "Mugs"))

@@ -30,8 +30,9 @@ def malformed_value(view: View) -> Iterator[Finding]:
     """
     for _, value in broken(view, "malformed-value"):
         if value.field is not None and isinstance(value.field.kind, Kind):
+            kind, is_long = value.field.kind, not value.field.malformed(value.text)
             yield Finding(
                 value.node,
                 f"`{value.name}` is `{short(value.text)}`: expected {value.field.fault(value.text)}",
-                f"{value.field.kind.name}: {value.field.kind.doc}",
+                "shorten it" if is_long else f"{kind.name}: {kind.doc}",
             )

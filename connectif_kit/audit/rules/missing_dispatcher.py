@@ -43,20 +43,20 @@ def missing_dispatcher(view: View) -> Iterator[Finding]:
     JavaScript. One from another domain is told as a warning: nobody here sees what it holds.
     `<base href>` counts.
     """
-    if not view.is_document or view.loaded is None:
+    if not view.is_asked or view.loaded is None:
         return
-    if not view.dispatchers:
+    if not view.dispatchers and not view.comes_later("/connectif-events."):
         where, why = next(iter(view.idle_dispatchers), (view.top, ""))
         yield Finding(
             where,
             f"the event dispatcher here does not run: {why}"
             if why
             else "the page does not load the event dispatcher: none of the plan's events is sent",
-            "`connectif-kit inject` puts it in",
+            view.way_in,
             plan=("integration",),
             element="html",
         )
-    elif hosts := _foreign(view, view.loaded):
+    elif view.dispatchers and (hosts := _foreign(view, view.loaded)):
         yield Finding(
             view.dispatchers[0],
             f"the event dispatcher comes from {hosts}, which is not the shop's: nobody here sees it",

@@ -6,6 +6,7 @@ from connectif_kit.audit import facts
 from connectif_kit.audit.rule import Finding, SiteExample, site_rule
 from connectif_kit.audit.site import Site, place
 from connectif_kit.diagnostics import Severity
+from connectif_kit.vocabulary.platform import DISPATCHERS
 
 _FILE = "/connectif/connectif-events.min.js"
 _PLAN = """
@@ -36,7 +37,7 @@ def missing_dispatcher_file(site: Site) -> Iterator[Finding]:
     if not site.complete:
         return
     asked: set[str] = set()
-    for page, (address, _, spot) in site.facts(facts.integration):
+    for page, (address, _, spot, _) in site.facts(facts.integration):
         path = facts.path_of(address, page.url_path, site.loaded)
         if path and path not in asked:
             asked.add(path)
@@ -44,6 +45,14 @@ def missing_dispatcher_file(site: Site) -> Iterator[Finding]:
                 yield Finding(
                     place(page, spot),
                     f"the site has no file {path}: none of the plan's events is sent",
-                    "`connectif-kit inject` writes it",
+                    _way(site, path),
                     element=path,
                 )
+
+
+def _way(site: Site, path: str) -> str:
+    """`inject` writes the files of the plan's folder; a script written by hand may ask for another."""
+    folder = site.loaded.plan.site.assets if site.loaded else ""
+    if path in [f"{folder}/{name}" for name in DISPATCHERS]:
+        return "`connectif-kit inject` writes it"
+    return f"the plan's is {folder}/{DISPATCHERS[1]}: let the script ask for that"

@@ -6,6 +6,8 @@ from connectif_kit.audit.rule import Example, Finding, rule
 from connectif_kit.audit.view import View
 from connectif_kit.diagnostics import Severity
 from connectif_kit.html import Node, Span
+from connectif_kit.page.hydration import LOADER_WORDS
+from connectif_kit.vocabulary.platform import LOADER_ID
 
 _LOADER = (
     '<script id="__cn_generic_script__3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11">'
@@ -18,6 +20,8 @@ _LOADER = (
     bad=(
         Example("<!doctype html><title>Mugs</title><body><h1>Mugs</h1></body>"),
         Example(f"<!doctype html><body>{_LOADER.replace(' id', ' nomodule id')}</body>"),
+        Example('<!doctype html><body><script src="/js/client-script/app.js"></script></body>'),
+        Example("<!doctype html><body><script id='__cn_generic_script__{{ ID }}'>load()</script></body>"),
         Example(f"<!doctype html><body>{_LOADER.replace(' id', ' type=application/json id')}</body>"),
     ),
     good=(
@@ -25,6 +29,9 @@ _LOADER = (
         Example(
             f"<!doctype html><body>{_LOADER.replace(' id', ' type=text/plain data-category=ads id')}</body>"
         ),
+        Example(f"<!doctype html><body><script{_LOADER[_LOADER.index('>') :]}</body>"),
+        Example('<!doctype html><meta http-equiv="refresh" content="0; url=/mugs/"><body></body>'),
+        Example("<!doctype html><html amp><body><h1>Mugs</h1></body></html>"),
     ),
     needs_plan=True,
 )
@@ -33,24 +40,25 @@ def missing_loader(view: View) -> Iterator[Finding]:
 
     Without the loader the page sends nothing: no visit, no product, no cart. It belongs on every
     page (article 360014628900). A loader that no browser runs is none: one in a `<template>`, a
-    `<noscript>` or a comment, with `nomodule` or a type that is no JavaScript. `text/plain` that a
-    consent manager has marked with a `data-` attribute is one.
+    `<noscript>` or a comment, with `nomodule` or a type that is no JavaScript, or with a placeholder
+    where the store's id should be. `text/plain` that a consent manager has marked with a `data-`
+    attribute is one. Redirect stubs, AMP pages, site verification files and fragments need none.
     """
-    if not view.loaders and view.is_document:
+    if not view.loaders and view.is_asked and not view.comes_later(*LOADER_WORDS):
         where, why = next(_idle(view), (view.top, ""))
         yield Finding(
             where,
             f"the loader here does not run: {why}"
             if why
             else "the page does not load the client script: nothing of it is recorded",
-            "`connectif-kit inject` puts it in",
+            view.way_in,
             plan=("store", "id"),
             element="html",
         )
 
 
 def _idle(view: View) -> Iterator[tuple[Node | Span, str]]:
-    yield from view.idle_loaders
+    yield from ((loader.node, loader.hindrance) for loader in view.idle_loaders)
     for place, name, span in view.page.hidden_markup():
-        if name.startswith("__cn_generic_script__"):
+        if name.startswith(LOADER_ID):
             yield span, "it is text in a comment" if place == "comment" else f"it stands in <{place}>"

@@ -22,9 +22,10 @@ def percent_sign(view: View) -> Iterator[Finding]:
 
     The platform wants the number alone, from 0 to 100 (article 360014655140).
     """
-    for _, value in broken(view, "percent-sign"):
+    for part, value in broken(view, "percent-sign"):
         plain = value.text.replace("%", "").strip()
-        edits = replace_text(view, value.node, plain) if value.field and not value.field.fault(plain) else ()
+        is_right = value.field is not None and not value.field.fault(plain)
+        edits = replace_text(view, part, value, plain) if is_right else ()
         yield Finding(
             value.node, f"`{value.name}` is `{value.text}`: without the sign", f"write {plain}", edits=edits
         )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from connectif_kit.audit.rule import Example, Finding, rule
 from connectif_kit.audit.view import View
+from connectif_kit.audit.ways import way_of_product
 from connectif_kit.diagnostics import Severity
 from connectif_kit.html import Node
 
@@ -28,7 +29,7 @@ def product_tag_in_script(view: View) -> Iterator[Finding]:
         yield Finding(
             script,
             "only a script writes cn_product_visited: the platform's verifier does not see it",
-            "`connectif-kit inject` writes it at build time",
+            way_of_product(view),
             plan=("integration", "catalog"),
         )
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from connectif_kit.audit.rule import Example, Finding, rule
 from connectif_kit.audit.view import View
 from connectif_kit.diagnostics import Severity
-from connectif_kit.html import without_comments
 
 _LOADER = (
     '<script id="__cn_generic_script__3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11">'
@@ -14,7 +13,6 @@ _LOADER = (
     '<script src="/connectif/connectif-events.min.js" defer></script>'
 )
 
-_TYPE = re.compile(r"""\btype["'`]?\s*:\s*["'`](page-visit|product-visited)["'`]""")
 # A script that waits for something else than the page's start reports something else.
 _LATER = re.compile(
     r"popstate|pushState|\brout|\.on(?:click|submit|change)\b|\.on\("
@@ -49,11 +47,9 @@ def second_report(view: View) -> Iterator[Finding]:
     """
     if not _reported(view):
         return
-    for script in view.inline_code:
-        text = script.text
-        code = without_comments(text) if "sendEvents" in text else ""
-        sent = set(_TYPE.findall(code)) if "sendEvents" in code and not _LATER.search(code) else set()
-        for event in sorted(sent - (set() if _shows_product(view) else {"product-visited"})):
+    ours = {"page-visit", "product-visited"} if _shows_product(view) else {"page-visit"}
+    for script, code, events in view.calls:
+        for event in sorted(ours & events) if not _LATER.search(code) else ():
             yield Finding(
                 script,
                 f"this script sends `{event}`, which the plan's integration sends too: it counts twice",

@@ -7,12 +7,8 @@ from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.audit.view import View
 from connectif_kit.diagnostics import Severity
 from connectif_kit.html import Span
+from connectif_kit.mask import headers, settings
 
-_ID = r"[0-9A-Za-z][0-9A-Za-z_-]{7,}"
-_HEADER = re.compile(rf"\bapiKey[ ]({_ID}:[0-9A-Za-z+/=_-]{{16,}})")
-_SETTING = re.compile(
-    r"CONNECTIF_(?:API_KEY|SECRET(?:_KEY)?)[\"']?\s*[:=]\s*[\"']([^\"'\s]{16,})[\"']", re.IGNORECASE
-)
 _CALL = '<script>fetch(u, {headers: {Authorization: "apiKey %s"}})</script>'
 
 
@@ -40,9 +36,8 @@ def secret_in_page(view: View) -> Iterator[Finding]:
 
 def _keys(view: View) -> Iterator[re.Match[str]]:
     """A request's header anywhere in the page; a setting that a bundler wrote into a script."""
-    if view.mentions("apiKey "):
-        yield from _HEADER.finditer(view.text)
+    yield from headers(view.text)
     for script in view.all_scripts:
         if "connectif_" in script.text.lower():
             start, end = script.start_tag, script.end_tag
-            yield from _SETTING.finditer(view.text, start.end, end.start) if start and end else ()
+            yield from settings(view.text, start.end, end.start) if start and end else ()

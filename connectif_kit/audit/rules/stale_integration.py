@@ -1,5 +1,6 @@
 """Pages that carry what an older plan has rendered."""
 
+import re
 from collections.abc import Iterator
 
 from connectif_kit.audit import facts
@@ -7,6 +8,8 @@ from connectif_kit.audit.rule import Finding, SiteExample, site_rule
 from connectif_kit.audit.site import Site, Wanted, place
 from connectif_kit.diagnostics import Severity
 
+_OURS = re.compile(r"connectif-kit\b[^\n]{0,80}; content ")
+_HINT = "`connectif-kit inject` replaces it; where includes bring it, `build` and copy them again"
 _FILE = "/connectif/connectif-events.min.js"
 _PLAN = """
 store: {id: 3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11, environment: eu5, url: "https://shop.example"}
@@ -25,6 +28,12 @@ def _page(version: str) -> dict[str, str]:
     bad=(
         SiteExample(_page("ba9876543210"), _PLAN, {_FILE: _NEW}, wanted=_WANTED),
         SiteExample(_page("0123456789ab"), _PLAN, {_FILE: _NEW + "old()"}, wanted=_WANTED),
+        SiteExample(
+            _page("0123456789ab"),
+            _PLAN,
+            {_FILE: "/* connectif-kit; content ba9876543210 */\nold()"},
+            wanted=_WANTED,
+        ),
     ),
     good=SiteExample(_page("0123456789ab"), _PLAN, {_FILE: _NEW}, wanted=_WANTED),
     needs_plan=True,
@@ -40,14 +49,15 @@ def stale_integration(site: Site) -> Iterator[Finding]:
     if wanted is None:
         return
     files: set[str] = set()
-    for page, (address, loader, spot) in found:
+    for page, (address, loader, spot, why) in found:
         fault = _of_page(address, loader, wanted)
+        hint = f"{why}: `connectif-kit build` says what it should be" if why else _HINT
         path = facts.path_of(address, page.url_path, site.loaded) or ""
         if not fault and path and path not in files:
             files.add(path)
-            fault = _of_file(site, path, wanted)
+            fault, hint = _of_file(site, path, wanted), _HINT
         if fault:
-            yield Finding(place(page, spot), fault, "`connectif-kit inject` renews it", element="integration")
+            yield Finding(place(page, spot), fault, hint, element="integration")
 
 
 def _of_page(address: str, loader: str, wanted: Wanted) -> str:
@@ -62,6 +72,6 @@ def _of_page(address: str, loader: str, wanted: Wanted) -> str:
 
 def _of_file(site: Site, path: str, wanted: Wanted) -> str:
     there, (_, text) = site.read(path), wanted.dispatchers.get(path.rpartition("/")[2], ("", ""))
-    if not there or not text or there == text or "connectif-kit: generated" not in there[:200]:
+    if not there or not text or there == text or not _OURS.search(there[:200]):
         return ""
     return f"the dispatcher in the site, {path}, is not the one that the plan gives now"

@@ -14,8 +14,8 @@ pages: {home: {match: /}}
 
 @site_rule(
     Severity.NOTICE,
-    bad=SiteExample({"/": "<h1>Mugs</h1>", "/about/": "<h1>We</h1>"}, _PLAN),
-    good=SiteExample({"/": "<h1>Mugs</h1>"}, _PLAN),
+    bad=SiteExample({"/": "<h1>Mugs</h1>", "/about/": "<!doctype html><h1>We</h1>"}, _PLAN),
+    good=SiteExample({"/": "<h1>Mugs</h1>", "/row.html": "<li>We</li>"}, _PLAN),
     needs_plan=True,
 )
 def unplanned_page(site: Site) -> Iterator[Finding]:
@@ -26,7 +26,7 @@ def unplanned_page(site: Site) -> Iterator[Finding]:
     if site.loaded is None or not site.loaded.plan.pages:
         return
     for page in site.pages:
-        if page.page is None and page.url_path:
+        if page.page is None and page.url_path and not page.special:
             yield Finding(
                 Place(page.name, 1, 1),
                 "the page matches no kind of the plan",

@@ -34,7 +34,7 @@ def value_not_allowed(view: View) -> Iterator[Finding]:
                     value.node,
                     f"`{value.name}` is `{value.text[:60]}`: expected {value.field.fault(value.text)}",
                     f"write {meant}" if meant else did_you_mean(value.text, value.field.choices),
-                    edits=replace_text(view, value.node, meant) if meant else (),
+                    edits=replace_text(view, part, value, meant) if meant else (),
                 )
 
 

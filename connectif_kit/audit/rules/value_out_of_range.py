@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from connectif_kit.audit.rule import Finding, rule
-from connectif_kit.audit.values import decimal
 from connectif_kit.audit.view import View
 from connectif_kit.diagnostics import Severity
 
@@ -27,11 +26,12 @@ def value_out_of_range(view: View) -> Iterator[Finding]:
     """
     for part in view.parts:
         for value in part.values:
-            most = value.field.maximum if value.field else None
-            number = decimal(part, value.name) if most is not None and not value.inside else None
-            if most is not None and number is not None and number > most:
+            field = value.field
+            if field is None or field.maximum is None or value.inside or field.malformed(value.text):
+                continue
+            if field.beyond(value.text):
                 yield Finding(
                     value.node,
-                    f"`{value.name}` is {value.text}: it goes from 0 to {most}",
+                    f"`{value.name}` is {value.text}: it goes from 0 to {field.maximum}",
                     "convert it to that scale",
                 )

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from connectif_kit.audit.rule import Finding, rule
-from connectif_kit.audit.view import View, hides
+from connectif_kit.audit.view import TagUse, View, hides
 from connectif_kit.diagnostics import Edit, Severity
-from connectif_kit.html import Node
+from connectif_kit.page.certainty import is_bare_data
 
 
 @rule(
@@ -19,7 +19,9 @@ from connectif_kit.html import Node
 def visible_tag(view: View) -> Iterator[Finding]:
     """A tag is not hidden: visitors see its text on the page.
 
-    The client reads it all the same. A style sheet may hide it: then switch this rule off.
+    The client reads it all the same. A style sheet may hide it, or it is meant to be seen, as a heading
+    with the class `cn_page_category`: then switch this rule off. `--fix` hides only what nobody was to
+    read: a tag of bare properties, addresses among them.
     """
     for use in view.tags:
         shown = not hides(use.node) and not any(map(hides, use.node.near()))
@@ -27,13 +29,14 @@ def visible_tag(view: View) -> Iterator[Finding]:
             yield Finding(
                 use.node,
                 f"{use.tag.css_class} is not hidden: visitors see its text",
-                'add style="display:none"',
-                edits=_hide(use.node),
+                'add style="display:none", unless visitors are to see it',
+                edits=_hide(use) if is_bare_data(use) else (),
             )
 
 
-def _hide(node: Node) -> tuple[Edit, ...]:
+def _hide(use: TagUse) -> tuple[Edit, ...]:
     """Where the element has no style of its own, one can be added before the tag's end."""
+    node = use.node
     if node.start_tag is None or "style" in node.attributes:
         return ()
     at = node.start_tag.start + 1 + len(node.tag)

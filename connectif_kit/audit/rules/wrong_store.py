@@ -1,6 +1,5 @@
 """A loader for another store."""
 
-import re
 from collections.abc import Iterator
 
 from connectif_kit.audit.rule import Example, Finding, rule
@@ -13,10 +12,6 @@ def _loader(key: str, environment: str = "eu5") -> Example:
         f'<body><script id="__cn_generic_script__{key}">'
         f'"https://cdn.connectif.cloud/{environment}/client-script/{key}"</script></body>'
     )
-
-
-# Our own loader joins the address in the browser.
-_OURS = re.compile(r'cdn\.connectif\.cloud/"\s*\+\s*"([0-9A-Za-z-]+)"\s*\+\s*"/client-script/')
 
 
 @rule(
@@ -45,7 +40,7 @@ def wrong_store(view: View) -> Iterator[Finding]:
                     f"the loader is for the store {key}; the plan's is {store.id}",
                     plan=("store", "id"),
                 )
-        for environment in loader.environments or _OURS.findall(loader.node.text):
+        for environment in loader.environments:
             if environment != store.environment:
                 yield Finding(
                     loader.node,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from connectif_kit.catalog.convert import plain_number
@@ -15,10 +15,38 @@ from connectif_kit.diagnostics import Place, Severity
 
 MAX_ITEM = 8_000_000
 MAX_LEVELS = 4
+MAX_DEPTH = 100
 NOT_AN_OBJECT = "a product must be an object"
 
+
+class _Decoder(json.JSONDecoder):
+    """Stops at one depth on every Python: their own limits go from a thousand levels to ten thousands."""
+
+    def raw_decode(self, s: str, idx: int = 0) -> tuple[Any, int]:
+        """As the base class; raises RecursionError where the value is nested deeper than MAX_DEPTH."""
+        value, end = super().raw_decode(s, idx)
+        if _is_deep(value):
+            raise RecursionError
+        return value, end
+
+
+def _is_deep(value: Any) -> bool:
+    level = [value]
+    for _ in range(MAX_DEPTH):
+        level = [inner for each in level for inner in _inside(each)]
+        if not level:
+            return False
+    return True
+
+
+def _inside(value: Any) -> Iterable[Any]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
+
+
 # Numbers stay as they are written: a price never goes through binary float.
-DECODER = json.JSONDecoder(parse_float=plain_number, parse_int=str, parse_constant=str, strict=False)
+DECODER = _Decoder(parse_float=plain_number, parse_int=str, parse_constant=str, strict=False)
 
 _BLANK = re.compile(r"[ \t\r\n]*")
 

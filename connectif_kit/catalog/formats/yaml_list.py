@@ -9,7 +9,9 @@ from connectif_kit.catalog.formats import Format
 from connectif_kit.catalog.row import MAX_DEPTH, Row, unread
 from connectif_kit.catalog.text import Text
 from connectif_kit.diagnostics import Place
+from connectif_kit.plan.yaml12 import is_too_deep
 
+TOO_DEEP = f"nested deeper than {MAX_DEPTH} levels"
 NULLS = ("", "~", "null", "Null", "NULL")
 
 
@@ -24,7 +26,8 @@ def read(text: Text) -> Iterator[Row]:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         said = (
-            getattr(error, "problem", None)
+            (TOO_DEEP if is_too_deep(error) else None)
+            or getattr(error, "problem", None)
             or getattr(error, "reason", None)
             or "a character cannot stand here"
         )
@@ -82,7 +85,7 @@ class _Reader:
 
     def value(self, kind: str, event: Any, depth: int) -> Any:
         if depth > MAX_DEPTH:
-            raise ValueError(f"nested deeper than {MAX_DEPTH} levels")
+            raise ValueError(f"no YAML: {TOO_DEEP}")
         if kind == "Alias":
             return self.anchors.get(event.anchor)
         if kind == "Scalar":

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 from connectif_kit.catalog.convert import text_of
-from connectif_kit.catalog.structured.microdata import short
+from connectif_kit.catalog.structured.microdata import Link, short
 
 Thing: TypeAlias = Mapping[str, Any]
 
@@ -16,9 +16,19 @@ MAX_THINGS = 20_000
 _PREFIXES = ("schema:", "https://schema.org/", "http://schema.org/")
 
 
+_SPELT = {
+    name.lower(): name
+    for name in (
+        "Product", "ProductGroup", "ProductModel", "IndividualProduct", "SomeProducts", "Vehicle", "Car",
+        "Offer", "AggregateOffer", "OfferForLease", "BreadcrumbList", "WebSite", "Organization",
+    )
+}  # fmt: skip
+
+
 def kinds(thing: Thing) -> set[str]:
-    """Its types, short."""
-    return {short(name) for name in items(thing.get("@type")) if isinstance(name, str)}
+    """Its types, short, in schema.org's spelling."""
+    names = (short(name) for name in items(thing.get("@type")) if isinstance(name, str))
+    return {_SPELT.get(name.lower(), name) for name in names}
 
 
 def name_of(thing: Thing) -> str:
@@ -46,14 +56,38 @@ def prop(thing: Thing, name: str) -> list[Any]:
 def word(value: Any, *names: str) -> str:
     """A value as text; of a thing, its value or the first of some properties."""
     if not isinstance(value, dict):
-        return text_of(value) or ""
+        return _text(value)
     if "@value" in value:
-        return text_of(value["@value"]) or ""
+        return _text(value["@value"])
     return next((text for name in names if (text := first(value, name))), "")
+
+
+def _text(value: Any) -> str:
+    """A scalar as text, blanks folded; of a link what it shows."""
+    text = value.text if isinstance(value, Link) else text_of(value)
+    return " ".join(text.split()) if text else ""
+
+
+def addresses(thing: Thing, name: str, *inner: str) -> list[str]:
+    """A property's addresses; of things the first of some properties."""
+    found = (
+        str(value).strip() if isinstance(value, str) else word(value, *inner) for value in prop(thing, name)
+    )
+    return [text for text in found if text]
+
+
+def address(thing: Thing, name: str, *inner: str) -> str:
+    """The first of a property's addresses."""
+    return next(iter(addresses(thing, name, *inner)), "")
+
+
+_ADDRESSES = ("url", "image", "item", "thumbnailUrl", "contentUrl")
 
 
 def first(thing: Thing, name: str, *inner: str) -> str:
     """A property's first text; of things, the first that has one of the inner properties."""
+    if name in _ADDRESSES:
+        return address(thing, name, *inner)
     return next((text for value in prop(thing, name) if (text := word(value, *inner))), "")
 
 
@@ -74,7 +108,7 @@ class Graph:
 
     def whole(self, thing: Thing) -> Thing:
         """A thing, or what it refers to."""
-        return self.by_id.get(name_of(thing), thing) if set(thing) == {"@id"} else thing
+        return self.by_id.get(name_of(thing), thing) if thing.keys() <= {"@id", "@type"} else thing
 
 
 def _top(roots: Iterable[Any]) -> Iterator[Thing]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -16,11 +17,17 @@ MAX_DEPTH = 40
 
 _WRAPS = (("//", ""), ("<!--", "-->"), ("<![CDATA[", "]]>"))
 _SLIPS = re.compile(
-    r"""(?P<kept>"(?:[^"\\]|\\(?:.|\Z))*+(?:"|\Z))"""  # strings are passed over whole
-    r"|/\*.*?(?:\*/|\Z)|//[^\n]*"
-    r"|,(?=\s*[}\]])",
+    r"""(?P<double>"(?:[^"\\]|\\(?:.|\Z))*+(?:"|\Z))"""
+    r"""|(?P<single>'(?:[^'\\]|\\.)*+')"""
+    r"|(?P<comment>/\*.*?(?:\*/|\Z)|//[^\n]*)"
+    r"|(?P<comma>,(?=\s*[}\]]))"
+    r"|(?P<blank>[\u00a0\u2000-\u200b\u202f\u3000\ufeff]+)"
+    r"|(?P<word>\b(?:None|True|False|undefined)\b)",
     re.DOTALL,
 )
+_WORDS = {"None": "null", "undefined": "null", "True": "true", "False": "false"}
+_ODD_ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|(')|(.))", re.DOTALL)
+_QUOTE_THAT_ENDS = re.compile(r'"(?=\s*(?:[:}\]]|\Z|,\s*(?:["{\[}\]]|-?[0-9]|true|false|null)))')
 
 
 class Block(NamedTuple):
@@ -35,6 +42,8 @@ class Block(NamedTuple):
 def blocks(page: Page) -> Iterator[Block]:
     """Every JSON-LD script of a page, in document order."""
     for node in page.select('script[type*="ld+json" i]'):
+        if node.in_template:
+            continue
         yield read(node.text, page.place(node))
 
 
@@ -56,9 +65,30 @@ def read(text: str, place: Place) -> Block:
     return Block(place, None, fault)
 
 
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object; a key that is there twice keeps both of its values, since nobody knows which is meant."""
+    out: dict[str, Any] = {}
+    for key, value in pairs:
+        out[key] = [*_listed(out[key]), *_listed(value)] if out.get(key, value) != value else value
+    return out
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_object,
+    parse_float=DECODER.parse_float,
+    parse_int=str,
+    parse_constant=str,
+    strict=False,
+)
+
+
 def _parsed(text: str) -> tuple[Any, str]:
     try:
-        return DECODER.decode(text), ""
+        return _DECODER.decode(text), ""
     except RecursionError:
         return None, "it is nested too deep"
     except ValueError as error:
@@ -66,11 +96,28 @@ def _parsed(text: str) -> tuple[Any, str]:
 
 
 def _unslipped(text: str) -> str:
-    return _SLIPS.sub(lambda slip: slip["kept"] or "", _unwrapped(text)).rstrip("; \t\r\n")
+    return _SLIPS.sub(_without_slip, _unwrapped(text)).strip().rstrip("; \t\r\n")
+
+
+def _without_slip(slip: re.Match[str]) -> str:
+    """What JSON would have for a piece that other languages allow."""
+    if slip["double"]:
+        return _ODD_ESCAPE.sub(_escape, slip["double"]) if "\\" in slip["double"] else slip["double"]
+    if slip["single"]:
+        inner = _ODD_ESCAPE.sub(_escape, slip["single"][1:-1])
+        return '"' + re.sub(r'(?<!\\)"', r"\"", inner) + '"'
+    return _WORDS.get(slip["word"] or "", " " if slip["blank"] else "")
+
+
+def _escape(found: re.Match[str]) -> str:
+    if found[1]:
+        return f"\\u00{found[1]}"
+    return found[2] or found[0]
 
 
 def _unwrapped(text: str) -> str:
     """The text without the comment or CDATA marks that old pages put around it."""
+    text = text.strip().removeprefix("\ufeff")
     for begin, end in _WRAPS:
         text = text.strip().removeprefix(begin)
         text = text.removesuffix(end).rstrip().removesuffix("//") if end else text
@@ -81,9 +128,31 @@ def _unescaped(text: str) -> str:
     return _unslipped(html.unescape(text)) if "&quot;" in text and '"' not in text else text
 
 
+def _requoted(text: str) -> str:
+    """The text with the quotes escaped that stand inside its strings: `"5" pan"`."""
+    text = _unwrapped(text)
+    out: list[str] = []
+    at = 0
+    while (start := text.find('"', at)) >= 0:
+        end = _QUOTE_THAT_ENDS.search(text, start + 1)
+        if end is None:
+            return text
+        inner = re.sub(r'(?<!\\)"', r"\"", text[start + 1 : end.start()])
+        out += [text[at : start + 1], inner, '"']
+        at = end.end()
+    return _unslipped("".join([*out, text[at:]]))
+
+
+def _together(text: str) -> str:
+    """Several objects in one script as a list."""
+    return "[" + re.sub(r"}\s*,?\s*{", "},{", _unslipped(text)) + "]"
+
+
 _MENDS = (
-    (_unslipped, "it has comments or commas that JSON does not allow"),
+    (_unslipped, "it has comments, commas, quotes or words that JSON does not allow"),
     (_unescaped, "its quotes are written as `&quot;`"),
+    (_together, "it has several objects side by side"),
+    (_requoted, "a text in it has quotes that are not escaped"),
 )
 
 

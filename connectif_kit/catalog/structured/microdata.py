@@ -1,13 +1,18 @@
-"""Microdata (`itemscope`, `itemprop`) as the HTML standard reads it, and `content` on any element."""
+"""Microdata (`itemscope`, `itemprop`) as the HTML standard reads it, and `content` on any element.
+
+A price that is struck out (`<del>`, `<s>`) stands under `@struck`: it is what the product cost before.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin
 
 from connectif_kit.html import Node, Page
+from connectif_kit.html.reading import STRUCK, numeral_text, reader_text, without_struck
 
 MAX_DEPTH = 20
 MAX_PROPERTIES = 200_000
@@ -22,7 +27,7 @@ _VALUES = {"data": "value", "meter": "value", "time": "datetime", "meta": "conte
 
 def things(page: Page, base: str) -> list[dict[str, Any]]:
     """The items that are no property of another one, in document order; addresses made absolute."""
-    nodes = page.select("[itemscope]")
+    nodes = [node for node in page.select("[itemscope]") if not node.in_template]
     reader = _Reader(base, _referred(page) if any("itemref" in node.attributes for node in nodes) else {})
     return [reader.thing(node, MAX_DEPTH) for node in nodes if "itemprop" not in node.attributes]
 
@@ -53,7 +58,7 @@ class _Reader:
             typed = "itemscope" in node.attributes
             value = self.thing(node, depth - 1) if typed else plain(node, self.base)
             for name in node.attributes["itemprop"].split():
-                out.setdefault(short(name), []).append(value)
+                add(out, short(name), value, node)
         return out
 
     def properties(self, item: Node) -> Iterator[Node]:
@@ -73,6 +78,39 @@ class _Reader:
                 waiting += node.children[::-1]
 
 
+PRICES = ("price", "lowPrice", "highPrice")
+
+
+class Link(str):
+    """An address, with the text or the picture's description that a reader sees in its place."""
+
+    text: str
+
+    @classmethod
+    def of(cls, address: str, node: Node) -> Link:
+        """An element's address and what it shows."""
+        link = cls(address)
+        pictures = (each for each in (node, *node.descendants()) if each.tag == "img")
+        alt = next((found for each in pictures if (found := each.attributes.get("alt", "").strip())), "")
+        link.text = reader_text(node) or alt
+        return link
+
+
+def add(out: dict[str, Any], name: str, value: Any, node: Node) -> None:
+    """Put a property's value to the others of its name; prices as numbers, struck ones apart."""
+    if name in PRICES and type(value) is str and _written(node):
+        value = without_struck(node)
+        if not value or any(each.tag in STRUCK for each in (node, *islice(node.ancestors(), MAX_DEPTH))):
+            out.setdefault("@struck", []).append(numeral_text(node))
+            return
+    out.setdefault(name, []).append(value)
+
+
+def _written(node: Node) -> bool:
+    """Whether an element's value is its text."""
+    return "content" not in node.attributes and _VALUES.get(node.tag, "content") not in node.attributes
+
+
 def plain(node: Node, base: str) -> str:
     """The value of an element that is a property."""
     attributes = node.attributes
@@ -80,9 +118,9 @@ def plain(node: Node, base: str) -> str:
         return attributes["content"].strip()
     address = _ADDRESSES.get(node.tag)
     if address:
-        return joined(base, attributes.get(address, ""))
+        return Link.of(joined(base, attributes.get(address, "")), node)
     given = attributes.get(_VALUES.get(node.tag, ""))
-    return " ".join(node.text.split()) if given is None else given.strip()
+    return reader_text(node) if given is None else given.strip()
 
 
 def joined(base: str, address: str) -> str:
@@ -94,5 +132,8 @@ def joined(base: str, address: str) -> str:
 
 
 def short(name: str) -> str:
-    """`https://schema.org/name` and `schema:name` → `name`."""
-    return re.sub(r"^(https?://(www\.)?schema\.org/|schema:)", "", name)
+    """`https://schema.org/name`, `HTTP://www.schema.org/name/` and `schema:name` → `name`."""
+    return _VOCABULARY("", name.strip()).rstrip("/")
+
+
+_VOCABULARY = re.compile(r"^(https?://(www\.)?schema\.org[/#]|schema:)", re.IGNORECASE).sub

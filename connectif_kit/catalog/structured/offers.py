@@ -1,144 +1,371 @@
-"""What a product costs and whether it can be bought: offers in all their forms."""
+"""What a product costs and whether it can be bought: offers in all their forms.
+
+Which of several offers counts, and which of an offer's amounts is the price, stands in `CHOICE`,
+which `connectif-kit explain offers` shows.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import TypeAlias
+from typing import Any, NamedTuple, Protocol
 
-from connectif_kit.catalog import convert
 from connectif_kit.catalog.fields import availability
-from connectif_kit.catalog.structured.graph import Graph, Thing, first, kinds, name_of, word
+from connectif_kit.catalog.price import ambiguous, currencies, maybe_thousands, number
+from connectif_kit.catalog.structured.graph import Graph, Thing, addresses, first, kinds, prop, word
 from connectif_kit.catalog.structured.microdata import short
 from connectif_kit.diagnostics import Severity
+from connectif_kit.vocabulary.price_marks import THREE_DECIMALS
 
-Say: TypeAlias = Callable[[str, str, Severity], None]
-"""Tell of a property (its HTML name) what is wrong, and how bad that is."""
+CHOICE = """\
+Of an offer's amounts the price is
+  1. a SalePrice in `priceSpecification`: it is what is charged now;
+  2. else `price`, or `lowPrice` of an AggregateOffer;
+  3. else the one specification without a type and a condition.
+ListPrice, StrikethroughPrice, MSRP, and what is struck out with <del> or <s>, is the price before.
+Charges for delivery and payment, instalments and subscriptions (billingDuration, priceComponentType),
+deposits, invoice prices, and prices for members, for a kilogram or for ten are never the price.
 
-LIST_PRICES = ("ListPrice", "StrikethroughPrice", "MSRP", "SRP", "RegularPrice")
-CONDITIONAL = ("validForMemberTier", "referenceQuantity", "eligibleQuantity")
-"""Prices for members, for a kilogram, for ten: not what one unit costs everybody."""
+Of several offers counts
+  1. one that sells the product to anybody: no lease, no rental, no price for members, resellers or packs;
+  2. new before used, since a visitor who reads no condition expects a new product;
+  3. the store's currency: an amount in another one would be read as the store's;
+  4. what can be bought before what is sold out, since its price is the one that is paid;
+  5. a price before 0, which shops write where they have none;
+  6. the lowest, as in "from 12.50"; that there are others is reported.
+
+An offer whose `price` has two different values is refused, and so is a price that can be read in two ways."""
+
+LISTED = ("ListPrice", "RegularPrice")
+BEFORE = (*LISTED, "StrikethroughPrice", "MSRP", "SRP")
+CONDITIONAL = ("validForMemberTier", "eligibleTransactionVolume")
+INSTALMENT = ("billingDuration", "billingIncrement", "billingStart", "priceComponentType")
+CHARGES = {"DeliveryChargeSpecification", "PaymentChargeSpecification"}
+USED = ("UsedCondition", "RefurbishedCondition", "DamagedCondition", "Used", "Refurbished", "Damaged")
+TRADE = ("Business", "Reseller", "PublicInstitution")
+PIECES = ("", "C62", "H87", "EA", "PCE", "NMP")
+NO_PRICE = "`{}` {}; expected a number such as 1234.50"
+
+
+class Say(Protocol):
+    """Tell of a property (its HTML name) what is wrong, and how bad that is.
+
+    `final`: what the page offers is understood and is no price of this shop; no other format is asked.
+    """
+
+    def __call__(self, name: str, message: str, severity: Severity, *, final: bool = False) -> None:
+        """Tell it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Prices as plain decimals, empty where not given; `top` is the other end of a range."""
+    """Prices as plain decimals, empty where not given; `top` is the other end of a range.
+
+    `money` holds the currencies that are named, `excluded` why it is no sale to everybody.
+    """
 
     now: str = ""
     before: str = ""
     without_vat: str = ""
     top: str = ""
-    currency: str = ""
+    money: frozenset[str] = frozenset()
     stock: str = ""
+    used: bool = False
+    excluded: str = ""
+
+    @property
+    def currency(self) -> str:
+        """The one currency that is named; empty where there is none or a sign of several."""
+        return next(iter(self.money)) if len(self.money) == 1 else ""
 
 
-def offers(graph: Graph, thing: Thing, say: Say) -> Iterator[Offer]:
-    """A thing's offers, those inside an aggregate one by one."""
+class Amount(NamedTuple):
+    """One amount as it is written, and the currencies that stand with it."""
+
+    text: str
+    money: frozenset[str]
+
+
+@dataclass(slots=True)
+class _Prices:
+    """The amounts of an offer's specifications by what they are; `charges` are instalments and deposits."""
+
+    before: str = ""
+    listed: str = ""
+    sale: str = ""
+    net: str = ""
+    top: str = ""
+    plain: list[str] = field(default_factory=list)
+    charges: list[str] = field(default_factory=list)
+    money: frozenset[str] = frozenset()
+
+
+def offers(graph: Graph, thing: Thing, say: Say, currency: str = "") -> Iterator[Offer]:
+    """A thing's offers, those inside an aggregate one by one; `currency` is the store's."""
+    reader = _Reader(graph, currency, say)
     for offer in graph.things(thing, "offers"):
         inner = [each for each in graph.things(offer, "offers") if _priced(graph, each)]
-        if inner and "AggregateOffer" in kinds(offer):
-            yield from (_offer(graph, each, say) for each in inner)
-        else:
-            yield _offer(graph, offer, say)
+        for each in inner or [offer]:
+            yield reader.offer(each)
 
 
 def chosen(found: list[Offer], currency: str, say: Say) -> Offer:
-    """What to say of several offers: the lowest price in the shop's currency, and in stock if any is."""
-    stock = next((word for word in ("InStock", "OutOfStock") if any(o.stock == word for o in found)), "")
-    priced = [offer for offer in found if offer.now]
+    """The offer that counts, as `CHOICE` says; availability alone where none has a price."""
+    sold = [offer for offer in found if not offer.excluded]
+    if found and not sold:
+        reasons = " and ".join(dict.fromkeys(offer.excluded for offer in found))
+        say("unit_price", f"the only price is {reasons}", Severity.ERROR, final=True)
+        return Offer()
+    priced = _preferred([offer for offer in sold if offer.now], lambda offer: not offer.used)
     priced = _in_currency(priced, currency, say)
+    priced = _preferred(priced, lambda offer: offer.stock != "OutOfStock")
+    priced = _preferred(priced, lambda offer: Decimal(offer.now) != 0)
     if not priced:
-        return Offer(stock=stock)
+        return Offer(stock=_stock_of(sold))
+    return replace(_lowest(priced, say), stock=_stock_of(priced))
+
+
+def _preferred(found: list[Offer], good: Any) -> list[Offer]:
+    return [offer for offer in found if good(offer)] or found
+
+
+def _stock_of(found: list[Offer]) -> str:
+    return next((each for each in ("InStock", "OutOfStock") if any(o.stock == each for o in found)), "")
+
+
+def _lowest(priced: list[Offer], say: Say) -> Offer:
     lowest = min(priced, key=lambda offer: Decimal(offer.now))
     highest = max((text for offer in priced for text in (offer.now, offer.top) if text), key=Decimal)
     if Decimal(highest) != Decimal(lowest.now):
         say("unit_price", f"prices from {lowest.now} to {highest}; the lowest is taken", Severity.WARNING)
-    return Offer(lowest.now, lowest.before, lowest.without_vat, highest, lowest.currency, stock)
+    if Decimal(lowest.now) == 0:
+        say("unit_price", "the price is 0", Severity.WARNING)
+    return replace(lowest, top=highest)
 
 
 def _in_currency(priced: list[Offer], currency: str, say: Say) -> list[Offer]:
-    named = sorted({offer.currency for offer in priced if offer.currency})
+    """The offers in the store's currency; those that name none are taken for it."""
+    named = sorted({"/".join(sorted(offer.money)[:3]) for offer in priced if offer.money})
     if currency:
-        same = [offer for offer in priced if offer.currency in ("", currency)]
+        same = [offer for offer in priced if not offer.money or currency in offer.money]
         if priced and not same:
             message = f"the price is in {' and '.join(named)}, the store's currency is {currency}"
-            say("unit_price", message, Severity.ERROR)
+            say("unit_price", message, Severity.ERROR, final=True)
         return same
     if len(named) > 1:
         message = f"prices in {' and '.join(named)}; `store.currency` must say which is the shop's"
-        say("unit_price", message, Severity.ERROR)
+        say("unit_price", message, Severity.ERROR, final=True)
         return []
     return priced
 
 
 def _priced(graph: Graph, offer: Thing) -> bool:
-    return bool(
-        first(offer, "price") or first(offer, "lowPrice") or graph.things(offer, "priceSpecification")
-    )
+    return bool(prop(offer, "price") or prop(offer, "lowPrice") or graph.things(offer, "priceSpecification"))
 
 
-def _offer(graph: Graph, offer: Thing, say: Say) -> Offer:
-    specified = [
-        spec
-        for spec in graph.things(offer, "priceSpecification")
-        if not any(name in spec for name in CONDITIONAL)
-    ]
-    written = first(offer, "price") or first(offer, "lowPrice")
-    now, before, without_vat, top = _prices(specified, written, say)
-    currencies = [first(each, "priceCurrency") for each in (offer, *specified)]
-    return Offer(
-        now,
-        before,
-        without_vat,
-        top or _amount(first(offer, "highPrice"), say),
-        next(filter(None, currencies), "").upper(),
-        _stock(offer, say),
-    )
+class _Reader:
+    """Reads the offers of one product."""
 
+    def __init__(self, graph: Graph, currency: str, say: Say) -> None:
+        self.graph = graph
+        self.currency = currency
+        self.say = say
 
-def _prices(specified: list[Thing], written: str, say: Say) -> tuple[str, str, str, str]:
-    """What is charged now, what was before, what it is without taxes, and the end of a range."""
-    listed = sale = plain = net = top = ""
-    for spec in specified:
-        kind = short(word(first(spec, "priceType")))
-        amount = _amount(first(spec, "price") or first(spec, "minPrice"), say)
-        top = top or _amount(first(spec, "maxPrice"), say)
-        if kind in LIST_PRICES:
-            listed = listed or amount
+    def offer(self, offer: Thing) -> Offer:
+        """One offer; what is doubtful about its price is told."""
+        excluded = _excluded(offer)
+        specified = self.specified(offer) if not excluded else _Prices()
+        written = self.amount(offer, "price") or self.amount(offer, "lowPrice") if not excluded else None
+        now = self.now(specified, written)
+        before = specified.before or specified.listed or self.struck(offer)
+        reduced = bool(before and now and Decimal(before) > Decimal(now))
+        net = specified.net if specified.net and now and Decimal(specified.net) < Decimal(now) else ""
+        top = self.amount(offer, "highPrice") if not excluded else None
+        return Offer(
+            now,
+            before if reduced else "",
+            net,
+            specified.top or (top.text if top else ""),
+            self.money(offer, written) or specified.money,
+            self.stock(offer),
+            any(short(word(each)) in USED for each in addresses(offer, "itemCondition", "@id", "name")),
+            excluded,
+        )
+
+    def money(self, offer: Thing, written: Amount | None) -> frozenset[str]:
+        """The currencies that an offer may be in; a price that contradicts its offer is refused."""
+        named = _currency(first(offer, "priceCurrency"))
+        own = written.money if written else frozenset()
+        if named and own and not named & own:
+            self.say("unit_price", f"the price is in {_either(own)} and in {_either(named)}", Severity.ERROR)
+        return named & own or named or own
+
+    def now(self, found: _Prices, written: Amount | None) -> str:
+        """What is charged now."""
+        text = written.text if written else ""
+        if text and found.charges and (Decimal(text) == 0 or text in found.charges):
+            message = f"`{text}` is what is paid at once or each time, not the price"
+            self.say("unit_price", message, Severity.ERROR, final=True)
+            return ""
+        self.compare(found, text)
+        plain = found.sale or text
+        if not plain and len({Decimal(each) for each in found.plain}) > 1:
+            message = f"it has several prices, {', '.join(found.plain)}, and nothing says which counts"
+            self.say("unit_price", message, Severity.ERROR)
+            return ""
+        return plain or next(iter(found.plain), "") or self.last_resort(found)
+
+    def compare(self, found: _Prices, text: str) -> None:
+        """Tell of a `price` that its specifications contradict; the price before may stand there too."""
+        known = [found.sale, found.before, found.listed, *([] if found.sale else found.plain)]
+        against = found.sale or next(iter(found.plain), "")
+        if text and against and all(Decimal(text) != Decimal(each) for each in known if each):
+            taken = found.sale or text
+            message = f"`price` is {text} and its specification {against}; {taken} is taken"
+            self.say("unit_price", message, Severity.WARNING)
+
+    def last_resort(self, found: _Prices) -> str:
+        """Where an offer has no price of the usual kind."""
+        if found.net:
+            self.say("unit_price", f"{found.net} is a price without VAT; it is taken", Severity.WARNING)
+        elif found.listed:
+            self.say("unit_price", f"{found.listed} is a list price; it is taken", Severity.WARNING)
+        elif found.charges:
+            self.say("unit_price", "there are only instalments or charges", Severity.ERROR, final=True)
+        elif found.before:
+            self.say(
+                "unit_price", f"{found.before} is the price before, and there is none now", Severity.ERROR
+            )
+        return found.net or found.listed
+
+    def specified(self, offer: Thing) -> _Prices:
+        """The amounts of `priceSpecification`, those in another currency aside."""
+        out = _Prices()
+        found = []
+        for spec in self.graph.things(offer, "priceSpecification"):
+            money = _currency(first(spec, "priceCurrency"))
+            foreign = money and self.currency and self.currency not in money
+            found.append((foreign, spec, money))
+        kept = [each for each in found if not each[0]] or found
+        for _, spec, money in kept:
+            out.money = out.money or money
+            self.sort(spec, out)
+        return out
+
+    def sort(self, spec: Thing, out: _Prices) -> None:
+        """Put an amount to what it is."""
+        amount = self.amount(spec, "price") or self.amount(spec, "minPrice")
+        text = amount.text if amount else ""
+        kind = short(next(iter(addresses(spec, "priceType", "@id", "name")), ""))
+        if any(prop(spec, name) for name in INSTALMENT):
+            out.charges += [text] if text else []
+        elif not text or kinds(spec) & CHARGES or _conditional(spec):
+            return
+        elif kind in BEFORE:
+            out.listed = out.listed or (text if kind in LISTED else "")
+            out.before = out.before or ("" if kind in LISTED else text)
         elif kind == "SalePrice":
-            sale = sale or amount
-        elif first(spec, "valueAddedTaxIncluded").lower() in ("false", "0"):
-            net = net or amount
-        else:
-            plain = plain or amount
-    now = sale or (_amount(written, say) if written else "") or plain or net or listed
-    reduced = bool(listed and now and Decimal(listed) > Decimal(now))
-    without_vat = net if net and now and Decimal(net) < Decimal(now) else ""
-    return now, listed if reduced else "", without_vat, top
+            out.sale = out.sale or text
+        elif not kind and first(spec, "valueAddedTaxIncluded").lower() in ("false", "0"):
+            out.net = out.net or text
+        elif not kind:
+            out.plain.append(text)
+            top = self.amount(spec, "maxPrice")
+            out.top = out.top or (top.text if top else "")
 
+    def struck(self, offer: Thing) -> str:
+        """What is struck out on the page."""
+        texts = (number(text) for text in offer.get("@struck", ()) if isinstance(text, str))
+        return next(filter(None, texts), "")
 
-def _amount(text: str, say: Say) -> str:
-    """A price as a plain decimal; one that can be read in two ways is told, not guessed."""
-    if not text:
+    def amount(self, thing: Thing, name: str) -> Amount | None:
+        """A property's one amount; nothing where there is none, or where it cannot be relied on."""
+        read = [each for value in prop(thing, name) if (each := self.value(value, thing))]
+        different = list(dict.fromkeys(each.text for each in read))
+        if len({Decimal(text) for text in different}) > 1:
+            message = f"`{name}` has several values, {', '.join(different)}, and nothing says which counts"
+            self.say("unit_price", message, Severity.ERROR)
+            return None
+        return read[0] if read else None
+
+    def value(self, value: Any, thing: Thing) -> Amount | None:
+        """A value as an amount: a text, a number, or a MonetaryAmount."""
+        text = word(value, "value", "price")
+        if not text:
+            return None
+        money = currencies(text)
+        if isinstance(value, dict) and not money:
+            money = _currency(first(value, "currency") or first(value, "priceCurrency"))
+        plain = self.plain(text, _currency(first(thing, "priceCurrency")) or money)
+        return Amount(plain, money) if plain else None
+
+    def plain(self, text: str, money: frozenset[str]) -> str:
+        """A price as a plain decimal; one that can be read in two ways is told, not guessed."""
+        exact = (money or {self.currency}) & THREE_DECIMALS
+        plain = text if maybe_thousands(text) and exact else number(text)
+        if plain and not plain.startswith("-"):
+            return plain
+        why = "may mean two different prices" if ambiguous(text) else "is no price"
+        self.say("unit_price", NO_PRICE.format(text[:40], why), Severity.ERROR)
         return ""
-    number = convert.number(text)
-    if number and not number.startswith("-"):
-        return number
-    why = "may mean two different prices" if convert.ambiguous(text) else "is no price"
-    say("unit_price", f"`{text[:40]}` {why}; expected a number such as 1234.50", Severity.ERROR)
-    return ""
+
+    def stock(self, offer: Thing) -> str:
+        """Whether it can be bought; several words must agree."""
+        texts = addresses(offer, "availability", "@id", "name")
+        words = {availability(text): text for text in texts}
+        if len(words) > 1:
+            said = " and ".join(f"`{text[:60]}`" for text in words.values())
+            self.say("availability", f"it is {said}; it is left out", Severity.WARNING)
+            return ""
+        if "" in words:
+            message = f"`{words[''][:60]}` is no availability; it is left out"
+            self.say("availability", message, Severity.WARNING)
+        return next(iter(words), "")
 
 
-def _stock(offer: Thing, say: Say) -> str:
-    text = first(offer, "availability", "@id", "name") or _named(offer)
-    found = availability(text)
-    if text and not found:
-        say("availability", f"`{text[:60]}` is no availability; it is left out", Severity.WARNING)
-    return found
+def _excluded(offer: Thing) -> str:
+    """Why an offer is no sale of one piece to everybody; empty where it is one."""
+    function = next(iter(addresses(offer, "businessFunction", "@id", "name")), "").rpartition("#")[2]
+    if "OfferForLease" in kinds(offer) or short(function) not in ("", "Sell", "ProvideService"):
+        return "for a lease or a rental"
+    if prop(offer, "validForMemberTier"):
+        return "for members"
+    customers = [short(each) for each in addresses(offer, "eligibleCustomerType", "@id", "name")]
+    if customers and all(each.rpartition("#")[2] in TRADE for each in customers):
+        return "for business customers"
+    return "for several pieces" if _several(offer) else ""
 
 
-def _named(offer: Thing) -> str:
-    """An availability that is written as a reference, `{"@id": "https://schema.org/InStock"}`."""
-    value = offer.get("availability")
-    return name_of(value) if isinstance(value, dict) else ""
+def _conditional(spec: Thing) -> bool:
+    """Whether an amount is for members, for a kilogram, for ten: not what one unit costs everybody."""
+    return any(prop(spec, name) for name in CONDITIONAL) or _several(spec) or _per_unit(spec)
+
+
+def _several(thing: Thing) -> bool:
+    for quantity in prop(thing, "eligibleQuantity"):
+        least = number(word(quantity, "minValue", "value"))
+        if least and Decimal(least) > 1:
+            return True
+    return False
+
+
+def _per_unit(spec: Thing) -> bool:
+    """A price per kilogram; with a `valueReference` it is that of the whole product, as Google has it."""
+    for reference in prop(spec, "referenceQuantity"):
+        if isinstance(reference, dict) and not prop(reference, "valueReference"):
+            amount, unit = word(reference, "value"), first(reference, "unitCode").upper()
+            return unit not in PIECES or amount not in ("", "1", "1.0")
+    return False
+
+
+def _currency(text: str) -> frozenset[str]:
+    """The currencies that `priceCurrency` may mean: a code, or a sign where a code should be."""
+    code = text.strip().upper()
+    if len(code) == 3 and code.isascii() and code.isalpha():
+        return frozenset((code,))
+    return currencies(text) or (frozenset((code,)) if code else frozenset())
+
+
+def _either(money: frozenset[str]) -> str:
+    return " or ".join(sorted(money)[:3])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from connectif_kit.html import Page
 
 PREFIXES = ("og:", "product:")
+PRODUCT_TYPES = ("product", "og:product", "product.item")
 
 
 def tags(page: Page) -> list[tuple[str, str]]:
@@ -14,22 +16,29 @@ def tags(page: Page) -> list[tuple[str, str]]:
     out = []
     for node in page.select("meta[content]"):
         name = node.attributes.get("property") or node.attributes.get("name", "")
-        if name.strip().lower().startswith(PREFIXES):
+        if name.strip().lower().startswith(PREFIXES) and not node.in_template:
             out.append((name.strip().lower(), node.attributes["content"].strip()))
     return out
 
 
-def thing(found: list[tuple[str, str]]) -> dict[str, Any] | None:
-    """The product as schema.org would say it; nothing where there is no price and no product type."""
-    first: dict[str, str] = {}
+def thing(found: list[tuple[str, str]], heading: str = "") -> dict[str, Any] | None:
+    """The product as schema.org would say it; nothing where there is no price and no product type.
+
+    `heading` is the page's own, by which a title that ends with the shop's name is known.
+    """
+    every: dict[str, list[str]] = {}
     for name, content in found:
-        first.setdefault(name, content)
-    price = first.get("product:price:amount", first.get("og:price:amount"))
-    if price is None and first.get("og:type", "").lower() not in ("product", "og:product", "product.item"):
+        if content:
+            every.setdefault(name, []).append(content)
+    first = {name: contents[0] for name, contents in every.items()}
+    offers = _offers(every, first)
+    if not offers and first.get("og:type", "").lower() not in PRODUCT_TYPES:
         return None
-    out: dict[str, Any] = {"@type": "Product", "offers": _offer(first, price)}
+    out: dict[str, Any] = {"@type": "Product", "offers": offers or [_offer(first)]}
     for key, names in _NAMES.items():
         out[key] = next((first[name] for name in names if first.get(name)), None)
+    if out["name"]:
+        out["name"] = _without_site(out["name"], first.get("og:site_name", ""), heading)
     return {key: value for key, value in out.items() if value is not None}
 
 
@@ -42,18 +51,61 @@ _NAMES = {
     "brand": ("product:brand", "og:brand"),
     "category": ("product:category",),
 }
+_BETWEEN = r"\s*(?:[|·•:»›—–~]|\s-\s|<|>)\s*"
 
 
-def _offer(first: dict[str, str], price: str | None) -> dict[str, Any]:
+def _without_site(title: str, site: str, heading: str) -> str:
+    """`Lamp | Shop` without the shop's name at its end or beginning."""
+    if site:
+        name = re.escape(site)
+        shorter = re.sub(rf"{_BETWEEN}{name}\s*$|^\s*{name}{_BETWEEN}", "", title, flags=re.IGNORECASE)
+        return shorter.strip() or title
+    begins = heading and title.casefold().startswith(heading.casefold())
+    return title[: len(heading)] if begins and re.match(_BETWEEN, title[len(heading) :]) else title
+
+
+def _offers(every: dict[str, list[str]], first: dict[str, str]) -> list[dict[str, Any]]:
+    """An offer for each price: Open Graph repeats amount and currency where a shop has several."""
+    for space in ("product", "og"):
+        prices = every.get(f"{space}:price:amount", [])
+        money = every.get(f"{space}:price:currency", [])
+        if len(prices) > 1 and len(prices) == len(money):
+            pairs = zip(prices, money, strict=True)
+            return [
+                _offer(first | {f"{space}:price:amount": p, f"{space}:price:currency": m}) for p, m in pairs
+            ]
+    prices = [text for name in _PRICES for text in every.get(name, [])]
+    if not prices:
+        return [_offer(first)] if first.get("product:sale_price:amount") else []
+    return [{**_offer(first), **({} if "product:sale_price:amount" in first else {"price": prices})}]
+
+
+_PRICES = ("product:price:amount", "og:price:amount")
+_BEFORE = (
+    "product:original_price:amount",
+    "product:price:standard_amount",
+    "og:price:standard_amount",
+    "og:original_price:amount",
+)
+
+
+def _offer(first: dict[str, str]) -> dict[str, Any]:
+    price = first.get("product:price:amount", first.get("og:price:amount"))
     sale = first.get("product:sale_price:amount")
-    before = first.get("product:original_price:amount", price if sale else None)
     currency = first.get("product:price:currency", first.get("og:price:currency"))
+    before = next((first[name] for name in _BEFORE if name in first), price if sale else None)
     offer: dict[str, Any] = {
         "@type": "Offer",
         "price": sale or price,
         "priceCurrency": first.get("product:sale_price:currency", currency) if sale else currency,
         "availability": first.get("product:availability", first.get("og:availability")),
+        "itemCondition": _condition(first.get("product:condition", "")),
     }
     if before:
         offer["priceSpecification"] = {"price": before, "priceCurrency": currency, "priceType": "ListPrice"}
     return {key: value for key, value in offer.items() if value is not None}
+
+
+def _condition(text: str) -> str | None:
+    """Facebook's word for the condition in schema.org's form."""
+    return text.strip().capitalize() or None

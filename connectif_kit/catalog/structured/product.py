@@ -2,22 +2,43 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from connectif_kit.catalog import convert
-from connectif_kit.catalog.structured.graph import Graph, Thing, first, kinds, name_of, prop, word
-from connectif_kit.catalog.structured.microdata import joined
+from connectif_kit.catalog.structured.breadcrumbs import Around as Around
+from connectif_kit.catalog.structured.breadcrumbs import path_of, trails
+from connectif_kit.catalog.structured.graph import (
+    Graph,
+    Thing,
+    address,
+    first,
+    kinds,
+    name_of,
+    prop,
+    word,
+)
+from connectif_kit.catalog.structured.microdata import Link, joined
 from connectif_kit.catalog.structured.offers import chosen, offers
 from connectif_kit.diagnostics import Severity
-from connectif_kit.plan.globs import normal
 
 PRODUCTS = {"Product", "IndividualProduct", "ProductModel", "SomeProducts", "Vehicle", "Car"}
 IDS = ("sku", "productID", "identifier", "mpn", "gtin13", "gtin14", "gtin12", "gtin8", "gtin")
 KEYS = ("productGroupID", "sku", "productID")
 MAX_PRODUCTS = 200
+MAX_RATING = 20
+PROPERTIES = {"name": "name", "reviewCount": "review_count", "ratingCount": "rating_count"}
+
+_SCHEME = re.compile(r"^(sku|mpn|gtin\d*|ean\d*|upc|isbn|asin|productid|id)\s*:\s*", re.IGNORECASE)
+_COUNT = re.compile(r"([0-9]+|[0-9]{1,3}(?:[,' \u00a0\u202f][0-9]{3})+)(?:\.0+)?").fullmatch
+_RATING = re.compile(r"[0-9]{1,3}([.,][0-9]{1,60})?").fullmatch
+_MARKUP = re.compile(
+    r"</?(?:a|abbr|b|big|br|div|em|font|h[1-6]|i|img|li|mark|p|s|small|span|strong|sub|sup|u|ul)\b[^>]*>",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -28,21 +49,15 @@ class Reading:
     said: list[tuple[str, str, Severity]] = field(default_factory=list)
     thing: Thing = field(default_factory=dict)
     count: int = 0
+    address: str = ""
 
-    def say(self, name: str, message: str, severity: Severity) -> None:
-        """Told once each."""
+    final: bool = False
+
+    def say(self, name: str, message: str, severity: Severity, *, final: bool = False) -> None:
+        """Told once each; `final` where what the page offers is understood, and is no price of this shop."""
+        self.final = self.final or final
         if (name, message, severity) not in self.said:
             self.said.append((name, message, severity))
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What the page itself knows: its address, its canonical one, the shop's address and currency."""
-
-    url: str
-    canonical: str = ""
-    store_url: str = ""
-    currency: str = ""
 
 
 def read(graph: Graph, around: Around) -> Reading:
@@ -50,12 +65,15 @@ def read(graph: Graph, around: Around) -> Reading:
     reading = Reading()
     found = _distinct(_candidates(graph))
     if len(found) > 1:
-        same = [thing for thing in found if _path(_url(graph, thing)) == _path(around.url)]
+        same = [
+            thing for thing in found if path_of(joined(around.url, _url(graph, thing))) == path_of(around.url)
+        ]
         found = same if len(same) == 1 else found
     reading.count = len(found)
     if reading.count == 1:
         thing, variants = _variant(graph, found[0], around)
         reading.thing = thing
+        reading.address = address(thing, "url")
         reading.values = {
             name: value for name, value in _values(graph, thing, variants, around, reading) if value
         }
@@ -98,7 +116,8 @@ def _distinct(things: list[Thing]) -> list[Thing]:
 def _same(one: Thing, other: Thing) -> bool:
     """Whether two things are one product: a name in common, and no two different ids."""
     ids = [(first(one, name), first(other, name)) for name in KEYS]
-    others = [(first(one, name), first(other, name)) for name in ("@id", "url", "name")]
+    others = [(address(one, name), address(other, name)) for name in ("@id", "url")]
+    others.append((first(one, "name").casefold(), first(other, "name").casefold()))
     return one is other or (
         any(a and a == b for a, b in (*ids, *others)) and not any(a and b and a != b for a, b in ids)
     )
@@ -117,28 +136,29 @@ def _variant(graph: Graph, thing: Thing, around: Around) -> tuple[Thing, list[Th
 
 
 def _url(graph: Graph, thing: Thing) -> str:
-    return first(thing, "url") or next((first(each, "url") for each in graph.things(thing, "offers")), "")
+    offered = (address(each, "url") for each in graph.things(thing, "offers"))
+    return address(thing, "url") or next(offered, "")
 
 
 def _values(
     graph: Graph, thing: Thing, variants: list[Thing], around: Around, reading: Reading
 ) -> Iterator[tuple[str, Any]]:
     """Property → text or list, in the vocabulary's names."""
-    own = list(offers(graph, thing, reading.say))
-    found = own or [offer for each in variants for offer in offers(graph, each, reading.say)]
+    own = list(offers(graph, thing, reading.say, around.currency))
+    found = own or [offer for each in variants for offer in offers(graph, each, reading.say, around.currency)]
     offer = chosen(found, around.currency, reading.say)
-    yield "url", around.canonical or _absolute(first(thing, "url"), around) or around.url
-    yield "product_id", _id(graph, thing, variants)
-    yield "name", first(thing, "name")
+    yield "url", around.canonical or _absolute(address(thing, "url"), around) or around.url
+    yield "product_id", _id(graph, thing, variants, reading)
+    yield "name", _plain_text(_single(thing, "name", around, reading), reading)
     yield "unit_price", offer.now
     yield "unit_price_original", offer.before
     yield "unit_price_without_vat", offer.without_vat
     yield "availability", offer.stock
-    yield "description", first(thing, "description")
-    yield "brand", next(filter(None, _named(graph, thing, "brand")), "")
+    yield "description", _description(thing)
+    yield "brand", _brand(graph, thing, reading)
     yield "image_url", _image(graph, (thing, *variants), around)
-    yield "thumbnail_url", _absolute(first(thing, "thumbnailUrl"), around)
-    yield "category", list(dict.fromkeys(_crumbs(graph, thing, around))) or _categories(thing)
+    yield "thumbnail_url", _absolute(address(thing, "thumbnailUrl"), around)
+    yield "category", list(dict.fromkeys(trails(graph, thing, around))) or _categories(thing)
     yield from _rating(graph, thing, reading)
     yield (
         "related_external_product_id",
@@ -146,27 +166,89 @@ def _values(
     )
 
 
-def _id(graph: Graph, thing: Thing, variants: list[Thing]) -> str:
+def _single(thing: Thing, name: str, around: Around, reading: Reading) -> str:
+    """A property that a product has once: in the shop's language where there are several, else told."""
+    values = prop(thing, name)
+    spoken = [
+        each
+        for each in values
+        if isinstance(each, dict) and first(each, "@language")[:2].lower() == around.language[:2].lower()
+    ]
+    texts = list(dict.fromkeys(text for each in spoken or values if (text := word(each, "value", "name"))))
+    by_language = any(isinstance(each, dict) and "@language" in each for each in values)
+    if len(texts) > 1 and not by_language:
+        shown = ", ".join(f"`{text[:60]}`" for text in texts[:3])
+        reading.say(PROPERTIES[name], f"there are several, {shown}; the first is taken", Severity.WARNING)
+    return texts[0] if texts else ""
+
+
+def _plain_text(text: str, reading: Reading) -> str:
+    """A name without markup, which would be read as text."""
+    plain = " ".join(_MARKUP.sub(" ", text).split()) if "<" in text else text
+    if plain != text:
+        reading.say("name", f"`{text[:60]}` holds HTML; it is taken without", Severity.WARNING)
+    return plain
+
+
+def _description(thing: Thing) -> str:
+    """A description as it is written: its line breaks may mean something."""
+    texts = (each.strip() if type(each) is str else word(each) for each in prop(thing, "description"))
+    return next(filter(None, texts), "")
+
+
+def _id(graph: Graph, thing: Thing, variants: list[Thing], reading: Reading) -> str:
     if variants and (group := first(thing, "productGroupID")):
         return group
-    named = (first(thing, name, "value", "@id") for name in (*IDS, "productGroupID"))
+    for name in (*IDS, "productGroupID"):
+        texts = list(dict.fromkeys(_without_prefix(each) for each in prop(thing, name)))
+        texts = [text for text in texts if text]
+        if len(texts) > 1 and name in KEYS:
+            shown = ", ".join(f"`{text[:60]}`" for text in texts[:3])
+            reading.say("product_id", f"`{name}` has several values, {shown}", Severity.ERROR)
+        if texts:
+            return texts[0]
     offered = (first(each, name) for each in graph.things(thing, "offers") for name in IDS[:1])
-    return next(filter(None, (*named, *offered)), "")
+    return next(filter(None, offered), "")
 
 
-def _named(graph: Graph, thing: Thing, name: str) -> list[str]:
-    """Names of things, or the plain texts that stand for them."""
-    whole = [graph.whole(value) if isinstance(value, dict) else value for value in prop(thing, name)]
-    return [word(value, "name") for value in whole]
+def _without_prefix(value: Any) -> str:
+    """An identifier without the scheme before it, as schema.org writes `mpn:925872`."""
+    text = word(value, "value", "@id")
+    return _SCHEME.sub("", text).strip() or text
+
+
+def _brand(graph: Graph, thing: Thing, reading: Reading) -> str:
+    """The brand's name; a link or a logo is none, unless it shows a text."""
+    for value in prop(thing, "brand"):
+        whole = graph.whole(value) if isinstance(value, dict) else value
+        text = word(whole, "name", "legalName")
+        if not text and isinstance(whole, dict):
+            text = next((each.text for each in prop(whole, "logo") if isinstance(each, Link)), "")
+        if "://" in text:
+            reading.say("brand", f"`{text[:60]}` is an address, not a name; it is left out", Severity.WARNING)
+        elif text:
+            return text
+        elif isinstance(value, Link):
+            message = f"`{value[:60]}` is a link without a text; it is left out"
+            reading.say("brand", message, Severity.WARNING)
+    return ""
 
 
 def _image(graph: Graph, things: tuple[Thing, ...], around: Around) -> str:
     for thing in things:
         for value in prop(thing, "image"):
             whole = graph.whole(value) if isinstance(value, dict) else value
-            if text := word(whole, "url", "contentUrl", "@id"):
+            text = str(whole).strip() if isinstance(whole, str) else _picture(whole)
+            if text:
                 return _absolute(text, around)
     return ""
+
+
+def _picture(thing: Any) -> str:
+    if not isinstance(thing, dict):
+        return ""
+    found = (address(thing, name) for name in ("url", "contentUrl", "@id"))
+    return next(filter(None, found), "")
 
 
 def _absolute(text: str, around: Around) -> str:
@@ -175,23 +257,37 @@ def _absolute(text: str, around: Around) -> str:
 
 def _rating(graph: Graph, thing: Thing, reading: Reading) -> Iterator[tuple[str, str]]:
     for rating in graph.things(thing, "aggregateRating")[:1]:
-        yield "review_count", first(rating, "reviewCount")
-        yield "rating_count", first(rating, "ratingCount")
+        yield "review_count", _count(rating, "reviewCount", reading)
+        yield "rating_count", _count(rating, "ratingCount", reading)
         yield "rating_value", _scaled(first(rating, "ratingValue"), first(rating, "bestRating"), reading)
+
+
+def _count(rating: Thing, name: str, reading: Reading) -> str:
+    """A whole number, also as `1,234` and `3.0`; `1.234` may be either and is told."""
+    text = first(rating, name)
+    found = _COUNT(text)
+    if text and not found:
+        message = f"`{text[:40]}` is no whole number; it is left out"
+        reading.say(PROPERTIES[name], message, Severity.WARNING)
+    return re.sub("[^0-9]", "", found[1]) if found else ""
 
 
 def _scaled(text: str, best: str, reading: Reading) -> str:
     """A rating on the scale that ends at 5."""
     if not text:
         return ""
-    value, top = convert.number(text), convert.number(best) if best else "5"
-    if not value or not top or Decimal(top) == 0 or len(value) + len(top) > convert.MAX_NUMBER:
+    value, top = _decimal(text), _decimal(best) if best else Decimal(5)
+    if value is None or not top:
         reading.say("rating_value", f"`{text[:40]}` is no rating; it is left out", Severity.WARNING)
         return ""
-    if Decimal(top) == 5:
-        return value
-    scaled = Decimal(value) * 5 / Decimal(top)
-    return format(scaled.quantize(Decimal("0.01")).normalize(), "f")
+    if top == 5 and len(text) <= MAX_RATING:
+        return text.replace(",", ".")
+    return format((value * 5 / top).quantize(Decimal("0.01")).normalize(), "f")
+
+
+def _decimal(text: str) -> Decimal | None:
+    """A small number with a point or a comma; it has no thousands, so `4.956` is plain."""
+    return Decimal(text.replace(",", ".")) if _RATING(text) else None
 
 
 def _categories(thing: Thing) -> list[str]:
@@ -202,46 +298,3 @@ def _categories(thing: Thing) -> list[str]:
 
 def _levels(text: str) -> str:
     return convert.levels(text, ">" if ">" in text else "/")
-
-
-def _crumbs(graph: Graph, thing: Thing, around: Around) -> Iterator[str]:
-    """`/A/B` for each trail: without the shop's start, and without the product itself at the end."""
-    lists = [each for each in graph.top if "BreadcrumbList" in kinds(each)]
-    lists += [each for top in graph.top for each in graph.things(top, "breadcrumb")]
-    for each in lists:
-        crumbs = sorted(graph.things(each, "itemListElement"), key=_position)
-        steps = [(_crumb_name(crumb, graph), _crumb_url(crumb)) for crumb in crumbs]
-        if steps and _is_start(steps[0][1], around):
-            steps = steps[1:]
-        if steps and _is_product(*steps[-1], first(thing, "name"), around):
-            steps = steps[:-1]
-        yield "".join(f"/{name.replace('/', '-')}" for name, _ in steps if name)
-
-
-def _position(crumb: Thing) -> int:
-    text = first(crumb, "position")
-    return int(text) if text.isdecimal() and len(text) < 6 else 0
-
-
-def _crumb_name(crumb: Thing, graph: Graph) -> str:
-    inside = (first(item, "name") for item in graph.things(crumb, "item"))
-    return first(crumb, "name") or next(filter(None, inside), "")
-
-
-def _crumb_url(crumb: Thing) -> str:
-    return first(crumb, "item", "@id", "url") or first(crumb, "url")
-
-
-def _is_start(url: str, around: Around) -> bool:
-    return bool(url) and joined(around.url, url).rstrip("/") == around.store_url.rstrip("/")
-
-
-def _is_product(name: str, url: str, product: str, around: Around) -> bool:
-    if not url:
-        return True
-    return name == product or _path(joined(around.url, url)) in (_path(around.url), _path(around.canonical))
-
-
-def _path(url: str) -> str:
-    path = "/" + url.partition("://")[2].partition("/")[2] if "://" in url else url
-    return normal(path) if path else ""

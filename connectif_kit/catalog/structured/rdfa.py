@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from connectif_kit.catalog.structured.microdata import MAX_DEPTH, joined, plain, short
+from connectif_kit.catalog.structured.microdata import MAX_DEPTH, Link, add, joined, plain, short
 from connectif_kit.html import Node, Page
 
 MAX_ANCESTORS = 200
@@ -17,14 +17,22 @@ _OURS = re.compile(r"https?://(www\.)?schema\.org/?")
 
 def things(page: Page, base: str) -> list[dict[str, Any]]:
     """The typed elements that are no property of another one, in document order."""
-    nodes = [node for node in page.select("[typeof]") if _types(node)]
+    nodes = [node for node in page.select("[typeof]") if not node.in_template and _types(node)]
     return [_thing(node, base, MAX_DEPTH) for node in nodes if not _owned(node)]
 
 
 def _owned(node: Node) -> bool:
-    return "property" in node.attributes and any(
-        "typeof" in each.attributes for each in islice(node.ancestors(), MAX_ANCESTORS)
-    )
+    """Whether an item is a property of an item around it."""
+    named = "property" in node.attributes or _related(node)
+    for each in islice(node.ancestors(), MAX_ANCESTORS):
+        if "typeof" in each.attributes:
+            return named
+        named = named or _related(each)
+    return False
+
+
+def _related(node: Node) -> bool:
+    return bool(_names(node, node.attributes.get("rel", "")))
 
 
 def _thing(node: Node, base: str, depth: int) -> dict[str, Any]:
@@ -34,22 +42,26 @@ def _thing(node: Node, base: str, depth: int) -> dict[str, Any]:
         out["@id"] = joined(base, about)
     if depth == 0:
         return out
-    for each in _properties(node):
+    for each, words in _properties(node):
         typed = "typeof" in each.attributes
         value = _thing(each, base, depth - 1) if typed else _plain(each, base)
-        for name in _names(each, each.attributes["property"]):
-            out.setdefault(name, []).append(value)
+        for name in _names(each, words):
+            add(out, name, value, each)
     return out
 
 
-def _properties(item: Node) -> Iterator[Node]:
-    waiting = item.children[::-1]
+def _properties(item: Node) -> Iterator[tuple[Node, str]]:
+    """The elements that are properties of an item, with their names: by `property`, or by a `rel` around."""
+    waiting = [(node, "") for node in item.children[::-1]]
     while waiting:
-        node = waiting.pop()
-        if node.attributes.get("property"):
-            yield node
-        if "typeof" not in node.attributes:
-            waiting += node.children[::-1]
+        node, around = waiting.pop()
+        typed = "typeof" in node.attributes
+        names = node.attributes.get("property", "")
+        related = node.attributes.get("rel", "") if _names(node, node.attributes.get("rel", "")) else around
+        if names or (typed and related):
+            yield node, names or related
+        if not typed:
+            waiting += [(child, related) for child in node.children[::-1]]
 
 
 def _plain(node: Node, base: str) -> str:
@@ -57,7 +69,7 @@ def _plain(node: Node, base: str) -> str:
     if "content" not in attributes:
         for name in ("resource", "href", "src"):
             if name in attributes:
-                return joined(base, attributes[name])
+                return Link.of(joined(base, attributes[name]), node)
     return plain(node, base)
 
 

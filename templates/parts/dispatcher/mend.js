@@ -1,4 +1,4 @@
-// What the plan has done to a text that was found: split, map, levels, number, base, default.
+// What the plan has done to a text that was found: split, nth, map, levels, number, slug, prefix, base, default.
 const mends = {
 {% if "map" in dispatcher.mends %}
   map: (string, words) => {
@@ -34,6 +34,18 @@ const mends = {
     return readings[0] && (readings[1] || readings[0]) == readings[0] ? readings[0] : string;
   },
 {% endif %}
+{% if "slug" in dispatcher.mends %}
+  slug: (string) =>
+    string
+      .normalize("NFD")
+      .replace(/[\u0300-\u036f]/g, "")
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, "-")
+      .replace(/^-|-$/g, ""),
+{% endif %}
+{% if "prefix" in dispatcher.mends %}
+  prefix: (string, before) => before + string,
+{% endif %}
 {% if "base" in dispatcher.mends %}
   base: (address, base) => {
     const [, scheme, host] = /^(.*?:)(\/\/[^/]*)/.exec(base);
@@ -47,10 +59,17 @@ const mended = (value, how) => {
   const nested = (one) => one && typeof one == "object";
   if (Array.isArray(value) ? value.some(nested) : nested(value)) return value;
   const split = (string) => (how.split ? string.split(how.split).map((part) => part.trim()) : string);
-  const texts = []
+{% if "nth" in dispatcher.mends %}
+  // One of a list, counted from 1, or from -1 at its end.
+  const place = how.nth - (how.nth > 0);
+  const taken = (list) => (how.nth ? list.slice(place, place + 1 || undefined) : list);
+{% endif %}
+  const found = []
     .concat(...[].concat(value).map(text).filter(Boolean).map(split))
-    .filter(Boolean)
+    .filter(Boolean);
+  const texts = {% if "nth" in dispatcher.mends %}taken(found){% else %}found{% endif %}
+
     .map((string) => Object.keys(mends).reduce((last, name) => (how[name] && last ? mends[name](last, how[name]) : last), string))
     .filter(Boolean);
-  return !texts[0] ? text(how.default) || undefined : how.split || Array.isArray(value) ? texts : texts[0];
+  return !texts[0] ? text(how.default) || undefined : {% if "nth" in dispatcher.mends %}!how.nth && ({% endif %}how.split || Array.isArray(value){% if "nth" in dispatcher.mends %}){% endif %} ? texts : texts[0];
 };

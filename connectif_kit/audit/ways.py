@@ -1,0 +1,80 @@
+"""How a tag that is missing comes into a page; `inject` is named only where it can help."""
+
+from __future__ import annotations
+
+from connectif_kit.audit.view import View
+from connectif_kit.catalog import from_page
+from connectif_kit.catalog.pages import texts
+from connectif_kit.model import Tag
+from connectif_kit.plan.models import PAGE_DATA, PageBase, Plan
+from connectif_kit.plan.queries import in_html, product_data
+from connectif_kit.plan.sources import Literal, Source
+
+INJECT = "`connectif-kit inject` puts it in"
+
+
+def way_of(view: View, tag: Tag) -> str:
+    """What to do about a tag that the page lacks."""
+    if view.loaded is None or view.described is None:
+        return ""
+    if view.hydration:
+        return view.way_in
+    if tag.css_class == "cn_product_visited":
+        return way_of_product(view)
+    if tag.label is None:
+        return "write it into the page's template; `connectif-kit build` makes an include of it"
+    sources = view.described.labels().get(tag.css_class, [])
+    if not sources:
+        return f"say what it holds: `{tag.label.html}: {{selector: h1}}`"
+    if any(texts(view.page, source, view.loaded.plan, view.url_path) for source in sources):
+        return view.injected(INJECT)
+    told = " and ".join(f"`{tag.label.html}: {_written(source)}`" for source in sources)
+    return f"{told}: nothing of that kind on this page has a text"
+
+
+def way_of_product(view: View) -> str:
+    """What to do about a page without its product's tag."""
+    if view.loaded is None or view.described is None:
+        return ""
+    plan = view.loaded.plan
+    data = product_data(plan, view.described)
+    if data is None:
+        return "say where its data comes from, such as `product: json-ld`"
+    if not in_html(data):
+        return (
+            f"`product: {_written(data)}` is known only in a browser: write the tag into the page's template"
+        )
+    if view.refusal:
+        return view.injected("")
+    if data == "catalog" and plan.catalog.source not in PAGE_DATA:
+        return where_listed(plan, view.url_path)
+    return _way_from_page(view, plan, view.described)
+
+
+def where_listed(plan: Plan, url_path: str) -> str:
+    """The hint for a page whose product is in the catalogue file, before anybody has looked into it."""
+    return f"{INJECT}, where {plan.catalog.source} has a product with the address {url_path}"
+
+
+def _way_from_page(view: View, plan: Plan, described: PageBase) -> str:
+    """The page's own data is at hand: whether it gives a product can be seen."""
+    data = product_data(plan, described)
+    how = plan.catalog.source if data == "catalog" else data
+    found = from_page(view.page, how, plan, view.url_path)
+    if found.record:
+        return INJECT
+    why = next((each.message for each in found.diagnostics), "")
+    told = f"`product: {_written(how)}` gives no product on this page" if how else "no product on this page"
+    return f"{told}: {why}" if why else told
+
+
+def _written(source: Source | str | list[str]) -> str:
+    """A source as the plan has it."""
+    if isinstance(source, str):
+        return source
+    if isinstance(source, list):
+        return f"[{', '.join(source)}]"
+    if isinstance(source, Literal):
+        return str(source.literal)
+    given = source.model_dump(by_alias=True, exclude_unset=True)
+    return "{" + ", ".join(f"{name}: {value}" for name, value in given.items() if name != "fields") + "}"

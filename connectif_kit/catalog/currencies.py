@@ -1,0 +1,65 @@
+"""Which currency a price is in, as far as its text tells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
+
+from connectif_kit.vocabulary.currencies import CODES, SIGNS
+
+Codes = frozenset[str]
+NONE: Codes = frozenset()
+
+_SMALL = frozenset(("eur", "usd", "gbp", "chf", "mxn", "brl", "pln", "sek", "dkk", "nok", "huf", "czk"))
+"""Codes that are written in small letters too; others (`all`, `try`, `top`) are words."""
+_CENT = Decimal("0.01")
+_CURRENCY_NAMES = (
+    "currency",
+    "currencycode",
+    "pricecurrency",
+    "currencyiso",
+    "currencyisocode",
+    "isocurrency",
+)
+_LETTERS = re.compile(r"[^0-9a-z]").sub
+_INSIDE = re.compile(r"[/:;&()*|]")
+_BETWEEN = re.compile(r"[0-9\s\u00a0\u202f\u2009.,'’+-]+")
+
+
+def named(key: str) -> bool:
+    """Whether a column of this name tells the currency of its row."""
+    return _LETTERS("", key.lower().removeprefix("g:")) in _CURRENCY_NAMES
+
+
+def codes_in(text: str) -> Codes:
+    """The currencies that a price may be in; none where it does not tell.
+
+    `12 EUR` → EUR; `$12` → USD, CAD, MXN …; words that are no currency tell nothing.
+    """
+    for word in filter(None, _BETWEEN.split(text.strip())):
+        if found := _of_word(word):
+            return found
+    return NONE
+
+
+def _of_word(word: str) -> Codes:
+    """A word's own meaning, or that of a part of it: `€*`, `EUR/kg`, `(€)`."""
+    whole = SIGNS.get(word.lower(), NONE)
+    return whole or next(filter(None, map(_of_part, _INSIDE.split(word))), NONE)
+
+
+def _of_part(part: str) -> Codes:
+    code = part.upper() if part in _SMALL else part
+    return SIGNS.get(part.lower(), NONE) or frozenset({code} & CODES)
+
+
+def converted(text: str, rate: Decimal) -> str:
+    """A price in the store's currency, with two decimals."""
+    return str((Decimal(text) * rate).quantize(_CENT, ROUND_HALF_UP))
+
+
+def listed(codes: Iterable[str]) -> str:
+    """`USD`, or the first few of those that it may be."""
+    some = sorted(codes)
+    return some[0] if len(some) == 1 else ", ".join(some[:4]) + (" …" if len(some) > 4 else "")

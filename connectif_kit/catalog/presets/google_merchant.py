@@ -1,0 +1,55 @@
+"""A Google merchant feed: read by its own names; here, what its names alone do not say.
+
+https://support.google.com/merchants/answer/7052112
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from connectif_kit.catalog.presets import Columns, Preset, Settings, made, on, rows_of
+from connectif_kit.catalog.row import Row
+from connectif_kit.vocabulary.shop_exports import GOOGLE
+
+
+def read(rows: Iterator[Row], settings: Settings) -> Iterator[Row]:
+    """The same rows: a sale price counts on its days only, and a group may be one product."""
+    columns = Columns(GOOGLE)
+    groups: set[int] = set()
+    for row, usable in rows_of(rows, columns):
+        if not usable:
+            yield row
+            continue
+        cells = columns.cells(row.data)
+        if settings.first and cells["group"]:
+            if hash(cells["group"]) in groups:
+                settings.left_out["further variants"] += 1
+                continue
+            groups.add(hash(cells["group"]))
+        yield made(row, _changed(row, cells, columns, settings))
+
+
+def heed(rows: Iterator[Row], settings: Settings) -> Iterator[Row]:
+    """Rows of any other file, where they have a feed's column of days on which the sale price counts."""
+    columns = Columns(GOOGLE)
+    plain, prefixed, blank = GOOGLE.columns["sale_dates"]
+    for row in rows:
+        data = row.data
+        if prefixed in data or plain in data or blank in data:
+            yield made(row, _changed(row, columns.cells(row.data), columns, settings))
+        else:
+            yield row
+
+
+def _changed(row: Row, cells: dict[str, str], columns: Columns, settings: Settings) -> dict[str, Any]:
+    changed: dict[str, Any] = {}
+    begins, _, ends = cells["sale_dates"].partition("/")
+    if cells["sale"] and not on(settings.today, begins, ends):
+        changed[columns.named(tuple(row.data))["sale"]] = ""
+    if "link@href" in row.data and not row.data.get("link"):
+        changed["link"] = row.data["link@href"]
+    return changed
+
+
+PRESET = Preset(GOOGLE, read)

@@ -1,0 +1,93 @@
+"""A price or another number as people write it → a plain decimal, or nothing where there is a doubt.
+
+The browser has the same in `templates/parts/dispatcher/mend.js`; tests/cases_fields.json holds both to one
+behaviour. So nothing here uses what JavaScript does otherwise: digits are ASCII, blanks are named.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from connectif_kit.vocabulary.price_marks import ABBREVIATED, MARKS
+
+BLANKS = " \t\r\n\f\v\u00a0\u2009\u202f\ufeff"
+MAX_NUMBER = 40
+
+_GAP = rf"[{BLANKS}\u200e\u200f]"
+_MARK = "|".join(re.escape(mark) for mark in sorted(MARKS, key=lambda mark: (-len(mark), mark)))
+_DOTTED = rf"(?:{'|'.join(ABBREVIATED)})\."
+_BESIDE = rf"(?:{_GAP}|{_DOTTED}|(?:{_MARK}):?)*"
+_LABEL = r"(?:(?:[Pp]rice|[Pp]recio|[Pp]reis|[Pp]rix|[Pp]rezzo|PVP)\b:?)?"
+PATTERN = (
+    rf"{_GAP}*{_LABEL}{_BESIDE}(?:([-\u2212])(?:(?:{_MARK}){_GAP}*)?)?"
+    r"([.,]?[0-9](?:[0-9.,'\u2019 \u00a0\u2009\u202f]*[0-9])?)(?:([.,])[-\u2013\u2014]{1,2})?"
+    rf"{_BESIDE}\.?\*?{_GAP}*"
+)
+"""One number and what may stand beside it, as Python and JavaScript read it alike: sign, digits, `,-`."""
+
+_ONE_NUMBER = re.compile(PATTERN).fullmatch
+_PLAIN = re.compile(r"[0-9]+(\.[0-9]+)?").fullmatch
+_MAYBE_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}").fullmatch
+_FRACTION = re.compile(r"[.,]([0-9]{1,2})").fullmatch
+_LAKH = r"|[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3}"
+_GROUPED = {
+    style: re.compile(
+        rf"([0-9]+|[1-9][0-9]{{0,2}}([{groups}'’ \u00a0\u2009\u202f])[0-9]{{3}}(?:\2[0-9]{{3}})*{lakh})"
+        rf"(?:{re.escape(sign)}([0-9]+))?"
+    ).fullmatch
+    for style, groups, sign, lakh in (("point", ",", ".", _LAKH), ("comma", ".", ",", ""))
+}
+_FIND_MARK = re.compile(rf"(?<![^\W0-9])(?:{_MARK})(?![^\W0-9])").findall
+
+
+def number(text: str, style: str = "auto") -> str:
+    """`1.234,56 €` → `1234.56`; empty where there is no one way to read it.
+
+    `auto` takes a plain decimal as it is, and refuses `1,234` and `1.234`, which may mean either.
+    Beside the number may stand a currency and the word *price*, nothing else: `40% OFF`, `From £10`,
+    `July, 2004` and `12.50 €/kg` are no prices.
+    """
+    if style == "auto" and _PLAIN(text) and not _MAYBE_THOUSANDS(text):
+        return text
+    found = _ONE_NUMBER(text) if len(text) <= MAX_NUMBER else None
+    if not found:
+        return ""
+    sign = "-" if found[1] else ""
+    # What begins with its decimal sign has two decimals at most: three may be the end of a thousand.
+    if fraction := _FRACTION(found[2]):
+        return f"{sign}0.{fraction[1]}"
+    readings = {reading for each in _styles(style, found[3]) if (reading := _ungrouped(found[2], each))}
+    return sign + readings.pop() if len(readings) == 1 else ""
+
+
+def _styles(style: str, tail: str | None) -> tuple[str, ...]:
+    """The notations to try; `1.299,-` says itself which one it is in."""
+    if style != "auto":
+        return (style,)
+    return ("comma",) if tail == "," else ("point",) if tail else ("point", "comma")
+
+
+def ambiguous(text: str) -> bool:
+    """Whether a number can be read in two ways."""
+    return not number(text) and bool(number(text, "point")) and bool(number(text, "comma"))
+
+
+def maybe_thousands(text: str) -> bool:
+    """Whether a plain decimal such as `1.299` may be somebody's 1299: it has three decimals."""
+    return _MAYBE_THOUSANDS(text) is not None
+
+
+@lru_cache(maxsize=256)  # few notations, many products
+def currencies(text: str) -> frozenset[str]:
+    """The currencies that a text can mean, `{"EUR"}` for `12,50 €` and `euro`; empty where it names none."""
+    found = [MARKS[mark] for mark in _FIND_MARK(text)]
+    return frozenset.intersection(*found) or frozenset().union(*found) if found else frozenset()
+
+
+def _ungrouped(text: str, style: str) -> str:
+    found = _GROUPED[style](text)
+    if not found:
+        return ""
+    whole = re.sub("[^0-9]", "", found[1])
+    return f"{whole}.{found[3]}" if found[3] else whole

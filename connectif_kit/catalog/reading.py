@@ -1,0 +1,80 @@
+"""How the plan says that a catalogue file is read: its preset, its filter, its mapping, its context."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+from connectif_kit.catalog.fields import Context
+from connectif_kit.catalog.presets import Preset, Settings, known
+from connectif_kit.catalog.presets.google_merchant import heed
+from connectif_kit.catalog.row import Row
+from connectif_kit.catalog.where import Where
+from connectif_kit.diagnostics import Place
+from connectif_kit.plan import Loaded
+from connectif_kit.plan.models import Catalog
+from connectif_kit.plan.sources import Path, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What stands between a file's rows and the mapper; the day is that on which prices must hold."""
+
+    catalog: Catalog
+    fields: Mapping[str, Source]
+    context: Context
+    places: Mapping[str, Place] = field(default_factory=dict)
+    preset: Preset | None = None
+    today: date = field(default_factory=lambda: datetime.now(UTC).date())
+
+    @classmethod
+    def of(cls, loaded: Loaded) -> Reading:
+        """As a plan says it."""
+        plan, catalog = loaded.plan, loaded.plan.catalog
+        preset = known()[catalog.preset] if catalog.preset else None
+        context = Context(
+            store_url=plan.store.url,
+            url=catalog.url or (preset.export.url if preset else None) or None,
+            plan={name: loaded.place("catalog", "fields", name) for name in catalog.fields},
+            currency=plan.store.currency,
+            rates=catalog.rates,
+            currency_path=catalog.currency,
+            time_zone=plan.store.time_zone,
+            entities=True,
+        )
+        places = {path: loaded.place("catalog", "where", path) for path in catalog.where}
+        return cls(catalog, {**_mapped(preset), **catalog.fields}, context, places, preset)
+
+    @property
+    def variants(self) -> bool:
+        """Whether several rows may be variants of what one page shows."""
+        return self.preset is not None
+
+    def where(self) -> Where | None:
+        """The plan's filter, fresh for one pass."""
+        return Where(self.catalog.where, self.places) if self.catalog.where else None
+
+    def wanted(self, found: Iterator[Row], left_out: Counter[str]) -> Iterator[Row]:
+        """The rows that the preset and the plan's filter leave; at the end, what is wrong with the filter."""
+        where = self.where()
+        for row in self.rows(found, left_out):
+            if where is None or not row.data or where.wants(row.data):
+                yield row
+            else:
+                left_out["rows that `where` does not want"] += 1
+        for problem in where.told() if where else ():
+            yield Row(Place(problem.place.path, problem.place.line), {}, problem)
+
+    def rows(self, found: Iterator[Row], left_out: Counter[str]) -> Iterator[Row]:
+        """A file's rows as the preset makes them; `left_out` counts what it leaves out on purpose."""
+        settings = Settings(self.today, self.catalog.variants == "first", self.catalog.vat, left_out)
+        return self.preset.read(found, settings) if self.preset else heed(found, settings)
+
+
+def _mapped(preset: Preset | None) -> dict[str, Source]:
+    """A preset's properties, under their own names."""
+    names = preset.names if preset else ()
+    numbers = preset.numbers if preset else ()
+    return {name: Path(path=name, number="auto" if name in numbers else None) for name in names}

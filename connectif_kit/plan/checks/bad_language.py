@@ -1,0 +1,26 @@
+"""A language that is no language code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from connectif_kit.diagnostics import Severity
+from connectif_kit.plan.check import Problem, check
+from connectif_kit.plan.models import Plan
+from connectif_kit.plan.sources import shown
+
+_STORE = (
+    'store: {{id: 7d1f7b4e-9f0a-4a9e-8c55-0c9d3b1f2a10, environment: eu5, url: "https://mugs.example",'
+    " language: {}}}"
+)
+
+
+@check(Severity.WARNING, bad=_STORE.format("Spanish!"), good=_STORE.format("es-ES"))
+def bad_language(plan: Plan) -> Iterator[Problem]:
+    """`store.language` is not a language code such as `es` or `pt-BR` (BCP 47)."""
+    given = plan.store.language
+    if given and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", given):
+        yield Problem(
+            ("store", "language"), f"{shown(given)} is not a language code", "write one such as es or es-ES"
+        )

@@ -1,0 +1,27 @@
+"""A label that the platform would cut."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from connectif_kit.diagnostics import Severity
+from connectif_kit.plan.check import Problem, check
+from connectif_kit.plan.models import Plan
+from connectif_kit.plan.queries import literals
+from connectif_kit.plan.sources import shown
+
+
+@check(
+    Severity.WARNING,
+    bad='pages: {content: {match: "/help/**", page_tag: everything about delivery and returns}}',
+    good='pages: {content: {match: "/help/**", page_tag: delivery}}',
+)
+def long_label(plan: Plan) -> Iterator[Problem]:
+    """A text in the plan is longer than the platform keeps.
+
+    The rest is cut, so two labels might become one (article 360014652160).
+    """
+    for path, field, text in literals(plan):
+        if field.max_length and field.beyond(text):
+            message = f"{shown(text)} has {len(text)} characters; {field.max_length} are kept"
+            yield Problem(path, message, "shorten it")

@@ -1,0 +1,23 @@
+"""A tag that is no longer to be used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from connectif_kit.diagnostics import Severity
+from connectif_kit.plan.check import Problem, check
+from connectif_kit.plan.models import Plan
+from connectif_kit.vocabulary import TAGS
+
+
+@check(
+    Severity.ERROR,
+    bad="pages: {content: {match: /gone, tags: [cn_product_not_found]}}",
+    good="pages: {content: {match: /gone, tags: [cn_page_tag]}}",
+)
+def retired_tag(plan: Plan) -> Iterator[Problem]:
+    """A page is planned with a tag that the kit does not generate; the message says why not."""
+    for name, page in plan.pages.items():
+        for index, css_class in enumerate(page.tags):
+            if TAGS[css_class].retired:
+                yield Problem(("pages", name, "tags", index), f"{css_class}: {TAGS[css_class].retired}")

@@ -1,0 +1,92 @@
+"""A plan that extends another one: the stores of one site share what they have in common.
+
+Mappings are joined key by key, what the extending plan says counts, and a key that it sets to nothing
+is taken out. A value's source is one thing: it is replaced whole. Each part keeps its place in its own file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import PurePath
+from typing import Any
+
+from connectif_kit.diagnostics import Diagnostic, Severity
+from connectif_kit.plan.yaml12 import Document, Path
+
+MAX_PLANS = 10
+
+KEY = "extends"
+
+
+def extended(document: Document, other: Callable[[str], Document]) -> Document:
+    """A plan joined with those that it extends; `other` reads the document of a path.
+
+    What is wrong with any of them is among the problems of the result.
+    """
+    seen = {document.path}
+    for _ in range(MAX_PLANS):
+        named = document.data.get(KEY) if isinstance(document.data, dict) else None
+        if not isinstance(named, str):
+            return document
+        path = str(PurePath(document.place((KEY,)).path).parent / named)
+        if path in seen:
+            return _refused(document, "the plans extend each other in a circle")
+        seen.add(path)
+        base = other(path)
+        if not isinstance(base.data, dict):
+            return _refused(document, f"{named} is no plan", base)
+        document = _joined(document, base)
+    return _refused(document, f"more than {MAX_PLANS} plans extend each other")
+
+
+def _refused(document: Document, said: str, base: Document | None = None) -> Document:
+    why = Diagnostic("bad-extends", Severity.ERROR, said, document.place((KEY,)))
+    document.problems += [*(base.problems if base else ()), why]
+    document.complete = False
+    return document
+
+
+def _joined(own: Document, base: Document) -> Document:
+    """One document of two, with the places of what counts."""
+    out = Document(own.path, complete=own.complete and base.complete)
+    out.problems = [*base.problems, *own.problems]
+    out.values, out.keys = dict(own.values), dict(own.keys)
+    mine = {key: value for key, value in _mapping(own.data).items() if key != KEY}
+    out.data = _merged(mine, base.data, (), _Places(out, base))
+    if KEY in _mapping(base.data):  # its own base is the next one; the place says where that lies
+        _mapping(out.data)[KEY] = _mapping(base.data)[KEY]
+        out.values[KEY,] = base.place((KEY,))
+    return out
+
+
+def _mapping(data: object) -> dict[str, Any]:
+    return data if isinstance(data, dict) else {}
+
+
+class _Places:
+    """Takes over the places of what only the base has."""
+
+    def __init__(self, out: Document, base: Document) -> None:
+        self.out, self.base = out, base
+
+    def take(self, path: Path) -> None:
+        """The places of a value and of all that is below it."""
+        size = len(path)
+        for ours, theirs in ((self.out.values, self.base.values), (self.out.keys, self.base.keys)):
+            ours.update({each: place for each, place in theirs.items() if each[:size] == path})
+
+
+def _merged(own: Any, base: Any, path: Path, places: _Places) -> Any:
+    from connectif_kit.plan.sources import kind_of
+
+    both = isinstance(own, dict) and isinstance(base, dict)
+    if not both or (path and (kind_of(own) or kind_of(base))):
+        return own
+    out: dict[str, Any] = {}
+    for key in (*base, *(key for key in own if key not in base)):
+        if key not in own:
+            out[key] = base[key]
+            places.take((*path, key))
+        elif own[key] is not None or key not in base:
+            out[key] = _merged(own[key], base[key], (*path, key), places) if key in base else own[key]
+    return out

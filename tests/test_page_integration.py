@@ -1,0 +1,211 @@
+"""One truth about a page: what `inject` takes for present is what `audit` finds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from connectif_kit.audit.engine import check, chosen
+from connectif_kit.audit.view import View
+from connectif_kit.catalog import lookup
+from connectif_kit.diagnostics import Diagnostic
+from connectif_kit.html import decode, parse
+from connectif_kit.inject import Kit, inject, kit_for, strip
+from connectif_kit.page.integration import Integration
+from connectif_kit.plan import Loaded, load
+from connectif_kit.render import render
+
+KEY = "3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11"
+PLAN = f"""
+store: {{id: {KEY}, environment: eu5, url: "https://shop.example"}}
+catalog: {{source: products.csv}}
+pages:
+  home: {{match: /, page_tag: [landing]}}
+  category: {{match: "/c/**", page_category: {{selector: h1}}}}
+  product: {{match: "/p/*", product: catalog}}
+  seen: {{match: "/s/*", kind: product, product: json-ld}}
+"""
+ROWS = "product_id,name,unit_price,url\nmug,Mug,12.50,https://shop.example/p/mug/\n"
+WHOLE = f'"https://cdn.connectif.cloud/eu5/client-script/{KEY}"'
+VENDORS = f'!function(e){{var t=e.createElement("script");t.setAttribute("src",{WHOLE})}}(document)'
+DISPATCHER = '<script src="/connectif/connectif-events.min.js" defer></script>'
+
+PRESENT = [
+    f'<script id="__cn_generic_script__{KEY}">{VENDORS}</script>',
+    f"<script>{VENDORS}</script>",
+    f"<script async src={WHOLE}></script>",
+    f"<script src='//cdn.connectif.cloud:443/eu5/client-script/{KEY}'></script>",
+    f"<script src='HTTPS://CDN.connectif.cloud/eu5/client-script/{KEY}'></script>",
+    '<script>s.src = "https://cdn.connectif.cloud/" + "eu5" + "/client-script/" + key;</script>',
+    "<script>s.src = `https://cdn.connectif.cloud/${env}/client-script/${key}`</script>",
+    f'<script type="text/plain" data-category="ads">{VENDORS}</script>',
+    f"<script>// the loader\nimport({WHOLE})</script>",
+]
+ABSENT = [
+    '<script src="/js/client-script/app.js"></script>',
+    '<script src="/cdn/client-script/"></script>',
+    "<script>const folder = '/client-script/'</script>",
+    f"<script>// once there was {WHOLE}</script>",
+    f"<script>/* {VENDORS} */</script>",
+    f"<template><script>{VENDORS}</script></template>",
+    f"<noscript><script>{VENDORS}</script></noscript>",
+    f"<!-- <script>{VENDORS}</script> -->",
+    f"<script nomodule>{VENDORS}</script>",
+    f'<script type="application/json">{VENDORS}</script>',
+    f'<script id="__cn_generic_script__{{{{ ID }}}}">{VENDORS.replace(KEY, "{{ ID }}")}</script>',
+    '<script id="__cn_generic_script__<%= id %>">load()</script>',
+    '<script src="https://cdn.connectif.cloud/{{ env }}/client-script/{{ id }}"></script>',
+    '<link rel="preconnect" href="https://cdn.connectif.cloud">',
+    f"<a href={WHOLE}>the client</a>",
+]
+
+
+@pytest.fixture(scope="module")
+def plan() -> Loaded:
+    return load("connectif.yaml", PLAN.encode())
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("shop")
+    (folder / "products.csv").write_text(ROWS)
+    return folder
+
+
+def kit_of(plan: Loaded) -> Kit:
+    return kit_for(plan, render(plan, lambda _: ""))
+
+
+def injected(html: str, url_path: str, plan: Loaded, shop: Path) -> str:
+    source = decode("page.html", html.encode())
+    if strip(source).problems:
+        return html
+    return inject(source, url_path, kit_of(plan), lookup(plan, shop)[0]).text
+
+
+def audited(html: str, url_path: str, plan: Loaded) -> list[Diagnostic]:
+    return check(View(parse(decode("page.html", html.encode())), url_path, plan, static=True), chosen())
+
+
+def there(html: str) -> Integration:
+    return Integration(parse(decode("page.html", html.encode())))
+
+
+def page(*inside: str) -> str:
+    body = "".join(inside)
+    return f"<!doctype html><html><head><title>x</title></head><body>{body}<h1>Mugs</h1></body></html>"
+
+
+@pytest.mark.parametrize("loader", PRESENT)
+def test_a_loader_of_any_form_is_there_for_inject_and_for_audit(
+    loader: str, plan: Loaded, shop: Path
+) -> None:
+    html = page(loader)
+    assert len(there(html).loaders) == 1
+    rules = {found.rule for found in audited(html, "/about/", plan)}
+    assert "missing-loader" not in rules
+    after = injected(html, "/about/", plan, shop)
+    assert len(there(after).loaders) == 1, "no second one"
+    assert not {"duplicate-loader", "missing-loader"} & {
+        found.rule for found in audited(after, "/about/", plan)
+    }
+
+
+@pytest.mark.parametrize("other", ABSENT)
+def test_what_loads_nothing_is_no_loader_for_either(other: str, plan: Loaded, shop: Path) -> None:
+    html = page(other)
+    assert there(html).loaders == []
+    assert "missing-loader" in {found.rule for found in audited(html, "/about/", plan)}
+    after = injected(html, "/about/", plan, shop)
+    assert len(there(after).loaders) == 1
+    assert not {"duplicate-loader", "missing-loader"} & {
+        found.rule for found in audited(after, "/about/", plan)
+    }
+
+
+@pytest.mark.parametrize("key", ["{{ ID }}", "<%= id %>", "{% store %}", ""])
+def test_a_placeholder_that_nobody_filled_in_is_told_before_and_after(
+    key: str, plan: Loaded, shop: Path
+) -> None:
+    html = page(f'<script id="__cn_generic_script__{key}">load()</script>')
+    for each in (html, injected(html, "/about/", plan, shop)):
+        assert "unfilled-loader" in {found.rule for found in audited(each, "/about/", plan)}
+
+
+def test_a_tag_in_a_template_does_not_keep_the_page_s_own_out(plan: Loaded, shop: Path) -> None:
+    tag = '<div class="cn_product_visited"></div><p class="cn_page_category">x</p>'
+    for url_path, css_class in (("/p/mug/", "cn_product_visited"), ("/c/mugs/", "cn_page_category")):
+        after = injected(page(f"<template>{tag}</template>"), url_path, plan, shop)
+        assert len(there(after).of(css_class)) == 1
+        assert "missing-tag" not in {found.rule for found in audited(after, url_path, plan)}
+
+
+def test_a_dispatcher_that_the_page_has_is_not_put_in_again(plan: Loaded, shop: Path) -> None:
+    assert len(there(injected(page(DISPATCHER), "/", plan, shop)).dispatchers) == 1
+    idle = DISPATCHER.replace(" defer", " nomodule")
+    assert len(there(injected(page(idle), "/", plan, shop)).dispatchers) == 1
+
+
+pieces = st.sampled_from(
+    [
+        *PRESENT,
+        *ABSENT,
+        DISPATCHER,
+        f"<template>{DISPATCHER}</template>",
+        DISPATCHER.replace(" defer", " nomodule"),
+        '<script src="https://cdn.example/connectif-events.js?v=1"></script>',
+        '<div class="cn_product_visited" style="display:none"><b class="name">A</b></div>',
+        '<template><div class="cn_product_visited"></div></template>',
+        '<!-- <div class="cn_product_visited"></div> -->',
+        "<script>document.write('<div class=\"cn_product_visited\"></div>')</script>",
+        '<p class="cn_page_category">Mugs</p>',
+        '<template><p class="cn_page_category">Mugs</p></template>',
+        '<p class="cn_page_tag">sale</p>',
+        '<script type="application/ld+json">{"@type": "Product", "sku": "m", "name": "M", '
+        '"offers": {"price": "3"}}</script>',
+        '<meta http-equiv="refresh" content="0; url=/new/">',
+        '<meta http-equiv="refresh" content="300">',
+        "<script>location.replace('/new/')</script>",
+        "<p>text</p>",
+        "<frameset><frame></frameset>",
+        "<template>",
+        "<!-- cut",
+        "<script>",
+        "<h1></h1>",
+        "<table><tr><td>",
+        "<!-- connectif-kit:begin body 000000000000 -->x<!-- connectif-kit:end body -->",
+        "<!-- connectif-kit:end head -->",
+        "google-site-verification: google0123456789abcdef.html",
+    ]
+)
+tops = st.sampled_from(
+    ["<!doctype html>", "<html>", "<html amp>", "<html ⚡>", "<body>", "<head></head>", ""]
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(tops, max_size=3).map("".join),
+    st.lists(pieces, max_size=6).map("".join),
+    st.sampled_from(["/", "/p/mug/", "/p/other/", "/c/mugs/", "/s/a/", "/about/"]),
+)
+def test_inject_and_audit_never_contradict_each_other(
+    plan: Loaded, shop: Path, top: str, body: str, url_path: str
+) -> None:
+    html = top + body
+    before, after = there(html), injected(html, url_path, plan, shop)
+    now = there(after)
+    if after != html:
+        assert len(now.loaders) == max(1, len(before.loaders))
+        assert len(now.dispatchers) == max(1, len(before.dispatchers))
+        for css_class in ("cn_product_visited", "cn_page_category", "cn_page_tag"):
+            was = len(before.of(css_class))
+            assert len(now.of(css_class)) >= was
+            assert not was or len(now.of(css_class)) == was, "what is there is not doubled"
+    told = [found for found in audited(after, url_path, plan) if "`connectif-kit inject`" in found.hint]
+    asks = [found for found in told if "where products.csv has" not in found.hint]
+    assert asks == [], "after inject nobody is sent to inject"
+    assert all(url_path == "/p/other/" for _ in told), "the catalogue has no such row: the run says so"

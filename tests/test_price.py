@@ -1,0 +1,104 @@
+"""Prices as people write them: right or refused, never another price."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from connectif_kit.catalog.price import currencies, maybe_thousands, number
+from connectif_kit.vocabulary.price_marks import MARKS
+
+# The examples of price-parser's tests (Zyte, BSD licence beside the file): a text, and the amount that
+# its maintainers read in it; those that need a hint about the decimal sign are left out.
+TABLE: list[tuple[str, str | None]] = json.loads(
+    (Path(__file__).parent / "data" / "price_texts.json").read_text("utf-8")
+)
+
+amounts = st.decimals(min_value=0, max_value=9_999_999, places=2)
+marks = st.sampled_from(sorted(MARKS))
+BLANK = "\u00a0"
+
+
+def test_no_text_of_another_librarys_table_is_read_wrong() -> None:
+    read = [(text, number(text.strip()), amount) for text, amount in TABLE]
+    right = [text for text, got, amount in read if got and amount and Decimal(got) == Decimal(amount)]
+    refused = [text for text, got, _ in read if not got]
+    assert {text for text, _, _ in read} - set(right) - set(refused) == set()
+    assert len(right) > 0.7 * len(TABLE)
+
+
+def grouped(amount: Decimal, group: str, sign: str) -> str:
+    return f"{amount:,.2f}".replace(",", "\0").replace(".", sign).replace("\0", group)
+
+
+@given(amounts, st.sampled_from([",.", ".,", "'.", "’.", " ,", f"{BLANK},", " ."]), marks, st.integers(0, 3))
+def test_an_amount_in_any_notation_is_itself(amount: Decimal, signs: str, mark: str, where: int) -> None:
+    written = grouped(amount, signs[0], signs[1])
+    text = [written, f"{mark} {written}", f"{written} {mark}", f"{written}{BLANK}{mark}"][where]
+    assert Decimal(number(text)) == amount
+    if where:
+        assert currencies(text) == MARKS[mark]
+
+
+@given(st.integers(1000, 9_999_999), st.sampled_from(",."), marks)
+def test_thousands_alone_are_never_taken_for_decimals(amount: int, group: str, mark: str) -> None:
+    text = grouped(Decimal(amount), group, "|").removesuffix("|00")
+    for written in (text, f"{text} {mark}"):
+        assert number(written) in ("", str(amount))
+
+
+@given(
+    st.text(alphabet="0123456789.,'’ -–—%€$*:xkMRs/\u00a0()\u2212", max_size=12),
+    st.sampled_from(["auto", "point", "comma"]),
+)
+def test_no_digit_of_a_text_is_lost_or_added(text: str, style: str) -> None:
+    got = number(text, style)
+    if not got:
+        return
+    digits = "".join(c for c in text if c in "0123456789")
+    assert got.lstrip("-").replace(".", "") in (digits, f"0{digits}")
+    assert Decimal(got) <= Decimal(digits)
+    assert not set(text) & set("%xkM()")
+
+
+@given(st.text(alphabet=st.characters(categories=["L", "Nd", "P", "S", "Z"]), max_size=20))
+def test_a_word_that_is_no_currency_refuses_the_price(text: str) -> None:
+    words = "".join(c if c.isalpha() else " " for c in text).split()
+    known = {part for mark in MARKS for part in "".join(c if c.isalpha() else " " for c in mark).split()}
+    if number(text):
+        assert set(words) <= known | {"price", "Price", "Precio", "precio", "PVP"}
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("12,50 €", {"EUR"}),
+        ("euro", {"EUR"}),
+        ("US $12", {"USD"}),
+        ("R$ 12", {"BRL"}),
+        ("12 Kč", {"CZK"}),
+        ("12 CHF", {"CHF"}),
+        ("Rs. 12", {"INR", "PKR"}),
+        ("12", set()),
+        ("Rubber", set()),
+    ],
+)
+def test_a_text_says_which_currency_it_can_mean(text: str, codes: set[str]) -> None:
+    assert currencies(text) == codes
+
+
+def test_a_dollar_may_be_any_dollar_and_no_euro() -> None:
+    assert {"USD", "MXN", "CLP"} <= currencies("$12")
+    assert "EUR" not in currencies("$12")
+
+
+def test_a_plain_decimal_that_may_be_thousands_is_known() -> None:
+    assert [t for t in ("1.299", "129.900", "0.125", "12.5", "1299", "1.2990") if maybe_thousands(t)] == [
+        "1.299",
+        "129.900",
+    ]

@@ -1,0 +1,132 @@
+"""No encoding of a terminal, and no interrupt, ends a command with a traceback."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from connectif_kit.cli import run
+from tests.tools import ROOT
+
+PLAN = """\
+store: {id: 3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11, environment: eu5, url: "https://shop.example"}
+pages: {home: {match: /}, product: {match: "/p/*", product: json-ld}}
+"""
+PAGE = """<!doctype html><title>\N{SNOWMAN}</title><body>
+<i class="cn_pagetag">\N{SNOWMAN} é \N{GRINNING FACE}</i>"""
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A plan, and pages with letters that few encodings have, one of them in a file's name too."""
+    (tmp_path / "connectif.yaml").write_text(PLAN, encoding="utf-8")
+    for name in ("index.html", "p/\N{SNOWMAN}.html", "p/\N{SNOWMAN}/index.html"):
+        path = tmp_path / "public" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(PAGE, encoding="utf-8")
+    return tmp_path
+
+
+def kit(site: Path, *arguments: str, encoding: str) -> subprocess.CompletedProcess[bytes]:
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1", "PYTHONIOENCODING": encoding}
+    command = [sys.executable, "-m", "connectif_kit", *arguments]
+    return subprocess.run(command, cwd=site, env=env, capture_output=True, check=False, timeout=60)
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii", "utf-8"])
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        (["audit", "--format", "text=-"], 1),
+        (["inject", "--dry-run"], 1),
+        (["build", "--check"], 1),
+        (["explain", "cn_purchase"], 0),
+        (["nonsense\N{SNOWMAN}"], 2),
+    ],
+    ids=["audit", "inject", "build", "explain", "usage"],
+)
+def test_no_encoding_ends_a_command(site: Path, encoding: str, arguments: list[str], status: int) -> None:
+    done = kit(site, *arguments, encoding=encoding)
+    assert done.returncode == status, done.stderr
+    assert b"Traceback" not in done.stderr
+    # Where Python was told of ASCII only, click writes UTF-8: it takes that for a locale nobody has set.
+    (done.stdout + done.stderr).decode("utf-8" if encoding == "ascii" else encoding)
+
+
+def test_signs_that_an_encoding_lacks_have_plain_neighbours(site: Path) -> None:
+    shown = kit(site, "audit", encoding="latin-1").stdout.decode("latin-1")
+    assert "1 | <!doctype" in shown
+    assert "\\u2603" in shown
+
+
+def test_what_programs_read_is_utf_8_whatever_the_terminal_speaks(site: Path) -> None:
+    found = json.loads(kit(site, "audit", "--format", "json", encoding="cp1252").stdout.decode("utf-8"))
+    assert any("\N{SNOWMAN}" in finding["path"] for finding in found["findings"])
+    ElementTree.fromstring(kit(site, "audit", "--format", "junit", encoding="ascii").stdout)
+
+
+# The child says when the kit's own code has begun: before that, interrupts are Python's.
+_SAYS_WHEN = """
+import os, runpy, sys
+class Says:
+    def find_spec(self, name, path=None, target=None):
+        if name == "connectif_kit.cli":
+            sys.meta_path.remove(self)
+            os.write(1, b".")
+sys.meta_path.insert(0, Says())
+sys.argv[0] = "connectif-kit"
+runpy.run_module("connectif_kit", run_name="__main__", alter_sys=True)
+"""
+
+
+@pytest.mark.parametrize("command", [["--help"], ["audit", "--no-cache", "-j", "2"], ["inject"], ["build"]])
+def test_an_interrupt_at_any_moment_is_one_line(site: Path, command: list[str]) -> None:
+    for number in range(500 if command[0] in ("inject", "audit") else 0):
+        (site / "public" / "p" / f"{number}.html").write_text(PAGE, encoding="utf-8")
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
+    chance, ended = random.Random(7), 0
+    for _ in range(12):
+        child = subprocess.Popen(
+            [sys.executable, "-c", _SAYS_WHEN, *command],
+            cwd=site, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
+        )  # fmt: skip
+        assert child.stdout is not None
+        assert child.stdout.read(1) == b"."
+        time.sleep(chance.choice([0, 0.005, 0.05, 0.4]) * chance.random())
+        os.killpg(child.pid, signal.SIGINT)  # as a terminal does: to every process
+        _, said = child.communicate(timeout=30)
+        assert b"Traceback" not in said, said.decode()
+        assert b"Exception ignored" not in said, said.decode()
+        assert child.returncode in (130, 0, 1), said.decode()
+        ended += child.returncode == 130
+        assert child.returncode != 130 or b"interrupted; every file is whole" in said
+    assert ended >= 4
+
+
+def test_an_interrupt_that_is_ignored_stays_so(site: Path) -> None:
+    """As a shell does for what runs behind it."""
+    quiet = f"import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)\n{_SAYS_WHEN}"
+    child = subprocess.Popen(
+        [sys.executable, "-c", quiet, "build"],
+        cwd=site, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    assert child.stdout is not None
+    child.stdout.read(1)
+    child.send_signal(signal.SIGINT)
+    child.communicate(timeout=30)
+    assert child.returncode == 0
+
+
+def test_a_run_in_somebody_elses_process_leaves_its_handlers_alone() -> None:
+    before = signal.getsignal(signal.SIGINT)
+    assert run(["--version"]) == 0
+    assert signal.getsignal(signal.SIGINT) is before

@@ -403,8 +403,9 @@ class Server:
     def _lost(self, root: Path, asked: Asked) -> Response:
         """What a host would give: a single-page app's own page, the site's own 404 page, or a plain word."""
         if asked.is_route and self.preview.loaded.plan.integration.spa:
+            inside = self.preview.base if self.preview.carries_base else ""
             for name in FALLBACKS:
-                found = resolve(root, name)
+                found = resolve(root, f"{inside}{name}")
                 if found and found.path:
                     return self._sent(found, asked, 200, asked.path)
         try:

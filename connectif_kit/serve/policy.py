@@ -17,7 +17,8 @@ LIST = "preview/top-level-domains.txt"
 _LAX = "'self' 'unsafe-inline' 'unsafe-eval' 'wasm-unsafe-eval' data: blob: filesystem: mediastream:"
 _OPEN = f"{_LAX} localhost:* *.localhost:* 127.0.0.1:* ws://localhost:* ws://127.0.0.1:*"
 _UNLISTED = re.compile(
-    r"//((?:[a-z0-9-]+\.)+cloud|[a-z0-9][a-z0-9-]*|\d{1,3}(?:\.\d{1,3}){3})(?::\d+)?(?=[/\"'?#\s\\])",
+    r"""(?:(?:https?|wss?):|["'(=])//"""
+    r"((?:[a-z0-9-]+\.)+cloud|[a-z0-9][a-z0-9-]*|\d{1,3}(?:\.\d{1,3}){3})(?::\d+)?(?=[/\"'?#\s\\)])",
     re.IGNORECASE,
 )
 _RUNNING = {"document", "iframe", "frame", "object", "embed", "worker", "sharedworker", "serviceworker"}

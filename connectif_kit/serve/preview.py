@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from connectif_kit.plan import Loaded
 
 MAX_CACHED = 2_000
+MAX_HOSTS = 200
 MAX_PAGE = 20_000_000
 
 
@@ -100,7 +101,7 @@ class Preview:
         made = self.cache.get(key)
         if made is None:
             made = dress(relative, data, url_path, self.wardrobe, fetched=fetched)
-            self.hosts |= made.hosts
+            self.hosts |= set(itertools.islice(made.hosts - self.hosts, MAX_HOSTS - len(self.hosts)))
             if len(self.cache) >= MAX_CACHED:
                 self.cache.clear()
             self.cache[key] = made

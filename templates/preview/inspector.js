@@ -56,9 +56,8 @@ const drawPill = () => {
   const sent = here().reduce((sum, record) => sum + record.events.length, 0);
   const text = `${plural(state.tags.length, "tag")} · ${plural(sent, "event")}`;
   const word = wrong ? plural(wrong, "fault") : good ? "All right" : heldBack() ? "No consent" : "Waiting";
-  morphChildren(pill, [make("span", { class: wrong ? "dot bad" : good ? "dot good" : "dot" }), make("b", {}, word), make("span", {}, text)]);
+  morphChildren(pill, [make("span", { class: wrong ? "dot bad" : good ? "dot good" : "dot" }), make("span", { class: "unseen" }, "Connectif inspector: "), make("b", {}, word), make("span", { class: "sums" }, text)]);
   pill.setAttribute("aria-expanded", String(state.open));
-  pill.setAttribute("aria-label", `Connectif inspector: ${wrong ? plural(wrong, "fault") : good ? "no faults" : "waiting"}, ${text}`);
 };
 const badgeOf = (name) => (name === "events" ? here().reduce((sum, record) => sum + record.events.length, 0) : name === "page" ? state.faults.length || state.tags.length : 0);
 const tabButton = (name) => {

@@ -45,9 +45,9 @@
   // Every faulty page until this very page was seen without the fault, with what shows it.
   const faultyPage = (page) =>
     make(
-      "details",
-      { class: "faulty", key: `faulty ${page.path}`, open: true },
-      make("summary", {}, make("a", { href: page.path }, page.path), faultMark(page.faults)),
+      "article",
+      { class: "faulty", key: `faulty ${page.path}` },
+      make("h3", {}, make("a", { href: page.path }, page.path), faultMark(page.faults)),
       make("ul", {}, page.causes.map((cause) => make("li", { key: cause.cause }, make("code", {}, cause.cause), make("ul", {}, cause.signs.map((sign) => make("li", {}, sign))))))
     );
   const faulty = (data) => {
@@ -57,14 +57,14 @@
   const cartWord = (cart) => (cart ? `${plural(Number(cart.value.totalQuantity) || 0, "unit")} for ${show(cart.value.totalPrice)}` : "no cart");
   const visitorRow = (one) => make("tr", { key: one.visitor }, make("th", { scope: "row" }, one.contact ? show(one.contact.value.primaryKey) || "anonymous" : "anonymous", make("span", { class: "quiet" }, make("code", {}, one.visitor))), make("td", {}, cartWord(one.cart)), make("td", {}, plural(one.requests, "request")));
   const visitors = (data) =>
-    data.visitors.length > 0 && make("section", { key: "visitors" }, make("h2", {}, "Visitors"), make("div", { class: "scroll" }, make("table", {}, make("thead", {}, make("tr", {}, ["Contact", "Cart", "Sent"].map((name) => make("th", { scope: "col" }, name)))), make("tbody", {}, data.visitors.map(visitorRow)))));
+    data.visitors.length > 0 && make("section", { key: "visitors" }, make("h2", {}, "Visitors"), make("div", { class: "scroll", role: "group", tabindex: "0", "aria-label": "Visitors" }, make("table", {}, make("thead", {}, make("tr", {}, ["Contact", "Cart", "Sent"].map((name) => make("th", { scope: "col" }, name)))), make("tbody", {}, data.visitors.map(visitorRow)))));
   const pages = (data) =>
-    make("section", { key: "pages" }, make("h2", {}, "Pages"), make("div", { class: "scroll" }, make("table", {}, make("thead", {}, make("tr", {}, ["Page", "Tags in its HTML", "Events it reports", "In the plan"].map((name) => make("th", { scope: "col" }, name)))), make("tbody", {}, data.map.pages.map(pageRow)))));
+    make("section", { key: "pages" }, make("h2", {}, "Pages"), make("div", { class: "scroll", role: "group", tabindex: "0", "aria-label": "Pages" }, make("table", {}, make("thead", {}, make("tr", {}, ["Page", "Tags in its HTML", "Events it reports", "In the plan"].map((name) => make("th", { scope: "col" }, name)))), make("tbody", {}, data.map.pages.map(pageRow)))));
   const eventRow = (event) =>
     make("tr", {}, make("th", { scope: "row" }, event.name), make("td", {}, make("code", {}, event.on)), make("td", {}, stateChip({ name: event.send, state: event.state })), make("td", { class: "place quiet" }, event.plan));
   const events = (data) =>
     data.map.events.length > 0 &&
-    make("section", { key: "events" }, make("h2", {}, "What visitors do"), make("div", { class: "scroll" }, make("table", {}, make("thead", {}, make("tr", {}, ["Event", "When", "Sends", "In the plan"].map((name) => make("th", { scope: "col" }, name)))), make("tbody", {}, data.map.events.map(eventRow)))));
+    make("section", { key: "events" }, make("h2", {}, "What visitors do"), make("div", { class: "scroll", role: "group", tabindex: "0", "aria-label": "What visitors do" }, make("table", {}, make("thead", {}, make("tr", {}, ["Event", "When", "Sends", "In the plan"].map((name) => make("th", { scope: "col" }, name)))), make("tbody", {}, data.map.events.map(eventRow)))));
 
   const setting = (one) =>
     make("li", {}, make("b", {}, one.title), make("span", { class: "value" }, one.value), make("span", { class: "quiet" }, one.where), make("span", { class: "quiet" }, one.why), one.url && make("a", { href: one.url, target: "_blank", rel: "noreferrer" }, "article"));

@@ -123,7 +123,7 @@ def test_the_overview_remembers_a_fault_until_this_page_is_right(
         expect(pill).to_contain_text(re.compile(r"\d fault"))
         shown = re.search(r"\d+ faults?", pill.inner_text())
         assert shown
-        expect(faulty.locator("summary")).to_contain_text(shown[0])
+        expect(faulty.locator("h3")).to_contain_text(shown[0])
         file.write_text(file.read_text().replace(">1,5<", ">1.50<"))
         visit(page, running.base + path)
         expect(faulty.get_by_text("decimal-comma")).to_have_count(0)

@@ -30,7 +30,7 @@ from connectif_kit.diagnostics import KitError
 from connectif_kit.files import HTML_SUFFIXES
 from connectif_kit.render.templates import environment
 from connectif_kit.serve import BASE
-from connectif_kit.serve.dress import Dressed, digest
+from connectif_kit.serve.dress import LOST, Dressed, digest
 from connectif_kit.serve.facts import facts
 from connectif_kit.serve.guard import Guard, new_token
 from connectif_kit.serve.journal import MAX_BODY, MAX_IMPORT, MalformedError
@@ -409,7 +409,7 @@ class Server:
                 if found and found.path:
                     return self._sent(found, asked, 200, asked.path)
         try:
-            found = resolve(root, "/404.html")
+            found = resolve(root, LOST)
         except RefusedError:
             found = None
         if found and found.path:

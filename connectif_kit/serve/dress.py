@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from connectif_kit.inject import Kit, ProductOn
 
 _DOCTYPE = re.compile(r"\s*(?:<!--.*?-->\s*)*<!doctype[^>]*>", re.IGNORECASE | re.DOTALL)
+LOST = "/404.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,8 @@ def dress(name: str, data: bytes, url_path: str, wardrobe: Wardrobe, *, fetched:
     try:
         made = list(edits(page, wardrobe.places, wardrobe.read))
         if not fetched and not done.left_alone:  # an AMP page takes no script, a redirect is never seen
-            made.append(_script(page, data, wardrobe))
+            lost = url_path if url_path.endswith(LOST) else ""
+            made.append(_script(page, data, wardrobe, lost))
     finally:
         page.release()
     text = apply_edits(done.text, made)
@@ -87,13 +89,13 @@ def as_injected(source: Source, url_path: str, wardrobe: Wardrobe) -> Injected:
     return inject(replace(source, text=stripped.text), url_path, wardrobe.kit, wardrobe.product)
 
 
-def _script(page: Page, data: bytes, wardrobe: Wardrobe) -> Edit:
+def _script(page: Page, data: bytes, wardrobe: Wardrobe, lost: str) -> Edit:
     """Ours comes first in the page, so that it hears everything; it waits for the document by itself."""
     tags = [node.start_tag for node in (page.head, page.html) if node and node.start_tag]
     doctype = None if tags else _DOCTYPE.match(page.source.text)
     hydrated = hydrated_document(page) is not None
     at = tags[0].end if tags else doctype.end() if doctype else 0
-    return Edit(at, at, inspector_script(digest(data), wardrobe, hydrated=hydrated))
+    return Edit(at, at, inspector_script(digest(data), wardrobe, hydrated=hydrated, lost=lost))
 
 
 def digest(data: bytes, size: int = 8) -> str:
@@ -101,10 +103,14 @@ def digest(data: bytes, size: int = 8) -> str:
     return hashlib.blake2b(data, digest_size=size).hexdigest()
 
 
-def inspector_script(version: str, wardrobe: Wardrobe, *, hydrated: bool = False) -> str:
-    """What brings reload, overlay and inspector; it takes itself away before React sees a `hydrated` page."""
+def inspector_script(version: str, wardrobe: Wardrobe, *, hydrated: bool = False, lost: str = "") -> str:
+    """What brings reload, overlay and inspector; it takes itself away before React sees a `hydrated` page.
+
+    `lost`: the path of the page that answers for what is not there; the address asked for is not its own.
+    """
     nonce = wardrobe.kit.loaded.plan.integration.nonce
     attribute = f' nonce="{escape(nonce)}"' if nonce else ""
     attribute += " data-hydrated" if hydrated else ""
+    attribute += f' data-at="{escape(lost)}"' if lost else ""
     source = f"{BASE}/assets/{wardrobe.places.token}/preview.js"
     return f'<script src="{source}" data-page="{version}"{attribute}></script>'

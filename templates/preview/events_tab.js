@@ -19,7 +19,7 @@ const copies = (label, text) => {
 };
 const eventActions = (record, event) => [copies("Copy JSON", JSON.stringify(event.event, null, 2)), copies("Copy as test", asTest(record, event))];
 const missingHere = (state) => {
-  const here = state.records.filter((record) => record.load === page.load && record.path.split("?")[0] === location.pathname);
+  const here = state.records.filter((record) => record.load === page.load && record.path.split("?")[0] === pathHere());
   const came = here.flatMap((record) => record.events.map((event) => event.type));
   return ((state.report && state.report.expected) || []).filter((type) => !came.includes(type));
 };

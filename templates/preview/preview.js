@@ -5,6 +5,8 @@
   const facts = {{ facts | tojson }};
   const script = document.currentScript;
   const newName = () => Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  // The page for what is lost is judged as itself, whatever address it answers for.
+  const pathHere = () => script.dataset.at || location.pathname;
   const page = { version: script.dataset.page, load: newName(), folder: {{ folder | tojson }} };
   // React compares a document that it owns with what it would render: it must not find us in it.
   const hydrated = script.hasAttribute("data-hydrated");
@@ -15,7 +17,7 @@
 {% include "preview/reasons.js" %}
 {% endfilter %}
 
-  Object.defineProperty(window, "connectifKitPreview", { value: Object.freeze({ load: page.load, visitor, console: plainConsole }) });
+  Object.defineProperty(window, "connectifKitPreview", { value: Object.freeze({ load: page.load, visitor, pathHere, console: plainConsole }) });
 
 {% for part in ["keep_here", "dom", "reader", "listen", "patch", "overlay", "tags", "outline", "verdicts", "page_tab", "events_tab", "visitor_tab", "data_tab", "journeys_tab", "corner", "panel", "inspector"] %}
 {% filter indent(2, first=true) %}

@@ -11,7 +11,7 @@ const visitor = (() => {
   }
 })();
 const reportReason = (level, message) =>
-  fetch(`${preview.base}/collect?t=${encodeURIComponent(preview.token)}`, { method: "POST", keepalive: true, body: JSON.stringify({ load: page.load, visitor, path: location.pathname + location.search, at: Date.now(), notes: [{ level, message }] }) }).catch(() => {});
+  fetch(`${preview.base}/collect?t=${encodeURIComponent(preview.token)}`, { method: "POST", keepalive: true, body: JSON.stringify({ load: page.load, visitor, path: pathHere() + location.search, at: Date.now(), notes: [{ level, message }] }) }).catch(() => {});
 const listenTo = (method, level) => {
   const own = console[method];
   console[method] = function (...given) {

@@ -10,6 +10,7 @@
 {% include "preview/reader.js" %}
 {% endfilter %}
 
+  const pathHere = () => (window.connectifKitPreview ? window.connectifKitPreview.pathHere() : location.pathname);
   let notes = [];
   const say = (level, message, element) => {
     notes.push({ level, message });
@@ -119,7 +120,7 @@
   let pushChanged = false;
 
   const deliver = (body) => {
-    const sent = JSON.stringify({ load: (window.connectifKitPreview || preview).load, visitor: (window.connectifKitPreview || {}).visitor, path: location.pathname + location.search, at: Date.now(), notes, body });
+    const sent = JSON.stringify({ load: (window.connectifKitPreview || preview).load, visitor: (window.connectifKitPreview || {}).visitor, path: pathHere() + location.search, at: Date.now(), notes, body });
     notes = [];
     // A request that outlives its page may hold 64 KiB, no more.
     return fetch(`${preview.base}/collect?t=${preview.token}`, { method: "POST", body: sent, keepalive: sent.length < 60000 })

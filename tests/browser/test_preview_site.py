@@ -99,6 +99,10 @@ def test_without_an_app_an_unknown_address_is_lost(tmp_path: Path, page: Page) -
         answer = page.goto(f"{running.base}/p/none")
         assert answer
         assert answer.status == 404
+        pill = page.get_by_role("button", name="Connectif inspector")
+        expect(pill).to_contain_text("All right")
+        pill.click()
+        expect(page.get_by_role("tabpanel")).not_to_contain_text("cn_product_visited")
 
 
 def test_a_fragment_that_a_script_fetches_lies_there_as_on_the_disk(tmp_path: Path, page: Page) -> None:

@@ -165,6 +165,7 @@ def test_visitors_are_kept_apart_and_a_new_session_forgets_them(
                 one.evaluate(
                     f"connectif.managed.sendEvents([], {{entityInfo: {{primaryKey: '{name}@shop.example'}}}})"
                 )
+            one.wait_for_function("localStorage.cn_tracker")
         trackers = [one.evaluate("JSON.parse(localStorage.cn_tracker).id") for one in (page, other)]
         assert trackers[0] != trackers[1]
         assert all(re.fullmatch("[0-9a-f]{24}", one) for one in trackers)

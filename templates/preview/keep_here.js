@@ -57,6 +57,14 @@ Element.prototype.insertAdjacentHTML = function (position, html) {
   return insertAdjacent.call(this, position, inMarkup(html));
 };
 
+// Where a page sends its visitor is no business of the policy.
+if (window.navigation)
+  navigation.addEventListener("navigate", (event) => {
+    if (!event.cancelable || hereFor(event.destination.url) === null) return;
+    event.preventDefault();
+    reportReason("blocked", `blocked: a navigation to the vendor, ${event.destination.url}`);
+  });
+
 // A client script that was written into the page in another way is refused; the stand-in takes its place.
 document.addEventListener("securitypolicyviolation", (event) => {
   const here = /\/client-script\//.test(event.blockedURI) ? hereFor(event.blockedURI) : null;

@@ -191,6 +191,26 @@ def test_a_request_to_the_vendor_is_blocked_and_shown(name: str, running: Runnin
     assert Trap.reached == []
 
 
+GOING = {
+    "address": "location.href = 'https://eu5.connectif' + '.cloud/api'",
+    "form": (
+        "const form = document.createElement('form'); form.action = 'https://eu5.connectif' + '.cloud/api';"
+        "document.body.append(form); form.submit()"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", GOING)
+def test_a_page_sends_nobody_to_the_vendor(name: str, running: Running, trapped: Page) -> None:
+    Trap.reached.clear()
+    with trapped.expect_response("**/__connectif/collect*"):
+        trapped.goto(f"{running.base}/about/")
+    with trapped.expect_request(lambda request: "navigation to the vendor" in (request.post_data or "")):
+        trapped.evaluate(f"setTimeout(() => {{ {GOING[name]} }}, 0)")
+    assert trapped.url == f"{running.base}/about/"
+    assert Trap.reached == []
+
+
 def test_links_ask_nothing_ahead(running: Running, trapped: Page) -> None:
     Trap.reached.clear()
     trapped.goto(f"{running.base}/links.html")

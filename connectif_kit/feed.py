@@ -39,7 +39,11 @@ COLUMNS = tuple(field for field in PRODUCT.fields if field.api)
 GOOGLES_STOCK = {"InStock": "in_stock", "OutOfStock": "out_of_stock"}
 
 _GOOGLES = [name for name in FEED_NAMES if name not in ("unit_price", "unit_price_original", "availability")]
-_OTHERS = [field.html for field in PRODUCT.fields if field.html and field.html not in FEED_NAMES]
+_OTHERS = [
+    field.html
+    for field in PRODUCT.fields
+    if field.html and field.html not in FEED_NAMES and field.kind is not TIMESTAMP
+]
 _AS_THEY_ARE = (
     *((name, f"<g:{FEED_NAMES[name][0]}>", f"</g:{FEED_NAMES[name][0]}>") for name in _GOOGLES),
     *((name, f"<{name}>", f"</{name}>") for name in _OTHERS),
@@ -104,11 +108,11 @@ def _item(record: Record, currency: str) -> str:
         if type(value) is str:
             if "&" in value or "<" in value or ">" in value:
                 value = _escaped(value)
-            elif name == "published_at":
-                value = _spelt(name, value)
             parts += (opening, value, closing)
         elif type(value) is tuple:
             parts.append(_each(opening, closing, value))
+    if "published_at" in record:
+        parts.append(f"<published_at>{_spelt('published_at', str(record['published_at']))}</published_at>")
     now, before = record["unit_price"], record.get("unit_price_original")
     parts.append(f"<g:price>{before or now}{currency}</g:price>")
     if before:

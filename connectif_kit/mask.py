@@ -53,7 +53,8 @@ _DIALLED = re.compile(r"(?:(?<![\w.-])(?:\+\d|00\d{1,3}[ (./-])|(?<=tel:)\d)[\d 
 
 def headers(text: str) -> Iterator[re.Match[str]]:
     """API keys as a request's header has them; group 1 is the key."""
-    return _HEADER.finditer(text) if "apiKey " in text else iter(())
+    # Where it does not stand, CPython says so sooner from behind than `in` does.
+    return _HEADER.finditer(text) if text.rfind("apiKey ") >= 0 else iter(())
 
 
 def settings(text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:

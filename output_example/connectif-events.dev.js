@@ -1,375 +1,999 @@
-/* connectif-kit: generated from connectif.yaml, do not edit; content abd28f04b38c */
-(function () {
-  // A second copy of this file does nothing.
+/* connectif-kit: generated from connectif.yaml, do not edit; content 673ed6413884 */
+(function (plan) {
   if (window.connectifKit) return;
-
-  // What the platform understands: name here, marks, =name in tags, =words.
-  // ! required, * many, ^ entity, # number, @ address, & anything.
-  const entities = {
-    product: "productDetailUrl!@=url productId! name! unitPrice!# description imageUrl@ thumbnailUrl@ availability==InStock|OutOfStock categories*=category tags*=tag brand reviewCount# rating#=rating_value ratingCount# relatedExternalProductIds*=related_external_product_id priority# unitPriceOriginal# unitPriceWithoutVAT# discountedPercentage# discountedAmount# publishedAt customField1 customField2 customField3",
-    product_basket_item: "quantity!# price!#",
-    cart: "cartId! totalQuantity!# totalPrice!# products*^=product_basket_item cartRecoveryUrl@",
-    contact: "primaryKey! _name _surname _newsletterSubscriptionStatus==subscribed|unsubscribed|none",
-    purchase: "purchaseId! totalQuantity!# totalPrice!# products*^=product_basket_item cartId purchaseDate paymentMethod source_type source_name",
+  /** A page that is prerendered reports nothing until it is seen. */
+  const whenShown = (/** @type {() => void} */ start) => {
+    if (document.prerendering) document.addEventListener("prerenderingchange", start, { once: true });
+    else start();
   };
-  for (const name in entities)
-    entities[name] = entities[name].split(" ").map((line) => {
-      const row = line.match(/(\w+)([^\w=]*)=?(\w*)=?(.*)/);
-      row[3] = row[3] || row[1].replace(/[A-Z]+|\d/g, (letters) => "_" + letters.toLowerCase());
-      return row;
-    });
-  entities.product_basket_item.unshift(...entities.product);
-
-  // What the plan says.
-  const own = {"cart":["storage","shop.cart",{"cartId":"id","totalQuantity":"quantity","totalPrice":"total","cartRecoveryUrl":"recovery","products":["path","lines",{"productId":"sku","name":"title","productDetailUrl":"url","imageUrl":"image","unitPrice":"price","price":"total"}]}],"contact":["storage","shop.user",{"primaryKey":"email","_name":"first_name","_surname":"last_name","_newsletterSubscriptionStatus":"newsletter"}]};
-  const rules = [
-    {"name":"newsletter","submit":"form#newsletter","send":"newsletter-subscribe","fields":{"email":["selector","input[type=email]"]},"at":"events/newsletter"},
-    {"name":"signed-in","event":["user:login"],"send":"login","contact":["detail","",{"primaryKey":"email","_name":"first_name","_surname":"last_name","_newsletterSubscriptionStatus":"newsletter"}],"at":"events/signed-in"},
-    {"name":"registered","event":["user:register"],"send":"register","contact":["detail","",{"primaryKey":"email","_name":"first_name","_surname":"last_name","_newsletterSubscriptionStatus":"newsletter"}],"at":"events/registered"},
-    {"name":"cart-changed","event":["cart:changed"],"asks":"cart","at":"events/cart-changed"},
-    {"name":"liked","click":"[data-like]","send":"custom","payload":{"productId":["attribute","data-like"]},"fields":{"eventAlias":["literal","product-like"]},"at":"events/liked"},
-  ];
-  // Address, what a view of it reports.
-  const pages = [
-    ["^/search/?$",[{"send":"search","fields":{"searchText":["query","q"]},"at":"pages/search"}],"search"],
-    ["^/checkout/done/?$",[{"send":"purchase","fields":{"purchase":["storage","shop.order",{"purchaseId":"id","totalQuantity":"quantity","totalPrice":"total","cartId":"cart_id","purchaseDate":"date","paymentMethod":"payment","source_type":["literal","digital-store"],"products":["path","lines",{"productId":"sku","name":"title","productDetailUrl":"url","unitPrice":"price","price":"total"}]}]},"at":"pages/confirmation"}],"confirmation"],
-  ];
-
-  // Nothing of ours may break the page.
+  // Nothing of ours may break the page, and no part of ours another: each piece of work fails alone.
+  // Parts meet at named hooks; what nobody listens to costs nothing.
+  /** @type {{[name: string]: ((...given: any[]) => void)[]}} */
+  const hooks = {};
+  const when = (/** @type {string} */ name, /** @type {(...given: any[]) => void} */ work) => {
+    hooks[name] = (hooks[name] || []).concat(work);
+  };
+  /** @type {<T>(work: () => T) => T | undefined} */
   const quietly = (work) => {
     try {
       return work();
     } catch (error) {
-      // Its value is undefined then.
+      return undefined;
     }
   };
+  /** @type {<T>(work: () => T) => T | undefined} */
   const attempt = (work) => {
     try {
       return work();
     } catch (error) {
-      console.warn("connectif-kit:", error);
+      run("error", error);
       return undefined;
     }
   };
-  const on = (target, type, work) => target.addEventListener(type, (event) => attempt(() => work(event)), true);
+  const run = (/** @type {string} */ name, /** @type {any[]} */ ...given) =>
+    (hooks[name] || []).forEach((work) => attempt(() => work(...given)));
+  const on = (
+    /** @type {EventTarget} */ target,
+    /** @type {string} */ type,
+    /** @type {(event: any) => void} */ work,
+  ) => target.addEventListener(type, (event) => attempt(() => work(event)), true);
+  const later = (/** @type {() => void} */ work, wait = 0) => setTimeout(() => attempt(work), wait);
 
-  // This part is in the development build only.
-  const places = {"pages":"connectif.yaml:34:1","events":"connectif.yaml:67:1","cart":"connectif.yaml:57:1","contact":"connectif.yaml:49:1","events/newsletter":"connectif.yaml:68:3","events/signed-in":"connectif.yaml:69:3","events/registered":"connectif.yaml:70:3","events/cart-changed":"connectif.yaml:71:3","events/liked":"connectif.yaml:72:3","pages/home":"connectif.yaml:35:3","pages/category":"connectif.yaml:36:3","pages/product":"connectif.yaml:37:3","pages/search":"connectif.yaml:38:3","pages/cart":"connectif.yaml:39:3","pages/checkout":"connectif.yaml:40:3","pages/confirmation":"connectif.yaml:41:3","pages/account":"connectif.yaml:46:3","pages/content":"connectif.yaml:47:3","contact/primary_key":"connectif.yaml:52:5","contact/_name":"connectif.yaml:53:5","contact/_surname":"connectif.yaml:54:5","contact/_newsletter_subscription_status":"connectif.yaml:55:5","cart/cart_id":"connectif.yaml:60:5","cart/total_quantity":"connectif.yaml:61:5","cart/total_price":"connectif.yaml:62:5","cart/cart_recovery_url":"connectif.yaml:63:5","cart/product_basket_item":"connectif.yaml:64:5","cart/product_basket_item/product_id":"connectif.yaml:65:7","cart/product_basket_item/name":"connectif.yaml:65:24","cart/product_basket_item/url":"connectif.yaml:65:37","cart/product_basket_item/image_url":"connectif.yaml:65:47","cart/product_basket_item/unit_price":"connectif.yaml:65:65","cart/product_basket_item/price":"connectif.yaml:65:84","pages/category/page_category/0":"connectif.yaml:36:48","pages/search/search_text":"connectif.yaml:38:34","pages/confirmation/purchase":"connectif.yaml:41:41","pages/confirmation/purchase/purchase_id":"connectif.yaml:42:19","pages/confirmation/purchase/total_quantity":"connectif.yaml:42:36","pages/confirmation/purchase/total_price":"connectif.yaml:42:62","pages/confirmation/purchase/cart_id":"connectif.yaml:42:82","pages/confirmation/purchase/purchase_date":"connectif.yaml:43:19","pages/confirmation/purchase/payment_method":"connectif.yaml:43:40","pages/confirmation/purchase/source_type":"connectif.yaml:43:65","pages/confirmation/purchase/product_basket_item":"connectif.yaml:44:19","pages/confirmation/purchase/product_basket_item/product_id":"connectif.yaml:45:21","pages/confirmation/purchase/product_basket_item/name":"connectif.yaml:45:38","pages/confirmation/purchase/product_basket_item/url":"connectif.yaml:45:51","pages/confirmation/purchase/product_basket_item/unit_price":"connectif.yaml:45:61","pages/confirmation/purchase/product_basket_item/price":"connectif.yaml:45:80","events/newsletter/email":"connectif.yaml:68:79","events/signed-in/contact":"connectif.yaml:69:58","events/registered/contact":"connectif.yaml:70:64","events/liked/alias":"connectif.yaml:72:60","events/liked/payload/productId":"connectif.yaml:72:91"};
-  const promises = {"product":{"productDetailUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},true],"productId":["any text",{},true],"name":["any text",{},true],"unitPrice":["a number with a point: no thousands separator, no currency, not negative",{},true],"description":["any text",{},false],"imageUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},false],"thumbnailUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},false],"availability":["one of InStock, OutOfStock",{},false],"categories":["any text",{},false],"tags":["any text",{},false],"brand":["any text",{},false],"reviewCount":["a whole number, not negative",{"integer":true},false],"rating":["a number with a point: no thousands separator, no currency, not negative",{"maximum":5},false],"ratingCount":["a whole number, not negative",{"integer":true},false],"relatedExternalProductIds":["any text",{},false],"priority":["a whole number, not negative",{"integer":true},false],"unitPriceOriginal":["a number with a point: no thousands separator, no currency, not negative",{},false],"unitPriceWithoutVAT":["a number with a point: no thousands separator, no currency, not negative",{},false],"discountedPercentage":["a number with a point: no thousands separator, no currency, not negative",{"maximum":100},false],"discountedAmount":["a number with a point: no thousands separator, no currency, not negative",{},false],"publishedAt":["ISO 8601 with time and offset, such as 2026-01-15T10:20:30Z, or Unix milliseconds",{"format":"date-time"},false],"customField1":["any text",{},false],"customField2":["any text",{},false],"customField3":["any text",{},false]},"product_basket_item":{"quantity":["a whole number, not negative",{"integer":true},true],"price":["a number with a point: no thousands separator, no currency, not negative",{},true],"productDetailUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},true],"productId":["any text",{},true],"name":["any text",{},true],"unitPrice":["a number with a point: no thousands separator, no currency, not negative",{},true],"description":["any text",{},false],"imageUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},false],"thumbnailUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},false],"availability":["one of InStock, OutOfStock",{},false],"categories":["any text",{},false],"tags":["any text",{},false],"brand":["any text",{},false],"reviewCount":["a whole number, not negative",{"integer":true},false],"rating":["a number with a point: no thousands separator, no currency, not negative",{"maximum":5},false],"ratingCount":["a whole number, not negative",{"integer":true},false],"relatedExternalProductIds":["any text",{},false],"priority":["a whole number, not negative",{"integer":true},false],"unitPriceOriginal":["a number with a point: no thousands separator, no currency, not negative",{},false],"unitPriceWithoutVAT":["a number with a point: no thousands separator, no currency, not negative",{},false],"discountedPercentage":["a number with a point: no thousands separator, no currency, not negative",{"maximum":100},false],"discountedAmount":["a number with a point: no thousands separator, no currency, not negative",{},false],"publishedAt":["ISO 8601 with time and offset, such as 2026-01-15T10:20:30Z, or Unix milliseconds",{"format":"date-time"},false],"customField1":["any text",{},false],"customField2":["any text",{},false],"customField3":["any text",{},false]},"cart":{"cartId":["any text",{},true],"totalQuantity":["a whole number, not negative",{"integer":true},true],"totalPrice":["a number with a point: no thousands separator, no currency, not negative",{},true],"products":["a product_basket_item",{},false],"cartRecoveryUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},false]},"contact":{"primaryKey":["an email address",{"format":"email"},true],"_name":["any text",{},false],"_surname":["any text",{},false],"_newsletterSubscriptionStatus":["one of subscribed, unsubscribed, none",{},false],"_birthdate":["a day, such as 2026-01-15",{"format":"date"},false],"_mobilePhone":["a number in international form, without blanks",{},false],"_emailStatus":["one of active, bounced, paused, banned",{},false],"_mobilePhoneStatus":["one of active, bounced, paused",{},false],"_smsSubscriptionStatus":["one of subscribed, unsubscribed, none",{},false],"_points":["a whole number, not negative",{"integer":true},false],"trackerId":["any text",{"maxLength":24},false]},"purchase":{"purchaseId":["any text",{},true],"totalQuantity":["a whole number, not negative",{"integer":true},true],"totalPrice":["a number with a point: no thousands separator, no currency, not negative",{},true],"products":["a product_basket_item",{},false],"cartId":["any text",{},false],"purchaseDate":["ISO 8601 with time and offset, such as 2026-01-15T10:20:30Z",{"format":"date-time"},false],"paymentMethod":["any text",{},false],"source_type":["one of marketplace, digital-store, point-of-sale, third-party, other",{},false],"source_name":["any text",{},false],"purchase":["a purchase",{},true]},"newsletter-subscribe":{"email":["an email address",{"format":"email"},true]},"login":{},"register":{},"custom":{"eventAlias":["any text",{},false],"eventId":["24 hexadecimal digits",{"pattern":"^[0-9a-fA-F]{24}$"},false],"payload":["names with values of any kind",{},false]},"search":{"searchText":["any text",{},true]}};
-  const labels = {"productDetailUrl":"url","productId":"product_id","unitPrice":"unit_price","imageUrl":"image_url","thumbnailUrl":"thumbnail_url","categories":"category","tags":"tag","reviewCount":"review_count","rating":"rating_value","ratingCount":"rating_count","relatedExternalProductIds":"related_external_product_id","unitPriceOriginal":"unit_price_original","unitPriceWithoutVAT":"unit_price_without_vat","discountedPercentage":"discounted_percentage","discountedAmount":"discounted_amount","publishedAt":"published_at","customField1":"custom_field_1","customField2":"custom_field_2","customField3":"custom_field_3","cartId":"cart_id","totalQuantity":"total_quantity","totalPrice":"total_price","products":"product_basket_item","cartRecoveryUrl":"cart_recovery_url","primaryKey":"primary_key","_newsletterSubscriptionStatus":"_newsletter_subscription_status","_emailStatus":"_email_status","trackerId":"tracker_id","keywords":"keyword","purchaseId":"purchase_id","purchaseDate":"purchase_date","paymentMethod":"payment_method","eventAlias":"alias","eventId":"id","formId":"form_id","primaryKeyField":"primary_key_field","searchText":"search_text"};
+  /** One object for all that happens in one task of the browser. */
+  /** @type {object | undefined} */
+  let task;
+  const sameTask = () => {
+    if (!task) {
+      task = {};
+      later(() => {
+        task = undefined;
+      });
+    }
+    return task;
+  };
+
+  /** Whether something may be read, kept and sent now. */
+  /** @type {() => boolean} */
+  let allowed = () => true;
+  const { rules, own } = plan;
+  // What the platform understands: name here, marks, =name in tags, =name in GA4, =words.
+  // ! required, * many, ^ entity, # number, @ address, % email, ~ moment, & anything, ? without an email too.
+  /** @type {{[entity: string]: Row[]}} */
+  const entities = {};
+  Object.keys(plan.entities).forEach((name) => {
+    const [base, rows] = plan.entities[name];
+    entities[name] = rows.split(" ").map((line) => {
+      const row = /(\w+)([^\w=]*)=?(\w*)=?(\w*)=?(.*)/.exec(line) || [];
+      const html = row[3] || row[1].replace(/[A-Z]+|\d/g, (letters) => "_" + letters.toLowerCase());
+      return { js: row[1], marks: row[2], html, ga4: row[4], words: row[5] };
+    });
+    if (base) entities[name].unshift(...entities[base]);
+  });
+  (plan.custom || []).forEach((name) =>
+    entities.contact.push({ js: name, marks: "&?", html: name, ga4: "", words: "" }),
+  );
+  // Values, and the entities that are made of them.
+
+  /** A key that is spelt with dots, else step by step; a list by number, or all of it. */
+  /** @type {(object: any, path: string | undefined) => any} */
+  const dig = (object, path) => {
+    if (!path || object == null) return object;
+    if (Array.isArray(object) && !/^\d+(\.|$)/.test(path)) {
+      /** @type {any[]} */
+      const found = object.map((item) => dig(item, path)).filter((item) => item != null);
+      return found[0] == null ? undefined : found;
+    }
+    if (!/^[of]/.test(typeof object)) return undefined;
+    if (path in object) return object[path];
+    const dot = path.indexOf(".");
+    return dot < 0 ? undefined : dig(object[path.slice(0, dot)], path.slice(dot + 1));
+  };
+  /** A scalar as text. */
+  const text = (/** @type {any} */ value) => {
+    const plain = value && value.toJSON ? value.toJSON() : value;
+    return /^[nsb]/.test(typeof plain) ? String(plain).trim() : "";
+  };
+  const json = (/** @type {string | null | undefined} */ string) => quietly(() => JSON.parse(String(string)));
+  const copy = (/** @type {any} */ value) =>
+    value === undefined ? value : attempt(() => JSON.parse(JSON.stringify(value)));
+
+  /** @type {{[name: string]: (key: any, context: Context, source: any[]) => any}} */
+  const sources = { literal: (value) => value };
+  /** @type {(value: any, how: {[name: string]: any}) => any} */
+  let mend = (value) => value;
+
+  /** A list is a source: name, key, fields, option, mends; a text is a path in the object at hand. */
+  const read = (/** @type {Source} */ source, /** @type {Context} */ context) =>
+    attempt(() => {
+      if (typeof source == "string") return dig(context.object, source);
+      const found = attempt(() => sources[source[0]](source[1], context, source));
+      return source[4] ? mend(found, source[4]) : found;
+    });
+  /** What one evaluation has at hand; `known` and `late` are for answers that come later. */
+  const fresh = (/** @type {Partial<Context>} */ given) => ({ known: {}, late: [], found: [], ...given });
+
+  // Money is reckoned in decimals: as many as the numbers have, none made up by binary fractions.
+  const decimals = (/** @type {number} */ number) => (/\.(\d+)$/.exec(String(number)) || ["", ""])[1].length;
+  const exact = (/** @type {number} */ number, /** @type {number} */ places) =>
+    +number.toFixed(Math.min(places, 8));
+  const total = (/** @type {any[]} */ lines, /** @type {string} */ name) =>
+    exact(
+      lines.reduce((sum, line) => sum + line[name], 0),
+      Math.max(0, ...lines.map((line) => decimals(line[name]))),
+    );
+  const times = (/** @type {number} */ price, /** @type {number} */ units) =>
+    exact(price * units, decimals(price) + decimals(units));
+  /** Whether prices beside it are in another currency than the store's. */
+  const foreign = (/** @type {any} */ object) =>
+    !!plan.currency &&
+    ["currency", "currencyCode", "currency_code", "priceCurrency"].some((name) => {
+      const given = quietly(() => object[name]);
+      return typeof given == "string" && /^[a-z]{3}$/i.test(given) && given.toUpperCase() != plan.currency;
+    });
+
+  const EMAIL = /^[^@\s<>"]+@[^@\s<>".]+(\.[^@\s<>".]+)+$/;
+  /** ISO 8601, whatever a moment was given as. */
+  const moment = (/** @type {string} */ string) => {
+    const stamp = /^\d{12,14}$/.test(string)
+      ? new Date(+string)
+      : /^\d{4}-\d\d-\d\d([T ]|$)/.test(string) && new Date(string);
+    if (!stamp || Number.isNaN(+stamp)) return undefined;
+    return /^\d+$/.test(string) ? stamp.toISOString() : string.replace(" ", "T");
+  };
+  const number = (/** @type {string} */ string) => {
+    const found = /^\d+(?:\.(\d+))?$/.exec(string);
+    // `12.100000000000001` is what binary fractions made of 12.1.
+    return found ? ((found[1] || "").length > 8 ? exact(+string, 6) : +string) : undefined;
+  };
+  /** One value of a property as its kind wants it; nothing where it is none of that kind. */
+  const valued = (/** @type {Row} */ row, /** @type {any} */ value) => {
+    const has = (/** @type {string} */ mark) => row.marks.includes(mark);
+    const string = text(value);
+    if (has("&")) return copy(value);
+    if (!string) return undefined;
+    if (row.words) return row.words.split("|").find((word) => word.toLowerCase() == string.toLowerCase());
+    if (has("@")) return string.replace(/^\/(?!\/)/, plan.origin + "/");
+    if (has("%")) return EMAIL.test(string) ? string : undefined;
+    if (has("~")) return moment(string);
+    return has("#") ? number(string) : string;
+  };
+
+  /** The parts' own words on an entity: rows that are filled from elsewhere, and the last say. */
+  /** @type {{[entity: string]: (object: any, made: any, source: any, context: Context) => any}} */
+  const settle = {};
+
+  const LINE = "product_basket_item";
+  /** The entity's properties found in an object or an element; nothing where a required one is missing. */
+  const record = (
+    /** @type {string} */ entity,
+    /** @type {any} */ object,
+    /** @type {Fields | undefined} */ fields,
+    /** @type {Context} */ context,
+  ) => {
+    /** @type {{[name: string]: any}} */
+    const out = {};
+    /** @type {{[name: string]: boolean}} */
+    const taken = {};
+    // What is given and cannot be read is never made up from the rest.
+    /** @type {{[name: string]: boolean}} */
+    const lost = {};
+    const fill = (/** @type {string} */ name, /** @type {any} */ value) => {
+      if (out[name] == null && !lost[name] && value != null && value === value) out[name] = value;
+    };
+    const markup = object instanceof Element;
+    const inner = { ...context, object, element: markup ? object : context.element };
+    if (entity != "contact" && foreign(object)) {
+      run("foreign", entity, object, context);
+      return undefined;
+    }
+    entities[entity].forEach((row) => {
+      const { js, html, marks } = row;
+      const source = fields && fields[js];
+      const nested = marks.includes("^");
+      const place = { ...inner, at: context.at + "/" + html };
+      // A name that one property has taken is not another's: GA4's `price` is one unit's, ours is a line's.
+      const name = [js, html, row.ga4].find((known) => known && object[known] != null && !taken[known]);
+      const used = source || name;
+      if (typeof used == "string") taken[used] = true;
+      let value = source ? read(source, inner) : name && object[name];
+      if (!source && markup)
+        value = [...object.querySelectorAll("." + html)].map((element) => element.textContent);
+      if (!source && name && name == plan.ga4_category) value = levels(object, name);
+      const given = marks.includes("&") ? [value] : value == null || value === "" ? [] : [].concat(value);
+      const list = given
+        .map((one) => (nested ? record(html, Object(one), source && source[2], place) : valued(row, one)))
+        .filter((one) => one || one === 0 || (one === false && marks.includes("&")));
+      lost[js] = given.length > list.length;
+      out[js] = marks.includes("*") && (list.length || (value && nested)) ? list : list[0];
+      run("property", entity, row, value, out[js], place);
+    });
+    run("record", entity, object, out, fill, fields);
+    // Of what is no line, this is no number.
+    fill("price", times(out.unitPrice, out.quantity));
+    if (out.products && !lost.products) {
+      fill("totalQuantity", total(out.products, "quantity"));
+      fill("totalPrice", total(out.products, "price"));
+    }
+    if (entities[entity].every(({ js, marks }) => out[js] != null || !marks.includes("!"))) return out;
+    const rest = entity == "contact" && !lost.primaryKey && anonymous(out);
+    if (!rest) run("incomplete", entity, out, object, context);
+    return rest || undefined;
+  };
+  /** What the platform takes of a visitor whose address nobody knows (360014654740). */
+  const anonymous = (/** @type {{[name: string]: any}} */ out) => {
+    const kept = entities.contact.filter(({ js, marks }) => out[js] != null && marks.includes("?"));
+    return kept.length && kept.reduce((made, { js }) => ({ ...made, [js]: out[js] }), {});
+  };
+  /** GA4's category with its levels; a list of categories is one. */
+  const levels = (/** @type {any} */ object, /** @type {string} */ name) =>
+    Array.isArray(object[name])
+      ? object[name].map((one) => "/" + one)
+      : "/" +
+        ["", 2, 3, 4, 5]
+          .map((level) => object[name + level])
+          .filter(Boolean)
+          .join("/");
+
+  /** An entity from its source. */
+  const make = (
+    /** @type {string} */ entity,
+    /** @type {Source | undefined} */ source,
+    /** @type {Context} */ context,
+  ) =>
+    attempt(() => {
+      if (!source) return undefined;
+      const object = read(source, context);
+      const fields = source[0] == "mirror" ? undefined : source[2];
+      const made = object ? record(entity, object, fields, { ...context, source }) : undefined;
+      return settle[entity] ? settle[entity](object, made, source, context) : made;
+    });
+  // This part is in the development build only: it says what is wrong, and which line of the plan promised it.
+  const { places, promises, labels, file } = plan.dev;
   const said = new Set();
-  const label = (name) => labels[name] || name;
-  const place = (at) => {
+  const label = (/** @type {string} */ name) => labels[name] || name;
+  const placeOf = (/** @type {any} */ at) => {
     for (let path = String(at); path; path = path.slice(0, Math.max(0, path.lastIndexOf("/")))) {
       if (Object.prototype.hasOwnProperty.call(places, path)) return places[path];
     }
-    return "connectif.yaml";
+    return file;
   };
-  // One line for each cause: the next line of the cart has the same fault, and what follows from it is known.
-  const warn = (at, message, cause = message) => {
-    const known = `${place(at)}: ${cause}`;
-    if (!said.has(known)) console.warn(`connectif-kit: ${place(at)}: ${message}`);
-    said.add(known).add(String(at).split("/")[0]);
+  /** One line for each cause: the next line of the cart has the same fault, and what follows from it is known. */
+  const warn = (/** @type {any} */ at, /** @type {string} */ message, cause = message) => {
+    const knownCause = placeOf(at) + ": " + cause;
+    if (!said.has(knownCause)) console.warn("connectif-kit: " + placeOf(at) + ": " + message);
+    said.add(knownCause).add(String(at).split("/")[0]);
   };
-  const empty = (value) => value == null || value === "" || (Array.isArray(value) && !value.length);
-  const show = (value) => {
-    if (empty(value)) return "nothing";
+  const isNothing = (/** @type {any} */ value) =>
+    value == null || value === "" || (Array.isArray(value) && !value.length);
+  const show = (/** @type {any} */ value) => {
+    if (isNothing(value)) return "nothing";
     return String(value.nodeType ? value.outerHTML : quietly(() => JSON.stringify(value))).slice(0, 80);
   };
-  const promised = (entity, name) => (promises[entity] || {})[name] || ["a value", {}, false];
+  /** A view that still waits has nothing to complain of. */
+  const waitsYet = (/** @type {Context} */ { view: now }) => !!now && !now.sent;
+  const promised = (/** @type {string} */ entity, /** @type {string} */ name) =>
+    (promises[entity] || {})[name] || ["a value", {}, false];
+  /** @type {{[format: string]: (value: any) => boolean}} */
   const formats = {
     uri: (value) => /^https?:\/\/[^\s<>"]+$/.test(value),
-    email: (value) => /^[^@\s<>"]+@[^@\s<>".]+(\.[^@\s<>".]+)+$/.test(value),
-    "date-time": (value) => /^\d{12,14}$/.test(value) || !isNaN(Date.parse(value)),
-    date: (value) => !isNaN(Date.parse(value)),
+    email: (value) => EMAIL.test(value),
+    "date-time": (value) => !Number.isNaN(Date.parse(value)),
+    date: (value) => !Number.isNaN(Date.parse(value)),
   };
-  const fault = (limits, value) =>
+  const fault = (/** @type {any} */ limits, /** @type {any} */ value) =>
     (limits.format && !formats[limits.format](value)) ||
     (limits.integer && value % 1) ||
     (limits.pattern && !new RegExp(limits.pattern).test(value)) ||
     value > limits.maximum ||
     (limits.maxLength && String(value).length > limits.maxLength);
-  // What was found for a property, against what the vocabulary says of it.
-  const examine = (entity, name, raw, value, at, missing, nested) => {
+  /** What was found for a property, against what the vocabulary says of it. */
+  const examine = (
+    /** @type {string} */ entity,
+    /** @type {string} */ name,
+    /** @type {any} */ raw,
+    /** @type {any} */ value,
+    /** @type {any} */ at,
+    /** @type {boolean} */ nested,
+  ) => {
     const [doc, limits, needed] = promised(entity, name);
-    const kept = [].concat(value === undefined ? [] : value);
-    const after = needed ? `; without it no ${entity} is sent` : "";
+    /** @type {any[]} */
+    const kept = /** @type {any[]} */ ([]).concat(value === undefined ? [] : value);
+    const after = needed ? "; without it no " + entity + " is sent" : "";
     // A nested object has told itself why it is left out.
-    if (!empty(raw) && !kept.length && !nested)
-      warn(at, `${label(name)} is left out: expected ${doc}, got ${show(raw)}${after}`, `${name} is left out`);
+    if (!isNothing(raw) && !kept.length && !nested)
+      warn(at, `${label(name)} is left out: expected ${doc}, got ${show(raw)}${after}`, name + " is left out");
     else if (Array.isArray(raw) && Array.isArray(value) && kept.length < raw.length && !nested)
       warn(at, `${raw.length - kept.length} of ${raw.length} ${label(name)} left out`);
     kept
-      .filter((one) => one !== false && fault(limits, one))
-      .forEach((one) => warn(at, `${label(name)}: expected ${doc}, got ${show(one)}`, `${name} is doubtful`));
-    if (needed && !kept.length && empty(raw)) missing.push({ name, raw, at, doc });
+      .filter((one) => /** @type {any} */ (one) !== false && fault(limits, one))
+      .forEach((one) => warn(at, `${label(name)}: expected ${doc}, got ${show(one)}`, name + " is doubtful"));
   };
-  // Why an object is not sent. A contact without address is an anonymous visitor, no mistake.
-  const incomplete = (entity, out, missing, object, context) => {
-    const lacks = missing.filter(
-      ({ name, raw }) => out[name] === undefined && !(entity == "contact" && (raw === null || raw === ""))
-    );
-    if (!lacks[0]) return;
+  /** What each object had for its required properties. */
+  const gaps = new WeakMap();
+  when("error", (error) => console.warn("connectif-kit:", error));
+  when("property", (entity, row, raw, value, context) => {
+    if (waitsYet(context)) return;
+    examine(entity, row.js, raw, value, context.at, row.marks.includes("^"));
+    if (context.object !== Object(context.object)) return;
+    const gap = gaps.get(context.object) || {};
+    gap[row.js] = { raw, at: context.at };
+    gaps.set(context.object, gap);
+  });
+  /** Why an object is not sent. A contact without address is an anonymous visitor, no mistake. */
+  when("incomplete", (entity, out, object, context) => {
+    if (waitsYet(context)) return;
     const [kind, key] = context.source || [];
     if (key && !/^[of]/.test(typeof object)) {
-      warn(context.at, `${entity} is left out: ${kind} \`${key}\` is no ${/^(storage|cookie)$/.test(kind) ? "JSON" : "object"}`);
+      const form = /^(storage|cookie)$/.test(kind) ? "JSON" : "object";
+      warn(context.at, `${entity} is left out: ${kind} \`${key}\` is no ${form}`);
       return;
     }
-    const names = lacks.map(({ name }) => label(name)).join(", ");
-    const expected = lacks[1] ? "" : `: expected ${lacks[0].doc}, got nothing`;
+    const gap = gaps.get(object) || {};
+    const lacks = entities[entity].filter(({ js, marks }) => {
+      const { raw } = gap[js] || {};
+      const visitor = entity == "contact" && (raw === null || raw === "");
+      return marks.includes("!") && out[js] == null && isNothing(raw) && !visitor;
+    });
+    if (!lacks[0]) return;
+    const names = lacks.map(({ js }) => label(js)).join(", ");
+    const expected = lacks[1] ? "" : `: expected ${promised(entity, lacks[0].js)[0]}, got nothing`;
     const message = `${entity} is left out, ${names} ${lacks[1] ? "are" : "is"} missing${expected}`;
-    warn(lacks[0].at, `${message} in ${show(object)}`, message);
-  };
-  const lacking = (rule, event, name, context) => {
-    if (!event[name] && !entities[name] && !(rule.may || []).includes(name))
-      warn(context.at, `${rule.send} is not sent, ${label(name)} is missing: expected ${promised(rule.send, name)[0]}, got nothing`);
-  };
-  const doubt = (now) => {
-    now.wanted
-      .filter((name) => !now[name] && !said.has(name))
-      .forEach((name) => warn(name, `${name} is not sent: expected a ${name}, got nothing`));
+    warn((gap[lacks[0].js] || context).at, `${message} in ${show(object)}`, message);
+  });
+  when("foreign", (entity, object, context) => {
+    const currency = object.currency || object.currencyCode || object.currency_code || object.priceCurrency;
+    warn(
+      context.at,
+      `${entity} is left out: its prices are in ${currency}, the store's currency is ${plan.currency}`,
+    );
+  });
+  when("field", (rule, name, raw, value, may, context) => {
+    if (waitsYet(context)) return;
+    if (!entities[name]) examine(rule.send, name, raw, value, context.at, false);
+    if (!value && !entities[name] && !may)
+      warn(
+        rule.at,
+        `${rule.send} is not sent, ${label(name)} is missing: expected ${promised(rule.send, name)[0]}, got ${show(raw)}`,
+      );
+  });
+  when("close", (now) => {
+    (now.asked || [])
+      .filter((/** @type {string} */ name) => !now[name] && !said.has(name))
+      .forEach((/** @type {string} */ name) =>
+        warn(name, `${name} is not sent: expected a ${name}, got nothing`),
+      );
     now.events
-      .filter((event) => !now.contact && ["login","register"].includes(event.type))
-      .forEach((event) => warn("contact", `${event.type} is not sent: expected a contact with primary_key, got nothing`));
+      .filter((/** @type {any} */ event) => !identified(now, event))
+      .forEach((/** @type {any} */ event) =>
+        warn("contact", `${event.type} is not sent: expected a contact with primary_key, got nothing`),
+      );
+  });
+  when("asked", (name) => {
+    if (rules.some((rule) => rule.name == name)) return;
+    const names = rules.map((rule) => rule.name).join(", ") || "an event of the plan";
+    warn("events", `send: expected ${names}, got ${show(name)}`);
+  });
+  /** What a view waited for, what came, and what was left out. */
+  when("view", (now, missing, left) => {
+    const sent = turn()
+      .events.map((event) => event.type)
+      .join(", ");
+    const without = missing.map((/** @type {string} */ name) => reasons[name] || name).join("; ");
+    const why = left ? "the visitor left" : "nothing came in time";
+    console.info(
+      `connectif-kit: view ${now.route}: ${sent || "nothing"} after ${Date.now() - now.at} ms` +
+        (without ? `; ${why}: ${without}` : ""),
+    );
+  });
+  /** @type {{[wait: string]: string}} */
+  const reasons = {
+    product: "the page's kind promises a product, and neither a tag nor the plan's source gave this page's",
+    title: "the title was not set for this address",
+    quiet: "the page was still changing",
   };
-
-  // Values.
-  const dig = (object, path) => (path && object != null ? object[path] : object);
-  const parsed = (string) => {
-    const value = quietly(() => JSON.parse(string));
+  // A router that the plan does not know of: its routes are no views.
+  const firstPath = location.pathname;
+  when("start", () => {
+    const moved = () => {
+      if (!plan.spa && location.pathname != firstPath)
+        warn(
+          "integration",
+          `the address became ${location.pathname} without a new page: with \`spa: true\` its routes are views`,
+          "a router without spa",
+        );
+    };
+    if (window.navigation) on(window.navigation, "currententrychange", moved);
+    on(window, "popstate", moved);
+  });
+  /** JSON that is an object, as such; every other text as it is. */
+  const parsed = (/** @type {any} */ string) => {
+    const value = json(string);
     return typeof value == "object" ? value : string;
   };
-  // `shop.user.email` may be a key, or `email` inside the key `shop.user`.
-  const stored = (key, path) => {
-    const found = quietly(() => localStorage.getItem(key) || sessionStorage.getItem(key));
-    const dot = key.lastIndexOf(".");
-    return found || dot < 0 ? dig(parsed(found), path) : stored(key.slice(0, dot), key.slice(dot + 1) + (path ? "." + path : ""));
-  };
-  const text = (value) => {
-    if (value && value.toJSON) value = value.toJSON();
-    return /^[nsb]/.test(typeof value) && String(value).trim();
-  };
-  // Whatever may have a label has a value; everything else has a text.
-  const valueOf = (element) =>
-    element && (!("labels" in element) ? element.textContent.trim() : element.type != "checkbox" || element.checked ? element.value : undefined);
-  const copy = (value) => value === undefined ? value : attempt(() => JSON.parse(JSON.stringify(value)));
-
-  const sources = {
-    attribute: (name, context) => context.element && context.element.getAttribute(name),
-    detail: (path, context) => dig(context.detail, path),
-    literal: (value) => value,
-    path: (path, context) => dig(context.object, path),
-    query: (name) => new URLSearchParams(location.search).get(name),
-    selector: (selector, context) =>
-      valueOf(quietly(() => context.element.querySelector(selector)) || document.querySelector(selector)),
-    storage: (key) => stored(key),
-  };
-  // A list is a source: name, key, fields, option; a text is a path in the object at hand.
-  const read = (source, context) =>
-    attempt(() =>
-      !sources[source[0]]
-        ? dig(context.object, source)
-          : sources[source[0]](source[1], context, source)
-    );
-
-  const rounded = (number) => +(number + 1e-9).toFixed(2);
-  const total = (lines, name) => rounded(lines.reduce((sum, line) => sum + line[name], 0));
-
-  // The entity's properties found in an object or an element; nothing where a required one is missing.
-  const record = (entity, object, fields, context) => {
-    const out = {};
-    const taken = {};
-    // What is given and cannot be read is never made up from the rest.
-    const lost = {};
-    const fill = (name, value) => {
-      if (out[name] == null && !lost[name] && value === value) out[name] = value;
-    };
-    const markup = object instanceof Element;
-    const inner = { ...context, object, element: markup ? object : context.element };
-    const missing = [];
-    entities[entity].forEach(([, js, marks, html, words]) => {
-      const has = (mark) => marks.includes(mark);
-      const source = fields && fields[js];
-      const at = { ...inner, at: `${context.at}/${html}` };
-      const one = (value) => {
-        const string = text(value);
-        return has("^")
-          ? record(html, Object(value), source && source[2], at)
-          : !string
-            ? string
-            : words
-              ? words.split("|").find((word) => word.toLowerCase() == string.toLowerCase())
-              : has("@")
-                ? string.replace(/^\/(?!\/)/, "https://shop.example/")
-                : !has("#")
-                  ? string
-                  : /^\d+(\.\d+)?$/.test(string) && +string;
-      };
-      // A name that one property has taken is not another's: GA4's `price` is one unit's, ours is a line's.
-      const name = source || [js, html].find((known) => object[known] != null && !taken[known]);
-      taken[name] = 1;
-      const value = source
-        ? read(source, inner)
-        : markup
-          ? [...object.querySelectorAll("." + html)].map((element) => element.textContent)
-        : object[name];
-      const given = value == null || value === "" ? [] : [].concat(value);
-      const list = given.map(one).filter((item) => item || item === 0);
-      lost[js] = given.length > list.length;
-      out[js] = has("*") && (list[0] || (value && has("^"))) ? list : list[0];
-      examine(entity, js, value, out[js], at.at, missing, has("^"));
-    });
-    // Of what is no line, this is no number.
-    fill("price", rounded(out.unitPrice * out.quantity));
-    if (out.products && !lost.products) {
-      fill("totalQuantity", total(out.products, "quantity"));
-      fill("totalPrice", total(out.products, "price"));
-    }
-    incomplete(entity, out, missing, object, context);
-    return entities[entity].every(([, js, marks]) => out[js] != null || !marks.includes("!")) && out;
-  };
-  const make = (entity, source, context) =>
-    attempt(() => {
-      const object = source && read(source, context);
-      return (object && record(entity, object, source[2], { ...context, source })) || undefined;
-    });
-
-  // An order is reported once, however often it is told or its page is seen.
-  const ORDERS = "connectif-kit.purchases";
-  let orders;
-  // Asked once for each event; what is on its way counts already.
-  const unreported = ({ purchase }) => {
-    // Kept here too: there may be no storage.
-    orders = orders || (quietly(() => localStorage.getItem(ORDERS)) || "").split("\n");
-    return !purchase || (!orders.includes(purchase.purchaseId) && orders.unshift(purchase.purchaseId));
-  };
-  const reported = ({ purchase }) => purchase && quietly(() => localStorage.setItem(ORDERS, orders.slice(0, 50).join("\n")));
-
-  // Sending: what happens in one turn goes in one call.
+  // Sending: what happens in one task of the browser goes in one call, with contact and cart as they are after it.
+  /** @type {Group[]} */
   const queue = [];
+  /** @type {Group | undefined} */
   let group;
 
   const turn = () => {
-    if (!group) Promise.resolve().then(() => attempt(close));
-    return (group = group || { events: [], wanted: [] });
+    if (!group) {
+      group = { events: [], asked: [], route: location.href, title: document.title };
+      later(closeTurn);
+    }
+    return group;
   };
-
-  const close = () => {
+  /** The plan's contact and cart, as far as the events have not brought their own. */
+  const complete = (/** @type {Group} */ now, /** @type {Context} */ context) => {
+    Object.keys(own).forEach((name) => {
+      if (!now[name]) now[name] = make(name, own[name], { ...context, at: name });
+    });
+    if (now.describe) now.info = { ...now.describe(context), ...now.info };
+  };
+  const closeTurn = () => {
     const now = group;
-    now.contact = now.contact || make("contact", own.contact, { at: "contact" });
-    now.cart = now.cart || make("cart", own.cart, { at: "cart" });
-    group = 0;
-    doubt(now);
-    now.events = now.events.filter(unreported);
+    group = undefined;
+    if (!now || !allowed()) return;
+    const context = fresh({});
+    const brought = { contact: now.contact, cart: now.cart };
+    complete(now, context);
+    if (context.late.length) {
+      Object.assign(now, brought);
+      // A module that answers later: what comes after waits for it, a little.
+      now.held = true;
+      const ready = () =>
+        attempt(() => {
+          if (!now.held) return;
+          now.held = false;
+          complete(now, context);
+          run("close", now);
+          flush();
+        });
+      Promise.all(context.late).then(ready);
+      later(ready, 2000);
+    } else run("close", now);
     queue.push(now);
     flush();
   };
+  /** What waited for the client goes in one call, orders first; but never one visitor's events under another's name. */
+  const merged = () => {
+    while (queue.length > 1 && !queue[0].held && !queue[1].held) {
+      const [first, second] = queue;
+      const same = !first.contact || JSON.stringify(first.contact) == JSON.stringify(second.contact);
+      if (!same || first.route != second.route) return;
+      // A cart that was emptied belongs to the order that did it.
+      const orders = [...first.events, ...second.events].filter((event) => event.purchase);
+      const rest = [...first.events, ...second.events].filter((event) => !event.purchase);
+      queue.splice(0, 2, {
+        ...first,
+        ...copy(defined(second)),
+        events: [...orders, ...rest],
+        asked: [...first.asked, ...second.asked],
+      });
+    }
+  };
+  const defined = (/** @type {any} */ object) =>
+    Object.keys(object).reduce(
+      (kept, key) => (object[key] === undefined ? kept : { ...kept, [key]: object[key] }),
+      {},
+    );
+  const identified = (/** @type {Group} */ now, /** @type {any} */ event) =>
+    (now.contact && now.contact.primaryKey) || !plan.identified.includes(event.type);
 
   const flush = () => {
     const managed = (window.connectif || {}).managed;
-    while (queue[0] && managed && (!managed.isInitialized || managed.isInitialized())) {
+    if (!managed || (managed.isInitialized && !managed.isInitialized())) return;
+    if (!allowed()) queue.length = 0;
+    merged();
+    while (queue[0] && !queue[0].held) {
       const now = queue[0];
-      const events = now.events.filter((event) => now.contact || !["login","register"].includes(event.type));
-      if (events[0] || now.wanted.some((name) => now[name])) {
+      const events = now.events.filter((event) => identified(now, event));
+      if (events[0] || now.asked.some((name) => now[name])) {
+        const options = {
+          entityInfo: now.contact,
+          cart: plan.writes ? undefined : now.cart,
+          pageInfo: pageInfo(now),
+        };
         // The client changes what it is given; where it is not ready it throws, and this stays in the queue.
-        const promise = managed.sendEvents(...copy([events, { entityInfo: now.contact, cart: now.cart }]));
+        const promise = managed.sendEvents(copy(events), copy(options));
         quietly(() => promise.catch(() => {}));
-        events.forEach(reported);
+        run("sent", now, events);
       }
       queue.shift();
     }
   };
+  /** What the plan says of the page; and its title, where the document has another by now. */
+  const pageInfo = (/** @type {Group} */ now) => {
+    const late = now.events.some((event) => event.type == "page-visit") && now.title != document.title;
+    return late ? { title: now.title, ...now.info } : now.info;
+  };
+  on(document, "connectif.managed.initialized", flush);
 
-  // What the plan says of a rule's event; nothing where something required is missing.
-  const build = (rule, context) => {
+  /** What the plan says of a rule's event; nothing where something required is missing. */
+  const build = (/** @type {Rule} */ rule, /** @type {Context} */ context) => {
+    /** @type {{[name: string]: any}} */
     const event = { type: rule.send };
-    for (const name in rule.fields) {
-      const at = { ...context, at: `${context.at}/${label(name)}` };
-      event[name] = entities[name] ? make(name, rule.fields[name], at) : text(read(rule.fields[name], at));
-      if (!entities[name]) examine(rule.send, name, event[name], event[name], at.at, []);
-      lacking(rule, event, name, context);
-      if (!event[name]) return;
-    }
+    const fields = rule.fields || {};
+    const whole = Object.keys(fields).every((name) => {
+      const at = { ...context, at: context.at + "/" + name };
+      const row = Object(fields[name]);
+      const raw = entities[name] ? make(name, row, at) : read(fields[name], at);
+      event[name] =
+        (entities[name]
+          ? raw
+          : valued({ js: name, marks: (rule.kinds || {})[name] || "", html: name, ga4: "", words: "" }, raw)) ||
+        undefined;
+      const may = (rule.may || []).includes(name);
+      run("field", rule, name, raw, event[name], may, at);
+      return event[name] || may;
+    });
+    if (!whole) return undefined;
     if (rule.payload) event.payload = {};
-    for (const name in rule.payload) {
-      const value = read(rule.payload[name], context);
+    Object.keys(rule.payload || {}).forEach((name) => {
+      const value = read(Object(rule.payload)[name], context);
       if (value != null) event.payload[name] = copy(value);
-    }
+    });
+    run("built", event);
     return event;
   };
-
-  const fire = (rule, context) =>
+  /** Do it again when the answers of modules have come. */
+  const answered = (/** @type {Context} */ context, /** @type {() => void} */ again) => {
+    const { late } = context;
+    if (!late.length) return true;
+    context.late = [];
+    Promise.all(late).then(() => attempt(again));
+    return false;
+  };
+  const fire = (/** @type {Rule} */ rule, /** @type {Partial<Context>} */ given) =>
     attempt(() => {
-      context = { at: rule.at || rule.asks, ...context };
+      if (!allowed() || (rule.pages && !rule.pages.includes(page()[2]))) return;
+      const context = fresh({ at: rule.at || rule.asks, ...given });
+      const brought = ["contact", "cart"].map((name) => make(name, rule[name], context));
+      const event = rule.asks ? undefined : build(rule, context);
+      if (!answered(context, () => fire(rule, context)) || !(event || rule.asks)) return;
+      run("fired", rule);
       const now = turn();
-      ["contact", "cart"].forEach((name) => {
-        now[name] = make(name, rule[name], context) || now[name];
+      now.contact = brought[0] || now.contact;
+      now.cart = brought[1] || now.cart;
+      if (event) now.events.push(event);
+      else now.asked.push(String(rule.asks));
     });
-      if (rule.asks) return now.wanted.push(rule.asks);
-      const event = build(rule, context);
-      return event && now.events.push(event);
-    });
+  // Page views: what a page is, what its kind promises, and when all of it is there.
 
-  // Page views.
-  // One form for `/p/mug`, `/p/mug/`, `/p/mug.html` and `/p/mug/index.html`.
-  const here = () =>
-    pages.find((page) => RegExp(page[0], "u").test(location.pathname.replace(/(\/index)?\.x?html?$/i, ""))) || [];
-  // What a view of the page reports; an entry of the dataLayer may come later.
-  let pending = [];
-  const report = () => {
-    pending = pending.filter((rule) => !fire(rule, {}));
+  /** The path that the plan's globs speak of; a hash router's stands behind the `#`. */
+  const pathOf = (/** @type {string} */ href) => {
+    const url = new URL(href, location.href);
+    const hash = plan.spa && /^#!?(\/[^?]*)/.exec(url.hash);
+    const raw = hash ? hash[1] : url.pathname;
+    let path = quietly(() => decodeURI(raw)) || raw;
+    if (!hash && plan.base && (path + "/").startsWith(plan.base + "/")) path = path.slice(plan.base.length);
+    // One form for `/p/mug`, `/p/mug/`, `/p/mug.html` and `/p/mug/index.html`.
+    return path.replace(/(\/index)?\.x?html?$/i, "");
   };
-  const view = () => {
-    const now = turn();
-    document.querySelectorAll(".cn_product_visited").forEach((tag) => {
-      const product = record("product", tag, 0, { at: "pages/" + here()[2] });
-      if (product) now.events.push({ type: "product-visited", product });
-    });
-  pending = here()[1] || [];
-    report();
-  now.events.push({ type: "page-visit" });
+  const bare = (/** @type {string} */ path) => "/" + path.replace(/^\/+|\/+$/g, "");
+  /** What tells one view from another: the path, and the parameters that the plan names. */
+  const routeOf = (/** @type {string} */ href) => {
+    const url = new URL(href, location.href);
+    const inHash = /^#!?\/[^?]*\?(.*)/.exec(url.hash);
+    const given = new URLSearchParams(inHash ? inHash[1] : url.search);
+    const named = ((plan.spa || {}).query || []).map((name) =>
+      given.getAll(name).map((value) => name + "=" + value),
+    );
+    return [bare(pathOf(href)), ...named].join("?");
   };
+  /** @type {(path: string) => PlanPage} */
+  const pageAt = (path) => plan.pages.find(([pattern]) => RegExp(pattern, "u").test(path)) || ["", [], "", 0];
+  const page = () => pageAt(pathOf(location.href));
 
-  const start = () => {
-    rules.forEach((rule) => {
-      ["submit","click"].forEach(
-        (type) =>
-          rule[type] &&
-          // Captured at the document: a page that stops the event does not stop the report.
-          on(document, type, (event) => {
-            const element = event.target.closest(rule[type]);
-            // A click on a label's words is followed by the browser's own click on its control.
-            if (element && !element.contains((event.target.closest("a,label,:enabled") || 0).control)) fire(rule, { element });
-          })
-      );
-      (rule.event || []).forEach((type) =>
-        // Captured at the window: heard wherever it is dispatched, bubbling or not.
-        on(window, type, (event) => fire(rule, { detail: event.detail, element: event.target }))
-      );
+  const LIMIT = 4000;
+  const GIVE_UP = 60000;
+  /** @type {View | undefined} */
+  let view;
+  /** Type of event to what was told last, as JSON: what is the same afterwards is not news. */
+  /** @type {{[type: string]: string}} */
+  const told = {};
+  /** What a view waits for: the parts of the kit add to it. */
+  /** @type {{[name: string]: (now: View) => boolean}} */
+  const waits = {
+    product: (now) =>
+      !plan.visits || !now.page[3] || now.shown || [...now.tags, ...now.events].some((event) => event.product),
+  };
+  /** Whether an element has been written since the route changed; the routes' part knows. */
+  /** @type {(element: Element) => boolean} */
+  let isWritten = () => true;
+  /** @type {(now: View, left: boolean) => boolean} */
+  let hasOldTitle = () => false;
+
+  /** Addresses of the products that were told, and whose they were. */
+  /** @type {{[address: string]: string}} */
+  const owners = {};
+  const reused = (/** @type {any} */ product) =>
+    (owners[product.productDetailUrl] || product.productId) != product.productId;
+  /** Paths of the views before this one. */
+  /** @type {string[]} */
+  const past = [];
+  /** Whether what was read belongs to this view and is no remainder of the last one. */
+  const isNews = (/** @type {any} */ event, /** @type {Context} */ context) => {
+    const now = /** @type {View} */ (context.view);
+    if (now.whole) return true;
+    if (event.product) {
+      const path = quietly(() => bare(pathOf(event.product.productDetailUrl)));
+      if (path == now.path && !now.left) return true;
+      // Unless the page keeps one address for all its products.
+      if (past.includes(String(path)) && !reused(event.product)) return false;
+      // Another product's address: its content may have come late, and this one's is still to come.
+      if (pageAt(String(path))[3] && Date.now() - now.at < LIMIT) return false;
+    }
+    const { found } = context;
+    if (found.includes(true)) return true;
+    if (found.length) return found.some((one) => "value" in Object(one) || isWritten(one));
+    return JSON.stringify(event) != told[event.type];
+  };
+  // The client reports what a tag in the page says already.
+  const tagged = (/** @type {Rule} */ rule) => !!rule.tag && !!document.querySelector("." + rule.tag);
+
+  const isTold = (/** @type {View} */ now, /** @type {any} */ { product }) =>
+    !!product &&
+    [...now.ids, ...now.events.map((event) => Object(event.product).productId)].includes(product.productId);
+  /** Products that the page's own tags describe now: until the view is sent they may change. */
+  const gatherTags = (/** @type {View} */ now) => {
+    now.tags = [];
+    if (!plan.products || (now.sent && (now.shown || !now.page[3]))) return;
+    document.querySelectorAll("." + plan.tags.product).forEach((tag) => {
+      const context = fresh({ at: "pages/" + now.page[2], view: now, found: [tag] });
+      const product = record("product", tag, undefined, context);
+      const event = { type: "product-visited", product };
+      if (!product || isTold(now, event) || !isNews(event, context)) return;
+      now.tags.push(event);
     });
-    on(document, "connectif.managed.initialized", flush);
-    let done;
-    const first = () => {
-      if (!done) attempt(view);
-      done = 1;
+  };
+  /** What a view of the page reports besides; what is not there yet is looked for again. */
+  const gatherReports = (/** @type {View} */ now) => {
+    now.pending = now.pending.filter((rule) => {
+      if (tagged(rule)) return false;
+      const context = fresh({ at: rule.at, view: now, known: now.known });
+      const event = attempt(() => build(rule, context));
+      const news = event && isNews(event, context);
+      if (context.late.length) Promise.all(context.late).then(look);
+      // An answer that was none, or an old one, is asked for again.
+      else if (!news) now.known = {};
+      if (news && !isTold(now, event)) now.events.push(event);
+      return !news;
+    });
+  };
+  const gather = (/** @type {View} */ now) => {
+    attempt(() => gatherTags(now));
+    gatherReports(now);
+  };
+  const deliver = (/** @type {View} */ now) => {
+    const events = [...now.tags, ...now.events].filter((event) => !now.tags.includes(event) || plan.visits);
+    [...now.tags, ...now.events].forEach(({ product }) => {
+      if (!product) return;
+      now.shown = true;
+      now.ids.push(product.productId);
+      owners[product.productDetailUrl] = product.productId;
+      run("product", product);
+    });
+    events.forEach((event) => {
+      told[event.type] = JSON.stringify(event);
+    });
+    now.tags = [];
+    now.events = [];
+    if (events.length) turn().events.push(...events);
+  };
+  const send = (/** @type {View} */ now, /** @type {string[]} */ missing, left = false) => {
+    now.sent = true;
+    const { info } = plan;
+    const sending = turn();
+    deliver(now);
+    rules.forEach((rule) => rule.load && !tagged(rule) && fire(rule, {}));
+    if (plan.visits || now.asked) sending.events.push({ type: "page-visit" });
+    if (info) sending.describe = (/** @type {Context} */ context) => infoOf(now, info, context);
+    // The title that stands there is the last page's.
+    if (hasOldTitle(now, left)) sending.info = { title: "", ...sending.info };
+    run("view", now, missing, left);
+  };
+  /** The plan's words on the page (360014710840), those of its own kind first. */
+  const infoOf = (
+    /** @type {View} */ now,
+    /** @type {{[page: string]: Fields}} */ info,
+    /** @type {Context} */ shared,
+  ) => {
+    const fields = info[now.page[2]] || {};
+    const made = Object.keys(fields).reduce((all, name) => {
+      const context = { ...shared, at: "pages/" + now.page[2], view: now };
+      const given = /** @type {any} */ (fields[name]);
+      const value = Array.isArray(given[0])
+        ? /** @type {any[]} */ ([]).concat(...given.map((/** @type {Source} */ one) => read(one, context)))
+        : read(given, context);
+      return value == null
+        ? all
+        : { ...all, [name]: name == "title" ? text(value) : [].concat(value).map(text) };
+    }, {});
+    return Object.keys(made).length ? made : undefined;
+  };
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  const look = () => {
+    clearTimeout(timer);
+    const now = view;
+    if (!now || !allowed()) return;
+    gather(now);
+    const age = Date.now() - now.at;
+    const missing = Object.keys(waits).filter((name) => !waits[name](now));
+    run("look", now, missing);
+    if (now.sent) deliver(now);
+    else if (now.hurry || !missing[0] || age >= LIMIT) send(now, missing);
+    if ((!now.sent || now.pending[0] || missing.includes("product")) && age < GIVE_UP)
+      timer = later(look, age < LIMIT ? 100 : 1000);
+    else if (now.sent) run("rest", now);
+  };
+  const begin = (/** @type {Partial<View>} */ given) => {
+    const found = page();
+    if (view) past.unshift(view.path);
+    past.length = Math.min(past.length, 20);
+    view = {
+      route: routeOf(location.href),
+      path: bare(pathOf(location.href)),
+      page: found,
+      pending: [...(found[1] || [])],
+      task: sameTask(),
+      at: Date.now(),
+      events: [],
+      tags: [],
+      ids: [],
+      known: {},
+      sent: false,
+      shown: false,
+      ...given,
     };
+    run("begin", view);
+    look();
+  };
+  /** The view ends: what is there is sent, and no more. */
+  const finish = () => {
+    const now = view;
+    if (!now || now.sent || !allowed()) return;
+    now.left = true;
+    gather(now);
+    send(
+      now,
+      Object.keys(waits).filter((name) => !waits[name](now)),
+      true,
+    );
+  };
+  const leave = () => {
+    finish();
+    closeTurn();
+  };
+  on(window, "pagehide", leave);
+  on(window, "pageshow", (event) => {
+    // Back from the browser's cache: the page is seen again, as it was left.
+    if (event.persisted && view) begin({ whole: true, asked: true });
+  });
+  sources.attribute = (name, { element }) =>
+    element && element.getAttribute ? element.getAttribute(name) : undefined;
+  sources.detail = (path, context) => dig(context.detail, path);
+  sources.path = (path, context) => dig(context.object, path);
+  sources.query = (name, context) => {
+    context.found.push(true);
+    // A hash router keeps its parameters behind the `#`.
+    const inHash = /^#!?\/[^?]*\?(.*)/.exec(location.hash);
+    const found = new URLSearchParams(location.search).get(name);
+    return found === null && inHash ? new URLSearchParams(inHash[1]).get(name) : found;
+  };
+  /** Whatever may have a label has a value; everything else has a text. */
+  const saidBy = (/** @type {any} */ element) => {
+    if (!("labels" in element)) return element.textContent.trim();
+    return element.type != "checkbox" || element.checked ? element.value : undefined;
+  };
+  sources.selector = (selector, context, source) => {
+    const { attribute, property, all } = source[3] || {};
+    const { element: root } = context;
+    const inner = root && root.querySelectorAll ? [...root.querySelectorAll(selector)] : [];
+    const found = inner[0] ? inner : [...document.querySelectorAll(selector)];
+    const taken = all ? found : found.slice(0, 1);
+    context.found.push(...taken);
+    const values = taken.map((element) => {
+      if (source[2]) return element;
+      if (attribute) return element.getAttribute(attribute);
+      return property ? element[property] : saidBy(element);
+    });
+    return all ? values.filter((value) => value != null) : values[0];
+  };
+  /** `shop.user.email` may be a key, or `email` inside the key `shop.user`. */
+  const stored = (/** @type {string} */ key, /** @type {string | undefined} */ path) => {
+    const found = quietly(() => localStorage.getItem(key) || sessionStorage.getItem(key));
+    const dot = key.lastIndexOf(".");
+    /** @type {any} */
+    const value =
+      found || dot < 0
+        ? dig(parsed(found), path)
+        : stored(key.slice(0, dot), key.slice(dot + 1) + (path ? "." + path : ""));
+    return value;
+  };
+  sources.storage = (key, context, source) => stored(key, source[3]);
+  // The cart that was sent last: an emptied one goes with its id, however it was emptied.
+  const CART = "connectif-kit.last-cart";
+  /** @type {string | undefined} */
+  let cartSent;
+  /** A cart that lives in one tab's storage is remembered there. */
+  const shelf = (/** @type {any} */ source) =>
+    source &&
+    source[0] == "storage" &&
+    quietly(() => localStorage.getItem(source[1])) == null &&
+    quietly(() => sessionStorage.getItem(source[1])) != null
+      ? sessionStorage
+      : localStorage;
+  const lastCart = () => quietly(() => localStorage.getItem(CART) || sessionStorage.getItem(CART)) || "";
+  /** The cart that was emptied last in this tab: an order that comes after it was made of it. */
+  const GONE = "connectif-kit.emptied-cart";
+  const emptiedCart = () => quietly(() => sessionStorage.getItem(GONE)) || "";
+  const forgetCart = () => [localStorage, sessionStorage].forEach((storage) => storage.removeItem(CART));
+
+  /** Whether what was found says that nothing is in the cart; a place that is not there yet says nothing. */
+  const isEmptied = (/** @type {any} */ object, /** @type {any} */ source, /** @type {Context} */ context) => {
+    if (object === undefined || object === "") return source[0] == "storage" || source[0] == "cookie";
+    if (object === null) return source[0] != "selector" && source[0] != "attribute" && source[0] != "detail";
+    if (typeof object != "object") return false;
+    const mapped = source[2] && source[2].products;
+    const lines = mapped ? read(mapped, { ...context, object }) : object.products || object.product_basket_item;
+    if (Array.isArray(lines)) return !lines.length;
+    return lines == null && !(object instanceof Element) && !Object.keys(object).length;
+  };
+  settle.cart = (object, made, source, context) => {
+    if (made && made.products && made.products.length) return made;
+    if (made && made.totalQuantity) return made;
+    const id = lastCart();
+    if (!made && (!id || context.late.length || !isEmptied(object, source, context))) return undefined;
+    // An id that was made for nothing is no cart's.
+    if (!id && source[2] && Object(source[2].cartId)[0] == "auto") return undefined;
+    const { cartId } = made || { cartId: "" };
+    return { ...made, cartId: id || cartId, totalQuantity: 0, totalPrice: 0, products: [] };
+  };
+  when("close", (now) => {
+    if (!now.cart) return;
+    cartSent = JSON.stringify(now.cart);
+    quietly(() => {
+      const full = now.cart.totalQuantity;
+      if (full) shelf(own.cart).setItem(CART, now.cart.cartId);
+      else forgetCart();
+      sessionStorage.setItem(GONE, full ? "" : now.cart.cartId);
+    });
+  });
+  when("withdrawn", () => quietly(forgetCart));
+
+  // A click that changes the cart: what the page's own handlers leave behind counts, not what was there before;
+  // and again for a while, where an answer of the server changes it later.
+  const watches = new Map();
+  const watchCart = (/** @type {Rule} */ rule, /** @type {Partial<Context>} */ given) => {
+    const running = watches.has(rule);
+    watches.set(rule, Date.now() + 3000);
+    if (running) return;
+    const look = () => {
+      if (!allowed() || Date.now() > watches.get(rule)) {
+        watches.delete(rule);
+        return;
+      }
+      later(look, 100);
+      const cart = make("cart", rule.cart || own.cart, fresh({ at: rule.at, ...given }));
+      if (cart && JSON.stringify(cart) != cartSent) fire({ ...rule, cart: ["literal", cart] }, given);
+    };
+    later(look);
+  };
+  // An order is reported once, however often it is told or its page is seen.
+  const ORDERS = "connectif-kit.purchases";
+  /** @type {string[] | undefined} */
+  let orders;
+  // Kept here too: there may be no storage.
+  const knownOrders = () =>
+    (orders = orders || (quietly(() => localStorage.getItem(ORDERS)) || "").split("\n"));
+  /** Whether an order has not been told; what is on its way counts already. */
+  const unreported = (/** @type {any} */ { purchase }) =>
+    !purchase || (!knownOrders().includes(purchase.purchaseId) && !!knownOrders().unshift(purchase.purchaseId));
+  const keepOrders = () => quietly(() => localStorage.setItem(ORDERS, knownOrders().slice(0, 50).join("\n")));
+  when("close", (now) => {
+    now.events = now.events.filter(unreported);
+  });
+  when("sent", (now, events) => {
+    if (!events.some((/** @type {any} */ event) => event.purchase)) return;
+    keepOrders();
+    quietly(() => sessionStorage.removeItem(GONE));
+  });
+  when("built", ({ purchase }) => {
+    if (!purchase || purchase.cartId) return;
+    // An emptied cart may be the next order's already.
+    const cart = (group && group.cart) || make("cart", own.cart, fresh({ at: "cart" }));
+    const id = cart && cart.totalQuantity ? cart.cartId : lastCart() || emptiedCart();
+    if (id) purchase.cartId = id;
+  });
+  /** Something happened on the page; a cart is what the page's own handlers leave behind. */
+  const happened = (/** @type {Rule} */ rule, /** @type {Partial<Context>} */ given) => {
+    if (rule.watch) watchCart(rule, given);
+    else fire(rule, given);
+  };
+  // Captured at the document, and at each open shadow root: a page that stops the event does not stop the report.
+  const domTypes = ["submit", "click", "change"].filter((type) => rules.some((rule) => rule[type]));
+  const domSeen = new WeakSet();
+  const roots = new WeakSet();
+  const listenAt = (/** @type {any} */ root) => {
+    if (!root || roots.has(root)) return;
+    roots.add(root);
+    domTypes.forEach((type) => on(root, type, domHappened));
+    enterShadows(root);
+  };
+  const enterShadows = (/** @type {any} */ root) =>
+    root.querySelectorAll("*").forEach((/** @type {Element} */ element) => listenAt(element.shadowRoot));
+  const domHappened = (/** @type {Event} */ event) => {
+    if (domSeen.has(event)) return;
+    domSeen.add(event);
+    /** @type {any[]} */
+    const path = event.composedPath().filter((node) => node instanceof Element);
+    path.forEach((element) => listenAt(element.shadowRoot));
+    rules.forEach((rule) => attempt(() => rule[event.type] && matched(rule, event, path)));
+  };
+  const matched = (/** @type {Rule} */ rule, /** @type {Event} */ event, /** @type {any[]} */ path) => {
+    const element = path.find((one) => one.matches(rule[event.type]));
+    // A click on a label's words is followed by the browser's own click on its control.
+    const words = event.type == "click" && path[0].closest("a,label,:enabled");
+    if (element && !(words && words.control && element.contains(words.control))) happened(rule, { element });
+  };
+  when("start", () => {
+    listenAt(document);
+    if (domTypes.join() == "click") return;
+    // Neither `submit` nor `change` leaves a shadow root: those that come later are met on the way to them.
+    ["focusin", "keydown", "pointerdown", "click"].forEach((type) =>
+      on(document, type, (event) =>
+        event.composedPath().forEach((/** @type {any} */ node) => listenAt(node.shadowRoot)),
+      ),
+    );
+    on(window, "load", () => enterShadows(document));
+  });
+  when("look", () => {
+    if (domTypes.join() != "click") enterShadows(document);
+  });
+  rules.forEach((rule) =>
+    (rule.event || []).forEach((type) =>
+      // Captured at the window: heard wherever it is dispatched, bubbling or not.
+      when("start", () =>
+        on(window, type, (event) => happened(rule, { detail: event.detail, element: event.target })),
+      ),
+    ),
+  );
+  // The beginning, once; and what the page may call.
+  let started = false;
+  const start = () => {
+    if (started) {
+      look();
+      return;
+    }
+    started = true;
+    run("start");
+    const first = () => attempt(() => view || begin({ whole: true, landing: true }));
     if (document.readyState == "complete") first();
     // At the window: after the page's own listeners. A script that comes late hears `load` only.
     window.addEventListener("DOMContentLoaded", first);
     window.addEventListener("load", first);
+    flush();
   };
-
-  const tell = (name) => (given) => fire({ asks: name, [name]: given && ["literal", given] }, {});
+  const tell = (/** @type {string} */ name) => (/** @type {any} */ given) =>
+    fire({ asks: name, [name]: given && ["literal", given] }, {});
   window.connectifKit = {
-    version: "0.1.0",
-    send: (name, detail) => {
-      if (!rules.some((rule) => rule.name == name)) warn("events", `send: expected ${rules.map((rule) => rule.name).join(", ") || "an event of the plan"}, got ${show(name)}`);
-      rules.forEach((rule) => rule.name == name && fire(rule, { detail }));
+    version: plan.version,
+    send: (/** @type {string} */ name, /** @type {any} */ detail) => {
+      run("asked", name);
+      rules.forEach(
+        (rule) =>
+          rule.name == name && fire(rule, { detail, element: detail instanceof Element ? detail : undefined }),
+      );
     },
     cart: tell("cart"),
     contact: tell("contact"),
-    pageVisit: () => attempt(view),
+    pageVisit: () => {
+      if (allowed()) attempt(() => begin({ whole: true, asked: true, hurry: true }));
+    },
+    agreed: () => allowed(),
   };
-  attempt(start);
+  attempt(() => whenShown(start));
 })
-();
+({"version":"0.1.0","origin":"https://shop.example","currency":"EUR","visits":true,"products":true,"entities":{"product":["","productDetailUrl!@=url productId! name! unitPrice!# description imageUrl@ thumbnailUrl@ availability===InStock|OutOfStock categories*=category tags*=tag brand reviewCount# rating#=rating_value ratingCount# relatedExternalProductIds*=related_external_product_id priority# unitPriceOriginal# unitPriceWithoutVAT# discountedPercentage# discountedAmount# publishedAt~ customField1 customField2 customField3"],"product_basket_item":["product","quantity!# price!#"],"cart":["","cartId! totalQuantity!# totalPrice!# products*^=product_basket_item cartRecoveryUrl@"],"contact":["","primaryKey!% _name _surname _newsletterSubscriptionStatus?===subscribed|unsubscribed|none"],"purchase":["","purchaseId! totalQuantity!# totalPrice!# products*^=product_basket_item cartId purchaseDate~ paymentMethod source_type source_name"]},"own":{"cart":["storage","shop.cart",{"cartId":"id","totalQuantity":"quantity","totalPrice":"total","cartRecoveryUrl":"recovery","products":["path","lines",{"productId":"sku","name":"title","productDetailUrl":"url","imageUrl":"image","unitPrice":"price","price":"total"}]}],"contact":["storage","shop.user",{"primaryKey":"email","_name":"first_name","_surname":"last_name","_newsletterSubscriptionStatus":"newsletter"}]},"rules":[{"name":"newsletter","submit":"form#newsletter","send":"newsletter-subscribe","fields":{"email":["selector","input[type=email]"]},"kinds":{"email":"%"},"at":"events/newsletter"},{"name":"signed-in","event":["user:login"],"send":"login","contact":["detail","",{"primaryKey":"email","_name":"first_name","_surname":"last_name","_newsletterSubscriptionStatus":"newsletter"}],"at":"events/signed-in"},{"name":"registered","event":["user:register"],"send":"register","contact":["detail","",{"primaryKey":"email","_name":"first_name","_surname":"last_name","_newsletterSubscriptionStatus":"newsletter"}],"at":"events/registered"},{"name":"cart-changed","event":["cart:changed"],"asks":"cart","at":"events/cart-changed"},{"name":"liked","click":"[data-like]","send":"custom","payload":{"productId":["attribute","data-like"]},"fields":{"eventAlias":["literal","product-like"]},"at":"events/liked"}],"pages":[["^/?$",[],"home",0],["^/c/[^/]+/?$",[],"category",0],["^/p/[^/]+/?$",[],"product",1],["^/search/?$",[{"send":"search","fields":{"searchText":["query","q"]},"at":"pages/search"}],"search",0],["^/cart/?$",[],"cart",0],["^/checkout/?$",[],"checkout",0],["^/checkout/done/?$",[{"send":"purchase","fields":{"purchase":["storage","shop.order",{"purchaseId":"id","totalQuantity":"quantity","totalPrice":"total","cartId":"cart_id","purchaseDate":"date","paymentMethod":"payment","source_type":["literal","digital-store"],"products":["path","lines",{"productId":"sku","name":"title","productDetailUrl":"url","unitPrice":"price","price":"total"}]}]},"at":"pages/confirmation"}],"confirmation",0],["^/account/?$",[],"account",0],["^/about/?$|^/c/?$",[],"content",0]],"tags":{"product":"cn_product_visited"},"identified":["login","register"],"dev":{"places":{"pages":"connectif.yaml:34:1","events":"connectif.yaml:67:1","cart":"connectif.yaml:57:1","contact":"connectif.yaml:49:1","events/newsletter":"connectif.yaml:68:3","events/signed-in":"connectif.yaml:69:3","events/registered":"connectif.yaml:70:3","events/cart-changed":"connectif.yaml:71:3","events/liked":"connectif.yaml:72:3","pages/home":"connectif.yaml:35:3","pages/category":"connectif.yaml:36:3","pages/product":"connectif.yaml:37:3","pages/search":"connectif.yaml:38:3","pages/cart":"connectif.yaml:39:3","pages/checkout":"connectif.yaml:40:3","pages/confirmation":"connectif.yaml:41:3","pages/account":"connectif.yaml:46:3","pages/content":"connectif.yaml:47:3","contact/primary_key":"connectif.yaml:52:5","contact/_name":"connectif.yaml:53:5","contact/_surname":"connectif.yaml:54:5","contact/_newsletter_subscription_status":"connectif.yaml:55:5","cart/cart_id":"connectif.yaml:60:5","cart/total_quantity":"connectif.yaml:61:5","cart/total_price":"connectif.yaml:62:5","cart/cart_recovery_url":"connectif.yaml:63:5","cart/product_basket_item":"connectif.yaml:64:5","cart/product_basket_item/product_id":"connectif.yaml:65:7","cart/product_basket_item/name":"connectif.yaml:65:24","cart/product_basket_item/url":"connectif.yaml:65:37","cart/product_basket_item/image_url":"connectif.yaml:65:47","cart/product_basket_item/unit_price":"connectif.yaml:65:65","cart/product_basket_item/price":"connectif.yaml:65:84","pages/category/page_category/0":"connectif.yaml:36:48","pages/search/search_text":"connectif.yaml:38:34","pages/confirmation/purchase":"connectif.yaml:41:41","pages/confirmation/purchase/purchase_id":"connectif.yaml:42:19","pages/confirmation/purchase/total_quantity":"connectif.yaml:42:36","pages/confirmation/purchase/total_price":"connectif.yaml:42:62","pages/confirmation/purchase/cart_id":"connectif.yaml:42:82","pages/confirmation/purchase/purchase_date":"connectif.yaml:43:19","pages/confirmation/purchase/payment_method":"connectif.yaml:43:40","pages/confirmation/purchase/source_type":"connectif.yaml:43:65","pages/confirmation/purchase/product_basket_item":"connectif.yaml:44:19","pages/confirmation/purchase/product_basket_item/product_id":"connectif.yaml:45:21","pages/confirmation/purchase/product_basket_item/name":"connectif.yaml:45:38","pages/confirmation/purchase/product_basket_item/url":"connectif.yaml:45:51","pages/confirmation/purchase/product_basket_item/unit_price":"connectif.yaml:45:61","pages/confirmation/purchase/product_basket_item/price":"connectif.yaml:45:80","events/newsletter/email":"connectif.yaml:68:79","events/signed-in/contact":"connectif.yaml:69:58","events/registered/contact":"connectif.yaml:70:64","events/liked/alias":"connectif.yaml:72:60","events/liked/payload/productId":"connectif.yaml:72:91"},"promises":{"product":{"productDetailUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},true],"productId":["any text",{},true],"name":["any text",{},true],"unitPrice":["a number with a point: no thousands separator, no currency, not negative",{},true],"description":["any text",{},false],"imageUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},false],"thumbnailUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},false],"availability":["one of InStock, OutOfStock",{},false],"categories":["any text",{},false],"tags":["any text",{},false],"brand":["any text",{},false],"reviewCount":["a whole number, not negative",{"integer":true},false],"rating":["a number with a point: no thousands separator, no currency, not negative",{"maximum":5},false],"ratingCount":["a whole number, not negative",{"integer":true},false],"relatedExternalProductIds":["any text",{},false],"priority":["a whole number, not negative",{"integer":true},false],"unitPriceOriginal":["a number with a point: no thousands separator, no currency, not negative",{},false],"unitPriceWithoutVAT":["a number with a point: no thousands separator, no currency, not negative",{},false],"discountedPercentage":["a number with a point: no thousands separator, no currency, not negative",{"maximum":100},false],"discountedAmount":["a number with a point: no thousands separator, no currency, not negative",{},false],"publishedAt":["ISO 8601 with time and offset, such as 2026-01-15T10:20:30Z, or Unix milliseconds",{"format":"date-time"},false],"customField1":["any text",{},false],"customField2":["any text",{},false],"customField3":["any text",{},false]},"product_basket_item":{"quantity":["a whole number, not negative",{"integer":true},true],"price":["a number with a point: no thousands separator, no currency, not negative",{},true],"productDetailUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},true],"productId":["any text",{},true],"name":["any text",{},true],"unitPrice":["a number with a point: no thousands separator, no currency, not negative",{},true],"description":["any text",{},false],"imageUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},false],"thumbnailUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},false],"availability":["one of InStock, OutOfStock",{},false],"categories":["any text",{},false],"tags":["any text",{},false],"brand":["any text",{},false],"reviewCount":["a whole number, not negative",{"integer":true},false],"rating":["a number with a point: no thousands separator, no currency, not negative",{"maximum":5},false],"ratingCount":["a whole number, not negative",{"integer":true},false],"relatedExternalProductIds":["any text",{},false],"priority":["a whole number, not negative",{"integer":true},false],"unitPriceOriginal":["a number with a point: no thousands separator, no currency, not negative",{},false],"unitPriceWithoutVAT":["a number with a point: no thousands separator, no currency, not negative",{},false],"discountedPercentage":["a number with a point: no thousands separator, no currency, not negative",{"maximum":100},false],"discountedAmount":["a number with a point: no thousands separator, no currency, not negative",{},false],"publishedAt":["ISO 8601 with time and offset, such as 2026-01-15T10:20:30Z, or Unix milliseconds",{"format":"date-time"},false],"customField1":["any text",{},false],"customField2":["any text",{},false],"customField3":["any text",{},false]},"cart":{"cartId":["any text",{},true],"totalQuantity":["a whole number, not negative",{"integer":true},true],"totalPrice":["a number with a point: no thousands separator, no currency, not negative",{},true],"products":["a product_basket_item",{},false],"cartRecoveryUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},false]},"contact":{"primaryKey":["an email address",{"format":"email"},true],"_name":["any text",{},false],"_surname":["any text",{},false],"_newsletterSubscriptionStatus":["one of subscribed, unsubscribed, none",{},false],"_birthdate":["a day, such as 2026-01-15",{"format":"date"},false],"_mobilePhone":["a number in international form, without blanks",{},false],"_emailStatus":["one of active, bounced, paused, banned",{},false],"_mobilePhoneStatus":["one of active, bounced, paused",{},false],"_smsSubscriptionStatus":["one of subscribed, unsubscribed, none",{},false],"_points":["a whole number, not negative",{"integer":true},false],"trackerId":["any text",{"maxLength":24},false]},"purchase":{"purchaseId":["any text",{},true],"totalQuantity":["a whole number, not negative",{"integer":true},true],"totalPrice":["a number with a point: no thousands separator, no currency, not negative",{},true],"products":["a product_basket_item",{},false],"cartId":["any text",{},false],"purchaseDate":["ISO 8601 with time and offset, such as 2026-01-15T10:20:30Z",{"format":"date-time"},false],"paymentMethod":["any text",{},false],"source_type":["one of marketplace, digital-store, point-of-sale, third-party, other",{},false],"source_name":["any text",{},false],"purchase":["a purchase",{},true]},"newsletter-subscribe":{"email":["an email address",{"format":"email"},true]},"login":{},"register":{},"custom":{"eventAlias":["any text",{},false],"eventId":["24 hexadecimal digits",{"pattern":"^[0-9a-fA-F]{24}$"},false],"payload":["names with values of any kind",{},false]},"search":{"searchText":["any text",{},true]}},"labels":{"productDetailUrl":"url","productId":"product_id","unitPrice":"unit_price","imageUrl":"image_url","thumbnailUrl":"thumbnail_url","categories":"category","tags":"tag","reviewCount":"review_count","rating":"rating_value","ratingCount":"rating_count","relatedExternalProductIds":"related_external_product_id","unitPriceOriginal":"unit_price_original","unitPriceWithoutVAT":"unit_price_without_vat","discountedPercentage":"discounted_percentage","discountedAmount":"discounted_amount","publishedAt":"published_at","customField1":"custom_field_1","customField2":"custom_field_2","customField3":"custom_field_3","cartId":"cart_id","totalQuantity":"total_quantity","totalPrice":"total_price","products":"product_basket_item","cartRecoveryUrl":"cart_recovery_url","primaryKey":"primary_key","_newsletterSubscriptionStatus":"_newsletter_subscription_status","_emailStatus":"_email_status","trackerId":"tracker_id","keywords":"keyword","purchaseId":"purchase_id","purchaseDate":"purchase_date","paymentMethod":"payment_method","eventAlias":"alias","eventId":"id","formId":"form_id","primaryKeyField":"primary_key_field","searchText":"search_text"},"file":"connectif.yaml"}});

@@ -8,6 +8,8 @@ say() { printf '%s: %s\n' "${0##*/}" "$*" >&2; }
 have() { command -v "$1" >/dev/null 2>&1; }
 
 lock=$root/requirements.lock
+# As pip does; the second is the name that older versions know.
+export UV_SYSTEM_CERTS=true UV_NATIVE_TLS=true
 
 # A stamp holds what it was made from. The root is part of it: an editable install does not survive a move.
 mark() { printf '%s %s\n' "$root" "$(cat "$@" | cksum)"; }

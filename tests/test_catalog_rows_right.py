@@ -10,6 +10,7 @@ import pytest
 
 from connectif_kit.catalog import Catalogue, open_catalogue
 from connectif_kit.catalog.currencies import codes_in
+from connectif_kit.diagnostics import KitError
 from connectif_kit.plan import load
 
 STORE = {
@@ -52,6 +53,9 @@ PRICED = [
     (row(cost="403 USD"), {"unit_price": {"path": "cost", "split": " ", "first": True}}),
     (row(cost="403 USD", sale=""), {"unit_price": {"first_of": ["sale", "cost"], "number": "auto"}}),
     (row(price="10.00 EUR", sale_price="8.00 USD"), {}),
+    (row(**{"Price (USD)": "403.00"}), {"unit_price": "Price (USD)"}),
+    (row(price_usd="403.00"), {"unit_price": "price_usd"}),
+    (row(price={"value": "403.00", "unit": "x", "currency": "USD"}), {"unit_price": "price.value"}),
 ]
 
 
@@ -72,6 +76,8 @@ def test_a_price_in_another_currency_is_refused(
         (row(price="403.00 EUR"), {}),
         (row(price="403.00", currency="EUR"), {}),
         (row(price="403.00", currency="€"), {}),
+        (row(price_eur="403.00", price_usd="450.00"), {"unit_price": "price_eur"}),
+        (row(price_fr="403.00"), {"unit_price": "price_fr"}),
         (row(price="403.00", currency=""), {}),
         (row(cost="403 €"), {"unit_price": {"path": "cost", "number": "auto"}}),
         (row(cost="403"), {"unit_price": {"path": "cost", "number": "auto"}}),
@@ -246,3 +252,28 @@ def test_units_are_availability(tmp_path: Path) -> None:
     assert [record["availability"] for record in found.records] == [
         *("InStock", "OutOfStock", "OutOfStock", "InStock", "InStock")
     ]
+
+
+def test_a_column_of_a_fallback_that_is_not_there_is_reported(tmp_path: Path) -> None:
+    text = "id,name,sale_price,price\n1,Mug,8.00,10.00\n2,Cup,,x\n"
+    found = catalogue(tmp_path, text, fields={"unit_price": ["sale_prise", "price"], "name": "name"})
+    assert prices(found) == ["10.00"]
+    told = [(d.severity, d.message) for d in found.problems]
+    assert ("warning", "p.csv has no column `sale_prise`; did you mean `sale_price`?") in told
+    assert any(severity == "error" and "got `x`" in message for severity, message in told)
+
+
+@pytest.mark.parametrize(
+    ("catalog", "said"),
+    [
+        ("{source: json-ld, where: {a: b}}", "`where` is for a catalogue file"),
+        ("{source: json-ld, preset: shopify}", "`preset` is for a catalogue file"),
+        ("{preset: shopify}", "`source` names none"),
+        ("{source: p.csv, variants: first}", "`variants` needs a `preset`"),
+        ("{source: p.csv, vat: 21}", "`vat` is for `preset: prestashop`"),
+    ],
+)
+def test_a_key_that_nobody_would_read_is_an_error(catalog: str, said: str) -> None:
+    with pytest.raises(KitError) as refused:
+        load("connectif.yaml", f"store: {json.dumps(STORE)}\ncatalog: {catalog}\n".encode())
+    assert said in str(refused.value)

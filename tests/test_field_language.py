@@ -57,7 +57,7 @@ def labels(described: dict[str, Any], html: str, url_path: str = "/es/c/mugs/") 
 def test_options_on_labels_do_what_they_say(source: dict[str, Any], want: list[str]) -> None:
     html = (
         '<meta name=keywords content="cups, gifts,"><nav>Home > Kitchen > Mugs</nav><h1> Tazas </h1>'
-        "<b>1.200 u.</b><ul><li>one<li>two</ul>"
+        "<b>1.200 €</b><ul><li>one<li>two</ul>"
     )
     assert labels({"page_category": source}, html) == want
 

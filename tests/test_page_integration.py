@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from connectif_kit.audit.engine import check, chosen
 from connectif_kit.audit.view import View
 from connectif_kit.catalog import lookup
+from connectif_kit.cli import run
 from connectif_kit.diagnostics import Diagnostic
 from connectif_kit.html import decode, parse
 from connectif_kit.inject import Kit, inject, kit_for, strip
@@ -209,3 +210,64 @@ def test_inject_and_audit_never_contradict_each_other(
     asks = [found for found in told if "where products.csv has" not in found.hint]
     assert asks == [], "after inject nobody is sent to inject"
     assert all(url_path == "/p/other/" for _ in told), "the catalogue has no such row: the run says so"
+
+
+def hint_of_missing_tag(capsys: pytest.CaptureFixture[str], *options: str) -> str:
+    capsys.readouterr()
+    run(["audit", "--select", "missing-tag", *options])
+    lines = capsys.readouterr().out.splitlines()
+    return next((line.strip() for line in lines if line.startswith("  hint: ")), "")
+
+
+def test_the_hint_looks_into_the_catalogue_and_does_not_guess(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "connectif.yaml").write_text(PLAN)
+    rows = tmp_path / "products.csv"
+    rows.write_text(ROWS)
+    file = tmp_path / "public/p/cup/index.html"
+    file.parent.mkdir(parents=True)
+    file.write_text(page())
+    absent = "hint: no product of products.csv has the address /p/cup/"
+    assert hint_of_missing_tag(capsys).startswith(absent)
+    assert run(["inject"]) == 1, "it finds none either"
+    assert hint_of_missing_tag(capsys).startswith(absent)
+
+    rows.write_text(ROWS + "cup,Cup,3.00,https://shop.example/p/cup/\n")
+    there = "hint: `connectif-kit inject` puts it in: products.csv has its product"
+    assert hint_of_missing_tag(capsys) == there
+    assert hint_of_missing_tag(capsys) == there, "the same from the cache"
+    assert run(["inject"]) == 0
+    assert hint_of_missing_tag(capsys) == ""
+
+    rows.write_text(ROWS + "cup,Cup,?,https://shop.example/p/cup/\n")
+    file.write_text(page())
+    assert "its product, products.csv line 3, was refused" in hint_of_missing_tag(capsys)
+
+
+def test_a_tag_that_is_written_by_hand_into_a_script_asks_for_inject_only_where_it_helps(
+    plan: Loaded,
+) -> None:
+    html = page("<script>document.write('<div class=\"cn_product_visited\"></div>')</script>")
+    told = [each for each in audited(html, "/s/a/", plan) if each.rule == "product-tag-in-script"]
+    assert [each.hint for each in told] == [
+        "`product: json-ld` gives no product on this page: no product in JSON-LD on this page"
+    ]
+
+
+def test_a_dispatcher_that_the_template_asks_for_is_not_inject_s_to_renew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "connectif.yaml").write_text(PLAN)
+    (tmp_path / "products.csv").write_text(ROWS)
+    (tmp_path / "public").mkdir()
+    old = DISPATCHER.replace(".js", ".js?v=000000000000")
+    (tmp_path / "public/index.html").write_text(page(old))
+    run(["inject"])
+    capsys.readouterr()
+    run(["audit", "--select", "stale-integration"])
+    told = capsys.readouterr().out
+    assert "the page asks for an older dispatcher" in told
+    assert "`connectif-kit inject`" not in told

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import subprocess
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from connectif_kit.catalog.price import currencies, maybe_thousands, number
-from connectif_kit.vocabulary.price_marks import MARKS
+from connectif_kit.catalog import convert
+from connectif_kit.catalog.price import BLANKS, PATTERN, currencies, maybe_thousands, number
+from connectif_kit.plan.models import Plan
+from connectif_kit.vocabulary.price_marks import ABBREVIATED, MARKS
 
 # The examples of price-parser's tests (Zyte, BSD licence beside the file): a text, and the amount that
 # its maintainers read in it; those that need a hint about the decimal sign are left out.
@@ -22,6 +26,7 @@ TABLE: list[tuple[str, str | None]] = json.loads(
 amounts = st.decimals(min_value=0, max_value=9_999_999, places=2)
 marks = st.sampled_from(sorted(MARKS))
 BLANK = "\u00a0"
+STORE = {"id": "3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11", "environment": "eu5", "url": "https://shop.example"}
 
 
 def test_no_text_of_another_librarys_table_is_read_wrong() -> None:
@@ -102,3 +107,55 @@ def test_a_plain_decimal_that_may_be_thousands_is_known() -> None:
         "1.299",
         "129.900",
     ]
+
+
+@pytest.fixture(scope="module")
+def browser_number() -> Iterator[Callable[[str, str], str]]:
+    """What the dispatcher makes of a text, by the part that it is built from."""
+    tests = Path(__file__).parent
+    part = tests.parent / "templates/parts/dispatcher/mend.js"
+    with subprocess.Popen(
+        ["node", str(tests / "number_face.mjs"), str(part), PATTERN],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    ) as node:
+        assert node.stdin
+        assert node.stdout
+
+        def read(text: str, style: str) -> str:
+            print(json.dumps([text, style]), file=node.stdin, flush=True)
+            found: str = json.loads(node.stdout.readline())  # type: ignore[union-attr]  # made sure of above
+            return found
+
+        yield read
+        node.stdin.close()
+
+
+pieces = st.lists(
+    st.one_of(
+        st.sampled_from(
+            [*sorted(MARKS), *ABBREVIATED, "Price:", "from", "%", "-", "\u2212", ",-", ".", ",", "'", "*"]
+        ),
+        st.sampled_from([" ", "\u00a0", "\u202f", "\u200f", "\t", "\ufeff", "?"]),
+        st.integers(0, 99_999).map(str),
+        amounts.map(str),
+        st.sampled_from(["1.299", "1,299.00", "1.299,00", "12,34,567", ".99", ",5"]),
+    ),
+    max_size=6,
+).map("".join)
+styles = st.sampled_from(["auto", "point", "comma"])
+
+
+@given(st.one_of(pieces, st.sampled_from([text for text, _ in TABLE])), styles)
+@settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_browser_reads_every_text_alike(
+    browser_number: Callable[[str, str], str], text: str, style: str
+) -> None:
+    plan = Plan.model_validate(
+        {"store": STORE, "catalog": {"fields": {"unit_price": {"path": "n", "number": style}}}}
+    )
+    ours = convert.apply(plan.catalog.fields["unit_price"], text)
+    bare = text.strip(BLANKS)
+    assert ours == (browser_number(bare, style) if bare else None)

@@ -85,7 +85,13 @@ VALID: list[dict[str, Any]] = [
     {"integration": {"catalog": "api", "spa": True, "auto_initialize": False, "nonce": "{{ nonce }}"}},
     {"integration": {"consent": {"event": "consent:granted"}}},
     {"integration": {"consent": {"cookie": "consent", "value": "yes"}}},
+    {"integration": {"consent": {"event": ["a", "b"], "withdrawn": "c", "cookie": "d", "path": "e"}}},
+    {"integration": {"consent": {"event": "a", "detail": "b", "value": "c"}}},
+    {"integration": {"consent": {"google": ["ad_storage"]}, "data_layer_name": "layer"}},
     {"integration": {"consent": None, "nonce": None}},
+    {"integration": {"spa": {"query": ["page", "q"]}}},
+    {"integration": {"spa": {"query": "page"}}},
+    page(page_info={"title": "T", "tags": ["a", {"meta": "b"}], "keywords": {"global": "k"}}),
     {"site": {"root": "_site", "ignore": "/admin/**", "assets": "/static/cn"}},
     {"site": {"ignore": ["/admin/**", "/404.html", "/a/*/b*c"]}},
     {"catalog": {"source": "p.csv", "url": "/p/{product_id}/", "fields": {"name": "title"}}},
@@ -157,10 +163,18 @@ INVALID: list[dict[str, Any]] = [
     {"integration": {"activity": "js-event"}},
     {"integration": {"catalog": "csv"}},
     {"integration": {"spa": "no"}},
+    {"integration": {"spa": {"queries": "page"}}},
+    {"integration": {"consent": {"google": "ad_storge"}}},
+    {"integration": {"consent": {"cookie": "a", "detail": "b"}}},
+    {"integration": {"consent": {"event": "e", "cookie": "a", "detail": "b"}}},
+    {"integration": {"data_layer_name": "data layer"}},
+    page(page_info={"titel": "T"}),
     {"integration": {"auto_initialize": 1}},
     *(
         {"integration": {"consent": wrong}}
-        for wrong in some({}, "x", {"value": "x"}, {"event": "a", "cookie": "b"})
+        for wrong in some(
+            {}, "x", {"value": "x"}, {"storage": "a", "cookie": "b"}, {"event": "a", "value": "b"}
+        )
     ),
     {"integration": {"consent": {"event": None}}},
     *(

@@ -222,7 +222,7 @@ def test_a_shop_systems_export_is_synced_as_it_comes_and_refused_rows_go_back_as
     fake = fake_api()
     store = PLAN[: PLAN.index("catalog:")]
     Path("connectif.yaml").write_text(
-        f"{store}catalog: {{preset: shopify, where: {{Vendor: {{not: Other}}}}}}\n"
+        f"{store}catalog: {{source: export.csv, preset: shopify, where: {{Vendor: {{not: Other}}}}}}\n"
     )
     Path("export.csv").write_text(
         "Handle,Title,Vendor,Status,Option1 Value,Variant SKU,Variant Price\n"

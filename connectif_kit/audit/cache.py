@@ -70,6 +70,9 @@ class Cache:
         self._connection: sqlite3.Connection | None = None
         self._was_empty = False
 
+    def __del__(self) -> None:
+        self.close()
+
     def open(self) -> None:
         """Connect, once in each process; without success the cache stays empty."""
         try:

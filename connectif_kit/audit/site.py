@@ -47,9 +47,10 @@ class Site:
 
     `complete` says that no page of the site was left out, so that what is missing here is missing.
     `read` gives the text of a file by its address's path; `products` are the catalogue's ids with
-    their addresses, or nothing where there is no catalogue file. `rows` are those of the products
-    that the pages show, by id. `wanted` renders the plan, so it is asked late and once; `published` are
-    files of the kit's own that lie in the site.
+    their addresses, or nothing where there is no catalogue file; of those that no page shows only the
+    first, and `unseen` counts the others. `rows` are those of the products that the pages show, by id.
+    `wanted` renders the plan, so it is asked late and once; `published` are files of the kit's own that
+    lie in the site.
     """
 
     loaded: Loaded | None
@@ -60,6 +61,7 @@ class Site:
     rows: Mapping[str, Row] = field(default_factory=dict)
     wanted: Callable[[], Wanted | None] = lambda: None
     published: Callable[[], Iterable[Published]] = tuple
+    unseen: int = 0
 
     def facts(self, collect: Callable[..., Json]) -> Iterator[tuple[Seen, Any]]:
         """The pages from which something was collected, with it."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
-from connectif_kit.html import Node, Page, Span
+from connectif_kit.html import Page, Span
 from connectif_kit.page.hydration import WAY_IN
 from connectif_kit.page.integration import Integration
 from connectif_kit.page.loaders import Loader
@@ -19,8 +18,6 @@ from connectif_kit.plan import Loaded
 from connectif_kit.plan.models import PageBase
 
 __all__ = ["DEEPEST_VALUE", "MOST_TAGS", "MOST_VALUES", "Loader", "Part", "TagUse", "Value", "View"]
-
-_HIDING = re.compile(r"(?:^|;)\s*(display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
 
 
 class View(Integration):
@@ -98,10 +95,3 @@ def host_of(address: str) -> str:
         return urlsplit(address).netloc.lower()
     except ValueError:
         return ""
-
-
-def hides(node: Node) -> bool:
-    """Whether an element keeps itself and what is in it from being seen."""
-    if "hidden" in node.attributes or node.tag in ("head", "script", "template"):
-        return True
-    return bool(_HIDING.search(node.attributes.get("style", "")))

@@ -37,6 +37,8 @@ def way_of_product(view: View) -> str:
     if view.loaded is None or view.described is None:
         return ""
     plan = view.loaded.plan
+    if view.kind != "product":
+        return "only pages of kind `product` are given the tag: write it into the page's template"
     data = product_data(plan, view.described)
     if data is None:
         return "say where its data comes from, such as `product: json-ld`"

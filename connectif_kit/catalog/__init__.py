@@ -86,7 +86,7 @@ class Catalogue:
     def _usable(self, found: Iterator[Row]) -> Iterator[tuple[Place, Record]]:
         """Those of a file's rows that are products; the others are reported."""
         columns = Columns(self.name, format_of(self.name).name == "csv", self._mapper, MAX_PROBLEMS)
-        where = self._reading.where()
+        where, waits = self._reading.where(), columns.waits
         for row in found:
             if row.problem:
                 self._causes.add(row.problem)
@@ -99,7 +99,10 @@ class Catalogue:
                 continue
             record, wrong = self._mapper.record(row.data, row.place)
             good = not wrong or usable(wrong)
-            self._tell(columns.sift(row.data, wrong) if columns.absent else wrong)
+            if waits:
+                wrong, waits = columns.sift(row.data, wrong), columns.waits
+            if wrong:
+                self._tell(wrong)
             if good:
                 yield row.place, record
             else:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from connectif_kit.catalog.fields import Data, Mapper, at
 from connectif_kit.catalog.row import RULE
 from connectif_kit.diagnostics import Diagnostic, Place, Severity, did_you_mean
-from connectif_kit.plan.sources import Path, Source, Template
+from connectif_kit.plan.sources import FirstOf, Path, Source, Template
 
 MAX_KEYS = 200
 
@@ -22,13 +22,21 @@ class Columns:
         self.mapper = mapper
         self.most = most
         self.absent = {(field, path) for field, source in mapper.fields.items() for path in _paths(source)}
+        # Of several that may answer, one that is never there is only doubtful: nothing waits for it.
+        self.doubtful = {(field, path) for field, source in mapper.fields.items() for path in _tried(source)}
         self.known: dict[str, None] = {}
         self.held: list[Diagnostic] = []
+
+    @property
+    def waits(self) -> bool:
+        """Whether a column has not been seen yet."""
+        return bool(self.absent or self.doubtful)
 
     def sift(self, data: Data, wrong: list[Diagnostic]) -> list[Diagnostic]:
         """The complaints of a row that may be told: those about an absent column wait."""
         if len(self.known) < MAX_KEYS:
             self.known.update(dict.fromkeys(data))
+        self.doubtful -= {(field, path) for field, path in self.doubtful if _has(data, path)}
         self.absent -= {(field, path) for field, path in self.absent if _has(data, path)}
         waiting = {field for field, _ in self.absent}
         told = [problem for problem in (*self.held, *wrong) if problem.element not in waiting]
@@ -43,6 +51,10 @@ class Columns:
             if self.table or needed or near:
                 severity = Severity.ERROR if needed else Severity.WARNING
                 yield self._complaint(field, path, near, severity)
+        for field, path in sorted(self.doubtful) if self.known else ():
+            near = self._near(path)
+            if self.table or near:
+                yield self._complaint(field, path, near, Severity.WARNING)
 
     def _complaint(self, field: str, path: str, near: str, severity: Severity) -> Diagnostic:
         said = f"{self.name} has no column `{path}`" if self.table else f"no row of {self.name} has `{path}`"
@@ -64,6 +76,13 @@ def _paths(source: Source) -> list[str]:
     if isinstance(source, Path):
         return [source.path] if source.path else []
     return re.findall(r"\{([^{}]+)\}", source.template) if isinstance(source, Template) else []
+
+
+def _tried(source: Source) -> list[str]:
+    """The paths of a source that is the first of several."""
+    if not isinstance(source, FirstOf):
+        return []
+    return [path for each in source.first_of for path in (*_paths(each), *_tried(each))]
 
 
 def _has(data: Mapping[str, object], path: str) -> bool:

@@ -11,7 +11,10 @@ from connectif_kit.vocabulary.currencies import CODES, SIGNS
 Codes = frozenset[str]
 NONE: Codes = frozenset()
 
-_SMALL = frozenset(("eur", "usd", "gbp", "chf", "mxn", "brl", "pln", "sek", "dkk", "nok", "huf", "czk"))
+_NO_WORD = re.compile(r"[^A-Za-z]+")
+_SMALL = frozenset(
+    ("eur", "usd", "gbp", "chf", "mxn", "brl", "pln", "sek", "dkk", "nok", "huf", "czk", "jpy", "cad", "aud")
+)
 """Codes that are written in small letters too; others (`all`, `try`, `top`) are words."""
 _CENT = Decimal("0.01")
 _CURRENCY_NAMES = (
@@ -30,6 +33,14 @@ _BETWEEN = re.compile(r"[0-9\s\u00a0\u202f\u2009.,'’+-]+")
 def named(key: str) -> bool:
     """Whether a column of this name tells the currency of its row."""
     return _LETTERS("", key.lower().removeprefix("g:")) in _CURRENCY_NAMES
+
+
+def in_name(key: str) -> Codes:
+    """The currency that a column of prices has in its name: `Price (USD)`, `price_eur`."""
+    words = _NO_WORD.split(key)
+    return frozenset(
+        word.upper() for word in words if word.lower() in _SMALL and word in (word.upper(), word.lower())
+    )
 
 
 def codes_in(text: str) -> Codes:

@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple, TypeAlias
 
 from connectif_kit.catalog import convert
-from connectif_kit.catalog.currencies import NONE, Codes, codes_in, converted, listed
+from connectif_kit.catalog.currencies import NONE, Codes, codes_in, converted, in_name, listed
 from connectif_kit.catalog.currencies import named as is_currency
 from connectif_kit.catalog.entities import decoded, decoded_prose
 from connectif_kit.catalog.row import RULE
@@ -197,7 +197,7 @@ class Mapper:
                 continue
             if quick and type(found) is str:
                 text = found.strip()
-                if "&" in text or not text.isprintable():
+                if ("&" in text and ";" in text) or not text.isprintable():
                     text = _cleaned(text, decode, column)
                 fault = quick(text)
                 if text and not fault:
@@ -301,7 +301,7 @@ class Mapper:
             if not isinstance(price, str):
                 continue
             own = codes_in(convert.text_of(column.raw(data)) or "") if column.raw else NONE
-            codes = own or self._beside(column.key, data) or of_row
+            codes = own or self._beside(column.key, data) or in_name(column.key) or of_row
             if not codes or self._ours(codes):
                 continue
             rates = [self.context.rates[code] for code in codes if code in self.context.rates]
@@ -405,7 +405,7 @@ class Mapper:
             money = [
                 column
                 for column in money
-                if column.raw or "." in column.key or f"{column.key}@currency" in keys
+                if column.raw or "." in column.key or f"{column.key}@currency" in keys or in_name(column.key)
             ]
         quick = tuple((each.field.html, each.read, each.quick, each.decode, each) for each in found)
         return Layout(quick, currencies, tuple(money))

@@ -18,7 +18,6 @@ from connectif_kit.catalog.structured import jsonld, microdata, opengraph, rdfa
 from connectif_kit.catalog.structured.breadcrumbs import Around, path_of
 from connectif_kit.catalog.structured.graph import Graph, first, kinds
 from connectif_kit.catalog.structured.microdata import joined
-from connectif_kit.catalog.structured.offers import offers
 from connectif_kit.catalog.structured.product import Reading, read
 from connectif_kit.diagnostics import Diagnostic, Place, Severity
 from connectif_kit.html import Node, Page
@@ -59,42 +58,55 @@ def product_on(page: Page, how: str | list[str] | Source, plan: Plan, page_url: 
 class Told(NamedTuple):
     """The page's one product as one kind of structured data tells it, in our property names.
 
-    `identity` is the shop's own id of it (`sku`), `currency` that of all its offers; `comma` is a price
-    that is written with a decimal comma.
+    `format` is its name in plans; `identity` is the shop's own id of the product (`sku`), `currency`
+    that of all its offers; `comma` is a price that is written with a decimal comma.
     """
 
-    source: str
-    node: Node
+    page: Page
+    format: str
     values: dict[str, str]
     identity: str
     currency: str
     comma: str
 
+    @property
+    def source(self) -> str:
+        """The format as people call it."""
+        return CALLED[self.format]
 
-def told(page: Page, page_url: str) -> list[Told]:
+    @property
+    def node(self) -> Node:
+        """An element that tells it."""
+        return _nodes_of(self.page, self.format)[0]
+
+
+def told(page: Page, base: str, canonical: str = "") -> list[Told]:
     """What each format says of the page's product, read as for the catalogue.
 
     A format that tells of several products says nothing of the page's own. Prices of which there is a
     range, and titles that are written for readers, are left out.
     """
-    base, canonical = _addresses(page, page_url)
-    around = Around(base, canonical)
-    found = ((name, _things_in(page, name, base)) for name in CALLED if _MARK[name] in page.source.text)
+    around, text = Around(base, canonical), page.source.text
+    named = [name for name, marks in _MARKS.items() if any(text.rfind(mark) >= 0 for mark in marks)]
+    found = ((name, _things_in(page, name, base)) for name in named)
     return [each for name, things in found if things and (each := _told(page, name, Graph(things), around))]
 
 
-_MARK = {"json-ld": "ld+json", "microdata": "itemscope", "rdfa": "typeof", "open-graph": ":"}
-"""What a page's source must hold to have a format at all."""
-_COMPARABLE = ("name", "availability", "unit_price")
+_MARKS = {
+    "json-ld": ("ld+json",),
+    "microdata": ("itemscope",),
+    "rdfa": ("typeof",),
+    "open-graph": ("product:", "og:"),
+}
+"""What a page's source must hold, one of them, to tell of a product in a format at all."""
 
 
 def _told(page: Page, name: str, graph: Graph, around: Around) -> Told | None:
-    reading = read(graph, around)
-    nodes = _nodes_of(page, name)
-    if reading.count != 1 or not nodes:
+    reading = read(graph, around, briefly=True)
+    if reading.count != 1:
         return None
     thing = reading.thing
-    values = {key: str(reading.values[key]) for key in _COMPARABLE if key in reading.values}
+    values = {key: str(value) for key, value in reading.values.items()}
     if _has_range(graph, reading):
         values.pop("unit_price", None)
     if name == "open-graph":
@@ -102,10 +114,9 @@ def _told(page: Page, name: str, graph: Graph, around: Around) -> Told | None:
     offered = graph.things(thing, "offers")
     urls = [url for each in (thing, *offered) if (url := first(each, "url"))]
     values |= {"url": microdata.joined(around.url, urls[0])} if urls else {}
-    currencies = {offer.currency for offer in offers(graph, thing, reading.say)}
     comma = next((price for each in offered if "," in (price := first(each, "price"))), "")
-    currency = currencies.pop() if len(currencies) == 1 else ""
-    return Told(CALLED[name], nodes[0], values, first(thing, "sku"), currency, comma)
+    currency = next(iter(reading.currencies)) if len(reading.currencies) == 1 else ""
+    return Told(page, name, values, first(thing, "sku"), currency, comma)
 
 
 def _has_range(graph: Graph, reading: Reading) -> bool:
@@ -122,23 +133,24 @@ def _by_format(page: Page, formats: list[str], plan: Plan, page_url: str) -> Fou
         for name, things in _things(page, around.url, blocks).items()
     }
     told = _malformed(blocks) if "json-ld" in formats else []
-    tried = {
-        name: _read_as(name, page, plan, readings, page_url) for name in formats if readings[name].count == 1
-    }
+    places = {name: _place(page, name) for name in formats if readings[name].count == 1}
+    tried = {name: _read_as(name, page, plan, readings, place, page_url) for name, place in places.items()}
     how = next((name for name in tried if tried[name].record or readings[name].final), None)
     how = how or next(iter(tried), None)
     if how is None:
         how = _counting(formats, readings)
         return Found(None, (*told, _no_one(page, how, formats, readings, _place(page, how))))
     passed = [each for name in tried if name != how for each in _passed_over(name, how, tried)]
-    told += [*passed, *tried[how].diagnostics, *_elsewhere(readings[how], around, _place(page, how))]
-    told += _disagreements(how, readings, _place(page, how))
+    told += [*passed, *tried[how].diagnostics, *_elsewhere(readings[how], around, places[how])]
+    told += _disagreements(how, readings, places[how])
     return Found(tried[how].record, tuple(told))
 
 
-def _read_as(how: str, page: Page, plan: Plan, readings: Mapping[str, Reading], page_url: str) -> Found:
+def _read_as(
+    how: str, page: Page, plan: Plan, readings: Mapping[str, Reading], place: Place, page_url: str
+) -> Found:
     """The one product that a format tells of, and what is wrong with it."""
-    reading, place = readings[how], _place(page, how)
+    reading = readings[how]
     mapped = _mapped(page, how, plan, reading, page_url)
     record, problems = _mapper(plan.store.url).record(reading.values | mapped, place)
     said = [_said(each, place) for each in reading.said if each[0] not in mapped]

@@ -205,7 +205,7 @@ def site(given: Inputs, seen: list[Seen], witness: Witness, *, complete: bool | 
         return file.read_bytes()[:5_000_000].decode("utf-8", "replace")
 
     whole = given.site is not None if complete is None else complete
-    products, rows = _catalogue(given, seen, witness, whole=whole)
+    products, rows, unseen = _catalogue(given, seen, witness, whole=whole)
     return Site(
         given.loaded,
         seen,
@@ -215,6 +215,7 @@ def site(given: Inputs, seen: list[Seen], witness: Witness, *, complete: bool | 
         rows,
         lambda: _wanted(given, witness),
         lambda: _published(given, whole=whole),
+        unseen,
     )
 
 
@@ -285,16 +286,21 @@ def _wanted(given: Inputs, witness: Witness) -> Wanted | None:
     return Wanted(facts.mark(kit_for(given.loaded, files).loader), dispatchers)
 
 
+MAX_UNSEEN = 50_000
+"""Products of which more is kept than their number, though no page shows them."""
+
+
 def _catalogue(
     given: Inputs, seen: list[Seen], witness: Witness, *, whole: bool
-) -> tuple[dict[str, str] | None, dict[str, Row]]:
-    """Ids and addresses where all pages are there; the rows of products that pages show.
+) -> tuple[dict[str, str] | None, dict[str, Row], int]:
+    """Ids and addresses where all pages are there; the rows of products that pages show; how many products
+    beyond those are on no page.
 
     One pass; what is wrong with the rows is `inject`'s and `feed`'s to say.
     """
     shown = _shown_products(seen)
     if given.loaded is None or given.loaded.plan.catalog.source is None or not (whole or shown):
-        return None, {}
+        return None, {}, 0
     from connectif_kit.audit.facts import CATALOGUED
     from connectif_kit.audit.site import Row
     from connectif_kit.catalog import open_catalogue
@@ -303,14 +309,31 @@ def _catalogue(
     catalogue = open_catalogue(given.loaded, given.folder)
     products: dict[str, str] = {}
     rows: dict[str, Row] = {}
+    on_pages, addresses = _on_pages(seen)
+    unseen = kept = 0
     for place, record in catalogue.placed():
-        identity = str(record["product_id"])
-        products[identity] = str(record.get("url", ""))
+        identity, url = str(record["product_id"]), str(record.get("url", ""))
+        if identity in on_pages:
+            products[identity] = url
+        elif kept < MAX_UNSEEN:
+            products[identity] = url
+            kept += 1
+        else:
+            unseen += url not in addresses
         if identity in shown and identity not in rows:
             rows[identity] = Row(place, {name: str(record[name]) for name in CATALOGUED if name in record})
             if not whole and len(rows) == len(shown):
                 break
-    return (products if whole and catalogue.name else None), rows
+    return (products if whole and catalogue.name else None), rows, unseen
+
+
+def _on_pages(seen: list[Seen]) -> tuple[set[str], set[str]]:
+    """The ids and the addresses of the products that pages show."""
+    from connectif_kit.audit.facts import products
+
+    told: list[Any] = [page.facts.get(products.__name__) or () for page in seen]
+    found = [(identity, url) for each in told for identity, url, *_ in each]
+    return {identity for identity, _ in found}, {url for _, url in found}
 
 
 def _shown_products(seen: list[Seen]) -> set[str]:

@@ -12,22 +12,20 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from connectif_kit.catalog.causes import Causes
 from connectif_kit.cli._shared import (
     built_site,
     check_parser,
     config_option,
-    line_of,
     load_plan,
-    show_report,
+    show,
     shown,
 )
 
 if TYPE_CHECKING:
+    from connectif_kit.catalog.causes import Causes
     from connectif_kit.diagnostics import Diagnostic, Place
     from connectif_kit.model import Record
     from connectif_kit.plan import Loaded
-    from connectif_kit.reports import Report
 
 MOST_LOST = 0.1
 """Part of the last feed's products that may be gone without a question."""
@@ -35,6 +33,12 @@ MOST_LOST = 0.1
 
 class _Refused(Exception):  # noqa: N818 - no error of a program: it unwinds what was written
     """Why the file stays as it is."""
+
+
+def _causes() -> Causes:
+    from connectif_kit.catalog.causes import Causes
+
+    return Causes()
 
 
 @dataclass(slots=True)
@@ -51,7 +55,7 @@ class _Run:
     unread: bool = False
     set_aside: Counter[str] = field(default_factory=Counter)
     whole: list[Diagnostic] = field(default_factory=list)
-    causes: Causes = field(default_factory=Causes)
+    causes: Causes = field(default_factory=_causes)
 
     def tell(self, finding: Diagnostic) -> None:
         """Keep a finding; an error is a product left out."""
@@ -246,29 +250,13 @@ def _in_pages(run: _Run) -> Iterator[tuple[Place, Record]]:
             yield Place(shown(file.path)), found.record
 
 
-FEW = 3
-"""Findings of one cause in one file that are all named."""
-
-
-def _by_cause(findings: list[Diagnostic]) -> Report:
-    """One finding for each cause: a column that is wrong is so in each row."""
-    from connectif_kit.reports import Report
-    from connectif_kit.reports.causes import Causes
-
-    causes = Causes(few=FEW)
-    causes.add(findings)
-    told, others = causes.told()
-    return Report(told, line_of=line_of, others=others)
-
-
 def _told(run: _Run, what: str) -> int:
     from connectif_kit.diagnostics import Severity
 
-    if run.findings:
-        show_report(_by_cause(run.findings))
+    show(run.findings)
     out = f", {run.left_out:,} left out" if run.left_out else ""
-    for what, count in run.set_aside.items():
-        click.echo(f"not taken: {count:,} {what}", err=True)
+    for why, count in run.set_aside.items():
+        click.echo(f"not taken: {count:,} {why}", err=True)
     click.echo(f"{run.written:,} products{out}: {what}", err=True)
     if not run.written:
         click.echo("the platform discontinues what a feed lacks: check `catalog:` in the plan", err=True)

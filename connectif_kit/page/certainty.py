@@ -55,11 +55,14 @@ def is_hidden(node: Node) -> bool:
 
 
 def _hides(node: Node) -> bool:
+    return hides(node) or not _HIDING_CLASSES.isdisjoint(node.classes)
+
+
+def hides(node: Node) -> bool:
+    """Whether an element's own markup keeps it, and what is in it, from being seen."""
     if "hidden" in node.attributes or node.tag in ("head", "script", "template"):
         return True
-    if _HIDING.search(node.attributes.get("style", "")):
-        return True
-    return not _HIDING_CLASSES.isdisjoint(node.classes)
+    return bool(_HIDING.search(node.attributes.get("style", "")))
 
 
 def may_be_rewritten(there: Integration, use: TagUse) -> bool:

@@ -204,24 +204,149 @@ def _exactly_one(keys: Iterable[str]) -> dict[str, Any]:
     return {"oneOf": [{"required": [key], "properties": {key: something}} for key in keys]}
 
 
-_CONSENT = ("event", "cookie", "storage", "global")
+_STATES = ("cookie", "storage", "global", "google", "module")
+GOOGLE = (
+    "ad_storage",
+    "analytics_storage",
+    "ad_user_data",
+    "ad_personalization",
+    "functionality_storage",
+    "personalization_storage",
+    "security_storage",
+)
+"""The consent types of Google's Consent Mode."""
+
+
+def _google(value: object) -> object:
+    if isinstance(value, str) and value not in GOOGLE:
+        near = did_you_mean(value, GOOGLE) or "known: " + ", ".join(GOOGLE)
+        raise complaint(f"unknown consent type {shown(value)}; {near}")
+    return value
+
+
+GoogleType = Annotated[str, BeforeValidator(_google), WithJsonSchema({"enum": list(GOOGLE)})]
+GoogleTypes = Annotated[
+    list[GoogleType], Field(min_length=1), BeforeValidator(lambda v: v if isinstance(v, list) else [v])
+]
+
+
+def _consent_schema() -> dict[str, Any]:
+    """An event, a state, or both; and which option may stand beside what."""
+    something: dict[str, Any] = {"not": {"type": "null"}}
+
+    def given(key: str) -> dict[str, Any]:
+        return {"required": [key], "properties": {key: something}}
+
+    state = {"oneOf": [given(key) for key in _STATES]}
+    alone = {"allOf": [given("event"), *({"not": given(key)} for key in _STATES)]}
+    rules = [
+        {"anyOf": [state, alone]},
+        *(
+            {"anyOf": [{"not": given(option)}, *map(given, beside)]}
+            for option, beside in _CONSENT_OPTIONS.items()
+        ),
+        {"not": {"allOf": [given("detail"), state]}},
+    ]
+    return {"allOf": rules}
+
+
+_CONSENT_OPTIONS = {
+    "value": ("cookie", "storage", "global", "detail"),
+    "path": ("cookie", "storage"),
+    "detail": ("event",),
+    "withdrawn": ("event",),
+}
+"""What each option may stand beside."""
+_CONSENT_HINTS = {
+    "value": "an event has no value: name the state that must hold beside it (cookie, storage, global), or"
+    " the path in the event's detail: `detail: …`",
+    "path": "a path leads into a cookie or a storage key; a global has its own, such as `global: a.b`",
+    "detail": "`detail` is a path in what the event brings: name the event",
+    "withdrawn": "`withdrawn` names the event that takes back what `event` has given",
+}
 
 
 class Consent(Model):
-    """What must happen before anything loads; one of four, with the value that means yes."""
+    """What must hold before anything loads, and as long as anything is sent.
 
-    model_config = ConfigDict(json_schema_extra=_exactly_one(_CONSENT))
+    A state that can be looked up (cookie, storage, global, google or module), an event, or both: with both,
+    the event must have happened and the state must hold.
+    """
 
-    event: str | None = Field(None, description="A DOM event on document or window.")
-    cookie: str | None = Field(None, description="A cookie that is there.")
-    storage: str | None = Field(None, description="A localStorage key that is there.")
-    global_: str | None = Field(None, alias="global", description="A dotted path from window that is truthy.")
-    value: str | None = Field(None, description="A text that must be part of the cookie, key or global.")
+    model_config = ConfigDict(json_schema_extra=_consent_schema())
+
+    event: SomeTexts | None = Field(None, description="A DOM event on document or window, or several.")
+    withdrawn: SomeTexts | None = Field(None, description="The DOM event that takes it back.")
+    detail: str | None = Field(None, description="A path in the event's `detail` that must say yes.")
+    cookie: str | None = Field(None, description="A cookie that says yes.")
+    storage: str | None = Field(None, description="A localStorage key that says yes.")
+    path: str | None = Field(
+        None, min_length=1, description="A dotted path in the cookie or key: JSON, or `a=b&c=d`."
+    )
+    global_: str | None = Field(None, alias="global", description="A dotted path from window that says yes.")
+    google: GoogleTypes | None = Field(
+        None, description="Types of Google's Consent Mode that must all be granted on the dataLayer."
+    )
+    module: str | None = Field(
+        None, description="A file with `export default function () {…}` that returns true or false."
+    )
+    value: str | None = Field(
+        None,
+        min_length=1,
+        description="What means yes: the whole text, one word of a list, or a key that is true.",
+    )
 
     @model_validator(mode="before")
     @classmethod
-    def _one(cls, value: object) -> object:
-        return _one_key(value, _CONSENT, "consent")
+    def _meant(cls, value: object) -> object:
+        if not isinstance(value, dict):
+            return _one_key(value, ("event", *_STATES), "consent")
+        given = {key: one for key, one in value.items() if one is not None}
+        states = [key for key in _STATES if key in given]
+        if "event" not in given or len(states) > 1:
+            _one_key(
+                value if not states else {key: value[key] for key in states}, ("event", *_STATES), "consent"
+            )
+        for option, beside in _CONSENT_OPTIONS.items():
+            if option in given and not any(key in given for key in beside):
+                said = f"`{option}` means nothing beside {_listed(given, option)}"
+                raise complaint(said, _consent_hint(option, states))
+        if "detail" in given and states:
+            raise complaint(f"`detail` and `{states[0]}` are two states at once", "keep one of them")
+        return value
+
+
+def _consent_hint(option: str, states: list[str]) -> str:
+    if option == "value" and states:
+        says = {"google": "each type must be granted", "module": "the module returns true or false"}
+        return f"leave it out: {says[states[0]]}"
+    return _CONSENT_HINTS[option]
+
+
+def _listed(given: dict[Any, object], option: str) -> str:
+    others = [f"`{key}`" for key in given if key != option]
+    return " and ".join(others) or "nothing"
+
+
+def _spa(value: object) -> object:
+    """`true` for an app whose routes are its paths; a mapping says more."""
+    if isinstance(value, bool):
+        return {} if value else None
+    if value is None or isinstance(value, dict | Model):
+        return value
+    raise complaint(f"expected true or false, got {shown(value)}")
+
+
+class SpaOptions(Model):
+    """A single-page app: what makes a view beside the path."""
+
+    query: Texts = Field([], description="Parameters of the address whose change is a new view.")
+
+
+LayerName = Annotated[
+    str, Like(r"[A-Za-z_$][\w$]*", "a name such as dataLayer", "the name that your GTM snippet ends with")
+]
+Spa = Annotated[SpaOptions | None, BeforeValidator(_spa)]
 
 
 class Integration(Model):
@@ -231,9 +356,8 @@ class Integration(Model):
         "js-events", description="How visits, carts and purchases are reported."
     )
     catalog: Literal["tags", "feed", "api"] = Field("tags", description="How products reach the platform.")
-    spa: Flag = Field(
-        False, description="Pages change without loading: send a visit on each change of route."
-    )
+    spa: Spa = Field(None, description="Pages change without loading: send a visit on each change of route.")
+    data_layer_name: LayerName = Field("dataLayer", description="The dataLayer's name on `window`.")
     auto_initialize: Flag = Field(
         True, description="The store setting; false: the dispatcher initialises the client."
     )
@@ -411,6 +535,15 @@ else:
     ]
 
 
+class PageInfo(Model):
+    """Words on a page in place of its own (360014710840)."""
+
+    title: ValueSource | None = Field(None, description="In place of the document's title.")
+    keywords: Values = Field([], description="In place of `<meta name=keywords>`.")
+    tags: Values = Field([], description="In place of the page's cn_page_tag.")
+    categories: Values = Field([], description="In place of the page's cn_page_category.")
+
+
 class PageBase(Model):
     """A kind of page: where it is, and what it carries."""
 
@@ -421,6 +554,7 @@ class PageBase(Model):
         json_schema_extra={"enum": [*PAGE_KINDS, None]},
     )
     tags: TagClasses = Field([], description="Tags that these pages must carry in their HTML.")
+    page_info: PageInfo | None = Field(None, description="Words on the page in place of its own.")
 
     def labels(self) -> dict[str, list[Source]]:
         """Tag class → its texts, for tags whose text is the value."""
@@ -482,7 +616,11 @@ OPTIONS = ("cart", "contact")
 """What an event may send besides, or instead of, an event: `sendEvents([], {cart})`."""
 
 
-_SENDS = [*(name for name, event in EVENTS.items() if not event.retired), *OPTIONS]
+ACTIONS = ("push-opt-in",)
+"""What an event may make the client do: ask the visitor for push notifications (360014699000)."""
+
+
+_SENDS = [*(name for name, event in EVENTS.items() if not event.retired), *OPTIONS, *ACTIONS]
 
 
 def _send(value: object) -> object:
@@ -499,7 +637,9 @@ class EventBase(Model):
     """Something that happens on a page, and what is sent then."""
 
     on: Trigger = Field(description="When: " + ", ".join(TRIGGERS) + ".")
-    send: Send = Field(description="An event type, `cart` or `contact`.")
+    send: Send = Field(
+        description="An event type, `cart`, `contact`, or `push-opt-in` to ask for notifications."
+    )
     pages: Texts = Field([], description="Only on these pages (their names in `pages`).")
     contact: ObjectSource | None = Field(None, description="Who it is, known with this event.")
     cart: ObjectSource | None = Field(None, description="The cart, known with this event.")

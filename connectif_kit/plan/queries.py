@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from connectif_kit.model import Field
-from connectif_kit.plan.models import EventBase, Page, PageBase, Plan
+from connectif_kit.plan.models import EventBase, Page, PageBase, PageInfo, Plan
 from connectif_kit.plan.sources import FirstOf, Literal, Source
 from connectif_kit.plan.values import literal_text
 from connectif_kit.plan.yaml12 import Path
@@ -40,7 +40,7 @@ def _below(path: Path, value: Any) -> Iterator[tuple[Path, Source]]:
     elif isinstance(value, list):
         for index, inner in enumerate(value):
             yield from _below((*path, index), inner)
-    elif isinstance(value, PageBase | EventBase):
+    elif isinstance(value, PageBase | EventBase | PageInfo):
         for name in type(value).model_fields:
             yield from _below((*path, name), getattr(value, name))
 

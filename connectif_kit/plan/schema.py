@@ -59,6 +59,8 @@ def _accept_shorthands(node: Any) -> None:
         _accept_shorthands(value)
     if {"$ref": "#/$defs/Literal"} in node.get("oneOf", []):
         node["anyOf"] = [*node.pop("oneOf"), {"type": ["string", "number", "boolean"]}]
+    if {"$ref": "#/$defs/SpaOptions"} in node.get("anyOf", []):
+        node["anyOf"] = [*node["anyOf"], {"type": "boolean"}]
     if node.get("type") == "array":
         items = node.pop("items")
         node.pop("type")

@@ -42,9 +42,11 @@ def render(loaded: Loaded, read_module: ReadModule) -> dict[str, str]:
 
 def loader_script(loaded: Loaded) -> str:
     """The inline loader's exact text, as its CSP hash needs it."""
+    from connectif_kit.render.dispatcher import loader_data, loader_parts
     from connectif_kit.render.templates import environment
 
-    return environment().get_template("parts/loader.js").render(_plan_context(loaded)).strip()
+    given = {"loader_parts": loader_parts(loaded.plan), "loader_data": loader_data(loaded.plan)}
+    return environment().get_template("parts/loader.js.j2").render(given).strip()
 
 
 def _plan_context(loaded: Loaded) -> dict[str, Any]:

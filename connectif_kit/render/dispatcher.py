@@ -1,18 +1,18 @@
-"""Plan → what the dispatcher's templates print: tables of data, and the parts that this plan uses."""
+"""Plan → what the dispatcher's templates print: the parts that this plan uses, and its data."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from dataclasses import field as default
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from connectif_kit import __version__
+from connectif_kit.catalog import price
 from connectif_kit.model import Entity, Event, Json
-from connectif_kit.plan.models import OPTIONS, Plan
+from connectif_kit.plan.models import ACTIONS, OPTIONS, Consent, Plan
 from connectif_kit.plan.queries import walk
 from connectif_kit.plan.sources import Source
 from connectif_kit.plan.values import GA4, speaks_ga4
@@ -29,7 +29,7 @@ from connectif_kit.render.encode import (
     Page,
     Rule,
     event_rule,
-    field_names,
+    infos_of,
     pages_of,
     placed,
     reports_of,
@@ -43,9 +43,13 @@ if TYPE_CHECKING:
     from connectif_kit.plan import Loaded
 
 
+CART_ID = "auto"
+"""The source that makes an id for a cart."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dispatcher:
-    """Everything that the templates of `connectif-events*` read. `uses` names the parts' conditions."""
+    """What the templates of `connectif-events*` read: the parts that a plan needs, and its data as JSON."""
 
     plan: Plan
     uses: frozenset[str]
@@ -54,34 +58,16 @@ class Dispatcher:
     own: dict[str, Json]
     events: list[Rule]
     pages: list[Page]
+    info: dict[str, Json]
     modules: dict[str, str]
     mends: frozenset[str]
     places: dict[str, str]
     file: str
-    tags: Mapping[str, str] = default(default_factory=lambda: dict(_entity_tags()))
-    version: str = __version__
-    line: str = LINE
-    visited: str = VISITED
 
     @property
-    def triggers(self) -> list[str]:
+    def triggers(self) -> set[str]:
         """Kinds of trigger in the plan."""
-        return list(dict.fromkeys(rule.on.kind for rule in self.plan.events.values()))
-
-    @property
-    def dom_triggers(self) -> list[str]:
-        """Those that are the browser's own events."""
-        return [kind for kind in DOM if kind in self.triggers]
-
-    @property
-    def listened(self) -> list[str]:
-        """Files in `parts/triggers`."""
-        return [*(["dom"] if self.dom_triggers else []), *(["event"] if "event" in self.triggers else [])]
-
-    @property
-    def parses(self) -> bool:
-        """Whether a source reads JSON."""
-        return bool(PARSED & set(self.sources))
+        return {rule.on.kind for rule in self.plan.events.values()}
 
     @property
     def custom(self) -> list[str]:
@@ -92,70 +78,10 @@ class Dispatcher:
         return [name for name in dict.fromkeys(names) if name not in known]
 
     @property
-    def decodes(self) -> bool:
-        """Whether an address in the plan has more than ASCII in it."""
-        return not all(str(page[0]).isascii() for page in self.pages)
-
-    @property
-    def origin(self) -> str:
-        """What an address without origin belongs to."""
-        return _origin(self.plan)
-
-    @property
-    def base(self) -> str:
-        """The folder that globs do not mention."""
-        return self.plan.store.base
-
-    @property
-    def ga4_category(self) -> str:
-        """GA4's name of the first level of a category."""
-        return ENTITIES[PRODUCT].by_html["category"].ga4
-
-    @property
-    def product_url(self) -> str:
-        """The catalogue's address template, under the names that the browser uses."""
-        return _product_url(self.plan)
-
-    @property
     def identified(self) -> list[str]:
         """Events that say who it is, or are not sent."""
         sent = dict.fromkeys(rule.send for rule in self.plan.events.values())
         return [name for name in sent if name in EVENTS and EVENTS[name].identifies]
-
-    @property
-    def payloads(self) -> bool:
-        """Whether an event carries values of the store's own."""
-        return any("payload" in rule for rule in self.events)
-
-    @property
-    def entity_fields(self) -> bool:
-        """Whether an event carries an entity."""
-        return any(name in self.entities for rule in self._all() for name in field_names(rule))
-
-    @property
-    def optional(self) -> bool:
-        """Whether an event may be sent without one of its fields."""
-        return any("may" in rule for rule in self._all())
-
-    @property
-    def limited(self) -> bool:
-        """Whether an event is for some pages only."""
-        return any("pages" in rule for rule in self.events)
-
-    @property
-    def tagged(self) -> bool:
-        """Whether a tag in the page may have reported already."""
-        return any("tag" in rule for rule in self._all())
-
-    @property
-    def override(self) -> bool:
-        """Whether an event brings its own contact or cart."""
-        return any(name in rule for rule in self.events for name in OPTIONS)
-
-    @property
-    def asked(self) -> bool:
-        """Whether an event sends a contact or a cart and nothing else."""
-        return any("asks" in rule for rule in self.events)
 
     @property
     def names(self) -> list[str]:
@@ -171,36 +97,79 @@ class Dispatcher:
         ]
 
     def parts(self, dev: bool) -> list[str]:
-        """Files in `parts/dispatcher`, in reading order."""
+        """Files below `templates/parts`, each taken whole, in the order in which they must stand."""
+        triggered = [name for name, kinds in TRIGGER_PARTS.items() if self.triggers & kinds]
         named = {
-            "development": dev,
-            "mend": bool(self.mends),
-            "records": True,
-            "memory": "memory" in self.uses,
-            "purchases": "purchases" in self.uses,
-            "sending": True,
-            "mirror": "mirror" in self.uses,
-            "data_layer": "layer" in self.uses,
-            "pages": True,
-            "tags": "write" in self.uses,
-            "routes": "spa" in self.uses,
+            "shown": True,
+            "dispatcher/core": True,
+            "dispatcher/vocabulary": True,
+            "dispatcher/records": True,
+            "dispatcher/development": dev,
+            "dispatcher/parsed": bool(PARSED & set(self.sources)),
+            "dispatcher/mend": bool(self.mends),
+            "dispatcher/sending": True,
+            "dispatcher/pages": True,
+            **{f"sources/{name}": name not in ("literal", CART_ID) for name in self.sources},
+            **{f"dispatcher/{name}": name in self.uses for name in _PARTS},
+            "triggers/happened": bool(triggered),
+            **{f"triggers/{name}": True for name in triggered},
+            "dispatcher/start": True,
+            **dict.fromkeys(consent_parts(self.plan), True),
+            "dispatcher/gate": self.plan.integration.consent is not None,
+            "dispatcher/free": self.plan.integration.consent is None,
         }
         return [name for name, used in named.items() if used]
+
+    def data(self, dev: bool) -> Json:
+        """The plan as the parts read it."""
+        how = self.plan.integration
+        made: dict[str, Json] = {
+            "version": __version__,
+            "origin": _origin(self.plan),
+            "base": self.plan.store.base,
+            "currency": self.plan.store.currency,
+            "layer": how.data_layer_name if self._hears_layer() else "",
+            "visits": "visits" in self.uses,
+            "products": "products" in self.uses,
+            "writes": "tags" in self.uses,
+            "entities": {name: [table.base, table.rows] for name, table in self.entities.items()},
+            "custom": [*self.custom],
+            "ga4_category": ENTITIES[PRODUCT].by_html["category"].ga4 if "ga4" in self.uses else "",
+            "product_url": _product_url(self.plan),
+            "number": price.PATTERN if "number" in self.mends else "",
+            "own": self.own,
+            "rules": [*self.rules(dev)],
+            "pages": [*(placed(page) if dev else page for page in self.pages)],
+            "info": self.info,
+            "tags": {**dict(_entity_tags(self.uses))},
+            "identified": [*self.identified],
+            "spa": {"query": [*how.spa.query]} if how.spa else None,
+            "consent": consent_data(self.plan),
+        }
+        needed = {name: value for name, value in made.items() if value or name in _ALWAYS}
+        return {**needed, "dev": self._development()} if dev else needed
+
+    def _hears_layer(self) -> bool:
+        consent = self.plan.integration.consent
+        return "data_layer" in self.uses or bool(consent and consent.google)
 
     def rules(self, dev: bool) -> list[Rule]:
         """The plan's events; the development build also knows where each stands."""
         return [{**rule, "at": f"events/{rule['name']}"} if dev else rule for rule in self.events]
 
-    def pages_for(self, dev: bool) -> list[Page]:
-        """The plan's pages, as far as something depends on them, with their names where they are used."""
-        named = dev or self.limited
-        return [placed(page) if dev else page[: 3 if named else 2] for page in self.pages]
+    def _development(self) -> Json:
+        return {
+            "places": {**self.places},
+            "promises": self.promises,
+            "labels": {**self.labels},
+            "file": self.file,
+        }
 
     @property
     def promises(self) -> dict[str, Json]:
         """Entity or event → property → what it must be, for the development build."""
-        sent = [EVENTS[str(rule["send"])] for rule in self._all() if "send" in rule]
-        described: list[Entity | Event] = [*(ENTITIES[name] for name in self.entities), *sent]
+        sent = [EVENTS[str(rule["send"])] for rule in self._all() if rule.get("send") in EVENTS]
+        described: list[Entity | Event] = [*(ENTITIES[n] for n in self.entities if n in ENTITIES), *sent]
         made: dict[str, dict[str, Json]] = {}
         for one in described:
             # `purchase` is an entity and an event.
@@ -218,16 +187,75 @@ class Dispatcher:
         yield from reports_of(self.pages)
 
 
+_ALWAYS = ("version", "entities", "own", "rules", "pages", "tags", "identified")
+"""Data that every part may ask for."""
+_PARTS = (
+    "ga4",
+    "memory",
+    "product_url",
+    "cart",
+    "purchases",
+    "cart_id",
+    "mirror",
+    "data_layer",
+    "routes",
+    "tags",
+    "initialize",
+    "push",
+)
+"""Files in `parts/dispatcher` that `uses` names, in reading order."""
+TRIGGER_PARTS = {"dom": frozenset(DOM), "event": frozenset({"event"})}
+"""Files in `parts/triggers` → the triggers that they hear."""
+
+
+def consent_parts(plan: Plan, *, loader: bool = False) -> list[str]:
+    """The parts that know whether the visitor agrees; the loader asks the dispatcher for a module's word."""
+    consent = plan.integration.consent
+    if consent is None:
+        return []
+    kinds = consent_kinds(consent)
+    return ["consent", *(f"consent/{'kit' if loader and k == 'module' else k}" for k in kinds)]
+
+
+def consent_kinds(consent: Consent) -> list[str]:
+    """What a consent rests on: an event, a state, or both."""
+    names = {"event": consent.event, "cookie": consent.cookie, "storage": consent.storage}
+    names |= {"global": consent.global_, "google": consent.google, "module": consent.module}
+    return [name for name, given in names.items() if given is not None]
+
+
+def consent_data(plan: Plan) -> Json:
+    """A consent as its parts read it."""
+    consent = plan.integration.consent
+    return consent.model_dump(by_alias=True, exclude_none=True) if consent else None
+
+
+def loader_data(plan: Plan) -> dict[str, Json]:
+    """What the loader reads."""
+    how = plan.integration
+    made: dict[str, Json] = {"key": plan.store.id, "environment": plan.store.environment}
+    made |= {"nonce": bool(how.nonce), "consent": consent_data(plan)}
+    made["layer"] = how.data_layer_name if how.consent and how.consent.google else None
+    return {name: value for name, value in made.items() if value}
+
+
+def loader_parts(plan: Plan) -> list[str]:
+    """The loader's parts, in the order in which they must stand."""
+    gate = consent_parts(plan, loader=True)
+    return ["shown", *gate, "loader", "loader_gate" if gate else "loader_free"]
+
+
 def dispatcher(loaded: Loaded, read_module: Callable[[str], str]) -> Dispatcher:
     """The dispatcher of a plan.
 
     Raises KitError where the file of a `module:` source is missing or has more than `export default`.
     """
     plan = loaded.plan
-    encoder = Encoder()
+    encoder = Encoder(spa=bool(plan.integration.spa))
     own = {name: encoder.source(found, ENTITIES[name]) for name in OPTIONS if (found := getattr(plan, name))}
     events = [event_rule(encoder, plan, name) for name in plan.events]
     pages = pages_of(encoder, plan)
+    info = infos_of(encoder, plan)
     uses = _uses(encoder, plan, events, pages)
     entities = tables(plan, [*events, *reports_of(pages)], ga4="ga4" in uses)
     return Dispatcher(
@@ -238,6 +266,7 @@ def dispatcher(loaded: Loaded, read_module: Callable[[str], str]) -> Dispatcher:
         own=own,
         events=events,
         pages=pages,
+        info=info,
         modules=modules(loaded, read_module),
         mends=frozenset(encoder.mends),
         places=_places(loaded),
@@ -246,29 +275,32 @@ def dispatcher(loaded: Loaded, read_module: Callable[[str], str]) -> Dispatcher:
 
 
 def _uses(encoder: Encoder, plan: Plan, events: list[Rule], pages: list[Page]) -> frozenset[str]:
-    """Which of the conditional parts this plan needs."""
+    """Which of the parts, and of the data's marks, this plan needs."""
     how = plan.integration
     sent = {str(rule.get("send")) for rule in (*events, *reports_of(pages))}
     layer = (
         "data_layer" in encoder.used or "mirror" in encoder.used or any("layer" in rule for rule in events)
     )
-    products = how.activity == "js-events" and _has_product_tags(plan)
-    remembers = _has_product_tags(plan) and _needs_memory(plan, sent)
+    tags = _has_product_tags(plan)
+    remembers = tags and _needs_memory(plan, sent)
+    carts = plan.cart is not None or any(rule.cart or rule.send == CART for rule in plan.events.values())
     named = {
         "visits": how.activity == "js-events",
-        "elements": remembers or products,
-        "products": remembers or products,
+        "products": remembers or (how.activity == "js-events" and tags),
         "memory": remembers,
-        "reports": bool(reports_of(pages)),
         "purchases": PURCHASE in sent,
-        "purchase's cart": PURCHASE in sent and plan.cart is not None and _names_no_cart(plan),
+        "cart": carts or PURCHASE in sent,
+        "cart_id": CART_ID in encoder.used,
         "mirror": "mirror" in encoder.used,
-        "layer": layer,
+        "data_layer": layer,
         "ga4": (layer and any(speaks_ga4(source) for _, source in walk(plan))) or _triggered_by_ga4(plan),
-        "write": how.activity == "client-tags",
-        "spa": how.spa,
+        "product_url": bool(plan.catalog.url),
+        "tags": how.activity == "client-tags",
+        "routes": how.spa is not None,
+        "initialize": not how.auto_initialize,
+        "push": any(rule.send in ACTIONS for rule in plan.events.values()),
     }
-    return frozenset(name for name, used in named.items() if used) | encoder.uses
+    return frozenset(name for name, used in named.items() if used)
 
 
 def _triggered_by_ga4(plan: Plan) -> bool:
@@ -290,24 +322,18 @@ def _needs_memory(plan: Plan, sent: set[str]) -> bool:
     return not lines or any(not _maps_lines(source) for source in lines)
 
 
-def _names_no_cart(plan: Plan) -> bool:
-    """Whether an order may come without its cart's id."""
-    told = [source for path, source in walk(plan) if path[-1] == PURCHASE]
-    by_trigger = any(rule.send == PURCHASE and PURCHASE not in rule.given() for rule in plan.events.values())
-    return by_trigger or any("cart_id" not in (source.fields or {}) for source in told)
-
-
 def _maps_lines(source: Source) -> bool:
     line = (source.fields or {}).get(LINE)
     return bool(line and {"url", "name"} <= set(line.fields or {}))
 
 
-def _entity_tags() -> Iterator[tuple[str, str]]:
+def _entity_tags(uses: frozenset[str]) -> Iterator[tuple[str, str]]:
     """Entity → the tag that reports it on its own page or, for contact and cart, on every page."""
-    for name, tag in TAGS.items():
-        if tag.entity and tag.css_class != EVENTS[VISITED].tag:
-            yield tag.entity.name, name
     yield PRODUCT, EVENTS[VISITED].tag
+    if "tags" in uses:
+        for name, tag in TAGS.items():
+            if tag.entity and tag.css_class != EVENTS[VISITED].tag:
+                yield tag.entity.name, name
 
 
 def _origin(plan: Plan) -> str:

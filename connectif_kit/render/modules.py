@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from connectif_kit.plan.queries import walk
 
 if TYPE_CHECKING:
     from connectif_kit.plan import Loaded
+    from connectif_kit.plan.yaml12 import Path
 
 _QUIET = re.compile(
     r"""//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`"""
@@ -26,13 +27,21 @@ _OTHER = re.compile(r"^[ \t]*(?:import\b(?!\s*[.(])|export\b)", re.MULTILINE)
 def modules(loaded: Loaded, read_module: Callable[[str], str]) -> dict[str, str]:
     """Path of a `module:` source → an expression that gives what the file exports."""
     made: dict[str, str] = {}
+    for name, path in _named(loaded):
+        if name not in made:
+            place = loaded.place(*path)
+            made[name] = module_expression(_read(read_module, name, place), place, name)
+    return made
+
+
+def _named(loaded: Loaded) -> Iterator[tuple[str, Path]]:
+    """The plan's modules, and where it names them."""
+    consent = loaded.plan.integration.consent
+    if consent and consent.module is not None:
+        yield consent.module, ("integration", "consent", "module")
     for path, source in walk(loaded.plan):
         if source.NAME == "module":
-            name: str = source.module  # type: ignore[attr-defined]  # only Module has this name
-            if name not in made:
-                place = loaded.place(*path)
-                made[name] = module_expression(_read(read_module, name, place), place, name)
-    return made
+            yield source.module, path  # type: ignore[attr-defined]  # only Module has this name
 
 
 def _read(read_module: Callable[[str], str], name: str, place: Place) -> str:

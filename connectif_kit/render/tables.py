@@ -6,16 +6,27 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from connectif_kit.model import DECIMAL, INTEGER, URL, Entity, Field, Json
+from connectif_kit.model import INTEGER, Entity, Field, Json
 from connectif_kit.plan.models import Plan
 from connectif_kit.plan.queries import walk
-from connectif_kit.render.encode import CART, CONTACT, LINE, PRODUCT, PURCHASE, Rule, described, field_names
-from connectif_kit.vocabulary import ENTITIES
+from connectif_kit.render.encode import (
+    CART,
+    CONTACT,
+    LINE,
+    MARKS,
+    PRODUCT,
+    PURCHASE,
+    Rule,
+    described,
+    field_names,
+)
+from connectif_kit.vocabulary import ENTITIES, EVENTS
 
-_MARKS = {DECIMAL.name: "#", INTEGER.name: "#", URL.name: "@"}
 INTERFACES = {PRODUCT: "Product", LINE: "BasketItem", CART: "Cart", PURCHASE: "Purchase", CONTACT: "Contact"}
 _CONTACT = frozenset({"primary_key", "_name", "_surname", "_newsletter_subscription_status"})
 """What the article on contacts in events names (360014775379); the rest is sent where a plan maps it."""
+_ANONYMOUS = frozenset({"tracker_id", "_newsletter_subscription_status"})
+"""What may be said of a contact without an email, besides the store's own fields (360014654740)."""
 _COMPUTED = frozenset({"totalQuantity", "totalPrice", "price"})
 
 
@@ -54,6 +65,10 @@ def tables(plan: Plan, rules: list[Rule], *, ga4: bool) -> dict[str, Table]:
     made: dict[str, Table] = {}
     spelt = _spelt(plan)
     for name in dict.fromkeys(wanted):
+        if name in EVENTS and name not in ENTITIES:
+            made[name] = Table(
+                "", " ".join(_row(f, ga4=False, spelt=True) for f in EVENTS[name].fields if f.js)
+            )
         if name in ENTITIES:
             base = PRODUCT if name == LINE else ""
             known = ENTITIES[base].by_html if base else {}
@@ -85,12 +100,12 @@ def _spelt(plan: Plan) -> set[str]:
 def _row(field: Field, *, ga4: bool, spelt: bool) -> str:
     """`unitPrice!#==price`: name in JavaScript, marks, `=` name in tags, in GA4, allowed words."""
     marks = "!" * field.required + "*" * field.many + ("^" if field.entity else "")
-    marks += "" if isinstance(field.kind, Entity) else _MARKS.get(field.kind.name, "")
+    marks += "" if isinstance(field.kind, Entity) else MARKS.get(field.kind.name, "")
+    marks += "?" * (field.html in _ANONYMOUS)
     usual = re.sub(r"[A-Z]+|\d", lambda found: "_" + found[0].lower(), field.js)
     html = "" if field.html == usual else field.html
-    names = [html, field.ga4] if ga4 else [html]
     words = () if spelt else field.choices
-    return "=".join([field.js + marks, *names, "|".join(words)]).rstrip("=")
+    return "=".join([field.js + marks, html, field.ga4 if ga4 else "", "|".join(words)]).rstrip("=")
 
 
 def promise(field: Field) -> Json:

@@ -34,6 +34,7 @@ def environment() -> Environment:
     made.filters["tojson"] = to_javascript
     made.filters["minify"] = minify
     made.filters["shorten"] = shorten
+    made.globals["part"] = part
     return made
 
 
@@ -70,6 +71,12 @@ def to_javascript(value: Any) -> Any:
     for pair in ("{{", "{%", "{#", "%}", "#}"):
         text = text.replace(pair, f"{pair[0]}\\u{ord(pair[1]):04x}")
     return Markup(text)  # noqa: S704 - escaped in the lines above
+
+
+@cache
+def part(path: str) -> str:
+    """A part of the dispatcher or the loader as it lies: plain JavaScript, no template."""
+    return (BUNDLED / "parts" / f"{path}.js").read_text("utf-8").rstrip()
 
 
 def minify(source: str) -> str:

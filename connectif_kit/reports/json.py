@@ -1,14 +1,16 @@
 """For programs: one JSON object; within a version, names are added and none is changed.
 
     {"version": 1,
-     "summary": {"pages", "errors", "warnings", "notices", "places", "leftAlone": {KIND: pages}},
+     "summary": {"pages", "errors", "warnings", "notices", "places",
+                 "leftAlone": {KIND: pages}},
      "findings": [{"rule", "severity", "message", "hint", "path", "line", "column", "endLine",
                    "endColumn", "element", "plan": {"path", "line", "column"} | null,
                    "fixable": true, "count", "pages",
                    "also": [{"path", "line", "column"}]}],
      "coverage": {KIND: {"pages", "tags": {TAG: pages}}}}
 
-Lines and columns count from 1. A finding stands for all of its cause: `count` findings on `pages`
+`leftAlone` is there where files take no integration (redirects, AMP pages …). Lines and columns count
+from 1. A finding stands for all of its cause: `count` findings on `pages`
 pages; `also` names up to 100 of the others. The report of a shard has `shard` besides, which
 `audit --merge` reads.
 """
@@ -33,7 +35,7 @@ def write(report: Report) -> str:
             "warnings": counts[Severity.WARNING],
             "notices": counts[Severity.NOTICE],
             "places": report.places,
-            "leftAlone": dict(report.left_alone),
+            **({"leftAlone": dict(report.left_alone)} if report.left_alone else {}),
         },
         "findings": [_finding(finding, report.of(finding)) for finding in report.findings],
         "coverage": {

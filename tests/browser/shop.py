@@ -89,6 +89,28 @@ class Shop:
         self.page.evaluate(f"() => {{ {script} }}")
         return self.sent(before + calls)[before:]
 
+    def views(self) -> list[tuple[str, str, str | None]]:
+        """Path, title and product of each visit that the client was told of, in order."""
+        return [
+            (
+                one["path"],
+                one["title"],
+                next((e["product"]["productId"] for e in one["events"] if "product" in e), None),
+            )
+            for one in self.page.evaluate("window.__sent || []")
+            if any(event["type"] == "page-visit" for event in one["events"])
+        ]
+
+    def seen(self, *views: tuple[str, str, str | None]) -> None:
+        """Wait for so many visits, then hold them to these: path, title, product."""
+        visits = (
+            "(window.__sent || []).filter((one) => one.events.some((e) => e.type == 'page-visit')).length"
+        )
+        self.page.wait_for_function(f"(n) => {visits} >= n", arg=len(views), timeout=9000)
+        self.page.wait_for_timeout(150)
+        found = self.views()
+        assert found == list(views), found
+
     def types(self) -> list[list[str]]:
         """The types of the events of each call."""
         return [[event["type"] for event in one["events"]] for one in self.page.evaluate("window.__sent")]

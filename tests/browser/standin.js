@@ -50,7 +50,8 @@
   const sendEvents = (given, options) => {
     if (!ready) throw new Error("Connectif: cannot getSubscription before initialize");
     const { entityInfo = contact(), cart: basket = cart() } = options || {};
-    window.__sent.push(copy({ events: given, options, entityInfo, cart: basket }));
+    const { title = document.title } = (options || {}).pageInfo || {};
+    window.__sent.push(copy({ events: given, options, entityInfo, cart: basket, title, path: location.pathname + location.hash }));
     // The client writes onto what it is given.
     if (options && options.entityInfo) Object.assign(options.entityInfo, { trackerId: "t".repeat(24), primaryKey: "changed" });
     for (const event of given) event.seen = true;

@@ -17,7 +17,7 @@ FORMS = [
         "document.cookie = 'ok=none'",
         "document.cookie = 'ok=' + escape('x,a,b')",
     ),
-    ({"storage": "ok"}, "localStorage.setItem('no', '1')", "localStorage.setItem('ok', '')"),
+    ({"storage": "ok"}, "localStorage.setItem('ok', 'false')", "localStorage.setItem('ok', '1')"),
     (
         {"storage": "ok", "value": "yes"},
         "localStorage.setItem('ok', 'no')",

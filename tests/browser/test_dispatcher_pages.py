@@ -93,7 +93,8 @@ def test_an_order_that_comes_late_belongs_to_its_page(shop: Shop) -> None:
 
 def test_routes_of_a_single_page_app(shop: Shop) -> None:
     search = {"match": "/search", "search_text": {"data_layer": "search", "path": "term"}}
-    shop.plan({"integration": {"spa": True}, "contact": USER, "pages": {**PAGES, "search": search}})
+    spa = {"query": ["a", "b"]}
+    shop.plan({"integration": {"spa": spa}, "contact": USER, "pages": {**PAGES, "search": search}})
     shop.store(shop_user=ANA)
     shop.write("index.html", "<main></main>")
     shop.open()
@@ -104,7 +105,7 @@ def test_routes_of_a_single_page_app(shop: Shop) -> None:
     [call] = shop.do(
         "document.querySelector('main').innerHTML = '';"
         "history.replaceState(0, '', '/nowhere'); history.pushState(0, '', '/search?a');"
-        "dataLayer.push({event: 'search', term: 'one'})",
+        "document.title = 'Search'; dataLayer.push({event: 'search', term: 'one'})",
         1,
     )
     assert call["events"] == [{"type": "search", "searchText": "one"}, {"type": "page-visit"}]
@@ -310,7 +311,7 @@ TELL = """async ([scripts, paths]) => {
     found[glob] = [];
     for (const path of paths) {
       history.replaceState(0, "", path);
-      await null;
+      await new Promise((done) => setTimeout(done));
       events = [];
       connectifKit.send("a");
       await new Promise((done) => setTimeout(done));
@@ -335,3 +336,15 @@ def test_an_address_is_the_same_page_here_and_there(shop: Shop, base: str) -> No
     (shop.folder / "blank.html").write_text("<!doctype html>")
     shop.open("/blank.html", calls=None)
     assert shop.page.evaluate(TELL, [scripts, PATHS]) == expected
+
+
+def test_client_tags_write_a_search_and_what_happens_later_is_sent(shop: Shop) -> None:
+    shop.client = {"autoSend": True, "autoInitialize": False}
+    later = {"on": {"click": "button"}, "send": "custom", "alias": "later"}
+    integration = {"activity": "client-tags", "auto_initialize": False}
+    shop.plan({"integration": integration, "pages": PAGES, "events": {"later": later}})
+    shop.write("search.html", "<button></button>")
+    [first] = shop.open("/search.html?q=blue%20mug")
+    assert first["events"] == [{"type": "search", "searchText": "blue mug"}, {"type": "page-visit"}]
+    [call] = shop.do("document.querySelector('button').click()", 1)
+    assert call["events"][0]["eventAlias"] == "later"

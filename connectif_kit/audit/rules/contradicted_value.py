@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.audit.values import short, sound
@@ -44,18 +44,24 @@ def contradicted_value(view: View) -> Iterator[Finding]:
         return
     part = view.products[0].parts[0]
     identity = part.first("product_id")
-    for other in told(view.page, _address(view)):
+    for other in told(view.page, _base(view), view.canonical):
         if not identity or other.identity in ("", identity.text):
             yield from _compared(part, other)
             yield from _in_other_currency(view, other)
 
 
-def _address(view: View) -> str:
-    return address(view.loaded.plan.store.url, view.url_path) if view.loaded else ""
+def _base(view: View) -> str:
+    """What the page's addresses are relative to, as far as a plan says where it lies."""
+    own = address(view.loaded.plan.store.url, view.url_path) if view.loaded else ""
+    written = view.address("")
+    return urljoin(own, written) if written else own
 
 
 def _compared(part: Part, other: Told) -> Iterator[Finding]:
     for name, theirs in other.values.items():
+        first = part.first(name)
+        if first is None or (first.text == theirs and not other.comma):
+            continue
         value = sound(part, name)
         if not value or (name == "url" and "://" not in theirs):
             continue

@@ -24,7 +24,7 @@ _NAMED = 5
     Severity.WARNING,
     collect=facts.products,
     bad=SiteExample(_PAGES, _PLAN, products={"mug": "/p/mug/", "plate": "/p/plate/"}),
-    good=SiteExample(_PAGES, _PLAN, products={"mug": "/p/mug/"}),
+    good=SiteExample(_PAGES, _PLAN, products={"mug": "/p/mug/", "mug-red": "/p/mug/"}),
     needs_plan=True,
 )
 def product_without_page(site: Site) -> Iterator[Finding]:
@@ -36,14 +36,17 @@ def product_without_page(site: Site) -> Iterator[Finding]:
     if not site.complete or site.products is None or site.loaded is None:
         return
     shown = {identity for _, products in site.facts(facts.products) for identity, *_ in products}
-    missing = [identity for identity in site.products if identity not in shown]
+    # Variants share a page, which shows one of them.
+    pages = {site.products[identity] for identity in shown if identity in site.products}
+    missing = [each for each, url in site.products.items() if each not in shown and url not in pages]
     if not missing or not shown:
         return  # where no page has a tag, `missing-tag` says so
+    count = len(missing) + site.unseen
     named = ", ".join(f"`{identity}`" for identity in missing[:_NAMED])
-    more = f" and {len(missing) - _NAMED:,} more" if len(missing) > _NAMED else ""
+    more = f" and {count - _NAMED:,} more" if count > _NAMED else ""
     yield Finding(
         site.loaded.place("catalog", "source"),
-        f"{len(missing):,} of the catalogue's products are on no page: {named}{more}",
+        f"{count:,} of the catalogue's products are on no page: {named}{more}",
         "build their pages, or take them out of the catalogue",
         plan=("catalog", "source"),
         element="catalog",

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from connectif_kit.audit.rule import Finding, rule
-from connectif_kit.audit.view import TagUse, View, hides
+from connectif_kit.audit.view import TagUse, View
 from connectif_kit.diagnostics import Edit, Severity
-from connectif_kit.page.certainty import is_bare_data
+from connectif_kit.page.certainty import hides, is_bare_data
 
 
 @rule(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any, TypeAlias
 
 from connectif_kit.catalog.convert import text_of
@@ -50,7 +51,15 @@ def prop(thing: Thing, name: str) -> list[Any]:
     """A property's values, under its short or long name."""
     if name in thing:
         return items(thing[name])
-    return next((items(thing[prefix + name]) for prefix in _PREFIXES if prefix + name in thing), [])
+    for long in _long(name):
+        if long in thing:
+            return items(thing[long])
+    return []
+
+
+@cache
+def _long(name: str) -> tuple[str, ...]:
+    return tuple(prefix + name for prefix in _PREFIXES)
 
 
 def word(value: Any, *names: str) -> str:

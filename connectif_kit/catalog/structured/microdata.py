@@ -1,6 +1,7 @@
 """Microdata (`itemscope`, `itemprop`) as the HTML standard reads it, and `content` on any element.
 
 A price that is struck out (`<del>`, `<s>`) stands under `@struck`: it is what the product cost before.
+What a page shows beside the `content` of a price stands under `@shown`.
 """
 
 from __future__ import annotations
@@ -103,6 +104,8 @@ def add(out: dict[str, Any], name: str, value: Any, node: Node) -> None:
         if not value or any(each.tag in STRUCK for each in (node, *islice(node.ancestors(), MAX_DEPTH))):
             out.setdefault("@struck", []).append(numeral_text(node))
             return
+    elif name == "price" and type(value) is str and node.tag != "meta":
+        out.setdefault("@shown", []).append(without_struck(node))
     out.setdefault(name, []).append(value)
 
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, Protocol
 
 from connectif_kit.catalog.fields import availability
 from connectif_kit.catalog.price import ambiguous, currencies, maybe_thousands, number
-from connectif_kit.catalog.structured.graph import Graph, Thing, addresses, first, kinds, prop, word
+from connectif_kit.catalog.structured.graph import Graph, Thing, addresses, first, items, kinds, prop, word
 from connectif_kit.catalog.structured.microdata import short
 from connectif_kit.diagnostics import Severity
 from connectif_kit.vocabulary.price_marks import THREE_DECIMALS
@@ -178,6 +178,7 @@ class _Reader:
         specified = self.specified(offer) if not excluded else _Prices()
         written = self.amount(offer, "price") or self.amount(offer, "lowPrice") if not excluded else None
         now = self.now(specified, written)
+        self.compare_shown(offer, written.text if written else "")
         before = specified.before or specified.listed or self.struck(offer)
         reduced = bool(before and now and Decimal(before) > Decimal(now))
         net = specified.net if specified.net and now and Decimal(specified.net) < Decimal(now) else ""
@@ -224,6 +225,14 @@ class _Reader:
             taken = found.sale or text
             message = f"`price` is {text} and its specification {against}; {taken} is taken"
             self.say("unit_price", message, Severity.WARNING)
+
+    def compare_shown(self, offer: Thing, text: str) -> None:
+        """Tell of a price that is another number to readers than to machines."""
+        for each in items(offer.get("@shown")):
+            shown = number(each) if isinstance(each, str) else ""
+            if text and shown and Decimal(shown) != Decimal(text):
+                message = f"`price` is {text}, and the page shows `{each[:40]}`; {text} is taken"
+                self.say("unit_price", message, Severity.WARNING)
 
     def last_resort(self, found: _Prices) -> str:
         """Where an offer has no price of the usual kind."""
@@ -276,7 +285,7 @@ class _Reader:
 
     def struck(self, offer: Thing) -> str:
         """What is struck out on the page."""
-        texts = (number(text) for text in offer.get("@struck", ()) if isinstance(text, str))
+        texts = (number(text) for text in items(offer.get("@struck")) if isinstance(text, str))
         return next(filter(None, texts), "")
 
     def amount(self, thing: Thing, name: str) -> Amount | None:

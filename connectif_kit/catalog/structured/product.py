@@ -22,7 +22,7 @@ from connectif_kit.catalog.structured.graph import (
     word,
 )
 from connectif_kit.catalog.structured.microdata import Link, joined
-from connectif_kit.catalog.structured.offers import chosen, offers
+from connectif_kit.catalog.structured.offers import Offer, chosen, offers
 from connectif_kit.diagnostics import Severity
 
 PRODUCTS = {"Product", "IndividualProduct", "ProductModel", "SomeProducts", "Vehicle", "Car"}
@@ -50,6 +50,7 @@ class Reading:
     thing: Thing = field(default_factory=dict)
     count: int = 0
     address: str = ""
+    currencies: set[str] = field(default_factory=set)
 
     final: bool = False
 
@@ -60,8 +61,11 @@ class Reading:
             self.said.append((name, message, severity))
 
 
-def read(graph: Graph, around: Around) -> Reading:
-    """The product that a page is about; `count` is how many there are, and only one can be read."""
+def read(graph: Graph, around: Around, *, briefly: bool = False) -> Reading:
+    """The product that a page is about; `count` is how many there are, and only one can be read.
+
+    `briefly` reads name, price and availability alone.
+    """
     reading = Reading()
     found = _distinct(_candidates(graph))
     if len(found) > 1:
@@ -74,8 +78,9 @@ def read(graph: Graph, around: Around) -> Reading:
         thing, variants = _variant(graph, found[0], around)
         reading.thing = thing
         reading.address = address(thing, "url")
+        found_in = _few_values if briefly else _values
         reading.values = {
-            name: value for name, value in _values(graph, thing, variants, around, reading) if value
+            name: value for name, value in found_in(graph, thing, variants, around, reading) if value
         }
     return reading
 
@@ -140,13 +145,25 @@ def _url(graph: Graph, thing: Thing) -> str:
     return address(thing, "url") or next(offered, "")
 
 
+def _offer(graph: Graph, thing: Thing, variants: list[Thing], around: Around, reading: Reading) -> Offer:
+    own = list(offers(graph, thing, reading.say, around.currency))
+    found = own or [offer for each in variants for offer in offers(graph, each, reading.say, around.currency)]
+    reading.currencies = {offer.currency for offer in found}
+    return chosen(found, around.currency, reading.say)
+
+
+def _few_values(
+    graph: Graph, thing: Thing, variants: list[Thing], around: Around, reading: Reading
+) -> Iterator[tuple[str, str]]:
+    offer = _offer(graph, thing, variants, around, reading)
+    yield from (("name", first(thing, "name")), ("unit_price", offer.now), ("availability", offer.stock))
+
+
 def _values(
     graph: Graph, thing: Thing, variants: list[Thing], around: Around, reading: Reading
 ) -> Iterator[tuple[str, Any]]:
     """Property → text or list, in the vocabulary's names."""
-    own = list(offers(graph, thing, reading.say, around.currency))
-    found = own or [offer for each in variants for offer in offers(graph, each, reading.say, around.currency)]
-    offer = chosen(found, around.currency, reading.say)
+    offer = _offer(graph, thing, variants, around, reading)
     yield "url", around.canonical or _absolute(address(thing, "url"), around) or around.url
     yield "product_id", _id(graph, thing, variants, reading)
     yield "name", _plain_text(_single(thing, "name", around, reading), reading)

@@ -10,6 +10,7 @@ from connectif_kit.plan.check import Problem, check
 from connectif_kit.plan.models import Plan
 from connectif_kit.plan.queries import walk
 from connectif_kit.plan.sources import DataLayer, Source
+from connectif_kit.plan.values import placeholders
 from connectif_kit.plan.yaml12 import Path
 from connectif_kit.vocabulary import ENTITIES
 
@@ -42,7 +43,9 @@ def incomplete_map(plan: Plan) -> Iterator[Problem]:
 def _found_otherwise(plan: Plan, source: Source, field: Field) -> bool:
     """Whether lines give a total, or `catalog.url` an address."""
     by_lines = field.html in _TOTALS and _LINES in (source.fields or {})
-    return by_lines or bool(field.html == "url" and plan.catalog.url)
+    # A browser knows a product's properties, not the columns of a shop system's export.
+    known = set(placeholders(plan.catalog.url or "")) <= set(ENTITIES["product"].by_html)
+    return by_lines or bool(field.html == "url" and plan.catalog.url and known)
 
 
 def _never_sent(path: Path, source: Source, entity: Entity, missing: list[Field]) -> Problem:

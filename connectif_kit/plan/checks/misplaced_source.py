@@ -8,7 +8,7 @@ from connectif_kit.diagnostics import Severity
 from connectif_kit.plan.check import Problem, check
 from connectif_kit.plan.models import PAGE_DATA, Plan
 from connectif_kit.plan.queries import walk
-from connectif_kit.plan.sources import FirstOf, Source
+from connectif_kit.plan.sources import FirstOf, Selector, Source
 from connectif_kit.plan.yaml12 import Path
 
 _IN_FILES = ("path", "template", "literal")
@@ -26,19 +26,41 @@ def misplaced_source(plan: Plan) -> Iterator[Problem]:
     where there is none of these, they would give nothing, always.
     """
     for path, source in walk(plan):
-        yield from _in_place(path, source)
+        yield from _in_place(plan, path, source)
     yield from _in_catalogue(plan)
 
 
-def _in_place(path: Path, source: Source) -> Iterator[Problem]:
-    inside = "fields" in path
-    if source.NAME in ("path", "template") and not inside:
+def _in_place(plan: Plan, path: Path, source: Source) -> Iterator[Problem]:
+    if source.NAME in ("path", "template") and "fields" not in path:
         message = f"`{source.NAME}` maps an object, and there is none here"
         yield Problem(path, message, "use it under `fields:`")
-    # In a field map, `attribute` is one of the element that is mapped.
-    without_event = path[0] != "events" and not (inside and source.NAME == "attribute")
-    if source.NAME in ("attribute", "detail") and without_event:
+    if source.NAME == "detail" or (source.NAME == "attribute" and not _in_element(plan, path)):
+        yield from _without_event(plan, path, source)
+
+
+_BRINGS_ELEMENT = ("submit", "click", "change", "event", "manual")
+_BRINGS_DETAIL = ("event", "data_layer", "manual")
+
+
+def _without_event(plan: Plan, path: Path, source: Source) -> Iterator[Problem]:
+    """`attribute` and `detail` where nothing brings an element or a detail."""
+    if path[0] != "events":
         yield Problem(path, f"`{source.NAME}` needs an event that happened; this is read without one")
+        return
+    kind = plan.events[str(path[1])].on.kind
+    thing = "element" if source.NAME == "attribute" else "detail"
+    bringing = _BRINGS_ELEMENT if thing == "element" else _BRINGS_DETAIL
+    if kind not in bringing:
+        message = f"`{source.NAME}` finds nothing here: a `{kind}` trigger brings no {thing}"
+        severity = Severity.WARNING if kind == "load" else Severity.ERROR
+        yield Problem(path, message, f"triggers that do: {', '.join(bringing)}", severity)
+
+
+def _in_element(plan: Plan, path: Path) -> bool:
+    """Whether a source maps an element that a selector found."""
+    above = dict(walk(plan)) if "fields" in path else {}
+    ends = [n for n, step in enumerate(path) if step == "fields"]
+    return any(isinstance(above.get(path[:end]), Selector) for end in ends)
 
 
 def _in_catalogue(plan: Plan) -> Iterator[Problem]:

@@ -1,40 +1,81 @@
 // The dataLayer: entries that are there and entries to come, GTM's objects and gtag's arguments.
-const entries = [];
+/** @type {LayerItem[]} */
+const layerItems = [];
+/** @type {any[]} */
 const waiting = [];
-{% if "spa" in dispatcher.uses %}
-let viewed = 0;
-{% endif %}
-let seen;
+const entriesSeen = new WeakSet();
+/** What GTM's model would have merged: `ecommerce` pushed before its event. */
+/** @type {any} */
+let ecommerce;
+let order = 0;
+/** @type {any} */
+let layer;
+/** @type {any} */
+let pushed;
+
+const entryOf = (/** @type {any} */ raw) => {
+  const entry = raw && raw[0] == "event" ? { ...raw[2], event: raw[1] } : { ...raw };
+  const beside =
+    entry.items || !/^(view_item|view_cart|add_to_cart|remove_from_cart|purchase)$/.test(entry.event);
+  // GA4's values stand under `ecommerce`, or beside the name, or were pushed before.
+  const values = entry.ecommerce || (beside ? undefined : ecommerce);
+  if (entry.event || "ecommerce" in entry) ecommerce = entry.event ? undefined : entry.ecommerce;
+  return Object.assign(entry, values);
+};
 const drain = () => {
-  while (seen && waiting.length) {
+  while (view && allowed() && waiting.length) {
     const raw = waiting.shift();
     // An entry that cannot be read is passed over.
-    const entry = quietly(() => {
-      const read = raw && raw[0] == "event" ? { ...raw[2], event: raw[1] } : { ...raw };
-      // GA4's values stand under `ecommerce`, or beside the name.
-      return Object.assign(read, read.ecommerce);
-    });
-    if (!entry) continue;
-    entries.unshift(entry);
+    const entry = quietly(() => entryOf(raw));
+    if (!entry || !entry.event) continue;
+    order += 1;
+    layerItems.unshift({ entry, order, task: raw === Object(raw) ? tasks.get(raw) : undefined });
     rules.forEach((rule) => (rule.layer || []).includes(entry.event) && fire(rule, { detail: entry }));
-{% if "reports" in dispatcher.uses %}
-    report();
-{% endif %}
-{% if "mirror" in dispatcher.uses %}
-    reflect(entry);
-{% endif %}
+    run("entry", entry);
   }
 };
-const listenToLayer = () => {
-  const layer = (window.dataLayer = window.dataLayer || []);
-  // The page's own thing of that name is left alone.
-  if (!Array.isArray(layer)) return;
-  const push = layer.push;
-  waiting.push(...layer);
-  layer.push = function (...given) {
-    const result = push.apply(layer, given);
-    waiting.push(...given);
-    attempt(drain);
-    return result;
-  };
+const tasks = new WeakMap();
+const take = (/** @type {any} */ raw) => {
+  if (raw === Object(raw)) {
+    entriesSeen.add(raw);
+    tasks.set(raw, sameTask());
+  }
+  if (allowed()) waiting.push(raw);
 };
+/** Hear what is pushed; a dataLayer that is assigned anew, or whose `push` was replaced, is noticed here. */
+const listenToLayer = () => {
+  const found = window[plan.layer] === undefined ? (window[plan.layer] = []) : window[plan.layer];
+  // The page's own thing of that name is left alone.
+  if (!Array.isArray(found)) return;
+  found.forEach((raw) => raw === Object(raw) && !entriesSeen.has(raw) && take(raw));
+  if (found === layer) return;
+  layer = found;
+  pushed = layer.push;
+  quietly(() => {
+    found.push = function (...given) {
+      const result = pushed.apply(this, given);
+      given.forEach(take);
+      attempt(drain);
+      attempt(look);
+      return result;
+    };
+  });
+};
+when("start", () => {
+  attempt(listenToLayer);
+  setInterval(() => {
+    attempt(listenToLayer);
+    if (waiting.length) {
+      attempt(drain);
+      attempt(look);
+    }
+  }, 500);
+});
+when("begin", (now) => {
+  now.order = order;
+  attempt(listenToLayer);
+  drain();
+});
+/** Whether a view may take an entry: it came with the view, or with the address. */
+const belongs = (/** @type {LayerItem} */ item, /** @type {View | undefined} */ now) =>
+  !now || now.whole || item.order > Number(now.order) || item.task === now.task;

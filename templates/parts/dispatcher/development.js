@@ -1,79 +1,158 @@
-// This part is in the development build only.
-const places = {{ dispatcher.places | tojson }};
-const promises = {{ dispatcher.promises | tojson }};
-const labels = {{ dispatcher.labels | tojson }};
+// This part is in the development build only: it says what is wrong, and which line of the plan promised it.
+const { places, promises, labels, file } = plan.dev;
 const said = new Set();
-const label = (name) => labels[name] || name;
-const place = (at) => {
+const label = (/** @type {string} */ name) => labels[name] || name;
+const placeOf = (/** @type {any} */ at) => {
   for (let path = String(at); path; path = path.slice(0, Math.max(0, path.lastIndexOf("/")))) {
     if (Object.prototype.hasOwnProperty.call(places, path)) return places[path];
   }
-  return {{ dispatcher.file | tojson }};
+  return file;
 };
-// One line for each cause: the next line of the cart has the same fault, and what follows from it is known.
-const warn = (at, message, cause = message) => {
-  const known = `${place(at)}: ${cause}`;
-  if (!said.has(known)) console.warn(`connectif-kit: ${place(at)}: ${message}`);
-  said.add(known).add(String(at).split("/")[0]);
+/** One line for each cause: the next line of the cart has the same fault, and what follows from it is known. */
+const warn = (/** @type {any} */ at, /** @type {string} */ message, cause = message) => {
+  const knownCause = placeOf(at) + ": " + cause;
+  if (!said.has(knownCause)) console.warn("connectif-kit: " + placeOf(at) + ": " + message);
+  said.add(knownCause).add(String(at).split("/")[0]);
 };
-const empty = (value) => value == null || value === "" || (Array.isArray(value) && !value.length);
-const show = (value) => {
-  if (empty(value)) return "nothing";
+const isNothing = (/** @type {any} */ value) =>
+  value == null || value === "" || (Array.isArray(value) && !value.length);
+const show = (/** @type {any} */ value) => {
+  if (isNothing(value)) return "nothing";
   return String(value.nodeType ? value.outerHTML : quietly(() => JSON.stringify(value))).slice(0, 80);
 };
-const promised = (entity, name) => (promises[entity] || {})[name] || ["a value", {}, false];
+/** A view that still waits has nothing to complain of. */
+const waitsYet = (/** @type {Context} */ { view: now }) => !!now && !now.sent;
+const promised = (/** @type {string} */ entity, /** @type {string} */ name) =>
+  (promises[entity] || {})[name] || ["a value", {}, false];
+/** @type {{[format: string]: (value: any) => boolean}} */
 const formats = {
   uri: (value) => /^https?:\/\/[^\s<>"]+$/.test(value),
-  email: (value) => /^[^@\s<>"]+@[^@\s<>".]+(\.[^@\s<>".]+)+$/.test(value),
-  "date-time": (value) => /^\d{12,14}$/.test(value) || !isNaN(Date.parse(value)),
-  date: (value) => !isNaN(Date.parse(value)),
+  email: (value) => EMAIL.test(value),
+  "date-time": (value) => !Number.isNaN(Date.parse(value)),
+  date: (value) => !Number.isNaN(Date.parse(value)),
 };
-const fault = (limits, value) =>
+const fault = (/** @type {any} */ limits, /** @type {any} */ value) =>
   (limits.format && !formats[limits.format](value)) ||
   (limits.integer && value % 1) ||
   (limits.pattern && !new RegExp(limits.pattern).test(value)) ||
   value > limits.maximum ||
   (limits.maxLength && String(value).length > limits.maxLength);
-// What was found for a property, against what the vocabulary says of it.
-const examine = (entity, name, raw, value, at, missing, nested) => {
+/** What was found for a property, against what the vocabulary says of it. */
+const examine = (
+  /** @type {string} */ entity,
+  /** @type {string} */ name,
+  /** @type {any} */ raw,
+  /** @type {any} */ value,
+  /** @type {any} */ at,
+  /** @type {boolean} */ nested,
+) => {
   const [doc, limits, needed] = promised(entity, name);
-  const kept = [].concat(value === undefined ? [] : value);
-  const after = needed ? `; without it no ${entity} is sent` : "";
+  /** @type {any[]} */
+  const kept = /** @type {any[]} */ ([]).concat(value === undefined ? [] : value);
+  const after = needed ? "; without it no " + entity + " is sent" : "";
   // A nested object has told itself why it is left out.
-  if (!empty(raw) && !kept.length && !nested)
-    warn(at, `${label(name)} is left out: expected ${doc}, got ${show(raw)}${after}`, `${name} is left out`);
+  if (!isNothing(raw) && !kept.length && !nested)
+    warn(at, `${label(name)} is left out: expected ${doc}, got ${show(raw)}${after}`, name + " is left out");
   else if (Array.isArray(raw) && Array.isArray(value) && kept.length < raw.length && !nested)
     warn(at, `${raw.length - kept.length} of ${raw.length} ${label(name)} left out`);
   kept
-    .filter((one) => one !== false && fault(limits, one))
-    .forEach((one) => warn(at, `${label(name)}: expected ${doc}, got ${show(one)}`, `${name} is doubtful`));
-  if (needed && !kept.length && empty(raw)) missing.push({ name, raw, at, doc });
+    .filter((one) => /** @type {any} */ (one) !== false && fault(limits, one))
+    .forEach((one) => warn(at, `${label(name)}: expected ${doc}, got ${show(one)}`, name + " is doubtful"));
 };
-// Why an object is not sent. A contact without address is an anonymous visitor, no mistake.
-const incomplete = (entity, out, missing, object, context) => {
-  const lacks = missing.filter(
-    ({ name, raw }) => out[name] === undefined && !(entity == "contact" && (raw === null || raw === ""))
-  );
-  if (!lacks[0]) return;
+/** What each object had for its required properties. */
+const gaps = new WeakMap();
+when("error", (error) => console.warn("connectif-kit:", error));
+when("property", (entity, row, raw, value, context) => {
+  if (waitsYet(context)) return;
+  examine(entity, row.js, raw, value, context.at, row.marks.includes("^"));
+  if (context.object !== Object(context.object)) return;
+  const gap = gaps.get(context.object) || {};
+  gap[row.js] = { raw, at: context.at };
+  gaps.set(context.object, gap);
+});
+/** Why an object is not sent. A contact without address is an anonymous visitor, no mistake. */
+when("incomplete", (entity, out, object, context) => {
+  if (waitsYet(context)) return;
   const [kind, key] = context.source || [];
   if (key && !/^[of]/.test(typeof object)) {
-    warn(context.at, `${entity} is left out: ${kind} \`${key}\` is no ${/^(storage|cookie)$/.test(kind) ? "JSON" : "object"}`);
+    const form = /^(storage|cookie)$/.test(kind) ? "JSON" : "object";
+    warn(context.at, `${entity} is left out: ${kind} \`${key}\` is no ${form}`);
     return;
   }
-  const names = lacks.map(({ name }) => label(name)).join(", ");
-  const expected = lacks[1] ? "" : `: expected ${lacks[0].doc}, got nothing`;
+  const gap = gaps.get(object) || {};
+  const lacks = entities[entity].filter(({ js, marks }) => {
+    const { raw } = gap[js] || {};
+    const visitor = entity == "contact" && (raw === null || raw === "");
+    return marks.includes("!") && out[js] == null && isNothing(raw) && !visitor;
+  });
+  if (!lacks[0]) return;
+  const names = lacks.map(({ js }) => label(js)).join(", ");
+  const expected = lacks[1] ? "" : `: expected ${promised(entity, lacks[0].js)[0]}, got nothing`;
   const message = `${entity} is left out, ${names} ${lacks[1] ? "are" : "is"} missing${expected}`;
-  warn(lacks[0].at, `${message} in ${show(object)}`, message);
-};
-const lacking = (rule, event, name, context) => {
-  if (!event[name] && !entities[name] && !(rule.may || []).includes(name))
-    warn(context.at, `${rule.send} is not sent, ${label(name)} is missing: expected ${promised(rule.send, name)[0]}, got nothing`);
-};
-const doubt = (now) => {
-  now.wanted
-    .filter((name) => !now[name] && !said.has(name))
-    .forEach((name) => warn(name, `${name} is not sent: expected a ${name}, got nothing`));
+  warn((gap[lacks[0].js] || context).at, `${message} in ${show(object)}`, message);
+});
+when("foreign", (entity, object, context) => {
+  const currency = object.currency || object.currencyCode || object.currency_code || object.priceCurrency;
+  warn(
+    context.at,
+    `${entity} is left out: its prices are in ${currency}, the store's currency is ${plan.currency}`,
+  );
+});
+when("field", (rule, name, raw, value, may, context) => {
+  if (waitsYet(context)) return;
+  if (!entities[name]) examine(rule.send, name, raw, value, context.at, false);
+  if (!value && !entities[name] && !may)
+    warn(
+      rule.at,
+      `${rule.send} is not sent, ${label(name)} is missing: expected ${promised(rule.send, name)[0]}, got ${show(raw)}`,
+    );
+});
+when("close", (now) => {
+  (now.asked || [])
+    .filter((/** @type {string} */ name) => !now[name] && !said.has(name))
+    .forEach((/** @type {string} */ name) =>
+      warn(name, `${name} is not sent: expected a ${name}, got nothing`),
+    );
   now.events
-    .filter((event) => !now.contact && {{ dispatcher.identified | tojson }}.includes(event.type))
-    .forEach((event) => warn("contact", `${event.type} is not sent: expected a contact with primary_key, got nothing`));
+    .filter((/** @type {any} */ event) => !identified(now, event))
+    .forEach((/** @type {any} */ event) =>
+      warn("contact", `${event.type} is not sent: expected a contact with primary_key, got nothing`),
+    );
+});
+when("asked", (name) => {
+  if (rules.some((rule) => rule.name == name)) return;
+  const names = rules.map((rule) => rule.name).join(", ") || "an event of the plan";
+  warn("events", `send: expected ${names}, got ${show(name)}`);
+});
+/** What a view waited for, what came, and what was left out. */
+when("view", (now, missing, left) => {
+  const sent = turn()
+    .events.map((event) => event.type)
+    .join(", ");
+  const without = missing.map((/** @type {string} */ name) => reasons[name] || name).join("; ");
+  const why = left ? "the visitor left" : "nothing came in time";
+  console.info(
+    `connectif-kit: view ${now.route}: ${sent || "nothing"} after ${Date.now() - now.at} ms` +
+      (without ? `; ${why}: ${without}` : ""),
+  );
+});
+/** @type {{[wait: string]: string}} */
+const reasons = {
+  product: "the page's kind promises a product, and neither a tag nor the plan's source gave this page's",
+  title: "the title was not set for this address",
+  quiet: "the page was still changing",
 };
+// A router that the plan does not know of: its routes are no views.
+const firstPath = location.pathname;
+when("start", () => {
+  const moved = () => {
+    if (!plan.spa && location.pathname != firstPath)
+      warn(
+        "integration",
+        `the address became ${location.pathname} without a new page: with \`spa: true\` its routes are views`,
+        "a router without spa",
+      );
+  };
+  if (window.navigation) on(window.navigation, "currententrychange", moved);
+  on(window, "popstate", moved);
+});

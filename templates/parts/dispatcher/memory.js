@@ -1,7 +1,18 @@
 // Products seen in this visit tell what a cart's lines leave out.
 const PRODUCTS = "connectif-kit.products";
-const remembered = () => [].concat(quietly(() => JSON.parse(sessionStorage.getItem(PRODUCTS))) || []);
-const remember = (product) => {
-  const others = remembered().filter((other) => other.productId != product.productId);
+const remembered = () => [].concat(quietly(() => JSON.parse(String(sessionStorage.getItem(PRODUCTS)))) || []);
+when("product", (product) => {
+  /** @type {any[]} */
+  const others = remembered().filter(
+    (/** @type {any} */ other) => Object(other).productId != product.productId,
+  );
   quietly(() => sessionStorage.setItem(PRODUCTS, JSON.stringify([product, ...others].slice(0, 50))));
-};
+});
+when("record", (entity, object, out, fill) => {
+  if (entity != LINE) return;
+  /** @type {any} */
+  const known = remembered().find((/** @type {any} */ product) => Object(product).productId == out.productId);
+  // Its own price counts; another variant's may be on the page that was seen.
+  Object.keys(known || {}).forEach((name) => fill(name, known[name]));
+});
+when("withdrawn", () => quietly(() => sessionStorage.removeItem(PRODUCTS)));

@@ -1,40 +1,48 @@
 // What the plan has done to a text that was found: split, nth, map, levels, number, slug, prefix, base, default.
+// Python does the same in catalog/convert.py; tests/cases_fields.json holds both to it.
+// What may stand beside a number is Python's pattern too: it comes with the plan.
+const LAKHS = "|[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3}";
+/** The number that digits spell with these signs: groups and decimals; nothing where they spell none. */
+const spelled = (/** @type {string} */ digits, /** @type {string} */ signs) => {
+  const groups = "[" + signs[0] + "'\u2019 \u00a0\u2009\u202f]";
+  const thousands = "[0-9]+|[1-9][0-9]{0,2}(" + groups + ")[0-9]{3}(?:\\2[0-9]{3})*";
+  const shape = "^(" + thousands + (signs == ",." ? LAKHS : "") + ")(?:[" + signs[1] + "]([0-9]+))?$";
+  const found = RegExp(shape).exec(digits);
+  return found && found[1].replace(/[^0-9]/g, "") + (found[3] ? "." + found[3] : "");
+};
+/** A number in one notation, or in both: `1.299,-` says itself which one it is in. */
+const numbered = (/** @type {string} */ string, /** @type {string} */ style) => {
+  const found = string.length < 41 && RegExp("^(?:" + plan.number + ")$").exec(string);
+  if (!found) return "";
+  const minus = found[1] ? "-" : "";
+  const fraction = /^[.,]([0-9]{1,2})$/.exec(found[2]);
+  if (fraction) return minus + "0." + fraction[1];
+  const point = style == "auto" ? found[3] != "," : style == "point";
+  const comma = style == "auto" ? found[3] != "." : style == "comma";
+  const readings = [point && spelled(found[2], ",."), comma && spelled(found[2], ".,")].filter(Boolean);
+  // What can be read in two ways is not read.
+  return readings[0] && (readings[1] || readings[0]) == readings[0] ? minus + readings[0] : "";
+};
+/** @type {{[name: string]: (string: string, how: any) => string}} */
 const mends = {
-{% if "map" in dispatcher.mends %}
   map: (string, words) => {
     const found =
-      words.find((word) => word[0] == string) ||
-      words.find((word) => word[0].toLowerCase() == string.toLowerCase());
+      words.find((/** @type {string[]} */ word) => word[0] == string) ||
+      words.find((/** @type {string[]} */ word) => word[0].toLowerCase() == string.toLowerCase());
     return found ? found[1] : string;
   },
-{% endif %}
-{% if "levels" in dispatcher.mends %}
   levels: (string, separator) =>
     string
       .split(separator)
       .map((step) => step.trim() && "/" + step.trim())
       .join(""),
-{% endif %}
-{% if "number" in dispatcher.mends %}
   number: (string, style) => {
-    const [, minus, digits] =
-      (string.length < 41 &&
-        /^[^0-9-]*(-?)[^0-9-]*([0-9](?:[0-9.,'\u2019 \t\u00a0\u2009\u202f]*[0-9])?)[^0-9]*$/.exec(string)) || [];
-    if (!digits || (style == "auto" && /^[0-9]+(\.[0-9]+)?$/.test(string))) return string;
-    const readings = [".,", ",."]
-      .filter((signs, comma) => style == "auto" || comma == (style == "comma"))
-      .map((signs) => {
-        const groups = "[" + signs[1] + "'\u2019 \\t\u00a0\u2009\u202f]";
-        const shape = "^([0-9]+|[1-9][0-9]{0,2}(?:" + groups + "[0-9]{3})+)(?:[" + signs[0] + "]([0-9]+))?$";
-        const found = RegExp(shape).exec(digits);
-        return found && minus + found[1].replace(/[^0-9]/g, "") + (found[2] ? "." + found[2] : "");
-      })
-      .filter(Boolean);
-    // What can be read in two ways stays as it is.
-    return readings[0] && (readings[1] || readings[0]) == readings[0] ? readings[0] : string;
+    const auto = style == "auto";
+    const doubtful = /^[1-9][0-9]{0,2}\.[0-9]{3}$/.test(string);
+    if (auto && !doubtful && /^[0-9]+(\.[0-9]+)?$/.test(string)) return string;
+    // What is no number stays, to be refused; `1.299?` would otherwise pass as a plain decimal.
+    return numbered(string, style) || (auto && doubtful ? string + "?" : string);
   },
-{% endif %}
-{% if "slug" in dispatcher.mends %}
   slug: (string) =>
     string
       .normalize("NFD")
@@ -42,34 +50,38 @@ const mends = {
       .toLowerCase()
       .replace(/[^a-z0-9]+/g, "-")
       .replace(/^-|-$/g, ""),
-{% endif %}
-{% if "prefix" in dispatcher.mends %}
   prefix: (string, before) => before + string,
-{% endif %}
-{% if "base" in dispatcher.mends %}
   base: (address, base) => {
-    const [, scheme, host] = /^(.*?:)(\/\/[^/]*)/.exec(base);
+    const [, scheme, host] = /^(.*?:)(\/\/[^/]*)/.exec(base) || ["", "", ""];
     if (/^[a-z][a-z0-9+.-]*:/i.test(address)) return address;
     if (/^\/\//.test(address)) return scheme + address;
-    return /^\//.test(address) ? scheme + host + address : base.replace(/\/+$/, "") + "/" + address.replace(/^\.\//, "");
+    return /^\//.test(address)
+      ? scheme + host + address
+      : base.replace(/\/+$/, "") + "/" + address.replace(/^\.\//, "");
   },
-{% endif %}
 };
-const mended = (value, how) => {
-  const nested = (one) => one && typeof one == "object";
+mend = (value, how) => {
+  const nested = (/** @type {any} */ one) => one && typeof one == "object";
   if (Array.isArray(value) ? value.some(nested) : nested(value)) return value;
-  const split = (string) => (how.split ? string.split(how.split).map((part) => part.trim()) : string);
-{% if "nth" in dispatcher.mends %}
+  const split = (/** @type {string} */ string) =>
+    how.split ? string.split(how.split).map((part) => part.trim()) : [string];
+  /** @type {string[]} */
+  const parts = []
+    .concat(value)
+    .map(text)
+    .filter(Boolean)
+    .reduce((all, string) => all.concat(split(string)), /** @type {string[]} */ ([]));
+  const filled = parts.filter(Boolean);
   // One of a list, counted from 1, or from -1 at its end.
-  const place = how.nth - (how.nth > 0);
-  const taken = (list) => (how.nth ? list.slice(place, place + 1 || undefined) : list);
-{% endif %}
-  const found = []
-    .concat(...[].concat(value).map(text).filter(Boolean).map(split))
+  const place = how.nth - (how.nth > 0 ? 1 : 0);
+  const texts = (how.nth ? filled.slice(place, place + 1 || undefined) : filled)
+    .map((string) =>
+      Object.keys(mends).reduce(
+        (last, name) => (how[name] && last ? mends[name](last, how[name]) : last),
+        string,
+      ),
+    )
     .filter(Boolean);
-  const texts = {% if "nth" in dispatcher.mends %}taken(found){% else %}found{% endif %}
-
-    .map((string) => Object.keys(mends).reduce((last, name) => (how[name] && last ? mends[name](last, how[name]) : last), string))
-    .filter(Boolean);
-  return !texts[0] ? text(how.default) || undefined : {% if "nth" in dispatcher.mends %}!how.nth && ({% endif %}how.split || Array.isArray(value){% if "nth" in dispatcher.mends %}){% endif %} ? texts : texts[0];
+  if (!texts[0]) return text(how.default) || undefined;
+  return !how.nth && (how.split || Array.isArray(value)) ? texts : texts[0];
 };

@@ -1,166 +1,175 @@
-// Values.
-{% if "deep" in dispatcher.uses %}
-// A key that is spelt with dots, else step by step; a list by number, or all of it.
+// Values, and the entities that are made of them.
+
+/** A key that is spelt with dots, else step by step; a list by number, or all of it. */
+/** @type {(object: any, path: string | undefined) => any} */
 const dig = (object, path) => {
   if (!path || object == null) return object;
   if (Array.isArray(object) && !/^\d+(\.|$)/.test(path)) {
+    /** @type {any[]} */
     const found = object.map((item) => dig(item, path)).filter((item) => item != null);
     return found[0] == null ? undefined : found;
   }
+  if (!/^[of]/.test(typeof object)) return undefined;
+  if (path in object) return object[path];
   const dot = path.indexOf(".");
-  return !/^[of]/.test(typeof object)
-    ? undefined
-    : path in object
-      ? object[path]
-      : dot < 0
-        ? undefined
-        : dig(object[path.slice(0, dot)], path.slice(dot + 1));
+  return dot < 0 ? undefined : dig(object[path.slice(0, dot)], path.slice(dot + 1));
 };
-{% else %}
-const dig = (object, path) => (path && object != null ? object[path] : object);
-{% endif %}
-{% if dispatcher.parses %}
-const parsed = (string) => {
-  const value = quietly(() => JSON.parse(string));
-  return typeof value == "object" ? value : string;
+/** A scalar as text. */
+const text = (/** @type {any} */ value) => {
+  const plain = value && value.toJSON ? value.toJSON() : value;
+  return /^[nsb]/.test(typeof plain) ? String(plain).trim() : "";
 };
-{% endif %}
-{% if "storage" in dispatcher.sources %}
-// `shop.user.email` may be a key, or `email` inside the key `shop.user`.
-const stored = (key, path) => {
-  const found = quietly(() => localStorage.getItem(key) || sessionStorage.getItem(key));
-  const dot = key.lastIndexOf(".");
-  return found || dot < 0 ? dig(parsed(found), path) : stored(key.slice(0, dot), key.slice(dot + 1) + (path ? "." + path : ""));
-};
-{% endif %}
-const text = (value) => {
-  if (value && value.toJSON) value = value.toJSON();
-  return /^[nsb]/.test(typeof value) && String(value).trim();
-};
-{% if "selector" in dispatcher.sources %}
-// Whatever may have a label has a value; everything else has a text.
-const valueOf = (element) =>
-  element && (!("labels" in element) ? element.textContent.trim() : element.type != "checkbox" || element.checked ? element.value : undefined);
-{% endif %}
-const copy = (value) => {% if dev %}value === undefined ? value : {% endif %}attempt(() => JSON.parse(JSON.stringify(value)));
+const json = (/** @type {string | null | undefined} */ string) => quietly(() => JSON.parse(String(string)));
+const copy = (/** @type {any} */ value) =>
+  value === undefined ? value : attempt(() => JSON.parse(JSON.stringify(value)));
 
-const sources = {
-{% for name in dispatcher.sources %}
-{% filter indent(2, first=true) %}
-{% include "parts/sources/" ~ name ~ ".js" %}
-{% endfilter %}
-{% endfor %}
-};
-// A list is a source: name, key, fields, option; a text is a path in the object at hand.
-const read = (source, context) =>
-  attempt(() =>
-    !sources[source[0]]
-      ? dig(context.object, source)
-{% if dispatcher.mends %}
-      : source[4]
-        ? mended(attempt(() => sources[source[0]](source[1], context, source)), source[4])
-{% endif %}
-        : sources[source[0]](source[1], context, source)
+/** @type {{[name: string]: (key: any, context: Context, source: any[]) => any}} */
+const sources = { literal: (value) => value };
+/** @type {(value: any, how: {[name: string]: any}) => any} */
+let mend = (value) => value;
+
+/** A list is a source: name, key, fields, option, mends; a text is a path in the object at hand. */
+const read = (/** @type {Source} */ source, /** @type {Context} */ context) =>
+  attempt(() => {
+    if (typeof source == "string") return dig(context.object, source);
+    const found = attempt(() => sources[source[0]](source[1], context, source));
+    return source[4] ? mend(found, source[4]) : found;
+  });
+/** What one evaluation has at hand; `known` and `late` are for answers that come later. */
+const fresh = (/** @type {Partial<Context>} */ given) => ({ known: {}, late: [], found: [], ...given });
+
+// Money is reckoned in decimals: as many as the numbers have, none made up by binary fractions.
+const decimals = (/** @type {number} */ number) => (/\.(\d+)$/.exec(String(number)) || ["", ""])[1].length;
+const exact = (/** @type {number} */ number, /** @type {number} */ places) =>
+  +number.toFixed(Math.min(places, 8));
+const total = (/** @type {any[]} */ lines, /** @type {string} */ name) =>
+  exact(
+    lines.reduce((sum, line) => sum + line[name], 0),
+    Math.max(0, ...lines.map((line) => decimals(line[name]))),
   );
+const times = (/** @type {number} */ price, /** @type {number} */ units) =>
+  exact(price * units, decimals(price) + decimals(units));
+/** Whether prices beside it are in another currency than the store's. */
+const foreign = (/** @type {any} */ object) =>
+  !!plan.currency &&
+  ["currency", "currencyCode", "currency_code", "priceCurrency"].some((name) => {
+    const given = quietly(() => object[name]);
+    return typeof given == "string" && /^[a-z]{3}$/i.test(given) && given.toUpperCase() != plan.currency;
+  });
 
-const rounded = (number) => +(number + 1e-9).toFixed(2);
-const total = (lines, name) => rounded(lines.reduce((sum, line) => sum + line[name], 0));
+const EMAIL = /^[^@\s<>"]+@[^@\s<>".]+(\.[^@\s<>".]+)+$/;
+/** ISO 8601, whatever a moment was given as. */
+const moment = (/** @type {string} */ string) => {
+  const stamp = /^\d{12,14}$/.test(string)
+    ? new Date(+string)
+    : /^\d{4}-\d\d-\d\d([T ]|$)/.test(string) && new Date(string);
+  if (!stamp || Number.isNaN(+stamp)) return undefined;
+  return /^\d+$/.test(string) ? stamp.toISOString() : string.replace(" ", "T");
+};
+const number = (/** @type {string} */ string) => {
+  const found = /^\d+(?:\.(\d+))?$/.exec(string);
+  // `12.100000000000001` is what binary fractions made of 12.1.
+  return found ? ((found[1] || "").length > 8 ? exact(+string, 6) : +string) : undefined;
+};
+/** One value of a property as its kind wants it; nothing where it is none of that kind. */
+const valued = (/** @type {Row} */ row, /** @type {any} */ value) => {
+  const has = (/** @type {string} */ mark) => row.marks.includes(mark);
+  const string = text(value);
+  if (has("&")) return copy(value);
+  if (!string) return undefined;
+  if (row.words) return row.words.split("|").find((word) => word.toLowerCase() == string.toLowerCase());
+  if (has("@")) return string.replace(/^\/(?!\/)/, plan.origin + "/");
+  if (has("%")) return EMAIL.test(string) ? string : undefined;
+  if (has("~")) return moment(string);
+  return has("#") ? number(string) : string;
+};
 
-// The entity's properties found in an object or an element; nothing where a required one is missing.
-const record = (entity, object, fields, context) => {
+/** The parts' own words on an entity: rows that are filled from elsewhere, and the last say. */
+/** @type {{[entity: string]: (object: any, made: any, source: any, context: Context) => any}} */
+const settle = {};
+
+const LINE = "product_basket_item";
+/** The entity's properties found in an object or an element; nothing where a required one is missing. */
+const record = (
+  /** @type {string} */ entity,
+  /** @type {any} */ object,
+  /** @type {Fields | undefined} */ fields,
+  /** @type {Context} */ context,
+) => {
+  /** @type {{[name: string]: any}} */
   const out = {};
+  /** @type {{[name: string]: boolean}} */
   const taken = {};
   // What is given and cannot be read is never made up from the rest.
+  /** @type {{[name: string]: boolean}} */
   const lost = {};
-  const fill = (name, value) => {
-    if (out[name] == null && !lost[name] && value === value) out[name] = value;
+  const fill = (/** @type {string} */ name, /** @type {any} */ value) => {
+    if (out[name] == null && !lost[name] && value != null && value === value) out[name] = value;
   };
-{% if "elements" in dispatcher.uses %}
   const markup = object instanceof Element;
   const inner = { ...context, object, element: markup ? object : context.element };
-{% else %}
-  const inner = { ...context, object };
-{% endif %}
-{% if dev %}
-  const missing = [];
-{% endif %}
-  entities[entity].forEach(([, js, marks, html, {% if "ga4" in dispatcher.uses %}ga4, {% endif %}words]) => {
-    const has = (mark) => marks.includes(mark);
+  if (entity != "contact" && foreign(object)) {
+    run("foreign", entity, object, context);
+    return undefined;
+  }
+  entities[entity].forEach((row) => {
+    const { js, html, marks } = row;
     const source = fields && fields[js];
-{% if dev %}
-    const at = { ...inner, at: `${context.at}/${html}` };
-{% endif %}
-    const one = (value) => {
-      const string = text(value);
-      return has("^")
-        ? record(html, Object(value), source && source[2], {% if dev %}at{% else %}inner{% endif %})
-{% if dispatcher.custom %}
-        : has("&")
-          ? copy(value)
-{% endif %}
-        : !string
-          ? string
-          : words
-            ? words.split("|").find((word) => word.toLowerCase() == string.toLowerCase())
-            : has("@")
-              ? string.replace(/^\/(?!\/)/, {{ (dispatcher.origin ~ "/") | tojson }})
-              : !has("#")
-                ? string
-                : /^\d+(\.\d+)?$/.test(string) && +string;
-    };
+    const nested = marks.includes("^");
+    const place = { ...inner, at: context.at + "/" + html };
     // A name that one property has taken is not another's: GA4's `price` is one unit's, ours is a line's.
-    const name = source || [js, html{% if "ga4" in dispatcher.uses %}, ga4{% endif %}].find((known) => object[known] != null && !taken[known]);
-    taken[name] = 1;
-    const value = source
-      ? read(source, inner)
-{% if "elements" in dispatcher.uses %}
-      : markup
-        ? [...object.querySelectorAll("." + html)].map((element) => element.textContent)
-{% endif %}
-{% if "ga4" in dispatcher.uses %}
-      : name == {{ dispatcher.ga4_category | tojson }}
-        ? "/" + ["", 2, 3, 4, 5].map((level) => object[name + level]).filter(Boolean).join("/")
-{% endif %}
-      : object[name];
-    const given = {% if dispatcher.custom %}has("&") ? [value] : {% endif %}value == null || value === "" ? [] : [].concat(value);
-    const list = given.map(one).filter((item) => item || item === 0{% if dispatcher.custom %} || (has("&") && item === false){% endif %});
+    const name = [js, html, row.ga4].find((known) => known && object[known] != null && !taken[known]);
+    const used = source || name;
+    if (typeof used == "string") taken[used] = true;
+    let value = source ? read(source, inner) : name && object[name];
+    if (!source && markup)
+      value = [...object.querySelectorAll("." + html)].map((element) => element.textContent);
+    if (!source && name && name == plan.ga4_category) value = levels(object, name);
+    const given = marks.includes("&") ? [value] : value == null || value === "" ? [] : [].concat(value);
+    const list = given
+      .map((one) => (nested ? record(html, Object(one), source && source[2], place) : valued(row, one)))
+      .filter((one) => one || one === 0 || (one === false && marks.includes("&")));
     lost[js] = given.length > list.length;
-    out[js] = has("*") && (list[0] || (value && has("^"))) ? list : list[0];
-{% if dev %}
-    examine(entity, js, value, out[js], at.at, missing, has("^"));
-{% endif %}
+    out[js] = marks.includes("*") && (list.length || (value && nested)) ? list : list[0];
+    run("property", entity, row, value, out[js], place);
   });
-{% if "ga4" in dispatcher.uses or "memory" in dispatcher.uses %}
-  if (entity == {{ dispatcher.line | tojson }}) {
-{% if "ga4" in dispatcher.uses %}
-    if (!fields) fill("quantity", 1);
-{% endif %}
-{% if "memory" in dispatcher.uses %}
-    const known = remembered().find((product) => product.productId == out.productId);
-    for (const name in known) fill(name, known[name]);
-{% endif %}
-  }
-{% endif %}
-{% if dispatcher.product_url %}
-  // What this visit has seen knows its address better than a template.
-  if (entity == "product" || entity == {{ dispatcher.line | tojson }}) {
-    const address = {{ dispatcher.product_url | tojson }}.replace(/\{(\w+)\}/g, (place, name) => out[name] || place);
-    if (!/\{/.test(address)) fill("productDetailUrl", address);
-  }
-{% endif %}
+  run("record", entity, object, out, fill, fields);
   // Of what is no line, this is no number.
-  fill("price", rounded(out.unitPrice * out.quantity));
+  fill("price", times(out.unitPrice, out.quantity));
   if (out.products && !lost.products) {
     fill("totalQuantity", total(out.products, "quantity"));
     fill("totalPrice", total(out.products, "price"));
   }
-{% if dev %}
-  incomplete(entity, out, missing, object, context);
-{% endif %}
-  return entities[entity].every(([, js, marks]) => out[js] != null || !marks.includes("!")) && out;
+  if (entities[entity].every(({ js, marks }) => out[js] != null || !marks.includes("!"))) return out;
+  const rest = entity == "contact" && !lost.primaryKey && anonymous(out);
+  if (!rest) run("incomplete", entity, out, object, context);
+  return rest || undefined;
 };
-const make = (entity, source, context) =>
+/** What the platform takes of a visitor whose address nobody knows (360014654740). */
+const anonymous = (/** @type {{[name: string]: any}} */ out) => {
+  const kept = entities.contact.filter(({ js, marks }) => out[js] != null && marks.includes("?"));
+  return kept.length && kept.reduce((made, { js }) => ({ ...made, [js]: out[js] }), {});
+};
+/** GA4's category with its levels; a list of categories is one. */
+const levels = (/** @type {any} */ object, /** @type {string} */ name) =>
+  Array.isArray(object[name])
+    ? object[name].map((one) => "/" + one)
+    : "/" +
+      ["", 2, 3, 4, 5]
+        .map((level) => object[name + level])
+        .filter(Boolean)
+        .join("/");
+
+/** An entity from its source. */
+const make = (
+  /** @type {string} */ entity,
+  /** @type {Source | undefined} */ source,
+  /** @type {Context} */ context,
+) =>
   attempt(() => {
-    const object = source && read(source, context);
-    return (object && record(entity, object, source[2], {% if dev %}{ ...context, source }{% else %}context{% endif %})) || undefined;
+    if (!source) return undefined;
+    const object = read(source, context);
+    const fields = source[0] == "mirror" ? undefined : source[2];
+    const made = object ? record(entity, object, fields, { ...context, source }) : undefined;
+    return settle[entity] ? settle[entity](object, made, source, context) : made;
   });

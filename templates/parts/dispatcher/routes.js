@@ -1,40 +1,129 @@
-// Single-page app: a visit for each route, once the page has come to rest.
-let route;
-let settle = () => {};
-const changed = () => {
-  const now = location.pathname + location.search;
-  if (now === route) return;
-  route = now;
-  settle();
-  let quiet;
-  const stop = () => {
-    observer.disconnect();
-    clearTimeout(quiet);
-    clearTimeout(limit);
-  };
-  const end = () => {
-    stop();
-    attempt(view);
-  };
-  const wait = () => {
-    clearTimeout(quiet);
-    quiet = setTimeout(end, 50);
-  };
-  const observer = new MutationObserver(wait);
-  observer.observe(document, { childList: true, subtree: true, characterData: true, attributes: true });
-  const limit = setTimeout(end, 1000);
-  settle = stop;
-  wait();
+// Single-page apps: a view for each route, once what was promised is there and written for this route.
+
+/** Nodes that have come, and nodes that have changed, since the route did. */
+const cameNodes = new Set();
+const changedNodes = new Set();
+/** The same of the task that is running, while nothing is waited for. */
+/** @type {{task: object | undefined, records: MutationRecord[]}} */
+let recent = { task: undefined, records: [] };
+let lastChange = 0;
+const note = (/** @type {MutationRecord[]} */ records) =>
+  records.forEach((record) => {
+    record.addedNodes.forEach((node) => cameNodes.add(node));
+    changedNodes.add(record.target);
+  });
+const observer = new MutationObserver((records) => {
+  lastChange = Date.now();
+  if (view && view.rests) {
+    if (recent.task !== sameTask()) recent = { task: sameTask(), records: [] };
+    recent.records.push(...records);
+  } else note(records);
+});
+isWritten = (element) =>
+  [...changedNodes].some((node) => element.contains(node)) ||
+  [...cameNodes].some((node) => node.contains(element) || element.contains(node));
+
+const titleWritten = (/** @type {View} */ now) => {
+  const element = document.querySelector("title");
+  return document.title != now.title || (!!element && isWritten(element));
 };
-const watchRoutes = () => {
-  route = location.pathname + location.search;
+/** Whether the app has ever set a title for a route; one that never does has one title for all. */
+let titles = false;
+waits.title = (now) => {
+  const written = titleWritten(now);
+  titles = titles || written;
+  now.titled = now.titled || written || (!!now.whole && !now.shell);
+  return now.titled;
+};
+hasOldTitle = (now, left) => !now.titled && (left || titles);
+// A page that never rests is seen all the same.
+waits.quiet = (now) => {
+  if ((now.whole && !now.shell) || Date.now() - lastChange >= 50) return true;
+  now.met = now.titled && waits.product(now) ? now.met || Date.now() : 0;
+  return !!now.met && Date.now() - now.met > 1000;
+};
+
+const ROOTS =
+  "#root, #app, #__next, #__nuxt, #svelte, main, [role=main], router-outlet, router-view, app-root";
+const isEmpty = (/** @type {Element} */ element) =>
+  !(element.textContent || "").trim() && !element.querySelector("img, video, canvas");
+/** Whether a landing page is an app's shell, to be filled: only a page with a heading of its own surely is not. */
+const isShell = () =>
+  [...document.querySelectorAll(ROOTS)].some(isEmpty) ||
+  ![...document.querySelectorAll("h1, ." + plan.tags.product)].some(
+    (one) => !one.closest("header, nav") && !isEmpty(one),
+  );
+
+when("begin", (now) => {
+  const records = observer.takeRecords();
+  cameNodes.clear();
+  changedNodes.clear();
+  if (!now.landing) {
+    // What was written in one task with the change of address belongs to the new route.
+    if (recent.task === sameTask()) note(recent.records);
+    note(records);
+  } else now.shell = isShell();
+  now.title = document.title;
+  lastChange = Date.now();
+});
+when("rest", (now) => {
+  now.rests = true;
+  cameNodes.clear();
+  changedNodes.clear();
+});
+
+/** Whether a change of address only leads on to where the view was to be. */
+const leadsOn = (/** @type {boolean} */ replaced) => {
+  const now = /** @type {View} */ (view);
+  if (now.sent) return false;
+  const { userActivation } = navigator;
+  const untouched = now.landing && !(userActivation && userActivation.hasBeenActive);
+  const entering = document.readyState != "complete" || Date.now() - now.at < 100;
+  return replaced || now.task === sameTask() || (!!untouched && entering);
+};
+const leaving = (/** @type {string} */ href, /** @type {boolean} */ replaced) => {
+  if (view && routeOf(href) != view.route && !leadsOn(replaced)) leave();
+};
+const arrived = (/** @type {boolean} */ replaced) => {
+  const route = routeOf(location.href);
+  if (!view || route == view.route) return;
+  if (!leadsOn(replaced)) {
+    begin({});
+    return;
+  }
+  const found = page();
+  past.unshift(view.path);
+  Object.assign(view, {
+    route,
+    path: bare(pathOf(location.href)),
+    page: found,
+    pending: [...(found[1] || [])],
+  });
+};
+const watchHistory = () => {
   ["pushState", "replaceState"].forEach((name) => {
-    const original = history[name];
-    history[name] = function (...given) {
+    const methods = /** @type {any} */ (history);
+    const original = methods[name];
+    methods[name] = function (/** @type {any[]} */ ...given) {
+      const replaced = name == "replaceState";
+      if (given[2] != null) attempt(() => leaving(String(given[2]), replaced));
       const result = original.apply(this, given);
-      attempt(changed);
+      attempt(() => arrived(replaced));
       return result;
     };
   });
-  on(window, "popstate", changed);
+  on(window, "popstate", () => arrived(false));
+  on(window, "hashchange", () => arrived(false));
 };
+/** The browser's own word on every change of address, before and after it. */
+const watchNavigation = (/** @type {any} */ navigation) => {
+  on(navigation, "navigate", ({ destination, navigationType, downloadRequest }) => {
+    if (downloadRequest == null) leaving(destination.url, navigationType == "replace");
+  });
+  on(navigation, "currententrychange", ({ navigationType }) => arrived(navigationType == "replace"));
+};
+when("start", () => {
+  observer.observe(document, { childList: true, subtree: true, characterData: true, attributes: true });
+  if (window.navigation) watchNavigation(window.navigation);
+  else watchHistory();
+});

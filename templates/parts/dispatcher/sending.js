@@ -1,96 +1,148 @@
-// Sending: what happens in one turn goes in one call.
+// Sending: what happens in one task of the browser goes in one call, with contact and cart as they are after it.
+/** @type {Group[]} */
 const queue = [];
+/** @type {Group | undefined} */
 let group;
 
 const turn = () => {
-  if (!group) Promise.resolve().then(() => attempt(close));
-  return (group = group || { events: [], wanted: [] });
+  if (!group) {
+    group = { events: [], asked: [], route: location.href, title: document.title };
+    later(closeTurn);
+  }
+  return group;
 };
-
-const close = () => {
+/** The plan's contact and cart, as far as the events have not brought their own. */
+const complete = (/** @type {Group} */ now, /** @type {Context} */ context) => {
+  Object.keys(own).forEach((name) => {
+    if (!now[name]) now[name] = make(name, own[name], { ...context, at: name });
+  });
+  if (now.describe) now.info = { ...now.describe(context), ...now.info };
+};
+const closeTurn = () => {
   const now = group;
-{% for name in dispatcher.own | reverse %}
-  now.{{ name }} = now.{{ name }} || make({{ name | tojson }}, own.{{ name }}, { {%- if dev %} at: {{ name | tojson }} {% endif -%} });
-{% endfor %}
-  group = 0;
-{% if dev %}
-  doubt(now);
-{% endif %}
-{% if "write" in dispatcher.uses %}
-  if (now.cart) write({{ dispatcher.tags.cart | tojson }}, "cart", now.cart);
-  if (now.contact) write({{ dispatcher.tags.contact | tojson }}, "contact", now.contact);
-{% endif %}
-{% if "purchases" in dispatcher.uses %}
-  now.events = now.events.filter(unreported);
-{% endif %}
+  group = undefined;
+  if (!now || !allowed()) return;
+  const context = fresh({});
+  const brought = { contact: now.contact, cart: now.cart };
+  complete(now, context);
+  if (context.late.length) {
+    Object.assign(now, brought);
+    // A module that answers later: what comes after waits for it, a little.
+    now.held = true;
+    const ready = () =>
+      attempt(() => {
+        if (!now.held) return;
+        now.held = false;
+        complete(now, context);
+        run("close", now);
+        flush();
+      });
+    Promise.all(context.late).then(ready);
+    later(ready, 2000);
+  } else run("close", now);
   queue.push(now);
   flush();
 };
+/** What waited for the client goes in one call, orders first; but never one visitor's events under another's name. */
+const merged = () => {
+  while (queue.length > 1 && !queue[0].held && !queue[1].held) {
+    const [first, second] = queue;
+    const same = !first.contact || JSON.stringify(first.contact) == JSON.stringify(second.contact);
+    if (!same || first.route != second.route) return;
+    // A cart that was emptied belongs to the order that did it.
+    const orders = [...first.events, ...second.events].filter((event) => event.purchase);
+    const rest = [...first.events, ...second.events].filter((event) => !event.purchase);
+    queue.splice(0, 2, {
+      ...first,
+      ...copy(defined(second)),
+      events: [...orders, ...rest],
+      asked: [...first.asked, ...second.asked],
+    });
+  }
+};
+const defined = (/** @type {any} */ object) =>
+  Object.keys(object).reduce(
+    (kept, key) => (object[key] === undefined ? kept : { ...kept, [key]: object[key] }),
+    {},
+  );
+const identified = (/** @type {Group} */ now, /** @type {any} */ event) =>
+  (now.contact && now.contact.primaryKey) || !plan.identified.includes(event.type);
 
 const flush = () => {
   const managed = (window.connectif || {}).managed;
-  while (queue[0] && managed && (!managed.isInitialized || managed.isInitialized())) {
+  if (!managed || (managed.isInitialized && !managed.isInitialized())) return;
+  if (!allowed()) queue.length = 0;
+  merged();
+  while (queue[0] && !queue[0].held) {
     const now = queue[0];
-    const events = now.events{% if dispatcher.identified %}.filter((event) => now.contact || !{{ dispatcher.identified | tojson }}.includes(event.type)){% endif %};
-    if (events[0] || now.wanted.some((name) => now[name])) {
+    const events = now.events.filter((event) => identified(now, event));
+    if (events[0] || now.asked.some((name) => now[name])) {
+      const options = {
+        entityInfo: now.contact,
+        cart: plan.writes ? undefined : now.cart,
+        pageInfo: pageInfo(now),
+      };
       // The client changes what it is given; where it is not ready it throws, and this stays in the queue.
-      const promise = managed.sendEvents(...copy([events, { entityInfo: now.contact{% if "write" not in dispatcher.uses %}, cart: now.cart{% endif %} }]));
+      const promise = managed.sendEvents(copy(events), copy(options));
       quietly(() => promise.catch(() => {}));
-{% if "purchases" in dispatcher.uses %}
-      events.forEach(reported);
-{% endif %}
+      run("sent", now, events);
     }
     queue.shift();
   }
 };
+/** What the plan says of the page; and its title, where the document has another by now. */
+const pageInfo = (/** @type {Group} */ now) => {
+  const late = now.events.some((event) => event.type == "page-visit") && now.title != document.title;
+  return late ? { title: now.title, ...now.info } : now.info;
+};
+on(document, "connectif.managed.initialized", flush);
 
-// What the plan says of a rule's event; nothing where something required is missing.
-const build = (rule, context) => {
+/** What the plan says of a rule's event; nothing where something required is missing. */
+const build = (/** @type {Rule} */ rule, /** @type {Context} */ context) => {
+  /** @type {{[name: string]: any}} */
   const event = { type: rule.send };
-  for (const name in rule.fields) {
-{% if dev %}
-    const at = { ...context, at: `${context.at}/${label(name)}` };
-{% endif %}
-    event[name] = {% if dispatcher.entity_fields %}entities[name] ? make(name, rule.fields[name], {{ "at" if dev else "context" }}) : {% endif %}text(read(rule.fields[name], {{ "at" if dev else "context" }})){% if dispatcher.optional %} || undefined{% endif %};
-{% if dev %}
-    if (!entities[name]) examine(rule.send, name, event[name], event[name], at.at, []);
-    lacking(rule, event, name, context);
-{% endif %}
-    if (!event[name]{% if dispatcher.optional %} && !(rule.may || []).includes(name){% endif %}) return;
-  }
-{% if dispatcher.payloads %}
+  const fields = rule.fields || {};
+  const whole = Object.keys(fields).every((name) => {
+    const at = { ...context, at: context.at + "/" + name };
+    const row = Object(fields[name]);
+    const raw = entities[name] ? make(name, row, at) : read(fields[name], at);
+    event[name] =
+      (entities[name]
+        ? raw
+        : valued({ js: name, marks: (rule.kinds || {})[name] || "", html: name, ga4: "", words: "" }, raw)) ||
+      undefined;
+    const may = (rule.may || []).includes(name);
+    run("field", rule, name, raw, event[name], may, at);
+    return event[name] || may;
+  });
+  if (!whole) return undefined;
   if (rule.payload) event.payload = {};
-  for (const name in rule.payload) {
-    const value = read(rule.payload[name], context);
+  Object.keys(rule.payload || {}).forEach((name) => {
+    const value = read(Object(rule.payload)[name], context);
     if (value != null) event.payload[name] = copy(value);
-  }
-{% endif %}
-{% if "purchase's cart" in dispatcher.uses %}
-  if (event.purchase && !event.purchase.cartId) {
-    // An emptied cart may be the next order's already.
-    const cart = turn().cart || make("cart", own.cart, { {%- if dev %} at: "cart" {% endif -%} });
-    if (cart && cart.totalQuantity) event.purchase.cartId = cart.cartId;
-  }
-{% endif %}
+  });
+  run("built", event);
   return event;
 };
-
-const fire = (rule, context) =>
+/** Do it again when the answers of modules have come. */
+const answered = (/** @type {Context} */ context, /** @type {() => void} */ again) => {
+  const { late } = context;
+  if (!late.length) return true;
+  context.late = [];
+  Promise.all(late).then(() => attempt(again));
+  return false;
+};
+const fire = (/** @type {Rule} */ rule, /** @type {Partial<Context>} */ given) =>
   attempt(() => {
-{% if plan.integration.consent %}
-    if (!started) return;
-{% endif %}
-{% if dispatcher.limited %}
-    if (rule.pages && !rule.pages.includes(here()[2])) return;
-{% endif %}
-{% if dev %}
-    context = { at: rule.at || rule.asks, ...context };
-{% endif %}
+    if (!allowed() || (rule.pages && !rule.pages.includes(page()[2]))) return;
+    const context = fresh({ at: rule.at || rule.asks, ...given });
+    const brought = ["contact", "cart"].map((name) => make(name, rule[name], context));
+    const event = rule.asks ? undefined : build(rule, context);
+    if (!answered(context, () => fire(rule, context)) || !(event || rule.asks)) return;
+    run("fired", rule);
     const now = turn();
-    ["contact", "cart"].forEach((name) => {
-      now[name] = make(name, rule[name], context) || now[name];
-  });
-    if (rule.asks) return now.wanted.push(rule.asks);
-    const event = build(rule, context);
-    return event && now.events.push(event);
+    now.contact = brought[0] || now.contact;
+    now.cart = brought[1] || now.cart;
+    if (event) now.events.push(event);
+    else now.asked.push(String(rule.asks));
   });

@@ -1,26 +1,23 @@
 // Tags for the client to read, written before it starts.
-const append = (parent, entity, value) =>
-  entities[entity].forEach(([, js, marks, html]) => {
+const append = (/** @type {Element} */ parent, /** @type {string} */ entity, /** @type {any} */ value) =>
+  entities[entity].forEach(({ js, marks, html }) => {
     const nested = marks.includes("^");
-    (marks.includes("*") ? value[js] || [] : [value[js]]).forEach((one) => {
+    (marks.includes("*") ? value[js] || [] : [value[js]]).forEach((/** @type {any} */ one) => {
       if (one == null) return;
       const child = document.createElement(nested ? "div" : "span");
       child.className = html;
       if (nested) append(child, html, one);
-{% if dispatcher.custom %}
       else if (Array.isArray(one)) {
         // A list of options (360014701399).
-        child.dataset.fieldList = true;
+        child.dataset.fieldList = "true";
         one.forEach((option) => {
           child.appendChild(document.createElement("span")).textContent = option;
         });
-      }
-{% endif %}
-      else child.textContent = one;
+      } else child.textContent = one;
       parent.append(child);
     });
   });
-const write = (cssClass, entity, value) => {
+const write = (/** @type {string} */ cssClass, /** @type {string} */ entity, /** @type {any} */ value) => {
   const tag = document.createElement("div");
   const old = document.querySelector("." + cssClass);
   tag.className = cssClass;
@@ -30,24 +27,30 @@ const write = (cssClass, entity, value) => {
   if (old) old.replaceWith(tag);
   else document.body.append(tag);
 };
-const writeAll = () => {
-{% for name in dispatcher.own %}
-  attempt(() => {
-    const value = make({{ name | tojson }}, own.{{ name }}, { {%- if dev %} at: {{ name | tojson }} {% endif -%} });
-    if (value) write({{ dispatcher.tags[name] | tojson }}, {{ name | tojson }}, value);
-  });
-{% endfor %}
-{% if "reports" in dispatcher.uses %}
-  pending = (here()[1] || []).filter((rule) => {
-    if (tagged(rule)) return false;
-    const event = attempt(() => build(rule, { {%- if dev %} at: rule.at {% endif -%} }));
-    if (!event) return true;
-{% if "purchases" in dispatcher.uses %}
-    if (!unreported(event)) return false;
-    reported(event);
-{% endif %}
-    write(rule.tag, rule.writes, event[rule.writes] || event);
-    return false;
-  });
-{% endif %}
+/** Reports that a tag has made. */
+/** @type {Rule[]} */
+const written = [];
+const writeReport = (/** @type {Rule} */ rule) => {
+  if (tagged(rule)) return;
+  const event = build(rule, fresh({ at: rule.at }));
+  if (!event) return;
+  written.push(rule);
+  const now = { events: [event] };
+  run("close", now);
+  if (!now.events[0]) return;
+  write(String(rule.tag), String(rule.writes), event[String(rule.writes)] || event);
+  run("sent", now, now.events);
 };
+when("close", (now) =>
+  ["contact", "cart"].forEach((name) => now[name] && attempt(() => write(plan.tags[name], name, now[name]))),
+);
+when("start", () => {
+  const context = fresh({});
+  const now = /** @type {any} */ ({ events: [] });
+  complete(now, context);
+  run("close", now);
+  (page()[1] || []).forEach((rule) => attempt(() => writeReport(rule)));
+});
+when("begin", (now) => {
+  if (now.landing) now.pending = now.pending.filter((/** @type {Rule} */ rule) => !written.includes(rule));
+});

@@ -1,1 +1,2 @@
-attribute: (name, context) => context.element && context.element.getAttribute(name),
+sources.attribute = (name, { element }) =>
+  element && element.getAttribute ? element.getAttribute(name) : undefined;

@@ -1,1 +1,1 @@
-detail: (path, context) => dig(context.detail, path),
+sources.detail = (path, context) => dig(context.detail, path);

@@ -1,1 +1,1 @@
-global: (path) => dig(window, path),
+sources.global = (path) => dig(window, path);

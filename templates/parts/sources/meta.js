@@ -1,4 +1,7 @@
-meta: (name) =>
-  [...document.getElementsByTagName("meta")]
-    .filter((tag) => [tag.name, tag.getAttribute("property")].includes(name))
-    .map((tag) => tag.content)[0],
+sources.meta = (name, context) => {
+  const found = [...document.getElementsByTagName("meta")].find((tag) =>
+    [tag.name, tag.getAttribute("property")].includes(name),
+  );
+  if (found) context.found.push(found);
+  return found && found.content;
+};

@@ -1,1 +1,1 @@
-mirror: () => mirrored(),
+sources.mirror = () => mirrored();

@@ -1,1 +1,1 @@
-path: (path, context) => dig(context.object, path),
+sources.path = (path, context) => dig(context.object, path);

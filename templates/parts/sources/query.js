@@ -1,1 +1,7 @@
-query: (name) => new URLSearchParams(location.search).get(name),
+sources.query = (name, context) => {
+  context.found.push(true);
+  // A hash router keeps its parameters behind the `#`.
+  const inHash = /^#!?\/[^?]*\?(.*)/.exec(location.hash);
+  const found = new URLSearchParams(location.search).get(name);
+  return found === null && inHash ? new URLSearchParams(inHash[1]).get(name) : found;
+};

@@ -1,4 +1,7 @@
-template: (pattern, context) => {
-  const filled = pattern.replace(/\{([^{}]+)\}/g, (place, path) => text(dig(context.object, path)) || place);
+sources.template = (pattern, context) => {
+  const filled = pattern.replace(
+    /\{([^{}]+)\}/g,
+    (/** @type {string} */ place, /** @type {string} */ path) => text(dig(context.object, path)) || place,
+  );
   return /\{[^{}]+\}/.test(filled) ? undefined : filled;
-},
+};

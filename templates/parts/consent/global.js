@@ -1,0 +1,1 @@
+states.global = ({ global, value }) => says(inside(window, String(global)), value);

@@ -1,0 +1,1 @@
+states.module = ({ module }) => says(modules[String(module)]({}), undefined);

@@ -1,0 +1,2 @@
+states.storage = ({ storage, path, value }) =>
+  says(stated(localStorage.getItem(String(storage)), path), value);

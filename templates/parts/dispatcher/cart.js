@@ -1,0 +1,68 @@
+// The cart that was sent last: an emptied one goes with its id, however it was emptied.
+const CART = "connectif-kit.last-cart";
+/** @type {string | undefined} */
+let cartSent;
+/** A cart that lives in one tab's storage is remembered there. */
+const shelf = (/** @type {any} */ source) =>
+  source &&
+  source[0] == "storage" &&
+  quietly(() => localStorage.getItem(source[1])) == null &&
+  quietly(() => sessionStorage.getItem(source[1])) != null
+    ? sessionStorage
+    : localStorage;
+const lastCart = () => quietly(() => localStorage.getItem(CART) || sessionStorage.getItem(CART)) || "";
+/** The cart that was emptied last in this tab: an order that comes after it was made of it. */
+const GONE = "connectif-kit.emptied-cart";
+const emptiedCart = () => quietly(() => sessionStorage.getItem(GONE)) || "";
+const forgetCart = () => [localStorage, sessionStorage].forEach((storage) => storage.removeItem(CART));
+
+/** Whether what was found says that nothing is in the cart; a place that is not there yet says nothing. */
+const isEmptied = (/** @type {any} */ object, /** @type {any} */ source, /** @type {Context} */ context) => {
+  if (object === undefined || object === "") return source[0] == "storage" || source[0] == "cookie";
+  if (object === null) return source[0] != "selector" && source[0] != "attribute" && source[0] != "detail";
+  if (typeof object != "object") return false;
+  const mapped = source[2] && source[2].products;
+  const lines = mapped ? read(mapped, { ...context, object }) : object.products || object.product_basket_item;
+  if (Array.isArray(lines)) return !lines.length;
+  return lines == null && !(object instanceof Element) && !Object.keys(object).length;
+};
+settle.cart = (object, made, source, context) => {
+  if (made && made.products && made.products.length) return made;
+  if (made && made.totalQuantity) return made;
+  const id = lastCart();
+  if (!made && (!id || context.late.length || !isEmptied(object, source, context))) return undefined;
+  // An id that was made for nothing is no cart's.
+  if (!id && source[2] && Object(source[2].cartId)[0] == "auto") return undefined;
+  const { cartId } = made || { cartId: "" };
+  return { ...made, cartId: id || cartId, totalQuantity: 0, totalPrice: 0, products: [] };
+};
+when("close", (now) => {
+  if (!now.cart) return;
+  cartSent = JSON.stringify(now.cart);
+  quietly(() => {
+    const full = now.cart.totalQuantity;
+    if (full) shelf(own.cart).setItem(CART, now.cart.cartId);
+    else forgetCart();
+    sessionStorage.setItem(GONE, full ? "" : now.cart.cartId);
+  });
+});
+when("withdrawn", () => quietly(forgetCart));
+
+// A click that changes the cart: what the page's own handlers leave behind counts, not what was there before;
+// and again for a while, where an answer of the server changes it later.
+const watches = new Map();
+const watchCart = (/** @type {Rule} */ rule, /** @type {Partial<Context>} */ given) => {
+  const running = watches.has(rule);
+  watches.set(rule, Date.now() + 3000);
+  if (running) return;
+  const look = () => {
+    if (!allowed() || Date.now() > watches.get(rule)) {
+      watches.delete(rule);
+      return;
+    }
+    later(look, 100);
+    const cart = make("cart", rule.cart || own.cart, fresh({ at: rule.at, ...given }));
+    if (cart && JSON.stringify(cart) != cartSent) fire({ ...rule, cart: ["literal", cart] }, given);
+  };
+  later(look);
+};

@@ -1,0 +1,34 @@
+// The beginning, once; and what the page may call.
+let started = false;
+const start = () => {
+  if (started) {
+    look();
+    return;
+  }
+  started = true;
+  run("start");
+  const first = () => attempt(() => view || begin({ whole: true, landing: true }));
+  if (document.readyState == "complete") first();
+  // At the window: after the page's own listeners. A script that comes late hears `load` only.
+  window.addEventListener("DOMContentLoaded", first);
+  window.addEventListener("load", first);
+  flush();
+};
+const tell = (/** @type {string} */ name) => (/** @type {any} */ given) =>
+  fire({ asks: name, [name]: given && ["literal", given] }, {});
+window.connectifKit = {
+  version: plan.version,
+  send: (/** @type {string} */ name, /** @type {any} */ detail) => {
+    run("asked", name);
+    rules.forEach(
+      (rule) =>
+        rule.name == name && fire(rule, { detail, element: detail instanceof Element ? detail : undefined }),
+    );
+  },
+  cart: tell("cart"),
+  contact: tell("contact"),
+  pageVisit: () => {
+    if (allowed()) attempt(() => begin({ whole: true, asked: true, hurry: true }));
+  },
+  agreed: () => allowed(),
+};

@@ -1,0 +1,6 @@
+consentChanges.push((given) => {
+  if (!given) return;
+  clearInterval(consentTimer);
+  load();
+});
+lookAtConsent();

@@ -1,1 +1,0 @@
-literal: (value) => value,

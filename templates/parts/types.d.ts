@@ -1,0 +1,139 @@
+/** What the parts know of each other and of the page. They are scripts: their names are one scope. */
+
+/** The property of an entity: name in JavaScript, marks, name in tags, in GA4, allowed words. */
+interface Row {
+  js: string;
+  marks: string;
+  html: string;
+  ga4: string;
+  words: string;
+}
+/** A path in the object at hand, or name, key, fields, option, mends. */
+type Source = string | any[];
+interface Fields {
+  [name: string]: Source;
+}
+interface Rule {
+  [name: string]: any;
+  name?: string;
+  at?: string;
+  send?: string;
+  asks?: string;
+  fields?: Fields;
+  kinds?: { [name: string]: string };
+  may?: string[];
+  payload?: Fields;
+  pages?: string[];
+  layer?: string[];
+  event?: string[];
+  tag?: string;
+  writes?: string;
+}
+/** Pattern of the address, what a view reports, name, whether it promises a product. */
+type PlanPage = [string, Rule[] | 0, string, number];
+interface Consent {
+  event?: string[];
+  withdrawn?: string[];
+  detail?: string;
+  cookie?: string;
+  storage?: string;
+  path?: string;
+  global?: string;
+  google?: string[];
+  module?: string;
+  value?: string;
+}
+interface Plan {
+  version: string;
+  origin: string;
+  base: string;
+  currency: string;
+  layer: string;
+  visits: boolean;
+  products: boolean;
+  writes: boolean;
+  entities: { [name: string]: [string, string] };
+  custom?: string[];
+  ga4_category: string;
+  product_url: string;
+  /** What a number looks like with what may stand beside it. */
+  number: string;
+  own: Fields;
+  rules: Rule[];
+  pages: PlanPage[];
+  info?: { [page: string]: Fields };
+  tags: { [entity: string]: string };
+  identified: string[];
+  spa?: { query: string[] };
+  consent: Consent;
+  dev: {
+    places: { [at: string]: string };
+    promises: { [entity: string]: { [name: string]: [string, any, boolean] } };
+    labels: { [name: string]: string };
+    file: string;
+  };
+  /** The loader's own. */
+  key: string;
+  environment: string;
+  nonce: boolean;
+}
+interface Context {
+  at?: string;
+  object?: any;
+  element?: any;
+  detail?: any;
+  view?: View;
+  source?: any;
+  known: { [path: string]: any };
+  late: Promise<any>[];
+  found: any[];
+}
+interface View {
+  route: string;
+  path: string;
+  page: PlanPage;
+  pending: Rule[];
+  task: object | undefined;
+  at: number;
+  events: any[];
+  tags: any[];
+  ids: string[];
+  known: { [path: string]: any };
+  sent: boolean;
+  shown: boolean;
+  whole?: boolean;
+  landing?: boolean;
+  asked?: boolean;
+  hurry?: boolean;
+  order?: number;
+  title?: string;
+  titled?: boolean;
+  shell?: boolean;
+  met?: number;
+  rests?: boolean;
+  left?: boolean;
+}
+interface Group {
+  [name: string]: any;
+  events: any[];
+  asked: string[];
+  contact?: any;
+  cart?: any;
+  info?: any;
+  route: string;
+  title: string;
+  held?: boolean;
+}
+interface LayerItem {
+  entry: any;
+  order: number;
+  task: object | undefined;
+}
+interface Window {
+  [name: string]: any;
+}
+interface Document {
+  readonly prerendering?: boolean;
+}
+declare const plan: Plan;
+declare const modules: { [path: string]: (context: any) => any };

@@ -1,0 +1,10 @@
+// The browser's reading of numbers, one JSON line in and one out: [text, style] → text.
+import { readFileSync } from "node:fs";
+import { createInterface } from "node:readline";
+
+const [part, pattern] = process.argv.slice(2);
+const source = readFileSync(part, "utf8");
+const number = new Function("plan", "text", `let mend; ${source}\nreturn mends.number;`)({ number: pattern }, String);
+for await (const line of createInterface({ input: process.stdin })) {
+  console.log(JSON.stringify(number(...JSON.parse(line))));
+}

@@ -1,0 +1,23 @@
+// Why something was not sent: the dispatcher's development build says it in the console, with the plan's line.
+const plainConsole = { info: console.info.bind(console), warn: console.warn.bind(console) };
+const visitor = (() => {
+  const key = "connectif-kit.visitor";
+  try {
+    const known = localStorage.getItem(key) || newName();
+    localStorage.setItem(key, known);
+    return known;
+  } catch (error) {
+    return newName(); // a forbidden storage: another visitor on each page
+  }
+})();
+const reportReason = (level, message) =>
+  fetch(`${preview.base}/collect?t=${encodeURIComponent(preview.token)}`, { method: "POST", keepalive: true, body: JSON.stringify({ load: page.load, visitor, path: pathHere() + location.search, at: Date.now(), notes: [{ level, message }] }) }).catch(() => {});
+const listenTo = (method, level) => {
+  const own = console[method];
+  console[method] = function (...given) {
+    own.apply(this, given);
+    if (typeof given[0] === "string" && given[0].startsWith("connectif-kit:")) reportReason(level, given.map(String).join(" ").replace(/^connectif-kit:\s*/, ""));
+  };
+};
+listenTo("warn", "refused");
+listenTo("info", "info");

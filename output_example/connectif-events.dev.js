@@ -1,4 +1,4 @@
-/* connectif-kit: generated from connectif.yaml, do not edit; content 673ed6413884 */
+/* connectif-kit: generated from connectif.yaml, do not edit; content 01d8aeea2e7b */
 (function (plan) {
   if (window.connectifKit) return;
   /** A page that is prerendered reports nothing until it is seen. */
@@ -428,7 +428,7 @@
     Object.keys(own).forEach((name) => {
       if (!now[name]) now[name] = make(name, own[name], { ...context, at: name });
     });
-    if (now.describe) now.info = { ...now.describe(context), ...now.info };
+    if (now.describe) now.info = { ...attempt(() => now.describe(context)), ...now.info };
   };
   const closeTurn = () => {
     const now = group;
@@ -585,7 +585,7 @@
   const pageAt = (path) => plan.pages.find(([pattern]) => RegExp(pattern, "u").test(path)) || ["", [], "", 0];
   const page = () => pageAt(pathOf(location.href));
 
-  const LIMIT = 4000;
+  const LIMIT = 3500;
   const GIVE_UP = 60000;
   /** @type {View | undefined} */
   let view;
@@ -647,19 +647,21 @@
       now.tags.push(event);
     });
   };
+  /** Whether a report of the page is still to come. */
+  const gatherReport = (/** @type {View} */ now, /** @type {Rule} */ rule) => {
+    if (tagged(rule)) return false;
+    const context = fresh({ at: rule.at, view: now, known: now.known });
+    const event = build(rule, context);
+    const news = event && isNews(event, context);
+    if (context.late.length) Promise.all(context.late).then(look);
+    // An answer that was none, or an old one, is asked for again.
+    else if (!news) now.known = {};
+    if (news && !isTold(now, event)) now.events.push(event);
+    return !news;
+  };
   /** What a view of the page reports besides; what is not there yet is looked for again. */
   const gatherReports = (/** @type {View} */ now) => {
-    now.pending = now.pending.filter((rule) => {
-      if (tagged(rule)) return false;
-      const context = fresh({ at: rule.at, view: now, known: now.known });
-      const event = attempt(() => build(rule, context));
-      const news = event && isNews(event, context);
-      if (context.late.length) Promise.all(context.late).then(look);
-      // An answer that was none, or an old one, is asked for again.
-      else if (!news) now.known = {};
-      if (news && !isTold(now, event)) now.events.push(event);
-      return !news;
-    });
+    now.pending = now.pending.filter((rule) => attempt(() => gatherReport(now, rule)) !== false);
   };
   const gather = (/** @type {View} */ now) => {
     attempt(() => gatherTags(now));

@@ -25,7 +25,7 @@ const routeOf = (/** @type {string} */ href) => {
 const pageAt = (path) => plan.pages.find(([pattern]) => RegExp(pattern, "u").test(path)) || ["", [], "", 0];
 const page = () => pageAt(pathOf(location.href));
 
-const LIMIT = 4000;
+const LIMIT = 3500;
 const GIVE_UP = 60000;
 /** @type {View | undefined} */
 let view;
@@ -87,19 +87,21 @@ const gatherTags = (/** @type {View} */ now) => {
     now.tags.push(event);
   });
 };
+/** Whether a report of the page is still to come. */
+const gatherReport = (/** @type {View} */ now, /** @type {Rule} */ rule) => {
+  if (tagged(rule)) return false;
+  const context = fresh({ at: rule.at, view: now, known: now.known });
+  const event = build(rule, context);
+  const news = event && isNews(event, context);
+  if (context.late.length) Promise.all(context.late).then(look);
+  // An answer that was none, or an old one, is asked for again.
+  else if (!news) now.known = {};
+  if (news && !isTold(now, event)) now.events.push(event);
+  return !news;
+};
 /** What a view of the page reports besides; what is not there yet is looked for again. */
 const gatherReports = (/** @type {View} */ now) => {
-  now.pending = now.pending.filter((rule) => {
-    if (tagged(rule)) return false;
-    const context = fresh({ at: rule.at, view: now, known: now.known });
-    const event = attempt(() => build(rule, context));
-    const news = event && isNews(event, context);
-    if (context.late.length) Promise.all(context.late).then(look);
-    // An answer that was none, or an old one, is asked for again.
-    else if (!news) now.known = {};
-    if (news && !isTold(now, event)) now.events.push(event);
-    return !news;
-  });
+  now.pending = now.pending.filter((rule) => attempt(() => gatherReport(now, rule)) !== false);
 };
 const gather = (/** @type {View} */ now) => {
   attempt(() => gatherTags(now));

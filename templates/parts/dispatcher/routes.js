@@ -23,9 +23,12 @@ isWritten = (element) =>
   [...changedNodes].some((node) => element.contains(node)) ||
   [...cameNodes].some((node) => node.contains(element) || element.contains(node));
 
+/** What stands there until something comes: a title like this is none. */
+const PENDING =
+  /^\W*$|^(loading|please wait|cargando|chargement|caricamento|carregando|l(ae|a|\u00e4)dt|laden)\b/i;
 const titleWritten = (/** @type {View} */ now) => {
   const element = document.querySelector("title");
-  return document.title != now.title || (!!element && isWritten(element));
+  return !PENDING.test(document.title) && (document.title != now.title || (!!element && isWritten(element)));
 };
 /** Whether the app has ever set a title for a route; one that never does has one title for all. */
 let titles = false;
@@ -35,24 +38,31 @@ waits.title = (now) => {
   now.titled = now.titled || written || (!!now.whole && !now.shell);
   return now.titled;
 };
-hasOldTitle = (now, left) => !now.titled && (left || titles);
+hasOldTitle = (now, left) => !now.landing && !now.titled && (left || titles);
 // A page that never rests is seen all the same.
 waits.quiet = (now) => {
-  if ((now.whole && !now.shell) || Date.now() - lastChange >= 50) return true;
+  if (now.landing && document.readyState != "complete") return false;
+  if ((now.whole && !now.landing) || Date.now() - lastChange >= 50) return true;
   now.met = now.titled && waits.product(now) ? now.met || Date.now() : 0;
   return !!now.met && Date.now() - now.met > 1000;
 };
 
 const ROOTS =
-  "#root, #app, #__next, #__nuxt, #svelte, main, [role=main], router-outlet, router-view, app-root";
+  "#root, #app, #__next, #__nuxt, #svelte, main, [role=main], router-outlet, router-view, :not(:defined)," +
+  "body > div[id]:empty, body > section[id]:empty";
 const isEmpty = (/** @type {Element} */ element) =>
-  !(element.textContent || "").trim() && !element.querySelector("img, video, canvas");
-/** Whether a landing page is an app's shell, to be filled: only a page with a heading of its own surely is not. */
+  PENDING.test((element.textContent || "").trim()) && !element.querySelector("img, video, canvas");
+/** The text of the page without its scripts. */
+const bodyText = () => {
+  const body = /** @type {Element} */ (document.body.cloneNode(true));
+  body.querySelectorAll("script, style, noscript, template").forEach((one) => one.remove());
+  return (body.textContent || "").trim();
+};
+/** Whether a landing page is an app's shell, to be filled. */
 const isShell = () =>
+  PENDING.test(document.title) ||
   [...document.querySelectorAll(ROOTS)].some(isEmpty) ||
-  ![...document.querySelectorAll("h1, ." + plan.tags.product)].some(
-    (one) => !one.closest("header, nav") && !isEmpty(one),
-  );
+  PENDING.test(bodyText());
 
 when("begin", (now) => {
   const records = observer.takeRecords();

@@ -16,7 +16,7 @@ const complete = (/** @type {Group} */ now, /** @type {Context} */ context) => {
   Object.keys(own).forEach((name) => {
     if (!now[name]) now[name] = make(name, own[name], { ...context, at: name });
   });
-  if (now.describe) now.info = { ...now.describe(context), ...now.info };
+  if (now.describe) now.info = { ...attempt(() => now.describe(context)), ...now.info };
 };
 const closeTurn = () => {
   const now = group;

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from tests.browser.shop import Shop
-from tests.browser.test_dispatcher_views import APP, PLAN, STORE
+from tests.browser.shop import STORE, Shop
+from tests.browser.test_dispatcher_views import APP, PLAN
 
 MONTHLY = {"@type": "UnitPriceSpecification", "price": "5", "billingDuration": "P1M"}
 LISTED = {"@type": "UnitPriceSpecification", "price": "40", "priceType": "https://schema.org/ListPrice"}

@@ -30,7 +30,9 @@ def schema() -> dict[str, Any]:
     """Draft 2020-12, with the vocabulary's own words where the models leave them open."""
     raw = deepcopy(_models())
     _accept_shorthands(raw)
-    raw["$defs"]["FieldSource"]["anyOf"].append(_FALLBACK)
+    # A list is the first of its sources that is filled.
+    several = {"type": "array", "items": {"$ref": "#/$defs/FieldSource"}, "minItems": 1}
+    raw["$defs"]["FieldSource"]["anyOf"].append(several)
     page = {"$ref": "#/$defs/Page"}
     pages = raw["properties"]["pages"]
     pages["properties"] = {kind.name: {**page, "description": kind.doc} for kind in PAGE_KINDS.values()}
@@ -42,9 +44,6 @@ def schema() -> dict[str, Any]:
         **{key: value for key, value in raw.items() if key not in ("title", "description")},
     }
 
-
-_FALLBACK = {"type": "array", "items": {"$ref": "#/$defs/FieldSource"}, "minItems": 1}
-"""A list in the place of a field's source: the first of several that finds something."""
 
 _OWN_KIND = [
     {"required": ["kind"], "properties": {"kind": {"type": "string"}}},

@@ -244,8 +244,8 @@ def _told(run: _Run, what: str) -> int:
 
     show(run.findings)
     out = f", {run.left_out:,} left out" if run.left_out else ""
-    for what, count in run.set_aside.items():
-        click.echo(f"not taken: {count:,} {what}", err=True)
+    for rows, count in run.set_aside.items():
+        click.echo(f"not taken: {count:,} {rows}", err=True)
     click.echo(f"{run.written:,} products{out}: {what}", err=True)
     if not run.written:
         click.echo("the platform discontinues what a feed lacks: check `catalog:` in the plan", err=True)

@@ -118,6 +118,7 @@ class Server:
             Route(f"{BASE}/kept/{{token}}/{{host}}/{{path:path}}", self.kept, methods=list(_METHODS)),
             Route(f"{BASE}/blocked", self.blocked, methods=["POST"]),
             Route(f"{BASE}/collect", self.collect, methods=["POST"]),
+            Route(f"{BASE}/reason", self.reason, methods=["POST"]),
             Route(f"{BASE}/page", self.page, methods=["POST"]),
             Route(f"{BASE}/stream", self.stream),
             Route(f"{BASE}/state", self.state),
@@ -225,6 +226,17 @@ class Server:
         tracker = digest(f"{self.salt} {record['visitor']}".encode(), 12)
         return JSONResponse({"trackerId": tracker, "banners": [], "webContents": []})
 
+    async def reason(self, request: Request) -> Response:
+        """Keep why a page has not sent something."""
+        body = await _body(request)
+        if isinstance(body, Response):
+            return body
+        try:
+            self._record(body)
+        except MalformedError as error:
+            return PlainTextResponse(f"malformed: {error}\n", 400)
+        return Response(status_code=204)
+
     def _record(self, body: bytes) -> dict[str, Any]:
         """Keep a request in the journal and send it to every open inspector, with the page's faults."""
         record = self.preview.journal.add(body, self.preview.loaded)
@@ -290,7 +302,7 @@ class Server:
         listed = settings(loaded.plan, loader_script(loaded))
         return {
             "map": plan_map(loaded, self.memory.pages()),
-            "requests": len(records),
+            "requests": sum(1 for record in records if record["body"]),
             "visitors": visitors(records),
             "store": {"id": loaded.plan.store.id, "url": loaded.plan.store.url},
             "method": loaded.plan.integration.activity,

@@ -243,7 +243,7 @@ def test_a_session_travels_as_a_page_and_as_json(tmp_path: Path, context: Browse
             running.clear()
             expect(overview.get_by_text("0 requests recorded")).to_be_visible()
             overview.locator("input[type=file]").set_input_files(file)
-            expect(overview.get_by_text("was imported")).to_be_visible()
+            expect(overview.get_by_text(f"{file.name} was imported")).to_be_visible()
             again = running.session()["records"]
             assert [(r["path"], r["body"], r["events"]) for r in again] == [
                 (r["path"], r["body"], r["events"]) for r in records

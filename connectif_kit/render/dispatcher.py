@@ -233,7 +233,8 @@ def consent_data(plan: Plan) -> Json:
 def loader_data(plan: Plan) -> dict[str, Json]:
     """What the loader reads."""
     how = plan.integration
-    made: dict[str, Json] = {"key": plan.store.id, "environment": plan.store.environment}
+    client = f"https://cdn.connectif.cloud/{plan.store.environment}/client-script/{plan.store.id}"
+    made: dict[str, Json] = {"key": plan.store.id, "client": client}
     made |= {"nonce": bool(how.nonce), "consent": consent_data(plan)}
     made["layer"] = how.data_layer_name if how.consent and how.consent.google else None
     return {name: value for name, value in made.items() if value}

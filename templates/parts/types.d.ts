@@ -74,7 +74,7 @@ interface Plan {
   };
   /** The loader's own. */
   key: string;
-  environment: string;
+  client: string;
   nonce: boolean;
 }
 interface Context {

@@ -190,6 +190,8 @@ class Dispatcher:
 _ALWAYS = ("version", "entities", "own", "rules", "pages", "tags", "identified")
 """Data that every part may ask for."""
 _PARTS = (
+    "info",
+    "currency",
     "ga4",
     "memory",
     "product_url",
@@ -299,6 +301,8 @@ def _uses(encoder: Encoder, plan: Plan, events: list[Rule], pages: list[Page]) -
         "tags": how.activity == "client-tags",
         "routes": how.spa is not None,
         "initialize": not how.auto_initialize,
+        "info": any(page.page_info for page in plan.pages.values()),
+        "currency": bool(plan.store.currency),
         "push": any(rule.send in ACTIONS for rule in plan.events.values()),
     }
     return frozenset(name for name, used in named.items() if used)

@@ -86,6 +86,7 @@ interface Context {
   source?: any;
   known: { [path: string]: any };
   late: Promise<any>[];
+  tired?: boolean;
   found: any[];
 }
 interface View {

@@ -19,9 +19,48 @@ const observer = new MutationObserver((records) => {
     recent.records.push(...records);
   } else note(records);
 });
-isWritten = (element) =>
+const isWritten = (/** @type {Element} */ element) =>
   [...changedNodes].some((node) => element.contains(node)) ||
   [...cameNodes].some((node) => node.contains(element) || element.contains(node));
+
+/** Type of event to what was told last, as JSON: what is the same afterwards is not news. */
+/** @type {{[type: string]: string}} */
+const told = {};
+/** Addresses of the products that were told, and whose they were. */
+/** @type {{[address: string]: string}} */
+const owners = {};
+const reused = (/** @type {any} */ product) =>
+  (owners[product.productDetailUrl] || product.productId) != product.productId;
+/** Paths of the views before this one. */
+/** @type {string[]} */
+const past = [];
+/** Whether what was read belongs to this view and is no remainder of the last one. */
+isNews = (event, context) => {
+  const now = /** @type {View} */ (context.view);
+  if (now.whole) return true;
+  if (event.product) {
+    const path = quietly(() => bare(pathOf(event.product.productDetailUrl)));
+    if (path == now.path && !now.left) return true;
+    // Unless the page keeps one address for all its products.
+    if (past.includes(String(path)) && !reused(event.product)) return false;
+    // Another product's address: its content may have come late, and this one's is still to come.
+    if (pageAt(String(path))[3] && Date.now() - now.at < LIMIT) return false;
+  }
+  const { found } = context;
+  if (found.includes(true)) return true;
+  if (found.length) return found.some((one) => "value" in Object(one) || isWritten(one));
+  return JSON.stringify(event) != told[event.type];
+};
+when("delivered", (events) =>
+  events.forEach((/** @type {any} */ event) => {
+    told[event.type] = JSON.stringify(event);
+    if (event.product) owners[event.product.productDetailUrl] = event.product.productId;
+  }),
+);
+when("leave", (now) => {
+  if (now) past.unshift(now.path);
+  past.length = Math.min(past.length, 20);
+});
 
 /** What stands there until something comes: a title like this is none. */
 const PENDING =

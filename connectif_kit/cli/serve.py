@@ -9,15 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from connectif_kit.cli._shared import (
-    built_site,
-    check_parser,
-    line_of,
-    load_plan,
-    module_reader,
-    show,
-    shown,
-)
+from connectif_kit.cli._shared import check_parser, load_plan, show
 from connectif_kit.cli._stores import plans_option, side_by_side
 
 if TYPE_CHECKING:
@@ -61,6 +53,7 @@ def command(
     client sends to this machine only. SITE is `site.root` of the plan, if not given.
     CONNECTIF_KIT_EDITOR is the address that opens a file, `vscode://file/{path}:{line}:{column}`.
     """
+    from connectif_kit.page.excerpt import line_of
     from connectif_kit.serve.app import Server
     from connectif_kit.serve.guard import new_token
     from connectif_kit.serve.preview import Preview
@@ -81,6 +74,8 @@ def command(
 
 
 def _root(site: Path | None, folder: Path, loaded: Loaded) -> Path:
+    from connectif_kit.workspace import built_site
+
     return built_site(site, folder, loaded).resolve()
 
 
@@ -90,6 +85,8 @@ def _reader(path: Path) -> Callable[[], tuple[Loaded, dict[str, str]]]:
     def read() -> tuple[Loaded, dict[str, str]]:
         from connectif_kit.plan import load
         from connectif_kit.render import render
+        from connectif_kit.wording import shown
+        from connectif_kit.workspace import module_reader
 
         loaded = load(shown(path), path.read_bytes(), path.parent)
         return loaded, render(loaded, module_reader(path.parent))

@@ -39,7 +39,7 @@ def main() -> int:
     from connectif_kit import state
     from connectif_kit.sync.items import Reader
     from connectif_kit.sync.ledger import Ledger
-    from connectif_kit.sync.run import Job, Session
+    from connectif_kit.sync.session import Job, Session
     from connectif_kit.sync.source import Source
     from connectif_kit.sync.subjects import SUBJECTS
 

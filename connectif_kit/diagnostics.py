@@ -80,6 +80,10 @@ class KitError(Exception):
         return cls([Diagnostic(rule, Severity.ERROR, message, place, hint)])
 
 
+class Misuse(Exception):  # noqa: N818 - the command line calls it a usage error
+    """What a caller asks for makes no sense; the command line shows it as a usage error, status 2."""
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`did you mean `total_price`?`, or nothing where no known word is near."""
     from difflib import get_close_matches

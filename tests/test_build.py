@@ -151,8 +151,8 @@ def test_a_catalogue_that_is_not_there_is_said_at_its_place(shop: Path, cli: Cli
     lines = (shop / "connectif.yaml").read_text().splitlines()
     line = lines.index("  source: data/products.csv") + 1
     assert done.code == 0
-    assert f"connectif.yaml:{line}:11" in done.stderr
-    assert "there is no data/products.csv" in done.stderr
+    assert f"connectif.yaml:{line}:11" in done.stdout
+    assert "there is no data/products.csv" in done.stdout
     (shop / "data").mkdir()
     (shop / "data" / "products.csv").touch()
-    assert "products.csv" not in cli("build", cwd=shop).stderr
+    assert cli("build", cwd=shop).stdout == ""

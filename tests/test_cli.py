@@ -139,8 +139,8 @@ def test_a_linked_page_that_leads_out_is_refused_by_name(site: Path, tmp_path: P
     (site / "public" / "link.html").symlink_to(outside)
     (site / "public" / "inside.html").symlink_to("index.html")
     done = cli("inject", cwd=site)
-    assert "public/link.html" in done.stderr
-    assert "leads out of the site" in done.stderr
+    assert "public/link.html" in done.stdout
+    assert "leads out of the site" in done.stdout
     assert outside.read_text(encoding="utf-8") == PAGE
     assert (site / "public" / "inside.html").is_symlink()
 
@@ -150,8 +150,8 @@ def test_what_is_no_file_is_named_and_not_waited_for(site: Path, cli: Cli) -> No
     (site / "public" / "kept.src").write_text(PAGE, encoding="utf-8")
     (site / "public" / "kept.html").symlink_to("kept.src")
     done = cli("inject", cwd=site)
-    assert "public/pipe.html" in done.stderr
-    assert "kept.src, which does not end as a page does" in done.stderr
+    assert "public/pipe.html" in done.stdout
+    assert "kept.src, which does not end as a page does" in done.stdout
     assert (site / "public" / "kept.src").read_text(encoding="utf-8") == PAGE
     assert "public/pipe.html" in cli("audit", cwd=site).stdout
 
@@ -161,7 +161,7 @@ def test_a_read_only_page_is_named_and_the_others_go_on(site: Path, cli: Cli) ->
     page.chmod(0o444)
     done = cli("inject", cwd=site)
     assert done.code == 2
-    assert "public/a/3.html" in done.stderr
+    assert "public/a/3.html" in done.stdout
     assert page.read_text(encoding="utf-8") == PAGE
     assert "connectif-events" in (site / "public" / "a" / "4.html").read_text(encoding="utf-8")
 
@@ -173,7 +173,7 @@ def test_a_foreign_worker_is_left_alone_and_the_line_to_add_is_printed(site: Pat
     worker.write_text("self.onfetch = () => {};\n", encoding="utf-8")
     done = cli("inject", cwd=site)
     assert done.code == 1
-    assert "importScripts(" in done.stderr
+    assert "importScripts(" in done.stdout
     assert worker.read_text(encoding="utf-8") == "self.onfetch = () => {};\n"
     line = 'importScripts("https://cdn.connectif.cloud/scripts/service-worker.js");\n'
     worker.write_text(f"// {line}", encoding="utf-8")
@@ -194,7 +194,7 @@ def test_a_link_of_the_users_is_neither_replaced_nor_written_through(
     (site / "public" / "connectif").symlink_to(outside)
     done = cli("inject", cwd=site)
     assert done.code == 1
-    assert "public/service-worker.js" in done.stderr
+    assert "public/service-worker.js" in done.stdout
     assert cli("inject", "--remove", cwd=site).code == 0
     assert worker.is_symlink()
     assert list(outside.iterdir()) == []
@@ -217,7 +217,7 @@ def test_a_full_disk_leaves_every_file_whole(site: Path) -> None:
         env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
     )
     assert done.returncode == 2
-    assert "file too large" in done.stderr
+    assert "file too large" in done.stdout
     assert {p.read_text(encoding="utf-8") for p in (site / "public").rglob("*.html")} == {PAGE}
     assert not list((site / "public").rglob(".*")), "no temporary file stays"
 

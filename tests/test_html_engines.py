@@ -141,4 +141,4 @@ def test_no_selector_is_a_value_error_of_either_parser(css: str) -> None:
 
 @pytest.mark.parametrize("argument", ["es", "'ltr'", "ltr, rtl", ""])
 def test_a_direction_that_one_parser_does_not_know_is_refused_before_either_is_asked(argument: str) -> None:
-    assert selector_fault(f"p:dir({argument})", static=True).startswith("is no selector")
+    assert selector_fault(f"p:dir({argument})", static=True).startswith("is not a selector")

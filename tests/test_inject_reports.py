@@ -52,7 +52,7 @@ def test_one_wrong_field_is_one_finding_however_many_rows_have_it(cli: Cli, tmp_
     assert "(400 rows" in by_rule["bad-product"]["message"]
     assert by_rule["bad-product"]["path"] == "products.csv"
     assert by_rule["missing-product-data"]["count"] == 60
-    named = cli("inject", "-v", "--dry-run").stderr.count("missing-product-data")
+    named = cli("inject", "-v", "--dry-run").stdout.count("missing-product-data")
     assert named == 60
 
 
@@ -98,7 +98,7 @@ pages: {{home: {{match: /}}}}
     assert done.code == 1
     assert [one["rule"] for one in json.loads(done.stdout)["findings"]] == ["example-store-id"]
     done = cli("inject")
-    assert (done.code, done.stderr.count("example-store-id")) == (1, 1)
+    assert (done.code, done.stdout.count("example-store-id")) == (1, 1)
     assert cli("inject", "--remove").code == 0
 
 

@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 from connectif_kit.cli import run
-from connectif_kit.cli._shared import line_of, load_plan, module_reader
+from connectif_kit.cli._shared import load_plan
+from connectif_kit.page.excerpt import line_of
 from connectif_kit.plan import Loaded
 from connectif_kit.render import render
 from connectif_kit.serve.page_report import findings
 from connectif_kit.serve.preview import Preview
+from connectif_kit.workspace import module_reader
 
 PLAN = """
 store: {id: 9d1f8a52-7c1b-4a54-8f43-2a6a3de1c0aa, environment: eu5, url: "https://mugs.example"}

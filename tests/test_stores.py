@@ -130,7 +130,7 @@ def test_inject_gives_each_page_its_own_store(site: Path, kit: Kit) -> None:
         assert f'unit_price">{price}' in page
         assert f"https://shop.example/{language}/p/mug/" in page
     assert (site / "public/index.html").read_text() == PAGE
-    assert "1 page of no store: public/index.html" in done.err
+    assert "1 page of no store: public/index.html" in done.out
     assert kit("inject", "--check").status == 0
 
 

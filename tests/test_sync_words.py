@@ -99,7 +99,7 @@ def test_a_refused_row_says_why(
     fake = fake_api()
     fake.api = Scripted(answer(*told))  # type: ignore[assignment]  # the same calls
     assert sync(fake, "contacts", "c.csv") == 1
-    assert f"c.csv:2: {expected}" in capsys.readouterr().out
+    assert f"c.csv:2:1  error rejected-row\n  {expected}" in capsys.readouterr().out
     assert expected in Path(".connectif/rejected.csv").read_text(encoding="utf-8").replace('""', '"')
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import NamedTuple, TypeAlias
@@ -56,14 +56,16 @@ def rules() -> dict[str, AnyRule]:
     return {rule.name: rule for rule in sorted(found, key=lambda rule: rule.name)}
 
 
-def chosen(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> list[AnyRule]:
-    """The rules to run. Raises KitError for a name that is none."""
+def chosen(
+    select: Sequence[str] = (), ignore: Sequence[str] = (), also: Collection[str] = ()
+) -> list[AnyRule]:
+    """The rules to run; `also` are names beside theirs. Raises KitError for a name that is neither."""
     known = rules()
-    unknown = [name for name in (*select, *ignore) if name not in known]
+    unknown = [name for name in (*select, *ignore) if name not in known and name not in also]
     if unknown:
         raise KitError(
             Diagnostic("unknown-rule", Severity.ERROR, f"`{name}` is no rule", Place("--select/--ignore"),
-                       did_you_mean(name, known))
+                       did_you_mean(name, [*known, *also]))
             for name in unknown
         )  # fmt: skip
     return [rule for name, rule in known.items() if (not select or name in select) and name not in ignore]

@@ -88,11 +88,14 @@ def run(arguments: list[str]) -> int:
 
 
 def _run(arguments: list[str]) -> int:
-    from connectif_kit.diagnostics import KitError
+    from connectif_kit.diagnostics import KitError, Misuse
 
     try:
         status = _status(arguments)
         sys.stdout.flush()
+    except Misuse as error:
+        click.UsageError(str(error)).show()
+        return FAILED
     except click.ClickException as error:
         error.show()
         return FAILED

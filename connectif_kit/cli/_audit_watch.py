@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 
-from connectif_kit.cli import _audit_run as one
-from connectif_kit.cli import audit as cli
+from connectif_kit.cli._shared import show
+from connectif_kit.diagnostics import KitError, Misuse
+from connectif_kit.plan import find
 from connectif_kit.state import FOLDER
+
+if TYPE_CHECKING:
+    from connectif_kit.audit.options import Options
 
 SETTLED = 0.15
 """Seconds without a change after which a build is taken to be done."""
@@ -18,7 +24,7 @@ SETTLED = 0.15
 _SUFFIXES = (".html", ".htm", ".xhtml", ".yaml", ".yml", ".js", ".csv", ".json", ".jsonl", ".xml")
 
 
-def watch(options: cli.Options) -> int:
+def watch(options: Options, check: Callable[[], int]) -> int:
     """Check, wait for a change, check again, until an interrupt."""
     from watchdog.observers import Observer
 
@@ -28,7 +34,7 @@ def watch(options: cli.Options) -> int:
     observer.start()
     try:
         while True:
-            _once(options)
+            _once(check)
             changed.wait()
             while changed.is_set():
                 changed.clear()
@@ -38,24 +44,19 @@ def watch(options: cli.Options) -> int:
         observer.join()
 
 
-def _once(options: cli.Options) -> None:
+def _once(check: Callable[[], int]) -> None:
     """A broken plan or a vanished folder is told, and waited for."""
-    from connectif_kit.cli._shared import show
-    from connectif_kit.diagnostics import KitError
-
     try:
-        one.run(options)
+        check()
     except KitError as error:
         show(error.diagnostics)
-    except click.UsageError as error:
-        click.echo(error.format_message(), err=True)
+    except (Misuse, click.UsageError) as error:
+        click.echo(error, err=True)
     click.echo("watching; Ctrl-C ends it", err=True)
 
 
-def _folders(options: cli.Options) -> set[Path]:
+def _folders(options: Options) -> set[Path]:
     """What to keep an eye on: the folders named, and the plan's, which holds the site and the catalogue."""
-    from connectif_kit.plan import find
-
     plan = options.config or find(Path.cwd())
     named = [Path(path) for path in options.paths if Path(path).exists()]
     folders = [path if path.is_dir() else path.parent for path in named]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -12,24 +13,33 @@ import click
 from connectif_kit.cli._shared import coloured
 
 if TYPE_CHECKING:
+    from connectif_kit.console import Console
+    from connectif_kit.diagnostics import Diagnostic
     from connectif_kit.reports import Report
 
 F = TypeVar("F", bound=Callable[..., Any])
+_KNOWN = (
+    "text, json, sarif, junit, github, gitlab or html, to standard output or a file; may be given several"
+)
 
 
-def format_option(default: str = "text") -> Callable[[F], F]:
+def format_option(name: str = "--format") -> Callable[[F], F]:
     """`--format NAME[=FILE]`, for every command that finds something."""
     return click.option(
-        "--format",
+        name,
         "formats",
         multiple=True,
         metavar="NAME[=FILE]",
-        help="text, json, sarif, junit, github, gitlab or html, to standard output or a file; may be given"
-        f" several times. [default: {default}]",
+        help=f"How to report: {_KNOWN} times. [default: text]",
     )
 
 
-def outputs(given: tuple[str, ...]) -> list[tuple[str, str]]:
+verbose_option = click.option(
+    "-v", "--verbose", is_flag=True, help="Name each finding, not only one for each cause."
+)
+
+
+def outputs(given: tuple[str, ...], option: str = "--format") -> list[tuple[str, str]]:
     """Format names and files (empty: standard output, as for `-`). Raises UsageError for an unknown name."""
     from connectif_kit.diagnostics import did_you_mean
     from connectif_kit.reports import formats
@@ -40,7 +50,7 @@ def outputs(given: tuple[str, ...]) -> list[tuple[str, str]]:
         file = "" if file == "-" else file
         if name not in formats():
             near = did_you_mean(name, formats()) or "known: " + ", ".join(formats())
-            raise click.UsageError(f"`{name}` is no format; {near}")
+            raise click.UsageError(f"{option}: `{name}` is no format; {near}")
         found.append((name, file))
     return found
 
@@ -51,8 +61,13 @@ def reports(report: Report, given: tuple[str, ...]) -> list[str]:
 
     from connectif_kit.reports import formats
 
+    asked = outputs(given)
+    if any(formats()[name].describes for name, _ in asked):
+        from connectif_kit.rule_texts import rule_texts
+
+        report = replace(report, rules=rule_texts(report.findings))
     plain, shown = report, replace(report, colour=coloured(sys.stdout))
-    return [formats()[name].write(plain if file else shown) for name, file in outputs(given)]
+    return [formats()[name].write(plain if file else shown) for name, file in asked]
 
 
 def tell(made: Iterable[str], given: tuple[str, ...]) -> None:
@@ -65,3 +80,60 @@ def tell(made: Iterable[str], given: tuple[str, ...]) -> None:
             write(Path(file), data)
         else:
             click.echo(data.decode() if name == "text" else data, nl=False)
+
+
+def deliver(report: Report, given: tuple[str, ...], *, clean: bool = False) -> None:
+    """Report in every format; a run that found nothing says so where a format was named, or `clean` is."""
+    if clean or given or report.findings:
+        tell(reports(report, given), given)
+
+
+@contextmanager
+def reported(given: tuple[str, ...], option: str = "--format") -> Iterator[None]:
+    """What keeps a run from its work, such as a broken plan, is in the reports too that were asked for."""
+    from connectif_kit.diagnostics import KitError
+
+    outputs(given, option)
+    try:
+        yield
+    except KitError as error:
+        if given:
+            from connectif_kit.page.excerpt import line_of
+            from connectif_kit.reports import Report
+
+            report = Report(tuple(map(_whole, error.diagnostics)), line_of=line_of)
+            files = tuple(word for word in given if word != "text")  # that one the user sees anyway
+            if files:
+                tell(reports(report, files), files)
+        raise
+
+
+def _whole(found: Diagnostic) -> Diagnostic:
+    """With a line that formats allow, where the place is a file and no line of it."""
+    from dataclasses import replace
+
+    return replace(found, place=replace(found.place, line=max(found.place.line, 1)))
+
+
+def console(formats: tuple[str, ...] = ()) -> Console:
+    """This process's terminal; where a report is on standard output, nothing else is."""
+    from functools import partial
+
+    from connectif_kit.console import Console
+
+    def show(text: str) -> None:
+        if not formats or all(file for _, file in outputs(formats)):
+            click.echo(text, nl=False)
+
+    ask = partial(click.confirm, err=True) if sys.stdin.isatty() else None
+    watched, colour = sys.stderr.isatty(), coloured(sys.stdout)
+    return Console(partial(click.echo, err=True), show, _tracked, watched, colour, ask)
+
+
+def _tracked(items: Iterator[Any], total: int) -> Iterator[Any]:
+    """The same, with a bar that shows how far it has come."""
+    from rich.console import Console
+    from rich.progress import track
+
+    shown = Console(stderr=True)
+    return iter(track(items, "checking", total=total, console=shown, transient=True))

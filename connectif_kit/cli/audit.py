@@ -2,58 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from connectif_kit.cli._reports import format_option, outputs, reports, tell
-from connectif_kit.cli._shared import check_parser, load_plan
+from connectif_kit.cli._reports import console, format_option, reported, reports, tell, verbose_option
+from connectif_kit.cli._shared import check_parser
 from connectif_kit.cli._stores import in_one_report, plans_option
 
 if TYPE_CHECKING:
-    from connectif_kit.cli._audit_inputs import Inputs
-    from connectif_kit.plan import Loaded
-    from connectif_kit.reports import Report
+    from connectif_kit.audit.options import Options
+    from connectif_kit.reports import Outcome
 
-__all__ = ["Options", "command", "inputs", "names", "outputs", "plan", "reports", "tell"]
+ONE_AT_A_TIME = ("paths", "as_path", "baseline", "shard", "merge", "watch")
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """The command line, as it was given."""
+def _of_store(**given: Any) -> Outcome:
+    """One of several stores' pages against their plan."""
+    from connectif_kit.audit.options import Options
+    from connectif_kit.audit.session import run
 
-    paths: tuple[str, ...]
-    config: Path | None
-    formats: tuple[str, ...]
-    select: tuple[str, ...]
-    ignore: tuple[str, ...]
-    as_path: str | None
-    baseline: Path | None
-    update_baseline: bool
-    fix: bool
-    dry_run: bool
-    verbose: bool
-    jobs: int | None
-    no_cache: bool
-    shard: str | None
-    merge: bool
-    watch: bool
-    limit: int | None
-    rate: float
-    timeout: float
-    collected: list[Report] | None = None
-    """Where the report goes instead of out, with the reports of other stores."""
+    return run(Options(**{name: given[name] for name in given if name not in ("merge", "watch")}), console())
 
 
 @click.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@plans_option(in_one_report)
+@plans_option(in_one_report(_of_store, ONE_AT_A_TIME, clean=True))
 @format_option()
 @click.option("--select", multiple=True, metavar="RULE", help="Run only these rules.")
 @click.option("--ignore", multiple=True, metavar="RULE", help="Leave these rules out.")
-@click.option("-v", "--verbose", is_flag=True, help="Name each finding, not only one for each cause.")
+@verbose_option
 @click.option("--baseline", type=click.Path(path_type=Path), help="Say nothing of what this file knows.")
 @click.option("--update-baseline", is_flag=True, help="Write the baseline anew: what is found now, no more.")
 @click.option("--fix", is_flag=True, help="Mend what can be mended with certainty.")
@@ -71,7 +50,7 @@ class Options:
 @click.option(
     "--timeout", type=click.FloatRange(1, 300), default=15.0, help="Seconds for each. [default: 15]"
 )
-def command(**given: Any) -> int:
+def command(*, merge: bool, watch: bool, **given: Any) -> int:
     """Check built HTML against the plan.
 
     PATH is a folder, a file, `-` for standard input, an address, or a sitemap's address.
@@ -79,59 +58,49 @@ def command(**given: Any) -> int:
     With a plan (connectif.yaml here or above) each page is held against its kind; without one,
     only what every integration must keep is checked. PATH is `site.root` of the plan, if not given.
     """
+    from connectif_kit.audit.options import Options
+
     options = Options(**given)
-    _sensible(options)
-    if options.merge:
-        from connectif_kit.cli._audit_merge import merge
+    with reported(options.formats):
+        if merge:
+            return _merged(options)
+        check_parser()
+        if not watch:
+            return _checked(options)
+        if options.shard:
+            raise click.UsageError("--shard does not go with --watch")
+        from connectif_kit.cli._audit_watch import watch as stay
 
-        return merge(options)
-    check_parser()
-    if options.watch:
-        from connectif_kit.cli._audit_watch import watch
+        return stay(options, lambda: _checked(options))
 
-        return watch(options)
+
+def _checked(options: Options) -> int:
+    """Check once, or remember having checked; write the reports; the exit status."""
+    from connectif_kit.audit.remembered import memory_of
     from connectif_kit.collector import no_collector
 
+    terminal = console()
+    memory = memory_of(options, colour=terminal.colour)
+    told = memory.known() if memory else None
+    if told is not None and len(told.reports) == max(len(options.formats), 1):
+        tell(told.reports, options.formats)
+        return told.status
     with no_collector():
-        from connectif_kit.cli._audit_run import run
+        from connectif_kit.audit.session import run
 
-        return run(options)
+        done = run(options, terminal, memory)
+        if not options.dry_run:
+            made = reports(done.report, options.formats)
+            done.keep(made)
+            tell(made, options.formats)
+    return done.status
 
 
-def _sensible(options: Options) -> None:
-    """Raise UsageError for options that cannot be meant together."""
-    if options.update_baseline and not options.baseline:
-        raise click.UsageError("--update-baseline needs --baseline FILE")
-    if options.dry_run and not options.fix:
-        raise click.UsageError("--dry-run goes with --fix")
-    if options.shard and (options.baseline or options.watch or options.fix):
-        raise click.UsageError(
-            "--shard goes with neither --baseline, --watch nor --fix: use them with --merge"
-        )
-    if options.merge and not options.paths:
+def _merged(options: Options) -> int:
+    from connectif_kit.audit.shards import merge
+
+    if not options.paths:
         raise click.UsageError("name the JSON reports to merge")
-    outputs(options.formats)
-
-
-def names(given: tuple[str, ...]) -> list[str]:
-    """Words given one by one or with commas."""
-    return [name for words in given for name in words.split(",") if name]
-
-
-def plan(config: Path | None) -> tuple[Loaded | None, Path]:
-    """The plan and its folder; no plan is no mistake here."""
-    from connectif_kit.plan import find
-
-    if config is None and find(Path.cwd()) is None:
-        click.echo("no connectif.yaml here or above: pages are checked without a plan", err=True)
-        return None, Path.cwd()
-    return load_plan(config)
-
-
-def inputs(options: Options, loaded: Loaded | None, folder: Path) -> Inputs:
-    """What the command line names."""
-    from connectif_kit.cli._audit_inputs import Inputs
-
-    return Inputs(
-        options.paths, loaded, folder, options.as_path, options.limit, options.rate, options.timeout
-    )
+    done = merge(options, console())
+    tell(reports(done.report, options.formats), options.formats)
+    return done.status

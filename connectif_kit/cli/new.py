@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from connectif_kit.cli._shared import shown
+from connectif_kit.wording import shown
 
 if TYPE_CHECKING:
     from connectif_kit.starter import Answers, Proposal

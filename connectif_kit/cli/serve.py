@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -10,15 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from connectif_kit.cli._shared import (
-    built_site,
-    check_parser,
-    line_of,
-    load_plan,
-    module_reader,
-    show,
-    shown,
-)
+from connectif_kit.cli._shared import check_parser, load_plan, show
 from connectif_kit.cli._stores import plans_option, side_by_side
 
 if TYPE_CHECKING:
@@ -62,6 +53,7 @@ def command(
     client sends to this machine only. SITE is `site.root` of the plan, if not given.
     CONNECTIF_KIT_EDITOR is the address that opens a file, `vscode://file/{path}:{line}:{column}`.
     """
+    from connectif_kit.page.excerpt import line_of
     from connectif_kit.serve.app import Server
     from connectif_kit.serve.guard import new_token
     from connectif_kit.serve.preview import Preview
@@ -72,7 +64,7 @@ def command(
     upstream = None if proxy is None else _upstream(proxy)
     root = None if upstream else _root(site, folder, loaded)
     path = Path(loaded.document.path).resolve()
-    preview = Preview(path, root, new_token(), _reader(path), line_of)
+    preview = Preview(path, root, new_token(), _reader(path), line_of, upstream=upstream or "")
     preview.reload()
     show(preview.catalogue)
     server = Server(preview, Hub(), editor=os.environ.get("CONNECTIF_KIT_EDITOR", EDITOR))
@@ -82,6 +74,8 @@ def command(
 
 
 def _root(site: Path | None, folder: Path, loaded: Loaded) -> Path:
+    from connectif_kit.workspace import built_site
+
     return built_site(site, folder, loaded).resolve()
 
 
@@ -91,6 +85,8 @@ def _reader(path: Path) -> Callable[[], tuple[Loaded, dict[str, str]]]:
     def read() -> tuple[Loaded, dict[str, str]]:
         from connectif_kit.plan import load
         from connectif_kit.render import render
+        from connectif_kit.wording import shown
+        from connectif_kit.workspace import module_reader
 
         loaded = load(shown(path), path.read_bytes(), path.parent)
         return loaded, render(loaded, module_reader(path.parent))
@@ -127,8 +123,8 @@ def _proxy(upstream: str, server: Server) -> Proxy:
 
     return Proxy(
         upstream,
-        lambda data, path: server.preview.page(f"{upstream}{path}", data, path),
-        lambda: server.preview.wardrobe.cdn,
+        lambda data, path, fetched: server.preview.page(f"{upstream}{path}", data, path, fetched=fetched),
+        lambda: server.preview.wardrobe.places,
         down,
     )
 
@@ -152,7 +148,7 @@ def _watched(server: Server) -> Watched:
 def _run(server: Server, host: str, port: int, *, open_: bool, record: Path | None) -> int:
     from urllib.parse import urlsplit
 
-    from connectif_kit.serve.run import WILDCARDS, Recorder, bound, hosts, on_change, server_for
+    from connectif_kit.serve.run import WILDCARDS, Interrupts, Recorder, bound, hosts, on_change, server_for
     from connectif_kit.serve.watch import watch
 
     listening = bound(host, port)
@@ -164,18 +160,19 @@ def _run(server: Server, host: str, port: int, *, open_: bool, record: Path | No
         preview = server.preview
         server.recorded = Recorder(record, lambda: preview.journal.session(preview.loaded))
         server.recorded.write()
+    any_port = number if host in WILDCARDS else 0
+    serving = server_for(server.app(hosts(host, number), any_port), server.hub.close)
     stop = watch(lambda: _watched(server), on_change(server, lambda said: click.echo(said, err=True), show))
     name = "localhost" if host in ("127.0.0.1", "::1", *WILDCARDS) else f"[{host}]" if ":" in host else host
-    any_port = number if host in WILDCARDS else 0
     # An interrupt is how a preview ends; it may come at any moment.
-    with contextlib.suppress(KeyboardInterrupt):
+    with Interrupts(serving) as interrupts:
         _greet(server, f"http://{name}:{number}", host, open_=open_)
-        server_for(server.app(hosts(host, number), any_port), server.hub.close).run(sockets=[listening])
-    stop()
+        serving.run(sockets=[listening])
+        stop()
     if isinstance(server.recorded, Recorder):
         server.recorded.write()
     click.echo("stopped", err=True)
-    return 0
+    return interrupts.status
 
 
 def _greet(server: Server, address: str, host: str, *, open_: bool) -> None:

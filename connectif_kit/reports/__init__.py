@@ -23,13 +23,23 @@ class Others:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleText:
+    """What a rule is about, for readers who meet its name in a report."""
+
+    title: str
+    doc: str
+    severity: Severity
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What a run found, and what a reader may want to see beside it.
 
     `line_of` gives the source line of a place, or nothing; `coverage` counts pages by page kind
     and, under each, by tag, with all pages of the kind under the empty name; `others` tells of each
-    finding what it stands for; `facts` is what a shard's report must carry to be merged; `left_alone`
-    counts the files that take no integration, by kind (`page.special`).
+    finding what it stands for; `more` is what the report for programs has besides, by name; `left_alone`
+    counts the files that take no integration, by kind (`page.special`); `rules` describes the rules that
+    findings name.
     """
 
     findings: tuple[Diagnostic, ...]
@@ -38,8 +48,9 @@ class Report:
     coverage: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     colour: bool = False
     others: Mapping[Diagnostic, Others] = field(default_factory=dict)
-    facts: Mapping[str, Any] | None = None
+    more: Mapping[str, Any] = field(default_factory=dict)
     left_alone: Mapping[str, int] = field(default_factory=dict)
+    rules: Mapping[str, RuleText] = field(default_factory=dict)
 
     def of(self, finding: Diagnostic) -> Others:
         """What a finding stands for besides itself."""
@@ -55,6 +66,19 @@ class Report:
         """How many findings of each severity."""
         return Counter(finding.severity for finding in self.findings)
 
+    @property
+    def status(self) -> int:
+        """1 where something is wrong, 0 where there is at most something to know."""
+        return int(bool(self.counts[Severity.ERROR] or self.counts[Severity.WARNING]))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a command's run ended: what it found, and its exit status."""
+
+    report: Report
+    status: int
+
 
 def together(reports: Sequence[Report]) -> Report:
     """Several runs' reports, of which each is about other pages, as one."""
@@ -68,16 +92,22 @@ def together(reports: Sequence[Report]) -> Report:
         pages=sum(report.pages for report in reports),
         coverage=coverage,
         others={finding: more for report in reports for finding, more in report.others.items()},
+        more={name: value for report in reports for name, value in report.more.items()},
+        left_alone=sum((Counter(report.left_alone) for report in reports), Counter[str]()),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A report format: its name, what it is for, and the function that writes it."""
+    """A report format: its name, what it is for, and the function that writes it.
+
+    One that `describes` rules reads `Report.rules`.
+    """
 
     name: str
     doc: str
     write: Callable[[Report], str]
+    describes: bool = False
 
 
 @cache

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from math import inf
 from typing import TypeAlias
 
 from connectif_kit.diagnostics import Diagnostic, Place
-from connectif_kit.reports import Others
+from connectif_kit.reports import Others, Report
 
 Key: TypeAlias = tuple[str, str, str, Place | None]
 _VALUES = re.compile(r"\d[\d.,]*")
@@ -80,6 +80,14 @@ class Causes:
                 places = (*same, *group.places)[:SHOWN]
                 others[group.first[0]] = Others(group.count - 1, group.pages - 1, places)
         return tuple(sorted(findings, key=lambda finding: finding.sort_key)), others
+
+
+def grouped(found: Iterable[Diagnostic], line_of: Callable[[Place], str], *, verbose: bool = False) -> Report:
+    """The report of findings that no pages stand behind."""
+    causes = Causes(verbose=verbose)
+    causes.add(found)
+    findings, others = causes.told()
+    return Report(findings, line_of=line_of, others=others)
 
 
 def _key(finding: Diagnostic) -> Key:

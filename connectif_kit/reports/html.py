@@ -47,11 +47,9 @@ def _cell(number: int, pages: int) -> dict[str, str]:
 
 
 def _groups(report: Report) -> Iterator[dict[str, Any]]:
-    from connectif_kit.audit.engine import rules
-
     ordered = sorted(report.findings, key=lambda each: (each.severity.rank, each.rule, each.sort_key))[:_MOST]
     for (severity, name), findings in groupby(ordered, key=lambda each: (each.severity, each.rule)):
-        rule = rules().get(name)
+        rule = report.rules.get(name)
         doc = rule.doc.partition("\n")[2].strip() if rule else ""
         yield {
             "rule": name,
@@ -98,4 +96,4 @@ def _source(line: str, start: int, end: int) -> dict[str, str]:
     }
 
 
-HTML = Format("html", "for everybody: one page with coverage and search", write)
+HTML = Format("html", "for everybody: one page with coverage and search", write, describes=True)

@@ -42,7 +42,7 @@ def write(report: Report) -> str:
             kind: {"pages": tags.get("", 0), "tags": {name: n for name, n in tags.items() if name}}
             for kind, tags in report.coverage.items()
         },
-        **({"shard": report.facts} if report.facts else {}),
+        **report.more,
     }
     return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
 from connectif_kit import __version__
 from connectif_kit.diagnostics import Diagnostic, Place, Severity
-from connectif_kit.reports import Format, Report
+from connectif_kit.reports import Format, Report, RuleText
 from connectif_kit.reports.identity import Fingerprints
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -28,7 +29,7 @@ def write(report: Report) -> str:
         "version": "2.1.0",
         "runs": [
             {
-                "tool": {"driver": _driver(names)},
+                "tool": {"driver": _driver(names, report.rules)},
                 "columnKind": "unicodeCodePoints",
                 "results": results,
             }
@@ -37,10 +38,7 @@ def write(report: Report) -> str:
     return json.dumps(whole, indent=1, ensure_ascii=False) + "\n"
 
 
-def _driver(names: list[str]) -> dict[str, Any]:
-    from connectif_kit.audit.engine import rules
-
-    known = rules()
+def _driver(names: list[str], known: Mapping[str, RuleText]) -> dict[str, Any]:
     described = []
     for name in names:
         rule: dict[str, Any] = {"id": name}
@@ -100,4 +98,4 @@ def _fix(finding: Diagnostic) -> dict[str, Any]:
     return {"description": {"text": finding.hint or finding.message}, "artifactChanges": [change]}
 
 
-SARIF = Format("sarif", "for code scanning: SARIF 2.1.0, with fixes", write)
+SARIF = Format("sarif", "for code scanning: SARIF 2.1.0, with fixes", write, describes=True)

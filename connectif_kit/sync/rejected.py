@@ -6,10 +6,12 @@ import csv
 import json
 import os
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, TextIO
 
+from connectif_kit.catalog.causes import Causes
 from connectif_kit.diagnostics import Diagnostic, Place, Severity
 from connectif_kit.files import replacing
 from connectif_kit.sync.items import REASON
@@ -35,6 +37,19 @@ def complaints(ledger: Ledger, most: int, name: str) -> list[Diagnostic]:
     """The first rejected rows, at their lines in the source (0 where the source has changed since)."""
     found = ledger.db.execute("SELECT line, error FROM rejected ORDER BY seq LIMIT ?", (most,))
     return [Diagnostic(RULE, Severity.ERROR, error, Place(name, line)) for line, error in found]
+
+
+def causes(ledger: Ledger, name: str, *, verbose: bool = False) -> list[Diagnostic]:
+    """The rejected rows, one complaint for each cause, at the first row that has it; all when `verbose`."""
+    if verbose:
+        return [
+            replace(each, place=Place(name, max(each.place.line, 1)))
+            for each in complaints(ledger, count(ledger), name)
+        ]
+    found = Causes()
+    for line, error in ledger.db.execute("SELECT line, error FROM rejected ORDER BY seq"):
+        found.add(Diagnostic(RULE, Severity.ERROR, error, Place(name, max(line, 1))))
+    return found.told()
 
 
 def count(ledger: Ledger) -> int:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-import click
-
-if TYPE_CHECKING:
-    from connectif_kit.audit.engine import PageResult
-    from connectif_kit.audit.run import Setup
-    from connectif_kit.diagnostics import Diagnostic
+from connectif_kit.audit.engine import Given, PageResult, Program, audit, rules
+from connectif_kit.audit.fix import fixed
+from connectif_kit.audit.run import Setup
+from connectif_kit.console import Console
+from connectif_kit.diagnostics import Diagnostic
+from connectif_kit.files import write
+from connectif_kit.html import decode
+from connectif_kit.page.private import veiled_text
 
 ROUNDS = 5
 
@@ -19,18 +21,15 @@ ROUNDS = 5
 class Fixing:
     """Takes a page's result, mends its file, gives the result of what is left."""
 
-    def __init__(self, setup: Setup, *, dry: bool) -> None:
-        from connectif_kit.audit.engine import Program, rules
-
+    def __init__(self, setup: Setup, console: Console, *, dry: bool) -> None:
         self._loaded = setup.loaded
         self._rules = Program([rules()[name] for name in setup.rules], planned=setup.loaded is not None)
+        self._console = console
         self._dry = dry
         self.changed = 0
 
     def __call__(self, result: PageResult) -> PageResult:
         """The result after mending; the same one where nothing can be mended, or in a dry run."""
-        from pathlib import Path
-
         path = Path(result.name)
         if not any(finding.edits for finding in result.findings) or not path.is_file():
             return result
@@ -39,20 +38,14 @@ class Fixing:
             return result
         self.changed += 1
         if self._dry:
-            click.echo(_diff(result.name, path.read_bytes(), new), nl=False)
+            self._console.show(_diff(result.name, path.read_bytes(), new))
             return result
-        from connectif_kit.files import write
-
         write(path, new)
-        click.echo(f"{result.name}: {mended} mended", err=True)
+        self._console.say(f"{result.name}: {mended} mended")
         return left
 
     def _mended(self, result: PageResult, data: bytes) -> tuple[bytes, PageResult, int]:
         """New bytes, what is found in them, how many findings are mended."""
-        from connectif_kit.audit.engine import Given, audit
-        from connectif_kit.audit.fix import fixed
-        from connectif_kit.html import decode
-
         total = 0
         for _ in range(ROUNDS):
             source = decode(result.name, data)
@@ -71,9 +64,6 @@ def _first_page(findings: Iterable[Diagnostic], name: str) -> list[Diagnostic]:
 
 def _diff(name: str, old: bytes, new: bytes) -> str:
     """What would change, for a reader: what is private in the lines around it is not shown."""
-    from connectif_kit.html import decode
-    from connectif_kit.page.private import veiled_text
-
     texts = (veiled_text(decode(name, data)) for data in (old, new))
     before, after = (text.splitlines(keepends=True) for text in texts)
     lines = difflib.unified_diff(before, after, name, name)

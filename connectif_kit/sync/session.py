@@ -77,10 +77,12 @@ OPTIONS = {
 
 @dataclass(slots=True)
 class Result:
-    """How a run ended: counts of rows, complaints about the first rejected ones, the file with all."""
+    """How a run ended: counts of rows, complaints about the first rejected ones and about each cause, the
+    file with all."""
 
     counts: dict[str, int]
     complaints: list[Diagnostic] = field(default_factory=list)
+    causes: list[Diagnostic] = field(default_factory=list)
     troubles: list[tuple[str, str]] = field(default_factory=list)
     rejected: int = 0
     file: Path | None = None
@@ -193,7 +195,7 @@ class Session:
         self.ledger.drop(run.id)
         spool.clear(self.spool_folder(run.id).parent)
 
-    def finish(self, run: Run, result: Result, file: Path | None) -> Result:
+    def finish(self, run: Run, result: Result, file: Path | None, *, verbose: bool = False) -> Result:
         """Give rejected rows back and close the run."""
         job = Job(**run.job)
         result.rejected = rejected.count(self.ledger)
@@ -205,6 +207,7 @@ class Session:
                 if job.fingerprint == source.fingerprint:
                     rejected.recall(self.ledger, source)
             result.complaints = rejected.complaints(self.ledger, SHOWN, shown(job.source))
+            result.causes = rejected.causes(self.ledger, shown(job.source), verbose=verbose)
             result.file = free(file or self.ledger.path.parent / f"rejected.{'csv' if table else 'jsonl'}")
             rejected.write(self.ledger, result.file, table=table)
         result.counts |= {"sent": self.ledger.count_items(SENT), "rejected": result.rejected}

@@ -3,35 +3,34 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-import click
-
-from connectif_kit.cli._shared import built_site, shown, shown_in
+from connectif_kit.audit.memory import Folder
+from connectif_kit.audit.options import Options
+from connectif_kit.audit.published import digest
+from connectif_kit.audit.run import Item
+from connectif_kit.diagnostics import Diagnostic, Misuse
+from connectif_kit.files import SiteFile, site_pages, url_path
+from connectif_kit.plan import Loaded
+from connectif_kit.wording import shown, shown_in
+from connectif_kit.workspace import built_site
 
 if TYPE_CHECKING:
     from connectif_kit.audit.fetch import Fetcher
-    from connectif_kit.audit.memory import Folder
-    from connectif_kit.audit.run import Item
-    from connectif_kit.diagnostics import Diagnostic
-    from connectif_kit.plan import Loaded
 
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What a command line names: `paths`, and how to take pages from the network."""
+    """What the options' paths name, and how to take pages from the network; `say` takes a hint."""
 
-    paths: tuple[str, ...]
+    options: Options
     loaded: Loaded | None
     folder: Path
-    as_path: str | None = None
-    limit: int | None = None
-    rate: float = 5.0
-    timeout: float = 15.0
+    say: Callable[[str], None]
     folders: list[Folder] = field(default_factory=list)
     """The folders that `items` has gone through so far."""
     others: dict[str, list[str]] = field(default_factory=dict)
@@ -44,11 +43,11 @@ class Inputs:
 
     @property
     def named(self) -> tuple[str, ...]:
-        """The paths, or the plan's site where none are given. Raises UsageError where there is no site."""
-        if self.paths:
-            return self.paths
+        """The paths, or the plan's site where none are given. Raises Misuse where there is no site."""
+        if self.options.paths:
+            return self.options.paths
         if self.root is None:
-            raise click.UsageError("name a folder or a file to check")
+            raise Misuse("name a folder or a file to check")
         if self.loaded:
             built_site(None, self.folder, self.loaded)
         return (shown(self.root),)
@@ -57,7 +56,7 @@ class Inputs:
     def site(self) -> Path | None:
         """The folder that is the whole site, where one was named; what is missing there is missing."""
         folders = [Path(path) for path in self.named if path != "-" and Path(path).is_dir()]
-        if len(folders) != 1 or len(self.named) != 1 or self.limit is not None:
+        if len(folders) != 1 or len(self.named) != 1 or self.options.limit is not None:
             return None
         return None if self._below(folders[0]) else folders[0]
 
@@ -70,14 +69,14 @@ class Inputs:
     @property
     def _page(self) -> str:
         """The path that `--as` names, below `store.url` where it is a full address; empty without one."""
-        if not self.as_path or not self.as_path.startswith(("http://", "https://")):
-            return self.as_path or ""
-        path = urlsplit(self.as_path).path or "/"
+        if not self.options.as_path or not self.options.as_path.startswith(("http://", "https://")):
+            return self.options.as_path or ""
+        path = urlsplit(self.options.as_path).path or "/"
         base = self.loaded.plan.store.base if self.loaded else ""
         return path[len(base) :] or "/" if base and f"{path}/".startswith(f"{base}/") else path
 
     def items(self) -> Iterator[Item | Diagnostic]:
-        """The pages in a fixed order, and what cannot be one. Raises UsageError for a path that is none."""
+        """The pages in a fixed order, and what cannot be one. Raises Misuse for a path that is none."""
         fetcher: Fetcher | None = None
         for given in self.named:
             if given == "-":
@@ -86,7 +85,7 @@ class Inputs:
                 fetcher = fetcher or self._fetcher()
                 yield from _fetched(fetcher, given)
             elif not Path(given).exists():
-                raise click.UsageError(f"there is no file or folder {given}")
+                raise Misuse(f"there is no file or folder {given}")
             elif Path(given).is_dir():
                 yield from self._folder(Path(given))
             else:
@@ -95,26 +94,16 @@ class Inputs:
             fetcher.close()
 
     def _standard_input(self) -> Item:
-        from connectif_kit.audit.run import Item
-
         if self.loaded and not self._page:
             message = "the page is held against no kind of the plan: say which page it is with --as"
-            click.echo(message, err=True)
+            self.say(message)
         return Item("<stdin>", self._page, data=sys.stdin.buffer.read())
 
     def _file(self, given: str) -> Item:
-        from connectif_kit.audit.run import Item
-        from connectif_kit.files import url_path
-
         path = Path(given)
         return Item(given, self._page or url_path(self._below(path) or path.name), given)
 
     def _folder(self, folder: Path) -> Iterator[Item | Diagnostic]:
-        from connectif_kit.audit.memory import Folder
-        from connectif_kit.audit.published import digest
-        from connectif_kit.audit.run import Item
-        from connectif_kit.files import SiteFile, site_pages
-
         below, name, others = self._below(folder), shown_in(folder), list[str]()
         seen = Folder(str(folder), below)
         self.folders.append(seen)
@@ -134,12 +123,11 @@ class Inputs:
         from connectif_kit.audit.fetch import Fetcher, hosts_of
 
         urls = [path for path in self.named if path.startswith(("http://", "https://"))]
-        return Fetcher(hosts_of(urls), self.rate, self.timeout, self.limit or 1000)
+        return Fetcher(hosts_of(urls), self.options.rate, self.options.timeout, self.options.limit or 1000)
 
 
 def _fetched(fetcher: Fetcher, url: str) -> Iterator[Item | Diagnostic]:
     from connectif_kit.audit.fetch import Fetched
-    from connectif_kit.audit.run import Item
 
     for found in fetcher.pages(url):
         if isinstance(found, Fetched):

@@ -1,0 +1,262 @@
+"""One run of `audit`: pages through the workers, rules across them, baseline, report."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any
+
+from connectif_kit.audit import codec, engine
+from connectif_kit.audit.baseline import Baseline, load
+from connectif_kit.audit.engine import AnyRule, PageResult
+from connectif_kit.audit.fixes import Fixing
+from connectif_kit.audit.inputs import Inputs
+from connectif_kit.audit.memory import Memory, Told, Witness
+from connectif_kit.audit.options import Options
+from connectif_kit.audit.remembered import stamp_of
+from connectif_kit.audit.run import Item, Setup
+from connectif_kit.audit.run import run as look
+from connectif_kit.audit.site import Seen, Site
+from connectif_kit.audit.site_context import informing, site
+from connectif_kit.audit.suppress import Switch
+from connectif_kit.console import Console
+from connectif_kit.diagnostics import Diagnostic, Misuse, Severity
+from connectif_kit.files import write
+from connectif_kit.page.excerpt import line_of
+from connectif_kit.parallel import PAYS, jobs_for
+from connectif_kit.plan import Loaded, find
+from connectif_kit.plan.checks import checks
+from connectif_kit.reports import Outcome, Report
+from connectif_kit.reports.causes import Causes
+from connectif_kit.workspace import plan_here
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What a run has found so far, in memory that does not grow with the pages' size."""
+
+    options: Options
+    causes: Causes
+    baseline: Baseline | None = None
+    seen: list[Seen] = field(default_factory=list)
+    marks: list[bytes] = field(default_factory=list)
+    held: dict[str, tuple[Switch, ...]] = field(default_factory=dict)
+    coverage: dict[str, Counter[str]] = field(default_factory=dict)
+    counts: Counter[Severity] = field(default_factory=Counter)
+    failed: bool = False
+    shard: list[tuple[str, str, str]] | None = None
+    unread: list[Diagnostic] = field(default_factory=list)
+    left_alone: Counter[str] = field(default_factory=Counter)
+    informed: Callable[[PageResult], PageResult] = lambda result: result
+
+    def page(self, result: PageResult) -> None:
+        """Take in a page."""
+        result = self.informed(result)
+        self.failed = self.failed or result.failed
+        if result.findings:
+            self.findings(result.findings, result.url_path)
+        self.seen.append(result.seen)
+        self.marks.append(result.mark)
+        if result.held:
+            self.held[result.name] = result.held
+        self._count(result)
+        if self.shard is not None:
+            self.shard.append((result.name, result.url_path, codec.dump(result)))
+
+    def _count(self, result: PageResult) -> None:
+        if result.special:
+            self.left_alone[result.special] += 1
+            return
+        name = result.page or "–"
+        if name not in self.coverage:
+            self.coverage[name] = Counter()
+        self.coverage[name].update(["", *result.tags])
+
+    def findings(self, found: Iterable[Diagnostic], url_path: str) -> None:
+        """Take in findings of the page at an address, those that the baseline does not know."""
+        kept = self.baseline.new(found, url_path) if self.baseline else list(found)
+        self.counts.update(finding.severity for finding in kept)
+        self.causes.add(kept)
+
+    @property
+    def serious(self) -> bool:
+        """Whether something is wrong, and not only to be known."""
+        return bool(self.counts[Severity.ERROR] or self.counts[Severity.WARNING])
+
+    def unreadable(self, found: Iterable[Diagnostic]) -> None:
+        """Take in what stands where a page could."""
+        for finding in found:
+            self.marks.append(b"")
+            self.failed = self.failed or finding.severity is Severity.ERROR
+            self.findings([finding], finding.place.path)
+            self.unread.append(finding)
+
+    def report(self) -> Report:
+        """The report of all that was taken in."""
+        findings, others = self.causes.told()
+        alone = dict(self.left_alone)
+        report = Report(findings, len(self.seen), line_of, self.coverage, others=others, left_alone=alone)
+        return report if self.shard is None else replace(report, more={"shard": self._facts()})
+
+    def _facts(self) -> dict[str, Any]:
+        """What `audit --merge` needs of a part."""
+        index, count = self.options.part or (1, 1)
+        unread = [codec.dumped(finding) for finding in self.unread]
+        return {"index": index, "count": count, "pages": self.shard, "unread": unread}
+
+    def outcome(self, keep: Keep = lambda _: None) -> Done:
+        """The report, and the exit status: a baseline that is written takes in what is found."""
+        status = 2 if self.failed else int(self.serious and not self.options.update_baseline)
+        return Done(self.report(), status, keep)
+
+
+Keep = Callable[[list[str]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Outcome):
+    """How a run ended; `keep` remembers it by the texts of its reports."""
+
+    keep: Keep = lambda _: None
+
+
+def run(options: Options, console: Console, memory: Memory | None = None) -> Done:
+    """Check once. Raises KitError, and Misuse for options that make no sense here."""
+    witness = Witness()
+    loaded, folder = plan(options.config, console)
+    rules, notes = chosen(options, loaded)
+    if loaded:
+        witness.saw(Path(loaded.document.path))
+    given = Inputs(options, loaded, folder, console.say)
+    setup = _setup(options, loaded, folder, rules, memory)
+    gathered = gather(options)
+    gathered.informed = informing(given, witness)
+    fixes = Fixing(setup, console, dry=options.dry_run) if options.fix else None
+    _pages(given, setup, gathered, console, fixes)
+    if not options.shard:
+        judge(site(given, gathered.seen, witness), rules, gathered)
+    judge_plan(notes, gathered)
+    if fixes and options.dry_run:
+        for note in notes:
+            console.say(f"{note.place}: {note.message}")
+        return Done(gathered.report(), 2 if gathered.failed else int(bool(fixes.changed)))
+    tell_baseline(gathered, rules, console, complete=given.site is not None)
+
+    def keep(reports: list[str]) -> None:
+        if memory and loaded and not gathered.failed:
+            told = Told(gathered.outcome().status, reports)
+            memory.keep(told, given.folders, gathered.marks, witness)
+
+    return gathered.outcome(keep)
+
+
+def plan(config: Path | None, console: Console) -> tuple[Loaded | None, Path]:
+    """The plan and its folder; no plan is no mistake here."""
+    if config is None and find(Path.cwd()) is None:
+        console.say("no connectif.yaml here or above: pages are checked without a plan")
+        return None, Path.cwd()
+    return plan_here(config)
+
+
+def chosen(options: Options, loaded: Loaded | None) -> tuple[list[AnyRule], list[Diagnostic]]:
+    """The rules to run, and what is doubtful in the plan, likewise chosen. Raises KitError."""
+    notes = loaded.notes if loaded else ()
+    also = {*checks(), *(note.rule for note in notes)}
+    rules = engine.chosen(options.selected, options.ignored, also)
+    return rules, [note for note in notes if options.takes(note.rule)]
+
+
+def _pages(given: Inputs, setup: Setup, gathered: Gathered, console: Console, fixes: Fixing | None) -> None:
+    """Take in every page, and what stands where a page could."""
+    unread: list[Diagnostic] = []
+    items = _parted(_readable(given.items(), unread), given.options)
+    if fixes:
+        items = iter(list(items))  # nothing is fixed before all that was named is found
+    for result in _results(items, setup, given.options, console):
+        gathered.page(fixes(result) if fixes else result)
+    gathered.unreadable(unread)
+
+
+def judge(found: Site, rules: Iterable[AnyRule], gathered: Gathered) -> None:
+    """Take in what the rules across pages find."""
+    addresses = {seen.name: seen.url_path for seen in gathered.seen}
+    for finding in engine.judge(found, rules, gathered.held):
+        gathered.findings([finding], addresses.get(finding.place.path, ""))
+
+
+def judge_plan(notes: Iterable[Diagnostic], gathered: Gathered) -> None:
+    """Take in what is doubtful in the plan: it is as wrong as what is wrong in a page."""
+    for note in notes:
+        gathered.findings([note], Path(note.place.path).name)
+
+
+def _setup(
+    options: Options,
+    loaded: Loaded | None,
+    folder: Path,
+    rules: list[AnyRule],
+    memory: Memory | None,
+) -> Setup:
+    known = tuple(rule.name for rule in rules)
+    if options.no_cache or loaded is None:  # without a plan there is no place that is ours
+        return Setup(loaded, known)
+    mark = memory.stamp if memory else stamp_of(options, Path(loaded.document.path))
+    return Setup(loaded, known, mark, folder)
+
+
+def gather(options: Options) -> Gathered:
+    """An empty gathering, with the baseline that was named."""
+    gathered = Gathered(options, Causes(verbose=options.verbose), shard=[] if options.part else None)
+    if options.baseline:
+        there = options.baseline.is_file()
+        text = options.baseline.read_text(encoding="utf-8") if there else ""
+        if not there and not options.update_baseline:
+            raise Misuse(f"there is no baseline {options.baseline}; --update-baseline writes it")
+        gathered.baseline = Baseline(load(str(options.baseline), text) if text else None)
+    return gathered
+
+
+def _readable(items: Iterable[Item | Diagnostic], unread: list[Diagnostic]) -> Iterator[Item]:
+    """The pages; what cannot be one goes to `unread`, which is complete when the pages are at their end."""
+    for item in items:
+        if isinstance(item, Diagnostic):
+            unread.append(item)
+        else:
+            yield item
+
+
+def _parted(items: Iterable[Item], options: Options) -> Iterator[Item]:
+    """The pages of one shard. Raises Misuse where it is not I/N."""
+    index, count = options.part or (1, 1)
+    return (item for number, item in enumerate(items) if number % count == index - 1)
+
+
+def _results(items: Iterator[Item], setup: Setup, options: Options, console: Console) -> Iterator[PageResult]:
+    first = list(islice(items, PAYS))
+    jobs = options.jobs or jobs_for(len(first))
+    if len(first) < PAYS or not console.is_watched:
+        return look(chain(first, items), setup, jobs)
+    every = [*first, *items]
+    return console.track(look(every, setup, jobs), len(every))
+
+
+def tell_baseline(gathered: Gathered, rules: list[AnyRule], console: Console, *, complete: bool) -> None:
+    """Say what the baseline knows and is no more, or write what is found now."""
+    file = gathered.options.baseline
+    if gathered.baseline is None or file is None:
+        return
+    ran = {*(rule.name for rule in rules), *filter(gathered.options.takes, checks())}
+    there = {seen.url_path for seen in gathered.seen}
+
+    def was_checked(rule: str, url_path: str) -> bool:
+        return rule in ran and (complete or url_path in there)
+
+    gone = gathered.baseline.gone(was_checked)
+    if gathered.options.update_baseline:
+        write(file, gathered.baseline.updated(was_checked).encode())
+        console.say(f"{file} is up to date; {gone} entries were dropped")
+    elif gone:
+        console.say(f"{gone} findings of {file} are gone: --update-baseline drops them")

@@ -1,0 +1,155 @@
+"""What lies around a run's pages: files of the site, the catalogue, what the plan renders now."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from connectif_kit.audit import facts
+from connectif_kit.audit.engine import PageResult
+from connectif_kit.audit.informed import informed
+from connectif_kit.audit.inputs import Inputs
+from connectif_kit.audit.memory import Witness
+from connectif_kit.audit.published import Published, published
+from connectif_kit.audit.site import Row, Seen, Site, Wanted
+from connectif_kit.catalog import Catalogue, open_catalogue
+from connectif_kit.diagnostics import KitError
+from connectif_kit.files import real, shop_root, site_pages
+from connectif_kit.inject import kit_for
+from connectif_kit.render import render
+from connectif_kit.render.stamp import digest
+from connectif_kit.wording import shown
+from connectif_kit.workspace import module_reader
+
+
+def site(given: Inputs, seen: list[Seen], witness: Witness, *, complete: bool | None = None) -> Site:
+    """What rules across pages may ask: pages, files of the site, the catalogue. `witness` sees files."""
+    root = given.site or given.root
+    if root and root.is_dir() and given.loaded:
+        root = shop_root(root, given.loaded.plan.store.base)
+
+    def read(path: str) -> str | None:
+        file = real(witness.saw(root / path.lstrip("/"))) if root else None
+        if file is None or root is None or not file.is_relative_to(real(root)) or not file.is_file():
+            return None
+        return file.read_bytes()[:5_000_000].decode("utf-8", "replace")
+
+    whole = given.site is not None if complete is None else complete
+    products, rows, unseen = _catalogue(given, seen, witness, whole=whole)
+    return Site(
+        given.loaded,
+        seen,
+        whole,
+        read,
+        products,
+        rows,
+        lambda: _wanted(given, witness),
+        lambda: _published(given, whole=whole),
+        unseen,
+    )
+
+
+def _published(given: Inputs, *, whole: bool) -> Iterator[Published]:
+    """Files of the kit's own in the folders that were looked at, here or by the shards that are joined."""
+    ours, folders = given.folder if given.loaded else None, dict(given.others)
+    if whole and not folders and given.root:
+        others = folders[str(given.root)] = []
+        deque(site_pages(given.root, others), maxlen=0)
+    for folder, others in folders.items():
+        for found in published(Path(folder), others, ours):
+            yield found._replace(path=shown(Path(found.path)))
+
+
+def informing(given: Inputs, witness: Witness) -> Callable[[PageResult], PageResult]:
+    """What completes a page's findings by the catalogue file, which is read where one waits for it."""
+    loaded = given.loaded
+    if loaded is None or loaded.plan.catalog.source is None:
+        return lambda result: result
+
+    @cache
+    def catalogue() -> Catalogue | None:
+        witness.saw(given.folder / str(loaded.plan.catalog.source))
+        try:
+            found = open_catalogue(loaded, given.folder)
+            found.load()
+        except KitError:  # `inject` and `feed` say so
+            return None
+        return found
+
+    def why_absent(url_path: str) -> str | None:
+        found = catalogue()
+        return found.why_absent(url_path) if found else None
+
+    return lambda result: informed(result, loaded.plan, why_absent)
+
+
+def _wanted(given: Inputs, witness: Witness) -> Wanted | None:
+    """What the plan renders now; what is wrong with its modules is `inject`'s and `build`'s to say."""
+    if given.loaded is None:
+        return None
+    read = module_reader(given.folder)
+
+    def seen(path: str) -> str:
+        witness.saw(given.folder / path)
+        return read(path)
+
+    try:
+        files = render(given.loaded, seen)
+    except KitError:
+        return None
+    dispatchers = {name: (digest(text), text) for name, text in files.items() if "connectif-events" in name}
+    return Wanted(facts.mark(kit_for(given.loaded, files).loader), dispatchers)
+
+
+MAX_UNSEEN = 50_000
+"""Products of which more is kept than their number, though no page shows them."""
+
+
+def _catalogue(
+    given: Inputs, seen: list[Seen], witness: Witness, *, whole: bool
+) -> tuple[dict[str, str] | None, dict[str, Row], int]:
+    """Ids and addresses where all pages are there; the rows of products that pages show; how many products
+    beyond those are on no page.
+
+    One pass; what is wrong with the rows is `inject`'s and `feed`'s to say.
+    """
+    on_show = _shown_products(seen)
+    if given.loaded is None or given.loaded.plan.catalog.source is None or not (whole or on_show):
+        return None, {}, 0
+    witness.saw(given.folder / given.loaded.plan.catalog.source)
+    catalogue = open_catalogue(given.loaded, given.folder)
+    products: dict[str, str] = {}
+    rows: dict[str, Row] = {}
+    on_pages, addresses = _on_pages(seen)
+    unseen = kept = 0
+    for place, record in catalogue.placed():
+        identity, url = str(record["product_id"]), str(record.get("url", ""))
+        if identity in on_pages:
+            products[identity] = url
+        elif kept < MAX_UNSEEN:
+            products[identity] = url
+            kept += 1
+        else:
+            unseen += url not in addresses
+        if identity in on_show and identity not in rows:
+            rows[identity] = Row(
+                place, {name: str(record[name]) for name in facts.CATALOGUED if name in record}
+            )
+            if not whole and len(rows) == len(on_show):
+                break
+    return (products if whole and catalogue.name else None), rows, unseen
+
+
+def _on_pages(seen: list[Seen]) -> tuple[set[str], set[str]]:
+    """The ids and the addresses of the products that pages show."""
+    told: list[Any] = [page.facts.get(facts.products.__name__) or () for page in seen]
+    found = [(identity, url) for each in told for identity, url, *_ in each]
+    return {identity for identity, _ in found}, {url for _, url in found}
+
+
+def _shown_products(seen: list[Seen]) -> set[str]:
+    found: list[Any] = [page.facts.get(facts.catalogued.__name__) or () for page in seen]
+    return {identity for products in found for identity, *_ in products}

@@ -1,0 +1,49 @@
+"""`connectif-kit check`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from connectif_kit.cli._reports import console, deliver, format_option, reported, verbose_option
+from connectif_kit.cli._shared import check_parser, target_option
+from connectif_kit.cli._stores import in_one_report, plans_option
+
+if TYPE_CHECKING:
+    from connectif_kit.reports import Outcome
+
+
+def _run(*, formats: tuple[str, ...], **given: Any) -> Outcome:
+    from connectif_kit.checking import Options, run
+
+    return run(Options(**given), console(formats))
+
+
+@click.command()
+@click.argument("site", type=click.Path(path_type=Path, exists=True, file_okay=False), required=False)
+@plans_option(in_one_report(_run, ["site", "output"], clean=True))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder for what is built. [default: connectif, or connectif-es, beside the plan]",
+)
+@target_option
+@format_option()
+@verbose_option
+@click.option("-j", "--jobs", type=click.IntRange(1, 64), help="Processes of the audit.")
+def command(formats: tuple[str, ...], **given: Any) -> int:
+    """Build, inject and audit SITE in one run.
+
+    Everything that the three find is in one report, whichever of them finds it, and the exit status
+    is the worst of theirs. SITE is `site.root` of the plan, if not given.
+    """
+    from connectif_kit.collector import no_collector
+
+    with reported(formats), no_collector():
+        check_parser()
+        done = _run(formats=formats, **given)
+    deliver(done.report, formats, clean=True)
+    return done.status

@@ -73,6 +73,12 @@ FAULTS = (
         "Correct it in `.connectif/rejected.csv` and sync that file.",
     ),
     Fault(
+        "import-failed",
+        "error",
+        "The platform took a file of rows and then failed on it, or says nothing of how it ended.",
+        "Follow the hint; the rows that are not known to be there are sent again by the next run.",
+    ),
+    Fault(
         "unfinished",
         "error",
         "An earlier sync did not come to its end, and this one differs from it.",

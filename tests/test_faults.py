@@ -8,7 +8,7 @@ from connectif_kit.audit.engine import rules
 from connectif_kit.explain import explanations, faults
 from connectif_kit.plan.checks import checks
 from connectif_kit.reference import pages
-from tests.printed_ids import printed
+from tests.printed_ids import printed, severities
 from tests.tools import ROOT
 
 IDS, UNREAD = printed(ROOT / "connectif_kit")
@@ -35,6 +35,19 @@ def test_every_printed_id_is_a_rule_a_check_or_a_fault() -> None:
 
 def test_every_fault_is_printed() -> None:
     assert {fault.name for fault in faults()} - IDS.keys() == set()
+
+
+def test_the_severity_that_is_documented_is_the_one_that_is_printed() -> None:
+    written = severities(ROOT / "connectif_kit")
+    assert len(written) > 40
+    wrong = {
+        fault.name: (fault.severity, written[fault.name])
+        for fault in faults()
+        if fault.name in written
+        and " to " not in fault.severity
+        and set(fault.severity.split(" or ")) != written[fault.name]
+    }
+    assert wrong == {}
 
 
 def test_no_id_escapes_the_look_at_the_syntax() -> None:

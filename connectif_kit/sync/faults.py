@@ -75,8 +75,9 @@ FAULTS = (
     Fault(
         "import-failed",
         "error",
-        "The platform took a file of rows and then failed on it, or says nothing of how it ended.",
-        "Follow the hint; the rows that are not known to be there are sent again by the next run.",
+        "An import came to no good end: the platform gave up on it, it was cancelled or is gone, some of its rows"
+        " were refused without saying which, or its state is unknown.",
+        "Follow the hint: it says whether the same command sends the rows again, or where to look.",
     ),
     Fault(
         "unfinished",

@@ -22,8 +22,9 @@ FAULTS = (
     Fault(
         "stale-file",
         "warning",
-        "`build --check`: a file differs from what the plan says, was edited by hand, is missing or is no longer"
-        " built. `inject --check`: a page does not hold what the plan and the files say. Nothing was written.",
+        "`build --check`: a file differs from what the plan says, was edited by hand, is missing or is no"
+        " longer built. `inject --check`: a page does not hold what the plan and the files say. Nothing"
+        " was written.",
         "Run the command without `--check`; commit what `build` writes.",
     ),
 )

@@ -146,9 +146,7 @@ def _doubts(loaded: Loaded) -> Item:
 def _generator(made: Proposal) -> Item:
     if made.generator:
         return Item("generator", State.FOUND, f"{made.generator.name} ({made.why})")
-    return Item(
-        "generator", State.OPTIONAL, "none that is known; any that leaves HTML in a folder will do"
-    )
+    return Item("generator", State.OPTIONAL, "none that is known; any that leaves HTML in a folder will do")
 
 
 def _site(loaded: Loaded, folder: Path, made: Proposal) -> Item:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -74,6 +75,25 @@ def printed(folder: Path) -> tuple[dict[str, list[str]], list[str]]:
         for one in ids:
             found.setdefault(one, []).append(f"{use.module}:{use.line}")
     return found, unread
+
+
+def severities(folder: Path) -> dict[str, set[str]]:
+    """Each id with the severities that stand beside it, where both are written out."""
+    package = Package.read(folder)
+    found: dict[str, set[str]] = {}
+    for module, tree in package.trees.items():
+        for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+            is_error = ast.unparse(call.func) == "KitError.at"
+            value = call.args[1 if is_error else 0] if len(call.args) > 1 else ast.Constant("")
+            words = re.findall(r"Severity\.(\w+)", "Severity.ERROR" if is_error else _second(call))
+            use = Use(module, call.lineno, package.scopes[call], value)
+            for one in _ids(package, use, value) if words else ():
+                found.setdefault(one, set()).update(word.lower() for word in words)
+    return found
+
+
+def _second(call: ast.Call) -> str:
+    return ast.unparse(call.args[1]) if len(call.args) > 1 else ""
 
 
 def _uses(package: Package) -> Iterator[Use]:

@@ -208,21 +208,33 @@ def compile_python(text: str) -> None:
     compile(text, "docs", "exec")
 
 
-TOUR = [block for block in blocks("console", among=[DOCS / "tutorial.md"]) if "serve" not in block.text]
+TUTORIALS = ["tutorial.md", "es/tutorial.md", "pt-br/tutorial.md"]
+
+
+def tour(name: str) -> list[tuple[str, list[str]]]:
+    """A tutorial's lines, each with what is shown below it; the preview, which stays, is left out."""
+    found = [block.text for block in blocks("console", among=[DOCS / name]) if "serve" not in block.text]
+    parts = [part.rstrip().split("\n") for text in found for part in re.split(r"(?m)^\$ ", text)[1:]]
+    return [(line, shown) for line, *shown in parts]
 
 
 def test_the_tutorial_runs_as_printed(tmp_path: Path) -> None:
     where = tmp_path
-    for block in TOUR:
-        for part in re.split(r"^\$ ", block.text, flags=re.MULTILINE)[1:]:
-            line, *shown = part.rstrip().split("\n")
-            if line.startswith("cd "):
-                where /= line.removeprefix("cd ")
-                continue
-            done = tried(line, where)
-            assert done.code == 0, f"{line}: {done.stdout}{done.stderr}"
-            printed = done.stdout + done.stderr
-            assert [text for text in shown if text not in printed] == [], f"{line}: {printed}"
+    for line, shown in tour("tutorial.md"):
+        if line.startswith("cd "):
+            where /= line.removeprefix("cd ")
+            continue
+        done = tried(line, where)
+        assert done.code == 0, f"{line}: {done.stdout}{done.stderr}"
+        printed = done.stdout + done.stderr
+        assert [text for text in shown if text not in printed] == [], f"{line}: {printed}"
+
+
+@pytest.mark.parametrize("name", TUTORIALS[1:])
+def test_a_translated_tutorial_has_the_same_commands(name: str) -> None:
+    assert tour(name) == tour("tutorial.md")
+    sections = [re.findall(r"(?m)^#+ ", (DOCS / each).read_text("utf-8")) for each in (name, "tutorial.md")]
+    assert sections[0] == sections[1]
 
 
 TOLERANT = ' || echo "exit status $?"'

@@ -8,17 +8,17 @@ from connectif_kit.audit.engine import rules
 from connectif_kit.explain import explanations, faults
 from connectif_kit.plan.checks import checks
 from connectif_kit.reference import pages
-from tests.printed_ids import printed
+from tests.printed_ids import printed, severities
 from tests.tools import ROOT
 
 IDS, UNREAD = printed(ROOT / "connectif_kit")
 
 COPIED = {
-    "audit/codec.py: rule",  # a finding read back from the cache
-    "audit/rule.py: rule.name",
-    "catalog/causes.py: self.beyond.rule",  # of the complaint that it stands for
-    "inject.py: long_label.name",
-    "plan/__init__.py: one.name",
+    "codec.py: rule",  # a finding read back from the cache
+    "rule.py: rule.name",
+    "causes.py: self.beyond.rule",  # of the complaint that it stands for
+    "page.py: long_label.name",
+    "__init__.py: one.name",
 }
 """Complaints that bear the name of a rule, of a check, or of another complaint."""
 
@@ -37,9 +37,22 @@ def test_every_fault_is_printed() -> None:
     assert {fault.name for fault in faults()} - IDS.keys() == set()
 
 
+def test_the_severity_that_is_documented_is_the_one_that_is_printed() -> None:
+    written = severities(ROOT / "connectif_kit")
+    assert len(written) > 40
+    wrong = {
+        fault.name: (fault.severity, written[fault.name])
+        for fault in faults()
+        if fault.name in written
+        and " to " not in fault.severity
+        and set(fault.severity.split(" or ")) != written[fault.name]
+    }
+    assert wrong == {}
+
+
 def test_no_id_escapes_the_look_at_the_syntax() -> None:
-    places = {line.removeprefix("connectif_kit/").partition(":")[0]: line for line in UNREAD}
-    assert {f"{file}: {line.rpartition(': ')[2]}" for file, line in places.items()} == COPIED
+    split = [line.rpartition(": ") for line in UNREAD]
+    assert {f"{Path(place.partition(':')[0]).name}: {value}" for place, _, value in split} == COPIED
 
 
 def test_every_id_is_in_the_reference() -> None:

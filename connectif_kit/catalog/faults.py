@@ -19,7 +19,7 @@ FAULTS = (
     ),
     Fault(
         "no-catalogue",
-        "warning",
+        "notice",
         "`build` found no file where `catalog.source` says; the integration is built, and `inject` and"
         " `feed` will need it.",
         "The path counts from the plan's folder; perhaps your generator has not written it yet.",

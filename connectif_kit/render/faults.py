@@ -1,4 +1,4 @@
-"""What can keep `build` and `inject` from writing."""
+"""What can keep `build` from writing, and what it finds there."""
 
 from __future__ import annotations
 
@@ -20,42 +20,11 @@ FAULTS = (
         "Write `export default function (context) {…}` and nothing to import.",
     ),
     Fault(
-        "source-tree",
-        "error",
-        "The folder that `inject` was given looks like a generator's sources and not like a built site.",
-        "Name the folder that is built. `--force-sources`, if the files in here are what you deploy.",
-    ),
-    Fault(
-        "page-is-template",
+        "stale-file",
         "warning",
-        "A file is a template whose code has not run (`{{ … }}`, `<?php …`); `inject` leaves it alone.",
-        "Leave it out with `site.ignore`, or use --force-sources if it is deployed as it is.",
-    ),
-    Fault(
-        "edited-block",
-        "error",
-        "The block that `inject` wrote into a page was edited by hand since. The page is left alone, so"
-        " that nothing of yours is lost.",
-        "Rebuild the page and inject again; put your own code outside the marks.",
-    ),
-    Fault(
-        "broken-mark",
-        "error",
-        "One of the two comments around an injected block is gone, so where the block ends is unknown."
-        " The page is left alone.",
-        "Rebuild the page, then inject.",
-    ),
-    Fault(
-        "hydrated-document",
-        "notice",
-        "React hydrates this whole document and would remove what is added to it, or fail. `inject`"
-        " leaves the page alone.",
-        "Let React render the parts itself: `connectif-kit build --target jsx`, `connectif-kit explain jsx`.",
-    ),
-    Fault(
-        "unmatched-label",
-        "notice",
-        "A selector or meta name of `page_category`, `page_tag` and the like gives no text on a page.",
-        "Correct the selector in the plan, or the page.",
+        "`build --check`: a file differs from what the plan says, was edited by hand, is missing or is no"
+        " longer built. `inject --check`: a page does not hold what the plan and the files say. Nothing"
+        " was written.",
+        "Run the command without `--check`; commit what `build` writes.",
     ),
 )

@@ -73,6 +73,13 @@ FAULTS = (
         "Correct it in `.connectif/rejected.csv` and sync that file.",
     ),
     Fault(
+        "import-failed",
+        "error",
+        "An import came to no good end: the platform gave up on it, it was cancelled or is gone, some of"
+        " its rows were refused without saying which, or its state is unknown.",
+        "Follow the hint: it says whether the same command sends the rows again, or where to look.",
+    ),
+    Fault(
         "unfinished",
         "error",
         "An earlier sync did not come to its end, and this one differs from it.",

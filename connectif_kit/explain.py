@@ -2,19 +2,109 @@
 
 from __future__ import annotations
 
+import pkgutil
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
 from typing import Any, TypeAlias
 
+import connectif_kit
+from connectif_kit.faults import Fault
+from connectif_kit.glossary import ALIASES, WORDS
 from connectif_kit.model import Entity, Event, Field, Tag
 
 Schema: TypeAlias = dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A key of the plan: its path, the form of its value, its default, what it is for."""
+
+    path: str
+    form: str
+    default: str
+    doc: str
+
+
+def settings() -> dict[str, list[Setting]]:
+    """Section of the plan → its keys; the section itself comes first."""
+    from connectif_kit.plan.schema import schema
+
+    whole = schema()
+    return {
+        section: [
+            _setting(path, inner, whole)
+            for _, path, inner in (("", section, node), *_keys(node, section, whole))
+        ]
+        for section, node in whole["properties"].items()
+    }
+
+
+def source_options() -> dict[str, list[Setting]]:
+    """Source of values → the keys beside it; under the empty name the options that every source has."""
+    from connectif_kit.plan.schema import schema
+    from connectif_kit.plan.sources import SOURCES, Source
+
+    whole = schema()
+    common = {field.alias or name for name, field in Source.model_fields.items()}
+    found: dict[str, list[Setting]] = {"": []}
+    for name, source in SOURCES.items():
+        keys = whole["$defs"][source.__name__]["properties"]
+        made = {key: _setting(key, node, whole) for key, node in keys.items()}
+        found[name] = [made[key] for key in made if key not in common]
+        found[""] = [made[key] for key in made if key in common]
+    return found
+
+
+def _setting(path: str, node: Schema, whole: Schema) -> Setting:
+    default = node.get("default")
+    shown = str(default).lower() if isinstance(default, bool) else default
+    default_text = str(shown) if isinstance(shown, str | int) else ""
+    return Setting(path, _form(node, whole), default_text, _doc_of(node, whole))
+
+
+def _form(node: Schema, whole: Schema) -> str:
+    """`text`, `true or false`, `one of …`, `source`, each alternative once."""
+    if choices := _choices(node):
+        return "one of " + ", ".join(choices)
+    found = list(dict.fromkeys(filter(None, _forms(node, whole))))
+    plain = [form for form in found if not form.startswith("list of ")]
+    lists = [form for form in found if form.startswith("list of ") and form[8:] in plain]
+    return " or ".join([*(f for f in found if f not in lists), *(["a list of them"] if lists else [])])
+
+
+_TYPES = {
+    "string": "text",
+    "integer": "whole number",
+    "number": "number",
+    "boolean": "true or false",
+    "object": "mapping",
+}
+
+
+def _forms(node: Schema, whole: Schema) -> Iterator[str]:
+    name = str(node.get("$ref", "")).rsplit("/", 1)[-1]
+    if name in ("ValueSource", "ObjectSource", "FieldSource") or name in _source_models():
+        yield "source"
+    elif name:
+        yield from _forms(whole["$defs"][name], whole)
+    elif "const" in node:
+        yield str(node["const"]).lower() if isinstance(node["const"], bool) else str(node["const"])
+    types = node.get("type", [])
+    for each in [types] if isinstance(types, str) else types:
+        inner = " or ".join(dict.fromkeys(_forms(node.get("items", {}), whole))) if each == "array" else ""
+        yield f"list of {inner}" if inner else _TYPES.get(each, "")
+    for option in (*node.get("anyOf", ()), *node.get("oneOf", ())):
+        yield from _forms(option, whole)
+
+
 def explanations() -> dict[str, list[str]]:
     """Name → its explanations; a word may name several things (`search` a page kind and an event)."""
     found: dict[str, list[str]] = {}
-    for name, text in (*_rules(), *_checks(), *_vocabulary(), *_settings(), *_targets()):
+    made = (_rules(), _checks(), _faults(), _vocabulary(), _settings(), _targets(), _formats(), _words())
+    for name, text in (pair for pairs in made for pair in pairs):
         if text not in found.setdefault(name, []):
             found[name].append(text)
     return found
@@ -44,6 +134,31 @@ def _checks() -> Iterator[tuple[str, str]]:
         )
 
 
+def rooms() -> dict[str, tuple[Fault, ...]]:
+    """The ids of every room's `faults.py`; a room has one because its file is there."""
+    names = [info.name for info in pkgutil.iter_modules(connectif_kit.__path__) if info.ispkg]
+    folder = Path(connectif_kit.__file__).parent
+    found = ["", *(name for name in names if (folder / name / "faults.py").is_file())]
+    modules = {
+        name: import_module(".".join(filter(None, ["connectif_kit", name, "faults"]))) for name in found
+    }
+    return {name: module.FAULTS for name, module in modules.items() if hasattr(module, "FAULTS")}
+
+
+def faults() -> list[Fault]:
+    """The ids of all rooms."""
+    return [fault for room in rooms().values() for fault in room]
+
+
+def _faults() -> Iterator[tuple[str, str]]:
+    for fault in faults():
+        yield (
+            fault.name,
+            f"{fault.name}: what a command reports ({fault.severity})\n\n{fault.doc}\n\n"
+            f"What to do: {fault.remedy}",
+        )
+
+
 def _indented(text: str) -> str:
     return "\n".join(f"    {line}" for line in text.splitlines())
 
@@ -60,6 +175,8 @@ def _vocabulary() -> Iterator[tuple[str, str]]:
     for entity in ENTITIES.values():
         for field in (*entity.fields, *entity.api_only):
             yield field.html or field.api, _field(field, entity)
+    yield from _ga4()
+    yield from _faces()
 
 
 def _tag(tag: Tag) -> str:
@@ -105,6 +222,52 @@ def _field(field: Field, entity: Entity) -> str:
         shown = field.example if isinstance(field.example, str) else ", ".join(field.example)
         lines.append(f"Such as: {shown}")
     return "\n\n".join([*lines, article(entity.article)])
+
+
+def _ga4() -> Iterator[tuple[str, str]]:
+    """GA4's own names, which a plan's `data_layer` may listen for."""
+    from connectif_kit.plan.values import MIRRORED
+    from connectif_kit.vocabulary import ENTITIES, EVENTS
+
+    for event in EVENTS.values():
+        if event.ga4:
+            said = f"It tells what {event.type} tells, and fills its fields without a map."
+            example = f"on: {{data_layer: {event.ga4}}}"
+            yield event.ga4, f"{event.ga4}: an event of GA4\n\n{said}\n\nSuch as:\n\n{_indented(example)}"
+    for name in sorted(MIRRORED):
+        said = "It tells of the cart without showing it whole; the dispatcher keeps a mirror of it."
+        example = f"cart: {{data_layer: [{', '.join(sorted(MIRRORED))}]}}"
+        yield name, f"{name}: an event of GA4\n\n{said}\n\nSuch as:\n\n{_indented(example)}"
+    for field in (field for entity in ENTITIES.values() for field in entity.fields if field.ga4):
+        yield field.ga4, f"{field.ga4}: GA4's name of {field.html}\n\n{field.doc}"
+
+
+def _faces() -> Iterator[tuple[str, str]]:
+    """The names that JavaScript, the API and CSV files have for what tags and plans call otherwise."""
+    from connectif_kit.vocabulary import ENTITIES
+
+    for entity in ENTITIES.values():
+        for field in (*entity.fields, *entity.api_only):
+            for face, name in (("JavaScript", field.js), ("the API and CSV", field.api)):
+                if name and name != field.name:
+                    said = f"{name}: the name of {field.name} in {face}, a property of {entity.name}"
+                    yield name, f"{said}\n\n{field.doc}"
+
+
+def _formats() -> Iterator[tuple[str, str]]:
+    from connectif_kit.reports import formats
+
+    for name, form in formats().items():
+        example = f"connectif-kit audit --format {name}=report.{name}"
+        yield name, f"{name}: a report format\n\n{form.doc}\n\nSuch as:\n\n{_indented(example)}"
+
+
+def _words() -> Iterator[tuple[str, str]]:
+    for word in WORDS:
+        example = f"\n\nSuch as:\n\n{_indented(word.example)}" if word.example else ""
+        text = f"{word.name}: {word.what}\n\n{word.doc}{example}"
+        for name in (word.name, *(alias for alias, of in ALIASES.items() if of == word.name)):
+            yield name, text
 
 
 def _targets() -> Iterator[tuple[str, str]]:
@@ -171,12 +334,12 @@ def _section(name: str, node: Schema, whole: Schema) -> str:
     if not keys and name in ENTITIES:
         fields = [field.html for field in ENTITIES[name].fields if field.html]
         keys = ["  a source such as storage, global or selector, with", f"  fields: {', '.join(fields)}"]
-    example = _example(name)
+    shown = example(name)
     lines = [
         f"{name}: a section of connectif.yaml",
         _doc(node, whole),
         "\n".join(["Keys:", *keys]) if keys else "",
-        f"Such as:\n\n{_indented(example)}" if example else "",
+        f"Such as:\n\n{_indented(shown)}" if shown else "",
     ]
     return "\n\n".join(line for line in lines if line)
 
@@ -191,7 +354,7 @@ def _starter() -> str:
     return (BUNDLED / "starter" / "connectif.yaml").read_text("utf-8")
 
 
-def _example(section: str, most: int = 12) -> str:
+def example(section: str, most: int = 12) -> str:
     """The section's lines in the starter's plan, the first of them; a line with more follows in it."""
     found: list[str] = []
     for line in _starter().splitlines():

@@ -281,8 +281,9 @@ class Entity:
         object.__setattr__(self, "nested", nested)
 
     def example(self, *, full: bool = True) -> dict[str, Value]:
-        """A valid record: every field, or only the required ones."""
-        return {f.html: f.sample for f in self.fields if f.html and f.sample and (full or f.required)}
+        """A valid record: every field, or only the required ones and the lines that its totals count."""
+        kept = (f for f in self.fields if full or f.required or (f.many and f.entity))
+        return {f.html: f.sample for f in kept if f.html and f.sample}
 
     def __hash__(self) -> int:
         return hash((self.name, self.article))

@@ -1,4 +1,4 @@
-/* connectif-kit: generated from connectif.yaml, do not edit; content 07cd8f29086a */
+/* connectif-kit: generated from connectif.yaml, do not edit; content 434c8cd89cc1 */
 (function (plan) {
   if (window.connectifKit) return;
   /** A page that is prerendered reports nothing until it is seen. */
@@ -123,13 +123,9 @@
     );
   const times = (/** @type {number} */ price, /** @type {number} */ units) =>
     exact(price * units, decimals(price) + decimals(units));
-  /** Whether prices beside it are in another currency than the store's. */
-  const foreign = (/** @type {any} */ object) =>
-    !!plan.currency &&
-    ["currency", "currencyCode", "currency_code", "priceCurrency"].some((name) => {
-      const given = quietly(() => object[name]);
-      return typeof given == "string" && /^[a-z]{3}$/i.test(given) && given.toUpperCase() != plan.currency;
-    });
+  /** Whether prices beside it are in another currency than the store's; a part of its own knows. */
+  /** @type {(object: any) => boolean} */
+  let foreign = () => false;
 
   const EMAIL = /^[^@\s<>"]+@[^@\s<>".]+(\.[^@\s<>".]+)+$/;
   /** ISO 8601, whatever a moment was given as. */
@@ -162,6 +158,9 @@
   /** @type {{[entity: string]: (object: any, made: any, source: any, context: Context) => any}} */
   const settle = {};
 
+  /** GA4's categories; its part knows. */
+  /** @type {(object: any, name: string) => any} */
+  let categories = (object, name) => object[name];
   const LINE = "product_basket_item";
   /** The entity's properties found in an object or an element; nothing where a required one is missing. */
   const record = (
@@ -198,7 +197,7 @@
       let value = source ? read(source, inner) : name && object[name];
       if (!source && markup)
         value = [...object.querySelectorAll("." + html)].map((element) => element.textContent);
-      if (!source && name && name == plan.ga4_category) value = levels(object, name);
+      if (!source && name && name == plan.ga4_category) value = categories(object, name);
       const given = marks.includes("&") ? [value] : value == null || value === "" ? [] : [].concat(value);
       const list = given
         .map((one) => (nested ? record(html, Object(one), source && source[2], place) : valued(row, one)))
@@ -224,16 +223,6 @@
     const kept = entities.contact.filter(({ js, marks }) => out[js] != null && marks.includes("?"));
     return kept.length && kept.reduce((made, { js }) => ({ ...made, [js]: out[js] }), {});
   };
-  /** GA4's category with its levels; a list of categories is one. */
-  const levels = (/** @type {any} */ object, /** @type {string} */ name) =>
-    Array.isArray(object[name])
-      ? object[name].map((one) => "/" + one)
-      : "/" +
-        ["", 2, 3, 4, 5]
-          .map((level) => object[name + level])
-          .filter(Boolean)
-          .join("/");
-
   /** An entity from its source. */
   const make = (
     /** @type {string} */ entity,
@@ -391,6 +380,20 @@
     title: "the title was not set for this address",
     quiet: "the page was still changing",
   };
+  // A router that the plan does not know of: its routes are no views.
+  const firstPath = location.pathname;
+  when("start", () => {
+    const moved = () => {
+      if (!plan.spa && location.pathname != firstPath)
+        warn(
+          "integration",
+          `the address became ${location.pathname} without a new page: with \`spa: true\` its routes are views`,
+          "a router without spa",
+        );
+    };
+    if (window.navigation) on(window.navigation, "currententrychange", moved);
+    on(window, "popstate", moved);
+  });
   /** JSON that is an object, as such; every other text as it is. */
   const parsed = (/** @type {any} */ string) => {
     const value = json(string);
@@ -414,30 +417,25 @@
     Object.keys(own).forEach((name) => {
       if (!now[name]) now[name] = make(name, own[name], { ...context, at: name });
     });
-    if (now.describe) now.info = { ...now.describe(context), ...now.info };
+    if (now.describe) now.info = { ...attempt(() => now.describe(context)), ...now.info };
   };
+  /** Whether something waits for the answers of modules; their part does it again then. */
+  /** @type {(context: Context, again: () => void) => boolean} */
+  let awaits = () => false;
   const closeTurn = () => {
     const now = group;
     group = undefined;
     if (!now || !allowed()) return;
     const context = fresh({});
-    const brought = { contact: now.contact, cart: now.cart };
+    const { contact, cart } = now;
     complete(now, context);
-    if (context.late.length) {
-      Object.assign(now, brought);
-      // A module that answers later: what comes after waits for it, a little.
-      now.held = true;
-      const ready = () =>
-        attempt(() => {
-          if (!now.held) return;
-          now.held = false;
-          complete(now, context);
-          run("close", now);
-          flush();
-        });
-      Promise.all(context.late).then(ready);
-      later(ready, 2000);
-    } else run("close", now);
+    now.held = awaits(context, () => {
+      Object.assign(now, { contact, cart, held: false });
+      complete(now, context);
+      run("close", now);
+      flush();
+    });
+    if (!now.held) run("close", now);
     queue.push(now);
     flush();
   };
@@ -522,21 +520,13 @@
     run("built", event);
     return event;
   };
-  /** Do it again when the answers of modules have come. */
-  const answered = (/** @type {Context} */ context, /** @type {() => void} */ again) => {
-    const { late } = context;
-    if (!late.length) return true;
-    context.late = [];
-    Promise.all(late).then(() => attempt(again));
-    return false;
-  };
   const fire = (/** @type {Rule} */ rule, /** @type {Partial<Context>} */ given) =>
     attempt(() => {
       if (!allowed() || (rule.pages && !rule.pages.includes(page()[2]))) return;
       const context = fresh({ at: rule.at || rule.asks, ...given });
       const brought = ["contact", "cart"].map((name) => make(name, rule[name], context));
       const event = rule.asks ? undefined : build(rule, context);
-      if (!answered(context, () => fire(rule, context)) || !(event || rule.asks)) return;
+      if (awaits(context, () => fire(rule, context)) || !(event || rule.asks)) return;
       run("fired", rule);
       const now = turn();
       now.contact = brought[0] || now.contact;
@@ -571,50 +561,21 @@
   const pageAt = (path) => plan.pages.find(([pattern]) => RegExp(pattern, "u").test(path)) || ["", [], "", 0];
   const page = () => pageAt(pathOf(location.href));
 
-  const LIMIT = 4000;
+  const LIMIT = 3500;
   const GIVE_UP = 60000;
   /** @type {View | undefined} */
   let view;
-  /** Type of event to what was told last, as JSON: what is the same afterwards is not news. */
-  /** @type {{[type: string]: string}} */
-  const told = {};
   /** What a view waits for: the parts of the kit add to it. */
   /** @type {{[name: string]: (now: View) => boolean}} */
   const waits = {
     product: (now) =>
       !plan.visits || !now.page[3] || now.shown || [...now.tags, ...now.events].some((event) => event.product),
   };
-  /** Whether an element has been written since the route changed; the routes' part knows. */
-  /** @type {(element: Element) => boolean} */
-  let isWritten = () => true;
+  /** Whether what was read belongs to this view and is no remainder of the last one; the routes' part knows. */
+  /** @type {(event: any, context: Context) => boolean} */
+  let isNews = () => true;
   /** @type {(now: View, left: boolean) => boolean} */
   let hasOldTitle = () => false;
-
-  /** Addresses of the products that were told, and whose they were. */
-  /** @type {{[address: string]: string}} */
-  const owners = {};
-  const reused = (/** @type {any} */ product) =>
-    (owners[product.productDetailUrl] || product.productId) != product.productId;
-  /** Paths of the views before this one. */
-  /** @type {string[]} */
-  const past = [];
-  /** Whether what was read belongs to this view and is no remainder of the last one. */
-  const isNews = (/** @type {any} */ event, /** @type {Context} */ context) => {
-    const now = /** @type {View} */ (context.view);
-    if (now.whole) return true;
-    if (event.product) {
-      const path = quietly(() => bare(pathOf(event.product.productDetailUrl)));
-      if (path == now.path && !now.left) return true;
-      // Unless the page keeps one address for all its products.
-      if (past.includes(String(path)) && !reused(event.product)) return false;
-      // Another product's address: its content may have come late, and this one's is still to come.
-      if (pageAt(String(path))[3] && Date.now() - now.at < LIMIT) return false;
-    }
-    const { found } = context;
-    if (found.includes(true)) return true;
-    if (found.length) return found.some((one) => "value" in Object(one) || isWritten(one));
-    return JSON.stringify(event) != told[event.type];
-  };
   // The client reports what a tag in the page says already.
   const tagged = (/** @type {Rule} */ rule) => !!rule.tag && !!document.querySelector("." + rule.tag);
 
@@ -633,19 +594,20 @@
       now.tags.push(event);
     });
   };
+  /** Whether a report of the page is still to come. */
+  const gatherReport = (/** @type {View} */ now, /** @type {Rule} */ rule) => {
+    if (tagged(rule)) return false;
+    const context = fresh({ at: rule.at, view: now, known: now.known });
+    const event = build(rule, context);
+    const news = event && isNews(event, context);
+    // An answer that was none, or an old one, is asked for again.
+    if (!awaits(context, look) && !news) now.known = {};
+    if (news && !isTold(now, event)) now.events.push(event);
+    return !news;
+  };
   /** What a view of the page reports besides; what is not there yet is looked for again. */
   const gatherReports = (/** @type {View} */ now) => {
-    now.pending = now.pending.filter((rule) => {
-      if (tagged(rule)) return false;
-      const context = fresh({ at: rule.at, view: now, known: now.known });
-      const event = attempt(() => build(rule, context));
-      const news = event && isNews(event, context);
-      if (context.late.length) Promise.all(context.late).then(look);
-      // An answer that was none, or an old one, is asked for again.
-      else if (!news) now.known = {};
-      if (news && !isTold(now, event)) now.events.push(event);
-      return !news;
-    });
+    now.pending = now.pending.filter((rule) => attempt(() => gatherReport(now, rule)) !== false);
   };
   const gather = (/** @type {View} */ now) => {
     attempt(() => gatherTags(now));
@@ -657,46 +619,23 @@
       if (!product) return;
       now.shown = true;
       now.ids.push(product.productId);
-      owners[product.productDetailUrl] = product.productId;
       run("product", product);
     });
-    events.forEach((event) => {
-      told[event.type] = JSON.stringify(event);
-    });
+    run("delivered", events);
     now.tags = [];
     now.events = [];
     if (events.length) turn().events.push(...events);
   };
   const send = (/** @type {View} */ now, /** @type {string[]} */ missing, left = false) => {
     now.sent = true;
-    const { info } = plan;
     const sending = turn();
     deliver(now);
     rules.forEach((rule) => rule.load && !tagged(rule) && fire(rule, {}));
     if (plan.visits || now.asked) sending.events.push({ type: "page-visit" });
-    if (info) sending.describe = (/** @type {Context} */ context) => infoOf(now, info, context);
+    run("sending", now, sending);
     // The title that stands there is the last page's.
     if (hasOldTitle(now, left)) sending.info = { title: "", ...sending.info };
     run("view", now, missing, left);
-  };
-  /** The plan's words on the page (360014710840), those of its own kind first. */
-  const infoOf = (
-    /** @type {View} */ now,
-    /** @type {{[page: string]: Fields}} */ info,
-    /** @type {Context} */ shared,
-  ) => {
-    const fields = info[now.page[2]] || {};
-    const made = Object.keys(fields).reduce((all, name) => {
-      const context = { ...shared, at: "pages/" + now.page[2], view: now };
-      const given = /** @type {any} */ (fields[name]);
-      const value = Array.isArray(given[0])
-        ? /** @type {any[]} */ ([]).concat(...given.map((/** @type {Source} */ one) => read(one, context)))
-        : read(given, context);
-      return value == null
-        ? all
-        : { ...all, [name]: name == "title" ? text(value) : [].concat(value).map(text) };
-    }, {});
-    return Object.keys(made).length ? made : undefined;
   };
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
@@ -716,8 +655,7 @@
   };
   const begin = (/** @type {Partial<View>} */ given) => {
     const found = page();
-    if (view) past.unshift(view.path);
-    past.length = Math.min(past.length, 20);
+    run("leave", view);
     view = {
       route: routeOf(location.href),
       path: bare(pathOf(location.href)),
@@ -799,6 +737,13 @@
     return value;
   };
   sources.storage = (key, context, source) => stored(key, source[3]);
+  // Prices in another currency are not the store's: the platform has one.
+  /** Whether prices beside it are in another currency than the store's. */
+  foreign = (object) =>
+    ["currency", "currencyCode", "currency_code", "priceCurrency"].some((name) => {
+      const given = quietly(() => object[name]);
+      return typeof given == "string" && /^[a-z]{3}$/i.test(given) && given.toUpperCase() != plan.currency;
+    });
   // The cart that was sent last: an emptied one goes with its id, however it was emptied.
   const CART = "connectif-kit.last-cart";
   /** @type {string | undefined} */
@@ -831,7 +776,8 @@
     if (made && made.products && made.products.length) return made;
     if (made && made.totalQuantity) return made;
     const id = lastCart();
-    if (!made && (!id || context.late.length || !isEmptied(object, source, context))) return undefined;
+    if (!made && (!id || context.late.length || context.tired || !isEmptied(object, source, context)))
+      return undefined;
     // An id that was made for nothing is no cart's.
     if (!id && source[2] && Object(source[2].cartId)[0] == "auto") return undefined;
     const { cartId } = made || { cartId: "" };

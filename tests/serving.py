@@ -102,4 +102,4 @@ def preview(folder: Path, *args: str | Path) -> Iterator[Running]:
         status = process.wait(20)
         reader.join(5)
         process.stderr.close()
-    assert status == 0, f"serve ended with {status}"
+    assert status == 130, f"serve ended with {status}"

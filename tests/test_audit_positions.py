@@ -51,7 +51,8 @@ def test_a_tag_is_found_where_it_stands(before: str, inside: str, newline: str, 
 @given(before=TEXTS, quote=st.sampled_from("\"'"), newline=NEWLINES, encoding=ENCODINGS)
 def test_an_attribute_is_mended_where_it_stands(before: str, quote: str, newline: str, encoding: str) -> None:
     title = before.replace('"', "").replace("'", "")
-    tag = f"<div\ttitle={quote}{title}{quote}{newline} class={quote}CN_Cart{quote}></div>"
+    held = "<i class=cart_id>1</i><i class=total_price>2</i>"
+    tag = f"<div\ttitle={quote}{title}{quote}{newline} class={quote}CN_Cart{quote}>{held}</div>"
     text, data = encoded(f"<body>{newline}<p>{title}</p>{tag}", encoding)
     (wrong,) = [finding for finding in found(data, None) if finding.rule == "wrong-case"]
     (edit,) = wrong.edits

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from connectif_kit.catalog.index import Again, Entry, Index
+from connectif_kit.catalog.entry import Again, Entry
+from connectif_kit.catalog.index import Index
 from connectif_kit.diagnostics import Place
 from connectif_kit.model import Record
 from tests.tools import ROOT

@@ -403,6 +403,21 @@ def test_all_meanings_of_a_word_are_shown(cli: Cli, word: str, said: list[str]) 
     assert [part for part in said if part not in done.stdout] == []
 
 
+@pytest.mark.parametrize(
+    "word",
+    [
+        *("consent", "integration.consent.withdrawn", "google", "ad_storage", "event", "path", "value"),
+        *("module", "context", "mirror", "view_item", "add_to_cart", "item_id", "sign_up", "transaction_id"),
+        *("nunjucks", "jsx", "hugo", "target", "targets", "preset", "presets", "woocommerce", "variants"),
+        *("split", "first", "nth", "map", "levels", "number", "slug", "prefix", "base", "default"),
+        *("error", "warning", "notice", "baseline", "shard", "sarif", "gitlab", "connectif-kit-disable"),
+        *("productDetailUrl", "primaryKey", "dispatcher", "checklist", "stand-in", "mark", "suppression"),
+    ],
+)
+def test_words_that_are_printed_or_written_are_explained(word: str) -> None:
+    assert word in explanations()
+
+
 def test_the_demo_runs_through(cli: Cli, tmp_path: Path) -> None:
     done = cli("demo", "--keep", str(tmp_path / "here"))
     assert done.code == 0, done.stderr

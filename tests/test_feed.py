@@ -283,6 +283,20 @@ def test_one_cause_in_many_rows_is_one_finding(cli: Cli) -> None:
     assert "1 products, 498 left out" in done.stderr
 
 
+def test_rows_that_are_left_out_on_purpose_are_counted(cli: Cli) -> None:
+    shop(cli, GOOD, "2,Cup,https://shop.example/p/2/,3.00")
+    plan = cli.cwd / "connectif.yaml"
+    plan.write_text(
+        plan.read_text("utf-8").replace("products.csv}", "products.csv, where: {name: mug}}"), "utf-8"
+    )
+    done = cli("feed", "-o", "feed.xml")
+    assert done.code == 0
+    assert done.stderr.splitlines()[-2:] == [
+        "not taken: 1 rows that `where` does not want",
+        "1 products: in feed.xml",
+    ]
+
+
 def test_an_empty_feed_is_no_success(cli: Cli) -> None:
     shop(cli)
     done = cli("feed")

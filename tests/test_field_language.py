@@ -113,3 +113,24 @@ def test_what_cannot_be_is_refused_at_its_line(fields: dict[str, Any], said: str
     (problem,) = refused.value.diagnostics
     assert said in problem.message
     assert problem.place.line == 1
+
+
+def test_a_pages_moment_is_given_the_stores_zone() -> None:
+    page = page_of("<main><i>mug</i><h1>Mug</h1><b>9.50</b><time datetime='2026-01-02T03:04:05'></main>")
+    fields = {
+        "product_id": {"selector": "i"},
+        "name": {"selector": "h1"},
+        "unit_price": {"selector": "b"},
+        "published_at": {"selector": "time", "attribute": "datetime"},
+    }
+    how = {"selector": "main", "fields": fields}
+    for zone, want in (("Europe/Madrid", "2026-01-02T03:04:05+01:00"), ("", None)):
+        text = {
+            "store": {**STORE, "time_zone": zone},
+            "pages": {"product": {"match": "/p/*", "product": how}},
+        }
+        wanted = load("connectif.yaml", json.dumps(text).encode()).plan
+        source = wanted.pages["product"].product  # type: ignore[attr-defined]  # made from the vocabulary
+        found = product_on(page, source, wanted, "https://shop.example/es/p/mug/")
+        assert found.record
+        assert found.record.get("published_at") == want

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from connectif_kit.html import Engine, Node, Page, Source, insertion_points, parse
+from connectif_kit.html.hidden import hidden_tags
 from connectif_kit.plan.selectors import COUNTS, LISTS, STATIC, selector_fault
 
 PAGES = {
@@ -70,7 +71,7 @@ def everything(page: Page) -> dict[str, Any]:
             for node in page.elements()
         ],
         "comments": page.comments(),
-        "hidden": page.hidden_markup(),
+        "hidden": hidden_tags(page),
         "doctype": page.has_doctype,
         "ours": [node.path for node in page.by_class_prefix("cn_")],
         "points": insertion_points(page),
@@ -141,4 +142,4 @@ def test_no_selector_is_a_value_error_of_either_parser(css: str) -> None:
 
 @pytest.mark.parametrize("argument", ["es", "'ltr'", "ltr, rtl", ""])
 def test_a_direction_that_one_parser_does_not_know_is_refused_before_either_is_asked(argument: str) -> None:
-    assert selector_fault(f"p:dir({argument})", static=True).startswith("is no selector")
+    assert selector_fault(f"p:dir({argument})", static=True).startswith("is not a selector")

@@ -227,9 +227,12 @@ def test_a_fix_is_left_to_react_s_source(cli: Cli, site: Path) -> None:
 
 def test_the_preview_changes_nothing_in_react_s_data() -> None:
     """Its pieces are counted in bytes: with one address changed, React cannot read them."""
-    from connectif_kit.serve.dress import rewritten
+    from connectif_kit.html import Source, apply_edits, parse
+    from connectif_kit.serve.addresses import Places
+    from connectif_kit.serve.rewrite import edits
 
     told = payload("https://cdn.connectif.cloud/eu5/client-script/x")
-    html = rewritten(page(LOADER + told), "/cdn")
+    source = Source("x.html", page(LOADER + told))
+    html = apply_edits(source.text, edits(parse(source), Places("t")))
     assert told in html
-    assert "load('/cdn/eu5/client-script" in html
+    assert "load('/__connectif/cdn/t/eu5/client-script" in html

@@ -12,6 +12,7 @@ PACKAGE = "connectif_kit"
 
 LAYERS = """
     interrupts  streams  console  wording
+    faults  glossary
     diagnostics  registry  files  collector  state  generators  mask
     model  parallel
     vocabulary
@@ -23,8 +24,9 @@ LAYERS = """
     inject  sync  feed
     audit
     rule_texts
-    explain  reference  serve  checking  doctor
+    explain  serve  checking  doctor
     cli
+    reference
     __main__
 """
 

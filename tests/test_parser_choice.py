@@ -103,7 +103,7 @@ def results(folder: Path) -> int:
     import sqlite3
     from contextlib import closing
 
-    with closing(sqlite3.connect(folder / ".connectif-cache" / "audit.sqlite")) as cache:
+    with closing(sqlite3.connect(folder / ".connectif" / "audit.sqlite")) as cache:
         return int(cache.execute("SELECT count(*) FROM page").fetchone()[0])
 
 

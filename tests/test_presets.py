@@ -270,7 +270,7 @@ def test_variations_of_woocommerce_have_what_is_their_parents(tmp_path: Path) ->
         "https://cdn.example/tee.jpg",
     )
     assert read(found, "related_external_product_id")[0] == ("46", "hat")
-    assert found.problems == []
+    assert (found.problems, dict(found.set_aside)) == ([], {})
 
 
 def test_a_variation_may_come_before_its_parent(tmp_path: Path) -> None:
@@ -437,6 +437,30 @@ def test_a_price_that_cannot_be_told_is_refused(
     (problem,) = found.problems
     assert (problem.severity, problem.place.line) == (Severity.ERROR, 2)
     assert said in problem.message
+
+
+@pytest.mark.parametrize(
+    ("sign", "taken"), [("€", True), ("$", False), ("", True), (" EUR", True), (" PLN", False)]
+)
+def test_the_back_offices_list_of_prestashop_with_its_currency(
+    tmp_path: Path, sign: str, taken: bool
+) -> None:
+    row = {
+        "Product ID": "7",
+        "Image": "https://cdn.example/7.jpg",
+        "Name": "Mug",
+        "Reference": "M-7",
+        "Category": "Mugs",
+        "Price (tax excl.)": f"28,76{sign}",
+        "Price (tax incl.)": f"34,80{sign}",
+        "Quantity": "300",
+        "Status": "1",
+    }
+    found = presta(tmp_path, row, url="/{id}-{reference}.html", vat=None)
+    want = [("34.80", "28.76", "InStock", "https://shop.example/7-M-7.html")]
+    names = ("unit_price", "unit_price_without_vat", "availability", "url")
+    assert read(found, *names) == (want if taken else [])
+    assert [d.element for d in found.problems if d.severity == "error"] == ([] if taken else ["unit_price"])
 
 
 def test_windows_1252_semicolons_and_inactive_products(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from connectif_kit.catalog import convert
+from connectif_kit.catalog.currencies import codes_in
 from connectif_kit.catalog.price import BLANKS, PATTERN, currencies, maybe_thousands, number
 from connectif_kit.plan.models import Plan
 from connectif_kit.vocabulary.price_marks import ABBREVIATED, MARKS
@@ -100,6 +101,16 @@ def test_a_text_says_which_currency_it_can_mean(text: str, codes: set[str]) -> N
 def test_a_dollar_may_be_any_dollar_and_no_euro() -> None:
     assert {"USD", "MXN", "CLP"} <= currencies("$12")
     assert "EUR" not in currencies("$12")
+
+
+@pytest.mark.parametrize("mark", sorted(MARKS))
+def test_whatever_may_stand_beside_a_price_tells_its_currency_in_files_too(mark: str) -> None:
+    assert MARKS[mark] <= codes_in(f"12 {mark}")
+    assert codes_in(f"12 {mark}") & MARKS[mark] == codes_in(f"{mark}12") & MARKS[mark]
+
+
+def test_two_words_for_one_currency_tell_which_it_is() -> None:
+    assert codes_in("US $12") == {"USD"}
 
 
 def test_a_plain_decimal_that_may_be_thousands_is_known() -> None:

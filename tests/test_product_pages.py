@@ -503,7 +503,7 @@ def test_a_selector_takes_a_whole_number_or_none(markup: str, price: str | None)
     assert price or told(found, "unit_price")
 
 
-@pytest.mark.parametrize("engine", ["turbohtml", "beautifulsoup"])
+@pytest.mark.parametrize("engine", ["turbohtml", "html5lib"])
 def test_text_is_what_a_reader_sees(engine: Any) -> None:
     from connectif_kit.html.reading import reader_text
 

@@ -347,3 +347,31 @@ def _mutate(draw: st.DrawFn, node: Any) -> None:
 @given(mutated())
 def test_they_agree_on_any_plan(plan: Any) -> None:
     assert VALIDATOR.is_valid(plan) == (read(plan) == []), (in_schema(plan), read(plan))
+
+
+@pytest.mark.parametrize(
+    ("catalog", "good"),
+    [
+        ({"where": {"a": 1}}, True),
+        ({"where": {"a": [1, True, None]}}, True),
+        ({"where": {"a": {"is": 1, "not": ["x", 2], "contains": "y"}}}, True),
+        ({"where": {"a": None}}, True),
+        ({"where": {"a": []}}, False),
+        ({"where": {"a": {"x": 1}}}, False),
+        ({"fields": {"name": ["a", {"path": "b", "first": True}]}}, True),
+        ({"fields": {"name": []}}, False),
+        ({"fields": {"name": {"first_of": "a"}}}, True),
+        ({"fields": {"name": {"path": "b", "nth": -1}}}, True),
+        ({"fields": {"name": {"path": "b", "nth": 0}}}, False),
+        ({"fields": {"name": {"path": "b", "slug": False}}}, False),
+        ({"rates": {"USD": 0.9}}, True),
+        ({"rates": {"USD": "x"}}, False),
+        ({"rates": {"usd": 1}}, False),
+        ({"preset": "shopify", "variants": "first"}, True),
+        ({"preset": "shop"}, False),
+        ({"preset": "prestashop", "vat": {"1": 21}, "url": "/{id}/"}, True),
+    ],
+)
+def test_they_agree_on_a_catalogue(catalog: dict[str, Any], good: bool) -> None:
+    plan = {"store": PLAN["store"], "catalog": {"source": "p.csv", **catalog}}
+    assert (VALIDATOR.is_valid(plan), read(plan) == []) == (good, good), (in_schema(plan), read(plan))

@@ -11,8 +11,9 @@ from urllib.parse import unquote
 
 from connectif_kit.catalog.causes import Causes
 from connectif_kit.catalog.columns import Columns
+from connectif_kit.catalog.entry import Again, Entry
 from connectif_kit.catalog.fields import Mapper, address, usable
-from connectif_kit.catalog.index import Again, Entry, Index
+from connectif_kit.catalog.index import Index
 from connectif_kit.catalog.reading import Reading
 from connectif_kit.catalog.row import bad
 from connectif_kit.catalog.rows import Row, format_of, rows

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
+from connectif_kit.catalog.price import currencies
 from connectif_kit.vocabulary.currencies import CODES, SIGNS
 
 Codes = frozenset[str]
@@ -48,10 +49,10 @@ def codes_in(text: str) -> Codes:
 
     `12 EUR` → EUR; `$12` → USD, CAD, MXN …; words that are no currency tell nothing.
     """
-    for word in filter(None, _BETWEEN.split(text.strip())):
-        if found := _of_word(word):
-            return found
-    return NONE
+    words = map(_of_word, filter(None, _BETWEEN.split(text.strip())))
+    found, beside = next(filter(None, words), NONE), currencies(text)
+    # `US $12` is in two words a dollar of any kind, and beside a price the dollar of the States.
+    return found & beside or found or beside
 
 
 def _of_word(word: str) -> Codes:

@@ -172,6 +172,12 @@ def _column(each: Field, read: Getter, key: str, raw: Getter | None = None) -> C
     )
 
 
+def _tidied(column: Column, text: str) -> str:
+    """A text without entities, and without the line breaks that its field cannot have."""
+    text = column.decode(text) if column.decode else text
+    return column.field.on_one_line(text) if column.free else text
+
+
 class Mapper:
     """A mapping made ready once for many objects: what to read, how, and how to check it."""
 
@@ -197,8 +203,8 @@ class Mapper:
                 continue
             if quick and type(found) is str:
                 text = found.strip()
-                if ("&" in text and ";" in text) or not text.isprintable():
-                    text = _cleaned(text, decode, column)
+                if (decode and "&" in text and ";" in text) or not text.isprintable():
+                    text = _tidied(column, text)
                 fault = quick(text)
                 if text and not fault:
                     out[html] = text
@@ -525,12 +531,6 @@ def availability(text: str) -> str:
 
 def _cut(text: str) -> str:
     return text if len(text) <= MAX_SHOWN else text[:MAX_SHOWN] + "…"
-
-
-def _cleaned(text: str, decode: Callable[[str], str] | None, column: Column) -> str:
-    """A cell's text with its entities decoded and, where its property has one line, on one."""
-    text = decode(text) if decode else text
-    return column.field.on_one_line(text) if column.free else text
 
 
 def _hint(each: Field, key: str, text: str) -> str:

@@ -113,7 +113,7 @@ def _told(page: Page, name: str, graph: Graph, around: Around) -> Told | None:
         values.pop("name", None)
     offered = graph.things(thing, "offers")
     urls = [url for each in (thing, *offered) if (url := first(each, "url"))]
-    values |= {"url": microdata.joined(around.url, urls[0])} if urls else {}
+    values |= {"url": joined(around.url, urls[0])} if urls else {}
     comma = next((price for each in offered if "," in (price := first(each, "price"))), "")
     currency = next(iter(reading.currencies)) if len(reading.currencies) == 1 else ""
     return Told(page, name, values, first(thing, "sku"), currency, comma)
@@ -152,7 +152,7 @@ def _read_as(
     """The one product that a format tells of, and what is wrong with it."""
     reading = readings[how]
     mapped = _mapped(page, how, plan, reading, page_url)
-    record, problems = _mapper(plan.store.url).record(reading.values | mapped, place)
+    record, problems = _mapper(plan.store.url, plan.store.time_zone).record(reading.values | mapped, place)
     said = [_said(each, place) for each in reading.said if each[0] not in mapped]
     if mapped:
         said += _seams(page, None, plan.catalog.fields)
@@ -208,9 +208,9 @@ def _graph(page: Page) -> list[Any]:
 
 
 @lru_cache(maxsize=8)
-def _mapper(store_url: str) -> Mapper:
+def _mapper(store_url: str, time_zone: str) -> Mapper:
     """Checks what was read; it is under our own names already."""
-    return Mapper({}, PRODUCT, Context(store_url=store_url))
+    return Mapper({}, PRODUCT, Context(store_url=store_url, time_zone=time_zone))
 
 
 def _mapped(page: Page, how: str, plan: Plan, reading: Reading, page_url: str) -> dict[str, object]:
@@ -329,7 +329,12 @@ def _by_source(page: Page, how: Source, plan: Plan, page_url: str) -> Found:
     place = page.place(inside) if inside else Place(page.source.path)
     data = _object(_static(page, None, how))
     path = plan.path_of(urlsplit(page_url).path)
-    context = Context(store_url=plan.store.url, url=plan.catalog.url, ask=_ask(page, inside, path))
+    context = Context(
+        store_url=plan.store.url,
+        url=plan.catalog.url,
+        ask=_ask(page, inside, path),
+        time_zone=plan.store.time_zone,
+    )
     mapper = Mapper(how.fields or {}, PRODUCT, context)
     around = _around(page, plan, page_url)
     record, told = mapper.record({"url": around.canonical or page_url, **data}, place)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -65,7 +64,7 @@ def command(
     upstream = None if proxy is None else _upstream(proxy)
     root = None if upstream else _root(site, folder, loaded)
     path = Path(loaded.document.path).resolve()
-    preview = Preview(path, root, new_token(), _reader(path), line_of)
+    preview = Preview(path, root, new_token(), _reader(path), line_of, upstream=upstream or "")
     preview.reload()
     show(preview.catalogue)
     server = Server(preview, Hub(), editor=os.environ.get("CONNECTIF_KIT_EDITOR", EDITOR))
@@ -124,8 +123,8 @@ def _proxy(upstream: str, server: Server) -> Proxy:
 
     return Proxy(
         upstream,
-        lambda data, path: server.preview.page(f"{upstream}{path}", data, path),
-        lambda: server.preview.wardrobe.cdn,
+        lambda data, path, fetched: server.preview.page(f"{upstream}{path}", data, path, fetched=fetched),
+        lambda: server.preview.wardrobe.places,
         down,
     )
 
@@ -149,7 +148,7 @@ def _watched(server: Server) -> Watched:
 def _run(server: Server, host: str, port: int, *, open_: bool, record: Path | None) -> int:
     from urllib.parse import urlsplit
 
-    from connectif_kit.serve.run import WILDCARDS, Recorder, bound, hosts, on_change, server_for
+    from connectif_kit.serve.run import WILDCARDS, Interrupts, Recorder, bound, hosts, on_change, server_for
     from connectif_kit.serve.watch import watch
 
     listening = bound(host, port)
@@ -161,18 +160,19 @@ def _run(server: Server, host: str, port: int, *, open_: bool, record: Path | No
         preview = server.preview
         server.recorded = Recorder(record, lambda: preview.journal.session(preview.loaded))
         server.recorded.write()
+    any_port = number if host in WILDCARDS else 0
+    serving = server_for(server.app(hosts(host, number), any_port), server.hub.close)
     stop = watch(lambda: _watched(server), on_change(server, lambda said: click.echo(said, err=True), show))
     name = "localhost" if host in ("127.0.0.1", "::1", *WILDCARDS) else f"[{host}]" if ":" in host else host
-    any_port = number if host in WILDCARDS else 0
     # An interrupt is how a preview ends; it may come at any moment.
-    with contextlib.suppress(KeyboardInterrupt):
+    with Interrupts(serving) as interrupts:
         _greet(server, f"http://{name}:{number}", host, open_=open_)
-        server_for(server.app(hosts(host, number), any_port), server.hub.close).run(sockets=[listening])
-    stop()
+        serving.run(sockets=[listening])
+        stop()
     if isinstance(server.recorded, Recorder):
         server.recorded.write()
     click.echo("stopped", err=True)
-    return 0
+    return interrupts.status
 
 
 def _greet(server: Server, address: str, host: str, *, open_: bool) -> None:

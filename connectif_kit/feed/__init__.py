@@ -71,7 +71,7 @@ def products_in(path: Path) -> int:
         start = stream.read(4096)
         stream.seek(0)
         if b"<rss" in start or b"<feed" in start:
-            return _count(stream, (b"<item>", b"<entry>"))
+            return _count(stream, (b"<item>", b"<item ", b"<entry>", b"<entry "))
         if start.lstrip().startswith(b"<"):
             return 0
         text = TextIOWrapper(stream, "utf-8-sig", errors="replace", newline="")

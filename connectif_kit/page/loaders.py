@@ -26,6 +26,9 @@ _WHOLE = re.compile(rf"{_HOST}({_KEY}){CLIENT_FOLDER}({_KEY})", re.IGNORECASE)
 # As our own loader joins it: `".../" + "eu5" + "/client-script/" + key`.
 _JOINED = re.compile(rf"{_HOST}([^;\n<>]{{0,120}}?){CLIENT_FOLDER}([^;\n<>\"'`]{{0,80}})", re.IGNORECASE)
 _QUOTED = re.compile(rf"[\"'`]\s*\+\s*[\"'`]({_KEY})[\"'`]\s*\+\s*[\"'`]")
+# Or reads it from the data that it is given: `"…/" + plan.environment + "/client-script/" + plan.key`.
+_READ = re.compile(r"[\"'`]\s*\+\s*[\w$.]*\benvironment\s*\+\s*[\"'`]")
+_GIVEN = re.compile(rf'"environment"\s*:\s*"({_KEY})"')
 _SOURCE = re.compile(rf"\s*(?:https?:)?//{_HOST}(.*?){CLIENT_FOLDER}", re.IGNORECASE | re.DOTALL)
 _UNFILLED = re.compile(r"\{\{|\{%|<%|\[\[|\{#")
 _DISPATCHER = re.compile(rf"(?:^|/){DISPATCHER}[\w.-]*\.js\s*(?:[?#]|$)")
@@ -86,11 +89,18 @@ def _inline(script: Node, key: str, code: str, *, named: bool) -> Loader:
     joined = None if whole else _JOINED.search(code)
     keys = [key] if re.fullmatch(_KEY, key) else []
     keys += _GUARD.findall(code) + ([whole[2]] if whole else [])
-    environments = (whole[1],) if whole else tuple(_QUOTED.findall(joined[1])) if joined else ()
+    environments = (whole[1],) if whole else _joined_environments(joined[1], code) if joined else ()
     form = "legacy" if LEGACY_NAME in code else "inline"
     unfilled = "" if whole else _placeholder(key, joined, named=named)
     why = hindrance(script) or (_unfilled_because(unfilled) if unfilled else "")
     return Loader(script, tuple(dict.fromkeys(keys)), environments, form, why, unfilled)
+
+
+def _joined_environments(between: str, code: str) -> tuple[str, ...]:
+    """The environments in an address that is put together: `between` its host and the client's folder."""
+    if _READ.search(between):
+        return tuple(_GIVEN.findall(code))
+    return tuple(_QUOTED.findall(between))
 
 
 def _placeholder(key: str, joined: re.Match[str] | None, *, named: bool) -> str:

@@ -389,7 +389,13 @@ def _words(value: object) -> object:
     ]
 
 
-_Words = Annotated[list[str], BeforeValidator(_words), Field(min_length=1)]
+_SCALAR = {"type": ["string", "number", "boolean", "null"]}
+_Words = Annotated[
+    list[str],
+    BeforeValidator(_words),
+    Field(min_length=1),
+    WithJsonSchema({"type": "array", "items": _SCALAR, "minItems": 1}),
+]
 
 
 class Condition(Model):
@@ -427,22 +433,27 @@ else:
             return core_schema.no_info_before_validator_function(_condition, handler(source))
 
         def __get_pydantic_json_schema__(self, core: Any, handler: Any) -> Any:
-            one = {"type": ["string", "number", "boolean", "null"]}
-            return {"anyOf": [handler(core), one, {"type": "array", "items": one, "minItems": 1}]}
+            several = {"type": "array", "items": _SCALAR, "minItems": 1}
+            return {"anyOf": [handler(core), _SCALAR, several]}
 
     Where = Annotated[Condition, _Scalar()]
+
+
+_AMOUNT = r"^[0-9]{1,9}(\.[0-9]{1,12})?$"
 
 
 def _amount(value: object) -> object:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise complaint(f"expected a number, got {shown(value)}")
-    if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,12})?", str(value)):
+    if not re.match(_AMOUNT, str(value)):
         raise complaint(f"expected a number such as 0.92, got {shown(value)}")
     return str(value)
 
 
 Amount = Annotated[
-    Decimal, BeforeValidator(_amount), WithJsonSchema({"type": ["number", "string"], "minimum": 0})
+    Decimal,
+    BeforeValidator(_amount),
+    WithJsonSchema({"type": ["number", "string"], "minimum": 0, "pattern": _AMOUNT}),
 ]
 Code = Annotated[str, Like(r"[A-Z]{3}", "an ISO 4217 code such as USD")]
 
@@ -476,7 +487,9 @@ class Catalog(Model):
         None, description="Column with each row's own currency, where its name does not tell."
     )
     rates: dict[Code, Amount] = Field(
-        {}, description="Currency → what one of it is worth in the store's: such prices are converted."
+        {},
+        description="Currency → what one of it is worth in the store's: such prices are converted.",
+        json_schema_extra={"propertyNames": {"pattern": "^[A-Z]{3}$"}},
     )
 
     @field_validator("preset")

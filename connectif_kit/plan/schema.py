@@ -30,6 +30,9 @@ def schema() -> dict[str, Any]:
     """Draft 2020-12, with the vocabulary's own words where the models leave them open."""
     raw = deepcopy(_models())
     _accept_shorthands(raw)
+    # A list is the first of its sources that is filled.
+    several = {"type": "array", "items": {"$ref": "#/$defs/FieldSource"}, "minItems": 1}
+    raw["$defs"]["FieldSource"]["anyOf"].append(several)
     page = {"$ref": "#/$defs/Page"}
     pages = raw["properties"]["pages"]
     pages["properties"] = {kind.name: {**page, "description": kind.doc} for kind in PAGE_KINDS.values()}

@@ -42,6 +42,10 @@ def _position(value: object) -> object:
     return value
 
 
+def _as_list(value: object) -> object:
+    return value if isinstance(value, list) else [value]
+
+
 Yes = Annotated[OneOf[True], BeforeValidator(_truth)]
 Position = Annotated[
     int, BeforeValidator(_position), WithJsonSchema({"type": "integer", "not": {"const": 0}})
@@ -217,7 +221,7 @@ class FirstOf(Source):
     """The first of several sources that finds something; under `fields:`, a plain list says the same."""
 
     NAME = "first_of"
-    first_of: list[FieldSource] = Field(
+    first_of: Annotated[list[FieldSource], BeforeValidator(_as_list)] = Field(
         min_length=1, description="Dotted paths or sources, in the order that counts."
     )
 

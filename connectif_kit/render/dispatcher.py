@@ -190,6 +190,8 @@ class Dispatcher:
 _ALWAYS = ("version", "entities", "own", "rules", "pages", "tags", "identified")
 """Data that every part may ask for."""
 _PARTS = (
+    "info",
+    "currency",
     "ga4",
     "memory",
     "product_url",
@@ -233,7 +235,8 @@ def consent_data(plan: Plan) -> Json:
 def loader_data(plan: Plan) -> dict[str, Json]:
     """What the loader reads."""
     how = plan.integration
-    made: dict[str, Json] = {"key": plan.store.id, "environment": plan.store.environment}
+    client = f"https://cdn.connectif.cloud/{plan.store.environment}/client-script/{plan.store.id}"
+    made: dict[str, Json] = {"key": plan.store.id, "client": client}
     made |= {"nonce": bool(how.nonce), "consent": consent_data(plan)}
     made["layer"] = how.data_layer_name if how.consent and how.consent.google else None
     return {name: value for name, value in made.items() if value}
@@ -298,6 +301,8 @@ def _uses(encoder: Encoder, plan: Plan, events: list[Rule], pages: list[Page]) -
         "tags": how.activity == "client-tags",
         "routes": how.spa is not None,
         "initialize": not how.auto_initialize,
+        "info": any(page.page_info for page in plan.pages.values()),
+        "currency": bool(plan.store.currency),
         "push": any(rule.send in ACTIONS for rule in plan.events.values()),
     }
     return frozenset(name for name, used in named.items() if used)

@@ -30,24 +30,30 @@ from connectif_kit.diagnostics import KitError
 from connectif_kit.files import HTML_SUFFIXES
 from connectif_kit.render.templates import environment
 from connectif_kit.serve import BASE
-from connectif_kit.serve.dress import Dressed
+from connectif_kit.serve.dress import LOST, Dressed, digest
 from connectif_kit.serve.facts import facts
 from connectif_kit.serve.guard import Guard, new_token
-from connectif_kit.serve.journal import MAX_BODY, MalformedError
+from connectif_kit.serve.journal import MAX_BODY, MAX_IMPORT, MalformedError
+from connectif_kit.serve.kept import kept_back, refused
+from connectif_kit.serve.memory import Memory, PageMemory, causes, visitors
 from connectif_kit.serve.page_report import MalformedPageError, page_report
-from connectif_kit.serve.paths import RefusedError, resolve
+from connectif_kit.serve.paths import Found, RefusedError, resolve
 from connectif_kit.serve.preview import MAX_PAGE, Preview
+from connectif_kit.serve.promises import plan_line
+from connectif_kit.serve.proxy import is_document
 from connectif_kit.serve.stream import Hub
-from connectif_kit.vocabulary.platform import CDN
+from connectif_kit.vocabulary.platform import CDN_HOST
 
 if TYPE_CHECKING:
-    from starlette.types import ASGIApp, Scope
+    from starlette.types import ASGIApp
     from starlette.websockets import WebSocket
 
     from connectif_kit.serve.proxy import Proxy
 
 PATIENCE = 10.0
-_SCRIPT_SUFFIXES = (".js", ".mjs")
+_REWRITTEN = (".js", ".mjs", ".css")
+FALLBACKS = ("/200.html", "/index.html")
+"""What hosts of single-page apps answer an unknown path with."""
 _TYPES = {
     ".js": "text/javascript",
     ".mjs": "text/javascript",
@@ -66,6 +72,28 @@ _TYPES = {
 """The same on every machine; the rest is asked of the system."""
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a request wants of the site."""
+
+    path: str
+    query: str
+    is_document: bool
+    says_html: bool
+
+    @classmethod
+    def of(cls, request: Request) -> Asked:
+        """The question of a request."""
+        query = request.scope["query_string"].decode("latin-1")
+        says_html = "text/html" in request.headers.get("accept", "")
+        return cls(request.scope["path"], f"?{query}" if query else "", is_document(request), says_html)
+
+    @property
+    def is_route(self) -> bool:
+        """Whether it may be an address of a page, and not a file's."""
+        return self.is_document and "." not in self.path.rpartition("/")[2]
+
+
 @dataclass(slots=True)
 class Server:
     """What the endpoints share."""
@@ -75,9 +103,9 @@ class Server:
     proxy: Proxy | None = None
     editor: str = ""
     recorded: Callable[[], None] = lambda: None
-    tags: dict[str, dict[str, bool]] = field(default_factory=dict)
-    tracker: str = field(default_factory=new_token)
-    """The visitor's id; it stands in exported sessions, so it is not the guard's token."""
+    memory: Memory = field(default_factory=Memory)
+    salt: str = field(default_factory=new_token)
+    """From it and a browser's id the visitor's tracker is made."""
 
     def app(self, hosts: frozenset[str], any_port: int = 0) -> ASGIApp:
         """The application for requests to these hosts, and to every IP address with `any_port`."""
@@ -87,11 +115,16 @@ class Server:
             Route(f"{BASE}/alive", _alive),
             Route(f"{BASE}/assets/{{token}}/{{name}}", self.asset),
             Route(f"{BASE}/cdn/{{token}}/{{path:path}}", self.cdn),
+            Route(f"{BASE}/kept/{{token}}/{{host}}/{{path:path}}", self.kept, methods=list(_METHODS)),
+            Route(f"{BASE}/blocked", self.blocked, methods=["POST"]),
             Route(f"{BASE}/collect", self.collect, methods=["POST"]),
+            Route(f"{BASE}/reason", self.reason, methods=["POST"]),
             Route(f"{BASE}/page", self.page, methods=["POST"]),
             Route(f"{BASE}/stream", self.stream),
             Route(f"{BASE}/state", self.state),
             Route(f"{BASE}/session.json", self.session),
+            Route(f"{BASE}/session.html", self.session_page),
+            Route(f"{BASE}/import", self.take, methods=["POST"]),
             Route(f"{BASE}/clear", self.clear, methods=["POST"]),
             Route(f"{BASE}/{{path:path}}", _nothing),
             Route("/{path:path}", self.site, methods=None if self.proxy else ["GET", "HEAD"]),
@@ -101,7 +134,7 @@ class Server:
             # Starlette's plain routes allow GET alone unless methods are named.
             routes[-2] = Route("/{path:path}", self.site, methods=list(_METHODS))
         made = Starlette(routes=routes, lifespan=self._lifespan)
-        return Guard(made, hosts, self.preview.token, any_port)
+        return Guard(made, hosts, self.preview.token, self.preview.policy, any_port)
 
     @asynccontextmanager
     async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
@@ -157,7 +190,27 @@ class Server:
             return Response(self._template("standin.js"), media_type="text/javascript")
         if path == "scripts/service-worker.js":
             return Response(self._template("push-worker.js"), media_type="text/javascript")
+        self._record(kept_back(CDN_HOST, path, request.headers.get("referer", "")))
         return _not_there()
+
+    async def kept(self, request: Request) -> Response:
+        """A request for another host of the vendor's, which ends here and is shown."""
+        host, path = request.path_params["host"], request.path_params["path"]
+        self._record(kept_back(host, path, request.headers.get("referer", "")))
+        return _not_there()
+
+    async def blocked(self, request: Request) -> Response:
+        """What the policy has refused a page, as its browser reports it."""
+        body = await _body(request)
+        if isinstance(body, Response):
+            return body
+        try:
+            report = refused(body)
+        except MalformedError as error:
+            return PlainTextResponse(f"malformed: {error}\n", 400)
+        if report:
+            self._record(report)
+        return Response(status_code=204)
 
     # ------------------------------------------------------------ collector
 
@@ -167,12 +220,31 @@ class Server:
         if isinstance(body, Response):
             return body
         try:
-            record = self.preview.journal.add(body, self.preview.loaded)
+            record = self._record(body)
         except MalformedError as error:
             return PlainTextResponse(f"malformed: {error}\n", 400)
-        self.hub.tell({"type": "record", "record": record})
+        tracker = digest(f"{self.salt} {record['visitor']}".encode(), 12)
+        return JSONResponse({"trackerId": tracker, "banners": [], "webContents": []})
+
+    async def reason(self, request: Request) -> Response:
+        """Keep why a page has not sent something."""
+        body = await _body(request)
+        if isinstance(body, Response):
+            return body
+        try:
+            self._record(body)
+        except MalformedError as error:
+            return PlainTextResponse(f"malformed: {error}\n", 400)
+        return Response(status_code=204)
+
+    def _record(self, body: bytes) -> dict[str, Any]:
+        """Keep a request in the journal and send it to every open inspector, with the page's faults."""
+        record = self.preview.journal.add(body, self.preview.loaded)
+        page = self.memory.take_record(record)
+        faults = causes(self.preview.loaded.plan, page) if page else None
+        self.hub.tell({"type": "record", "record": record, "faults": faults})
         self.recorded()
-        return JSONResponse({"trackerId": self.tracker, "banners": [], "webContents": []})
+        return record
 
     async def page(self, request: Request) -> Response:
         """What there is to say of the page in view: tags, findings, what is still missing."""
@@ -183,9 +255,29 @@ class Server:
             report = await run_in_threadpool(page_report, self.preview, body)
         except MalformedPageError as error:
             return PlainTextResponse(f"malformed: {error}\n", 400)
-        if report["name"]:
-            self.tags.setdefault(report["name"], {}).update(report["valid"])
-        return JSONResponse(report)
+        plan = self.preview.loaded.plan
+        page = self.memory.take_report(report["path"], report["load"], report, late=report["late"])
+        if report["late"]:
+            self._note_missing(page)
+        self.hub.tell({"type": "page"})
+        return JSONResponse({**report, "faults": causes(plan, page)})
+
+    def _note_missing(self, page: PageMemory) -> None:
+        """What a page has not sent stays in the history, once for each load."""
+        if page.noted or page.report is None:
+            return
+        page.noted = True
+        loaded, sent = self.preview.loaded, page.sent()
+        missing = [name for name in page.report["expected"] if name not in sent]
+        notes = [
+            {
+                "level": "missing",
+                "message": f"{n} was not sent; {plan_line(loaded, page.name, n)} requires it",
+            }
+            for n in missing
+        ]
+        if notes:
+            self._record(json.dumps({"path": page.path, "load": page.load, "notes": notes}).encode())
 
     async def stream(self, _: Request) -> Response:
         """Server-sent events: changes, records, problems of the plan."""
@@ -209,8 +301,9 @@ class Server:
         records = preview.journal.session(loaded)["records"]
         listed = settings(loaded.plan, loader_script(loaded))
         return {
-            "map": plan_map(loaded, records, self.tags),
-            "records": records,
+            "map": plan_map(loaded, self.memory.pages()),
+            "requests": sum(1 for record in records if record["body"]),
+            "visitors": visitors(records),
             "store": {"id": loaded.plan.store.id, "url": loaded.plan.store.url},
             "method": loaded.plan.integration.activity,
             "settings": [
@@ -227,10 +320,34 @@ class Server:
         headers = {"content-disposition": 'attachment; filename="connectif-session.json"'}
         return Response(text, media_type="application/json", headers=headers)
 
+    async def session_page(self, _: Request) -> Response:
+        """The session as one page that anybody can open."""
+        session = self.preview.journal.session(self.preview.loaded)
+        text = self._template("session.html.j2", session=session)
+        headers = {"content-disposition": 'attachment; filename="connectif-session.html"'}
+        return HTMLResponse(text, headers=headers)
+
+    async def take(self, request: Request) -> Response:
+        """An exported session in the place of this one."""
+        body = await _body(request, MAX_IMPORT)
+        if isinstance(body, Response):
+            return body
+        try:
+            records = await run_in_threadpool(self.preview.journal.take, body, self.preview.loaded)
+        except MalformedError as error:
+            return PlainTextResponse(f"malformed: {error}\n", 400)
+        self.memory.clear()
+        for record in records:
+            self.memory.take_record(record)
+        self.hub.tell({"type": "imported"})
+        self.recorded()
+        return JSONResponse({"records": len(records)})
+
     async def clear(self, _: Request) -> Response:
-        """Begin a new session."""
+        """Begin a new session: the browsers forget their visitors, too."""
         self.preview.journal.clear()
-        self.tags.clear()
+        self.memory.clear()
+        self.salt = new_token()
         self.hub.tell({"type": "cleared"})
         self.recorded()
         return Response(status_code=204)
@@ -241,15 +358,16 @@ class Server:
         """A file of the site, or what the proxied server says."""
         asset = self.preview.wardrobe.assets.get(request.scope["path"])
         if asset is not None and not self._site_has(request.scope["path"]):
-            return Response(asset.replace(CDN, self.preview.wardrobe.cdn), media_type="text/javascript")
+            code = self.preview.wardrobe.places.in_code(asset)
+            return Response(code, media_type="text/javascript")
         if self.proxy:
             return await self.proxy(request)
         try:
-            return await run_in_threadpool(self._file, request.scope)
+            return await run_in_threadpool(self._file, Asked.of(request))
         except RefusedError:
             return PlainTextResponse("refused\n", 403)
         except OSError:  # it was gone, or closed to us, by the time it was read
-            return _not_there()
+            return await run_in_threadpool(self._absent, Asked.of(request))
 
     def _site_has(self, path: str) -> bool:
         """Whether somebody else's file stands where ours would: theirs is what will be deployed."""
@@ -263,44 +381,61 @@ class Server:
             return False
         return not is_ours(path.lstrip("/"), file.read_text("utf-8", "replace"))
 
-    def _file(self, scope: Scope) -> Response:
-        path, query = scope["path"], scope["query_string"].decode("latin-1")
-        asked = f"?{query}" if query else ""
+    def _file(self, asked: Asked) -> Response:
         base, prefix, root = self.preview.base, self.preview.prefix, self.preview.root
         if root is None:
             return _not_there()
-        inside = path.startswith(f"{prefix}/")
-        found = resolve(root, path.removeprefix(prefix)) if inside else None
+        inside = asked.path.startswith(f"{prefix}/")
+        found = resolve(root, asked.path.removeprefix(prefix)) if inside else None
         if found is None:
-            home = base and path in ("/", base)
-            return RedirectResponse(f"{quote(base)}/{asked}", 302) if home else self._lost(root)
+            home = base and asked.path in ("/", base)
+            return RedirectResponse(f"{quote(base)}/{asked.query}", 302) if home else self._lost(root, asked)
         if found.redirect:
-            return RedirectResponse(quote(prefix) + found.redirect + asked, 302)
-        return self._sent(found.path, found.relative) if found.path else _not_there()
+            return RedirectResponse(quote(prefix) + found.redirect + asked.query, 302)
+        return self._sent(found, asked) if found.path else _not_there()
 
-    def _sent(self, path: Path, relative: str, status: int = 200) -> Response:
+    def _sent(self, found: Found, asked: Asked, status: int = 200, at: str = "") -> Response:
+        """A file as a visitor would get it; `at` is the address's path where it is not the file's own."""
         from connectif_kit.files import url_path
 
+        path = found.path
+        assert path is not None  # noqa: S101 - a redirect was answered before
         suffix = path.suffix.lower()
         if suffix in HTML_SUFFIXES and path.stat().st_size <= MAX_PAGE:
-            at = self.preview.prefix + url_path(relative)
-            return _page(self.preview.page(str(path), path.read_bytes(), at), status, suffix)
-        if suffix in _SCRIPT_SUFFIXES:
+            at = at or self.preview.prefix + url_path(found.relative)
+            made = self.preview.page(str(path), path.read_bytes(), at, fetched=not asked.is_document)
+            return _page(made, status, suffix)
+        if suffix in _REWRITTEN:
             data = path.read_bytes()
-            if CDN.encode() in data:
-                text = data.replace(CDN.encode(), self.preview.wardrobe.cdn.encode())
-                return Response(text, media_type="text/javascript")
-        return FileResponse(path, media_type=_media_type(path))
+            local = self.preview.wardrobe.places.in_file(suffix, data)
+            if local != data:
+                return Response(local, status, media_type=_media_type(path))
+        return FileResponse(path, status, media_type=_media_type(path))
 
-    def _lost(self, root: Path) -> Response:
-        """The site's own 404 page, dressed, or a plain word."""
+    def _lost(self, root: Path, asked: Asked) -> Response:
+        """What a host would give: a single-page app's own page, the site's own 404 page, or a plain word."""
+        if asked.is_route and self.preview.loaded.plan.integration.spa:
+            inside = self.preview.base if self.preview.carries_base else ""
+            for name in FALLBACKS:
+                found = resolve(root, f"{inside}{name}")
+                if found and found.path:
+                    return self._sent(found, asked, 200, asked.path)
         try:
-            found = resolve(root, "/404.html")
+            found = resolve(root, LOST)
         except RefusedError:
             found = None
         if found and found.path:
-            return self._sent(found.path, found.relative, 404)
-        return _not_there()
+            return self._sent(found, asked, 404)
+        return self._absent(asked)
+
+    def _absent(self, asked: Asked) -> Response:
+        """A page that says so and comes back when there is something to show; a word for scripts."""
+        if not (asked.is_route and asked.says_html):
+            return _not_there()
+        root = self.preview.root
+        gone = root is not None and not root.is_dir()
+        text = self._template("absent.html.j2", path=asked.path, root=str(root), gone=gone)
+        return HTMLResponse(text, 503 if gone else 404)
 
     async def socket(self, socket: WebSocket) -> None:
         """A WebSocket of the proxied server."""
@@ -308,7 +443,7 @@ class Server:
         await self.proxy.socket(socket)
 
 
-ASSETS = ("preview.js", "preview.css", "overview.js", "overview.css", "stream.js")
+ASSETS = ("preview.js", "come_back.js", "preview.css", "overview.js", "overview.css", "stream.js")
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
@@ -323,10 +458,10 @@ def _page(made: Dressed, status: int, suffix: str) -> Response:
     return Response(made.data, status, headers={"content-type": kind + charset})
 
 
-async def _body(request: Request) -> bytes | Response:
+async def _body(request: Request, limit: int = MAX_BODY) -> bytes | Response:
     """A request's body, not too large and not too slow."""
     try:
-        return await asyncio.wait_for(_read(request), PATIENCE)
+        return await asyncio.wait_for(_read(request, limit), PATIENCE)
     except TimeoutError:
         return PlainTextResponse("too slow\n", 408, headers={"connection": "close"})
     except ClientDisconnect:
@@ -335,16 +470,16 @@ async def _body(request: Request) -> bytes | Response:
         return PlainTextResponse(f"{error}\n", 413, headers={"connection": "close"})
 
 
-async def _read(request: Request) -> bytes:
+async def _read(request: Request, limit: int) -> bytes:
     from connectif_kit.diagnostics import Place
 
     data, length = bytearray(), 0
     async for chunk in request.stream():  # to its end: an earlier answer would be lost with the connection
         length += len(chunk)
-        if length <= MAX_BODY:
+        if length <= limit:
             data += chunk
-    if length > MAX_BODY:
-        raise KitError.at(Place("request"), "too-large", f"more than {MAX_BODY:,} bytes")
+    if length > limit:
+        raise KitError.at(Place("request"), "too-large", f"more than {limit:,} bytes")
     return bytes(data)
 
 

@@ -5,22 +5,25 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from html import escape
 from typing import TYPE_CHECKING
 
-from connectif_kit.diagnostics import Diagnostic, KitError
-from connectif_kit.html import Source, decode, parse
+from connectif_kit.diagnostics import Diagnostic, Edit, KitError
+from connectif_kit.html import Page, apply_edits, decode, parse
 from connectif_kit.inject import Injected, inject, strip
-from connectif_kit.page.hydration import hydrated_document, is_payload_text
+from connectif_kit.page.hydration import hydrated_document
 from connectif_kit.serve import BASE
-from connectif_kit.vocabulary.platform import CDN
+from connectif_kit.serve.addresses import Places
+from connectif_kit.serve.policy import unlisted_hosts
+from connectif_kit.serve.rewrite import edits
 
 if TYPE_CHECKING:
+    from connectif_kit.html import Source
     from connectif_kit.inject import Kit, ProductOn
 
-_INLINE = re.compile(r"(<script\b[^>]*>)(.*?)(</script\s*>)", re.IGNORECASE | re.DOTALL)
-_TAG = re.compile(r"<(?:script|link)\b[^>]*>", re.IGNORECASE)
+_DOCTYPE = re.compile(r"\s*(?:<!--.*?-->\s*)*<!doctype[^>]*>", re.IGNORECASE | re.DOTALL)
+LOST = "/404.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +32,13 @@ class Wardrobe:
 
     kit: Kit
     product: ProductOn
-    token: str
+    places: Places
     assets: Mapping[str, str]
     """Path in the site → text of what is rendered: the dispatcher, the worker."""
-
-    @property
-    def cdn(self) -> str:
-        """Where the vendor's CDN is played, path for path."""
-        return f"{BASE}/cdn/{self.token}"
+    plain: Kit
+    """What `inject` puts into the pages; `kit` is its development build."""
+    read: frozenset[tuple[str, str]] = frozenset()
+    """What the plan reads from attributes, as (selector, attribute): such values stay as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,66 +49,68 @@ class Dressed:
     notes: tuple[Diagnostic, ...] = ()
     name: str | None = None
     encoding: str = ""
+    hosts: frozenset[str] = field(default_factory=frozenset)
+    """Hosts that it names and that no top-level domain of the policy's list covers."""
 
 
-def dress(name: str, data: bytes, url_path: str, wardrobe: Wardrobe) -> Dressed:
-    """A page's bytes with everything in it; a page that cannot take it is sent as it is, with the reason."""
+def dress(name: str, data: bytes, url_path: str, wardrobe: Wardrobe, *, fetched: bool = False) -> Dressed:
+    """A page's bytes with everything in it; a page that cannot take it is sent as it is, with the reason.
+
+    What a script has fetched gets the integration where it is a whole page, as a visitor's would have it,
+    and never the inspector; a fragment is sent as it is.
+    """
     try:
         source = decode(name, data)
     except KitError as error:
         return Dressed(data, error.diagnostics)
     done = as_injected(source, url_path, wardrobe)
-    if done.left_alone:  # a fragment is fetched by a page, an AMP page takes no script
-        return Dressed(source.encode(rewritten(done.text, wardrobe.cdn)), encoding=source.encoding)
-    script = inspector_script(digest(data), wardrobe, hydrated=_is_hydrated(source))
-    text = _with_script(rewritten(done.text, wardrobe.cdn), script)
-    return Dressed(source.encode(text), done.notes, done.page, source.encoding)
+    if fetched and done.left_alone:
+        return Dressed(data, encoding=source.encoding)
+    page = parse(replace(source, text=done.text))
+    try:
+        made = list(edits(page, wardrobe.places, wardrobe.read))
+        if not fetched and not done.left_alone:  # an AMP page takes no script, a redirect is never seen
+            lost = url_path if url_path.endswith(LOST) else ""
+            made.append(_script(page, data, wardrobe, lost))
+    finally:
+        page.release()
+    text = apply_edits(done.text, made)
+    hosts = frozenset(unlisted_hosts(done.text))
+    return Dressed(source.encode(text), done.notes, done.page, source.encoding, hosts)
 
 
 def as_injected(source: Source, url_path: str, wardrobe: Wardrobe) -> Injected:
     """A page as `inject` would leave it: one whose blocks were edited by hand stays, and says so."""
+    if wardrobe.kit.loaded.plan.ignored(url_path):
+        return Injected(source.text)
     stripped = strip(source)
-    if wardrobe.kit.loaded.plan.ignored(url_path) or stripped.problems:
+    if stripped.problems:
         return Injected(source.text, stripped.problems)
-    bare = replace(source, text=stripped.text)
-    return inject(bare, url_path, wardrobe.kit, wardrobe.product)
+    return inject(replace(source, text=stripped.text), url_path, wardrobe.kit, wardrobe.product)
 
 
-def rewritten(text: str, cdn: str) -> str:
-    """HTML whose scripts ask us instead of the vendor; its words stay as they are."""
-    if CDN not in text:
-        return text
-    text = _INLINE.sub(
-        lambda m: m[0] if is_payload_text(m[2]) else m[1] + m[2].replace(CDN, cdn) + m[3], text
-    )
-    return _TAG.sub(lambda m: m[0].replace(CDN, cdn), text)
-
-
-def _is_hydrated(source: Source) -> bool:
-    page = parse(source)
-    try:
-        return hydrated_document(page) is not None
-    finally:
-        page.release()
-
-
-def _with_script(text: str, script: str) -> str:
+def _script(page: Page, data: bytes, wardrobe: Wardrobe, lost: str) -> Edit:
     """Ours comes first in the page, so that it hears everything; it waits for the document by itself."""
-    found = (re.search(rf"<{name}\b[^>]*>", text, re.IGNORECASE) for name in ("head", "html", "!doctype"))
-    mark = next(filter(None, found), None)
-    at = mark.end() if mark else 0
-    return text[:at] + script + text[at:]
+    tags = [node.start_tag for node in (page.head, page.html) if node and node.start_tag]
+    doctype = None if tags else _DOCTYPE.match(page.source.text)
+    hydrated = hydrated_document(page) is not None
+    at = tags[0].end if tags else doctype.end() if doctype else 0
+    return Edit(at, at, inspector_script(digest(data), wardrobe, hydrated=hydrated, lost=lost))
 
 
-def digest(data: bytes) -> str:
-    """A page's version."""
-    return hashlib.blake2b(data, digest_size=8).hexdigest()
+def digest(data: bytes, size: int = 8) -> str:
+    """A short name for some bytes, such as a page's version."""
+    return hashlib.blake2b(data, digest_size=size).hexdigest()
 
 
-def inspector_script(version: str, wardrobe: Wardrobe, *, hydrated: bool = False) -> str:
-    """What brings reload, overlay and inspector; it takes itself away before React sees a `hydrated` page."""
+def inspector_script(version: str, wardrobe: Wardrobe, *, hydrated: bool = False, lost: str = "") -> str:
+    """What brings reload, overlay and inspector; it takes itself away before React sees a `hydrated` page.
+
+    `lost`: the path of the page that answers for what is not there; the address asked for is not its own.
+    """
     nonce = wardrobe.kit.loaded.plan.integration.nonce
     attribute = f' nonce="{escape(nonce)}"' if nonce else ""
     attribute += " data-hydrated" if hydrated else ""
-    source = f"{BASE}/assets/{wardrobe.token}/preview.js"
+    attribute += f' data-at="{escape(lost)}"' if lost else ""
+    source = f"{BASE}/assets/{wardrobe.places.token}/preview.js"
     return f'<script src="{source}" data-page="{version}"{attribute}></script>'

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pydantic import BaseModel
+
 from connectif_kit.model import DECIMAL, INTEGER, Entity, Field, Json, Tag
 from connectif_kit.vocabulary import EVENTS, TAGS
 from connectif_kit.vocabulary.product import BASKET_ITEM, PRODUCT
@@ -36,10 +38,18 @@ def facts(plan: Plan) -> dict[str, Json]:
         "autoInitialize": how.auto_initialize,
         "autoSend": how.activity != "js-events",
         "consent": how.consent is not None,
+        "consentRule": _plain(how.consent),
         "worker": f"{plan.store.base}{worker.path}" if worker else None,
         "tags": {css_class: _tag(tag) for css_class, tag in TAGS.items()},
         "events": _events(),
     }
+
+
+def _plain(value: object) -> str:
+    """A part of the plan as one line, as near to what stands there as JSON can be."""
+    if isinstance(value, BaseModel):
+        return value.model_dump_json(exclude_none=True, exclude_defaults=True)
+    return "" if value is None else str(value)
 
 
 def _events() -> list[Json]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 from connectif_kit.serve import BASE
+from connectif_kit.serve.policy import wants_policy
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -40,6 +41,8 @@ class Guard:
     app: ASGIApp
     hosts: frozenset[str]
     token: str
+    policy: Callable[[], str]
+    """What the pages may ask other hosts for, as the header says it."""
     any_port: int = 0
     """Where we listen on every address: a host that is an IP address and this port is ours, too."""
 
@@ -55,11 +58,11 @@ class Guard:
         elif why:
             await _refuse(scope, receive, send, why)
         else:
-            await self.app(scope, receive, _protected(send, scope))
+            await self.app(scope, receive, self._protected(send, scope))
 
     def refusal(self, scope: Scope) -> str:
         """Why a request is refused, or nothing."""
-        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        headers = _headers(scope)
         if not self._known(headers.get("host", "").lower()):
             return "this host name is not the preview's (DNS rebinding?)"
         origin = headers.get("origin", "")
@@ -83,6 +86,33 @@ class Guard:
         query = dict(parse_qsl(scope["query_string"][:2000].decode("latin-1")))
         given = [query.get("t", ""), *scope["path"].split("/")[2:5]]
         return any(secrets.compare_digest(one.encode(), self.token.encode()) for one in given)
+
+    def _protected(self, send: Send, scope: Scope) -> Send:
+        """The sender of answers that no other site can read, no cache keeps, and that ask no vendor."""
+        own = scope["path"].startswith(f"{BASE}/")
+
+        async def sent(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                given = message.get("headers", [])
+                policies = [_FRAMELESS] if own else []
+                if not own and wants_policy(_headers(scope)):
+                    policies.append((b"content-security-policy", self.policy().encode("ascii")))
+                kept = [(name, value) for name, value in given if not _is_ours_to_say(name.lower())]
+                message["headers"] = [*kept, *HEADERS, (b"cache-control", b"no-store"), *policies]
+            await send(message)
+
+        return sent
+
+
+_FRAMELESS = (b"content-security-policy", b"frame-ancestors 'none'")
+
+
+def _headers(scope: Scope) -> dict[str, str]:
+    return {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+
+
+def _is_ours_to_say(name: bytes) -> bool:
+    return name.startswith(b"access-control-") or name == b"cache-control"
 
 
 def _is_address(host: str, port: int) -> bool:
@@ -125,21 +155,3 @@ async def _passed(receive: Receive) -> None:
     """Let a request's body go by."""
     while (await receive()).get("more_body", False):
         pass
-
-
-def _protected(send: Send, scope: Scope) -> Send:
-    """The sender of answers that no other site can read and no cache keeps."""
-    own = scope["path"].startswith(f"{BASE}/")
-
-    async def sent(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            kept = [
-                (name, value)
-                for name, value in message.get("headers", [])
-                if not name.lower().startswith(b"access-control-") and name.lower() != b"cache-control"
-            ]
-            frame = [(b"content-security-policy", b"frame-ancestors 'none'")] if own else []
-            message["headers"] = [*kept, *HEADERS, (b"cache-control", b"no-store"), *frame]
-        await send(message)
-
-    return sent

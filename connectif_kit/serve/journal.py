@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import threading
+import time
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,7 +21,8 @@ MAX_RECORDS = 5_000
 MAX_BODY = 1_000_000
 MAX_EVENTS = 200
 MAX_DEPTH = 200
-LEVELS = ("info", "warning", "error")
+LEVELS = ("info", "warning", "error", "blocked", "refused", "missing")
+MAX_IMPORT = 50_000_000
 
 
 class MalformedError(ValueError):
@@ -43,6 +45,24 @@ class Journal:
             record["n"] = self.number
             self.records.append(record)
         return record
+
+    def take(self, data: bytes, loaded: Loaded) -> list[dict[str, Any]]:
+        """Put an exported session in the place of this one, each request judged again by this plan.
+
+        Raises MalformedError; then everything stays as it was.
+        """
+        given = parsed(data)
+        found = given.get("records") if isinstance(given, dict) else None
+        if not isinstance(found, list) or given.get("format") != FORMAT:
+            raise MalformedError(f"this is no session of format {FORMAT}")
+        made = [record_of(json.dumps(one).encode(), loaded) for one in found[-MAX_RECORDS:]]
+        with self.lock:
+            self.records.clear()
+            for record in made:
+                self.number += 1
+                record["n"] = self.number
+                self.records.append(record)
+        return made
 
     def clear(self) -> None:
         """Forget everything; numbers go on."""
@@ -72,8 +92,9 @@ def record_of(data: bytes, loaded: Loaded) -> dict[str, Any]:
     name = loaded.plan.page_at(path.partition("#")[0].partition("?")[0])
     return {
         "n": 0,
-        "at": _number(given.get("at")),
+        "at": _number(given.get("at")) or round(time.time() * 1000),
         "load": str(given.get("load", ""))[:40],
+        "visitor": str(given.get("visitor", ""))[:40],
         "path": path,
         "page": name,
         "notes": _notes(given.get("notes")),
@@ -160,6 +181,8 @@ def _option(body: Mapping[str, Any] | None, key: str, entity: str) -> dict[str, 
     value = (body or {}).get(key)
     if not isinstance(value, Mapping) or not set(value) - {"trackerId"}:
         return None
+    if key == "entityInfo" and not any(item for name, item in value.items() if name != "trackerId"):
+        return None  # an anonymous visitor
     verdicts = [verdict.json() for verdict in promises.entity_verdicts(entity, value)]
     return {
         "value": dict(value),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from connectif_kit.model import Entity, Json, to_json
+from connectif_kit.model import Entity, Field, Json, to_json
 from connectif_kit.serve.plan_map import example_path
 from connectif_kit.vocabulary import ENTITIES, EVENTS
 
@@ -71,7 +71,8 @@ def _told_purchase(plan: Plan) -> list[dict[str, Any]] | str:
     entity = ENTITIES["purchase"]
     for rule in plan.events.values():
         if rule.send == "purchase":
-            steps = list(_pulled(rule, shaped(rule.given().get("purchase"), entity)))
+            source = rule.given().get("purchase")
+            steps = list(_pulled(rule, shaped(source, entity), source))
             if steps:
                 return steps
     return "the plan reads the order from where no button can put one"
@@ -82,18 +83,21 @@ def _filled(source: Source | None, entity: Entity) -> Iterator[dict[str, Any]]:
         yield {"do": "keep", "key": source.storage, "value": shaped(source, entity), "fresh": _fresh(source)}  # type: ignore[attr-defined]  # only Storage has this name
 
 
-def _fresh(source: Source) -> list[str]:
+def _fresh(source: Source | None, inside: str = "") -> list[str]:
     """Paths of ids that must be new each time, or the second purchase is none."""
-    paths = {name: getattr(f, "path", "") for name, f in (source.fields or {}).items()}
-    return [path for name in ("purchase_id",) if (path := paths.get(name))]
+    fields = (source.fields if source else None) or {}
+    path = getattr(fields["purchase_id"], "path", "") if "purchase_id" in fields else "purchaseId"
+    around = (getattr(source, "path", None) or "") if source else ""
+    return [".".join(filter(None, (inside, around, path)))] if path else []
 
 
-def _pulled(rule: EventRule, detail: Json) -> Iterator[dict[str, Any]]:
+def _pulled(rule: EventRule, detail: Json, source: Source | None = None) -> Iterator[dict[str, Any]]:
     for name in rule.on.names[:1]:
         if rule.on.kind == "event":
-            yield {"do": "dispatch", "name": name, "detail": detail}
+            yield {"do": "dispatch", "name": name, "detail": detail, "fresh": _fresh(source)}
         elif rule.on.kind == "data_layer":
-            yield {"do": "push", "entry": {"event": name, "ecommerce": _ga4(detail)}}
+            entry = {"event": name, "ecommerce": _ga4(detail)}
+            yield {"do": "push", "entry": entry, "fresh": _fresh(source, "ecommerce")}
         elif rule.on.kind in ("click", "submit"):
             yield {"do": rule.on.kind, "selector": name}
 
@@ -111,14 +115,31 @@ def shaped(source: Source | None, entity: Entity) -> Json:
     made: dict[str, Any] = {}
     for name, inner in source.fields.items():
         field = entity.by_html.get(name)
-        if field is None or getattr(inner, "NAME", "") != "path":
-            continue
-        value: Any = example.get(field.js)
-        if field.entity:
-            value = [shaped(inner, field.entity)] if field.many else shaped(inner, field.entity)
-        _put(made, inner.path.split("."), value)  # type: ignore[attr-defined]  # a Path
+        if field and getattr(inner, "NAME", "") == "path":
+            _put(made, inner.path.split("."), _value(field, inner, example))  # type: ignore[attr-defined]  # a Path
+    _put_same_names(made, source.fields, entity, example)
     inside = getattr(source, "path", None) if source.NAME != "path" else None
     return _wrapped(made, inside)
+
+
+def _value(field: Field, inner: Source, example: Json) -> Any:
+    """An example of a property as the source that reads it wants it."""
+    if field.entity:
+        return [shaped(inner, field.entity)] if field.many else shaped(inner, field.entity)
+    value: Any = example.get(field.js) if isinstance(example, dict) else None
+    split = getattr(inner, "split", None)
+    return split.join(map(str, value)) if split and isinstance(value, list) else value
+
+
+def _put_same_names(
+    made: dict[str, Any], mapped: Mapping[str, Source], entity: Entity, example: Json
+) -> None:
+    """What the plan does not map is read under its own name, unless another property has taken that one."""
+    for field in entity.fields:
+        value = example.get(field.js) if isinstance(example, dict) and field.js else None
+        name = next((name for name in (field.js, field.html) if name and name not in made), None)
+        if name and value is not None and field.html not in mapped:
+            made[name] = value
 
 
 def _more(entity: Entity) -> dict[str, Any]:

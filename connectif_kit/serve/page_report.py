@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from connectif_kit.diagnostics import KitError
 from connectif_kit.page.marks import blocks
+from connectif_kit.serve.disk import judged
 from connectif_kit.serve.journal import MalformedError, parsed
 from connectif_kit.serve.paths import RefusedError, resolve
 from connectif_kit.serve.plan_map import example_path
@@ -27,7 +28,7 @@ class MalformedPageError(ValueError):
 
 
 def page_report(preview: Preview, data: bytes) -> dict[str, Any]:
-    """Judge a page: `{path, tags: [{name, values: [[property, text], …]}]}` from the live document."""
+    """Judge a live page: `{path, load, late, tags: [{name, values: [[property, text], …]}]}`."""
     try:
         given = parsed(data)
     except MalformedError as error:
@@ -39,7 +40,11 @@ def page_report(preview: Preview, data: bytes) -> dict[str, Any]:
     plan = preview.loaded.plan
     name = plan.page_at(path)
     there = {tag["name"] for tag in tags}
+    found, block = audited(preview, path)
     return {
+        "path": path,
+        "load": str(given.get("load", ""))[:40],
+        "late": given.get("late") is True,
         "name": name,
         "kind": plan.kind_of(name) if name else None,
         "plan": str(preview.loaded.place("pages", name)) if name else "",
@@ -47,7 +52,8 @@ def page_report(preview: Preview, data: bytes) -> dict[str, Any]:
         "valid": _valid(tags),
         "absent": [tag for tag in expected_tags(plan, name) if tag not in there],
         "expected": [] if plan.ignored(path) else expected_events(plan, name),
-        "findings": findings(preview, path),
+        "findings": found,
+        "block": block,
         "example": example_path(preview.loaded, name) if name else "",
     }
 
@@ -77,24 +83,32 @@ def _tag(given: Any) -> dict[str, Any]:
 
 
 def findings(preview: Preview, path: str) -> list[dict[str, Any]]:
-    """The audit of the page's file as `inject` would leave it; nothing for a proxied page."""
+    """The audit of the page's file."""
+    return audited(preview, path)[0]
+
+
+def audited(preview: Preview, path: str) -> tuple[list[dict[str, Any]], dict[str, Any] | None]:
+    """The audit of the page's file, and how its blocks differ from what `inject` would write.
+
+    Nothing for a proxied page.
+    """
     from connectif_kit.audit.engine import check, chosen
     from connectif_kit.audit.view import View
     from connectif_kit.html import decode, parse
-    from connectif_kit.serve.dress import as_injected
 
     file = _file(preview, path)
     if file is None:
-        return []
+        return [], None
+    wardrobe = preview.wardrobe
     try:
         source = decode(_named(file), file.read_bytes())
-        done = as_injected(source, path, preview.wardrobe)
+        done = judged(source, path, wardrobe.plain, wardrobe.product)
     except (KitError, OSError):
-        return []
+        return [], None
     view = View(parse(replace(source, text=done.text)), path, preview.loaded, static=True)
     found = check(view, chosen())
     shown = [preview.shown(one) for one in dict.fromkeys((*done.notes, *found))]
-    return [_at_own_line(one, source.text, done.text) for one in shown]
+    return [_at_own_line(one, source.text, done.text) for one in shown], done.json()
 
 
 def _at_own_line(shown: dict[str, Any], source: str, done: str) -> dict[str, Any]:

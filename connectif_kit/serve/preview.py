@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 from connectif_kit.diagnostics import Diagnostic, KitError, Severity
 from connectif_kit.files import reason, shop_root
+from connectif_kit.serve import BASE
+from connectif_kit.serve.addresses import Places, origin_of
 from connectif_kit.serve.dress import Dressed, Wardrobe, digest, dress
 from connectif_kit.serve.journal import Journal
+from connectif_kit.serve.policy import policy
 
 if TYPE_CHECKING:
     from connectif_kit.plan import Loaded
 
-CDN_LOADER = "loader.html"
 MAX_CACHED = 2_000
+MAX_HOSTS = 200
 MAX_PAGE = 20_000_000
 
 
@@ -40,7 +43,9 @@ class Preview:
     problems: tuple[Diagnostic, ...] = ()
     catalogue: tuple[Diagnostic, ...] = ()
     version: int = 0
-    cache: dict[tuple[str, str, int], Dressed] = field(default_factory=dict)
+    upstream: str = ""
+    hosts: set[str] = field(default_factory=set)
+    cache: dict[tuple[str, str, int, bool], Dressed] = field(default_factory=dict)
     loads: Any = field(default_factory=lambda: itertools.count(1))
 
     def reload(self) -> bool:
@@ -60,7 +65,12 @@ class Preview:
         self.loaded = loaded
         self.carries_base = self.root is not None and shop_root(self.root, self.base) != self.root
         self.wardrobe = Wardrobe(
-            kit_for(loaded, files, development=True), product, self.token, _assets(loaded, files)
+            kit_for(loaded, files, development=True),
+            product,
+            self._places(loaded),
+            _assets(loaded, files),
+            kit_for(loaded, files),
+            _read_attributes(loaded),
         )
         self.problems, self.catalogue = (), tuple(problems)
         self.version += 1
@@ -77,12 +87,21 @@ class Preview:
         """The folder that the shop lives in, `` or `/shop`."""
         return self.loaded.plan.store.base
 
-    def page(self, relative: str, data: bytes, url_path: str) -> Dressed:
+    def _places(self, loaded: Loaded) -> Places:
+        own = {origin_of(address) for address in (loaded.plan.store.url, self.upstream)}
+        return Places(self.token, own - {""})
+
+    def policy(self) -> str:
+        """The header that keeps pages from asking the vendor."""
+        return policy(self.hosts, f"{BASE}/blocked?t={self.token}")
+
+    def page(self, relative: str, data: bytes, url_path: str, *, fetched: bool = False) -> Dressed:
         """A page with everything in it; the same bytes are dressed once."""
-        key = (url_path, digest(data), self.version)
+        key = (url_path, digest(data), self.version, fetched)
         made = self.cache.get(key)
         if made is None:
-            made = dress(relative, data, url_path, self.wardrobe)
+            made = dress(relative, data, url_path, self.wardrobe, fetched=fetched)
+            self.hosts |= set(itertools.islice(made.hosts - self.hosts, MAX_HOSTS - len(self.hosts)))
             if len(self.cache) >= MAX_CACHED:
                 self.cache.clear()
             self.cache[key] = made
@@ -112,6 +131,15 @@ class Preview:
     def serious(self, found: Iterable[Diagnostic]) -> list[dict[str, Any]]:
         """Diagnostics without mere notices."""
         return [self.shown(one) for one in found if one.severity is not Severity.NOTICE]
+
+
+def _read_attributes(loaded: Loaded) -> frozenset[tuple[str, str]]:
+    """The attributes whose values the plan reads, each with its selector."""
+    from connectif_kit.plan.queries import walk
+    from connectif_kit.plan.sources import Selector
+
+    found = (source for _, source in walk(loaded.plan) if isinstance(source, Selector))
+    return frozenset((source.selector, source.attribute) for source in found if source.attribute)
 
 
 def _assets(loaded: Loaded, files: dict[str, str]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from connectif_kit.diagnostics import did_you_mean
 from connectif_kit.model import MAPPING, Entity, Event, Field
+from connectif_kit.serve.sums import Total, of_json, of_tag, wrong_sums
 from connectif_kit.vocabulary import ENTITIES, EVENTS, TAGS, article
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 VISIT = "page-visit"
 MAX_DEPTH = 12
+SUMMED = ("cart", "purchase")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,15 +121,31 @@ def _entity(entity: Entity, prefix: str, value: Any, depth: int) -> Iterator[Ver
     if not isinstance(value, Mapping):
         yield Verdict(prefix.rstrip("."), value, entity.name, "an object")
         return
+    wrong = _sums(entity, prefix, of_json(value)) if entity.name in SUMMED else {}
     for key, item in value.items():
         field = entity.by_js.get(key)
+        if fault := wrong.pop(prefix + key, None):
+            yield Verdict(prefix + key, _shortened(item), _kind(field) if field else "", fault)
+            continue
         if field is None and entity.open:
             yield Verdict(prefix + key, item, "custom field")
         else:
             yield from _one(field, prefix + key, item, depth + 1)
     for field in () if entity.open else entity.fields:  # a contact without address is an anonymous visitor
         if field.required and field.js and field.js not in value:
+            wrong.pop(prefix + field.js, None)
             yield Verdict(prefix + field.js, None, _kind(field), f"`{field.js}` is missing")
+    yield from (Verdict(path, None, "", fault) for path, fault in wrong.items())
+
+
+def _sums(entity: Entity, prefix: str, total: Total) -> dict[str, str]:
+    """Paths of what does not add up, each with what was expected."""
+    names = {one.html: one.js for one in entity.fields}
+    return {f"{prefix}{names[wrong.name]}": wrong.expected for wrong in wrong_sums(entity.name, total)}
+
+
+def _shortened(value: Any) -> Any:
+    return value if not isinstance(value, list) or value else []
 
 
 def _plain(field: Field, path: str, value: Any) -> Verdict:
@@ -136,6 +154,8 @@ def _plain(field: Field, path: str, value: Any) -> Verdict:
         fault = "" if isinstance(value, Mapping) else "an object"
     elif isinstance(value, Mapping):
         fault = "one value, no object"
+    elif value == "" and not field.required:
+        return Verdict(path, value, kind, "", "empty")
     else:
         fault = _fault(field, value)
     return Verdict(path, value, kind, fault)
@@ -184,6 +204,11 @@ def _tag_values(entity: Entity, values: list[tuple[str, str]]) -> Iterator[Verdi
     """Required properties that are not there, and those that hold the wrong thing."""
     inside = {name: field.entity for name, field in entity.by_html.items() if field.entity}
     there: dict[str, set[str]] = {"": set()}
+    wrong = (
+        {one.name: one.expected for one in wrong_sums(entity.name, of_tag(values))}
+        if _is_summed(entity, values)
+        else {}
+    )
     for path, text in values:
         prefix, _, name = path.rpartition(".")
         owner = inside.get(prefix.split("[")[0]) if prefix else entity
@@ -191,8 +216,10 @@ def _tag_values(entity: Entity, values: list[tuple[str, str]]) -> Iterator[Verdi
         field = owner.by_html.get(name) if owner else None
         if field is None:
             yield Verdict(path, text, "custom field" if entity.open else "", "", _near(owner, name, entity))
+        elif path in wrong:
+            yield Verdict(path, text, _kind(field), field.fault(text) or wrong.pop(path))
         elif not text and not field.required:
-            yield Verdict(path, text, _kind(field), "", "empty: the client ignores it")
+            yield Verdict(path, text, _kind(field), "", "empty: sent as an empty text")
         elif not text and entity.open:
             yield Verdict(path, text, _kind(field), "", "anonymous visitor")
         else:
@@ -202,7 +229,14 @@ def _tag_values(entity: Entity, values: list[tuple[str, str]]) -> Iterator[Verdi
         for field in owner.fields if owner else ():
             if field.required and field.html and field.html not in names:
                 path = f"{prefix}.{field.html}" if prefix else field.html
+                wrong.pop(path, None)
                 yield Verdict(path, None, _kind(field), f"`{field.html}` is missing")
+    yield from (Verdict(path, None, "", expected) for path, expected in wrong.items())
+
+
+def _is_summed(entity: Entity, values: list[tuple[str, str]]) -> bool:
+    """Whether the sums of a tag count: one that waits empty for a script does not have any."""
+    return entity.name in SUMMED and any(text for _, text in values)
 
 
 def _near(owner: Entity | None, name: str, entity: Entity) -> str:

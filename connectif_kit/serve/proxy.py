@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
+from functools import cache
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
 
-from connectif_kit.vocabulary.platform import CDN
+from connectif_kit.serve.addresses import Places
 
 if TYPE_CHECKING:
     from httpx2 import AsyncClient
@@ -35,7 +38,13 @@ HOP = {
 }
 MAX_PAGE = 20_000_000
 MAX_FRAME = 16_000_000
-_SCRIPTS = ("text/javascript", "application/javascript", "application/x-javascript")
+_COOKIE_DOMAIN = re.compile(rb";\s*domain=[^;]*", re.IGNORECASE)
+_REWRITTEN = {
+    "text/javascript": ".js",
+    "application/javascript": ".js",
+    "application/x-javascript": ".js",
+    "text/css": ".css",
+}
 
 
 @dataclass(slots=True)
@@ -43,8 +52,8 @@ class Proxy:
     """A client for one upstream; `dress` makes a page of its bytes and its address's path."""
 
     upstream: str
-    dress: Callable[[bytes, str], Dressed]
-    cdn: Callable[[], str]
+    dress: Callable[[bytes, str, bool], Dressed]
+    places: Callable[[], Places]
     down: Callable[[str], str]
     client: AsyncClient = field(init=False)
 
@@ -106,11 +115,13 @@ class Proxy:
 
     async def _answered(self, request: Request, answer: Upstream) -> Response:
         kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
-        whole = request.method != "HEAD" and answer.status_code not in (204, 206, 304)
+        whole = (
+            request.method != "HEAD" and answer.status_code not in (204, 206, 304) and _is_readable(answer)
+        )
         if whole and kind in ("text/html", "application/xhtml+xml"):
             return await self._page(request, answer)
-        if whole and kind in _SCRIPTS:
-            return await self._script(answer)
+        if whole and kind in _REWRITTEN:
+            return await self._rewritten(answer, _REWRITTEN[kind])
         response = _Passing(_raw(answer), answer.status_code)
         response.raw_headers = self._back(answer, drop=set())
         return response
@@ -119,15 +130,15 @@ class Proxy:
         data = await _all(answer)
         if data is None:
             return HTMLResponse(self.down(f"the page has more than {MAX_PAGE:,} bytes"), 502)
-        if _is_document(request):
-            data = (await run_in_threadpool(self.dress, data, request.scope["path"])).data
-        return self._whole(answer, data)
+        fetched = not is_document(request)
+        made = await run_in_threadpool(self.dress, data, request.scope["path"], fetched)
+        return self._whole(answer, made.data)
 
-    async def _script(self, answer: Upstream) -> Response:
+    async def _rewritten(self, answer: Upstream, suffix: str) -> Response:
         data = await _all(answer)
         if data is None:
             return Response(status_code=502)
-        return self._whole(answer, data.replace(CDN.encode(), self.cdn().encode()))
+        return self._whole(answer, self.places().in_file(suffix, data))
 
     def _whole(self, answer: Upstream, data: bytes) -> Response:
         response = Response(data, answer.status_code)
@@ -142,19 +153,18 @@ class Proxy:
     def _back(self, answer: Upstream, drop: set[str]) -> list[tuple[bytes, bytes]]:
         """The answer's headers; what points to the upstream points to us."""
         return [
-            (name.lower(), self._local(value) if name.lower() == b"location" else value)
+            (name.lower(), self._ours(name.lower(), value))
             for name, value in answer.headers.raw
             if name.decode("latin-1").lower() not in HOP | drop
         ]
 
-    def _local(self, location: bytes) -> bytes:
-        try:
-            parts = urlsplit(location.decode("latin-1"))
-        except ValueError:
-            return location
-        if parts.netloc != urlsplit(self.upstream).netloc:
-            return location
-        return urlunsplit(("", "", parts.path or "/", parts.query, parts.fragment)).encode("latin-1")
+    def _ours(self, name: bytes, value: bytes) -> bytes:
+        """A header whose address or domain is the shop's own, as it is here."""
+        if name in (b"location", b"content-location", b"refresh"):
+            start, url, address = value.decode("latin-1").rpartition("url=")
+            local = self.places().local(address)
+            return value if local is None else f"{start}{url}{local}".encode("latin-1")
+        return _COOKIE_DOMAIN.sub(b"", value) if name == b"set-cookie" else value
 
     async def socket(self, socket: WebSocket) -> None:
         """Pass a WebSocket through, in both directions, until one side ends it."""
@@ -193,6 +203,30 @@ class _Passing(StreamingResponse):
             await super().stream_response(send)
 
 
+def _is_readable(answer: Upstream) -> bool:
+    """Whether the body can be decoded here; brotli and zstd only where their libraries are installed."""
+    encodings = answer.headers.get("content-encoding", "").lower().split(",")
+    return all(name.strip() in _decoded() for name in encodings)
+
+
+@cache
+def _decoded() -> frozenset[str]:
+    """The encodings that the HTTP client undoes; brotli and zstd if their libraries are installed."""
+    more = {
+        "br": _is_installed("brotli", "brotlicffi"),
+        "zstd": _is_installed("compression.zstd", "backports.zstd"),
+    }
+    return frozenset(("", "identity", "gzip", "deflate", *(name for name, there in more.items() if there)))
+
+
+def _is_installed(*modules: str) -> bool:
+    for module in modules:
+        with contextlib.suppress(ModuleNotFoundError):
+            if find_spec(module):
+                return True
+    return False
+
+
 async def _all(answer: Upstream) -> bytes | None:
     """A whole decoded body; nothing where it is too large."""
     data = bytearray()
@@ -214,7 +248,7 @@ async def _raw(answer: Upstream) -> AsyncIterator[bytes]:
         await answer.aclose()
 
 
-def _is_document(request: Request) -> bool:
+def is_document(request: Request) -> bool:
     """A page for a tab or a frame, or for our own comparison; fragments that scripts fetch stay."""
     asked = request.headers.get("sec-fetch-dest", "document")
     return asked in ("document", "iframe", "frame") or "x-connectif-kit" in request.headers

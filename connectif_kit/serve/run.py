@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import signal
 import socket
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -107,10 +108,9 @@ def on_change(
             was_broken = bool(preview.problems)
             whole = preview.reload()
             message = {"type": "plan", "version": preview.version, "problems": preview.overlay()}
-            good = "the plan is mended" if was_broken else "the plan was read again"
+            good = "the plan is right again" if was_broken else "the plan was read again"
             tell(good if whole else "the plan is broken; the last good one stays up")
-            if whole:
-                show(preview.catalogue)
+            show(preview.catalogue if whole else preview.problems)
             server.hub.tell(message)
         if change.tools:
             server.hub.tell({"type": "reload"})
@@ -120,6 +120,37 @@ def on_change(
             server.hub.tell({"type": "files", "pages": change.pages, "styles": change.styles})
 
     return changed
+
+
+class Interrupts:
+    """SIGINT and SIGTERM end a server, however early they come; the second makes it drop what it does.
+
+    uvicorn listens to signals only while it serves, and what comes before or in between is lost.
+    """
+
+    def __init__(self, server: uvicorn.Server) -> None:
+        self._server = server
+        self._before: dict[int, Any] = {}
+        self.caught = 0
+
+    def __enter__(self) -> Interrupts:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            self._before[number] = signal.signal(number, self._caught)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+
+    def _caught(self, number: int, _: object) -> None:
+        self._server.force_exit = self._server.should_exit
+        self._server.should_exit = True
+        self.caught = self.caught or number
+
+    @property
+    def status(self) -> int:
+        """The exit status that shells expect; 0 where no signal came."""
+        return 128 + self.caught if self.caught else 0
 
 
 def server_for(app: Any, on_exit: Callable[[], None]) -> uvicorn.Server:
@@ -139,11 +170,15 @@ def server_for(app: Any, on_exit: Callable[[], None]) -> uvicorn.Server:
                 self.transport.close()
 
     class Stopping(uvicorn.Server):
-        """Streams end first, or the shutdown would wait for them."""
+        """Leaves signals to `Interrupts`, which hears them from the first word on; open streams end first."""
 
-        def handle_exit(self, sig: int, frame: Any) -> None:
+        @contextlib.contextmanager
+        def capture_signals(self) -> Iterator[None]:
+            yield
+
+        async def main_loop(self) -> None:
+            await super().main_loop()
             on_exit()
-            super().handle_exit(sig, frame)
 
     config = uvicorn.Config(
         app,

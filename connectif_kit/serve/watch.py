@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 QUIET = 0.02
 LONGEST = 0.3
+LOOK = 0.1
 MANY = 1_000
 """From here on a burst is a new build, and one reload."""
 _IGNORED = (".git", "node_modules", "__pycache__")
@@ -117,15 +118,13 @@ def watch(now: Callable[[], Watched], changed: Callable[[Change], None]) -> Call
     observer: BaseObserver = Observer()
 
     def told(paths: list[str]) -> None:
-        if str(now().site) in paths:
-            _watch_anew(observer, str(now().site), handler)
         change = sorted_out(paths, now())
         if change != Change():
             changed(change)
 
     burst = Burst(told)
 
-    handler = _handler(now, burst.add)
+    handler = _handler(burst.add)
     for folder, recursive in _folders(now()):
         observer.schedule(handler, str(folder), recursive=recursive)
     lost = _Lost(lambda: burst.add(str(now().site)))
@@ -134,7 +133,14 @@ def watch(now: Callable[[], Watched], changed: Callable[[Change], None]) -> Call
     logger.propagate = False
     observer.start()
 
+    def replaced(site: Path) -> None:
+        _watch_anew(observer, str(site), handler)
+        burst.add(str(site))
+
+    presence = Presence(lambda: now().site, replaced)
+
     def stop() -> None:
+        presence.close()
         logger.removeHandler(lost)
         observer.stop()
         observer.join(2)
@@ -143,8 +149,45 @@ def watch(now: Callable[[], Watched], changed: Callable[[Change], None]) -> Call
     return stop
 
 
-def _handler(now: Callable[[], Watched], add: Callable[[str], None]) -> FileSystemEventHandler:
-    """Reads and directory stamps are no changes; the site's own folder coming or going is."""
+class Presence:
+    """Looks whether the site's folder is still the same one: builds delete it, or put another in its place.
+
+    The system's watches cling to the folder that was there, and its parents may be deleted as well.
+    """
+
+    def __init__(self, site: Callable[[], Path | None], replaced: Callable[[Path], None]) -> None:
+        self._site = site
+        self._replaced = replaced
+        self._closed = threading.Event()
+        self._thread = threading.Thread(
+            target=self._run, args=(_identity(site()),), daemon=True, name="presence"
+        )
+        self._thread.start()
+
+    def close(self) -> None:
+        """Look no more."""
+        self._closed.set()
+        self._thread.join(2)
+
+    def _run(self, last: tuple[int, int] | None) -> None:
+        while not self._closed.wait(LOOK):
+            site = self._site()
+            found = _identity(site)
+            if site and found != last:
+                self._replaced(site)
+            last = found
+
+
+def _identity(folder: Path | None) -> tuple[int, int] | None:
+    try:
+        found = folder.stat() if folder else None
+    except OSError:
+        return None
+    return (found.st_dev, found.st_ino) if found else None
+
+
+def _handler(add: Callable[[str], None]) -> FileSystemEventHandler:
+    """Reads and what happens to folders are no changes."""
     from watchdog.events import FileSystemEventHandler
 
     class Handler(FileSystemEventHandler):
@@ -152,11 +195,7 @@ def _handler(now: Callable[[], Watched], add: Callable[[str], None]) -> FileSyst
 
         def on_any_event(self, event: FileSystemEvent) -> None:
             given = (str(event.src_path), str(event.dest_path))
-            if event.is_directory:
-                site = str(now().site)
-                if site in given and event.event_type in ("created", "deleted", "moved"):
-                    add(site)
-            elif event.event_type not in ("opened", "closed_no_write"):
+            if not event.is_directory and event.event_type not in ("opened", "closed_no_write"):
                 for path in given:
                     if path and not set(Path(path).parts) & set(_IGNORED):
                         add(path)
@@ -187,11 +226,8 @@ def _watch_anew(observer: BaseObserver, site: str, handler: FileSystemEventHandl
 
 
 def _folders(watched: Watched) -> list[tuple[Path, bool]]:
-    """Each folder once: the site and our templates with all below, others alone.
-
-    The site's parent tells when a build replaces the site's folder.
-    """
+    """Each folder once: the site and our templates with all below, others alone."""
     deep = [folder for folder in (watched.site, watched.tools) if folder and folder.is_dir()]
-    flat = {path.parent for path in (*watched.inputs, *([watched.site] if watched.site else []))}
+    flat = {path.parent for path in watched.inputs}
     shallow = [f for f in sorted(flat) if f.is_dir() and not any(f.is_relative_to(d) for d in deep)]
     return [*((folder, True) for folder in deep), *((folder, False) for folder in shallow)]

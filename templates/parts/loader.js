@@ -8,7 +8,7 @@ const append = () => {
   window[id] = true;
   const script = document.createElement("script");
   script.id = id;
-  script.src = "https://cdn.connectif.cloud/" + plan.environment + "/client-script/" + plan.key;
+  script.src = plan.client;
   if (nonce) script.nonce = nonce;
   document.head.appendChild(script);
 };

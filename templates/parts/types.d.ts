@@ -74,7 +74,7 @@ interface Plan {
   };
   /** The loader's own. */
   key: string;
-  environment: string;
+  client: string;
   nonce: boolean;
 }
 interface Context {
@@ -86,6 +86,7 @@ interface Context {
   source?: any;
   known: { [path: string]: any };
   late: Promise<any>[];
+  tired?: boolean;
   found: any[];
 }
 interface View {

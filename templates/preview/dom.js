@@ -1,15 +1,60 @@
 // Elements from data; whatever a page or a plan says goes in as text and can never become markup.
+const HANDLERS = Symbol("handlers");
+const heard = (element, type, handler) => {
+  const handlers = (element[HANDLERS] = element[HANDLERS] || {});
+  if (!(type in handlers)) element.addEventListener(type, (event) => element[HANDLERS][type] && element[HANDLERS][type](event));
+  handlers[type] = handler;
+};
 const make = (tag, given, ...children) => {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(given || {})) {
     if (value === undefined || value === null || value === false) continue;
-    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    if (name.startsWith("on")) heard(element, name.slice(2), value);
     else if (name === "class") element.className = value;
+    else if (name === "key") element.dataset.key = value;
     else element.setAttribute(name, value === true ? "" : value);
   }
   element.append(...children.flat(Infinity).filter((child) => child !== undefined && child !== null && child !== false));
   return element;
 };
+
+// What is shown is brought up to date in place: elements that stay keep their focus, what is selected in them, and
+// what the reader has opened. `data-own` marks what looks after itself.
+const keyOf = (node) => (node.dataset && node.dataset.key) || "";
+const isSame = (a, b) => a.nodeName === b.nodeName && keyOf(a) === keyOf(b);
+const morph = (live, next) => {
+  if (live.nodeType === Node.TEXT_NODE) {
+    if (live.data !== next.data) live.data = next.data;
+    return;
+  }
+  if (next[HANDLERS]) for (const [type, handler] of Object.entries(next[HANDLERS])) heard(live, type, handler);
+  if (live.hasAttribute("data-own")) return;
+  const stays = (name) => name === "open" && live.nodeName === "DETAILS";
+  for (const { name } of Array.from(live.attributes)) if (!next.hasAttribute(name) && !stays(name)) live.removeAttribute(name);
+  for (const { name, value } of Array.from(next.attributes)) if (live.getAttribute(name) !== value && !stays(name)) live.setAttribute(name, value);
+  morphChildren(live, Array.from(next.childNodes));
+};
+const morphChildren = (live, next) => {
+  const wanted = new Set(next.map(keyOf));
+  Array.from(live.children).filter((child) => keyOf(child) && !wanted.has(keyOf(child))).forEach((child) => child.remove());
+  const keyed = new Map(Array.from(live.children, (child) => [keyOf(child), child]));
+  let at = live.firstChild;
+  for (const child of next) {
+    const match = keyOf(child) ? keyed.get(keyOf(child)) : at;
+    if (!match || !isSame(match, child)) live.insertBefore(child, at);
+    else {
+      if (match === at) at = at.nextSibling;
+      else live.insertBefore(match, at);
+      morph(match, child);
+    }
+  }
+  while (at) {
+    const gone = at;
+    at = at.nextSibling;
+    gone.remove();
+  }
+};
+
 const plural = (number, one, many) => `${number} ${number === 1 ? one : many || one + "s"}`;
 const editorLink = (at) =>
   at.file && preview.editor.replace("{path}", encodeURI(at.file)).replace("{line}", at.line).replace("{column}", at.column);
@@ -19,5 +64,6 @@ const placeLink = (at) =>
     : make("span", { class: "place" }, at.place);
 const show = (value) => (typeof value === "string" ? value : value === undefined ? "" : JSON.stringify(value));
 const ask = (path, body) =>
-  fetch(`${preview.base}/${path}?t=${encodeURIComponent(preview.token)}`, body === undefined ? {} : { method: "POST", body: JSON.stringify(body) });
+  fetch(`${preview.base}/${path}?t=${encodeURIComponent(preview.token)}`, body === undefined ? {} : { method: "POST", body: typeof body === "string" ? body : JSON.stringify(body) });
+const fileLink = (name) => `${preview.base}/${name}?t=${encodeURIComponent(preview.token)}`;
 const clock = (at) => new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", second: "2-digit" });

@@ -1,6 +1,7 @@
 // The panel: in a shadow root beside the body, so that neither the page nor it sees the other's styles.
-const TABS = { page: ["Page", pageTab], events: ["Events", eventsTab], visitor: ["Visitor", visitorTab], journeys: ["Journeys", journeysTab] };
+const TABS = { page: ["Page", pageTab], events: ["Events", eventsTab], visitor: ["Visitor", visitorTab], data: ["Data", dataTab], journeys: ["Journeys", journeysTab] };
 const KEPT = "connectif-kit.inspector";
+const LASTING = ["open", "tab", "corner", "hidden", "dock", "width", "height"];
 const kept = () => {
   try {
     return JSON.parse(sessionStorage.getItem(KEPT)) || {};
@@ -8,75 +9,100 @@ const kept = () => {
     return {};
   }
 };
-const host = make("connectif-kit-inspector", { style: "all: initial" });
+const host = make("connectif-kit-inspector", { popover: "manual", style: "all: initial; position: fixed; left: 0; top: 0; width: 0; height: 0; overflow: visible" });
 const root = host.attachShadow({ mode: "open" });
-const state = { open: false, tab: "page", ...kept(), records: [], report: null, tags: [], box: make("div", { class: "outline", hidden: true }) };
+const state = { open: false, tab: "page", corner: "bottom-right", hidden: false, dock: "float", ...kept(), filter: "all", text: "", paused: false, waiting: [], records: [], report: null, faults: [], tags: [], box: make("div", { class: "outline", hidden: true }) };
 const keepState = () => {
   try {
-    sessionStorage.setItem(KEPT, JSON.stringify({ open: state.open, tab: state.tab }));
+    sessionStorage.setItem(KEPT, JSON.stringify(Object.fromEntries(LASTING.map((name) => [name, state[name]]))));
   } catch (error) {
     // Then it opens as it was first.
   }
 };
-const pill = make("button", { class: "pill", "aria-haspopup": "dialog", "aria-controls": "panel", title: "Connectif inspector" });
+const setView = (changed) => {
+  Object.assign(state, changed);
+  if (!state.paused && state.waiting.length) state.records = [...state.records, ...state.waiting.splice(0)];
+  draw();
+};
+const pill = make("button", { class: "pill", "aria-haspopup": "dialog", "aria-controls": "panel", title: "Connectif inspector (Alt+Shift+C)" });
 const body = make("div", { class: "body", role: "tabpanel", id: "body", tabindex: "-1" });
 const tablist = make("div", { role: "tablist", "aria-label": "Inspector" });
-const panel = make("aside", { class: "panel", id: "panel", "aria-label": "Connectif inspector", hidden: true }, make("header", {}, make("strong", {}, "Connectif"), make("span", { class: "quiet" }, "preview"), make("button", { class: "plain close", "aria-label": "Close the inspector" }, "✕")), tablist, body);
+const layout = make("div", { class: "layout" });
+const panel = make("aside", { class: "panel", id: "panel", "aria-label": "Connectif inspector", hidden: true }, handle, make("header", {}, make("strong", {}, "Connectif"), make("span", { class: "quiet" }, "preview"), layout, make("button", { class: "plain close", "aria-label": "Close the inspector", title: "Close (Escape)" }, "✕")), tablist, body);
+const choice = (label, name, options) =>
+  make("select", { class: "choice", key: name, "aria-label": label, title: label, onchange: (event) => arrange({ [name]: event.target.value }) }, options.map(([value, text]) => make("option", { value, selected: state[name] === value }, text)));
+const drawLayout = () =>
+  morphChildren(layout, [
+    choice("Panel", "dock", Object.entries(DOCKS)),
+    choice("Pill", "corner", [...Object.entries(CORNERS), ["hidden", "Hide"]]),
+  ]);
+const arrange = (changed) => {
+  const hidden = changed.corner === "hidden";
+  Object.assign(state, hidden ? { hidden } : changed, changed.corner && !hidden ? { hidden: false } : {});
+  keepState();
+  draw();
+};
 
-const faults = () => (state.report ? state.report.tags.filter((tag) => !tag.valid).length + state.report.absent.length + state.report.findings.filter((one) => one.severity !== "notice").length : 0) + here().flatMap((record) => record.events).filter((event) => !event.valid).length;
 const here = () => state.records.filter((record) => record.load === page.load);
-// The client collects on its own time; what has not come by then was promised and is missing.
+// The client collects on its own time; what has not come by then was required and is missing.
 const GRACE = 3000;
 let arrived = performance.now();
 const heldBack = () => facts.consent && !window.connectif;
 const late = () => performance.now() - arrived > GRACE && !heldBack();
 const drawPill = () => {
   const missing = missingHere(state).length;
-  const wrong = faults() + (late() ? missing : 0);
+  const wrong = state.faults.length;
   const good = state.report && !missing;
   const sent = here().reduce((sum, record) => sum + record.events.length, 0);
   const text = `${plural(state.tags.length, "tag")} · ${plural(sent, "event")}`;
-  pill.replaceChildren(make("span", { class: wrong ? "dot bad" : good ? "dot good" : "dot" }), make("b", {}, wrong ? plural(wrong, "fault") : good ? "All right" : "Waiting"), make("span", {}, text));
+  const word = wrong ? plural(wrong, "fault") : good ? "All right" : heldBack() ? "No consent" : "Waiting";
+  morphChildren(pill, [make("span", { class: wrong ? "dot bad" : good ? "dot good" : "dot" }), make("span", { class: "unseen" }, "Connectif inspector: "), make("b", {}, word), make("span", { class: "sums" }, text)]);
   pill.setAttribute("aria-expanded", String(state.open));
-  pill.setAttribute("aria-label", `Connectif inspector: ${wrong ? plural(wrong, "fault") : good ? "no faults" : "waiting"}, ${text}`);
 };
+const badgeOf = (name) => (name === "events" ? here().reduce((sum, record) => sum + record.events.length, 0) : name === "page" ? state.faults.length || state.tags.length : 0);
 const tabButton = (name) => {
   const chosen = state.tab === name;
-  const badge = name === "events" ? here().reduce((sum, record) => sum + record.events.length, 0) : name === "page" ? state.tags.length : 0;
-  return make("button", { role: "tab", id: `tab-${name}`, "aria-selected": String(chosen), "aria-controls": "body", tabindex: chosen ? 0 : -1, onclick: () => choose(name) }, TABS[name][0], badge > 0 && make("span", { class: "badge" }, badge));
+  const badge = badgeOf(name);
+  const bad = name === "page" && state.faults.length > 0;
+  return make("button", { role: "tab", key: name, id: `tab-${name}`, "aria-selected": String(chosen), "aria-controls": "body", tabindex: chosen ? 0 : -1, onclick: () => choose(name) }, TABS[name][0], badge > 0 && make("span", { class: bad ? "badge bad" : "badge" }, badge));
 };
-const opened = () => new Set(Array.from(body.querySelectorAll("details"), (one, i) => (one.open ? i : -1)));
 const draw = () => {
+  const was = panel.hidden;
   drawPill();
   panel.hidden = !state.open;
-  pill.hidden = state.open;
-  state.box.hidden = true;
-  if (!state.open) return;
-  const focused = root.activeElement && root.activeElement.getAttribute("role") === "tab";
-  const scrolled = body.scrollTop;
-  tablist.replaceChildren(...Object.keys(TABS).map(tabButton));
-  const before = body.dataset.tab === state.tab ? opened() : null;
-  const counted = body.querySelectorAll("details").length;
-  body.replaceChildren(TABS[state.tab][1](state));
+  pill.hidden = state.open || state.hidden;
+  if (!state.open) {
+    endOutline();
+    if (was) placeSoon();
+    else {
+      placePanel();
+      placePill(true);
+    }
+    return;
+  }
+  drawLayout();
+  morphChildren(tablist, Object.keys(TABS).map(tabButton));
+  const next = TABS[state.tab][1](state);
+  if (body.dataset.tab === state.tab) morphChildren(body, [next]);
+  else body.replaceChildren(next);
   body.dataset.tab = state.tab;
   body.setAttribute("aria-labelledby", `tab-${state.tab}`);
-  const all = body.querySelectorAll("details");
-  if (before && counted === all.length) all.forEach((one, i) => (one.open = before.has(i)));
-  body.scrollTop = before ? scrolled : 0;
-  if (focused) tablist.querySelector('[aria-selected="true"]').focus();
+  placePanel();
 };
+const chosenTab = () => tablist.querySelector('[aria-selected="true"]');
 const choose = (name) => {
   state.tab = name;
   keepState();
   draw();
-  tablist.querySelector('[aria-selected="true"]').focus();
+  body.scrollTop = 0;
+  chosenTab().focus();
 };
 const toggle = (open) => {
   state.open = open;
   keepState();
   draw();
-  if (open) tablist.querySelector('[aria-selected="true"]').focus();
-  else pill.focus();
+  if (open) chosenTab().focus();
+  else if (!state.hidden) pill.focus();
 };
 tablist.addEventListener("keydown", (event) => {
   const names = Object.keys(TABS);
@@ -89,9 +115,20 @@ tablist.addEventListener("keydown", (event) => {
 });
 pill.addEventListener("click", () => toggle(true));
 panel.querySelector(".close").addEventListener("click", () => toggle(false));
-panel.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") toggle(false);
-});
+// Wherever the focus is: Escape closes what is open, Alt+Shift+C opens and closes.
+addEventListener(
+  "keydown",
+  (event) => {
+    if (event.altKey && event.shiftKey && event.code === "KeyC") {
+      event.preventDefault();
+      toggle(!state.open);
+    } else if (event.key === "Escape" && state.open && !overlay) {
+      if (event.composedPath().includes(host)) event.preventDefault();
+      toggle(false);
+    }
+  },
+  true
+);
 // The page's own listeners need not hear what is done in the panel.
 ["click", "keydown", "keyup", "keypress", "input", "change", "submit", "pointerdown", "mousedown"].forEach((type) => host.addEventListener(type, (event) => event.stopPropagation()));
 
@@ -100,13 +137,14 @@ panel.addEventListener("keydown", (event) => {
 let asked = "";
 const look = async () => {
   const tags = liveTags();
-  const question = asQuestion(tags);
+  const question = { ...asQuestion(tags), load: page.load, late: late() };
   const text = JSON.stringify(question);
   if (text === asked) return;
   asked = text;
   const answer = await ask("page", question).catch(() => null);
   if (!answer || !answer.ok || text !== asked) return;
   state.report = await answer.json();
+  state.faults = state.report.faults;
   state.tags = tags;
   draw();
 };
@@ -116,10 +154,23 @@ const lookSoon = () => {
   waiting = setTimeout(look, 120);
 };
 const add = (...records) => {
-  const known = new Set(state.records.map((one) => one.n));
-  state.records.push(...records.filter((record) => !known.has(record.n)));
-  state.records = state.records.sort((a, b) => a.n - b.n).slice(-1000);
+  const known = new Set([...state.records, ...state.waiting].map((one) => one.n));
+  const fresh = records.filter((record) => !known.has(record.n));
+  if (state.paused) state.waiting.push(...fresh);
+  else state.records = [...state.records, ...fresh].sort((a, b) => a.n - b.n).slice(-1000);
   draw();
+};
+const hearRecord = ({ record, faults }) => {
+  if (record.load === page.load && faults) state.faults = faults;
+  add(record);
+};
+// A new session has new visitors: what the client and the dispatcher remember of the old one goes, too.
+const forget = () => {
+  state.records = [];
+  state.waiting = [];
+  const ours = (key) => key.startsWith("cn_") || (key.startsWith("connectif-kit.") && key !== KEPT);
+  for (const store of [localStorage, sessionStorage]) Object.keys(store).filter(ours).forEach((key) => store.removeItem(key));
+  location.reload();
 };
 // Also when the stream begins: what was sent before it did, it does not tell.
 const catchUp = async () => {
@@ -139,11 +190,12 @@ let version = preview.version;
 const hear = (message) => {
   if (message.type === "gone") comeBack();
   if (message.type === "hello") catchUp();
-  if (message.type === "record") add(message.record);
+  if (message.type === "record") hearRecord(message);
   if (message.type === "reload") location.reload();
-  if (message.type === "cleared") {
+  if (message.type === "cleared") forget();
+  if (message.type === "imported") {
     state.records = [];
-    draw();
+    catchUp();
   }
   if (message.type === "files" && message.styles.length) swapStyles(message.styles);
   if (message.type === "files" && message.pages.some(isHere)) patch();
@@ -154,6 +206,40 @@ const hear = (message) => {
     } else problems(message.problems);
   }
 };
+// After the grace what is missing is missing, and the server is told.
+const lookLate = () => {
+  setTimeout(() => {
+    asked = "";
+    look();
+  }, GRACE + 100);
+};
+const begin = () => {
+  arrived = performance.now();
+  lookLate();
+};
+const style = new CSSStyleSheet();
+root.adoptedStyleSheets = [style];
+const dress = async () => {
+  const answer = await fetch(`${preview.base}/assets/${preview.token}/preview.css`);
+  style.replaceSync(await answer.text());
+};
+const watchPage = () => {
+  new MutationObserver(lookSoon).observe(document.body, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["class"] });
+  addEventListener("resize", placeSoon);
+  addEventListener("scroll", placeSoon, true);
+  // A route of a single-page app changes the address and perhaps no element that is watched.
+  let path = location.pathname;
+  let pushed = layer().length;
+  setInterval(() => {
+    if (location.pathname !== path) {
+      begin();
+      lookSoon();
+    }
+    if (state.open && state.tab === "data" && layer().length !== pushed) draw();
+    path = location.pathname;
+    pushed = layer().length;
+  }, 300);
+};
 // React marks each element that it has taken over; when it is idle after that, it has taken over all.
 const takenOver = async () => {
   const done = () => Object.keys(document.body).some((key) => key.startsWith("__react"));
@@ -162,24 +248,16 @@ const takenOver = async () => {
 };
 const start = async () => {
   if (hydrated) await takenOver();
-  root.append(make("link", { rel: "stylesheet", href: `${preview.base}/assets/${preview.token}/preview.css` }), state.box, pill, panel);
-  document.documentElement.append(host);
+  await dress();
+  root.append(state.box, pill, panel);
+  raise();
+  stayOnTop();
   listen(hear);
   draw();
+  placePill();
   look();
-  new MutationObserver(lookSoon).observe(document.body, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["class"] });
-  // A route of a single-page app changes the address and perhaps no element that is watched.
-  let path = location.pathname;
-  setInterval(() => {
-    if (location.pathname !== path) {
-      arrived = performance.now();
-      setTimeout(drawPill, GRACE + 100);
-      lookSoon();
-    }
-    path = location.pathname;
-  }, 300);
-  arrived = performance.now();
-  setTimeout(drawPill, GRACE + 100);
+  watchPage();
+  begin();
   document.addEventListener("connectif-kit.patched", () => {
     asked = "";
     lookSoon();

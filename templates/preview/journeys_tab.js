@@ -5,7 +5,7 @@ const fresh = (value, paths) => {
     const steps = path.split(".");
     const last = steps.pop();
     const holder = steps.reduce((inside, step) => inside && inside[step], copy);
-    if (holder) holder[last] = `${holder[last]}-${Date.now().toString(36)}`;
+    if (holder && holder[last]) holder[last] = `${holder[last]}-${Date.now().toString(36)}`;
   }
   return copy;
 };
@@ -15,8 +15,8 @@ const fillIn = (form) => {
 };
 const doing = {
   keep: (step) => localStorage.setItem(step.key, JSON.stringify(fresh(step.value, step.fresh))),
-  dispatch: (step) => document.dispatchEvent(new CustomEvent(step.name, { detail: step.detail, bubbles: true })),
-  push: (step) => (window.dataLayer = window.dataLayer || []).push(step.entry),
+  dispatch: (step) => document.dispatchEvent(new CustomEvent(step.name, { detail: fresh(step.detail, step.fresh), bubbles: true })),
+  push: (step) => (window.dataLayer = window.dataLayer || []).push(fresh(step.entry, step.fresh)),
   go: (step) => location.assign(step.to),
   click: (step) => {
     const found = document.querySelector(step.selector);
@@ -31,10 +31,10 @@ const doing = {
   },
 };
 const journeysTab = () => {
-  const said = make("p", { class: "quiet", role: "status" });
+  const said = make("p", { class: "quiet", role: "status", "data-own": true, key: "said" });
   const run = (journey) => {
     const failed = journey.steps.find((step) => doing[step.do](step) === false);
-    said.textContent = failed ? `${failed.selector} is not on this page.` : `${journey.name}: done. See Events.`;
+    body.querySelector('[data-key="said"]').textContent = failed ? `${failed.selector} is not on this page.` : `${journey.name}: done. See Events.`;
   };
   return make(
     "div",
@@ -42,6 +42,6 @@ const journeysTab = () => {
     make("p", { class: "quiet" }, "Each fills what the plan reads and pulls the plan's own triggers, with invented data."),
     make("div", { class: "journeys" }, preview.journeys.map((journey) => make("button", { class: "journey", disabled: !journey.steps, title: journey.why, onclick: () => run(journey) }, make("b", {}, journey.name), make("span", {}, journey.why || journey.steps.map((step) => ({ keep: `fills ${step.key}`, dispatch: `says ${step.name}`, push: `pushes ${(step.entry || {}).event}`, go: `goes to ${step.to}`, click: `clicks ${step.selector}`, submit: `sends ${step.selector}` })[step.do]).join(", "))))),
     said,
-    make("p", { class: "actions" }, make("a", { class: "small", href: `${preview.base}/session.json?t=${encodeURIComponent(preview.token)}`, download: "connectif-session.json" }, "Export session"), make("button", { class: "small", onclick: () => ask("clear", {}) }, "New session"), make("a", { class: "small", href: `${preview.base}/` }, "Overview"))
+    make("p", { class: "actions" }, make("a", { class: "small", href: fileLink("session.html"), download: "connectif-session.html" }, "Export as a page"), make("a", { class: "small", href: fileLink("session.json"), download: "connectif-session.json" }, "as JSON"), make("button", { class: "small", onclick: () => ask("clear", {}) }, "New session"), make("a", { class: "small", href: `${preview.base}/` }, "Overview"))
   );
 };

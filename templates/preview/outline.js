@@ -4,8 +4,10 @@ const shownAround = (element) => {
   while (at && at !== document.body && !at.getClientRects().length) at = at.parentElement;
   return at || document.body;
 };
+let endOutline = () => {};
 const outline = (box, element, name) => {
-  if (!element || !element.isConnected) return () => {};
+  endOutline();
+  if (!element || !element.isConnected) return;
   const at = shownAround(element);
   const place = () => {
     const rect = at.getBoundingClientRect();
@@ -16,16 +18,13 @@ const outline = (box, element, name) => {
   box.hidden = false;
   place();
   addEventListener("scroll", place, true);
-  return () => {
+  endOutline = () => {
     box.hidden = true;
     removeEventListener("scroll", place, true);
   };
 };
 const outlines = (box, element, name) => {
-  let end = () => {};
-  const start = () => {
-    end();
-    end = outline(box, element, name);
-  };
-  return { onmouseenter: start, onmouseleave: () => end(), onfocusin: start, onfocusout: () => end() };
+  const start = () => outline(box, element, name);
+  const end = () => endOutline();
+  return { onmouseenter: start, onmouseleave: end, onfocusin: start, onfocusout: end };
 };

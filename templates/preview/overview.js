@@ -10,6 +10,7 @@
 {% endfilter %}
 
   const main = document.getElementById("main");
+  const faultMark = (number) => make("span", { class: "fault-count" }, plural(number, "fault"));
   const stateChip = (one) => make("span", { class: `state ${one.state}`, title: one.state }, one.name);
   const none = () => make("span", { class: "quiet" }, "–");
 
@@ -22,11 +23,11 @@
   const coverage = (data) => {
     const found = count(data);
     const all = data.map.all || 1;
-    const words = { valid: "came and is right", seen: "came with a fault", missing: "missing where it was promised", waiting: "nobody was there yet" };
+    const words = { valid: "correct", seen: "with a fault", missing: "missing", waiting: "not visited yet" };
     return make(
       "section",
-      { class: "cover", "aria-label": "Coverage" },
-      make("b", {}, `${found.valid} of ${data.map.all} promises kept in this session`),
+      { class: "cover", key: "cover", "aria-label": "Coverage" },
+      make("b", {}, `${found.valid} of ${data.map.all} tags and events correct in this session`, data.map.faults > 0 && [" · ", faultMark(data.map.faults)]),
       make("div", { class: "bar", role: "img", "aria-label": Object.entries(found).map(([state, number]) => `${number} ${words[state]}`).join(", ") }, ["valid", "seen", "missing"].map((state) => make("i", { class: state, style: `width: ${(100 * found[state]) / all}%` }))),
       make("div", { class: "legend" }, Object.entries(found).map(([state, number]) => make("span", { class: state }, `${number} ${words[state]}`)))
     );
@@ -36,22 +37,38 @@
     make(
       "tr",
       {},
-      make("th", { scope: "row" }, page.href ? make("a", { href: page.href }, page.name) : page.name, make("span", { class: "quiet" }, make("code", {}, page.match.join(" ")))),
+      make("th", { scope: "row" }, page.href ? make("a", { href: page.href }, page.name) : page.name, make("span", { class: "quiet" }, make("code", {}, page.match.join(" "))), page.visited > 0 && make("span", { class: "quiet" }, plural(page.visited, "page"), " visited")),
       make("td", {}, page.tags.length ? make("div", { class: "states" }, page.tags.map(stateChip)) : none()),
       make("td", {}, make("div", { class: "states" }, page.events.map(stateChip))),
       make("td", { class: "place quiet" }, page.plan)
     );
+  // Every faulty page until this very page was seen without the fault, with what shows it.
+  const faultyPage = (page) =>
+    make(
+      "article",
+      { class: "faulty", key: `faulty ${page.path}` },
+      make("h3", {}, make("a", { href: page.path }, page.path), faultMark(page.faults)),
+      make("ul", {}, page.causes.map((cause) => make("li", { key: cause.cause }, make("code", {}, cause.cause), make("ul", {}, cause.signs.map((sign) => make("li", {}, sign))))))
+    );
+  const faulty = (data) => {
+    const found = [...data.map.pages.flatMap((page) => page.faulty), ...data.map.others];
+    return found.length > 0 && make("section", { key: "faulty", "aria-label": "Faulty pages" }, make("h2", {}, "Pages with faults"), found.map(faultyPage));
+  };
+  const cartWord = (cart) => (cart ? `${plural(Number(cart.value.totalQuantity) || 0, "unit")} for ${show(cart.value.totalPrice)}` : "no cart");
+  const visitorRow = (one) => make("tr", { key: one.visitor }, make("th", { scope: "row" }, one.contact ? show(one.contact.value.primaryKey) || "anonymous" : "anonymous", make("span", { class: "quiet" }, make("code", {}, one.visitor))), make("td", {}, cartWord(one.cart)), make("td", {}, plural(one.requests, "request")));
+  const visitors = (data) =>
+    data.visitors.length > 0 && make("section", { key: "visitors" }, make("h2", {}, "Visitors"), make("div", { class: "scroll", role: "group", tabindex: "0", "aria-label": "Visitors" }, make("table", {}, make("thead", {}, make("tr", {}, ["Contact", "Cart", "Sent"].map((name) => make("th", { scope: "col" }, name)))), make("tbody", {}, data.visitors.map(visitorRow)))));
   const pages = (data) =>
-    make("section", {}, make("h2", {}, "Pages"), make("div", { class: "scroll" }, make("table", {}, make("thead", {}, make("tr", {}, ["Page", "Tags in its HTML", "Events it reports", "In the plan"].map((name) => make("th", { scope: "col" }, name)))), make("tbody", {}, data.map.pages.map(pageRow)))));
+    make("section", { key: "pages" }, make("h2", {}, "Pages"), make("div", { class: "scroll", role: "group", tabindex: "0", "aria-label": "Pages" }, make("table", {}, make("thead", {}, make("tr", {}, ["Page", "Tags in its HTML", "Events it reports", "In the plan"].map((name) => make("th", { scope: "col" }, name)))), make("tbody", {}, data.map.pages.map(pageRow)))));
   const eventRow = (event) =>
     make("tr", {}, make("th", { scope: "row" }, event.name), make("td", {}, make("code", {}, event.on)), make("td", {}, stateChip({ name: event.send, state: event.state })), make("td", { class: "place quiet" }, event.plan));
   const events = (data) =>
     data.map.events.length > 0 &&
-    make("section", {}, make("h2", {}, "What visitors do"), make("div", { class: "scroll" }, make("table", {}, make("thead", {}, make("tr", {}, ["Event", "When", "Sends", "In the plan"].map((name) => make("th", { scope: "col" }, name)))), make("tbody", {}, data.map.events.map(eventRow)))));
+    make("section", { key: "events" }, make("h2", {}, "What visitors do"), make("div", { class: "scroll", role: "group", tabindex: "0", "aria-label": "What visitors do" }, make("table", {}, make("thead", {}, make("tr", {}, ["Event", "When", "Sends", "In the plan"].map((name) => make("th", { scope: "col" }, name)))), make("tbody", {}, data.map.events.map(eventRow)))));
 
   const setting = (one) =>
     make("li", {}, make("b", {}, one.title), make("span", { class: "value" }, one.value), make("span", { class: "quiet" }, one.where), make("span", { class: "quiet" }, one.why), one.url && make("a", { href: one.url, target: "_blank", rel: "noreferrer" }, "article"));
-  const settings = (data) => make("section", {}, make("h2", {}, "Store settings that go with this plan"), make("ul", { class: "settings" }, data.settings.map(setting)));
+  const settings = (data) => make("section", { key: "settings" }, make("h2", {}, "Store settings that go with this plan"), make("ul", { class: "settings" }, data.settings.map(setting)));
 
   // ---------------------------------------------------------------- push
 
@@ -81,29 +98,51 @@
     const result = await answer;
     return result.done ? "Delivered: the worker has shown it." : `Not shown: ${result.error || "the worker refused it"}`;
   };
-  const said = make("p", { role: "status" });
-  const push = make("section", {}, make("h2", {}, "Web push"), make("div", { class: "push" }, said, make("button", { class: "small", onclick: async () => (said.textContent = await deliver()) }, "Deliver a test push")));
+  const said = make("p", { role: "status", "data-own": true });
+  const push = make("section", { key: "push", "data-own": true }, make("h2", {}, "Web push"), make("div", { class: "push" }, said, make("button", { class: "small", onclick: async () => (said.textContent = await deliver()) }, "Deliver a test push")));
 
   // ---------------------------------------------------------------- whole
 
   const problems = (data) =>
-    data.problems.length > 0 && make("section", { class: "problems", role: "alert" }, make("b", {}, "The plan has mistakes; the last good one is shown."), make("ul", {}, data.problems.map((one) => make("li", {}, placeLink(one), ` ${one.message}`))));
+    data.problems.length > 0 && make("section", { key: "problems", class: "problems", role: "alert" }, make("b", {}, "The plan has mistakes; the last good one is shown."), make("ul", {}, data.problems.map((one) => make("li", {}, placeLink(one), ` ${one.message}`))));
   const catalogue = (data) =>
-    data.catalogue.length > 0 && make("section", { class: "problems", "aria-label": "Catalogue" }, make("b", {}, "The catalogue has mistakes; those products get no tags, or not all of them."), make("ul", {}, data.catalogue.map((one) => make("li", {}, placeLink(one), ` ${one.message}`))));
+    data.catalogue.length > 0 && make("section", { key: "catalogue", class: "problems", "aria-label": "Catalogue" }, make("b", {}, "The catalogue has mistakes; those products get no tags, or not all of them."), make("ul", {}, data.catalogue.map((one) => make("li", {}, placeLink(one), ` ${one.message}`))));
+  const imported = make("span", { role: "status", "data-own": true, key: "imported", class: "quiet" });
+  // A session is a JSON file, or a page that carries it.
+  const sessionIn = (text) => {
+    if (!text.trimStart().startsWith("<")) return text;
+    const element = new DOMParser().parseFromString(text, "text/html").getElementById("connectif-session");
+    return element ? element.textContent : "";
+  };
+  const take = async (event) => {
+    const [file] = event.target.files;
+    event.target.value = "";
+    if (!file) return;
+    const answer = await ask("import", sessionIn(await file.text())).catch(() => null);
+    imported.textContent = !answer ? "The preview does not answer." : answer.ok ? `${file.name} was imported.` : `${file.name} was not imported: ${await answer.text()}`;
+  };
+  const actions = make(
+    "div",
+    { class: "actions", key: "actions", "data-own": true },
+    make("a", { class: "small", href: "/" }, "Open the shop"),
+    make("a", { class: "small", href: fileLink("session.html"), download: "connectif-session.html" }, "Export as a page"),
+    make("a", { class: "small", href: fileLink("session.json"), download: "connectif-session.json" }, "as JSON"),
+    make("label", { class: "small" }, "Import", make("input", { type: "file", class: "unseen", accept: ".json,.html,application/json,text/html", onchange: take })),
+    make("button", { class: "small", onclick: () => ask("clear", {}) }, "New session"),
+    imported
+  );
   const top = (data) =>
-    make("div", { class: "top" }, make("div", {}, make("h1", {}, "The plan, and what became of it"), make("span", { class: "quiet" }, `${data.store.url} · ${data.method} · ${plural(data.records.length, "request")} recorded`)), make("div", { class: "actions" }, make("a", { class: "small", href: "/" }, "Open the shop"), make("a", { class: "small", href: `${preview.base}/session.json?t=${encodeURIComponent(preview.token)}`, download: "connectif-session.json" }, "Export session"), make("button", { class: "small", onclick: () => ask("clear", {}) }, "New session")));
+    make("div", { class: "top", key: "top" }, make("div", {}, make("h1", {}, "Plan coverage"), make("span", { class: "quiet" }, `${data.store.url} · ${data.method} · ${plural(data.requests, "request")} recorded · Alt+Shift+C opens the inspector`)), actions);
 
   const draw = async () => {
     const answer = await ask("state").catch(() => null);
     if (!answer || !answer.ok) {
       const why = answer ? `The preview answered ${answer.status}: this map cannot be drawn.` : "The preview does not answer.";
-      main.replaceChildren(make("section", { class: "problems", role: "alert" }, make("b", {}, why), make("p", {}, "What was here is not up to date any more; see the terminal of serve.")));
+      morphChildren(main, [make("section", { class: "problems", role: "alert", key: "down" }, make("b", {}, why), make("p", {}, "What was here is not up to date any more; see the terminal of serve."))]);
       return;
     }
     const data = await answer.json();
-    const scrolled = scrollY;
-    main.replaceChildren(...[top(data), problems(data), catalogue(data), coverage(data), pages(data), events(data), push, settings(data)].filter(Boolean));
-    scrollTo(0, scrolled);
+    morphChildren(main, [top(data), problems(data), catalogue(data), coverage(data), faulty(data), pages(data), events(data), visitors(data), push, settings(data)].filter(Boolean));
   };
   let waiting;
   const drawSoon = () => {

@@ -6,8 +6,8 @@ const quoted = (text) => "`" + (text.length > 60 ? text.slice(0, 60) + "…" : t
 
 const readNumber = (field, text, element, say) => {
   const value = field.parse === "integer" ? parseInt(text, 10) : parseFloat(text);
-  if (Number.isNaN(value)) {
-    if (text) say("warning", `${quoted(field.html)} ignored: ${quoted(text)} is no number`, element);
+  if (!Number.isFinite(value)) {
+    if (text) say("warning", `${quoted(field.html)} ignored: ${quoted(text)} is not a finite number`, element);
     return undefined;
   }
   const plain = field.parse === "integer" ? /^\d+$/ : /^\d+(\.\d+)?$/;
@@ -18,26 +18,23 @@ const readNumber = (field, text, element, say) => {
 const readValue = (field, element, say) => {
   const text = textOf(element);
   if (field.parse !== "text") return readNumber(field, text, element, say);
-  return text || undefined;
+  return text;
 };
 
 const readMany = (field, found, say) =>
   found
     .map((element) => (field.parse === "items" ? readFields(element, field.fields, field.html, say) : readValue(field, element, say)))
-    .filter((value) => value !== undefined);
+    .filter((value) => value !== undefined && value !== "");
 
 const readField = (field, found, say) => {
-  if (field.many) {
-    const values = readMany(field, found, say);
-    return values.length || field.parse === "items" ? values : undefined;
-  }
+  if (field.many) return readMany(field, found, say);
   if (found.length > 1) say("warning", `${quoted(field.html)} stands ${found.length} times: only the first counts`, found[1]);
   return found.length ? readValue(field, found[0], say) : undefined;
 };
 
 const lack = (field, found, value) => {
   if (value === undefined && !found.length) return `${quoted(field.html)} is missing`;
-  if (value === undefined && !textOf(found[0])) return `${quoted(field.html)} is empty`;
+  if (!textOf(found[0])) return `${quoted(field.html)} is empty`;
   if (value === undefined || (typeof value === "number" && value < 0)) return `${quoted(field.html)} is ${quoted(textOf(found[0]))}`;
   return "";
 };
@@ -60,7 +57,7 @@ const readFields = (root, fields, name, say) => {
 
 const readList = (element) => Array.from(element.children, textOf).filter(Boolean);
 
-// The contact: direct children only, each under its whole class.
+// The contact: direct children only, each under its whole class as it is written; of two the first counts.
 const readContact = (root, fields, say) => {
   const contact = {};
   for (const child of root.children) {
@@ -68,9 +65,10 @@ const readContact = (root, fields, say) => {
     const field = fields.find((one) => one.html === name);
     const value = child.dataset.fieldList ? readList(child) : textOf(child);
     if (!name) continue;
-    if (/\s/.test(name.trim())) say("warning", `a child of the contact has two classes: stored under ${quoted(name)}`, child);
+    if (/\s/.test(name)) say("warning", `the class of a child of the contact has a blank in it: stored under ${quoted(name)}`, child);
     const key = field ? field.js : name;
-    if (value.length) contact[key] = value;
+    if (key in contact) say("warning", `${quoted(name)} stands twice in the contact: only the first counts`, child);
+    else contact[key] = value;
   }
   const deep = fields.filter((field) => named(root, field.html).some((found) => found.parentElement !== root));
   for (const field of deep) say("warning", `${quoted(field.html)} ignored: only direct children of the contact are read`, root);
@@ -120,7 +118,7 @@ const cutLabels = (texts, what, say) => {
 };
 
 const readPageInfo = (say) => {
-  const meta = document.querySelector('meta[name="keywords" i]');
+  const meta = document.querySelector('meta[name="keywords"]');
   if (document.title.length > 50) say("info", `the title is cut after 50 characters: ${quoted(document.title)}`);
   return {
     title: document.title.slice(0, 50),

@@ -10,10 +10,12 @@
 {% include "preview/reader.js" %}
 {% endfilter %}
 
+  const pathHere = () => (window.connectifKitPreview ? window.connectifKitPreview.pathHere() : location.pathname);
   let notes = [];
   const say = (level, message, element) => {
     notes.push({ level, message });
-    const write = level === "info" ? console.info : console.warn;
+    const { info, warn } = (window.connectifKitPreview || {}).console || console;
+    const write = level === "info" ? info : warn;
     if (level !== "quiet") write(`connectif-kit: ${message}`, element || "");
   };
   const quiet = () => {};
@@ -57,11 +59,12 @@
 
   const SAME = ["cartId", "totalPrice", "totalQuantity"];
   const SAME_LINE = ["productId", "quantity", "price"];
+  const asLine = (line) => JSON.stringify(SAME_LINE.map((key) => (line || {})[key]));
+  const asLines = (cart) => JSON.stringify(cart.products.map(asLine).sort());
   const sameCart = (a, b) =>
     Boolean(a && b && Array.isArray(a.products) && Array.isArray(b.products)) &&
     SAME.every((key) => a[key] === b[key]) &&
-    a.products.length === b.products.length &&
-    a.products.every((line, i) => SAME_LINE.every((key) => line[key] === b.products[i][key]));
+    asLines(a) === asLines(b);
 
   const browserInfo = () => ({
     windowWidth: innerWidth,
@@ -82,7 +85,7 @@
     const entity = given && typeof given === "object" ? given : {};
     const id = entity.trackerId || tracker();
     if (id) entity.trackerId = String(id).slice(0, 24);
-    if (entity.primary_key && !entity.primaryKey) entity.primaryKey = entity.primary_key;
+    if (entity.primary_key && !entity.primaryKey) say("error", "`primary_key` in `entityInfo` identifies nobody; the key is `primaryKey`");
     return entity;
   };
 
@@ -97,9 +100,8 @@
   };
 
   const changedEntity = (entity) => {
-    const { trackerId, ...known } = entity;
-    const changed = !deepEquals(known, kept("cn_previous_entity_info") || {});
-    keep("cn_previous_entity_info", known);
+    const changed = !deepEquals(entity, kept("cn_previous_entity_info") || {});
+    keep("cn_previous_entity_info", entity);
     return changed;
   };
 
@@ -118,7 +120,7 @@
   let pushChanged = false;
 
   const deliver = (body) => {
-    const sent = JSON.stringify({ load: (window.connectifKitPreview || preview).load, path: location.pathname + location.search, at: Date.now(), notes, body });
+    const sent = JSON.stringify({ load: (window.connectifKitPreview || preview).load, visitor: (window.connectifKitPreview || {}).visitor, path: pathHere() + location.search, at: Date.now(), notes, body });
     notes = [];
     // A request that outlives its page may hold 64 KiB, no more.
     return fetch(`${preview.base}/collect?t=${preview.token}`, { method: "POST", body: sent, keepalive: sent.length < 60000 })
@@ -145,8 +147,13 @@
     return Array.isArray(events) ? events : [];
   };
 
+  // What is passed and what the page holds are read after the call, so that changes in the same turn count.
   const sendEvents = (given, options) => {
     if (!initialized) throw new Error("Connectif: cannot getSubscription before initialize");
+    return Promise.resolve().then(() => sendNow(given, options));
+  };
+
+  const sendNow = (given, options) => {
     const asked = options && typeof options === "object" ? options : {};
     const events = listed(given);
     const entityInfo = identified(asked.entityInfo || readFirst("cn_client_info", say));
@@ -158,7 +165,7 @@
       say("info", "nothing was sent: no events, and contact and cart are unchanged");
       deliver(null);
       later(asked.onResponded);
-      return Promise.resolve();
+      return;
     }
     const body = { entityInfo, events, bannerPlaceholders: placeholders(), pageInfo: pageInfo(asked.pageInfo), browserInfo: browserInfo() };
     if (cart) body.cart = cart;
@@ -170,11 +177,14 @@
         if (typeof asked.onResponded === "function") asked.onResponded();
       })
       .catch((error) => console.warn("connectif-kit: the preview's server did not answer", error));
-    return Promise.resolve();
   };
 
   const placeholders = () => named(document, "cn_banner_placeholder").map((element) => element.id).filter(Boolean);
-  const collect = (heard) => facts.events.flatMap(([name, type]) => readEvents(name, type, heard)).concat({ type: "page-visit" });
+  const collect = (heard) => [...submitted(), ...facts.events.flatMap(([name, type]) => readEvents(name, type, heard)), { type: "page-visit" }];
+
+{% filter indent(2, first=true) %}
+{% include "preview/captured.js" %}
+{% endfilter %}
 
   // ---------------------------------------------------------------- push
 
@@ -186,7 +196,10 @@
       }
       if (typeof callback === "function") callback(error, error ? undefined : pushSubscription);
     };
-    if (!facts.worker) say("warning", "push: the plan has no `service_worker`");
+    if (!facts.worker) {
+      say("warning", "push: the plan has no `service_worker`, so nobody is asked");
+      return callback && callback(null, null);
+    }
     if (!("Notification" in window)) return done(new Error("this browser has no notifications"));
     return Notification.requestPermission().then((answer) => done(answer === "granted" ? null : new Error(`permission ${answer}`)));
   };
@@ -209,6 +222,8 @@
     isExcludedPage: () => false,
     getSamplingValue: () => 0,
     deepEquals,
+    // Filled by the platform's "share data" node (19805399074076); nothing is shared in a preview.
+    getSharedDataById: () => undefined,
   };
 
   const first = (name, type) => () => readEvents(name, type, quiet)[0];
@@ -274,6 +289,7 @@
   };
 
   checkLoader();
+  if (!window.connectif) listenToForms();
   if (window.connectif) {
     // As the real one: the object stays, the initialisation runs again.
     if (facts.autoInitialize) window.initializeConnectif(window.connectifConfiguration);

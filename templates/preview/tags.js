@@ -20,4 +20,4 @@ const valuesOf = (root, spec) => {
 };
 const liveTags = () =>
   Object.entries(facts.tags).flatMap(([name, spec]) => named(document, name).map((element) => ({ name, element, values: valuesOf(element, spec) })));
-const asQuestion = (tags) => ({ path: location.pathname, tags: tags.map(({ name, values }) => ({ name, values: values.map(([path, text]) => [path, text]) })) });
+const asQuestion = (tags) => ({ path: pathHere(), tags: tags.map(({ name, values }) => ({ name, values: values.map(([path, text]) => [path, text]) })) });

@@ -1,6 +1,6 @@
 // Contact and cart as the platform would know them by now.
 const latestOf = (state, name) => {
-  const found = state.records.filter((record) => record[name]);
+  const found = state.records.filter((record) => record[name] && record.visitor === visitor);
   return found.length ? found[found.length - 1][name] : null;
 };
 const visitorTab = (state) => {

@@ -4,12 +4,14 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.browser.shop import STORE, Shop
-from tests.tools import NODE_MODULES
+from tests.tools import NODE_MODULES, run
 
 PLAN: dict[str, Any] = {
     "store": {**STORE, "currency": "EUR"},
@@ -44,12 +46,42 @@ const visit = async (href, push) => {
 addEventListener("popstate", () => visit(location.href, false));
 </script>"""
 )
+ASTRO = (
+    '<meta name="astro-view-transitions-enabled" content="true"><script defer src=/astro.js></script>'
+    '<meta name="astro-view-transitions-fallback" content="animate">'
+)
 ROUTERS: dict[str, tuple[str, str, str]] = {
     "turbo": ("@hotwired/turbo/dist/turbo.es2017-umd.js", TURBO, "<main id=swup>{0}</main>"),
     "htmx": ("htmx.org/dist/htmx.js", HTMX, "<div hx-boost=true><main id=swup>{0}</main></div>"),
     "swup": ("swup/dist/Swup.umd.js", SWUP, "<main id=swup class=transition-main>{0}</main>"),
+    "astro": ("astro/components/ClientRouter.astro", ASTRO, "<main id=swup>{0}</main>"),
     "view-transitions": ("swup/dist/Swup.umd.js", VIEW, "<main id=swup>{0}</main>"),
 }
+
+
+def bundled(component: Path, folder: Path) -> bytes:
+    """The script of Astro's own component with what it imports; Astro's build would do the same."""
+    [script] = re.findall(r"<script>(.*?)</script>", component.read_text("utf-8"), re.DOTALL)
+    (folder / "entry.ts").write_text(script, encoding="utf-8")
+    (folder / "headers.js").write_text("export const internalFetchHeaders = {};")
+    (folder / "prefetch.js").write_text("export const init = () => {};")
+    router = NODE_MODULES / "astro/dist/transitions/router.js"
+    done = run(
+        NODE_MODULES / ".bin/esbuild",
+        "entry.ts",
+        "--bundle",
+        "--outfile=astro.js",
+        f"--alias:astro:transitions/client={router}",
+        "--alias:virtual:astro:adapter-config/client=./headers.js",
+        "--alias:astro/virtual-modules/prefetch.js=./prefetch.js",
+        "--define:import.meta.env.SSR=false",
+        "--define:import.meta.env.DEV=false",
+        "--define:import.meta.env.PROD=true",
+        "--define:__PREFETCH_DISABLED__=true",
+        cwd=folder,
+    )
+    assert done.code == 0, done.stderr
+    return (folder / "astro.js").read_bytes()
 
 
 @pytest.fixture(params=ROUTERS)
@@ -57,7 +89,9 @@ def routed(shop: Shop, request: pytest.FixtureRequest) -> Shop:
     """A shop of three pages whose links a router takes over."""
     path, head, body = ROUTERS[request.param]
     shop.plan(PLAN)
-    (shop.folder / f"{request.param}.js").write_bytes((NODE_MODULES / path).read_bytes())
+    script = NODE_MODULES / path
+    text = bundled(script, shop.folder) if path.endswith(".astro") else script.read_bytes()
+    (shop.folder / f"{request.param}.js").write_bytes(text)
     for name, title, tag in (
         ("index.html", "Home", ""),
         ("p/a/index.html", "Product a", TAG.replace("ID", "a")),

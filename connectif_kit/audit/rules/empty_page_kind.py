@@ -12,6 +12,10 @@ pages: {home: {match: /}, search: {match: /search}}
 """
 
 
+ONE_FILE = 2
+"""Pages of an app in one file: itself, and a page for what is not found."""
+
+
 @site_rule(
     Severity.WARNING,
     bad=SiteExample({"/": "<h1>Mugs</h1>"}, _PLAN),
@@ -21,9 +25,12 @@ pages: {home: {match: /}, search: {match: /search}}
 def empty_page_kind(site: Site) -> Iterator[Finding]:
     """The plan describes a kind of page, and no page of the site matches it.
 
-    What it promises is sent by nobody: the address has changed, or the glob is wrong.
+    What it promises is sent by nobody: the address has changed, or the glob is wrong. An app in one
+    file (`spa: true`, with a 404 page at most) has its other pages in its router.
     """
     if site.loaded is None or not site.complete or not site.pages:
+        return
+    if site.loaded.plan.integration.spa and len(site.pages) <= ONE_FILE:
         return
     there = {page.page for page in site.pages}
     for name, described in site.loaded.plan.pages.items():

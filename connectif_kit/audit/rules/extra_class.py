@@ -9,18 +9,23 @@ from connectif_kit.diagnostics import Severity
 _CONTACT = '<div class="cn_client_info" style="display:none"><span class="%s"></span></div>'
 
 
-@rule(Severity.ERROR, bad=_CONTACT % "primary_key hidden", good=_CONTACT % "primary_key")
+@rule(
+    Severity.ERROR,
+    bad=(_CONTACT % "primary_key hidden", _CONTACT % "primary_key "),
+    good=_CONTACT % "primary_key",
+)
 def extra_class(view: View) -> Iterator[Finding]:
-    """A child of `cn_client_info` has more than one class.
+    """A child of `cn_client_info` has more than one class, or a blank around it.
 
     The client takes the whole `class` attribute for the property's name: `primary_key hidden` is
-    stored under that name, and the contact has no email.
+    stored under that name, blanks included, and the contact has no email.
     """
     for use in view.of("cn_client_info"):
         for child in use.node.children:
-            if len(child.classes) > 1:
+            written = child.attributes.get("class", "")
+            if child.classes and written != child.classes[0]:
                 yield Finding(
                     child,
-                    f"the client takes `{' '.join(child.classes)}` for one property's name",
+                    f"the client takes `{written}` for one property's name",
                     "leave one class; style it otherwise",
                 )

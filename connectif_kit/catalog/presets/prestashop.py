@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
 from connectif_kit.catalog.convert import number
+from connectif_kit.catalog.currencies import codes_in
 from connectif_kit.catalog.presets import (
     Cells,
     Columns,
@@ -61,6 +62,7 @@ def _values(cells: Cells, settings: Settings) -> dict[str, Any]:
     return {
         **dict.fromkeys(_NAMES),
         **_prices(cells, settings),
+        **_currency(cells),
         "product_id": cells["id"],
         "name": cells["name"],
         "description": cells["body"] or cells["short"],
@@ -89,6 +91,12 @@ def _prices(cells: Cells, settings: Settings) -> dict[str, str]:
     elif net is not None:
         found["unit_price_without_vat"] = str(net)
     return found
+
+
+def _currency(cells: Cells) -> dict[str, str]:
+    """What a price is in, where its cell says so: the numbers that are made of it do not."""
+    told = next((text for text in (cells["gross"], cells["net"]) if codes_in(text)), "")
+    return {"currency": told} if told else {}
 
 
 def _with_tax(net: Decimal | None, rule: str, vat: Decimal | Mapping[str, Decimal] | None) -> Decimal:

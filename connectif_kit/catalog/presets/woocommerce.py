@@ -57,7 +57,8 @@ class _Reader:
         if "variation" in kinds:
             yield from self.variation(row, cells)
         elif "variable" in kinds:
-            self.settings.left_out["drafts and unpublished products"] += self.hidden(cells)
+            if self.hidden(cells):
+                self.settings.left_out["drafts and unpublished products"] += 1
             for waiting in self.known(row, cells):
                 yield from self.variation(waiting, self.columns.cells(waiting.data))
         elif self.hidden(cells):

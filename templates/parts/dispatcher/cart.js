@@ -30,7 +30,8 @@ settle.cart = (object, made, source, context) => {
   if (made && made.products && made.products.length) return made;
   if (made && made.totalQuantity) return made;
   const id = lastCart();
-  if (!made && (!id || context.late.length || !isEmptied(object, source, context))) return undefined;
+  if (!made && (!id || context.late.length || context.tired || !isEmptied(object, source, context)))
+    return undefined;
   // An id that was made for nothing is no cart's.
   if (!id && source[2] && Object(source[2].cartId)[0] == "auto") return undefined;
   const { cartId } = made || { cartId: "" };

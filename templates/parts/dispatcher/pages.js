@@ -25,50 +25,21 @@ const routeOf = (/** @type {string} */ href) => {
 const pageAt = (path) => plan.pages.find(([pattern]) => RegExp(pattern, "u").test(path)) || ["", [], "", 0];
 const page = () => pageAt(pathOf(location.href));
 
-const LIMIT = 4000;
+const LIMIT = 3500;
 const GIVE_UP = 60000;
 /** @type {View | undefined} */
 let view;
-/** Type of event to what was told last, as JSON: what is the same afterwards is not news. */
-/** @type {{[type: string]: string}} */
-const told = {};
 /** What a view waits for: the parts of the kit add to it. */
 /** @type {{[name: string]: (now: View) => boolean}} */
 const waits = {
   product: (now) =>
     !plan.visits || !now.page[3] || now.shown || [...now.tags, ...now.events].some((event) => event.product),
 };
-/** Whether an element has been written since the route changed; the routes' part knows. */
-/** @type {(element: Element) => boolean} */
-let isWritten = () => true;
+/** Whether what was read belongs to this view and is no remainder of the last one; the routes' part knows. */
+/** @type {(event: any, context: Context) => boolean} */
+let isNews = () => true;
 /** @type {(now: View, left: boolean) => boolean} */
 let hasOldTitle = () => false;
-
-/** Addresses of the products that were told, and whose they were. */
-/** @type {{[address: string]: string}} */
-const owners = {};
-const reused = (/** @type {any} */ product) =>
-  (owners[product.productDetailUrl] || product.productId) != product.productId;
-/** Paths of the views before this one. */
-/** @type {string[]} */
-const past = [];
-/** Whether what was read belongs to this view and is no remainder of the last one. */
-const isNews = (/** @type {any} */ event, /** @type {Context} */ context) => {
-  const now = /** @type {View} */ (context.view);
-  if (now.whole) return true;
-  if (event.product) {
-    const path = quietly(() => bare(pathOf(event.product.productDetailUrl)));
-    if (path == now.path && !now.left) return true;
-    // Unless the page keeps one address for all its products.
-    if (past.includes(String(path)) && !reused(event.product)) return false;
-    // Another product's address: its content may have come late, and this one's is still to come.
-    if (pageAt(String(path))[3] && Date.now() - now.at < LIMIT) return false;
-  }
-  const { found } = context;
-  if (found.includes(true)) return true;
-  if (found.length) return found.some((one) => "value" in Object(one) || isWritten(one));
-  return JSON.stringify(event) != told[event.type];
-};
 // The client reports what a tag in the page says already.
 const tagged = (/** @type {Rule} */ rule) => !!rule.tag && !!document.querySelector("." + rule.tag);
 
@@ -87,19 +58,20 @@ const gatherTags = (/** @type {View} */ now) => {
     now.tags.push(event);
   });
 };
+/** Whether a report of the page is still to come. */
+const gatherReport = (/** @type {View} */ now, /** @type {Rule} */ rule) => {
+  if (tagged(rule)) return false;
+  const context = fresh({ at: rule.at, view: now, known: now.known });
+  const event = build(rule, context);
+  const news = event && isNews(event, context);
+  // An answer that was none, or an old one, is asked for again.
+  if (!awaits(context, look) && !news) now.known = {};
+  if (news && !isTold(now, event)) now.events.push(event);
+  return !news;
+};
 /** What a view of the page reports besides; what is not there yet is looked for again. */
 const gatherReports = (/** @type {View} */ now) => {
-  now.pending = now.pending.filter((rule) => {
-    if (tagged(rule)) return false;
-    const context = fresh({ at: rule.at, view: now, known: now.known });
-    const event = attempt(() => build(rule, context));
-    const news = event && isNews(event, context);
-    if (context.late.length) Promise.all(context.late).then(look);
-    // An answer that was none, or an old one, is asked for again.
-    else if (!news) now.known = {};
-    if (news && !isTold(now, event)) now.events.push(event);
-    return !news;
-  });
+  now.pending = now.pending.filter((rule) => attempt(() => gatherReport(now, rule)) !== false);
 };
 const gather = (/** @type {View} */ now) => {
   attempt(() => gatherTags(now));
@@ -111,46 +83,23 @@ const deliver = (/** @type {View} */ now) => {
     if (!product) return;
     now.shown = true;
     now.ids.push(product.productId);
-    owners[product.productDetailUrl] = product.productId;
     run("product", product);
   });
-  events.forEach((event) => {
-    told[event.type] = JSON.stringify(event);
-  });
+  run("delivered", events);
   now.tags = [];
   now.events = [];
   if (events.length) turn().events.push(...events);
 };
 const send = (/** @type {View} */ now, /** @type {string[]} */ missing, left = false) => {
   now.sent = true;
-  const { info } = plan;
   const sending = turn();
   deliver(now);
   rules.forEach((rule) => rule.load && !tagged(rule) && fire(rule, {}));
   if (plan.visits || now.asked) sending.events.push({ type: "page-visit" });
-  if (info) sending.describe = (/** @type {Context} */ context) => infoOf(now, info, context);
+  run("sending", now, sending);
   // The title that stands there is the last page's.
   if (hasOldTitle(now, left)) sending.info = { title: "", ...sending.info };
   run("view", now, missing, left);
-};
-/** The plan's words on the page (360014710840), those of its own kind first. */
-const infoOf = (
-  /** @type {View} */ now,
-  /** @type {{[page: string]: Fields}} */ info,
-  /** @type {Context} */ shared,
-) => {
-  const fields = info[now.page[2]] || {};
-  const made = Object.keys(fields).reduce((all, name) => {
-    const context = { ...shared, at: "pages/" + now.page[2], view: now };
-    const given = /** @type {any} */ (fields[name]);
-    const value = Array.isArray(given[0])
-      ? /** @type {any[]} */ ([]).concat(...given.map((/** @type {Source} */ one) => read(one, context)))
-      : read(given, context);
-    return value == null
-      ? all
-      : { ...all, [name]: name == "title" ? text(value) : [].concat(value).map(text) };
-  }, {});
-  return Object.keys(made).length ? made : undefined;
 };
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
@@ -170,8 +119,7 @@ const look = () => {
 };
 const begin = (/** @type {Partial<View>} */ given) => {
   const found = page();
-  if (view) past.unshift(view.path);
-  past.length = Math.min(past.length, 20);
+  run("leave", view);
   view = {
     route: routeOf(location.href),
     path: bare(pathOf(location.href)),

@@ -49,13 +49,9 @@ const total = (/** @type {any[]} */ lines, /** @type {string} */ name) =>
   );
 const times = (/** @type {number} */ price, /** @type {number} */ units) =>
   exact(price * units, decimals(price) + decimals(units));
-/** Whether prices beside it are in another currency than the store's. */
-const foreign = (/** @type {any} */ object) =>
-  !!plan.currency &&
-  ["currency", "currencyCode", "currency_code", "priceCurrency"].some((name) => {
-    const given = quietly(() => object[name]);
-    return typeof given == "string" && /^[a-z]{3}$/i.test(given) && given.toUpperCase() != plan.currency;
-  });
+/** Whether prices beside it are in another currency than the store's; a part of its own knows. */
+/** @type {(object: any) => boolean} */
+let foreign = () => false;
 
 const EMAIL = /^[^@\s<>"]+@[^@\s<>".]+(\.[^@\s<>".]+)+$/;
 /** ISO 8601, whatever a moment was given as. */
@@ -88,6 +84,9 @@ const valued = (/** @type {Row} */ row, /** @type {any} */ value) => {
 /** @type {{[entity: string]: (object: any, made: any, source: any, context: Context) => any}} */
 const settle = {};
 
+/** GA4's categories; its part knows. */
+/** @type {(object: any, name: string) => any} */
+let categories = (object, name) => object[name];
 const LINE = "product_basket_item";
 /** The entity's properties found in an object or an element; nothing where a required one is missing. */
 const record = (
@@ -124,7 +123,7 @@ const record = (
     let value = source ? read(source, inner) : name && object[name];
     if (!source && markup)
       value = [...object.querySelectorAll("." + html)].map((element) => element.textContent);
-    if (!source && name && name == plan.ga4_category) value = levels(object, name);
+    if (!source && name && name == plan.ga4_category) value = categories(object, name);
     const given = marks.includes("&") ? [value] : value == null || value === "" ? [] : [].concat(value);
     const list = given
       .map((one) => (nested ? record(html, Object(one), source && source[2], place) : valued(row, one)))
@@ -150,16 +149,6 @@ const anonymous = (/** @type {{[name: string]: any}} */ out) => {
   const kept = entities.contact.filter(({ js, marks }) => out[js] != null && marks.includes("?"));
   return kept.length && kept.reduce((made, { js }) => ({ ...made, [js]: out[js] }), {});
 };
-/** GA4's category with its levels; a list of categories is one. */
-const levels = (/** @type {any} */ object, /** @type {string} */ name) =>
-  Array.isArray(object[name])
-    ? object[name].map((one) => "/" + one)
-    : "/" +
-      ["", 2, 3, 4, 5]
-        .map((level) => object[name + level])
-        .filter(Boolean)
-        .join("/");
-
 /** An entity from its source. */
 const make = (
   /** @type {string} */ entity,

@@ -19,13 +19,55 @@ const observer = new MutationObserver((records) => {
     recent.records.push(...records);
   } else note(records);
 });
-isWritten = (element) =>
+const isWritten = (/** @type {Element} */ element) =>
   [...changedNodes].some((node) => element.contains(node)) ||
   [...cameNodes].some((node) => node.contains(element) || element.contains(node));
 
+/** Type of event to what was told last, as JSON: what is the same afterwards is not news. */
+/** @type {{[type: string]: string}} */
+const told = {};
+/** Addresses of the products that were told, and whose they were. */
+/** @type {{[address: string]: string}} */
+const owners = {};
+const reused = (/** @type {any} */ product) =>
+  (owners[product.productDetailUrl] || product.productId) != product.productId;
+/** Paths of the views before this one. */
+/** @type {string[]} */
+const past = [];
+/** Whether what was read belongs to this view and is no remainder of the last one. */
+isNews = (event, context) => {
+  const now = /** @type {View} */ (context.view);
+  if (now.whole) return true;
+  if (event.product) {
+    const path = quietly(() => bare(pathOf(event.product.productDetailUrl)));
+    if (path == now.path && !now.left) return true;
+    // Unless the page keeps one address for all its products.
+    if (past.includes(String(path)) && !reused(event.product)) return false;
+    // Another product's address: its content may have come late, and this one's is still to come.
+    if (pageAt(String(path))[3] && Date.now() - now.at < LIMIT) return false;
+  }
+  const { found } = context;
+  if (found.includes(true)) return true;
+  if (found.length) return found.some((one) => "value" in Object(one) || isWritten(one));
+  return JSON.stringify(event) != told[event.type];
+};
+when("delivered", (events) =>
+  events.forEach((/** @type {any} */ event) => {
+    told[event.type] = JSON.stringify(event);
+    if (event.product) owners[event.product.productDetailUrl] = event.product.productId;
+  }),
+);
+when("leave", (now) => {
+  if (now) past.unshift(now.path);
+  past.length = Math.min(past.length, 20);
+});
+
+/** What stands there until something comes: a title like this is none. */
+const PENDING =
+  /^\W*$|^(loading|please wait|cargando|chargement|caricamento|carregando|l(ae|a|\u00e4)dt|laden)\b/i;
 const titleWritten = (/** @type {View} */ now) => {
   const element = document.querySelector("title");
-  return document.title != now.title || (!!element && isWritten(element));
+  return !PENDING.test(document.title) && (document.title != now.title || (!!element && isWritten(element)));
 };
 /** Whether the app has ever set a title for a route; one that never does has one title for all. */
 let titles = false;
@@ -35,24 +77,31 @@ waits.title = (now) => {
   now.titled = now.titled || written || (!!now.whole && !now.shell);
   return now.titled;
 };
-hasOldTitle = (now, left) => !now.titled && (left || titles);
+hasOldTitle = (now, left) => !now.landing && !now.titled && (left || titles);
 // A page that never rests is seen all the same.
 waits.quiet = (now) => {
-  if ((now.whole && !now.shell) || Date.now() - lastChange >= 50) return true;
+  if (now.landing && document.readyState != "complete") return false;
+  if ((now.whole && !now.landing) || Date.now() - lastChange >= 50) return true;
   now.met = now.titled && waits.product(now) ? now.met || Date.now() : 0;
   return !!now.met && Date.now() - now.met > 1000;
 };
 
 const ROOTS =
-  "#root, #app, #__next, #__nuxt, #svelte, main, [role=main], router-outlet, router-view, app-root";
+  "#root, #app, #__next, #__nuxt, #svelte, main, [role=main], router-outlet, router-view, :not(:defined)," +
+  "body > div[id]:empty, body > section[id]:empty";
 const isEmpty = (/** @type {Element} */ element) =>
-  !(element.textContent || "").trim() && !element.querySelector("img, video, canvas");
-/** Whether a landing page is an app's shell, to be filled: only a page with a heading of its own surely is not. */
+  PENDING.test((element.textContent || "").trim()) && !element.querySelector("img, video, canvas");
+/** The text of the page without its scripts. */
+const bodyText = () => {
+  const body = /** @type {Element} */ (document.body.cloneNode(true));
+  body.querySelectorAll("script, style, noscript, template").forEach((one) => one.remove());
+  return (body.textContent || "").trim();
+};
+/** Whether a landing page is an app's shell, to be filled. */
 const isShell = () =>
+  PENDING.test(document.title) ||
   [...document.querySelectorAll(ROOTS)].some(isEmpty) ||
-  ![...document.querySelectorAll("h1, ." + plan.tags.product)].some(
-    (one) => !one.closest("header, nav") && !isEmpty(one),
-  );
+  PENDING.test(bodyText());
 
 when("begin", (now) => {
   const records = observer.takeRecords();

@@ -16,30 +16,25 @@ const complete = (/** @type {Group} */ now, /** @type {Context} */ context) => {
   Object.keys(own).forEach((name) => {
     if (!now[name]) now[name] = make(name, own[name], { ...context, at: name });
   });
-  if (now.describe) now.info = { ...now.describe(context), ...now.info };
+  if (now.describe) now.info = { ...attempt(() => now.describe(context)), ...now.info };
 };
+/** Whether something waits for the answers of modules; their part does it again then. */
+/** @type {(context: Context, again: () => void) => boolean} */
+let awaits = () => false;
 const closeTurn = () => {
   const now = group;
   group = undefined;
   if (!now || !allowed()) return;
   const context = fresh({});
-  const brought = { contact: now.contact, cart: now.cart };
+  const { contact, cart } = now;
   complete(now, context);
-  if (context.late.length) {
-    Object.assign(now, brought);
-    // A module that answers later: what comes after waits for it, a little.
-    now.held = true;
-    const ready = () =>
-      attempt(() => {
-        if (!now.held) return;
-        now.held = false;
-        complete(now, context);
-        run("close", now);
-        flush();
-      });
-    Promise.all(context.late).then(ready);
-    later(ready, 2000);
-  } else run("close", now);
+  now.held = awaits(context, () => {
+    Object.assign(now, { contact, cart, held: false });
+    complete(now, context);
+    run("close", now);
+    flush();
+  });
+  if (!now.held) run("close", now);
   queue.push(now);
   flush();
 };
@@ -124,21 +119,13 @@ const build = (/** @type {Rule} */ rule, /** @type {Context} */ context) => {
   run("built", event);
   return event;
 };
-/** Do it again when the answers of modules have come. */
-const answered = (/** @type {Context} */ context, /** @type {() => void} */ again) => {
-  const { late } = context;
-  if (!late.length) return true;
-  context.late = [];
-  Promise.all(late).then(() => attempt(again));
-  return false;
-};
 const fire = (/** @type {Rule} */ rule, /** @type {Partial<Context>} */ given) =>
   attempt(() => {
     if (!allowed() || (rule.pages && !rule.pages.includes(page()[2]))) return;
     const context = fresh({ at: rule.at || rule.asks, ...given });
     const brought = ["contact", "cart"].map((name) => make(name, rule[name], context));
     const event = rule.asks ? undefined : build(rule, context);
-    if (!answered(context, () => fire(rule, context)) || !(event || rule.asks)) return;
+    if (awaits(context, () => fire(rule, context)) || !(event || rule.asks)) return;
     run("fired", rule);
     const now = turn();
     now.contact = brought[0] || now.contact;

@@ -61,6 +61,23 @@ const formatsRead = {
     return elements.map(itemOf);
   },
 };
+const INSTALMENT = ["billingDuration", "billingIncrement", "priceComponentType"];
+const CONDITION = ["priceType", "validForMemberTier", "referenceQuantity", "eligibleQuantity"];
+const specificationsOf = (/** @type {any} */ offer) =>
+  /** @type {any[]} */ ([]).concat(Object(offer).priceSpecification || []);
+const hasAny = (/** @type {any} */ thing, /** @type {string[]} */ names) =>
+  names.some((name) => Object(thing)[name] != null);
+/** The one specification that is the price of a piece for everybody: no list price, charge or instalment. */
+const plainPrice = (/** @type {any} */ offer) => {
+  const plain = specificationsOf(offer).filter(
+    (one) => !hasAny(one, [...CONDITION, ...INSTALMENT]) && !/Charge/.test(wordOf(Object(one)["@type"])),
+  );
+  return plain.length == 1 ? plain[0] : {};
+};
+/** Instalments, deposits and leases: what such an offer calls its price may be a part of it. */
+const isPart = (/** @type {any} */ offer) =>
+  specificationsOf(offer).some((one) => hasAny(one, INSTALMENT)) ||
+  !/^(Sell)?$/.test(wordOf(Object(offer).businessFunction));
 /** The one price of a product's offers; nothing where they differ or are in another currency. */
 const offerOf = (/** @type {any} */ thing) => {
   /** @type {any[]} */
@@ -69,7 +86,7 @@ const offerOf = (/** @type {any} */ thing) => {
   const offers = [].concat(
     .../** @type {any} */ (given.map((offer) => (Object(offer).offers ? offer.offers : [offer]))),
   );
-  const specified = offers.map((offer) => ({ ...firstOf(Object(offer).priceSpecification), ...offer }));
+  const specified = offers.map((offer) => ({ ...plainPrice(offer), ...offer }));
   /** @type {any[]} */
   const prices = [].concat(
     .../** @type {any} */ (
@@ -78,7 +95,9 @@ const offerOf = (/** @type {any} */ thing) => {
   );
   const one = number(text(firstOf(prices[0])));
   const alike = prices.every((price) => price == null || number(text(firstOf(price))) === one);
-  const strange = specified.some((offer) => foreign({ currency: text(firstOf(offer.priceCurrency)) }));
+  const strange = specified.some(
+    (offer) => foreign({ currency: text(firstOf(offer.priceCurrency)) }) || isPart(offer),
+  );
   return one === undefined || !alike || strange ? undefined : { ...specified[0], price: one };
 };
 const productOf = (/** @type {any} */ thing) => {

@@ -1,0 +1,41 @@
+"""The commands and their options, from click."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+
+import click
+
+from connectif_kit.reference import markdown
+from connectif_kit.reference.markdown import cell, prose
+
+
+def page() -> str:
+    """Every command with its arguments and options."""
+    from connectif_kit.cli import app
+
+    context = click.Context(app, info_name="connectif-kit")
+    lines = markdown.head("Commands", "cli/")
+    lines += [
+        "Exit status: **0** clean, **1** findings or rejected rows, **2** usage, configuration, input or"
+        " output; an interrupt ends with 130. Findings go to standard output, all else to standard error."
+        " `NO_COLOR` is respected.",
+        "",
+    ]
+    for name in app.list_commands(context):
+        command = app.get_command(context, name)
+        if command:
+            lines += _command(name, command, context)
+    return markdown.page(lines)
+
+
+def _command(name: str, command: click.Command, parent: click.Context) -> Iterator[str]:
+    context = click.Context(command, info_name=name, parent=parent)
+    pieces = " ".join(command.collect_usage_pieces(context))
+    yield from (f"## {name}", "", "```text", f"connectif-kit {name} {pieces}", "```", "")
+    yield from (prose(inspect.cleandoc((command.help or "").replace("\b\n", ""))), "")
+    records = [one.get_help_record(context) for one in command.get_params(context)]
+    rows = [[f"`{record[0]}`", cell(record[1])] for record in records if record]
+    if rows:
+        yield from (*markdown.table(["Option", "Meaning"], rows), "")

@@ -1,0 +1,37 @@
+"""Ids that are neither rules nor checks, by the room that prints them."""
+
+from __future__ import annotations
+
+from connectif_kit.reference import markdown
+from connectif_kit.reference.markdown import prose
+
+ROOMS = {
+    "": "Any command",
+    "plan": "Reading connectif.yaml",
+    "catalog": "Products and the feed",
+    "html": "Reading pages",
+    "render": "build",
+    "inject": "inject",
+    "audit": "audit",
+    "sync": "sync",
+    "serve": "serve",
+}
+
+
+def page() -> str:
+    """Every other id that is printed."""
+    from connectif_kit.explain import rooms
+
+    found = rooms()
+    lines = markdown.head("Other ids that are printed", "*/faults.py")
+    lines += [
+        "Beside the [rules](../rules.md) of `audit` and the [checks](checks.md) of a plan, commands"
+        " report what follows. `connectif-kit explain ID` shows the same in a terminal.",
+        "",
+    ]
+    for room in sorted(found, key=lambda room: list(ROOMS).index(room) if room in ROOMS else len(ROOMS)):
+        lines += [f"## {ROOMS.get(room, room)}", ""]
+        for fault in found[room]:
+            lines += [f"### {fault.name}", "", f"*{fault.severity}*", "", prose(fault.doc), ""]
+            lines += [f"What to do: {prose(fault.remedy)}", ""]
+    return markdown.page(lines)

@@ -1,0 +1,7 @@
+// Prices in another currency are not the store's: the platform has one.
+/** Whether prices beside it are in another currency than the store's. */
+foreign = (object) =>
+  ["currency", "currencyCode", "currency_code", "priceCurrency"].some((name) => {
+    const given = quietly(() => object[name]);
+    return typeof given == "string" && /^[a-z]{3}$/i.test(given) && given.toUpperCase() != plan.currency;
+  });

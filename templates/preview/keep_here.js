@@ -1,0 +1,75 @@
+// Scripts, links and frames that the page makes itself ask this machine where they would ask the vendor. What is asked
+// in any other way, the page's policy refuses, and the server shows it.
+const VENDOR = "connectif.cloud";
+const hereFor = (address) => {
+  let url;
+  try {
+    url = new URL(address, document.baseURI);
+  } catch (error) {
+    return null;
+  }
+  const host = url.hostname.replace(/\.$/, "");
+  if (host !== VENDOR && !host.endsWith(`.${VENDOR}`)) return null;
+  const folder = host === `cdn.${VENDOR}` ? `cdn/${preview.token}` : `kept/${preview.token}/${host}`;
+  return `${location.origin}${preview.base}/${folder}${url.pathname}${url.search}`;
+};
+// A frame's host is connected to before the policy is asked; scripts and links are worth an answer.
+const ASKING = [[HTMLScriptElement, "src"], [HTMLLinkElement, "href"], [HTMLIFrameElement, "src"]];
+const keepHere = ([type, property]) => {
+  const own = Object.getOwnPropertyDescriptor(type.prototype, property);
+  const set = function (value) {
+    const here = hereFor(value);
+    own.set.call(this, here === null ? value : here);
+  };
+  Object.defineProperty(type.prototype, property, { ...own, set });
+};
+ASKING.forEach(keepHere);
+const setAttribute = Element.prototype.setAttribute;
+Element.prototype.setAttribute = function (name, value) {
+  const asks = ASKING.some(([type, property]) => this instanceof type && String(name).toLowerCase() === property);
+  const here = asks ? hereFor(value) : null;
+  return setAttribute.call(this, name, here === null ? value : here);
+};
+// Markup that a script puts into the page is read as the page's own is.
+const isVendors = (html) => /connectif/i.test(html) || /&|%/.test(html);
+const keptMarkup = (html) => {
+  const template = document.createElement("template");
+  ownInner.set.call(template, html);
+  let changed = false;
+  for (const element of template.content.querySelectorAll("script[src], link[href], iframe[src]")) {
+    const name = element.localName === "link" ? "href" : "src";
+    const here = hereFor(element.getAttribute(name));
+    if (here !== null) setAttribute.call(element, name, here);
+    changed = changed || here !== null;
+  }
+  return changed ? template.innerHTML : html;
+};
+const ownInner = Object.getOwnPropertyDescriptor(Element.prototype, "innerHTML");
+const inMarkup = (html) => (typeof html === "string" && /<(script|link|iframe)\b/i.test(html) && isVendors(html) ? keptMarkup(html) : html);
+Object.defineProperty(Element.prototype, "innerHTML", {
+  ...ownInner,
+  set(html) {
+    ownInner.set.call(this, inMarkup(html));
+  },
+});
+const insertAdjacent = Element.prototype.insertAdjacentHTML;
+Element.prototype.insertAdjacentHTML = function (position, html) {
+  return insertAdjacent.call(this, position, inMarkup(html));
+};
+
+// Where a page sends its visitor is no business of the policy.
+if (window.navigation)
+  navigation.addEventListener("navigate", (event) => {
+    if (!event.cancelable || hereFor(event.destination.url) === null) return;
+    event.preventDefault();
+    reportReason("blocked", `blocked: a navigation to the vendor, ${event.destination.url}`);
+  });
+
+// A client script that was written into the page in another way is refused; the stand-in takes its place.
+document.addEventListener("securitypolicyviolation", (event) => {
+  const here = /\/client-script\//.test(event.blockedURI) ? hereFor(event.blockedURI) : null;
+  if (here === null || !event.effectiveDirective.startsWith("script-src")) return;
+  const script = document.createElement("script");
+  script.src = here;
+  (document.head || document.documentElement).append(script);
+});

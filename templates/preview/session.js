@@ -1,0 +1,60 @@
+{# A session without a server: its timeline, its payloads and verdicts, replayed step by step. #}
+(function () {
+  "use strict";
+  const session = JSON.parse(document.getElementById("connectif-session").textContent);
+  const preview = { base: "", token: "", editor: "" };
+{% filter indent(2, first=true) %}
+{% include "preview/dom.js" %}
+
+{% include "preview/verdicts.js" %}
+{% endfilter %}
+
+  const STEP = 900;
+  const all = session.records;
+  const main = document.getElementById("main");
+  const state = { filter: "all", text: "", step: all.length, playing: 0 };
+  const set = (changed) => {
+    Object.assign(state, changed);
+    draw();
+  };
+  const stop = () => {
+    clearInterval(state.playing);
+    state.playing = 0;
+  };
+  const advance = () => {
+    if (state.step >= all.length) stop();
+    set({ step: Math.min(all.length, state.step + 1) });
+    const rows = document.querySelectorAll(".record");
+    if (rows.length) rows[rows.length - 1].scrollIntoView({ block: "nearest" });
+  };
+  const play = () => {
+    if (state.playing) stop();
+    else {
+      if (state.step >= all.length) state.step = 0;
+      state.playing = setInterval(advance, STEP);
+    }
+    draw();
+  };
+  const toolbar = (shown) =>
+    make(
+      "div",
+      { class: "toolbar", key: "toolbar" },
+      make("button", { class: "small", onclick: play }, state.playing ? "Pause" : "Replay"),
+      make("input", { type: "range", min: "0", max: String(all.length), value: String(state.step), "aria-label": "Step", oninput: (event) => (stop(), set({ step: Number(event.target.value) })) }),
+      make("input", { type: "search", placeholder: "Search", "aria-label": "Search the events", oninput: (event) => set({ text: event.target.value }) }),
+      make("select", { "aria-label": "Show", onchange: (event) => set({ filter: event.target.value }) }, Object.entries(FILTERS).map(([name, [label]]) => make("option", { value: name }, label))),
+      make("span", { class: "quiet", role: "status" }, `${shown} of ${all.length}`)
+    );
+  const draw = () => {
+    const records = found(all.slice(0, state.step), state.filter, state.text);
+    const faults = all.filter(isFaulty).length;
+    morphChildren(main, [
+      make("h1", { key: "h1" }, "A recorded session"),
+      make("p", { class: "quiet", key: "about" }, `${session.store.url} · ${plural(all.length, "request")}, ${faults ? `${faults} with faults` : "none with a fault"}${all.length ? ` · ${new Date(all[0].at).toLocaleString()}` : ""}`),
+      toolbar(records.length),
+      timeline(byLoad(records), all, ""),
+    ]);
+    main.querySelector('[type="range"]').value = state.step;
+  };
+  draw();
+})();

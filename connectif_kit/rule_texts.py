@@ -1,17 +1,25 @@
-"""What the rules that a report names are about: those of pages, and those of the plan."""
+"""What the ids that a report names are about: rules of pages, checks of the plan, and all other faults."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from connectif_kit.audit.engine import rules
-from connectif_kit.diagnostics import Diagnostic
+from connectif_kit.diagnostics import Diagnostic, Severity
+from connectif_kit.explain import faults
+from connectif_kit.faults import Fault
 from connectif_kit.plan.checks import checks
 from connectif_kit.reports import RuleText
 
 
 def rule_texts(findings: Iterable[Diagnostic]) -> dict[str, RuleText]:
-    """A text for each rule that has one."""
-    known = {**checks(), **rules()}
-    named = sorted({finding.rule for finding in findings} & set(known))
-    return {name: RuleText(known[name].title, known[name].doc, known[name].severity) for name in named}
+    """A text for each rule that findings name."""
+    known = {fault.name: _text(fault) for fault in faults()}
+    known |= {n: RuleText(one.title, one.doc, one.severity) for n, one in {**checks(), **rules()}.items()}
+    return {name: known[name] for name in sorted({finding.rule for finding in findings} & set(known))}
+
+
+def _text(fault: Fault) -> RuleText:
+    """A fault's meaning and what to do; of two severities that it can have, the milder."""
+    title = fault.doc.partition(". ")[0].rstrip(".") + "."
+    return RuleText(title, f"{fault.doc}\n\n{fault.remedy}", Severity(fault.severity.split()[0]))

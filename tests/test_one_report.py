@@ -200,6 +200,8 @@ def test_what_is_stale_is_a_finding_of_check_options(shop: Path, cli: Cli) -> No
     for command in ("build", "inject"):
         done = cli(command, "--check", "--format", "json", cwd=shop)
         assert (done.code, set(rules_in(done.stdout))) == (1, {"stale-file"})
+        sarif = json.loads(cli(command, "--check", "--format", "sarif", cwd=shop).stdout)
+        assert sarif["runs"][0]["tool"]["driver"]["rules"][0]["fullDescription"]["text"]
         assert cli(command, cwd=shop).code == 0
         done = cli(command, "--check", "--format", "json", cwd=shop)
         assert (done.code, rules_in(done.stdout)) == (0, [])

@@ -27,6 +27,7 @@ ACROSS_PARTS = {
         "double-report",
         "impossible-method",
         "missing-property",
+        "constant-id",
         "misplaced-source",
         "browser-only",
     ),

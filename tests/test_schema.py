@@ -27,7 +27,6 @@ ACROSS_PARTS = {
         "double-report",
         "impossible-method",
         "missing-property",
-        "constant-id",
         "misplaced-source",
         "browser-only",
     ),

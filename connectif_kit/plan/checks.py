@@ -336,7 +336,7 @@ def _constant_ids(plan: Plan) -> Iterator[Problem]:
         if what and (constant := _constant(source)):
             message = f"{path[-1]}: {shown(constant)} would be the id of every {what}"
             hint = "map the path of the id" + ("; without one, write `cart_id: auto`" * (what == "cart"))
-            yield Problem("constant-id", path, message, hint)
+            yield Problem("bad-value", path, message, hint)
 
 
 def _constant(source: Source) -> str:

@@ -46,7 +46,7 @@ def test_help_names_every_command_and_loads_nothing_heavy(cli: Cli) -> None:
     """0.15 s is the bar, which benchmarks/small.py measures; what would break it is a library."""
     shown = cli.process("--help")
     assert shown.code == 0
-    for name in ("new", "build", "inject", "audit", "explain", "schema", "demo"):
+    for name in ("new", "build", "inject", "audit", "check", "doctor", "explain", "schema", "demo"):
         assert f"  {name} " in shown.stdout
     look = (
         "import sys; from connectif_kit.cli import run; run(['--help']); print(*sys.modules, file=sys.stderr)"

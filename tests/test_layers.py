@@ -111,3 +111,76 @@ def test_an_import_against_the_order_is_found_in_any_form(tmp_path: Path) -> Non
         f"{init}:8: audit may not know serve",
         f"{init}:9: audit may not know verify",
     ]
+
+
+def test_click_is_the_command_lines_alone() -> None:
+    """What a command does can be had without one."""
+    for path in (ROOT / PACKAGE).rglob("*.py"):
+        if "cli" not in path.relative_to(ROOT).parts:
+            names = [name for _, name in imported(ast.parse(path.read_bytes()), [])]
+            assert not [name for name in names if name.partition(".")[0] == "click"], path
+
+
+def modules(root: Path) -> dict[str, set[str]]:
+    """Module → the modules of ours that it imports, wherever in the file."""
+    files = {_name(path, root): path for path in (root / PACKAGE).rglob("*.py")}
+    return {
+        name: {known for known in _imports(path, root, set(files)) if known != name}
+        for name, path in files.items()
+    }
+
+
+def _name(path: Path, root: Path) -> str:
+    return ".".join(path.relative_to(root).with_suffix("").parts).removesuffix(".__init__")
+
+
+def _imports(path: Path, root: Path, known: set[str]) -> Iterator[str]:
+    package = list(path.relative_to(root).parent.parts)
+    for _, name in imported(ast.parse(path.read_bytes()), package):
+        yield from {name, name.rpartition(".")[0]} & known if name not in known else {name}
+
+
+def circles(graph: dict[str, set[str]]) -> set[str]:
+    """The modules that can be reached from themselves."""
+    return {name for name in graph if name in _reached(graph, graph[name])}
+
+
+def _reached(graph: dict[str, set[str]], start: set[str]) -> set[str]:
+    seen, waiting = set[str](), list(start)
+    while waiting:
+        if (name := waiting.pop()) not in seen:
+            seen.add(name)
+            waiting += graph.get(name, ())
+    return seen
+
+
+TO_BE_OPENED = ("connectif_kit.html", "connectif_kit.plan")
+"""Rooms whose circles are known."""
+
+
+def test_no_import_leads_round_in_a_circle() -> None:
+    found = circles(modules(ROOT))
+    assert sorted(name for name in found if not name.startswith(TO_BE_OPENED)) == []
+
+
+def test_a_circle_is_found_though_a_function_hides_it(tmp_path: Path) -> None:
+    folder = tmp_path / PACKAGE
+    folder.mkdir()
+    (folder / "__init__.py").touch()
+    (folder / "one.py").write_text("from connectif_kit import two\n")
+    (folder / "two.py").write_text("def late():\n    from connectif_kit.one import x\n")
+    (folder / "three.py").write_text("import connectif_kit.one\n")
+    assert circles(modules(tmp_path)) == {f"{PACKAGE}.one", f"{PACKAGE}.two"}
+
+
+LONG = ("new.py", "serve.py", "__init__.py", "_reports.py")
+"""The command line's own machinery, and two commands that still do work of their own."""
+
+
+def test_a_command_is_options_and_one_call() -> None:
+    long = [
+        path.name
+        for path in (ROOT / PACKAGE / "cli").glob("*.py")
+        if path.name not in LONG and len(path.read_text("utf-8").splitlines()) > 120
+    ]
+    assert long == []

@@ -12,7 +12,7 @@
 `leftAlone` is there where files take no integration (redirects, AMP pages …). Lines and columns count
 from 1. A finding stands for all of its cause: `count` findings on `pages`
 pages; `also` names up to 100 of the others. The report of a shard has `shard` besides, which
-`audit --merge` reads.
+`audit --merge` reads; that of `sync` has its `plan`, and the `result` once it was sent.
 """
 
 from __future__ import annotations

@@ -3,55 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
 
 from connectif_kit.verify.browser import launch
-from connectif_kit.verify.faults import Findings
+from connectif_kit.verify.consent import Agreement
+from connectif_kit.verify.data_layer import check_entries
+from connectif_kit.verify.journey import Journey
 from connectif_kit.verify.page_checks import PageCheck
+from connectif_kit.verify.routes import Routes
 from connectif_kit.verify.sample import Sample, chosen, pages_by_name
-from connectif_kit.verify.stage import Show, stage
+from connectif_kit.verify.stage import Show
+from connectif_kit.verify.tour import Order, Outcome, Tour
+from connectif_kit.verify.trials import Trials
 from connectif_kit.verify.visit import Visit, visit
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from connectif_kit.plan import Loaded
-    from connectif_kit.verify.origin import SiteFolder
+from connectif_kit.verify.worker import Worker
 
 TABS = 3
 """Pages that are open at once."""
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What is to be verified, and how."""
-
-    loaded: Loaded
-    origin: str
-    folder: SiteFolder
-    engine: str = "chromium"
-    every: bool = False
-    pictures: bool = False
-    shown: dict[str, str] = field(default_factory=dict)
-    say: Callable[[str], None] = lambda _: None
-
-
-@dataclass(slots=True)
-class Outcome:
-    """What came of it."""
-
-    findings: Findings = field(default_factory=Findings)
-    visits: list[Visit] = field(default_factory=list)
-    proofs: dict[str, list[str]] = field(default_factory=dict)
-    """What was proved → by what: `purchase` → [`checkout on /checkout/`]."""
-
-    def prove(self, name: str, by: str) -> None:
-        """Something was seen to work."""
-        known = self.proofs.setdefault(name, [])
-        if by not in known:
-            known.append(by)
 
 
 def verify(order: Order) -> Outcome:
@@ -65,29 +33,38 @@ async def _verify(order: Order) -> Outcome:
     async with async_playwright() as playwright:
         browser = await launch(playwright, order.engine)
         try:
-            return await _tour(order, Show(browser, order.loaded, order.origin, order.folder))
+            found = pages_by_name(order.loaded, order.folder, order.shown)
+            show = Show(browser, order.loaded, order.origin, order.folder)
+            return await _go(Tour(order, show, Outcome(), found))
         finally:
             await browser.close()
 
 
-async def _tour(order: Order, show: Show) -> Outcome:
-    outcome = Outcome()
-    found = pages_by_name(order.loaded, order.folder, order.shown)
-    samples = list(chosen(found, every=order.every))
-    await _pages(order, show, samples, outcome)
-    return outcome
+async def _go(tour: Tour) -> Outcome:
+    samples = list(chosen(tour.found, every=tour.order.every))
+    await Agreement(tour, samples).run()
+    await _pages(tour, samples)
+    check_entries(tour)
+    await asyncio.gather(_events(tour), Worker(tour).run(), Routes(tour).run())
+    return tour.outcome
 
 
-async def _pages(order: Order, show: Show, samples: Sequence[Sample], outcome: Outcome) -> None:
+async def _events(tour: Tour) -> None:
+    await Journey(tour).run()
+    await Trials(tour).run()
+
+
+async def _pages(tour: Tour, samples: Sequence[Sample]) -> None:
     """Each page in a profile of its own: what one keeps must not help another."""
     gate = asyncio.Semaphore(TABS)
 
     async def one(sample: Sample) -> Visit:
-        async with gate, stage(show) as fresh:
-            return await visit(fresh, sample, picture=order.pictures)
+        async with gate, tour.stage() as fresh:
+            return await visit(fresh, sample, picture=tour.order.pictures)
 
+    outcome = tour.outcome
     outcome.visits = list(await asyncio.gather(*map(one, samples)))
     for made in outcome.visits:
-        if PageCheck(made, order.loaded, outcome.findings).run():
+        if PageCheck(made, tour.order.loaded, outcome.findings).run():
             for type_ in made.types:
                 outcome.prove(type_, made.sample.address)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,24 +44,24 @@ class Sample:
         return Place(self.file)
 
 
-def pages_by_name(loaded: Loaded, folder: SiteFolder, shown: Mapping[str, str] | None = None) -> dict[str, list[Sample]]:
+def pages_by_name(loaded: Loaded, folder: SiteFolder, shown: Callable[[str], str] = str) -> dict[str, list[Sample]]:
     """Every page of the site that the plan knows, by its name in the plan."""
     found: dict[str, list[Sample]] = {name: [] for name in loaded.plan.pages}
     for file in site_pages(folder.root):
         if isinstance(file, Diagnostic):
             continue
-        if sample := _sample(loaded, folder, file, shown or {}):
+        if sample := _sample(loaded, folder, file, shown):
             found[sample.name].append(sample)
     return found
 
 
-def _sample(loaded: Loaded, folder: SiteFolder, file: SiteFile, shown: Mapping[str, str]) -> Sample | None:
+def _sample(loaded: Loaded, folder: SiteFolder, file: SiteFile, shown: Callable[[str], str]) -> Sample | None:
     plan = loaded.plan
     path = folder.prefix + file.url_path
     name = plan.page_at(path)
     if name is None or plan.ignored(path):
         return None
-    named = shown.get(file.file, file.file)
+    named = shown(file.file)
     return Sample(name, plan.kind_of(name), quote(path), _query(loaded, name), named)
 
 

@@ -22,6 +22,7 @@ LAYERS = """
     targets
     reports
     explain  reference  starter  serve
+    verify
     cli
     __main__
 """

@@ -19,10 +19,6 @@ if TYPE_CHECKING:
 SILENCE = 1.2
 """Seconds in which nothing may come: the loader looks for consent twice a second."""
 GIVEN = 3.0
-_FORGET = """(consent) => {
-  if (consent.storage) localStorage.removeItem(consent.storage);
-  if (consent.cookie) document.cookie = consent.cookie + "=; path=/; max-age=0";
-}"""
 
 
 class Agreement:
@@ -111,7 +107,7 @@ class Agreement:
             await ask(page, "dispatch", name=consent.withdrawn[0], detail=None)
             await self._silent_events(fresh, page, sample)
         elif consent.storage or consent.cookie:
-            await page.evaluate(_FORGET, {"storage": consent.storage, "cookie": consent.cookie})
+            await ask(page, "forget", storage=consent.storage, cookie=consent.cookie)
             since = fresh.recorder.now
             await fresh.go(page, sample.address)
             if await fresh.recorder.until(lambda: fresh.recorder.of(page, "client", since=since), SILENCE):

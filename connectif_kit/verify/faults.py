@@ -67,7 +67,7 @@ EMPTY_KIND = Fault("empty-page-kind", "correct `match`, or build such a page", S
 class Findings:
     """The findings of a run, those of one cause once."""
 
-    causes: Causes = field(default_factory=Causes)
+    all: list[Diagnostic] = field(default_factory=list)
     keys: set[tuple[str, str, str]] = field(default_factory=set)
 
     def add(
@@ -78,8 +78,7 @@ class Findings:
         if key in self.keys:
             return
         self.keys.add(key)
-        made = Diagnostic(fault.name, fault.severity, message, place, hint or fault.hint, plan, element)
-        self.causes.add([made])
+        self.all.append(Diagnostic(fault.name, fault.severity, message, place, hint or fault.hint, plan, element))
 
     def has(self, *faults: Fault) -> bool:
         """Whether one of these was found anywhere."""
@@ -89,5 +88,7 @@ class Findings:
         """All of them, for every format."""
         from connectif_kit.reports import Report
 
-        findings, others = self.causes.told()
+        causes = Causes()
+        causes.add(self.all)
+        findings, others = causes.told()
         return Report(findings, pages, others=others)

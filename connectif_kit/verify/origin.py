@@ -9,10 +9,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit
 
+from connectif_kit.files import shop_root
 from connectif_kit.serve.paths import RefusedError, resolve
 from connectif_kit.vocabulary.platform import CDN, WORKER_SCRIPT
+
+if TYPE_CHECKING:
+    from connectif_kit.plan import Loaded
 
 VENDOR = "/__connectif_kit__"
 """Where scripts of a service worker find the platform's: a worker's requests pass by the browser's routes."""
@@ -132,3 +137,13 @@ def served(folder: SiteFolder) -> Iterator[str]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+def site_folder(loaded: Loaded, root: Path) -> SiteFolder:
+    """The shop's part of a built site, with the address that it has on the origin."""
+    from connectif_kit.verify.stage import worker_script
+
+    base = loaded.plan.store.base
+    inside = shop_root(root, base)
+    prefix = base if inside == root else ""
+    return SiteFolder(root.resolve(), prefix, worker_script().encode())

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from connectif_kit.serve.promises import VISIT
+from connectif_kit.verify.acts import ask
 from connectif_kit.verify.faults import Fault, Findings
 from connectif_kit.verify.sample import Sample
 from connectif_kit.verify.stage import Show, Stage, stage
@@ -21,10 +22,6 @@ if TYPE_CHECKING:
 
 READY = 6.0
 """Seconds until a page has reported its visit; only what comes later can be told from it."""
-_IDLE = """() => new Promise((done) => {
-  const idle = window.requestIdleCallback || ((work) => setTimeout(work, 50));
-  idle(() => idle(() => done(), { timeout: 500 }), { timeout: 500 });
-})"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +99,6 @@ class Tour:
         from playwright.async_api import Error
 
         try:
-            await page.evaluate(_IDLE)
+            await ask(page, "idle")
         except Error:  # it was left meanwhile
             await page.wait_for_load_state("load")

@@ -6,41 +6,17 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from connectif_kit.verify import faults
+from connectif_kit.verify.acts import ask
 
 if TYPE_CHECKING:
     from connectif_kit.verify.stage import Stage
     from connectif_kit.verify.tour import Tour
 
 REGISTERED = 6.0
+SHOWN = 3_000
+"""Milliseconds until a push must have become a notification."""
 TITLE = "connectif-kit verify"
 MESSAGE = json.dumps({"title": TITLE, "options": {"body": "a push, delivered by verify", "data": {}}})
-_SHOWN = """async ({ scope, title, patience }) => {
-  const registration = await navigator.serviceWorker.getRegistration(scope);
-  const end = performance.now() + patience;
-  while (performance.now() < end) {
-    const found = registration ? await registration.getNotifications() : [];
-    if (found.some((one) => one.title === title)) return true;
-    await new Promise((again) => requestAnimationFrame(again));
-  }
-  return false;
-}"""
-_REGISTER = """async (path) => {
-  try {
-    const made = await navigator.serviceWorker.register(path);
-    const worker = made.installing || made.waiting || made.active;
-    if (worker.state !== "activated") {
-      await new Promise((done, failed) =>
-        worker.addEventListener("statechange", () => {
-          if (worker.state === "activated") done();
-          if (worker.state === "redundant") failed(new Error("it ended while it was being installed"));
-        }),
-      );
-    }
-    return { scope: made.scope };
-  } catch (error) {
-    return { error: error.message };
-  }
-}"""
 
 
 class Worker:
@@ -73,7 +49,7 @@ class Worker:
         sample = next((one for samples in self.tour.found.values() for one in samples), None)
         page = await stage.page()
         await stage.go(page, sample.address if sample else self.plan.store.base + "/")
-        made = await page.evaluate(_REGISTER, path)
+        made = await ask(page, "register", path=path)
         if "error" in made:
             self._add(faults.BROKEN_WORKER, f"the browser does not take the worker at {path}: {made['error']}")
             return
@@ -83,8 +59,7 @@ class Worker:
             "ServiceWorker.deliverPushMessage",
             {"origin": self.tour.show.origin, "registrationId": number, "data": MESSAGE},
         )
-        order = {"scope": made["scope"], "title": TITLE, "patience": 3000}
-        if await page.evaluate(_SHOWN, order):
+        if await ask(page, "notified", scope=made["scope"], title=TITLE, patience=SHOWN):
             self.tour.outcome.prove("push", f"a push to {path}")
         else:
             self._add(faults.WORKER_WITHOUT_PUSH, f"the worker at {path} shows no notification for a push")

@@ -1,5 +1,5 @@
 // What a visitor would look for in a page, whatever shop it is: called with an order, gives an element or an answer.
-(order) => {
+async (order) => {
   "use strict";
   const WORDS = {
     add: /add.{0,12}(cart|bag|basket)|buy|(^|\W)add(\W|$)|a[nñ]adir|agregar|comprar|al carrito|adicionar|ajouter|acheter|warenkorb|kaufen|aggiungi|acquista/i,
@@ -86,6 +86,35 @@
     field.dispatchEvent(new Event("change", { bubbles: true }));
   };
 
+  const idle = () =>
+    new Promise((done) => {
+      if (window.requestIdleCallback) requestIdleCallback(done, { timeout: 500 });
+      else setTimeout(done, 50);
+    });
+  const activated = (worker) =>
+    new Promise((done, failed) => {
+      const look = () => {
+        if (worker.state === "activated") done();
+        if (worker.state === "redundant") failed(new Error("it ended while it was being installed"));
+      };
+      worker.addEventListener("statechange", look);
+      look();
+    });
+  const register = async (path) => {
+    const made = await navigator.serviceWorker.register(path);
+    await activated(made.installing || made.waiting || made.active);
+    return { scope: made.scope };
+  };
+  const notified = async ({ scope, title, patience }) => {
+    const registration = await navigator.serviceWorker.getRegistration(scope);
+    const end = performance.now() + patience;
+    while (registration && performance.now() < end) {
+      if ((await registration.getNotifications()).some((one) => one.title === title)) return true;
+      await new Promise((again) => requestAnimationFrame(again));
+    }
+    return false;
+  };
+
   const within = (selector) => Array.from(document.querySelectorAll(selector));
   switch (order.do) {
     case "find":
@@ -134,10 +163,16 @@
     case "store":
       localStorage.setItem(order.key, JSON.stringify(order.value));
       return true;
-    case "layer": {
-      const layer = window[order.layer];
-      return Array.isArray(layer) ? layer.map((entry) => entry && (entry[0] === "event" ? entry[1] : entry.event)).filter(Boolean) : [];
-    }
+    case "forget":
+      if (order.storage) localStorage.removeItem(order.storage);
+      if (order.cookie) document.cookie = order.cookie + "=; path=/; max-age=0";
+      return true;
+    case "idle":
+      return idle().then(idle).then(() => true);
+    case "register":
+      return register(order.path).catch((error) => ({ error: error.message }));
+    case "notified":
+      return notified(order);
     default:
       return null;
   }

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 @config_option
 @format_option()
 @click.option("--all", "every", is_flag=True, help="Visit every page, not some of each kind.")
+@click.option("--only", multiple=True, metavar="NAME", help="Only these pages and events of the plan.")
 @click.option("--browser", type=click.Choice(["chromium", "firefox", "webkit"]), default="chromium")
 @click.option("--baseline", type=click.Path(path_type=Path), help="Hide findings recorded in this file.")
 @click.option("--update-baseline", is_flag=True, help="Record what is found now in the baseline.")
@@ -63,10 +64,25 @@ def _order(loaded: Loaded, origin: str, folder: Any, given: dict[str, Any]) -> O
         folder,
         engine=given["browser"],
         every=given["every"],
+        only=_only(loaded, given["only"]),
         pictures=any(name == "html" for name, _ in outputs(given["formats"])),
         shown=lambda file: shown(Path(file)),
         say=lambda text: click.echo(text, err=True),
     )
+
+
+PARTS = ("cart", "contact", "purchase", "service_worker", "spa")
+
+
+def _only(loaded: Loaded, names: tuple[str, ...]) -> frozenset[str]:
+    from connectif_kit.diagnostics import did_you_mean
+
+    known = [*loaded.plan.pages, *loaded.plan.events, *PARTS]
+    for name in names:
+        if name not in known:
+            near = did_you_mean(name, known) or "known: " + ", ".join(known)
+            raise click.UsageError(f"unknown page or event `{name}`; {near}")
+    return frozenset(names)
 
 
 def _end(loaded: Loaded, outcome: Outcome, given: dict[str, Any]) -> int:

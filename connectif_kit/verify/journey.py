@@ -41,7 +41,18 @@ class Journey:
         """Go as far as the shop goes."""
         if self.tour.is_broken(*FATAL):
             return
-        await self._accounts()
+        if self._wants("login", "register", "contact", pages=("account",)):
+            await self._accounts()
+        if self._wants("cart", "purchase", pages=("cart", "checkout", "confirmation")):
+            await self._shop()
+
+    def _wants(self, *sends: str, pages: tuple[str, ...]) -> bool:
+        """Whether an event that sends one of these is asked for, or a page of one of these kinds."""
+        names = [name for name, rule in self.plan.events.items() if rule.send in sends]
+        names += [name for kind in pages for name in self.plan.pages_of(kind)]
+        return self.tour.order.wants(*names, *sends)
+
+    async def _shop(self) -> None:
         async with self.tour.stage() as stage:
             page = await stage.page()
             added = await self._add(stage, page)
@@ -83,7 +94,7 @@ class Journey:
     async def _reacted(self, stage: Stage, page: Page, since: int) -> None:
         """Wait until something happens after a visitor's act."""
         recorder = stage.recorder
-        await recorder.until(lambda: recorder.of(None, "happened", "layer", "sent", since=since), REACTION)
+        await recorder.until(lambda: recorder.of(None, "happened", "layer", "sent", since=since), stage.show.patient(REACTION))
         await self.tour.quiet(page)
 
     async def _named(self, stage: Stage, page: Page, since: int, sample: Sample, how: str) -> None:
@@ -105,7 +116,7 @@ class Journey:
             since = recorder.now
             if not await click(page, "find", kind="add"):
                 continue
-            await recorder.until(lambda since=since: carts(stage, since), REACTION)  # type: ignore[misc]  # mypy: a default
+            await recorder.until(lambda since=since: carts(stage, since), stage.show.patient(REACTION))  # type: ignore[misc]  # mypy: a default
             await self._named(stage, page, since, sample, "added to the cart")
             if any(filled(tell) for tell in carts(stage, since)):
                 self.outcome.prove("cart", f"added to the cart on {sample.path}")
@@ -120,7 +131,7 @@ class Journey:
             if not await click(page, "find", kind="remove"):
                 return
             recorder = stage.recorder
-            await recorder.until(lambda: any(not filled(tell) for tell in carts(stage, since)), REACTION)
+            await recorder.until(lambda: any(not filled(tell) for tell in carts(stage, since)), stage.show.patient(REACTION))
             if any(not filled(tell) for tell in carts(stage, since)):
                 self.outcome.prove("cart emptied", f"removed on {sample.path}")
             else:
@@ -144,7 +155,7 @@ class Journey:
                 before = page.url
                 if not await ask(page, "submit", index=0):
                     break
-                if await recorder.until(lambda: orders(stage, since) or page.url != before, REACTION):
+                if await recorder.until(lambda: orders(stage, since) or page.url != before, stage.show.patient(REACTION)):
                     await self.tour.arrived(stage, page, since)
                 if await self._ordered(stage, page, since, sample):
                     return
@@ -154,7 +165,7 @@ class Journey:
         name = self.plan.page_at(path)
         is_confirmation = name is not None and self.plan.kind_of(name) == "confirmation"
         recorder = stage.recorder
-        came = await recorder.until(lambda: orders(stage, since), ORDERED if is_confirmation else 0.1)
+        came = await recorder.until(lambda: orders(stage, since), stage.show.patient(ORDERED) if is_confirmation else 0.1)
         if not came:
             if is_confirmation and not self.tour.is_broken(*FATAL):
                 message = "purchase was not sent: the visitor has bought"
@@ -210,7 +221,7 @@ class Journey:
             await page.go_back(wait_until="domcontentloaded")
             await page.go_forward(wait_until="domcontentloaded")
         recorder = stage.recorder
-        await recorder.until(lambda: any(VISIT in t.types for t in recorder.of(page, "sent", since=since)), REACTION)
+        await recorder.until(lambda: any(VISIT in t.types for t in recorder.of(page, "sent", since=since)), stage.show.patient(REACTION))
         await self.tour.quiet(page)
 
     async def _simulated_order(self) -> None:
@@ -227,7 +238,7 @@ class Journey:
                 await ask(page, "store", key=source.storage, value=value)
                 since = stage.recorder.now
                 await page.reload(wait_until="domcontentloaded")
-                if await stage.recorder.until(lambda since=since, s=stage: orders(s, since), ORDERED):  # type: ignore[misc]
+                if await stage.recorder.until(lambda since=since, s=stage: orders(s, since), stage.show.patient(ORDERED)):  # type: ignore[misc]
                     self.outcome.prove("purchase", f"simulated on {sample.path}")
                     continue
                 place = self.loaded.place("pages", name)

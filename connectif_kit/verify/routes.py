@@ -34,7 +34,7 @@ class Routes:
 
     async def run(self) -> None:
         """Follow links while they do not load a document."""
-        if self.loaded.plan.integration.spa is None or self.tour.is_broken(*FATAL) or not self.products:
+        if self.loaded.plan.integration.spa is None or self.tour.is_broken(*FATAL) or not self.products or not self.tour.order.wants("spa"):
             return
         async with self.tour.stage() as stage:
             page = await stage.page()
@@ -58,13 +58,13 @@ class Routes:
         recorder = stage.recorder
         since, loads = recorder.now, {tell.load for tell in recorder.of(page, "client")}
         await click(page, "link", path=path)
-        came = await recorder.until(lambda: any(VISIT in t.types for t in recorder.of(page, "sent", since=since)), PROMISED)
+        came = await recorder.until(lambda: any(VISIT in t.types for t in recorder.of(page, "sent", since=since)), stage.show.patient(PROMISED))
         if {tell.load for tell in recorder.of(page, "client")} != loads:
             return False  # a document was loaded: this site's links are ordinary ones
         sample = self.products.get(path.rstrip("/"))
         if sample is None:
             return bool(came)
-        await recorder.until(lambda: _products(stage, page, since), LATE if came else 0.1)
+        await recorder.until(lambda: _products(stage, page, since), stage.show.patient(LATE) if came else 0.1)
         self._judge(live(await page.content(), sample), _products(stage, page, since), sample, previous)
         return False
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from connectif_kit.verify.browser import launch
 from connectif_kit.verify.consent import Agreement
@@ -18,8 +20,19 @@ from connectif_kit.verify.trials import Trials
 from connectif_kit.verify.visit import Visit, visit
 from connectif_kit.verify.worker import Worker
 
+if TYPE_CHECKING:
+    from playwright.async_api import Browser
+
 TABS = 3
 """Pages that are open at once."""
+USUAL = 0.4
+SLOWEST = 8.0
+BLANK = "/connectif-kit/nothing-here"
+
+
+def _is_asked(order: Order, sample: Sample) -> bool:
+    """Whether a page is to be visited; of pages only those that are named, if any is."""
+    return not order.only.intersection(order.loaded.plan.pages) or sample.name in order.only
 
 
 def verify(order: Order) -> Outcome:
@@ -33,15 +46,30 @@ async def _verify(order: Order) -> Outcome:
     async with async_playwright() as playwright:
         browser = await launch(playwright, order.engine)
         try:
-            found = pages_by_name(order.loaded, order.folder, order.shown)
-            show = Show(browser, order.loaded, order.origin, order.folder)
-            return await _go(Tour(order, show, Outcome(), found))
+            return await verify_in(browser, order)
         finally:
             await browser.close()
 
 
+async def verify_in(browser: Browser, order: Order) -> Outcome:
+    """A run in a browser that is there."""
+    found = pages_by_name(order.loaded, order.folder, order.shown)
+    slowness = await _slowness(browser, order)
+    show = Show(browser, order.loaded, order.origin, order.folder, slowness=slowness)
+    return await _go(Tour(order, show, Outcome(), found))
+
+
+async def _slowness(browser: Browser, order: Order) -> float:
+    """How long a profile and its first page take, measured against a machine that has nothing else to do."""
+    started = time.monotonic()
+    async with await browser.new_context(service_workers="block") as context:
+        page = await context.new_page()
+        await page.goto(order.origin + BLANK)
+    return min(SLOWEST, max(1.0, (time.monotonic() - started) / USUAL))
+
+
 async def _go(tour: Tour) -> Outcome:
-    samples = list(chosen(tour.found, every=tour.order.every))
+    samples = [one for one in chosen(tour.found, every=tour.order.every) if _is_asked(tour.order, one)]
     await Agreement(tour, samples).run()
     await _pages(tour, samples)
     check_entries(tour)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from connectif_kit.plan import Loaded
     from connectif_kit.verify.origin import SiteFolder
 
-PATIENCE = 15_000
+PATIENCE = 60_000
 """Milliseconds after which a page that does not load is given up."""
 VENDOR_HOST = CDN_HOST.partition(".")[2]
 _ANSWER = json.dumps({"trackerId": "0" * 24, "banners": [], "webContents": []})
@@ -39,6 +39,12 @@ class Show:
     credentials: tuple[str, str] | None = None
     hosts: frozenset[str] = frozenset()
     """Hosts beside the origin's that may be asked; none in a local folder."""
+    slowness: float = 1.0
+    """How many times longer than usual things take on this machine now."""
+
+    def patient(self, seconds: float) -> float:
+        """So many seconds of a machine that has nothing else to do."""
+        return seconds * self.slowness
 
     def url(self, path: str) -> str:
         """The address of a path of the site."""

@@ -33,9 +33,15 @@ class Order:
     folder: SiteFolder
     engine: str = "chromium"
     every: bool = False
+    only: frozenset[str] = frozenset()
+    """Names of the plan (pages, events, `cart`, `contact`, `service_worker`, `spa`); none: everything."""
     pictures: bool = False
     shown: Callable[[str], str] = str
     say: Callable[[str], None] = lambda _: None
+
+    def wants(self, *names: str) -> bool:
+        """Whether one of these is asked for."""
+        return not self.only or not self.only.isdisjoint(names)
 
 
 @dataclass(slots=True)
@@ -91,8 +97,8 @@ class Tour:
         """Wait until the page that was opened has reported its visit."""
         recorder = stage.recorder
         await page.wait_for_load_state("load")
-        if await recorder.until(lambda: recorder.of(page, "client", since=since), CLIENT):
-            await recorder.until(lambda: any(VISIT in t.types for t in recorder.of(page, "sent", since=since)), READY)
+        if await recorder.until(lambda: recorder.of(page, "client", since=since), self.show.patient(CLIENT)):
+            await recorder.until(lambda: any(VISIT in t.types for t in recorder.of(page, "sent", since=since)), self.show.patient(READY))
 
     async def quiet(self, page: Page) -> None:
         """Let the page do what it has to do now."""

@@ -65,7 +65,7 @@ class Trials:
     async def run(self) -> None:
         """Try each rule that nobody has proved yet."""
         for name, rule in self.loaded.plan.events.items():
-            if self.outcome.proofs.get(f"events/{name}"):
+            if self.outcome.proofs.get(f"events/{name}") or not self.tour.order.wants(name):
                 continue
             if rule.on.kind in BY_SELECTOR:
                 await self._by_selector(name, rule)
@@ -175,7 +175,7 @@ class Trials:
         recorder = stage.recorder
         if rule.send == "push-opt-in":
             return False
-        came = await recorder.until(lambda: matching(rule, recorder, page, since), PROMPT)
+        came = await recorder.until(lambda: matching(rule, recorder, page, since), stage.show.patient(PROMPT))
         place = self.loaded.place("events", name)
         if not came:
             if not self.tour.is_broken(*FATAL):

@@ -30,7 +30,7 @@ class Worker:
 
     async def run(self) -> None:
         """Prove it, where the plan has one and the browser can be asked."""
-        if self.worker is None:
+        if self.worker is None or not self.tour.order.wants("service_worker"):
             return
         path = self.plan.store.base + self.worker.path
         if self.tour.order.folder.file_of(path) is None:
@@ -59,7 +59,7 @@ class Worker:
             "ServiceWorker.deliverPushMessage",
             {"origin": self.tour.show.origin, "registrationId": number, "data": MESSAGE},
         )
-        if await ask(page, "notified", scope=made["scope"], title=TITLE, patience=SHOWN):
+        if await ask(page, "notified", scope=made["scope"], title=TITLE, patience=self.tour.show.patient(SHOWN)):
             self.tour.outcome.prove("push", f"a push to {path}")
         else:
             self._add(faults.WORKER_WITHOUT_PUSH, f"the worker at {path} shows no notification for a push")

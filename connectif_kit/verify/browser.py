@@ -13,7 +13,15 @@ from connectif_kit.diagnostics import KitError, Place
 if TYPE_CHECKING:
     from playwright.async_api import Browser, BrowserType, Playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "msedge", "chrome")
+NAMES = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "microsoft-edge",
+    "msedge",
+    "chrome",
+)
 """What Chromium and its kin are called on a search path."""
 _MAC = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",

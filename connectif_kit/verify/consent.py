@@ -52,7 +52,9 @@ class Agreement:
             page = await fresh.page()
             await fresh.go(page, sample.address)
             await page.wait_for_load_state("load")
-            if not await fresh.recorder.until(lambda: fresh.recorder.of(page, "client"), fresh.show.patient(SILENCE)):
+            if not await fresh.recorder.until(
+                lambda: fresh.recorder.of(page, "client"), fresh.show.patient(SILENCE)
+            ):
                 return True
         self._ignored("before the visitor has agreed", sample)
         return False
@@ -65,7 +67,9 @@ class Agreement:
             await page.wait_for_load_state("load")
             if not await click(page, "find", kind="refuse"):
                 return
-            if await fresh.recorder.until(lambda: fresh.recorder.of(page, "client"), fresh.show.patient(SILENCE)):
+            if await fresh.recorder.until(
+                lambda: fresh.recorder.of(page, "client"), fresh.show.patient(SILENCE)
+            ):
                 self._ignored("although the visitor has refused", sample)
             else:
                 self.tour.outcome.prove("consent refused", sample.path)
@@ -77,7 +81,9 @@ class Agreement:
             await fresh.go(page, sample.address)
             await page.wait_for_load_state("load")
             clicked = await click(page, "find", kind="accept")
-            came = clicked and await fresh.recorder.until(lambda: fresh.recorder.of(page, "client"), fresh.show.patient(GIVEN))
+            came = clicked and await fresh.recorder.until(
+                lambda: fresh.recorder.of(page, "client"), fresh.show.patient(GIVEN)
+            )
             if not came:
                 self._never(sample, clicked=clicked)
                 return
@@ -97,7 +103,9 @@ class Agreement:
         page = await fresh.page()
         await fresh.go(page, sample.address)
         await page.wait_for_load_state("load")
-        if not await fresh.recorder.until(lambda: fresh.recorder.of(page, "client"), fresh.show.patient(GIVEN)):
+        if not await fresh.recorder.until(
+            lambda: fresh.recorder.of(page, "client"), fresh.show.patient(GIVEN)
+        ):
             self.tour.simulated = True
         await page.close()
 
@@ -110,7 +118,9 @@ class Agreement:
             await ask(page, "forget", storage=consent.storage, cookie=consent.cookie)
             since = fresh.recorder.now
             await fresh.go(page, sample.address)
-            if await fresh.recorder.until(lambda: fresh.recorder.of(page, "client", since=since), fresh.show.patient(SILENCE)):
+            if await fresh.recorder.until(
+                lambda: fresh.recorder.of(page, "client", since=since), fresh.show.patient(SILENCE)
+            ):
                 self._ignored("after the visitor has withdrawn consent", sample)
             else:
                 self.tour.outcome.prove("consent withdrawn", sample.path)
@@ -121,7 +131,9 @@ class Agreement:
         for rule in self.tour.order.loaded.plan.events.values():
             if rule.on.kind == "event":
                 await ask(page, "dispatch", name=rule.on.names[0], detail={})
-        if await fresh.recorder.until(lambda: fresh.recorder.of(page, "sent", since=since), fresh.show.patient(SILENCE)):
+        if await fresh.recorder.until(
+            lambda: fresh.recorder.of(page, "sent", since=since), fresh.show.patient(SILENCE)
+        ):
             self._ignored("and sends after the visitor has withdrawn consent", sample)
         else:
             self.tour.outcome.prove("consent withdrawn", sample.path)

@@ -22,9 +22,15 @@ class Fault:
 
 
 MISSING_LOADER = Fault("missing-loader", "`connectif-kit inject` puts it in")
-CLIENT_NOT_LOADED = Fault("client-not-loaded", "the loader is in the page and does not run: see the browser's console")
-CSP_BLOCKS_CLIENT = Fault("csp-blocks-client", "`connectif-kit explain csp-blocks-client` lists what the policy must allow")
-DUPLICATE_LOADER = Fault("duplicate-loader", "keep one loader: with two, every event is sent and billed twice")
+CLIENT_NOT_LOADED = Fault(
+    "client-not-loaded", "the loader is in the page and does not run: see the browser's console"
+)
+CSP_BLOCKS_CLIENT = Fault(
+    "csp-blocks-client", "`connectif-kit explain csp-blocks-client` lists what the policy must allow"
+)
+DUPLICATE_LOADER = Fault(
+    "duplicate-loader", "keep one loader: with two, every event is sent and billed twice"
+)
 WRONG_STORE = Fault("wrong-store", "run `connectif-kit inject`, and take hand-written loaders out")
 PAGE_ERROR = Fault("page-error", "fix the script first: what comes after the error does not run")
 MISSING_DISPATCHER = Fault("missing-dispatcher", "`connectif-kit inject` writes the file and asks for it")
@@ -33,7 +39,8 @@ TAG_ONLY_IN_BROWSER = Fault(
     "tag-only-in-browser", "the platform reads the page without JavaScript: write the tag at build time"
 )
 RAW_DIFFERS = Fault(
-    "raw-differs-from-live", "the platform reads the HTML as it is served: correct it there, or stop changing it"
+    "raw-differs-from-live",
+    "the platform reads the HTML as it is served: correct it there, or stop changing it",
 )
 MISSING_EVENT = Fault("missing-event")
 LATE_DATA = Fault(
@@ -45,7 +52,8 @@ WRONG_VALUE = Fault("wrong-value")
 DIFFERENT_VALUE = Fault("different-value", "what is sent must be what the plan's source says")
 MISSING_TRIGGER = Fault("missing-trigger", "correct the selector in the plan, or put the element back")
 EARLY_DATA_LAYER = Fault(
-    "early-data-layer", "push it after the loader, and never assign the dataLayer again once something is in it"
+    "early-data-layer",
+    "push it after the loader, and never assign the dataLayer again once something is in it",
 )
 CART_NOT_EMPTIED = Fault(
     "cart-not-emptied", "report the empty cart too, or the platform takes it for an abandoned one"
@@ -55,7 +63,8 @@ CONSENT_IGNORED = Fault("consent-ignored", "nothing may load or be sent before t
 MISSING_WORKER = Fault("missing-worker", "copy the file to that path; `connectif-kit inject` does")
 BROKEN_WORKER = Fault("broken-worker", "open the file in the browser and see its console")
 WORKER_WITHOUT_PUSH = Fault(
-    "worker-without-push", "the worker needs `importScripts` of the platform's script: see `connectif-kit explain service_worker`"
+    "worker-without-push",
+    "the worker needs `importScripts` of the platform's script: see `connectif-kit explain service_worker`",
 )
 STALE_PRODUCT = Fault(
     "stale-product", "update tag and structured data before, or right after, the address changes"
@@ -71,14 +80,22 @@ class Findings:
     keys: set[tuple[str, str, str]] = field(default_factory=set)
 
     def add(
-        self, fault: Fault, message: str, place: Place, plan: Place | None = None, element: str = "", hint: str = ""
+        self,
+        fault: Fault,
+        message: str,
+        place: Place,
+        plan: Place | None = None,
+        element: str = "",
+        hint: str = "",
     ) -> None:
         """One more; the same about the same page is one."""
         key = (fault.name, place.path, element or message)
         if key in self.keys:
             return
         self.keys.add(key)
-        self.all.append(Diagnostic(fault.name, fault.severity, message, place, hint or fault.hint, plan, element))
+        self.all.append(
+            Diagnostic(fault.name, fault.severity, message, place, hint or fault.hint, plan, element)
+        )
 
     def has(self, *faults: Fault) -> bool:
         """Whether one of these was found anywhere."""

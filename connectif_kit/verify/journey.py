@@ -94,7 +94,9 @@ class Journey:
     async def _reacted(self, stage: Stage, page: Page, since: int) -> None:
         """Wait until something happens after a visitor's act."""
         recorder = stage.recorder
-        await recorder.until(lambda: recorder.of(None, "happened", "layer", "sent", since=since), stage.show.patient(REACTION))
+        await recorder.until(
+            lambda: recorder.of(None, "happened", "layer", "sent", since=since), stage.show.patient(REACTION)
+        )
         await self.tour.quiet(page)
 
     async def _named(self, stage: Stage, page: Page, since: int, sample: Sample, how: str) -> None:
@@ -131,7 +133,9 @@ class Journey:
             if not await click(page, "find", kind="remove"):
                 return
             recorder = stage.recorder
-            await recorder.until(lambda: any(not filled(tell) for tell in carts(stage, since)), stage.show.patient(REACTION))
+            await recorder.until(
+                lambda: any(not filled(tell) for tell in carts(stage, since)), stage.show.patient(REACTION)
+            )
             if any(not filled(tell) for tell in carts(stage, since)):
                 self.outcome.prove("cart emptied", f"removed on {sample.path}")
             else:
@@ -155,7 +159,9 @@ class Journey:
                 before = page.url
                 if not await ask(page, "submit", index=0):
                     break
-                if await recorder.until(lambda: orders(stage, since) or page.url != before, stage.show.patient(REACTION)):
+                if await recorder.until(
+                    lambda: orders(stage, since) or page.url != before, stage.show.patient(REACTION)
+                ):
                     await self.tour.arrived(stage, page, since)
                 if await self._ordered(stage, page, since, sample):
                     return
@@ -165,12 +171,16 @@ class Journey:
         name = self.plan.page_at(path)
         is_confirmation = name is not None and self.plan.kind_of(name) == "confirmation"
         recorder = stage.recorder
-        came = await recorder.until(lambda: orders(stage, since), stage.show.patient(ORDERED) if is_confirmation else 0.1)
+        came = await recorder.until(
+            lambda: orders(stage, since), stage.show.patient(ORDERED) if is_confirmation else 0.1
+        )
         if not came:
             if is_confirmation and not self.tour.is_broken(*FATAL):
                 message = "purchase was not sent: the visitor has bought"
                 place = self.loaded.place("pages", str(name))
-                self.outcome.findings.add(faults.MISSING_EVENT, message, self._file_of(str(name)), place, "purchase")
+                self.outcome.findings.add(
+                    faults.MISSING_EVENT, message, self._file_of(str(name)), place, "purchase"
+                )
             return is_confirmation
         await self.tour.quiet(page)
         self._check_order(stage, since, came, sample)
@@ -187,7 +197,9 @@ class Journey:
         for verdict in event["verdicts"]:
             if verdict["expected"]:
                 message = f"purchase: {verdict['path']}: expected {verdict['expected']}"
-                self.outcome.findings.add(faults.WRONG_VALUE, message, sample.place, place, str(verdict["path"]))
+                self.outcome.findings.add(
+                    faults.WRONG_VALUE, message, sample.place, place, str(verdict["path"])
+                )
         self.outcome.prove("purchase", f"checkout on {sample.path}")
         last = [one for one in carts(stage, 0)][-1:]
         if self.plan.cart is not None and last and filled(last[0]):
@@ -206,7 +218,9 @@ class Journey:
             if orders(stage, since) and not self.tour.is_broken(faults.DUPLICATE_LOADER):
                 place = self.loaded.place("pages", name)
                 message = f"purchase was sent again after {what}"
-                self.outcome.findings.add(faults.DUPLICATE_EVENT, message, self._file_of(name), place, "purchase again")
+                self.outcome.findings.add(
+                    faults.DUPLICATE_EVENT, message, self._file_of(name), place, "purchase again"
+                )
                 return
         self.outcome.prove("once", "reload, back and forward, second tab")
 
@@ -221,7 +235,10 @@ class Journey:
             await page.go_back(wait_until="domcontentloaded")
             await page.go_forward(wait_until="domcontentloaded")
         recorder = stage.recorder
-        await recorder.until(lambda: any(VISIT in t.types for t in recorder.of(page, "sent", since=since)), stage.show.patient(REACTION))
+        await recorder.until(
+            lambda: any(VISIT in t.types for t in recorder.of(page, "sent", since=since)),
+            stage.show.patient(REACTION),
+        )
         await self.tour.quiet(page)
 
     async def _simulated_order(self) -> None:
@@ -238,7 +255,9 @@ class Journey:
                 await ask(page, "store", key=source.storage, value=value)
                 since = stage.recorder.now
                 await page.reload(wait_until="domcontentloaded")
-                if await stage.recorder.until(lambda since=since, s=stage: orders(s, since), stage.show.patient(ORDERED)):  # type: ignore[misc]
+                if await stage.recorder.until(
+                    lambda since=since, s=stage: orders(s, since), stage.show.patient(ORDERED)
+                ):  # type: ignore[misc]
                     self.outcome.prove("purchase", f"simulated on {sample.path}")
                     continue
                 place = self.loaded.place("pages", name)

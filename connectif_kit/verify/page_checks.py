@@ -84,7 +84,9 @@ class PageCheck:
         if first is None:
             self.add(faults.MISSING_LOADER, "this page has no loader: nothing of it reaches the platform")
         else:
-            self.add(faults.CLIENT_NOT_LOADED, "the loader is there, and the client was never asked for", first)
+            self.add(
+                faults.CLIENT_NOT_LOADED, "the loader is there, and the client was never asked for", first
+            )
         return False
 
     def _right_store(self, source: str, first: Node | None) -> None:
@@ -140,7 +142,11 @@ class PageCheck:
         is_product = css_class == "cn_product_visited"
         read_raw = is_product and self.loaded.plan.integration.catalog == "tags"
         if not in_live and not in_raw:
-            self.add(faults.MISSING_TAG, f"this {self.visit.sample.kind} page has no {css_class} tag", element=css_class)
+            self.add(
+                faults.MISSING_TAG,
+                f"this {self.visit.sample.kind} page has no {css_class} tag",
+                element=css_class,
+            )
         elif not in_raw and read_raw and not self._is_late():
             message = f"{css_class} is only in the browser: in the HTML as it is served there is none"
             self.add(faults.TAG_ONLY_IN_BROWSER, message, element=css_class)
@@ -195,7 +201,11 @@ class PageCheck:
         counts = Counter((tell.load, event["type"], _subject(event)) for tell, event in self.visit.events)
         for (_, type_, _), number in counts.items():
             if number > 1 and type_ in ONCE:
-                self.add(faults.DUPLICATE_EVENT, f"{type_} was sent twice for one view of the page", element=str(type_))
+                self.add(
+                    faults.DUPLICATE_EVENT,
+                    f"{type_} was sent twice for one view of the page",
+                    element=str(type_),
+                )
 
     def _unexpected(self) -> None:
         """A view of a page sends what the plan promises and no more."""

@@ -34,7 +34,12 @@ class Routes:
 
     async def run(self) -> None:
         """Follow links while they do not load a document."""
-        if self.loaded.plan.integration.spa is None or self.tour.is_broken(*FATAL) or not self.products or not self.tour.order.wants("spa"):
+        if (
+            self.loaded.plan.integration.spa is None
+            or self.tour.is_broken(*FATAL)
+            or not self.products
+            or not self.tour.order.wants("spa")
+        ):
             return
         async with self.tour.stage() as stage:
             page = await stage.page()
@@ -58,7 +63,10 @@ class Routes:
         recorder = stage.recorder
         since, loads = recorder.now, {tell.load for tell in recorder.of(page, "client")}
         await click(page, "link", path=path)
-        came = await recorder.until(lambda: any(VISIT in t.types for t in recorder.of(page, "sent", since=since)), stage.show.patient(PROMISED))
+        came = await recorder.until(
+            lambda: any(VISIT in t.types for t in recorder.of(page, "sent", since=since)),
+            stage.show.patient(PROMISED),
+        )
         if {tell.load for tell in recorder.of(page, "client")} != loads:
             return False  # a document was loaded: this site's links are ordinary ones
         sample = self.products.get(path.rstrip("/"))
@@ -73,10 +81,18 @@ class Routes:
         place = self.loaded.place("integration", "spa")
         add = self.tour.outcome.findings.add
         if previous and previous in (*sent, *([] if sent else [shown])):
-            message = f"after a change of route to {sample.path} the page still describes the previous product"
+            message = (
+                f"after a change of route to {sample.path} the page still describes the previous product"
+            )
             add(faults.STALE_PRODUCT, message, sample.place, place)
         elif not sent:
-            add(faults.MISSING_EVENT, f"{PRODUCT} was not sent after a change of route", sample.place, place, PRODUCT)
+            add(
+                faults.MISSING_EVENT,
+                f"{PRODUCT} was not sent after a change of route",
+                sample.place,
+                place,
+                PRODUCT,
+            )
         else:
             self.tour.outcome.prove("route", f"change of route to {sample.path}")
 

@@ -44,7 +44,9 @@ class Sample:
         return Place(self.file)
 
 
-def pages_by_name(loaded: Loaded, folder: SiteFolder, shown: Callable[[str], str] = str) -> dict[str, list[Sample]]:
+def pages_by_name(
+    loaded: Loaded, folder: SiteFolder, shown: Callable[[str], str] = str
+) -> dict[str, list[Sample]]:
     """Every page of the site that the plan knows, by its name in the plan."""
     found: dict[str, list[Sample]] = {name: [] for name in loaded.plan.pages}
     for file in site_pages(folder.root):

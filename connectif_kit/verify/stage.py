@@ -110,7 +110,9 @@ def _options(show: Show, state: Any, *, workers: bool) -> dict[str, Any]:
 def watch_script(loaded: Loaded, *, simulate_consent: bool = False) -> str:
     """What runs in every document before its own scripts."""
     plan = loaded.plan
-    names = sorted({name for rule in plan.events.values() if rule.on.kind == "event" for name in rule.on.names})
+    names = sorted(
+        {name for rule in plan.events.values() if rule.on.kind == "event" for name in rule.on.names}
+    )
     consent = plan.integration.consent
     settings: dict[str, Any] = {
         "events": names,
@@ -150,7 +152,9 @@ class Vendor:
         parts = urlsplit(route.request.url)
         host = parts.hostname or ""
         if host == CDN_HOST and CLIENT_FOLDER in parts.path:
-            await route.fulfill(body=self.client, content_type="text/javascript", headers={"cache-control": "no-store"})
+            await route.fulfill(
+                body=self.client, content_type="text/javascript", headers={"cache-control": "no-store"}
+            )
         elif host == CDN_HOST:
             await route.fulfill(body=worker_script(), content_type="text/javascript")
         elif host.endswith(f".{VENDOR_HOST}"):
@@ -167,5 +171,8 @@ class Vendor:
         """A file of the site that is asked for by its public address."""
         assert self.show.folder is not None  # noqa: S101 - asked by the caller
         answer = self.show.folder.answer(path)
-        headers = {"access-control-allow-origin": "*", **({"location": answer.location} if answer.location else {})}
+        headers = {
+            "access-control-allow-origin": "*",
+            **({"location": answer.location} if answer.location else {}),
+        }
         await route.fulfill(status=answer.status, body=answer.data, content_type=answer.kind, headers=headers)

@@ -98,7 +98,10 @@ class Tour:
         recorder = stage.recorder
         await page.wait_for_load_state("load")
         if await recorder.until(lambda: recorder.of(page, "client", since=since), self.show.patient(CLIENT)):
-            await recorder.until(lambda: any(VISIT in t.types for t in recorder.of(page, "sent", since=since)), self.show.patient(READY))
+            await recorder.until(
+                lambda: any(VISIT in t.types for t in recorder.of(page, "sent", since=since)),
+                self.show.patient(READY),
+            )
 
     async def quiet(self, page: Page) -> None:
         """Let the page do what it has to do now."""

@@ -47,7 +47,12 @@ def matching(rule: EventRule, recorder: Recorder, page: Page | None, since: int)
 def _is_promised(rule: EventRule, event: Mapping[str, Any]) -> bool:
     if event.get("type") != rule.send:
         return False
-    for name, key in (("event_alias", "eventAlias"), ("alias", "eventAlias"), ("event_id", "eventId"), ("form_id", "formId")):
+    for name, key in (
+        ("event_alias", "eventAlias"),
+        ("alias", "eventAlias"),
+        ("event_id", "eventId"),
+        ("form_id", "formId"),
+    ):
         literal = getattr(rule.given().get(name), "literal", None)
         if literal is not None and event.get(key) not in (None, literal):
             return False
@@ -156,7 +161,9 @@ class Trials:
 
     async def _manual(self, name: str, rule: EventRule) -> None:
         """Only the shop's own code can say with what: that it can be called is all there is to see."""
-        self.outcome.by_hand.setdefault(f"events/{name}", f"`connectifKit.send({name!r})` is for your own code")
+        self.outcome.by_hand.setdefault(
+            f"events/{name}", f"`connectifKit.send({name!r})` is for your own code"
+        )
 
     # ------------------------------------------------------------ judging
 
@@ -190,17 +197,26 @@ class Trials:
         return True
 
     def _compare(
-        self, came: Sequence[tuple[Tell, Any]], name: str, rule: EventRule, expected: Mapping[str, str], sample: Sample
+        self,
+        came: Sequence[tuple[Tell, Any]],
+        name: str,
+        rule: EventRule,
+        expected: Mapping[str, str],
+        sample: Sample,
     ) -> None:
         place = self.loaded.place("events", name)
         sent = came[0][1]
         for path, wanted, got in differences(expected, sent.get("event", {})):
             message = f"{rule.send}: {path} is `{got}`, the plan's source says `{wanted}`"
-            self.outcome.findings.add(faults.DIFFERENT_VALUE, message, sample.place, place, element=f"{name}.{path}")
+            self.outcome.findings.add(
+                faults.DIFFERENT_VALUE, message, sample.place, place, element=f"{name}.{path}"
+            )
         for verdict in sent["verdicts"]:
             if verdict["expected"]:
                 message = f"{rule.send}: {verdict['path']}: expected {verdict['expected']}"
-                self.outcome.findings.add(faults.WRONG_VALUE, message, sample.place, place, element=f"{name}.{verdict['path']}")
+                self.outcome.findings.add(
+                    faults.WRONG_VALUE, message, sample.place, place, element=f"{name}.{verdict['path']}"
+                )
 
     def _once(self, came: Sequence[tuple[Tell, Any]], name: str, rule: EventRule, sample: Sample) -> None:
         if len(came) > 1 and rule.send != "contact" and not self.tour.is_broken(faults.DUPLICATE_LOADER):

@@ -51,7 +51,9 @@ class Worker:
         await stage.go(page, sample.address if sample else self.plan.store.base + "/")
         made = await ask(page, "register", path=path)
         if "error" in made:
-            self._add(faults.BROKEN_WORKER, f"the browser does not take the worker at {path}: {made['error']}")
+            self._add(
+                faults.BROKEN_WORKER, f"the browser does not take the worker at {path}: {made['error']}"
+            )
             return
         session = await stage.context.new_cdp_session(page)
         number = await _registration(session, made["scope"])
@@ -59,7 +61,9 @@ class Worker:
             "ServiceWorker.deliverPushMessage",
             {"origin": self.tour.show.origin, "registrationId": number, "data": MESSAGE},
         )
-        if await ask(page, "notified", scope=made["scope"], title=TITLE, patience=self.tour.show.patient(SHOWN)):
+        if await ask(
+            page, "notified", scope=made["scope"], title=TITLE, patience=self.tour.show.patient(SHOWN)
+        ):
             self.tour.outcome.prove("push", f"a push to {path}")
         else:
             self._add(faults.WORKER_WITHOUT_PUSH, f"the worker at {path} shows no notification for a push")

@@ -81,9 +81,7 @@ def with_consent(text: str) -> str:
 
 
 def banner(shop: Path, *, works: bool = True) -> None:
-    give = (
-        "localStorage.setItem('shop.consent', 'yes'); document.dispatchEvent(new CustomEvent('consent:granted'));"
-    )
+    give = "localStorage.setItem('shop.consent', 'yes'); document.dispatchEvent(new CustomEvent('consent:granted'));"
     code = (
         "<div id=consent><button type=button id=agree>Accept all</button> <button type=button>Reject</button></div>"
         "<script>const given = () => { document.getElementById('consent').remove();"
@@ -104,11 +102,15 @@ def worker_elsewhere(shop: Path) -> None:
 
 
 def worker_without_push(shop: Path) -> None:
-    (shop / "public/service-worker.js").write_text("self.addEventListener('install', () => self.skipWaiting());\n")
+    (shop / "public/service-worker.js").write_text(
+        "self.addEventListener('install', () => self.skipWaiting());\n"
+    )
 
 
 def strict_policy(shop: Path) -> None:
-    in_head(shop, "<meta http-equiv=\"Content-Security-Policy\" content=\"script-src 'self' 'unsafe-inline'\">")
+    in_head(
+        shop, "<meta http-equiv=\"Content-Security-Policy\" content=\"script-src 'self' 'unsafe-inline'\">"
+    )
 
 
 def wrong_store(shop: Path) -> None:
@@ -123,11 +125,17 @@ def other_price(shop: Path) -> None:
 
 def double_visit(shop: Path) -> None:
     send = "connectif.managed.sendEvents([{type: 'page-visit'}])"
-    at_end(shop, f"<script>document.addEventListener('connectif.managed.initialized', () => {send});</script>")
+    at_end(
+        shop, f"<script>document.addEventListener('connectif.managed.initialized', () => {send});</script>"
+    )
 
 
 def exception(shop: Path) -> None:
-    edit(shop / "public/assets/shop.js", "    markCurrentPage();", "    markCurrentPage();\n    undefined.missing();")
+    edit(
+        shop / "public/assets/shop.js",
+        "    markCurrentPage();",
+        "    markCurrentPage();\n    undefined.missing();",
+    )
 
 
 def early_layer(shop: Path) -> None:
@@ -136,7 +144,9 @@ def early_layer(shop: Path) -> None:
     at_end(shop, "<script>window.dataLayer = [];</script>")
     for page in pages(shop):  # the kit's own comes after: the page's script has made the layer new by then
         text = page.read_text("utf-8")
-        page.write_text(text.replace('<script src="/connectif/', '<script defer src="/connectif/', 1), "utf-8")
+        page.write_text(
+            text.replace('<script src="/connectif/', '<script defer src="/connectif/', 1), "utf-8"
+        )
 
 
 def hello_rule(text: str) -> str:
@@ -157,7 +167,9 @@ def late_product(shop: Path) -> None:
 
 def app(shop: Path, *, replaces: bool) -> None:
     """Links change the view without loading; `replaces`: the product's tag too."""
-    swap = "document.querySelectorAll('.cn_product_visited').forEach((tag) => tag.remove());" if replaces else ""
+    swap = (
+        "document.querySelectorAll('.cn_product_visited').forEach((tag) => tag.remove());" if replaces else ""
+    )
     fresh = (
         "next.querySelectorAll('.cn_product_visited').forEach((tag) => document.body.append(document.adoptNode(tag)));"
         if replaces
@@ -185,16 +197,36 @@ BROKEN = (
     Broken("event selector gone", "missing-trigger", selector_gone, only=("home", "newsletter")),
     Broken("tag only in client code", "tag-only-in-browser", tag_in_client_code, only=("product",)),
     Broken("cart never emptied", "cart-not-emptied", cart_kept, only=("checkout", "cart-changed")),
-    Broken("consent never given", "consent-never-given", lambda s: banner(s, works=False), with_consent, only=("home",)),
+    Broken(
+        "consent never given",
+        "consent-never-given",
+        lambda s: banner(s, works=False),
+        with_consent,
+        only=("home",),
+    ),
     Broken("consent ignored", "consent-ignored", consent_ignored, with_consent, only=("home",)),
     Broken("worker not at its path", "missing-worker", worker_elsewhere, only=("home", "service_worker")),
-    Broken("worker without push", "worker-without-push", worker_without_push, only=("home", "service_worker")),
+    Broken(
+        "worker without push", "worker-without-push", worker_without_push, only=("home", "service_worker")
+    ),
     Broken("CSP too strict", "csp-blocks-client", strict_policy, only=("home", "product")),
     Broken("wrong store id", "wrong-store", wrong_store, only=("home", "product")),
     Broken("price different in raw and live page", "raw-differs-from-live", other_price, only=("product",)),
     Broken("double page-visit", "duplicate-event", double_visit, only=("home", "category")),
     Broken("exception in a page's own script", "page-error", exception, only=("home", "product", "liked")),
-    Broken("dataLayer pushed before the loader", "early-data-layer", early_layer, hello_rule, only=("home", "hello")),
+    Broken(
+        "dataLayer pushed before the loader",
+        "early-data-layer",
+        early_layer,
+        hello_rule,
+        only=("home", "hello"),
+    ),
     Broken("late product data", "late-data", late_product, only=("product",)),
-    Broken("previous product on the next route", "stale-product", lambda s: app(s, replaces=False), as_app, only=("product", "spa")),
+    Broken(
+        "previous product on the next route",
+        "stale-product",
+        lambda s: app(s, replaces=False),
+        as_app,
+        only=("product", "spa"),
+    ),
 )

@@ -74,7 +74,9 @@ def test_a_broken_copy_fails_with_the_finding_that_names_it(broken: Broken, veri
 def test_consent_that_a_banner_gives_is_proved(verified: Run) -> None:
     outcome = verified(Broken("", "", banner, with_consent), "home", "newsletter")
     assert rules(outcome) == []
-    assert {"consent refused", "consent given", "consent withdrawn", "newsletter-subscribe"} <= set(outcome.proofs)
+    assert {"consent refused", "consent given", "consent withdrawn", "newsletter-subscribe"} <= set(
+        outcome.proofs
+    )
 
 
 def test_an_app_that_shows_each_product_is_proved(verified: Run) -> None:

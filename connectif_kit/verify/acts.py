@@ -21,8 +21,7 @@ def _script() -> str:
 
 async def ask(page: Page, do: str, **order: Any) -> Any:
     """What the page answers to an order."""
-    found = await page.evaluate(_script(), {"do": do, "email": EMAIL, **order})
-    return found
+    return await page.evaluate(_script(), {"do": do, "email": EMAIL, **order})
 
 
 async def click(page: Page, do: str, **order: Any) -> bool:

@@ -35,10 +35,9 @@ class Agreement:
         if self.consent is None or not self.samples:
             return
         silent = await asyncio.gather(*map(self._is_silent, self.samples[:6]))
-        if not all(silent):
-            return
-        await self._refuse()
-        await self._give()
+        if all(silent):
+            await self._refuse()
+        await self._give(is_kept=all(silent))
 
     def _ignored(self, when: str, sample: Sample) -> None:
         page = raw(sample)
@@ -52,9 +51,7 @@ class Agreement:
             page = await fresh.page()
             await fresh.go(page, sample.address)
             await page.wait_for_load_state("load")
-            if not await fresh.recorder.until(
-                lambda: fresh.recorder.of(page, "client"), fresh.show.patient(SILENCE)
-            ):
+            if not await _client(fresh, page, SILENCE):
                 return True
         self._ignored("before the visitor has agreed", sample)
         return False
@@ -67,29 +64,25 @@ class Agreement:
             await page.wait_for_load_state("load")
             if not await click(page, "find", kind="refuse"):
                 return
-            if await fresh.recorder.until(
-                lambda: fresh.recorder.of(page, "client"), fresh.show.patient(SILENCE)
-            ):
+            if await _client(fresh, page, SILENCE):
                 self._ignored("although the visitor has refused", sample)
             else:
                 self.tour.outcome.prove("consent refused", sample.path)
 
-    async def _give(self) -> None:
+    async def _give(self, *, is_kept: bool) -> None:
         sample = self.samples[0]
         async with stage(self.tour.show) as fresh:
             page = await fresh.page()
             await fresh.go(page, sample.address)
             await page.wait_for_load_state("load")
             clicked = await click(page, "find", kind="accept")
-            came = clicked and await fresh.recorder.until(
-                lambda: fresh.recorder.of(page, "client"), fresh.show.patient(GIVEN)
-            )
-            if not came:
+            if not clicked or not await _client(fresh, page, GIVEN):
                 self._never(sample, clicked=clicked)
                 return
-            self.tour.outcome.prove("consent given", sample.path)
             await self._remembered(fresh, sample)
-            await self._withdraw(fresh, page, sample)
+            if is_kept:
+                self.tour.outcome.prove("consent given", sample.path)
+                await self._withdraw(fresh, page, sample)
 
     def _never(self, sample: Sample, *, clicked: bool) -> None:
         self.tour.simulated = True
@@ -103,9 +96,7 @@ class Agreement:
         page = await fresh.page()
         await fresh.go(page, sample.address)
         await page.wait_for_load_state("load")
-        if not await fresh.recorder.until(
-            lambda: fresh.recorder.of(page, "client"), fresh.show.patient(GIVEN)
-        ):
+        if not await _client(fresh, page, GIVEN):
             self.tour.simulated = True
         await page.close()
 
@@ -137,3 +128,9 @@ class Agreement:
             self._ignored("and sends after the visitor has withdrawn consent", sample)
         else:
             self.tour.outcome.prove("consent withdrawn", sample.path)
+
+
+async def _client(fresh: Stage, page: Page, seconds: float) -> bool:
+    """Whether the page asks for the client."""
+    found = await fresh.recorder.until(lambda: fresh.recorder.of(page, "client"), fresh.show.patient(seconds))
+    return bool(found)

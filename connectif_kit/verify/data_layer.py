@@ -45,7 +45,7 @@ def _promises(tour: Tour, visit: Visit) -> Iterator[tuple[str, str, Place]]:
 
 def _report(tour: Tour, visit: Visit, name: str, type_: str, plan: Place, *, is_early: bool) -> None:
     if is_early:
-        message = f"`{name}` was pushed to the dataLayer before the loader and dispatcher ran, and {type_} was not sent"
+        message = f"`{name}` was pushed to the dataLayer before the loader ran, and {type_} was not sent"
         fault = faults.EARLY_DATA_LAYER
     else:
         message = f"{type_} was not sent after `{name}` was pushed to the dataLayer"

@@ -72,6 +72,10 @@ STALE_PRODUCT = Fault(
 EMPTY_KIND = Fault("empty-page-kind", "correct `match`, or build such a page", Severity.WARNING)
 
 
+TWO_LOADERS = (DUPLICATE_LOADER, CONSENT_IGNORED)
+"""A second loader, known as such or because it asks nobody: that all events come twice follows from it."""
+
+
 @dataclass(slots=True)
 class Findings:
     """The findings of a run, those of one cause once."""

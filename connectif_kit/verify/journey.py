@@ -1,7 +1,8 @@
-"""What a visitor of any shop does: opens an account, fills a cart, empties it, buys; and comes back to the order."""
+"""What a visitor of any shop does: opens an account, fills a cart, empties it, buys, comes back."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from connectif_kit.serve.journeys import shaped
@@ -108,6 +109,17 @@ class Journey:
             if rule.on.kind in BY_NAME and fits and names.intersection(rule.on.names):
                 await self.trials.judge(stage, page, name, rule, since, {}, sample, how)
 
+    async def _until(self, stage: Stage, since: int, what: Callable[[Stage, int], Any]) -> Any:
+        return await stage.recorder.until(lambda: what(stage, since), stage.show.patient(REACTION))
+
+    async def _moved(self, stage: Stage, page: Page, since: int, before: str) -> bool:
+        """Whether an order was sent or another page came."""
+
+        def moved() -> bool:
+            return bool(orders(stage, since)) or page.url != before
+
+        return await stage.recorder.until(moved, stage.show.patient(REACTION))
+
     # ------------------------------------------------------------ the cart
 
     async def _add(self, stage: Stage, page: Page) -> bool:
@@ -118,7 +130,7 @@ class Journey:
             since = recorder.now
             if not await click(page, "find", kind="add"):
                 continue
-            await recorder.until(lambda since=since: carts(stage, since), stage.show.patient(REACTION))  # type: ignore[misc]  # mypy: a default
+            await self._until(stage, since, carts)
             await self._named(stage, page, since, sample, "added to the cart")
             if any(filled(tell) for tell in carts(stage, since)):
                 self.outcome.prove("cart", f"added to the cart on {sample.path}")
@@ -132,13 +144,9 @@ class Journey:
             since = stage.recorder.now
             if not await click(page, "find", kind="remove"):
                 return
-            recorder = stage.recorder
-            await recorder.until(
-                lambda: any(not filled(tell) for tell in carts(stage, since)), stage.show.patient(REACTION)
-            )
-            if any(not filled(tell) for tell in carts(stage, since)):
+            if await self._until(stage, since, emptied):
                 self.outcome.prove("cart emptied", f"removed on {sample.path}")
-            else:
+            elif await ask(page, "lacks", kind="remove"):
                 self._not_emptied("the last line was taken out", sample)
 
     def _not_emptied(self, when: str, sample: Sample) -> None:
@@ -159,9 +167,7 @@ class Journey:
                 before = page.url
                 if not await ask(page, "submit", index=0):
                     break
-                if await recorder.until(
-                    lambda: orders(stage, since) or page.url != before, stage.show.patient(REACTION)
-                ):
+                if await self._moved(stage, page, since, before):
                     await self.tour.arrived(stage, page, since)
                 if await self._ordered(stage, page, since, sample):
                     return
@@ -183,7 +189,7 @@ class Journey:
                 )
             return is_confirmation
         await self.tour.quiet(page)
-        self._check_order(stage, since, came, sample)
+        self._check_order(stage, came, sample)
         await self._again(stage, page, name or sample.name)
         return True
 
@@ -191,7 +197,7 @@ class Journey:
         samples = self.tour.found.get(name)
         return samples[0].place if samples else self.loaded.place("pages", name)
 
-    def _check_order(self, stage: Stage, since: int, came: list[tuple[Tell, Any]], sample: Sample) -> None:
+    def _check_order(self, stage: Stage, came: list[tuple[Tell, Any]], sample: Sample) -> None:
         tell, event = came[0]
         place = self.loaded.place("pages", str(tell.data.get("page") or sample.name))
         for verdict in event["verdicts"]:
@@ -201,7 +207,7 @@ class Journey:
                     faults.WRONG_VALUE, message, sample.place, place, str(verdict["path"])
                 )
         self.outcome.prove("purchase", f"checkout on {sample.path}")
-        last = [one for one in carts(stage, 0)][-1:]
+        last = carts(stage, 0)[-1:]
         if self.plan.cart is not None and last and filled(last[0]):
             self._not_emptied("the order", sample)
         elif last:
@@ -215,7 +221,7 @@ class Journey:
         for what in ("a reload", "back and forward", "a second tab"):
             since = stage.recorder.now
             await self._repeat(stage, page, what, address)
-            if orders(stage, since) and not self.tour.is_broken(faults.DUPLICATE_LOADER):
+            if orders(stage, since) and not self.tour.is_broken(*faults.TWO_LOADERS):
                 place = self.loaded.place("pages", name)
                 message = f"purchase was sent again after {what}"
                 self.outcome.findings.add(
@@ -255,9 +261,7 @@ class Journey:
                 await ask(page, "store", key=source.storage, value=value)
                 since = stage.recorder.now
                 await page.reload(wait_until="domcontentloaded")
-                if await stage.recorder.until(
-                    lambda since=since, s=stage: orders(s, since), stage.show.patient(ORDERED)
-                ):  # type: ignore[misc]
+                if await self._until(stage, since, orders):
                     self.outcome.prove("purchase", f"simulated on {sample.path}")
                     continue
                 place = self.loaded.place("pages", name)
@@ -268,6 +272,11 @@ class Journey:
 def carts(stage: Stage, since: int) -> list[Tell]:
     """Calls that brought a cart."""
     return [tell for tell in stage.recorder.of(None, "sent", since=since) if tell.option("cart")]
+
+
+def emptied(stage: Stage, since: int) -> list[Tell]:
+    """Calls that brought an empty cart."""
+    return [tell for tell in carts(stage, since) if not filled(tell)]
 
 
 def filled(tell: Tell) -> bool:

@@ -94,7 +94,7 @@ def _handler(folder: SiteFolder) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
-        def do_GET(self) -> None:  # noqa: N802 - the base class's name
+        def do_GET(self) -> None:
             referer = urlsplit(self.headers.get("Referer", "")).path
             for_worker = "Service-Worker" in self.headers or referer.endswith((".js", ".mjs"))
             self._send(folder.answer(urlsplit(self.path).path, for_worker=for_worker))
@@ -121,7 +121,7 @@ def _handler(folder: SiteFolder) -> type[BaseHTTPRequestHandler]:
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
 
-    def handle_error(self, request: object, client_address: object) -> None:  # noqa: ARG002
+    def handle_error(self, request: object, client_address: object) -> None:
         """A browser hangs up whenever a page is left: no word about it."""
 
 

@@ -75,7 +75,7 @@ class PageCheck:
             return self._no_client(first)
         self._right_store(str(clients[0].data.get("source", "")), first)
         loads = Counter(tell.load for tell in clients)
-        if max(loads.values()) > 1:
+        if max(loads.values()) > 1 and not self.findings.has(faults.CONSENT_IGNORED):
             at = loaders[-1].node if len(loaders) > 1 else first
             self.add(faults.DUPLICATE_LOADER, "the client was loaded more than once in one page", at)
         return True
@@ -158,9 +158,11 @@ class PageCheck:
         for part, shown in zip(raw.parts, live.parts, strict=False):
             for name, first in part.firsts.items():
                 served, now = ([value.text for value in one.named(name)] for one in (part, shown))
-                if first.field is None or not now or all(map(alike, served, now)) and len(served) == len(now):
+                if first.field is None or not now or _all_alike(served, now):
                     continue
-                message = f"{name} is {_listed(served)} in the HTML as it is served and {_listed(now)} in the browser"
+                message = (
+                    f"{name} is {_listed(served)} in the HTML as served and {_listed(now)} in the browser"
+                )
                 self.add(faults.RAW_DIFFERS, message, first.node, element=name)
 
     # ------------------------------------------------------------ events
@@ -183,7 +185,7 @@ class PageCheck:
             self.add(faults.LATE_DATA, message)
         else:
             self._missing()
-        if not self.findings.has(faults.DUPLICATE_LOADER):
+        if not self.findings.has(*faults.TWO_LOADERS):
             self._twice()
         self._unexpected()
 
@@ -243,7 +245,11 @@ def _subject(event: dict[str, Any]) -> str:
 
 def _filled(page: Integration, css_class: str) -> list[TagUse]:
     tag = TAGS[css_class]
-    return [use for use in page.of(css_class) if use.is_filled or (not tag.entity and not tag.label)]
+    return [use for use in page.of(css_class) if use.is_filled or not (tag.entity or tag.label)]
+
+
+def _all_alike(some: list[str], others: list[str]) -> bool:
+    return len(some) == len(others) and all(map(alike, some, others))
 
 
 def _listed(texts: list[str]) -> str:

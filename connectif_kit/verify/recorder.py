@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Tell:
-    """One thing that happened: its kind (`client`, `sent`, `blocked`, `happened`, `layer`, `error`), where."""
+    """One thing that happened: `client`, `sent`, `blocked`, `happened`, `layer` or `error`, and where."""
 
     number: int
     kind: str

@@ -1,4 +1,4 @@
-"""A fresh profile of the browser in which the vendor is played by the stand-in, and nothing leaves the machine."""
+"""A fresh profile of the browser, in which the stand-in plays the vendor; nothing leaves the machine."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class Stage:
         page = await self.context.new_page()
         page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: self.recorder.add(_error(error), page))
-        page.on("dialog", lambda dialog: dialog.dismiss())
+        page.on("dialog", lambda dialog: dialog.accept())
         return page
 
     async def go(self, page: Page, path: str) -> int:

@@ -1,4 +1,4 @@
-"""The platform's own validation (360015228179) as a list: what was proved, what failed, what is left for a person."""
+"""The platform's own validation (360015228179): what was proved, what failed, what a person must see."""
 
 from __future__ import annotations
 
@@ -51,7 +51,8 @@ OFFICIAL = (
     _Official(
         "Contact",
         ("contact",),
-        "Register in the shop with a real address of yours, then Contacts › See all: the contact is listed, its"
+        "Register in the shop with a real address of yours, then Contacts › See all: the contact is"
+        " listed, its"
         " Activity tab fills",
         ("login", "register", "contact", "signed"),
         lambda plan: plan.contact is not None or _sends("login", "register", "contact")(plan),
@@ -59,7 +60,8 @@ OFFICIAL = (
     _Official(
         "Product",
         (PRODUCT, VISIT),
-        "Visit a product, then the contact's Activity tab: page visited and product visited; E-commerce › Catalogue:"
+        "Visit a product, then the contact's Activity tab: page visited and product visited; E-commerce"
+        " › Catalogue:"
         " the product with the shop's data",
         (
             PRODUCT,
@@ -81,7 +83,8 @@ OFFICIAL = (
     _Official(
         "Abandoned cart",
         ("cart emptied",),
-        "Store settings › E-commerce: set the inactivity time to 2 seconds, add products and wait: cart abandoned;"
+        "Store settings › E-commerce: set the inactivity time to 2 seconds, add products and wait: cart"
+        " abandoned;"
         " then set it back to 30 minutes",
         (faults.CART_NOT_EMPTIED.name,),
         lambda plan: plan.cart is not None or _sends("cart")(plan),
@@ -89,7 +92,8 @@ OFFICIAL = (
     _Official(
         "Forms",
         ("form-submitted",),
-        "Submit each form that is integrated in the dashboard, then the contact's Activity tab: form submitted, with"
+        "Submit each form that is integrated in the dashboard, then the contact's Activity tab: form"
+        " submitted, with"
         " its data",
         ("form-submitted",),
         _sends("form-submitted"),
@@ -97,7 +101,8 @@ OFFICIAL = (
     _Official(
         "Purchase",
         ("purchase", "once"),
-        "Order once with every payment method, then the contact's Activity tab: purchase; E-commerce › Purchases: the"
+        "Order once with every payment method, then the contact's Activity tab: purchase; E-commerce ›"
+        " Purchases: the"
         " order",
         ("purchase",),
         lambda plan: bool(plan.pages_of("confirmation")) or _sends("purchase")(plan),
@@ -105,7 +110,8 @@ OFFICIAL = (
     _Official(
         "Newsletter",
         ("newsletter-subscribe",),
-        "Change the contact's status in the dashboard: the shop must have the same; check the opt-in and opt-out"
+        "Change the contact's status in the dashboard: the shop must have the same; check the opt-in and"
+        " opt-out"
         " addresses in Store settings",
         ("newsletter-subscribe",),
         _sends("newsletter-subscribe"),
@@ -113,7 +119,8 @@ OFFICIAL = (
     _Official(
         "Web push",
         ("push",),
-        "Store settings › Channels › Web push: enter the worker's address; DevTools › Application › Service Workers"
+        "Store settings › Channels › Web push: enter the worker's address; DevTools › Application ›"
+        " Service Workers"
         " says activated and is running",
         (faults.MISSING_WORKER.name, faults.BROKEN_WORKER.name, faults.WORKER_WITHOUT_PUSH.name),
         lambda plan: plan.service_worker is not None,

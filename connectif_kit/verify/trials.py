@@ -77,7 +77,7 @@ class Trials:
             elif rule.on.kind in BY_NAME:
                 await self._by_name(name, rule)
             elif rule.on.kind == "manual":
-                await self._manual(name, rule)
+                self._manual(name)
 
     def _samples(self, rule: EventRule) -> list[Sample]:
         names = rule.pages or list(self.tour.found)
@@ -159,8 +159,8 @@ class Trials:
             if wanted and source is not None and source.NAME == "storage":
                 yield {"do": "store", "key": source.storage, "value": shaped(source, ENTITIES[name])}
 
-    async def _manual(self, name: str, rule: EventRule) -> None:
-        """Only the shop's own code can say with what: that it can be called is all there is to see."""
+    def _manual(self, name: str) -> None:
+        """Only the shop's own code can say with what."""
         self.outcome.by_hand.setdefault(
             f"events/{name}", f"`connectifKit.send({name!r})` is for your own code"
         )
@@ -219,7 +219,7 @@ class Trials:
                 )
 
     def _once(self, came: Sequence[tuple[Tell, Any]], name: str, rule: EventRule, sample: Sample) -> None:
-        if len(came) > 1 and rule.send != "contact" and not self.tour.is_broken(faults.DUPLICATE_LOADER):
+        if len(came) > 1 and rule.send != "contact" and not self.tour.is_broken(*faults.TWO_LOADERS):
             message = f"{rule.send} was sent {len(came)} times after {said(rule)}"
             place = self.loaded.place("events", name)
             self.outcome.findings.add(faults.DUPLICATE_EVENT, message, sample.place, place, element=name)
@@ -228,7 +228,7 @@ class Trials:
 def _has(page: Any, selector: str) -> bool:
     try:
         return bool(page.live(page.page.select(selector)))
-    except Exception:  # noqa: BLE001 - a selector that only browsers know
+    except Exception:  # only browsers know this selector
         return False
 
 

@@ -25,7 +25,7 @@ LATE = 8.0
 """Seconds more in which data that is only late would come."""
 PRODUCT = "product-visited"
 KNOWN_AT_LOAD = ("query", "selector", "meta", "literal", "page", "template", "first_of")
-"""Sources that a first view of a page can answer; the others know something only of a visitor who did something."""
+"""Sources that a first view of a page can answer; others know only of what the visitor has done."""
 
 
 @dataclass(slots=True)

@@ -118,7 +118,9 @@ async (order) => {
   const within = (selector) => Array.from(document.querySelectorAll(selector));
   switch (order.do) {
     case "find":
-      return named(order.kind, order.kind === "add" ? inside : document);
+      return named(order.kind, order.kind === "add" || order.kind === "remove" ? inside : document);
+    case "lacks":
+      return named(order.kind, inside) === null;
     case "match":
       return within(order.selector).find(isUsable) || within(order.selector)[0] || null;
     case "submit": {

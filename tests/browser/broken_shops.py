@@ -81,9 +81,11 @@ def with_consent(text: str) -> str:
 
 
 def banner(shop: Path, *, works: bool = True) -> None:
-    give = "localStorage.setItem('shop.consent', 'yes'); document.dispatchEvent(new CustomEvent('consent:granted'));"
+    give = "localStorage.setItem('shop.consent', 'yes');"
+    give += "document.dispatchEvent(new CustomEvent('consent:granted'));"
     code = (
-        "<div id=consent><button type=button id=agree>Accept all</button> <button type=button>Reject</button></div>"
+        "<div id=consent><button type=button id=agree>Accept all</button>"
+        "<button type=button>Reject</button></div>"
         "<script>const given = () => { document.getElementById('consent').remove();"
         + (give if works else "")
         + "}; document.getElementById('agree').addEventListener('click', given);"
@@ -139,7 +141,10 @@ def exception(shop: Path) -> None:
 
 
 def early_layer(shop: Path) -> None:
-    code = "<script>window.dataLayer = window.dataLayer || []; dataLayer.push({event: 'hello', word: 'early'});</script>"
+    code = (
+        "<script>window.dataLayer = window.dataLayer || [];"
+        "dataLayer.push({event: 'hello', word: 'early'});</script>"
+    )
     in_head(shop, code)
     at_end(shop, "<script>window.dataLayer = [];</script>")
     for page in pages(shop):  # the kit's own comes after: the page's script has made the layer new by then
@@ -171,7 +176,7 @@ def app(shop: Path, *, replaces: bool) -> None:
         "document.querySelectorAll('.cn_product_visited').forEach((tag) => tag.remove());" if replaces else ""
     )
     fresh = (
-        "next.querySelectorAll('.cn_product_visited').forEach((tag) => document.body.append(document.adoptNode(tag)));"
+        "next.querySelectorAll('.cn_product_visited').forEach((tag) => document.body.append(tag));"
         if replaces
         else ""
     )
@@ -181,7 +186,8 @@ def app(shop: Path, *, replaces: bool) -> None:
         "const text = await (await fetch(link.pathname)).text();"
         "const next = new DOMParser().parseFromString(text, 'text/html');"
         "history.pushState({}, '', link.pathname);"
-        f"{swap}document.title = next.title; document.querySelector('main').replaceWith(next.querySelector('main'));"
+        f"{swap}document.title = next.title;"
+        "document.querySelector('main').replaceWith(next.querySelector('main'));"
         f"{fresh}"
         "}, true);</script>"
     )

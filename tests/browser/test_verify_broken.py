@@ -1,4 +1,4 @@
-"""Sixteen copies of the starter, each broken in one way: each fails with the finding that names it, and no other."""
+"""Sixteen copies of the starter, each broken in one way: each fails with the finding that names it."""
 
 from __future__ import annotations
 

@@ -63,7 +63,8 @@ def is_available() -> bool:
     """Whether Playwright is installed, and a browser that it can drive; asks no browser."""
     from importlib.util import find_spec
 
-    return find_spec("playwright") is not None and installed() is not None
+    path = installed()
+    return find_spec("playwright") is not None and path is not None and path.is_file()
 
 
 def check_playwright() -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 from playwright.async_api import Browser, async_playwright
@@ -19,18 +21,36 @@ from tests.browser.broken_shops import BROKEN, Broken, app, as_app, banner, with
 from tests.tools import Cli
 
 Run = Callable[..., Outcome]
+T = TypeVar("T")
+
+
+class Loop:
+    """An event loop in a thread of its own: in the tests' own thread Playwright's may be running."""
+
+    def __init__(self) -> None:
+        self.loop = asyncio.new_event_loop()
+        self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
+        self.thread.start()
+
+    def run(self, work: Coroutine[Any, Any, T]) -> T:
+        return asyncio.run_coroutine_threadsafe(work, self.loop).result()
+
+    def close(self) -> None:
+        self.loop.call_soon_threadsafe(self.loop.stop)
+        self.thread.join()
+        self.loop.close()
 
 
 @pytest.fixture(scope="module")
-def looper() -> Iterator[tuple[asyncio.Runner, Browser]]:
+def looper() -> Iterator[tuple[Loop, Browser]]:
     """One browser for the module, and the loop that drives it."""
-    with asyncio.Runner() as runner:
-        manager = async_playwright()
-        playwright = runner.run(manager.__aenter__())
-        browser = runner.run(launch(playwright))
-        yield runner, browser
-        runner.run(browser.close())
-        runner.run(manager.__aexit__(None, None, None))
+    loop = Loop()
+    manager = async_playwright()
+    browser = loop.run(launch(loop.run(manager.__aenter__())))
+    yield loop, browser
+    loop.run(browser.close())
+    loop.run(manager.__aexit__(None, None, None))
+    loop.close()
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +62,7 @@ def starter(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def verified(starter: Path, tmp_path: Path, looper: tuple[asyncio.Runner, Browser]) -> Run:
+def verified(starter: Path, tmp_path: Path, looper: tuple[Loop, Browser]) -> Run:
     """`verified(broken, only…)`: what `verify` says of a copy that was built, injected and spoilt."""
 
     def run(broken: Broken, *only: str) -> Outcome:

@@ -15,7 +15,7 @@ STEPS = (
     ("audit public", "every page against the plan: what is missing, wrong, misplaced or leaking"),
     ("inject public --check", "a second time: nothing is left to do"),
 )
-PROOF = ("verify public", "in a real browser: every kind of page opened, every event of the plan made to happen")
+PROOF = ("verify public", "in a real browser: every kind of page, every event of the plan")
 
 
 @click.command()

@@ -139,6 +139,17 @@ def worker_script() -> str:
     return environment().get_template("preview/push-worker.js").render()
 
 
+def vendor_answer(host: str, path: str, client: str) -> dict[str, Any] | None:
+    """What one of the vendor's hosts answers, for Playwright's `fulfill`; nothing for other hosts."""
+    script = {"content_type": "text/javascript", "headers": {"cache-control": "no-store"}}
+    if host == CDN_HOST:
+        return {"body": client if CLIENT_FOLDER in path else worker_script(), **script}
+    if not host.endswith(f".{VENDOR_HOST}"):
+        return None
+    allow = {"access-control-allow-origin": "*", "access-control-allow-headers": "*"}
+    return {"body": _ANSWER, "content_type": "application/json", "headers": allow}
+
+
 class Vendor:
     """Plays the vendor's hosts and the store's own public address; everybody else is not reached."""
 
@@ -151,15 +162,8 @@ class Vendor:
         """Answer a request that does not go to the site's origin."""
         parts = urlsplit(route.request.url)
         host = parts.hostname or ""
-        if host == CDN_HOST and CLIENT_FOLDER in parts.path:
-            await route.fulfill(
-                body=self.client, content_type="text/javascript", headers={"cache-control": "no-store"}
-            )
-        elif host == CDN_HOST:
-            await route.fulfill(body=worker_script(), content_type="text/javascript")
-        elif host.endswith(f".{VENDOR_HOST}"):
-            allow = {"access-control-allow-origin": "*", "access-control-allow-headers": "*"}
-            await route.fulfill(body=_ANSWER, content_type="application/json", headers=allow)
+        if played := vendor_answer(host, parts.path, self.client):
+            await route.fulfill(**played)
         elif parts.netloc == self.store and self.show.folder is not None:
             await self._own(route, parts.path)
         elif host in self.show.hosts:

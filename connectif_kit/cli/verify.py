@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 @format_option()
 @click.option("--all", "every", is_flag=True, help="Visit every page, not some of each kind.")
 @click.option("--only", multiple=True, metavar="NAME", help="Only these pages and events of the plan.")
+@click.option(
+    "--allow", multiple=True, metavar="HOST", help="A host outside this machine that pages may ask."
+)
 @click.option("--browser", type=click.Choice(["chromium", "firefox", "webkit"]), default="chromium")
 @click.option("--baseline", type=click.Path(path_type=Path), help="Hide findings recorded in this file.")
 @click.option("--update-baseline", is_flag=True, help="Record what is found now in the baseline.")
@@ -64,6 +67,7 @@ def _order(loaded: Loaded, origin: str, folder: Any, given: dict[str, Any]) -> O
         folder,
         engine=given["browser"],
         every=given["every"],
+        allow=frozenset(given["allow"]),
         only=_only(loaded, given["only"]),
         pictures=any(name == "html" for name, _ in outputs(given["formats"])),
         shown=lambda file: shown(Path(file)),

@@ -33,6 +33,11 @@ DUPLICATE_LOADER = Fault(
 )
 WRONG_STORE = Fault("wrong-store", "run `connectif-kit inject`, and take hand-written loaders out")
 PAGE_ERROR = Fault("page-error", "fix the script first: what comes after the error does not run")
+UNREACHED_SCRIPT = Fault(
+    "unreached-script",
+    "nothing outside this machine is asked unless `--allow HOST` names it",
+    Severity.WARNING,
+)
 MISSING_DISPATCHER = Fault("missing-dispatcher", "`connectif-kit inject` writes the file and asks for it")
 MISSING_TAG = Fault("missing-tag", "`connectif-kit inject` puts it in")
 TAG_ONLY_IN_BROWSER = Fault(

@@ -122,6 +122,11 @@ class PageCheck:
     def page_errors(self) -> bool:
         """Whether a script of the page threw what nobody caught."""
         found = self.visit.of("error")
+        hosts = sorted({str(tell.data["name"]) for tell in self.visit.of("unreached")})
+        if found and hosts:
+            message = f"a script of {', '.join(hosts)} was not loaded, and the page has errors without it"
+            self.add(faults.UNREACHED_SCRIPT, message, element=message)
+            return True
         for tell in found:
             message = f"{where_of(str(tell.data.get('stack', '')))}{tell.data.get('message', '')}"
             self.add(faults.PAGE_ERROR, f"uncaught error in {message}", element=message)

@@ -60,7 +60,7 @@ class Connectif:
 
     @property
     def journal(self) -> list[dict[str, Any]]:
-        """Everything that was sent so far, in order: events, and carts and contacts as `{"type": "cart", …}`."""
+        """Everything that was sent so far, in order; carts and contacts as `{"type": "cart", …}`."""
         found = []
         for tell in self._recorder.of(None, "sent"):
             found += [dict(event["event"]) for event in tell.events]
@@ -74,7 +74,7 @@ class Connectif:
         Names are the plan's (`total_price`) or the client's (`totalPrice`); numbers are compared by worth.
         """
         __tracebackhide__ = True
-        found = self._until(lambda: self._first(type_, fields), timeout)
+        found: dict[str, Any] | None = self._until(lambda: self._first(type_, fields), timeout)
         if found is None:
             wanted = ", ".join(f"{name}={value!r}" for name, value in fields.items())
             came = "\n  ".join(map(str, self.journal)) or "nothing"
@@ -115,8 +115,8 @@ def _values(sent: Mapping[str, Any], name: str) -> Iterator[object]:
 def _client_names(name: str) -> Iterator[str]:
     from connectif_kit.vocabulary import ENTITIES, EVENTS
 
-    for known in (*ENTITIES.values(), *EVENTS.values()):
-        yield from (field.js for field in known.fields if field.html == name and field.js)
+    fields = [known.fields for known in ENTITIES.values()] + [known.fields for known in EVENTS.values()]
+    yield from (field.js for known in fields for field in known if field.html == name and field.js)
 
 
 @pytest.fixture

@@ -51,7 +51,7 @@ async def _verify(order: Order) -> Outcome:
     from playwright.async_api import async_playwright
 
     async with async_playwright() as playwright:
-        browser = await launch(playwright, order.engine)
+        browser = await launch(playwright, order.engine, outside=bool(order.allow))
         try:
             return await verify_in(browser, order)
         finally:
@@ -62,7 +62,7 @@ async def verify_in(browser: Browser, order: Order) -> Outcome:
     """A run in a browser that is there."""
     found = pages_by_name(order.loaded, order.folder, order.shown)
     slowness = await _slowness(browser, order)
-    show = Show(browser, order.loaded, order.origin, order.folder, slowness=slowness)
+    show = Show(browser, order.loaded, order.origin, order.folder, hosts=order.allow, slowness=slowness)
     return await _go(Tour(order, show, Outcome(), found))
 
 

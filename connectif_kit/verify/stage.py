@@ -16,7 +16,7 @@ from connectif_kit.verify.recorder import Recorder
 from connectif_kit.vocabulary.platform import CDN_HOST, CLIENT_FOLDER, api_of
 
 if TYPE_CHECKING:
-    from playwright.async_api import Browser, BrowserContext, Page, Route
+    from playwright.async_api import Browser, BrowserContext, Page, Request, Route
 
     from connectif_kit.plan import Loaded
     from connectif_kit.verify.origin import SiteFolder
@@ -88,7 +88,7 @@ async def stage(
     await context.add_init_script(watch_script(show.loaded, simulate_consent=simulate_consent))
     if workers:
         await context.grant_permissions(["notifications"], origin=show.origin)
-    player = Vendor(show)
+    player = Vendor(show, recorder)
     await context.route(re.compile(rf"^(?!{re.escape(show.origin)}/)https?:"), player.answer)
     try:
         yield Stage(show, context, recorder)
@@ -153,8 +153,9 @@ def vendor_answer(host: str, path: str, client: str) -> dict[str, Any] | None:
 class Vendor:
     """Plays the vendor's hosts and the store's own public address; everybody else is not reached."""
 
-    def __init__(self, show: Show) -> None:
+    def __init__(self, show: Show, recorder: Recorder) -> None:
         self.show = show
+        self.recorder = recorder
         self.client = client_script(show.loaded)
         self.store = urlsplit(show.loaded.plan.store.url).netloc
 
@@ -169,7 +170,13 @@ class Vendor:
         elif host in self.show.hosts:
             await route.continue_()
         else:
+            self._note(route.request, host)
             await route.abort()
+
+    def _note(self, request: Request, host: str) -> None:
+        """A script of somebody else's that the page asked for in vain."""
+        if request.resource_type == "script" and not request.service_worker:
+            self.recorder.add({"kind": "unreached", "name": host}, request.frame.page)
 
     async def _own(self, route: Route, path: str) -> None:
         """A file of the site that is asked for by its public address."""

@@ -33,6 +33,8 @@ class Order:
     folder: SiteFolder
     engine: str = "chromium"
     every: bool = False
+    allow: frozenset[str] = frozenset()
+    """Hosts outside this machine that pages may ask for scripts and pictures."""
     only: frozenset[str] = frozenset()
     """Names of the plan (pages, events, `cart`, `contact`, `service_worker`, `spa`); none: everything."""
     pictures: bool = False

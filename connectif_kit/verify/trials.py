@@ -31,6 +31,7 @@ FATAL = (
     faults.CLIENT_NOT_LOADED,
     faults.CSP_BLOCKS_CLIENT,
     faults.PAGE_ERROR,
+    faults.UNREACHED_SCRIPT,
     faults.MISSING_DISPATCHER,
 )
 """Of what comes after one of these, nobody knows whether it is a fault of its own."""

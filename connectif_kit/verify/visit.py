@@ -24,7 +24,7 @@ PROMISED = 6.0
 LATE = 8.0
 """Seconds more in which data that is only late would come."""
 PRODUCT = "product-visited"
-KNOWN_AT_LOAD = ("query", "selector", "meta", "literal", "page", "template", "first_of")
+KNOWN_AT_LOAD = ("query", "meta", "literal", "page")
 """Sources that a first view of a page can answer; others know only of what the visitor has done."""
 
 

@@ -53,7 +53,7 @@ def _page(visit: Visit, report: Report) -> dict[str, Any]:
 def _tags(visit: Visit) -> Iterator[dict[str, Any]]:
     for use in visit.live.tags if visit.live else ():
         values = [(value.name, value.text) for value in use.values] or [("", use.text)]
-        yield {"name": use.tag.css_class, "values": values}
+        yield {"name": use.tag.css_class, "rows": values}
 
 
 def _event(event: dict[str, Any]) -> dict[str, str]:

@@ -25,6 +25,7 @@ LAYERS = """
     audit
     rule_texts
     explain  serve  checking  doctor
+    verify
     cli
     reference
     __main__

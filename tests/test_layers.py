@@ -19,7 +19,7 @@ LAYERS = """
     html  catalog  fakeapi
     page
     render  inject  audit  sync  feed
-    targets
+    targets  adopt
     reports
     explain  reference  starter  serve
     cli

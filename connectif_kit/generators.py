@@ -48,9 +48,9 @@ def _script(name: str) -> tuple[str, ...]:
 
 
 _EXCLUDED = "exclude: [connectif, connectif.yaml, connectif.schema.json, .connectif]"
-_TOML_OR_YAML = r"""^\s*{}\s*[=:]\s*["']?([^"'#\n]+)"""
+_TOML_OR_YAML = r"""^[ \t]*{}[ \t]*[=:][ \t]*["']?([^"'#\n]+)"""
 _IN_SCRIPT = r"""^(?!\s*(?://|\*)).*?\b{}\s*:\s*["'`]([^"'`\n]+)"""
-_ASSIGNED = r"""^\s*{}\s*=\s*f?["']([^"'\n]+)"""
+_ASSIGNED = r"""^{}[ \t]*=[ \t]*["']([^"'\n]+)"""
 _FLAG = r"(?:^|\s)(?:{})[= ]([^\s;&|]+)"
 
 _HUGO_FILES = tuple(

@@ -32,7 +32,8 @@ def flow(value: object) -> str:
     text: str = yaml.safe_dump(
         value, default_flow_style=True, width=10**9, allow_unicode=True, sort_keys=False
     )
-    return text.strip().removesuffix("...").strip()
+    # `on` is a word in YAML 1.2, which plans are read as; PyYAML writes for readers of 1.1.
+    return text.strip().removesuffix("...").strip().replace("'on':", "on:")
 
 
 def listed(values: Iterable[str], most: int = 3) -> str:

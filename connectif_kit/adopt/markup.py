@@ -73,9 +73,12 @@ def _attributes(page: Page) -> Iterator[Candidate]:
 
 
 def _is_whole(node: Node, prefix: str) -> bool:
-    has = node.attributes
-    name, price = (any(prefix + word in has for word in _NAMED[field]) for field in ("name", "unit_price"))
-    return name and price and not node.in_template
+    name, price = (any(prefix + word in node.attributes for word in _NAMED[field]) for field in _NEEDED)
+    is_named = any(node.attributes.get(prefix + word, "").strip() for word in _NAMED["name"])
+    return name and price and is_named and not node.in_template
+
+
+_NEEDED = ("name", "unit_price")
 
 
 def _from_attributes(page: Page, found: list[Node], prefix: str, key: str) -> Candidate | None:
@@ -90,11 +93,31 @@ def _from_attributes(page: Page, found: list[Node], prefix: str, key: str) -> Ca
     if len(names) > 1 and not _alike(name, _heading(page)):
         return None
     css = _selector(node, f"[{prefix}{key}]", page)
-    given = {field: {"selector": css, "attribute": prefix + word} for field, word in fields.items()}
-    if "unit_price" in given and re.search(r"[^\d.]", node.attributes[prefix + fields["unit_price"]].strip()):
+    given: dict[str, Any] = {
+        field: {"selector": css, "attribute": prefix + word} for field, word in fields.items()
+    }
+    if not node.attributes[prefix + key].strip():
+        given["product_id"] = {"page": "path"}
+    if "unit_price" not in given:
+        given |= _in_options(page, prefix)
+    elif re.search(r"[^\d.]", node.attributes[prefix + fields["unit_price"]].strip()):
         given["unit_price"] |= {"number": "auto"}
-    source = {"selector": css, "fields": given}
+    source = {"selector": css, "fields": {**given, "url": _address(page)}}
     return Candidate(f"attributes {prefix}*", source, name, node.attributes[prefix + key])
+
+
+def _in_options(page: Page, prefix: str) -> dict[str, Any]:
+    """The price of the first variant, where the button gets its own when one is chosen."""
+    for word in _NAMED["unit_price"]:
+        css = f"option[{prefix}{word}]"
+        if page.select(css):
+            return {"unit_price": {"selector": css, "attribute": prefix + word}}
+    return {}
+
+
+def _address(page: Page) -> dict[str, str]:
+    css = 'link[rel="canonical"]'
+    return {"selector": css, "attribute": "href"} if page.select(f"{css}[href]") else {"page": "path"}
 
 
 def _selector(node: Node, attribute: str, page: Page) -> str:
@@ -123,6 +146,7 @@ def _plain(page: Page) -> Iterator[Candidate]:
     fields: dict[str, Any] = {
         **_identity(page),
         "name": {"selector": "h1"},
+        "url": _address(page),
         "unit_price": {"selector": css, "number": "auto"},
     }
     if page.select('meta[property="og:image"][content]'):

@@ -7,8 +7,8 @@ import re
 _KINDS = {
     "confirmation": "thank-you thankyou thanks order-confirmation order-complete order-received"
     " order-success success checkout-success gracias pedido-confirmado obrigado pedido-recebido"
-    " merci commande-confirmee confirmation confirmacion confirmacao grazie ordine-confermato danke bestellbestaetigung confirmed"
-    " done",
+    " merci commande-confirmee confirmation confirmacion confirmacao grazie ordine-confermato danke"
+    " bestellbestaetigung confirmed done",
     "checkout": "checkout check-out payment pay pago finalizar-compra tramitar-pedido finalizar pagamento"
     " caisse paiement commande commander cassa pagamenti kasse zahlung order",
     "cart": "cart basket bag shopping-cart shopping-bag shoppingcart carrito cesta carro bolsa carrinho cesto"
@@ -20,8 +20,8 @@ _KINDS = {
     " inscription accedi registrati il-mio-account profilo konto mein-konto anmelden wishlist orders",
     "category": "c category categories collection collections catalog catalogue shop store products"
     " product-category department departments range ranges categoria categorias coleccion colecciones tienda"
-    " productos catalogo loja produtos colecao colecoes categorie boutique produits collezione collezioni negozio"
-    " prodotti kategorie kategorien produkte sortiment brands brand marca marcas marque marques",
+    " productos catalogo loja produtos colecao colecoes categorie boutique produits collezione collezioni"
+    " negozio prodotti kategorie kategorien produkte sortiment brands brand marca marcas marque marques",
 }
 KINDS = {kind: frozenset(words.split()) for kind, words in _KINDS.items()}
 """Kind of page → words of its address, in the order in which they are asked."""
@@ -55,10 +55,35 @@ _LISTS = re.compile(
 def kind_of(path: str) -> str:
     """The kind of page that an address's words name; empty where they name none."""
     steps = [_word(step) for step in path.strip("/").lower().split("/") if step]
+    if is_list_of_posts(path):
+        return ""
     for kind, words in KINDS.items():
         if kind != "category" and steps and (steps[-1] in words or _is_done(kind, steps)):
             return kind
     return "category" if any(step in KINDS["category"] for step in steps) else ""
+
+
+def is_named(path: str) -> bool:
+    """Whether an address ends with a word for a category, or with one below such a word: `/c/mugs`."""
+    steps = [_word(step) for step in path.strip("/").lower().split("/") if step]
+    return any(step in KINDS["category"] - _PRODUCTS for step in steps) or steps[-1:] == ["products"]
+
+
+_PRODUCTS = frozenset(
+    (
+        "shop",
+        "store",
+        "products",
+        "productos",
+        "produtos",
+        "produits",
+        "prodotti",
+        "produkte",
+        "tienda",
+        "loja",
+    )
+)
+"""Words of folders that hold products, mostly."""
 
 
 def _is_done(kind: str, steps: list[str]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -83,12 +84,32 @@ def _search_field(form: Node) -> str:
 # ------------------------------------------------------------ conclusions
 
 
+def _without_base(held: dict[str, Held]) -> dict[str, Held]:
+    """Links as the pages' own paths have them, where the shop lives in a folder of its address."""
+    paths = {globs.normal(path) for path in held}
+    links = Counter(link for each in held.values() for link in each.links)
+    first = Counter[str]()
+    for link, times in links.items():
+        first[link.partition("/")[2].partition("/")[0]] += times
+    folder = f"/{first.most_common(1)[0][0]}" if first else "/"
+    inside = {
+        link: globs.normal(link.removeprefix(folder)) for link in links if f"{link}/".startswith(f"{folder}/")
+    }
+    hits = sum(times for link, times in links.items() if inside.get(link) in paths)
+    if hits <= sum(times for link, times in links.items() if link in paths):
+        return held
+    return {
+        path: each._replace(links=frozenset(inside.get(link, link) for link in each.links))
+        for path, each in held.items()
+    }
+
+
 class _Kinds:
     """The site's pages by kind; each page has one."""
 
     def __init__(self, site: Site) -> None:
         self.site = site
-        self.held = {page.path: held for page, held in site.saw(EVIDENCE.name)}
+        self.held = _without_base({page.path: held for page, held in site.saw(EVIDENCE.name)})
         self.source: Source | None = source_of(site)
         self.products = {page.path for page in self.source.pages} if self.source else set()
         own = [page for page in site.own() if page.path in self.held]
@@ -127,13 +148,13 @@ class _Kinds:
         if words.is_list_of_posts(path):
             return False
         held, below = self.held[path], globs.normal(path) + "/"
-        linked = {link for link in held.links - self.common if link in self._product_paths}
+        linked = held.links & self._product_paths
         is_above = any(product.startswith(below) for product in self._product_paths)
         if named or is_above or held.is_list:
-            return bool(linked) or is_above or (named and not self.products)
-        return len(linked) >= 3
+            return bool(linked) or is_above or (named and not self.products and words.is_named(path))
+        return len(linked - self.common) >= 3
 
-    @property
+    @cached_property
     def _product_paths(self) -> set[str]:
         return {globs.normal(path) for path in self.products}
 

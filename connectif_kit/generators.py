@@ -395,6 +395,13 @@ def build_command(folder: Path, generator: Generator) -> str:
     return next((command for lock, command in locks if (folder / lock).is_file()), "npm run build")
 
 
+def _joined(url: str, folder: str) -> str:
+    """An address with the folder that the shop lives in, unless it says it already."""
+    inside = folder.strip("/")
+    ends = url.rstrip("/")
+    return ends if not inside or "://" in folder or ends.endswith(f"/{inside}") else f"{ends}/{inside}"
+
+
 def settings(folder: Path, generator: Generator) -> dict[str, tuple[str, str]]:
     """What a generator's configuration says of the site, `url` and `language`, and the file that says it."""
     found: dict[str, tuple[str, str]] = {}
@@ -404,12 +411,9 @@ def settings(folder: Path, generator: Generator) -> dict[str, tuple[str, str]]:
             if pattern and (said := re.search(pattern, text, re.MULTILINE)) and said[1].strip():
                 found[key] = (said[1].strip(), name)
         below = re.search(generator.below, text, re.MULTILINE) if generator.below else None
-        if below and "url" in found and (folder_of := below[1].strip().strip("/")):
+        if below and "url" in found:
             url, where = found["url"]
-            found["url"] = (
-                url if url.rstrip("/").endswith(folder_of) else f"{url.rstrip('/')}/{folder_of}",
-                where,
-            )
+            found["url"] = (_joined(url, below[1].strip()), where)
     return found
 
 

@@ -22,7 +22,8 @@ MOST_SCRIPTS = 300
 MOST_SOURCE = 20_000_000
 """Characters of scripts that are parsed in all."""
 _TELLING = re.compile(
-    r"(?:local|session)Storage|cookie|data_?layer|gtag|sendEvents|serviceWorker|pushState", re.IGNORECASE
+    r"(?:local|session)Storage|cookie|data_?layer|gtag|sendEvents|serviceWorker|pushState|CustomEvent",
+    re.IGNORECASE,
 )
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from tree_sitter import Node, Parser
@@ -62,6 +62,18 @@ def read(path: str, code: str, first_line: int = 1) -> Script:
     return Script(path, code, tuple(reader.calls), tuple(reader.assignments))
 
 
+class _Wrapper(NamedTuple):
+    """A function of the file's own: what it calls, and which parameter becomes which argument there."""
+
+    name: str
+    argument: int
+    parameter: int
+
+
+_PASSED_ON = re.compile(r"Storage\.[gs]etItem$|CustomEvent$|[cC]ookies?\.[gs]et$")
+_FUNCTIONS = ("function_declaration", "arrow_function", "function_expression")
+
+
 @cache
 def _parser() -> Parser:
     import tree_sitter_javascript
@@ -79,6 +91,7 @@ class _Reader:
         self.constants: dict[str, object] = {}
         self.calls: list[Call] = []
         self.assignments: list[Call] = []
+        self.wrappers: dict[str, _Wrapper] = {}
 
     def go(self, root: Node) -> None:
         """Constants first: they may stand below what uses them."""
@@ -91,6 +104,37 @@ class _Reader:
                 self._call(node)
             elif node.type == "assignment_expression":
                 self._assignment(node)
+        self.calls += [made for call in self.calls if (made := self._through(call))]
+
+    def _through(self, call: Call) -> Call | None:
+        """What a call of the file's own `read("cart")` comes to: `localStorage.getItem("cart")`."""
+        wrapper = self.wrappers.get(call.name)
+        if wrapper is None or not (text := call.text(wrapper.parameter)):
+            return None
+        return Call(wrapper.name, (*[UNKNOWN] * wrapper.argument, text), call.line)
+
+    def _wraps(self, node: Node, name: str, given: Node) -> None:
+        """Remember a function that hands its parameter on to what interests anybody."""
+        if not _PASSED_ON.search(name):
+            return
+        for index, each in enumerate(given.named_children):
+            if each.type == "identifier" and (found := self._parameter(node, self._source(each))):
+                self.wrappers.setdefault(found[0], _Wrapper(name, index, found[1]))
+
+    def _parameter(self, node: Node, name: str) -> tuple[str, int] | None:
+        """The function around with a parameter of this name, and which of its parameters that is."""
+        above = node.parent
+        while above is not None and above.type not in _FUNCTIONS:
+            above = above.parent
+        if above is None:
+            return None
+        several = above.child_by_field_name("parameters")
+        one = above.child_by_field_name("parameter")
+        parameters = several.named_children if several else [one] if one else []
+        named = [self._source(each) for each in parameters]
+        holder = above if above.type == "function_declaration" else above.parent
+        called = holder.child_by_field_name("name") if holder else None
+        return (self._source(called), named.index(name)) if called and name in named else None
 
     def _constant(self, node: Node) -> None:
         name, value = node.child_by_field_name("name"), node.child_by_field_name("value")
@@ -108,8 +152,9 @@ class _Reader:
         given = node.child_by_field_name("arguments")
         if called is None or given is None or not (name := self._name(called)):
             return
-        values = tuple(self._value(each) for each in given.named_children) if given else ()
+        values = tuple(self._value(each) for each in given.named_children)
         self.calls.append(Call(name, values, self._line(node)))
+        self._wraps(node, name, given)
 
     def _assignment(self, node: Node) -> None:
         left, right = node.child_by_field_name("left"), node.child_by_field_name("right")

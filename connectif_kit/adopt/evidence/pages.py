@@ -190,7 +190,8 @@ def conclude(site: Site) -> Iterator[Line]:
 
 
 def _line(kinds: _Kinds, kind: str, paths: list[str]) -> Iterator[Line]:
-    found = patterns(paths, kinds.others(kind))
+    grows = kind == "category" or len(paths) > 2
+    found = patterns(paths, kinds.others(kind)) if grows else None
     match = found or sorted(map(globs.normal, paths))[:100]
     described: dict[str, Any] = {"match": _one(match), **_extra(kinds, kind, paths)}
     yield Line(("pages", kind), described, f"{counted(len(paths), 'page')}, such as {listed(paths, 2)}")

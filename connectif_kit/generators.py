@@ -331,7 +331,7 @@ def output_of(folder: Path, generator: Generator) -> str:
         if found := _configured(folder / name, generator.option):
             return _with_browser(folder, found, generator)
     for command in _commands(folder) if generator.flag else ():
-        if (found := re.search(generator.flag, command)) and (named := _inside(found[1])):
+        if (flag := re.search(generator.flag, command)) and (named := _inside(flag[1])):
             return _with_browser(folder, named, generator)
     if "*" not in generator.output:
         is_below = f"docs/{generator.output.partition('/')[0]}" in generator.files

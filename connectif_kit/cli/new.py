@@ -155,6 +155,8 @@ def _said(plan: Path, folder: Path, found: Proposal, first: Drawn) -> Iterator[s
     kind = generator.name if generator else "plain HTML" if found.root else "a site"
     yield f"{shown(plan)} is written for {kind}; each line says what shows it"
     yield from (f"found: {each}" for each in first.found)
+    if products := first.sure("pages", "product"):
+        yield f"products: {products.why}"
     if open_lines := first.examples():
         yield f"put in what nobody but you can know: {', '.join(open_lines)}"
     if not found.root:

@@ -34,6 +34,7 @@ class Held(NamedTuple):
     search_page: str
     is_cms: bool
     is_list: bool
+    tags: frozenset[str]
 
 
 def look(there: Integration) -> Held:
@@ -44,7 +45,16 @@ def look(there: Integration) -> Held:
     is_list = '"ItemList"' in there.text or '"CollectionPage"' in there.text or "/ItemList" in there.text
     labels = frozenset(css for css in _LABELS if any(node.text.strip() for node in page.select(css)))
     cms = any(_CMS.search(node.attributes.get("src", "")) for node in there.scripts)
-    return Held(_links(there), labels, language.lower(), field, action, cms, is_list)
+    tags = frozenset(use.tag.css_class for use in there.tags)
+    return Held(_links(there), labels, language.lower(), field, action, cms, is_list, tags)
+
+
+_TAGS = {"cn_purchase": "confirmation", "cn_search": "search", "cn_page_category": "category"}
+"""Tags that only one kind of page has, and the kind."""
+
+
+def _tagged(tags: frozenset[str]) -> str:
+    return next((kind for name, kind in _TAGS.items() if name in tags), "")
 
 
 def _links(there: Integration) -> frozenset[str]:
@@ -131,6 +141,8 @@ class _Kinds:
             return "home"
         if path in self.products:
             return "product"
+        if tagged := _tagged(self.held[path].tags):
+            return tagged
         kind = words.kind_of(path)
         if kind and kind != "category":
             return kind
@@ -150,8 +162,10 @@ class _Kinds:
         held, below = self.held[path], globs.normal(path) + "/"
         linked = held.links & self._product_paths
         is_above = any(product.startswith(below) for product in self._product_paths)
+        if words.is_named(path):
+            return True
         if named or is_above or held.is_list:
-            return bool(linked) or is_above or (named and not self.products and words.is_named(path))
+            return bool(linked) or is_above
         return len(linked - self.common) >= 3
 
     @cached_property

@@ -80,6 +80,9 @@ class Source(NamedTuple):
     why: str
 
 
+Seen = list[tuple[SeenPage, list[Read]]]
+
+
 def source_of(site: Site) -> Source | None:
     """The source that gives most products; of structured data several, in the order that counts."""
     all_seen = [(page, reads) for page, reads in site.saw(EVIDENCE.name)]
@@ -87,37 +90,52 @@ def source_of(site: Site) -> Source | None:
     seen = [(page, kept) for page, reads in all_seen if (kept := [r for r in reads if r.sure or not is_sure])]
     if not seen:
         return None
-    good = Counter(flow(read.source) for _, reads in seen for read in reads if not read.fault)
-    known = {flow(read.source): read for _, reads in seen for read in reads}
+    good = Counter(_key(read) for _, reads in seen for read in reads if not read.fault)
+    known = {_key(read): read for _, reads in seen for read in reads}
     best = [key for key, _ in good.most_common()] or list(known)[:1]
     formats = [key for key in best if isinstance(known[key].source, str)]
-    chosen = _fewest(formats, seen, best) if formats and formats[0] == best[0] else best[:1]
-    return _described([known[key] for key in chosen], chosen, seen)
+    chosen = _fewest(formats, seen) if formats and formats[0] == best[0] else best[:1]
+    of_best = [read.source for _, reads in seen for read in reads if _key(read) == chosen[0]]
+    value: Any = chosen if len(chosen) > 1 else chosen[0] if chosen[0] in formats else _merged(of_best)
+    called = " or ".join(known[key].called for key in chosen)
+    return Source(value, [page for page, _ in seen], _why(seen, chosen, called))
 
 
-def _fewest(formats: list[str], seen: list[tuple[SeenPage, list[Read]]], best: list[str]) -> list[str]:
+def _key(read: Read) -> str:
+    """One word for a format, or for a way to read markup, whose pages have some fields or others."""
+    return read.source if isinstance(read.source, str) else f"{read.called} {read.source['selector']}"
+
+
+def _merged(sources: list[dict[str, Any]]) -> dict[str, Any]:
+    """One source for all pages: each field as most pages have it."""
+    fields: dict[str, Counter[str]] = {}
+    values = {flow(value): value for source in sources for value in source["fields"].values()}
+    for source in sources:
+        for name, value in source["fields"].items():
+            fields.setdefault(name, Counter())[flow(value)] += 1
+    chosen = {name: values[counts.most_common(1)[0][0]] for name, counts in fields.items()}
+    return {"selector": sources[0]["selector"], "fields": chosen}
+
+
+def _fewest(formats: list[str], seen: Seen) -> list[str]:
     """The best format, and those that add products to it."""
-    chosen = best[:1]
+    gives = [{_key(read) for read in reads if not read.fault} for _, reads in seen]
+    chosen = formats[:1]
     for key in formats[1:]:
-        gives = [{flow(r.source) for r in reads if not r.fault} for _, reads in seen]
         if any(key in page and page.isdisjoint(chosen) for page in gives):
             chosen.append(key)
     return chosen
 
 
-def _described(reads: list[Read], keys: list[str], seen: list[tuple[SeenPage, list[Read]]]) -> Source:
-    told_on = [(page, of) for page, found in seen if (of := [r for r in found if flow(r.source) in keys])]
-    pages = [page for page, _ in seen]
-    gives = [page for page, of in told_on if any(not read.fault for read in of)]
-    called = " or ".join(dict.fromkeys(read.called for read in reads))
-    why = f"{counted(len(pages), 'page')} with {called}, such as {pages[0].path}"
-    why += f"; {len(gives)} of {len(pages)} give a product"
-    lacks = [page for page in pages if page not in gives]
+def _why(seen: Seen, keys: list[str], called: str) -> str:
+    faults = {page.path: [r.fault for r in reads if _key(r) in keys] for page, reads in seen}
+    lacks = [path for path, found in faults.items() if all(found)]
+    total = len(seen)
+    why = f"{counted(total, 'page')} with {called}, such as {seen[0][0].path}"
+    why += f"; {total - len(lacks)} of {total} give a product"
     if lacks:
-        fault = next((r.fault for page, of in told_on if page == lacks[0] for r in of), "it has none")
-        why += f", not {lacks[0].path}: {fault}"
-    value = reads[0].source if len(reads) == 1 else [read.source for read in reads]
-    return Source(value, pages, why)
+        why += f", not {lacks[0]}: {next(iter(faults[lacks[0]]), 'it has none')}"
+    return why
 
 
 def conclude(_: Site) -> Iterator[Line]:

@@ -13,12 +13,14 @@ from connectif_kit.cli._shared import shown
 
 if TYPE_CHECKING:
     from connectif_kit.adopt.plan_text import Drawn
+    from connectif_kit.adopt.site import Site
     from connectif_kit.starter import Answers, Proposal
 
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=None, required=False)
 @click.option("--here", is_flag=True, help="Only a connectif.yaml, for the site in this folder.")
+@click.option("--from", "address", metavar="URL", help="Like --here, from the published pages of a shop.")
 @click.option("--store-id", help="The store's public client id, a UUID.")
 @click.option("--environment", help="The part of the loader's address before /client-script/, such as eu5.")
 @click.option("--url", help="The shop's address.")
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 def command(
     folder: Path | None,
     here: bool,
+    address: str | None,
     store_id: str | None,
     environment: str | None,
     url: str | None,
@@ -38,13 +41,14 @@ def command(
     """Make a shop to try, or a plan for a site.
 
     Without --here: a small shop of static pages in FOLDER (default: shop), with its plan. With
-    --here: only a connectif.yaml, fitted to the generator that the folder shows."""
+    --here: only a connectif.yaml, fitted to the generator, the built pages and the scripts that are
+    there. With --from: the same from a published shop, of which a sample is fetched."""
     from connectif_kit.starter import Answers
 
     given = {"store_id": store_id, "environment": environment, "url": url, "method": method}
     _check(Answers(**{name: value for name, value in given.items() if value}))
-    if here:
-        return _here(folder or Path(), given)
+    if here or address:
+        return _here(folder or Path(), given, address)
     return _shop(folder or Path("shop"), Answers(**{name: value for name, value in given.items() if value}))
 
 
@@ -125,7 +129,7 @@ def _schema(folder: Path) -> None:
     write(folder / "connectif.schema.json", f"{json.dumps(schema(), indent=2)}\n".encode())
 
 
-def _here(folder: Path, given: dict[str, str | None]) -> int:
+def _here(folder: Path, given: dict[str, str | None], address: str | None) -> int:
     from connectif_kit.files import write
     from connectif_kit.plan import FILE
     from connectif_kit.starter import drawn, look, proposal
@@ -136,7 +140,9 @@ def _here(folder: Path, given: dict[str, str | None]) -> int:
     if not folder.is_dir():
         raise click.UsageError(f"there is no folder {shown(folder)}")
     found = proposal(folder)
-    site = look(folder, found)
+    site = _published(address) if address else look(folder, found)
+    if address and not given["url"]:
+        given = {**given, "url": _url_of(site, address)}
     first = drawn(found, given, site)
     if (answers := _asked(first, given)) != given:
         first = drawn(found, answers, site)
@@ -147,6 +153,30 @@ def _here(folder: Path, given: dict[str, str | None]) -> int:
     for line in ("build", f"inject {found.root or 'FOLDER'}", f"audit {found.root or 'FOLDER'}"):
         click.echo(f"  connectif-kit {line}")
     return 0
+
+
+def _published(address: str) -> Site:
+    """A sample of the pages at an address."""
+    from connectif_kit.adopt.published import nowhere, survey
+    from connectif_kit.audit.fetch import Fetcher, hosts_of
+
+    if not address.startswith(("https://", "http://")):
+        raise nowhere(address)
+    fetcher = Fetcher(hosts_of([address]), rate=4)
+    try:
+        site = survey(address, fetcher)
+    finally:
+        fetcher.close()
+    click.echo(f"looked at {len(site.pages)} pages and {len(site.scripts)} scripts of {address}", err=True)
+    return site
+
+
+def _url_of(site: Site, address: str) -> str | None:
+    """The address that was given, unless the pages name another."""
+    from connectif_kit.adopt.evidence.address import EVIDENCE
+
+    is_named = any(line.at == ("store", "url") for line in EVIDENCE.conclude(site))
+    return None if is_named else address.rstrip("/")
 
 
 def _said(plan: Path, folder: Path, found: Proposal, first: Drawn) -> Iterator[str]:

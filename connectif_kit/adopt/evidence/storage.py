@@ -62,7 +62,7 @@ def conclude(site: Site) -> Iterator[Line]:
         first = of[0]
         places = listed(dict.fromkeys(each.where for each in of if each.key == first.key), 2)
         value = {first.kind: first.key, "fields": _FIELDS[what]}
-        why = f"{places} keeps it; fit the fields to what your browser shows under Application › {first.key}"
+        why = f"kept by {places}; fit the fields to what your browser shows under Application › {first.key}"
         yield Line((what,), value, why, sure=False)
 
 

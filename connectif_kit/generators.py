@@ -25,7 +25,8 @@ class Generator:
     `leaves_out` is what to add to the configuration so that our files are not copied into the site.
     `flag` is how its command line names another output folder, in a script of `package.json`.
     `address` and `below` find the site's address in its configuration, and the folder that it lives in;
-    `language` its language. `also` are further files in which these stand.
+    `language` its language. `also` are further files in which these stand. `needs_package`: the files alone
+    do not show it, its package must be named too. `pages` is where below a configured folder the pages lie.
     """
 
     name: str
@@ -41,6 +42,8 @@ class Generator:
     below: str = ""
     language: str = ""
     also: tuple[str, ...] = ()
+    needs_package: bool = False
+    pages: str = ""
 
 
 def _script(name: str) -> tuple[str, ...]:
@@ -164,13 +167,13 @@ GENERATORS = (
     ),
     Generator(
         "SvelteKit",
-        (),
+        _script("svelte.config"),
         "build",
         "npx vite build",
         ("@sveltejs/kit",),
         option=_IN_SCRIPT.format("pages"),
         below=_IN_SCRIPT.format("base"),
-        also=_script("svelte.config"),
+        needs_package=True,
     ),
     Generator(
         "Gatsby",
@@ -189,6 +192,7 @@ GENERATORS = (
         "npx react-router build",
         ("@react-router/dev", "@remix-run/dev"),
         option=_IN_SCRIPT.format("buildDirectory"),
+        pages="client",
         below=_IN_SCRIPT.format("basename"),
     ),
     Generator(
@@ -199,6 +203,7 @@ GENERATORS = (
         ("@angular/core",),
         option=r"""["']outputPath["']\s*:\s*(?:\{\s*["']base["']\s*:\s*)?["']([^"'\n]+)""",
         flag=_FLAG.format("--output-path"),
+        pages="browser",
     ),
     Generator(
         "Vue CLI",
@@ -313,6 +318,8 @@ def generator_of(folder: Path) -> tuple[Generator, str] | None:
     """The generator whose sources a folder holds, and what shows it."""
     packages = _packages(folder)
     for generator in GENERATORS:
+        if generator.needs_package and packages.isdisjoint(generator.package):
+            continue
         found = next((name for name in generator.files if (folder / name).exists()), "")
         if found and (not generator.beside or any((folder / name).exists() for name in generator.beside)):
             return generator, found
@@ -329,10 +336,10 @@ def output_of(folder: Path, generator: Generator) -> str:
     """
     for name in (*generator.files, *generator.also):
         if found := _configured(folder / name, generator.option):
-            return _with_browser(folder, found, generator)
+            return _pages_in(folder, found, generator)
     for command in _commands(folder) if generator.flag else ():
         if (flag := re.search(generator.flag, command)) and (named := _inside(flag[1])):
-            return _with_browser(folder, named, generator)
+            return _pages_in(folder, named, generator)
     if "*" not in generator.output:
         is_below = f"docs/{generator.output.partition('/')[0]}" in generator.files
         below = is_below and (folder / "docs" / generator.output.partition("/")[0]).exists()
@@ -372,11 +379,10 @@ def _inside(written: str) -> str:
     return named if is_inside else ""
 
 
-def _with_browser(folder: Path, output: str, generator: Generator) -> str:
-    """Angular's application builder writes the pages into `browser`, below what is configured."""
-    inside = f"{output}/browser"
-    is_there = generator.name == "Angular" and (folder / inside).is_dir()
-    return inside if is_there else output
+def _pages_in(folder: Path, output: str, generator: Generator) -> str:
+    """Where in a configured folder the pages lie; Angular's older builder writes them into it itself."""
+    inside = f"{output}/{generator.pages}" if generator.pages else output
+    return output if generator.name == "Angular" and not (folder / inside).is_dir() else inside
 
 
 def _commands(folder: Path) -> list[str]:

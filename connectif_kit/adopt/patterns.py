@@ -19,7 +19,8 @@ def patterns(wanted: Iterable[str], others: Iterable[str]) -> list[str] | None:
     """
     paths = {globs.normal(path) for path in wanted}
     rest = {globs.normal(path) for path in others} - paths
-    found = _by_folder(paths, rest) or _by_tree(paths, rest) or _by_name(paths, rest)
+    several = len({_parent(path) for path in paths}) > 1
+    found = (_by_tree(paths, rest) if several else None) or _by_folder(paths, rest) or _by_name(paths, rest)
     if found is None and len(paths) <= FEW:
         found = sorted(paths)
     return found if found and all(not globs.fault(glob) for glob in found) else None
@@ -73,7 +74,8 @@ def _by_tree(paths: set[str], rest: Collection[str]) -> list[str] | None:
     for depth in sorted(by_depth):
         columns = [set(column) for column in zip(*by_depth[depth], strict=True)]
         glob = "/" + "/".join(next(iter(c)) if len(c) == 1 else "*" for c in columns)
-        if depth == 1 or "*" not in glob or not _only(glob, rest):
+        is_vague = set(glob.split("/")) == {"", "*"}
+        if "*" not in glob or is_vague or not _only(glob, rest):
             return _below(paths, rest)
         found.append(glob)
     return found

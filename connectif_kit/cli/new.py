@@ -137,7 +137,7 @@ def _here(folder: Path, given: dict[str, str | None], address: str | None) -> in
     plan = folder / FILE
     if plan.exists():
         raise click.UsageError(f"{shown(plan)} is there already and is left alone")
-    if not folder.is_dir():
+    if not folder.is_dir() and not address:
         raise click.UsageError(f"there is no folder {shown(folder)}")
     found = proposal(folder)
     site = _published(address) if address else look(folder, found)

@@ -218,7 +218,7 @@ def _extra(kinds: _Kinds, kind: str, paths: list[str]) -> dict[str, Any]:
     if kind == "search":
         fields = (held.search_field for held in kinds.held.values() if held.search_field)
         return {"search_text": {"query": next(iter(Counter(fields)), "q")}}
-    if kind == "confirmation" and _pushes_purchase(kinds.site):
+    if kind == "confirmation" and _pushes_purchase(kinds.site) and kinds.source and kinds.source.address:
         return {"purchase": {"data_layer": "purchase"}}
     return {}
 
@@ -246,9 +246,21 @@ def _product(kinds: _Kinds) -> Iterator[Line]:
     yield Line(("integration", "catalog"), "tags", why)
     others = kinds.others("product")
     match = patterns(paths, others)
-    if match is None or len(match) > FEW // 2:
+    if match is None or len(match) > FEW // 2 or (len(paths) > 1 and "*" not in "".join(match)):
         match = yield from _among_others(paths, others, match)
     yield Line(("pages", "product"), {"match": _one(match), "product": source.value}, source.why)
+    if _pushes_purchase(kinds.site):
+        yield from _purchase(kinds, source)
+
+
+def _purchase(kinds: _Kinds, source: Source) -> Iterator[Line]:
+    """GA4's items have no address: only where all products' have one form can an order's lines be sent."""
+    if source.address:
+        yield Line(("catalog", "url"), source.address, "the products' own addresses; GA4's items have none")
+    if not source.address or not kinds.of("confirmation"):
+        why = "scripts push it; needs `catalog: {url: …}`, the form of your products' addresses"
+        value = {"on": {"data_layer": "purchase"}, "send": "purchase"}
+        yield Line(("events", "purchase"), value, why, sure=bool(source.address))
 
 
 def _among_others(paths: list[str], others: list[str], listed_all: list[str] | None) -> Any:

@@ -27,6 +27,7 @@ class Read(NamedTuple):
     called: str
     fault: str
     sure: bool
+    identity: str = ""
 
 
 def look(there: Integration) -> list[Read]:
@@ -36,14 +37,15 @@ def look(there: Integration) -> list[Read]:
     address = STAND_IN + there.url_path
     formats = {each.format for each in told(there.page, address)}
     found = [
-        Read(name, CALLED[name], _fault(there, name), sure=True)
+        Read(name, CALLED[name], *_tried(there, name))
         for name in CALLED
         if name in formats and (name != "open-graph" or _sells(there))
     ]
     for candidate in candidates(there.page):
         if is_of(candidate, there.page) or "cn_product" in candidate.how:
             sure = candidate.how != "heading and price"
-            found.append(Read(candidate.source, candidate.how, _fault(there, candidate.source), sure))
+            fault, _, identity = _tried(there, candidate.source)
+            found.append(Read(candidate.source, candidate.how, fault, sure, identity))
     return found
 
 
@@ -51,14 +53,14 @@ def _sells(there: Integration) -> bool:
     return any(word in there.text for word in ("product:price", "og:price", 'content="product', "og:product"))
 
 
-def _fault(there: Integration, source: Any) -> str:
-    """Why a source gives no product on the page; nothing where it gives one."""
+def _tried(there: Integration, source: Any) -> tuple[str, bool, str]:
+    """Why a source gives no product on the page, or nothing and the product's id."""
     plan = _plan(flow({"match": "/**", "product": source}))
     found = product_on(there.page, plan.pages["product"].product, plan, STAND_IN + there.url_path)  # type: ignore[attr-defined]
     if found.record:
-        return ""
+        return "", True, str(found.record["product_id"])
     errors = [each.message for each in found.diagnostics if each.severity is Severity.ERROR]
-    return errors[0] if errors else "no product"
+    return errors[0] if errors else "no product", True, ""
 
 
 @lru_cache(maxsize=64)
@@ -78,6 +80,8 @@ class Source(NamedTuple):
     value: Any
     pages: list[SeenPage]
     why: str
+    address: str = ""
+    """`/p/{product_id}`, where the products' addresses are so."""
 
 
 Seen = list[tuple[SeenPage, list[Read]]]
@@ -98,7 +102,20 @@ def source_of(site: Site) -> Source | None:
     of_best = [read.source for _, reads in seen for read in reads if _key(read) == chosen[0]]
     value: Any = chosen if len(chosen) > 1 else chosen[0] if chosen[0] in formats else _merged(of_best)
     called = " or ".join(known[key].called for key in chosen)
-    return Source(value, [page for page, _ in seen], _why(seen, chosen, called))
+    address = _address(seen, chosen)
+    return Source(value, [page for page, _ in seen], _why(seen, chosen, called), address)
+
+
+def _address(seen: Seen, keys: list[str]) -> str:
+    """The one form that all addresses have, if they hold the product's id as their last step."""
+    forms = set()
+    for page, reads in seen:
+        ids = [read.identity for read in reads if _key(read) in keys and read.identity]
+        path = page.path.rstrip("/")
+        if not ids or path.rpartition("/")[2] != ids[0]:
+            return ""
+        forms.add(page.path.replace(f"/{ids[0]}", "/{product_id}"))
+    return forms.pop() if len(forms) == 1 else ""
 
 
 def _key(read: Read) -> str:

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from connectif_kit.cli._reports import format_option, outputs, reports, tell
-from connectif_kit.cli._shared import built_site, check_parser, config_option, line_of, load_plan, shown
+from connectif_kit.cli._shared import check_parser, config_option, load_plan
+from connectif_kit.page.excerpt import line_of
+from connectif_kit.wording import shown
+from connectif_kit.workspace import built_site
 
 if TYPE_CHECKING:
     from connectif_kit.plan import Loaded

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import platform
 import re
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,15 +14,14 @@ from pathlib import Path
 
 from connectif_kit import __version__
 from connectif_kit.diagnostics import KitError, Severity
-from connectif_kit.generators import is_built
+from connectif_kit.generators import Proposal, is_built, proposal
 from connectif_kit.html.engine import PACKAGES, chosen, notice
 from connectif_kit.plan import FILE, Loaded, find, load, others
 from connectif_kit.plan.models import PAGE_DATA
-from connectif_kit.starter import Proposal, proposal
+from connectif_kit.verify.browser import HOW, installed
 from connectif_kit.wording import counted, shown
 
 PACKAGE = "connectif-kit"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
 
 
 class State(StrEnum):
@@ -95,13 +93,12 @@ def _parser() -> Item:
 
 def _browser() -> Item:
     """Chromium and Playwright, which only driving a browser needs."""
-    browser = os.environ.get("CONNECTIF_KIT_BROWSER") or next(filter(None, map(shutil.which, BROWSERS)), "")
+    browser = installed()
     if find_spec("playwright") is None:
         return Item("browser", State.OPTIONAL, "no Playwright", f'`pip install "{PACKAGE}[browser]"`')
     found = f"Playwright {version('playwright')}"
     if not browser:
-        hint = "install Chrome, Chromium or Edge, or run `python -m playwright install chromium`"
-        return Item("browser", State.OPTIONAL, f"{found}, no browser on the search path", hint)
+        return Item("browser", State.OPTIONAL, f"{found}, no browser of the machine's", HOW)
     return Item("browser", State.FOUND, f"{found} with {browser}")
 
 

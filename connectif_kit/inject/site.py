@@ -22,7 +22,7 @@ from connectif_kit.files import (
     site_pages,
     write,
 )
-from connectif_kit.generators import signs_of_sources
+from connectif_kit.generators import proposal, signs_of_sources
 from connectif_kit.html import Source, TemplateSign, decode, template_sign, without_comments
 from connectif_kit.inject.page import Injected, Kit, ProductOn, inject, kit_for, located, strip
 from connectif_kit.page.excerpt import line_of
@@ -34,7 +34,6 @@ from connectif_kit.render import render
 from connectif_kit.render.stamp import is_ours
 from connectif_kit.reports import Outcome, Report
 from connectif_kit.reports.causes import Causes
-from connectif_kit.starter import proposal
 from connectif_kit.vocabulary.platform import DISPATCHERS
 from connectif_kit.wording import counted, shown, shown_in
 from connectif_kit.workspace import built_site, module_reader, plan_here

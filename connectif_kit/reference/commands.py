@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator
-
-import click
+from typing import Any
 
 from connectif_kit.reference import markdown
 from connectif_kit.reference.markdown import cell, prose
@@ -15,7 +14,7 @@ def page() -> str:
     """Every command with its arguments and options."""
     from connectif_kit.cli import app
 
-    context = click.Context(app, info_name="connectif-kit")
+    context = app.make_context("connectif-kit", [], resilient_parsing=True)
     lines = markdown.head("Commands", "cli/")
     lines += [
         "Exit status: **0** clean, **1** findings or rejected rows, **2** usage, configuration, input or"
@@ -30,12 +29,12 @@ def page() -> str:
     return markdown.page(lines)
 
 
-def _command(name: str, command: click.Command, parent: click.Context) -> Iterator[str]:
-    context = click.Context(command, info_name=name, parent=parent)
+def _command(name: str, command: Any, parent: Any) -> Iterator[str]:
+    context = command.make_context(name, [], parent=parent, resilient_parsing=True)
     pieces = " ".join(command.collect_usage_pieces(context))
     yield from (f"## {name}", "", "```text", f"connectif-kit {name} {pieces}", "```", "")
     yield from (prose(inspect.cleandoc((command.help or "").replace("\b\n", ""))), "")
     records = [one.get_help_record(context) for one in command.get_params(context)]
-    rows = [[f"`{record[0]}`", cell(record[1])] for record in records if record]
+    rows = [[cell(f"`{record[0]}`"), cell(record[1])] for record in records if record]
     if rows:
         yield from (*markdown.table(["Option", "Meaning"], rows), "")

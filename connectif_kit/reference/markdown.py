@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable
 
@@ -23,8 +24,15 @@ def _shown(text: str) -> str:
 
 
 def cell(text: str) -> str:
-    """A text inside a table."""
-    return prose(" ".join(text.split())).replace("|", r"\|")
+    """A text inside a table; a `|` in it is no border, for GitHub and for the site alike."""
+    parts = re.split(r"(`[^`]*`)", prose(" ".join(text.split())))
+    return "".join(_code(part) if "|" in part and part.startswith("`") else part for part in parts).replace(
+        "|", "&#124;"
+    )
+
+
+def _code(span: str) -> str:
+    return f"<code>{html.escape(span.strip('`'))}</code>"
 
 
 def table(names: Iterable[str], rows: Iterable[Iterable[str]]) -> list[str]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 MOST = 200_000
 """Bytes of a configuration that are read."""
@@ -22,6 +23,10 @@ class Generator:
     `beside` are names of which one must lie there too, where the file's own name says too little;
     `package` is its name in `package.json`; `option` finds another output folder in its configuration;
     `leaves_out` is what to add to the configuration so that our files are not copied into the site.
+    `flag` is how its command line names another output folder, in a script of `package.json`.
+    `address` and `below` find the site's address in its configuration, and the folder that it lives in;
+    `language` its language. `also` are further files in which these stand. `needs_package`: the files alone
+    do not show it, its package must be named too. `pages` is where below a configured folder the pages lie.
     """
 
     name: str
@@ -32,6 +37,13 @@ class Generator:
     beside: tuple[str, ...] = ()
     option: str = ""
     leaves_out: str = ""
+    flag: str = ""
+    address: str = ""
+    below: str = ""
+    language: str = ""
+    also: tuple[str, ...] = ()
+    needs_package: bool = False
+    pages: str = ""
 
 
 def _script(name: str) -> tuple[str, ...]:
@@ -39,8 +51,32 @@ def _script(name: str) -> tuple[str, ...]:
 
 
 _EXCLUDED = "exclude: [connectif, connectif.yaml, connectif.schema.json, .connectif]"
-_TOML_OR_YAML = r"""^\s*{}\s*[=:]\s*["']?([^"'#\n]+)"""
-_IN_SCRIPT = r"""\b{}\s*:\s*["'`]([^"'`\n]+)"""
+_TOML_OR_YAML = r"""^[ \t]*{}[ \t]*[=:][ \t]*["']?([^"'#\n]+)"""
+_IN_SCRIPT = r"""^(?!\s*(?://|\*)).*?\b{}\s*:\s*["'`]([^"'`\n]+)"""
+_ASSIGNED = r"""^{}[ \t]*=[ \t]*["']([^"'\n]+)"""
+_FLAG = r"(?:^|\s)(?:{})[= ]([^\s;&|]+)"
+
+_HUGO_FILES = tuple(
+    f"config/_default/{name}.{end}" for name in ("hugo", "config") for end in ("toml", "yaml", "yml", "json")
+)
+_HUGO: dict[str, Any] = {
+    "option": _TOML_OR_YAML.format("[\"']?(?i:publishDir)[\"']?"),
+    "flag": _FLAG.format("-d|--destination"),
+    "address": _TOML_OR_YAML.format("[\"']?(?i:baseURL)[\"']?"),
+    "language": _TOML_OR_YAML.format("[\"']?(?i:defaultContentLanguage|languageCode)[\"']?"),
+    "also": _HUGO_FILES,
+}
+_JEKYLL: dict[str, Any] = {
+    "option": _TOML_OR_YAML.format("destination"),
+    "address": _TOML_OR_YAML.format("url"),
+    "below": _TOML_OR_YAML.format("baseurl"),
+    "language": _TOML_OR_YAML.format("lang"),
+}
+_VITE: dict[str, Any] = {
+    "option": _IN_SCRIPT.format("outDir"),
+    "flag": _FLAG.format("--outDir"),
+    "below": _IN_SCRIPT.format("base"),
+}
 
 GENERATORS = (
     Generator(
@@ -48,7 +84,7 @@ GENERATORS = (
         ("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config/_default"),
         "public",
         "hugo",
-        option=_TOML_OR_YAML.format("publishDir"),
+        **_HUGO,
     ),
     Generator(
         "Zola",
@@ -57,6 +93,8 @@ GENERATORS = (
         "zola build",
         beside=("templates", "sass"),
         option=_TOML_OR_YAML.format("output_dir"),
+        address=_TOML_OR_YAML.format("base_url"),
+        language=_TOML_OR_YAML.format("default_language"),
     ),
     Generator(
         "Hugo",
@@ -64,7 +102,7 @@ GENERATORS = (
         "public",
         "hugo",
         beside=("archetypes", "content", "layouts", "themes"),
-        option=_TOML_OR_YAML.format("publishDir"),
+        **_HUGO,
     ),
     Generator("Hugo", ("archetypes",), "public", "hugo", beside=("content", "layouts", "themes")),
     Generator(
@@ -74,9 +112,26 @@ GENERATORS = (
         "npx @11ty/eleventy",
         ("@11ty/eleventy",),
         option=_IN_SCRIPT.format("output"),
+        flag=_FLAG.format("--output"),
+        address=r"""["']?\burl["']?\s*:\s*["'](https?://[^"'\n]+)""",
+        below=_IN_SCRIPT.format("pathPrefix"),
+        also=tuple(
+            f"{folder}_data/{name}.{end}"
+            for folder in ("", "src/")
+            for name in ("site", "metadata", "meta", "config")
+            for end in ("json", "js", "cjs", "mjs", "yaml", "yml")
+        ),
     ),
     Generator(
-        "Docusaurus", _script("docusaurus.config"), "build", "npx docusaurus build", ("@docusaurus/core",)
+        "Docusaurus",
+        _script("docusaurus.config"),
+        "build",
+        "npx docusaurus build",
+        ("@docusaurus/core",),
+        flag=_FLAG.format("--out-dir"),
+        address=_IN_SCRIPT.format("url"),
+        below=_IN_SCRIPT.format("baseUrl"),
+        language=_IN_SCRIPT.format("defaultLocale"),
     ),
     Generator(
         "Astro",
@@ -85,11 +140,50 @@ GENERATORS = (
         "npx astro build",
         ("astro",),
         option=_IN_SCRIPT.format("outDir"),
+        flag=_FLAG.format("--outDir"),
+        address=_IN_SCRIPT.format("site"),
+        below=_IN_SCRIPT.format("base"),
+        language=_IN_SCRIPT.format("defaultLocale"),
     ),
-    Generator("Next.js", _script("next.config"), "out", "npx next build", ("next",)),
-    Generator("Nuxt", _script("nuxt.config"), ".output/public", "npx nuxt generate", ("nuxt", "nuxt3")),
-    Generator("SvelteKit", _script("svelte.config"), "build", "npx vite build", ("@sveltejs/kit",)),
-    Generator("Gatsby", _script("gatsby-config"), "public", "npx gatsby build", ("gatsby",)),
+    Generator(
+        "Next.js",
+        _script("next.config"),
+        "out",
+        "npx next build",
+        ("next",),
+        option=_IN_SCRIPT.format("distDir"),
+        flag=_FLAG.format("next export -o|--outdir"),
+        below=_IN_SCRIPT.format("basePath"),
+    ),
+    Generator(
+        "Nuxt",
+        _script("nuxt.config"),
+        ".output/public",
+        "npx nuxt generate",
+        ("nuxt", "nuxt3"),
+        option=_IN_SCRIPT.format("publicDir"),
+        address=_IN_SCRIPT.format("url"),
+        below=_IN_SCRIPT.format("baseURL"),
+    ),
+    Generator(
+        "SvelteKit",
+        _script("svelte.config"),
+        "build",
+        "npx vite build",
+        ("@sveltejs/kit",),
+        option=_IN_SCRIPT.format("pages"),
+        below=_IN_SCRIPT.format("base"),
+        needs_package=True,
+    ),
+    Generator(
+        "Gatsby",
+        _script("gatsby-config"),
+        "public",
+        "npx gatsby build",
+        ("gatsby",),
+        address=_IN_SCRIPT.format("siteUrl"),
+        below=_IN_SCRIPT.format("pathPrefix"),
+    ),
     Generator("Gridsome", _script("gridsome.config"), "dist", "npx gridsome build", ("gridsome",)),
     Generator(
         "React Router",
@@ -97,8 +191,30 @@ GENERATORS = (
         "build/client",
         "npx react-router build",
         ("@react-router/dev", "@remix-run/dev"),
+        option=_IN_SCRIPT.format("buildDirectory"),
+        pages="client",
+        below=_IN_SCRIPT.format("basename"),
     ),
-    Generator("Angular", ("angular.json",), "dist/*/browser", "npx ng build", ("@angular/core",)),
+    Generator(
+        "Angular",
+        ("angular.json",),
+        "dist/*/browser",
+        "npx ng build",
+        ("@angular/core",),
+        option=r"""["']outputPath["']\s*:\s*(?:\{\s*["']base["']\s*:\s*)?["']([^"'\n]+)""",
+        flag=_FLAG.format("--output-path"),
+        pages="browser",
+    ),
+    Generator(
+        "Vue CLI",
+        _script("vue.config"),
+        "dist",
+        "npx vue-cli-service build",
+        ("@vue/cli-service",),
+        option=_IN_SCRIPT.format("outputDir"),
+        flag=_FLAG.format("--dest"),
+        below=_IN_SCRIPT.format("publicPath"),
+    ),
     Generator(
         "VitePress",
         (".vitepress", "docs/.vitepress"),
@@ -126,8 +242,8 @@ GENERATORS = (
         ("_config.yml", "_config.yaml", "_config.toml"),
         "_site",
         "bundle exec jekyll build",
-        option=_TOML_OR_YAML.format("destination"),
         leaves_out=_EXCLUDED,
+        **_JEKYLL,
     ),
     Generator("Jekyll", ("_layouts", "_includes"), "_site", "bundle exec jekyll build", leaves_out=_EXCLUDED),
     Generator("Lume", _script("_config"), "_site", "deno task build"),
@@ -137,6 +253,9 @@ GENERATORS = (
         "output",
         "pelican content",
         option=_TOML_OR_YAML.format("OUTPUT_PATH"),
+        address=_ASSIGNED.format("SITEURL"),
+        language=_ASSIGNED.format("DEFAULT_LANG"),
+        also=("publishconf.py",),
     ),
     Generator(
         "MkDocs",
@@ -144,6 +263,8 @@ GENERATORS = (
         "site",
         "mkdocs build",
         option=_TOML_OR_YAML.format("site_dir"),
+        address=_TOML_OR_YAML.format("site_url"),
+        language=_TOML_OR_YAML.format("language"),
     ),
     Generator(
         "Zensical",
@@ -151,21 +272,39 @@ GENERATORS = (
         "site",
         "zensical build",
         option=_TOML_OR_YAML.format("site_dir"),
+        address=_TOML_OR_YAML.format("site_url"),
+        language=_TOML_OR_YAML.format("language"),
     ),
     Generator("mdBook", ("book.toml",), "book", "mdbook build"),
     Generator("Nanoc", ("nanoc.yaml",), "output", "nanoc compile"),
     Generator("Middleman", ("config.rb",), "build", "middleman build", beside=("source",)),
     Generator("Sphinx", ("conf.py",), "_build/html", "make html", beside=("index.rst", "index.md")),
-    Generator("Create React App", (), "build", "npx react-scripts build", ("react-scripts",)),
+    Generator(
+        "Create React App",
+        (),
+        "build",
+        "npx react-scripts build",
+        ("react-scripts",),
+        option=_TOML_OR_YAML.format("BUILD_PATH"),
+        flag=_FLAG.format("BUILD_PATH"),
+        also=(".env", ".env.production"),
+    ),
     Generator(
         "Vite",
         _script("vite.config"),
         "dist",
         "npx vite build",
         ("vite",),
-        option=_IN_SCRIPT.format("outDir"),
+        **_VITE,
     ),
-    Generator("Parcel", (".parcelrc",), "dist", "npx parcel build", ("parcel",)),
+    Generator(
+        "Parcel",
+        (".parcelrc",),
+        "dist",
+        "npx parcel build",
+        ("parcel",),
+        flag=_FLAG.format("--dist-dir"),
+    ),
 )
 
 OUTPUTS = ("public", "dist", "_site", "site", "out", "output", "build", "www", "htdocs", "docs")
@@ -179,6 +318,8 @@ def generator_of(folder: Path) -> tuple[Generator, str] | None:
     """The generator whose sources a folder holds, and what shows it."""
     packages = _packages(folder)
     for generator in GENERATORS:
+        if generator.needs_package and packages.isdisjoint(generator.package):
+            continue
         found = next((name for name in generator.files if (folder / name).exists()), "")
         if found and (not generator.beside or any((folder / name).exists() for name in generator.beside)):
             return generator, found
@@ -193,9 +334,12 @@ def output_of(folder: Path, generator: Generator) -> str:
 
     Empty where it cannot be said.
     """
-    for name in generator.files:
+    for name in (*generator.files, *generator.also):
         if found := _configured(folder / name, generator.option):
-            return found
+            return _pages_in(folder, found, generator)
+    for command in _commands(folder) if generator.flag else ():
+        if (flag := re.search(generator.flag, command)) and (named := _inside(flag[1])):
+            return _pages_in(folder, named, generator)
     if "*" not in generator.output:
         is_below = f"docs/{generator.output.partition('/')[0]}" in generator.files
         below = is_below and (folder / "docs" / generator.output.partition("/")[0]).exists()
@@ -225,9 +369,58 @@ def _configured(path: Path, option: str) -> str:
     if not option or not path.is_file():
         return ""
     found = re.search(option, _text(path), re.MULTILINE)
-    named = found[1].strip().removeprefix("./").rstrip("/") if found else ""
+    return _inside(found[1]) if found else ""
+
+
+def _inside(written: str) -> str:
+    """A folder as it is written; empty where it is not one below the sources."""
+    named = written.strip().strip("\"'").removeprefix("./").rstrip("/")
     is_inside = named not in ("", ".") and ".." not in Path(named).parts and not Path(named).is_absolute()
     return named if is_inside else ""
+
+
+def _pages_in(folder: Path, output: str, generator: Generator) -> str:
+    """Where in a configured folder the pages lie; Angular's older builder writes them into it itself."""
+    inside = f"{output}/{generator.pages}" if generator.pages else output
+    return output if generator.name == "Angular" and not (folder / inside).is_dir() else inside
+
+
+def _commands(folder: Path) -> list[str]:
+    """The scripts of `package.json`, the one called `build` first."""
+    scripts = _package_json(folder).get("scripts")
+    named = scripts if isinstance(scripts, dict) else {}
+    return [str(named[name]) for name in sorted(named, key=lambda name: str(name) != "build")]
+
+
+def build_command(folder: Path, generator: Generator) -> str:
+    """What builds a site: the project's own `build` script where it has one, else the generator."""
+    scripts = _package_json(folder).get("scripts")
+    if not isinstance(scripts, dict) or "build" not in scripts or not generator.package:
+        return generator.build
+    locks = (("pnpm-lock.yaml", "pnpm build"), ("yarn.lock", "yarn build"), ("bun.lockb", "bun run build"))
+    return next((command for lock, command in locks if (folder / lock).is_file()), "npm run build")
+
+
+def _joined(url: str, folder: str) -> str:
+    """An address with the folder that the shop lives in, unless it says it already."""
+    inside = folder.strip("/")
+    ends = url.rstrip("/")
+    return ends if not inside or "://" in folder or ends.endswith(f"/{inside}") else f"{ends}/{inside}"
+
+
+def settings(folder: Path, generator: Generator) -> dict[str, tuple[str, str]]:
+    """What a generator's configuration says of the site, `url` and `language`, and the file that says it."""
+    found: dict[str, tuple[str, str]] = {}
+    for name in (*generator.files, *generator.also):
+        text = _text(folder / name) if (folder / name).is_file() else ""
+        for key, pattern in (("url", generator.address), ("language", generator.language)):
+            if pattern and (said := re.search(pattern, text, re.MULTILINE)) and said[1].strip():
+                found[key] = (said[1].strip(), name)
+        below = re.search(generator.below, text, re.MULTILINE) if generator.below else None
+        if below and "url" in found:
+            url, where = found["url"]
+            found["url"] = (_joined(url, below[1].strip()), where)
+    return found
 
 
 def _is_project(folder: Path) -> bool:

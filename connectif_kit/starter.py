@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from connectif_kit.generators import OUTPUTS, Generator, generator_of, is_built, output_of, signs_of_sources
+from connectif_kit.generators import (
+    OUTPUTS,
+    Generator,
+    generator_of,
+    is_built,
+    output_of,
+    settings,
+    signs_of_sources,
+)
 from connectif_kit.plan import EXAMPLE_HOST, EXAMPLE_ID, FILE
+
+if TYPE_CHECKING:
+    from connectif_kit.adopt.plan_text import Drawn
+    from connectif_kit.adopt.site import Site
 
 METHODS = ("js-events", "client-tags", "server-tags")
 
@@ -71,17 +85,68 @@ def starter_files(root: Path, answers: Answers) -> dict[str, bytes]:
 
 
 def first_plan(answers: Answers, root: str) -> str:
-    """A first `connectif.yaml` for a site that nobody has described yet; without `root`, a place for it."""
-    from connectif_kit.render.templates import environment
+    """A first `connectif.yaml` for a site that nobody has described yet; without `root`, a place for it.
 
-    template = environment().get_template("new/connectif.yaml.j2")
-    parts = urlsplit(answers.url)
-    return template.render(
-        store_id=answers.store_id,
-        example_id=answers.store_id == Answers.store_id,
-        origin=f"{parts.scheme}://{parts.netloc}",
-        environment=answers.environment,
-        url=answers.url,
-        method=answers.method,
-        root=root,
-    )
+    Raises KitError where an answer is none that a plan takes.
+    """
+    given = {name: getattr(answers, name) for name in ANSWERED}
+    return drawn(Proposal(root), given).text
+
+
+ANSWERED = {
+    "store_id": ("store", "id"),
+    "environment": ("store", "environment"),
+    "url": ("store", "url"),
+    "method": ("integration", "activity"),
+}
+"""Each answer, and where it stands in the plan."""
+_EXAMPLES = {
+    "store_id": "an example: put yours here, from Store settings › Channels › Web",
+    "environment": "an example: the part of your loader's address before /client-script/",
+    "url": "an example: put your shop's address here",
+    "method": "or client-tags, or server-tags",
+}
+_OURS = ("/connectif/**", "/connectif.yaml", "/connectif.schema.json")
+
+
+def look(folder: Path, found: Proposal) -> Site:
+    """What a folder's configuration and its built pages say of the shop."""
+    from dataclasses import replace
+
+    from connectif_kit.adopt.gather import gather
+    from connectif_kit.adopt.site import Site
+
+    site = gather(folder / found.root, ("connectif/",)) if found.is_built else Site()
+    if found.generator is None:
+        return site
+    return replace(site, configured=settings(folder, found.generator), generator=found.generator.name)
+
+
+def drawn(found: Proposal, given: Mapping[str, str | None], site: Site | None = None) -> Drawn:
+    """The plan that fits a site, with `given` answers; what nobody knows is an example that says so.
+
+    Raises KitError where an answer is none that a plan takes.
+    """
+    from connectif_kit.adopt.line import Line
+    from connectif_kit.adopt.plan_text import draw
+    from connectif_kit.adopt.site import Site
+
+    own = [Line(ANSWERED[name], value, _why(name, value)) for name, value in given.items() if value]
+    fallback = [Line(at, getattr(Answers, name), _EXAMPLES[name]) for name, at in ANSWERED.items()]
+    site = site or Site()
+    if not site.pages:
+        fallback += [
+            Line(("integration", "catalog"), "tags", "products are read from the pages; or feed, or api"),
+            Line(("pages", "home"), {"match": "/"}),
+            Line(
+                ("pages", "product"),
+                {"match": "/p/*", "product": "json-ld"},
+                "an example: no page is built yet",
+            ),
+        ]
+    return draw(site, found.root, own, fallback, _OURS if found.root == "." else ())
+
+
+def _why(name: str, value: str) -> str:
+    """An answer needs no evidence, unless it is the example's."""
+    return _EXAMPLES[name] if name == "method" or (name == "store_id" and value == EXAMPLE_ID) else ""

@@ -349,7 +349,9 @@ def test_a_first_plan_says_what_is_an_example_in_it(cli: Cli) -> None:
     assert "# an example: put yours here" in text
     (cli.cwd / "connectif.yaml").unlink()
     assert cli("new", "--here", "--store-id", "12345678-1234-4234-8234-123456789abc").code == 0
-    assert "an example" not in (cli.cwd / "connectif.yaml").read_text("utf-8")
+    text = (cli.cwd / "connectif.yaml").read_text("utf-8")
+    assert "  id: 12345678-1234-4234-8234-123456789abc\n" in text, "what was answered is no example"
+    assert "url: https://shop.example     # an example" in text, "what was not, is one"
 
 
 def test_explain_knows_every_word_and_hints_at_near_ones(cli: Cli) -> None:
@@ -419,8 +421,9 @@ def test_words_that_are_printed_or_written_are_explained(word: str) -> None:
 
 
 def test_the_demo_runs_through(cli: Cli, tmp_path: Path) -> None:
-    done = cli("demo", "--keep", str(tmp_path / "here"))
+    done = cli("demo", "--keep", str(tmp_path / "here"), env={"CONNECTIF_KIT_BROWSER": "no-browser-here"})
     assert done.code == 0, done.stderr
+    assert "the demo ends before `verify`" in done.stderr
     assert "no findings" in done.stdout
     assert "What to do next" in done.stderr
 

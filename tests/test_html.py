@@ -20,6 +20,7 @@ from connectif_kit.html import (
     insertion_points,
     parse,
 )
+from connectif_kit.html.hidden import hidden_tags
 
 ENGINES: tuple[Engine, ...] = ("turbohtml", "html5lib")
 
@@ -213,7 +214,7 @@ def test_tags_that_no_browser_sees_are_found_where_they_hide(engine: Engine) -> 
         "<!-- cn_cart is missing --><div class=cn_purchase></div>",
         engine,
     )
-    assert [(where, name, cut(page, span)) for where, name, span in page.hidden_markup()] == [
+    assert [(where, name, cut(page, span)) for where, name, span in hidden_tags(page)] == [
         ("noscript", "cn_cart", "<div class='cn_cart x'>"),
         ("comment", "cn_search", "<p title='>' class=cn_search>"),
         ("template", "cn_login", "<i class='a cn_login cn_x'>"),
@@ -228,7 +229,7 @@ def test_tags_that_no_browser_sees_are_found_where_they_hide(engine: Engine) -> 
 )
 def test_markup_where_only_text_can_be_is_hidden(around: str, engine: Engine) -> None:
     page = page_of(f"<body><{around}><div class=cn_cart></{around}>", engine)
-    assert [(hidden.where, hidden.name) for hidden in page.hidden_markup()] == [(around, "cn_cart")]
+    assert [(hidden.where, hidden.name) for hidden in hidden_tags(page)] == [(around, "cn_cart")]
     assert not page.select(".cn_cart")
 
 
@@ -236,7 +237,7 @@ def test_markup_where_only_text_can_be_is_hidden(around: str, engine: Engine) ->
 def test_the_style_and_title_of_a_drawing_hide_nothing(engine: Engine) -> None:
     page = page_of("<body><svg><title><b class=cn_cart></b></title><style><b class=cn_search></b>", engine)
     assert len(page.select(".cn_cart, .cn_search")) == 2
-    assert page.hidden_markup() == []
+    assert hidden_tags(page) == []
 
 
 # --- where markup goes
@@ -413,7 +414,7 @@ HOSTILE = {
 def test_a_hostile_page_takes_no_longer_than_its_size(name: str) -> None:
     page = page_of(HOSTILE[name], "turbohtml")
     started = time.perf_counter()
-    page.hidden_markup()
+    hidden_tags(page)
     page.comments()
     insertion_points(page)
     places = [page.place(node) for node in page.by_class_prefix("cn_")]

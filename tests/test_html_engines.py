@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from connectif_kit.html import Engine, Node, Page, Source, insertion_points, parse
+from connectif_kit.html.hidden import hidden_tags
 from connectif_kit.plan.selectors import COUNTS, LISTS, STATIC, selector_fault
 
 PAGES = {
@@ -70,7 +71,7 @@ def everything(page: Page) -> dict[str, Any]:
             for node in page.elements()
         ],
         "comments": page.comments(),
-        "hidden": page.hidden_markup(),
+        "hidden": hidden_tags(page),
         "doctype": page.has_doctype,
         "ours": [node.path for node in page.by_class_prefix("cn_")],
         "points": insertion_points(page),

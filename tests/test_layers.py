@@ -24,7 +24,8 @@ LAYERS = """
     inject  sync  feed
     audit
     rule_texts
-    explain  serve  checking  doctor
+    explain  serve  checking  doctor  adopt
+    verify
     cli
     reference
     __main__

@@ -233,6 +233,13 @@ def test_rejected_rows_are_one_finding_for_each_cause_and_show_nobodys_data(
     assert synced("contacts", "d.csv", "-v", "--dry-run").stdout.count("rejected-row") == 30
 
 
+def test_a_list_takes_no_format_of_findings(synced: Sync) -> None:
+    assert (synced("--history", "--format", "html").code, synced("--history", "--format", "json").code) == (
+        2,
+        0,
+    )
+
+
 def test_options_that_make_no_sense_are_said_as_usage(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(shop)
     for line in ("audit --dry-run", "audit --update-baseline", "audit --shard 3/2", "check nowhere"):

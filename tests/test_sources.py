@@ -140,8 +140,8 @@ def test_one_template_among_pages_is_left_alone_and_named(tmp_path: Path, kit: C
     lay(tmp_path, {"connectif.yaml": STORE, **pages, "public/row.html": HUGO})
     done = kit("inject", "public")
     assert done.code == 1
-    assert "row.html:2:" in done.stderr
-    assert "page-is-template" in done.stderr
+    assert "row.html:2:" in done.stdout
+    assert "page-is-template" in done.stdout
     assert (tmp_path / "public" / "row.html").read_text(encoding="utf-8") == HUGO
     assert "connectif-kit:begin" in (tmp_path / "public" / "1.html").read_text(encoding="utf-8")
 

@@ -134,6 +134,21 @@ def tag_in(page: Path, css_class: str) -> list[dict[str, tuple[str, ...]]]:
     return found
 
 
+def _is_recognised(cli: Cli, twin: Twin) -> None:
+    """`new --here` finds the built pages, the shop's address, its product pages and their source."""
+    plan, kept = cli.cwd / "connectif.yaml", cli.cwd / "connectif.yaml.kept"
+    plan.rename(kept)
+    done = cli("new", "--here")
+    assert done.code == 0, done.stderr
+    guessed = load(str(plan), plan.read_bytes()).plan
+    kept.replace(plan)
+    assert guessed.site.root == twin.built
+    assert guessed.page_at("/p/next-product/") == "product"
+    assert [guessed.page_at(f"/c/{slug}/") for slug in CATEGORIES] == ["category", "category"]
+    assert guessed.page_at("/") == "home"
+    assert "6 of 6 give a product" in done.stderr
+
+
 @pytest.mark.parametrize("name", TWINS)
 def test_a_site_of_this_generator_carries_every_tag_and_passes_the_audit(name: str, cli: Cli) -> None:
     twin, site = TWINS[name], cli.cwd
@@ -146,6 +161,7 @@ def test_a_site_of_this_generator_carries_every_tag_and_passes_the_audit(name: s
     assert done.code == 0, done.stdout + done.stderr
 
     public = site / twin.built
+    _is_recognised(cli, twin)
     for slug, record in products():
         wanted = {
             field: value if isinstance(value, tuple) else (value,)

@@ -50,6 +50,22 @@ class Fetcher:
     _next: float = 0.0
     _client: httpx2.Client | None = None
 
+    def one(self, url: str) -> Fetched | Diagnostic:
+        """What is at an address, whatever it is."""
+        return self._get(url, PAGE_BYTES)
+
+    def addresses(self, sitemap: str) -> list[str]:
+        """The addresses that a sitemap, or an index of them, names; none where there is no sitemap."""
+        given = self._get(sitemap, SITEMAP_BYTES)
+        if isinstance(given, Diagnostic) or not _is_sitemap(given):
+            return []
+        addresses: dict[str, None] = {}
+        waiting = [given]
+        for _ in range(SITEMAPS):
+            if waiting and len(addresses) < self.limit:
+                list(self._read(waiting.pop(0), waiting, addresses))
+        return list(addresses)[: self.limit]
+
     def pages(self, url: str) -> Iterator[Fetched | Diagnostic]:
         """The page at an address, or all pages of the sitemap there."""
         given = self._get(url, SITEMAP_BYTES)

@@ -15,6 +15,7 @@ STEPS = (
     ("audit public", "every page against the plan: what is missing, wrong, misplaced or leaking"),
     ("inject public --check", "a second time: nothing is left to do"),
 )
+PROOF = ("verify public", "in a real browser: every kind of page, every event of the plan")
 
 
 @click.command()
@@ -33,7 +34,7 @@ def command(keep: Path | None) -> int:
 def _steps() -> int:
     from connectif_kit.cli import run
 
-    for arguments, what in STEPS:
+    for arguments, what in (*STEPS, *_proof()):
         click.secho(f"\n$ connectif-kit {arguments}", bold=True, err=True)
         click.secho(f"  {what}", dim=True, err=True)
         inside = Path("shop") if Path("shop").is_dir() else Path()
@@ -43,6 +44,16 @@ def _steps() -> int:
             click.secho(f"\nthe step ended with status {status}", fg="red", err=True)
             return status
     return 0
+
+
+def _proof() -> list[tuple[str, str]]:
+    """The last step, where there is a browser to take it."""
+    from connectif_kit.verify.browser import HOW, is_available
+
+    if is_available():
+        return [PROOF]
+    click.echo(f"the demo ends before `verify`, which needs `connectif-kit[browser]`: {HOW}", err=True)
+    return []
 
 
 def _next(shop: Path) -> None:

@@ -92,6 +92,8 @@ def command(formats: tuple[str, ...], **given: Any) -> int:
 
         options = Options(**given)
         if options.is_listing:
+            if set(formats) - {"text", "json"}:
+                raise click.UsageError("what is only listed or deleted takes --format text or json")
             as_json = "json" in formats
             return listing(options, console() if as_json else console(formats), as_json=as_json)
         done = run(options, console(formats), Progress())

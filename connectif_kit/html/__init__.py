@@ -6,7 +6,7 @@ from functools import cache
 from typing import Literal
 
 from connectif_kit.html.engine import PARSERS, Parser, chosen
-from connectif_kit.html.hidden import Hidden
+from connectif_kit.html.hidden import Hidden, hidden_tags
 from connectif_kit.html.insertion import Insertion, insertion_points
 from connectif_kit.html.node import Comment, Node, Page
 from connectif_kit.html.scripts import hindrance, is_code, without_comments
@@ -25,6 +25,7 @@ __all__ = [
     "TemplateSign",
     "apply_edits",
     "decode",
+    "hidden_tags",
     "hindrance",
     "insertion_points",
     "is_code",

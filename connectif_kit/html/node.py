@@ -9,10 +9,9 @@ from itertools import islice
 from typing import NamedTuple
 
 from connectif_kit.diagnostics import Place
-from connectif_kit.html.hidden import Hidden, hidden_tags
 from connectif_kit.html.source import Source, Span
 
-__all__ = ["Comment", "Hidden", "Node", "Page", "Span", "words"]
+__all__ = ["Comment", "Node", "Page", "Span", "words"]
 
 _DEEP = 100  # so that no page can make us slow
 
@@ -202,10 +201,6 @@ class Page(ABC):
         """The elements with a class that begins so, in document order, those in templates too."""
         found = self.select(f'[class*="{prefix}"]')
         return [node for node in found if any(name.startswith(prefix) for name in node.classes)]
-
-    def hidden_markup(self) -> list[Hidden]:
-        """Connectif's tags where no browser that runs scripts sees them, in source order."""
-        return hidden_tags(self)
 
     def place(self, at: Node | Span) -> Place:
         """Where a span or a start tag is; for an element that the parser made up, the nearest one around."""

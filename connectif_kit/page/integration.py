@@ -13,6 +13,7 @@ from urllib.parse import urljoin
 
 from connectif_kit.diagnostics import Diagnostic
 from connectif_kit.html import Node, Page, hindrance, insertion_points, is_code, without_comments
+from connectif_kit.html.hidden import hidden_tags
 from connectif_kit.page.hydration import Hydration, hydrated_document, is_payload, is_rendered_later
 from connectif_kit.page.loaders import Loader, is_dispatcher, loader_at, may_load
 from connectif_kit.page.marks import Block, blocks
@@ -211,7 +212,7 @@ class Integration:
         """Whether the page carries anything of the integration beside tags: then its classes mean it."""
         if self.loaders or self.dispatchers or self.blocks or self.idle_loaders or self.calls:
             return True
-        return any(hidden.name.startswith(LOADER_ID) for hidden in self.page.hidden_markup())
+        return any(hidden.name.startswith(LOADER_ID) for hidden in hidden_tags(self.page))
 
     def address(self, written: str) -> str:
         """An address of the page as its `<base>` makes it, which may still be relative to the page."""

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from connectif_kit.html import Source, Span, parse
+from connectif_kit.html.hidden import hidden_tags
 from connectif_kit.mask import headers, settings, veiled, without_private
 from connectif_kit.model import DECIMAL, INTEGER
 from connectif_kit.page.integration import Integration
@@ -90,7 +91,7 @@ def private_spans(there: Integration) -> Iterator[Span]:
     for use in there.all_tags:
         if use.tag.personal:
             yield from _spans_of(there, use)
-    for hidden in there.page.hidden_markup():
+    for hidden in hidden_tags(there.page):
         if hidden.name in _PERSONAL and hidden.where != "template":
             yield from _texts(text, hidden.span.end, _closed(text, hidden.where, hidden.span.end))
 

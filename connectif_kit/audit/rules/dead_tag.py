@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.audit.view import View
 from connectif_kit.diagnostics import Severity
+from connectif_kit.html.hidden import hidden_tags
 from connectif_kit.vocabulary import TAGS
 
 _TAG = '<div class="cn_page_tag" style="display:none">sale</div>'
@@ -27,7 +28,7 @@ def dead_tag(view: View) -> Iterator[Finding]:
     For the client it is not there: browsers that run scripts keep such markup out of the page. Only
     text is in `<textarea>`, `<iframe>`, `<title>`, `<style>`, `<xmp>`, `<noembed>`, `<noframes>`.
     """
-    for where, css_class, span in view.page.hidden_markup():
+    for where, css_class, span in hidden_tags(view.page):
         if css_class in TAGS:
             place = "a comment" if where == "comment" else f"<{where}>"
             yield Finding(

@@ -6,6 +6,7 @@ from connectif_kit.audit.rule import Example, Finding, rule
 from connectif_kit.audit.view import View
 from connectif_kit.diagnostics import Severity
 from connectif_kit.html import Node, Span
+from connectif_kit.html.hidden import hidden_tags
 from connectif_kit.page.hydration import LOADER_WORDS
 from connectif_kit.vocabulary.platform import LOADER_ID
 
@@ -59,6 +60,6 @@ def missing_loader(view: View) -> Iterator[Finding]:
 
 def _idle(view: View) -> Iterator[tuple[Node | Span, str]]:
     yield from ((loader.node, loader.hindrance) for loader in view.idle_loaders)
-    for place, name, span in view.page.hidden_markup():
+    for place, name, span in hidden_tags(view.page):
         if name.startswith(LOADER_ID):
             yield span, "it is text in a comment" if place == "comment" else f"it stands in <{place}>"

@@ -1,0 +1,1 @@
+"""Kinds of evidence, one file each: a file here is found by itself."""

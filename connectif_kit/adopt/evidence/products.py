@@ -1,0 +1,163 @@
+"""Where products come from: structured data, or markup; tried on each page, and counted.
+
+It writes no line of its own: `pages` asks it for the product's pages and their source.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from connectif_kit.adopt.line import Line, counted, flow
+from connectif_kit.adopt.markup import candidates, is_of
+from connectif_kit.adopt.site import STAND_IN, Evidence, SeenPage, Site
+from connectif_kit.catalog.pages import CALLED, product_on, told
+from connectif_kit.diagnostics import Severity
+from connectif_kit.page.integration import Integration
+from connectif_kit.plan import EXAMPLE_ID, globs
+from connectif_kit.plan.models import Plan
+
+
+class Read(NamedTuple):
+    """A page's product as one source reads it: the source, what it is called, why it gives no product."""
+
+    source: Any
+    called: str
+    fault: str
+    sure: bool
+    identity: str = ""
+
+
+def look(there: Integration) -> list[Read]:
+    """Every source that tells of the page's one product, and whether a product comes of it."""
+    if globs.normal(there.url_path) == "/":
+        return []
+    address = STAND_IN + there.url_path
+    formats = {each.format for each in told(there.page, address)}
+    found = [
+        Read(name, CALLED[name], *_tried(there, name))
+        for name in CALLED
+        if name in formats and (name != "open-graph" or _sells(there))
+    ]
+    for candidate in candidates(there.page):
+        if is_of(candidate, there.page) or "cn_product" in candidate.how:
+            sure = candidate.how != "heading and price"
+            fault, _, identity = _tried(there, candidate.source)
+            found.append(Read(candidate.source, candidate.how, fault, sure, identity))
+    return found
+
+
+def _sells(there: Integration) -> bool:
+    return any(word in there.text for word in ("product:price", "og:price", 'content="product', "og:product"))
+
+
+def _tried(there: Integration, source: Any) -> tuple[str, bool, str]:
+    """Why a source gives no product on the page, or nothing and the product's id."""
+    plan = _plan(flow({"match": "/**", "product": source}))
+    found = product_on(there.page, plan.pages["product"].product, plan, STAND_IN + there.url_path)  # type: ignore[attr-defined]
+    if found.record:
+        return "", True, str(found.record["product_id"])
+    errors = [each.message for each in found.diagnostics if each.severity is Severity.ERROR]
+    return errors[0] if errors else "no product", True, ""
+
+
+@lru_cache(maxsize=64)
+def _plan(described: str) -> Plan:
+    """A plan of nothing but one kind of page, to try a source with."""
+    from connectif_kit.plan import load
+
+    text = (
+        f"store: {{id: {EXAMPLE_ID}, environment: eu5, url: {STAND_IN!r}}}\npages:\n  product: {described}\n"
+    )
+    return load("try.yaml", text.encode()).plan
+
+
+class Source(NamedTuple):
+    """Where the products of a site come from, on which pages, and how many a dry run gives."""
+
+    value: Any
+    pages: list[SeenPage]
+    why: str
+    address: str = ""
+    """`/p/{product_id}`, where the products' addresses are so."""
+
+
+Seen = list[tuple[SeenPage, list[Read]]]
+
+
+def source_of(site: Site) -> Source | None:
+    """The source that gives most products; of structured data several, in the order that counts."""
+    all_seen = [(page, reads) for page, reads in site.saw(EVIDENCE.name)]
+    is_sure = any(read.sure for _, reads in all_seen for read in reads)
+    seen = [(page, kept) for page, reads in all_seen if (kept := [r for r in reads if r.sure or not is_sure])]
+    if not seen:
+        return None
+    good = Counter(_key(read) for _, reads in seen for read in reads if not read.fault)
+    known = {_key(read): read for _, reads in seen for read in reads}
+    best = [key for key, _ in good.most_common()] or list(known)[:1]
+    formats = [key for key in best if isinstance(known[key].source, str)]
+    chosen = _fewest(formats, seen) if formats and formats[0] == best[0] else best[:1]
+    of_best = [read.source for _, reads in seen for read in reads if _key(read) == chosen[0]]
+    value: Any = chosen if len(chosen) > 1 else chosen[0] if chosen[0] in formats else _merged(of_best)
+    called = " or ".join(known[key].called for key in chosen)
+    address = _address(seen, chosen)
+    return Source(value, [page for page, _ in seen], _why(seen, chosen, called), address)
+
+
+def _address(seen: Seen, keys: list[str]) -> str:
+    """The one form that all addresses have, if they hold the product's id as their last step."""
+    forms = set()
+    for page, reads in seen:
+        ids = [read.identity for read in reads if _key(read) in keys and read.identity]
+        path = page.path.rstrip("/")
+        if not ids or path.rpartition("/")[2] != ids[0]:
+            return ""
+        forms.add(page.path.replace(f"/{ids[0]}", "/{product_id}"))
+    return forms.pop() if len(forms) == 1 else ""
+
+
+def _key(read: Read) -> str:
+    """One word for a format, or for a way to read markup, whose pages have some fields or others."""
+    return read.source if isinstance(read.source, str) else f"{read.called} {read.source['selector']}"
+
+
+def _merged(sources: list[dict[str, Any]]) -> dict[str, Any]:
+    """One source for all pages: each field as most pages have it."""
+    fields: dict[str, Counter[str]] = {}
+    values = {flow(value): value for source in sources for value in source["fields"].values()}
+    for source in sources:
+        for name, value in source["fields"].items():
+            fields.setdefault(name, Counter())[flow(value)] += 1
+    chosen = {name: values[counts.most_common(1)[0][0]] for name, counts in fields.items()}
+    return {"selector": sources[0]["selector"], "fields": chosen}
+
+
+def _fewest(formats: list[str], seen: Seen) -> list[str]:
+    """The best format, and those that add products to it."""
+    gives = [{_key(read) for read in reads if not read.fault} for _, reads in seen]
+    chosen = formats[:1]
+    for key in formats[1:]:
+        if any(key in page and page.isdisjoint(chosen) for page in gives):
+            chosen.append(key)
+    return chosen
+
+
+def _why(seen: Seen, keys: list[str], called: str) -> str:
+    faults = {page.path: [r.fault for r in reads if _key(r) in keys] for page, reads in seen}
+    lacks = [path for path, found in faults.items() if all(found)]
+    total = len(seen)
+    why = f"{counted(total, 'page')} with {called}, such as {seen[0][0].path}"
+    why += f"; {total - len(lacks)} of {total} give a product"
+    if lacks:
+        why += f", not {lacks[0]}: {next(iter(faults[lacks[0]]), 'it has none')}"
+    return why
+
+
+def conclude(_: Site) -> Iterator[Line]:
+    """Nothing: `pages` writes the line of the product's pages."""
+    return iter(())
+
+
+EVIDENCE = Evidence("products", conclude, look, order=30)

@@ -1,0 +1,144 @@
+"""`connectif-kit verify`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from connectif_kit.cli._reports import format_option, outputs, reports, tell
+from connectif_kit.cli._shared import check_parser, config_option, load_plan
+from connectif_kit.page.excerpt import line_of
+from connectif_kit.wording import shown
+from connectif_kit.workspace import built_site
+
+if TYPE_CHECKING:
+    from connectif_kit.plan import Loaded
+    from connectif_kit.reports import Report
+    from connectif_kit.verify.tour import Order, Outcome
+
+
+@click.command()
+@click.argument("site", required=False, type=click.Path(path_type=Path))
+@config_option
+@format_option()
+@click.option("--all", "every", is_flag=True, help="Visit every page, not some of each kind.")
+@click.option("--only", multiple=True, metavar="NAME", help="Only these pages and events of the plan.")
+@click.option(
+    "--allow", multiple=True, metavar="HOST", help="A host outside this machine that pages may ask."
+)
+@click.option("--browser", type=click.Choice(["chromium", "firefox", "webkit"]), default="chromium")
+@click.option("--baseline", type=click.Path(path_type=Path), help="Hide findings recorded in this file.")
+@click.option("--update-baseline", is_flag=True, help="Record what is found now in the baseline.")
+def command(**given: Any) -> int:
+    """Prove the finished site in a real browser.
+
+    SITE is the folder of the built site with the integration in it; the plan's `site.root`, if not given.
+    Every kind of page is opened and every event of the plan is made to happen; what leaves the pages is
+    held against the plan. The platform is played by a stand-in: nothing leaves this machine.
+    """
+    from connectif_kit.verify.browser import check_playwright
+
+    if given["update_baseline"] and given["baseline"] is None:
+        raise click.UsageError("--update-baseline needs --baseline FILE")
+    outputs(given["formats"])
+    check_playwright()
+    check_parser()
+    loaded, folder = load_plan(given["config"])
+    root = built_site(given["site"], folder, loaded)
+    outcome = _run(loaded, root, given)
+    return _end(loaded, outcome, given)
+
+
+def _run(loaded: Loaded, root: Path, given: dict[str, Any]) -> Outcome:
+    from connectif_kit.verify.origin import served, site_folder
+    from connectif_kit.verify.run import verify
+
+    folder = site_folder(loaded, root)
+    with served(folder) as origin:
+        return verify(_order(loaded, origin, folder, given))
+
+
+def _order(loaded: Loaded, origin: str, folder: Any, given: dict[str, Any]) -> Order:
+    from connectif_kit.verify.tour import Order
+
+    return Order(
+        loaded,
+        origin,
+        folder,
+        engine=given["browser"],
+        every=given["every"],
+        allow=frozenset(given["allow"]),
+        only=_only(loaded, given["only"]),
+        pictures=any(name == "html" for name, _ in outputs(given["formats"])),
+        shown=lambda file: shown(Path(file)),
+        say=lambda text: click.echo(text, err=True),
+    )
+
+
+PARTS = ("cart", "contact", "purchase", "service_worker", "spa")
+
+
+def _only(loaded: Loaded, names: tuple[str, ...]) -> frozenset[str]:
+    from connectif_kit.diagnostics import did_you_mean
+
+    known = [*loaded.plan.pages, *loaded.plan.events, *PARTS]
+    for name in names:
+        if name not in known:
+            near = did_you_mean(name, known) or "known: " + ", ".join(known)
+            raise click.UsageError(f"unknown page or event `{name}`; {near}")
+    return frozenset(names)
+
+
+def _end(loaded: Loaded, outcome: Outcome, given: dict[str, Any]) -> int:
+    """Write the reports; the exit status."""
+    report = outcome.findings.report(len(outcome.visits))
+    if given["baseline"] is not None:
+        report = _new_only(report, given["baseline"], update=given["update_baseline"])
+    report = replace(report, line_of=line_of)
+    formats = given["formats"] or ("text",)
+    made = [_page(loaded, outcome, report) if name == "html" else None for name, _ in outputs(formats)]
+    plain = reports(report, formats)
+    tell([own or text for own, text in zip(made, plain, strict=True)], formats)
+    _steps(loaded, outcome)
+    return 1 if report.findings else 0
+
+
+def _page(loaded: Loaded, outcome: Outcome, report: Report) -> str:
+    from connectif_kit.verify.report_page import page
+
+    return page(loaded, outcome, report)
+
+
+def _steps(loaded: Loaded, outcome: Outcome) -> None:
+    """The eight official steps, for the reader; on standard error, as standard output has the findings."""
+    from connectif_kit.verify.steps import BY_HAND, FAILED, steps
+
+    colours = {FAILED: "red", BY_HAND: "yellow"}
+    click.echo("the platform's eight steps:", err=True)
+    for step in steps(loaded.plan, outcome):
+        state = click.style(f"{step.state:8}", fg=colours.get(step.state, "green"))
+        click.echo(f"  {step.number}. {state} {step.title}: {step.evidence}", err=True)
+        if step.state == BY_HAND:
+            click.echo(f"     {step.clicks}", err=True)
+
+
+def _new_only(report: Report, file: Path, *, update: bool) -> Report:
+    """The report without what the baseline knows; what is gone is said."""
+    from connectif_kit.audit.baseline import Baseline, load
+    from connectif_kit.files import write
+
+    known = load(shown(file), file.read_text("utf-8")) if file.is_file() else None
+    if known is None and not update:
+        raise click.UsageError(f"there is no baseline {shown(file)}; write it with --update-baseline")
+    baseline = Baseline(known)
+    kept = [one for finding in report.findings for one in baseline.new([finding], finding.place.path)]
+    gone = baseline.gone(lambda _rule, _path: True)
+    if gone:
+        click.echo(f"{gone} known finding(s) are gone", err=True)
+    if update:
+        write(file, baseline.updated(lambda _rule, _path: True).encode())
+        return replace(report, findings=())
+    return replace(report, findings=tuple(kept))

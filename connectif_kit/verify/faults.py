@@ -1,0 +1,120 @@
+"""What `verify` can find, each fault named once, and the findings of one run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from connectif_kit.diagnostics import Diagnostic, Place, Severity
+from connectif_kit.reports.causes import Causes
+
+if TYPE_CHECKING:
+    from connectif_kit.reports import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A kind of finding: its name, and what to do about it."""
+
+    name: str
+    hint: str = ""
+    severity: Severity = Severity.ERROR
+
+
+MISSING_LOADER = Fault("missing-loader", "`connectif-kit inject` puts it in")
+CLIENT_NOT_LOADED = Fault(
+    "client-not-loaded", "the loader is in the page and does not run: see the browser's console"
+)
+CSP_BLOCKS_CLIENT = Fault(
+    "csp-blocks-client", "`connectif-kit explain csp-blocks-client` lists what the policy must allow"
+)
+DUPLICATE_LOADER = Fault(
+    "duplicate-loader", "keep one loader: with two, every event is sent and billed twice"
+)
+WRONG_STORE = Fault("wrong-store", "run `connectif-kit inject`, and take hand-written loaders out")
+PAGE_ERROR = Fault("page-error", "fix the script first: what comes after the error does not run")
+UNREACHED_SCRIPT = Fault(
+    "unreached-script",
+    "nothing outside this machine is asked unless `--allow HOST` names it",
+    Severity.WARNING,
+)
+MISSING_DISPATCHER = Fault("missing-dispatcher", "`connectif-kit inject` writes the file and asks for it")
+MISSING_TAG = Fault("missing-tag", "`connectif-kit inject` puts it in")
+TAG_ONLY_IN_BROWSER = Fault(
+    "tag-only-in-browser", "the platform reads the page without JavaScript: write the tag at build time"
+)
+RAW_DIFFERS = Fault(
+    "raw-differs-from-live",
+    "the platform reads the HTML as it is served: correct it there, or stop changing it",
+)
+MISSING_EVENT = Fault("missing-event")
+LATE_DATA = Fault(
+    "late-data", "have the data in the HTML, or there within four seconds; the visit was reported without it"
+)
+DUPLICATE_EVENT = Fault("duplicate-event", "each event is billed: keep one of the two ways that report it")
+UNEXPECTED_EVENT = Fault("unexpected-event", "the plan does not promise it here: who sends it?")
+WRONG_VALUE = Fault("wrong-value")
+DIFFERENT_VALUE = Fault("different-value", "what is sent must be what the plan's source says")
+MISSING_TRIGGER = Fault("missing-trigger", "correct the selector in the plan, or put the element back")
+EARLY_DATA_LAYER = Fault(
+    "early-data-layer",
+    "push it after the loader, and never assign the dataLayer again once something is in it",
+)
+CART_NOT_EMPTIED = Fault(
+    "cart-not-emptied", "report the empty cart too, or the platform takes it for an abandoned one"
+)
+CONSENT_NEVER_GIVEN = Fault("consent-never-given", "let the banner do what `integration.consent` waits for")
+CONSENT_IGNORED = Fault("consent-ignored", "nothing may load or be sent before the visitor agrees")
+MISSING_WORKER = Fault("missing-worker", "copy the file to that path; `connectif-kit inject` does")
+BROKEN_WORKER = Fault("broken-worker", "open the file in the browser and see its console")
+WORKER_WITHOUT_PUSH = Fault(
+    "worker-without-push",
+    "the worker needs `importScripts` of the platform's script: see `connectif-kit explain service_worker`",
+)
+STALE_PRODUCT = Fault(
+    "stale-product", "update tag and structured data before, or right after, the address changes"
+)
+EMPTY_KIND = Fault("empty-page-kind", "correct `match`, or build such a page", Severity.WARNING)
+
+
+TWO_LOADERS = (DUPLICATE_LOADER, CONSENT_IGNORED)
+"""A second loader, known as such or because it asks nobody: that all events come twice follows from it."""
+
+
+@dataclass(slots=True)
+class Findings:
+    """The findings of a run, those of one cause once."""
+
+    all: list[Diagnostic] = field(default_factory=list)
+    keys: set[tuple[str, str, str]] = field(default_factory=set)
+
+    def add(
+        self,
+        fault: Fault,
+        message: str,
+        place: Place,
+        plan: Place | None = None,
+        element: str = "",
+        hint: str = "",
+    ) -> None:
+        """One more; the same about the same page is one."""
+        key = (fault.name, place.path, element or message)
+        if key in self.keys:
+            return
+        self.keys.add(key)
+        self.all.append(
+            Diagnostic(fault.name, fault.severity, message, place, hint or fault.hint, plan, element)
+        )
+
+    def has(self, *faults: Fault) -> bool:
+        """Whether one of these was found anywhere."""
+        return any(name == fault.name for name, _, _ in self.keys for fault in faults)
+
+    def report(self, pages: int) -> Report:
+        """All of them, for every format."""
+        from connectif_kit.reports import Report
+
+        causes = Causes()
+        causes.add(self.all)
+        findings, others = causes.told()
+        return Report(findings, pages, others=others)

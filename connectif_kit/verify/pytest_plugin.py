@@ -1,0 +1,132 @@
+"""For a shop's own tests: a fixture that hears what the platform would receive.
+
+    def test_an_order_is_reported(page, connectif):
+        page.goto("http://localhost:8000/checkout/")
+        …
+        connectif.expect("purchase", total_price="25.00")
+
+It works beside pytest-playwright, whose `context` it listens to; the plan is `connectif.yaml` in the
+folder of the run or above it, or the file that `connectif_config` names in pytest's settings.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext, Route
+
+    from connectif_kit.plan import Loaded
+
+PATIENCE = 5.0
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The setting that names the plan."""
+    parser.addini("connectif_config", "The plan of the connectif fixture.", default="")
+
+
+class Connectif:
+    """What the pages of a browser context send to the platform, played by a stand-in."""
+
+    def __init__(self, context: BrowserContext, loaded: Loaded) -> None:
+        from connectif_kit.verify.recorder import Recorder
+        from connectif_kit.verify.stage import VENDOR_HOST, client_script, watch_script
+
+        self._context = context
+        self._recorder = Recorder(loaded)
+        self._client = client_script(loaded)
+        self._hosts = re.compile(rf"^https://([^/]+\.)?{re.escape(VENDOR_HOST)}/")
+        context.expose_binding("connectifKitReport", lambda source, text: self._recorder.hear(source, text))
+        context.add_init_script(watch_script(loaded))
+        context.route(self._hosts, self._answer)
+
+    def _answer(self, route: Route) -> None:
+        from connectif_kit.verify.stage import vendor_answer
+
+        parts = urlsplit(route.request.url)
+        played = vendor_answer(parts.hostname or "", parts.path, self._client)
+        if played:
+            route.fulfill(**played)
+        else:
+            route.abort()
+
+    @property
+    def journal(self) -> list[dict[str, Any]]:
+        """Everything that was sent so far, in order; carts and contacts as `{"type": "cart", …}`."""
+        found = []
+        for tell in self._recorder.of(None, "sent"):
+            found += [dict(event["event"]) for event in tell.events]
+            options = ((name, tell.option(name)) for name in ("cart", "contact"))
+            found += [{"type": name, **option["value"]} for name, option in options if option]
+        return found
+
+    def expect(self, type_: str, /, *, timeout: float = PATIENCE, **fields: object) -> dict[str, Any]:
+        """Wait for something that is sent, with these values; fails the test with what came instead.
+
+        Names are the plan's (`total_price`) or the client's (`totalPrice`); numbers are compared by worth.
+        """
+        __tracebackhide__ = True
+        found: dict[str, Any] | None = self._until(lambda: self._first(type_, fields), timeout)
+        if found is None:
+            wanted = ", ".join(f"{name}={value!r}" for name, value in fields.items())
+            came = "\n  ".join(map(str, self.journal)) or "nothing"
+            pytest.fail(f"no {type_}({wanted}) was sent; what was sent:\n  {came}")
+        return found
+
+    def _first(self, type_: str, fields: Mapping[str, object]) -> dict[str, Any] | None:
+        return next((one for one in self.journal if one["type"] == type_ and _has(one, fields)), None)
+
+    def _until(self, wanted: Any, timeout: float) -> Any:
+        """The first answer that is not None; asked again with each request to the platform."""
+        from playwright.sync_api import TimeoutError as PlaywrightTimeout
+
+        end = time.monotonic() + timeout
+        while (found := wanted()) is None and (left := end - time.monotonic()) > 0:
+            try:
+                self._context.wait_for_event(
+                    "requestfinished", lambda one: bool(self._hosts.match(one.url)), timeout=left * 1000
+                )
+            except PlaywrightTimeout:
+                return wanted()
+        return found
+
+
+def _has(sent: Mapping[str, Any], fields: Mapping[str, object]) -> bool:
+    from connectif_kit.verify.page_checks import alike
+
+    return all(any(alike(value, got) for got in _values(sent, name)) for name, value in fields.items())
+
+
+def _values(sent: Mapping[str, Any], name: str) -> Iterator[object]:
+    """What a name stands for: a property of the event, or of the one object that it brings."""
+    names = {name, *_client_names(name)}
+    for inside in (sent, *(value for value in sent.values() if isinstance(value, Mapping))):
+        yield from (inside[one] for one in names if one in inside)
+
+
+def _client_names(name: str) -> Iterator[str]:
+    from connectif_kit.vocabulary import ENTITIES, EVENTS
+
+    fields = [known.fields for known in ENTITIES.values()] + [known.fields for known in EVENTS.values()]
+    yield from (field.js for known in fields for field in known if field.html == name and field.js)
+
+
+@pytest.fixture
+def connectif(context: BrowserContext, pytestconfig: pytest.Config) -> Connectif:
+    """What the test's pages send to the platform: `connectif.expect("purchase", total_price="25.00")`."""
+    from connectif_kit.plan import find, load
+
+    named = pytestconfig.getini("connectif_config")
+    path = pytestconfig.rootpath / named if named else find(Path.cwd())
+    if path is None or not path.is_file():
+        hint = "name it with `connectif_config` in pytest's settings"
+        pytest.fail(f"there is no connectif.yaml here or above; {hint}")
+    return Connectif(context, load(str(path), path.read_bytes(), path.parent))

@@ -1,0 +1,68 @@
+"""The run as one HTML page that needs nothing else: steps, findings, each page's picture, tags and events."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from connectif_kit import __version__
+from connectif_kit.render.templates import environment
+from connectif_kit.verify.steps import steps
+
+if TYPE_CHECKING:
+    from connectif_kit.plan import Loaded
+    from connectif_kit.reports import Report
+    from connectif_kit.verify.recorder import Tell
+    from connectif_kit.verify.tour import Outcome
+    from connectif_kit.verify.visit import Visit
+
+LONGEST = 4_000
+"""Characters of one event; a cart of a thousand lines is not read to its end."""
+
+
+def page(loaded: Loaded, outcome: Outcome, report: Report) -> str:
+    """The whole page."""
+    number = len(report.findings)
+    findings = f"{number} finding{'' if number == 1 else 's'}" if number else "no findings"
+    template = environment().get_template("verify/report.html.j2")
+    return template.render(
+        summary=findings,
+        store=loaded.plan.store.url,
+        version=__version__,
+        steps=list(steps(loaded.plan, outcome)),
+        findings=report.findings,
+        pages=[_page(visit, report) for visit in outcome.visits],
+    )
+
+
+def _page(visit: Visit, report: Report) -> dict[str, Any]:
+    return {
+        "address": visit.sample.address,
+        "name": visit.sample.name,
+        "types": visit.types,
+        "picture": base64.b64encode(visit.picture).decode(),
+        "tags": list(_tags(visit)),
+        "events": [_event(event) for _, event in visit.events],
+        "trace": [_line(tell) for tell in visit.tells],
+        "findings": [one for one in report.findings if one.place.path == visit.sample.file],
+    }
+
+
+def _tags(visit: Visit) -> Iterator[dict[str, Any]]:
+    for use in visit.live.tags if visit.live else ():
+        values = [(value.name, value.text) for value in use.values] or [("", use.text)]
+        yield {"name": use.tag.css_class, "rows": values}
+
+
+def _event(event: dict[str, Any]) -> dict[str, str]:
+    text = json.dumps(event["event"], indent=2, ensure_ascii=False)
+    return {"type": event["type"], "json": text[:LONGEST]}
+
+
+def _line(tell: Tell) -> str:
+    """What happened, in one line."""
+    known = ("name", "message", "blockedURI", "effectiveDirective", "source")
+    said = " ".join(str(tell.data[name]) for name in known if tell.data.get(name))
+    return f"{tell.after} ms: {tell.kind} {said or ', '.join(tell.types)}"[:300]

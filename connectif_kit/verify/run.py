@@ -1,0 +1,105 @@
+"""A whole run, from the first page to the last worker."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+from connectif_kit.verify.browser import launch
+from connectif_kit.verify.consent import Agreement
+from connectif_kit.verify.data_layer import check_entries
+from connectif_kit.verify.journey import Journey
+from connectif_kit.verify.page_checks import PageCheck
+from connectif_kit.verify.routes import Routes
+from connectif_kit.verify.sample import Sample, chosen, pages_by_name
+from connectif_kit.verify.stage import Show
+from connectif_kit.verify.tour import Order, Outcome, Tour
+from connectif_kit.verify.trials import Trials
+from connectif_kit.verify.visit import Visit, visit
+from connectif_kit.verify.worker import Worker
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser
+
+TABS = 3
+"""Pages that are open at once."""
+USUAL = 0.4
+SLOWEST = 8.0
+BLANK = "/connectif-kit/nothing-here"
+
+
+def _is_asked(order: Order, sample: Sample) -> bool:
+    """Whether a page is to be visited; of pages only those that are named, if any is."""
+    return not order.only.intersection(order.loaded.plan.pages) or sample.name in order.only
+
+
+def verify(order: Order) -> Outcome:
+    """Drive the browser through the site. Raises KitError where there is none."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(_verify(order))
+    # Somebody drives a browser in this very thread, as a test does.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, _verify(order)).result()
+
+
+async def _verify(order: Order) -> Outcome:
+    from playwright.async_api import async_playwright
+
+    async with async_playwright() as playwright:
+        browser = await launch(playwright, order.engine, outside=bool(order.allow))
+        try:
+            return await verify_in(browser, order)
+        finally:
+            await browser.close()
+
+
+async def verify_in(browser: Browser, order: Order) -> Outcome:
+    """A run in a browser that is there."""
+    found = pages_by_name(order.loaded, order.folder, order.shown)
+    slowness = await _slowness(browser, order)
+    show = Show(browser, order.loaded, order.origin, order.folder, hosts=order.allow, slowness=slowness)
+    return await _go(Tour(order, show, Outcome(), found))
+
+
+async def _slowness(browser: Browser, order: Order) -> float:
+    """How long a profile and its first page take, measured against a machine that has nothing else to do."""
+    started = time.monotonic()
+    async with await browser.new_context(service_workers="block") as context:
+        page = await context.new_page()
+        await page.goto(order.origin + BLANK)
+    return min(SLOWEST, max(1.0, (time.monotonic() - started) / USUAL))
+
+
+async def _go(tour: Tour) -> Outcome:
+    samples = [one for one in chosen(tour.found, every=tour.order.every) if _is_asked(tour.order, one)]
+    await Agreement(tour, samples).run()
+    await _pages(tour, samples)
+    check_entries(tour)
+    await asyncio.gather(_events(tour), Worker(tour).run(), Routes(tour).run())
+    return tour.outcome
+
+
+async def _events(tour: Tour) -> None:
+    await Journey(tour).run()
+    await Trials(tour).run()
+
+
+async def _pages(tour: Tour, samples: Sequence[Sample]) -> None:
+    """Each page in a profile of its own: what one keeps must not help another."""
+    gate = asyncio.Semaphore(TABS)
+
+    async def one(sample: Sample) -> Visit:
+        async with gate, tour.stage() as fresh:
+            return await visit(fresh, sample, picture=tour.order.pictures)
+
+    outcome = tour.outcome
+    outcome.visits = list(await asyncio.gather(*map(one, samples)))
+    for made in outcome.visits:
+        if PageCheck(made, tour.order.loaded, outcome.findings).run():
+            for type_ in made.types:
+                outcome.prove(type_, made.sample.address)

@@ -1,0 +1,189 @@
+"""A fresh profile of the browser, in which the stand-in plays the vendor; nothing leaves the machine."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from connectif_kit.render.templates import environment
+from connectif_kit.serve.facts import facts
+from connectif_kit.verify.recorder import Recorder
+from connectif_kit.vocabulary.platform import CDN_HOST, CLIENT_FOLDER, api_of
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser, BrowserContext, Page, Request, Route
+
+    from connectif_kit.plan import Loaded
+    from connectif_kit.verify.origin import SiteFolder
+
+PATIENCE = 60_000
+"""Milliseconds after which a page that does not load is given up."""
+VENDOR_HOST = CDN_HOST.partition(".")[2]
+_ANSWER = json.dumps({"trackerId": "0" * 24, "banners": [], "webContents": []})
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """What all profiles of a run share."""
+
+    browser: Browser
+    loaded: Loaded
+    origin: str
+    folder: SiteFolder | None = None
+    headers: dict[str, str] | None = None
+    credentials: tuple[str, str] | None = None
+    hosts: frozenset[str] = frozenset()
+    """Hosts beside the origin's that may be asked; none in a local folder."""
+    slowness: float = 1.0
+    """How many times longer than usual things take on this machine now."""
+
+    def patient(self, seconds: float) -> float:
+        """So many seconds of a machine that has nothing else to do."""
+        return seconds * self.slowness
+
+    def url(self, path: str) -> str:
+        """The address of a path of the site."""
+        return self.origin + path
+
+
+@dataclass(slots=True)
+class Stage:
+    """One profile: its context and what its pages have told."""
+
+    show: Show
+    context: BrowserContext
+    recorder: Recorder
+
+    async def page(self) -> Page:
+        """A new tab, whose uncaught errors are told."""
+        page = await self.context.new_page()
+        page.set_default_timeout(PATIENCE)
+        page.on("pageerror", lambda error: self.recorder.add(_error(error), page))
+        page.on("dialog", lambda dialog: dialog.accept())
+        return page
+
+    async def go(self, page: Page, path: str) -> int:
+        """Open a path of the site; its status. Raises what Playwright raises."""
+        response = await page.goto(self.show.url(path), wait_until="domcontentloaded")
+        return response.status if response else 0
+
+
+def _error(error: Any) -> dict[str, Any]:
+    return {"kind": "error", "message": str(error.message), "stack": str(error.stack or "")}
+
+
+@asynccontextmanager
+async def stage(
+    show: Show, *, state: Any = None, workers: bool = False, simulate_consent: bool = False
+) -> AsyncIterator[Stage]:
+    """A profile, with the cookies and storage of another one where `state` is given."""
+    context = await show.browser.new_context(**_options(show, state, workers=workers))
+    recorder = Recorder(show.loaded)
+    await context.expose_binding("connectifKitReport", lambda source, text: recorder.hear(source, text))
+    await context.add_init_script(watch_script(show.loaded, simulate_consent=simulate_consent))
+    if workers:
+        await context.grant_permissions(["notifications"], origin=show.origin)
+    player = Vendor(show, recorder)
+    await context.route(re.compile(rf"^(?!{re.escape(show.origin)}/)https?:"), player.answer)
+    try:
+        yield Stage(show, context, recorder)
+    finally:
+        await context.close()
+
+
+def _options(show: Show, state: Any, *, workers: bool) -> dict[str, Any]:
+    options: dict[str, Any] = {"service_workers": "allow" if workers else "block"}
+    if state is not None:
+        options["storage_state"] = state
+    if show.headers:
+        options["extra_http_headers"] = show.headers
+    if show.credentials:
+        options["http_credentials"] = dict(zip(("username", "password"), show.credentials, strict=True))
+    return options
+
+
+def watch_script(loaded: Loaded, *, simulate_consent: bool = False) -> str:
+    """What runs in every document before its own scripts."""
+    plan = loaded.plan
+    names = sorted(
+        {name for rule in plan.events.values() if rule.on.kind == "event" for name in rule.on.names}
+    )
+    consent = plan.integration.consent
+    settings: dict[str, Any] = {
+        "events": names,
+        "layer": plan.integration.data_layer_name,
+        "consent": consent.model_dump(by_alias=True, exclude_none=True)
+        if consent is not None and simulate_consent
+        else None,
+    }
+    made = environment().get_template("verify/watch.js.j2")
+    return made.render(settings=settings)
+
+
+def client_script(loaded: Loaded) -> str:
+    """The stand-in for the vendor's client."""
+    plan = loaded.plan
+    base = f"{api_of(plan.store.environment)}/connectif-kit"
+    preview = {"base": base, "token": "verify", "load": ""}
+    template = environment().get_template("verify/client.js.j2")
+    return template.render(facts=facts(plan), preview=preview)
+
+
+def worker_script() -> str:
+    """The stand-in for the vendor's worker script."""
+    return environment().get_template("preview/push-worker.js").render()
+
+
+def vendor_answer(host: str, path: str, client: str) -> dict[str, Any] | None:
+    """What one of the vendor's hosts answers, for Playwright's `fulfill`; nothing for other hosts."""
+    script = {"content_type": "text/javascript", "headers": {"cache-control": "no-store"}}
+    if host == CDN_HOST:
+        return {"body": client if CLIENT_FOLDER in path else worker_script(), **script}
+    if not host.endswith(f".{VENDOR_HOST}"):
+        return None
+    allow = {"access-control-allow-origin": "*", "access-control-allow-headers": "*"}
+    return {"body": _ANSWER, "content_type": "application/json", "headers": allow}
+
+
+class Vendor:
+    """Plays the vendor's hosts and the store's own public address; everybody else is not reached."""
+
+    def __init__(self, show: Show, recorder: Recorder) -> None:
+        self.show = show
+        self.recorder = recorder
+        self.client = client_script(show.loaded)
+        self.store = urlsplit(show.loaded.plan.store.url).netloc
+
+    async def answer(self, route: Route) -> None:
+        """Answer a request that does not go to the site's origin."""
+        parts = urlsplit(route.request.url)
+        host = parts.hostname or ""
+        if played := vendor_answer(host, parts.path, self.client):
+            await route.fulfill(**played)
+        elif parts.netloc == self.store and self.show.folder is not None:
+            await self._own(route, parts.path)
+        elif host in self.show.hosts:
+            await route.continue_()
+        else:
+            self._note(route.request, host)
+            await route.abort()
+
+    def _note(self, request: Request, host: str) -> None:
+        """A script of somebody else's that the page asked for in vain."""
+        if request.resource_type == "script" and not request.service_worker:
+            self.recorder.add({"kind": "unreached", "name": host}, request.frame.page)
+
+    async def _own(self, route: Route, path: str) -> None:
+        """A file of the site that is asked for by its public address."""
+        assert self.show.folder is not None  # noqa: S101 - asked by the caller
+        answer = self.show.folder.answer(path)
+        headers = {
+            "access-control-allow-origin": "*",
+            **({"location": answer.location} if answer.location else {}),
+        }
+        await route.fulfill(status=answer.status, body=answer.data, content_type=answer.kind, headers=headers)

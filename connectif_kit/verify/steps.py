@@ -1,0 +1,156 @@
+"""The platform's own validation (360015228179): what was proved, what failed, what a person must see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from connectif_kit.serve.promises import VISIT
+from connectif_kit.verify import faults
+from connectif_kit.verify.trials import FATAL
+from connectif_kit.verify.visit import PRODUCT
+
+if TYPE_CHECKING:
+    from connectif_kit.diagnostics import Diagnostic
+    from connectif_kit.plan.models import Plan
+    from connectif_kit.verify.tour import Outcome
+
+PROVED, FAILED, BY_HAND = "proved", "failed", "by hand"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One of the eight: how it stands, what shows it, what to click in the platform's dashboard."""
+
+    number: int
+    title: str
+    state: str
+    evidence: str
+    clicks: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Official:
+    title: str
+    proofs: tuple[str, ...]
+    """All of these must have been proved."""
+    clicks: str
+    subjects: tuple[str, ...] = ()
+    """Faults and events whose findings make it fail."""
+    planned: Callable[[Plan], bool] = lambda _: True
+    always: bool = True
+    """Whether faults that stop everything stop this too."""
+
+
+def _sends(*names: str) -> Callable[[Plan], bool]:
+    return lambda plan: any(rule.send in names for rule in plan.events.values())
+
+
+OFFICIAL = (
+    _Official(
+        "Contact",
+        ("contact",),
+        "Register in the shop with a real address of yours, then Contacts › See all: the contact is"
+        " listed, its"
+        " Activity tab fills",
+        ("login", "register", "contact", "signed"),
+        lambda plan: plan.contact is not None or _sends("login", "register", "contact")(plan),
+    ),
+    _Official(
+        "Product",
+        (PRODUCT, VISIT),
+        "Visit a product, then the contact's Activity tab: page visited and product visited; E-commerce"
+        " › Catalogue:"
+        " the product with the shop's data",
+        (
+            PRODUCT,
+            "cn_product_visited",
+            faults.RAW_DIFFERS.name,
+            faults.LATE_DATA.name,
+            faults.STALE_PRODUCT.name,
+            faults.DUPLICATE_EVENT.name,
+        ),
+        lambda plan: bool(plan.pages_of("product")),
+    ),
+    _Official(
+        "Cart",
+        ("cart",),
+        "Logged in, add products, then the contact's Activity tab: product added to cart",
+        ("cart:",),
+        lambda plan: plan.cart is not None or _sends("cart")(plan),
+    ),
+    _Official(
+        "Abandoned cart",
+        ("cart emptied",),
+        "Store settings › E-commerce: set the inactivity time to 2 seconds, add products and wait: cart"
+        " abandoned;"
+        " then set it back to 30 minutes",
+        (faults.CART_NOT_EMPTIED.name,),
+        lambda plan: plan.cart is not None or _sends("cart")(plan),
+    ),
+    _Official(
+        "Forms",
+        ("form-submitted",),
+        "Submit each form that is integrated in the dashboard, then the contact's Activity tab: form"
+        " submitted, with"
+        " its data",
+        ("form-submitted",),
+        _sends("form-submitted"),
+    ),
+    _Official(
+        "Purchase",
+        ("purchase", "once"),
+        "Order once with every payment method, then the contact's Activity tab: purchase; E-commerce ›"
+        " Purchases: the"
+        " order",
+        ("purchase",),
+        lambda plan: bool(plan.pages_of("confirmation")) or _sends("purchase")(plan),
+    ),
+    _Official(
+        "Newsletter",
+        ("newsletter-subscribe",),
+        "Change the contact's status in the dashboard: the shop must have the same; check the opt-in and"
+        " opt-out"
+        " addresses in Store settings",
+        ("newsletter-subscribe",),
+        _sends("newsletter-subscribe"),
+    ),
+    _Official(
+        "Web push",
+        ("push",),
+        "Store settings › Channels › Web push: enter the worker's address; DevTools › Application ›"
+        " Service Workers"
+        " says activated and is running",
+        (faults.MISSING_WORKER.name, faults.BROKEN_WORKER.name, faults.WORKER_WITHOUT_PUSH.name),
+        lambda plan: plan.service_worker is not None,
+        always=False,
+    ),
+)
+
+
+def steps(plan: Plan, outcome: Outcome) -> Iterator[Step]:
+    """The eight steps in their order."""
+    findings = outcome.findings.all
+    for number, official in enumerate(OFFICIAL, 1):
+        state, evidence = _state(official, plan, outcome, findings)
+        yield Step(number, official.title, state, evidence, official.clicks)
+
+
+def _state(official: _Official, plan: Plan, outcome: Outcome, findings: list[Diagnostic]) -> tuple[str, str]:
+    against = [one for one in findings if _is_against(official, one)]
+    if against:
+        return FAILED, f"{against[0].rule}: {against[0].message}"
+    shown = [outcome.proofs.get(name, []) for name in official.proofs]
+    if all(shown):
+        return PROVED, ", ".join(dict.fromkeys(by for found in shown for by in found[:1]))
+    if not official.planned(plan):
+        return BY_HAND, "the plan has nothing of it"
+    return BY_HAND, "no way was found to make it happen in these pages"
+
+
+def _is_against(official: _Official, finding: Diagnostic) -> bool:
+    if official.always and finding.rule in {fault.name for fault in FATAL}:
+        return True
+    said = (finding.rule, finding.element, finding.message)
+    return any(subject in (said[0], said[1]) or said[2].startswith(subject) for subject in official.subjects)

@@ -1,0 +1,115 @@
+"""What the parts of a run share: the site's pages, the visitor's consent, the outcome so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from connectif_kit.serve.promises import VISIT
+from connectif_kit.verify.acts import ask
+from connectif_kit.verify.faults import Fault, Findings
+from connectif_kit.verify.sample import Sample
+from connectif_kit.verify.stage import Show, Stage, stage
+from connectif_kit.verify.visit import CLIENT, Visit
+
+if TYPE_CHECKING:
+    from playwright.async_api import Page
+
+    from connectif_kit.plan import Loaded
+    from connectif_kit.verify.origin import SiteFolder
+
+READY = 6.0
+"""Seconds until a page has reported its visit; only what comes later can be told from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be verified, and how."""
+
+    loaded: Loaded
+    origin: str
+    folder: SiteFolder
+    engine: str = "chromium"
+    every: bool = False
+    allow: frozenset[str] = frozenset()
+    """Hosts outside this machine that pages may ask for scripts and pictures."""
+    only: frozenset[str] = frozenset()
+    """Names of the plan (pages, events, `cart`, `contact`, `service_worker`, `spa`); none: everything."""
+    pictures: bool = False
+    shown: Callable[[str], str] = str
+    say: Callable[[str], None] = lambda _: None
+
+    def wants(self, *names: str) -> bool:
+        """Whether one of these is asked for."""
+        return not self.only or not self.only.isdisjoint(names)
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What came of it."""
+
+    findings: Findings = field(default_factory=Findings)
+    visits: list[Visit] = field(default_factory=list)
+    proofs: dict[str, list[str]] = field(default_factory=dict)
+    """What was proved → by what: `purchase` → [`checkout on /checkout/`]."""
+    by_hand: dict[str, str] = field(default_factory=dict)
+    """What only a person can see → why."""
+
+    def prove(self, name: str, by: str) -> None:
+        """Something was seen to work."""
+        known = self.proofs.setdefault(name, [])
+        if by not in known:
+            known.append(by)
+
+
+@dataclass(slots=True)
+class Tour:
+    """One run on its way."""
+
+    order: Order
+    show: Show
+    outcome: Outcome
+    found: dict[str, list[Sample]]
+    state: Any = None
+    """Cookies and storage of a visitor who has agreed."""
+    simulated: bool = False
+    """Whether we agree in the visitor's place."""
+
+    def stage(self, *, workers: bool = False) -> AbstractAsyncContextManager[Stage]:
+        """A fresh visitor who has agreed, if the plan asks for that."""
+        return stage(self.show, state=self.state, workers=workers, simulate_consent=self.simulated)
+
+    def of_kind(self, kind: str) -> list[Sample]:
+        """The site's pages of a built-in kind."""
+        return [one for samples in self.found.values() for one in samples if one.kind == kind]
+
+    def is_broken(self, *faults: Fault) -> bool:
+        """Whether one of these was found, so that what follows from it is no finding of its own."""
+        return self.outcome.findings.has(*faults)
+
+    async def open(self, stage: Stage, page: Page, sample: Sample) -> None:
+        """Open a page and wait until its own visit is reported."""
+        since = stage.recorder.now
+        await stage.go(page, sample.address)
+        await self.arrived(stage, page, since)
+
+    async def arrived(self, stage: Stage, page: Page, since: int) -> None:
+        """Wait until the page that was opened has reported its visit."""
+        recorder = stage.recorder
+        await page.wait_for_load_state("load")
+        if await recorder.until(lambda: recorder.of(page, "client", since=since), self.show.patient(CLIENT)):
+            await recorder.until(
+                lambda: any(VISIT in t.types for t in recorder.of(page, "sent", since=since)),
+                self.show.patient(READY),
+            )
+
+    async def quiet(self, page: Page) -> None:
+        """Let the page do what it has to do now."""
+        from playwright.async_api import Error
+
+        try:
+            await ask(page, "idle")
+        except Error:  # it was left meanwhile
+            await page.wait_for_load_state("load")

@@ -1,0 +1,105 @@
+"""Sixteen copies of the starter, each broken in one way: each fails with the finding that names it."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import threading
+from collections.abc import Callable, Coroutine, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+from playwright.async_api import Browser, async_playwright
+
+from connectif_kit.plan import load
+from connectif_kit.verify.browser import launch
+from connectif_kit.verify.origin import served, site_folder
+from connectif_kit.verify.run import verify_in
+from connectif_kit.verify.tour import Order, Outcome
+from tests.browser.broken_shops import BROKEN, Broken, app, as_app, banner, with_consent
+from tests.tools import Cli
+
+Run = Callable[..., Outcome]
+T = TypeVar("T")
+
+
+class Loop:
+    """An event loop in a thread of its own: in the tests' own thread Playwright's may be running."""
+
+    def __init__(self) -> None:
+        self.loop = asyncio.new_event_loop()
+        self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
+        self.thread.start()
+
+    def run(self, work: Coroutine[Any, Any, T]) -> T:
+        return asyncio.run_coroutine_threadsafe(work, self.loop).result()
+
+    def close(self) -> None:
+        self.loop.call_soon_threadsafe(self.loop.stop)
+        self.thread.join()
+        self.loop.close()
+
+
+@pytest.fixture(scope="module")
+def looper() -> Iterator[tuple[Loop, Browser]]:
+    """One browser for the module, and the loop that drives it."""
+    loop = Loop()
+    manager = async_playwright()
+    browser = loop.run(launch(loop.run(manager.__aenter__())))
+    yield loop, browser
+    loop.run(browser.close())
+    loop.run(manager.__aexit__(None, None, None))
+    loop.close()
+
+
+@pytest.fixture(scope="module")
+def starter(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The starter, as `new` writes it."""
+    folder = tmp_path_factory.mktemp("starter")
+    assert Cli(folder)("new", "shop").code == 0
+    return folder / "shop"
+
+
+@pytest.fixture
+def verified(starter: Path, tmp_path: Path, looper: tuple[Loop, Browser]) -> Run:
+    """`verified(broken, only…)`: what `verify` says of a copy that was built, injected and spoilt."""
+
+    def run(broken: Broken, *only: str) -> Outcome:
+        shop = tmp_path / "shop"
+        shutil.copytree(starter, shop)
+        plan = shop / "connectif.yaml"
+        plan.write_text(broken.plan(plan.read_text("utf-8")), "utf-8")
+        for command in (["build"], ["inject", "public"]):
+            assert Cli(shop)(*command).code == 0
+        broken.spoil(shop)
+        loaded = load(str(plan), plan.read_bytes(), shop)
+        folder = site_folder(loaded, shop / "public")
+        runner, browser = looper
+        with served(folder) as origin:
+            return runner.run(verify_in(browser, Order(loaded, origin, folder, only=frozenset(only))))
+
+    return run
+
+
+def rules(outcome: Outcome) -> list[str]:
+    return sorted({finding.rule for finding in outcome.findings.all})
+
+
+@pytest.mark.parametrize("broken", BROKEN, ids=lambda one: one.name)
+def test_a_broken_copy_fails_with_the_finding_that_names_it(broken: Broken, verified: Run) -> None:
+    assert rules(verified(broken, *broken.only)) == [broken.rule]
+
+
+def test_consent_that_a_banner_gives_is_proved(verified: Run) -> None:
+    outcome = verified(Broken("", "", banner, with_consent), "home", "newsletter")
+    assert rules(outcome) == []
+    assert {"consent refused", "consent given", "consent withdrawn", "newsletter-subscribe"} <= set(
+        outcome.proofs
+    )
+
+
+def test_an_app_that_shows_each_product_is_proved(verified: Run) -> None:
+    outcome = verified(Broken("", "", lambda shop: app(shop, replaces=True), as_app), "product", "spa")
+    assert rules(outcome) == []
+    assert outcome.proofs["route"]

@@ -125,7 +125,7 @@ MEANINGS = {
     CLIENT_NOT_LOADED: "The loader stands in the page, and yet the client was never asked for.",
     PAGE_ERROR: "A script of the page ended with an error.",
     UNREACHED_SCRIPT: "A script from another machine was not loaded, so what it does was not seen.",
-    TAG_ONLY_IN_BROWSER: "A tag is written by a script. The platform's verifier runs none and does not see it.",
+    TAG_ONLY_IN_BROWSER: "A tag is written by a script. The platform runs none and does not see it.",
     RAW_DIFFERS: "A tag's value in the HTML as it is served is another than in the browser.",
     MISSING_EVENT: "The plan promises an event here, and it was not sent.",
     LATE_DATA: "What a page's visit should carry came too late; it was reported without.",

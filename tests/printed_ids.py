@@ -145,8 +145,9 @@ def _ids(package: Package, use: Use, value: ast.expr) -> Iterator[str]:
     if isinstance(value, ast.Constant) and isinstance(value.value, str):
         yield value.value
     elif isinstance(value, ast.Starred):
-        for given in _given(use, value.value):
-            yield from _returned(package, use, given)
+        yield from (one for given in _given(use, value.value) for one in _returned(package, use, given))
+    elif _is_fault(use, value):
+        yield from _faults(package.trees[use.module])
     elif isinstance(value, ast.IfExp):
         yield from _ids(package, use, value.body)
         yield from _ids(package, use, value.orelse)
@@ -154,6 +155,23 @@ def _ids(package: Package, use: Use, value: ast.expr) -> Iterator[str]:
         for one in (*_assigned(use.scope, value.id), package.constant(use.module, value.id)):
             if one is not None:
                 yield from _ids(package, use, one)
+
+
+def _is_fault(use: Use, value: ast.expr) -> bool:
+    """Whether it is the name of a parameter that may be any `Fault` of the module."""
+    parameters = use.scope.args.args if isinstance(use.scope, ast.FunctionDef) else []
+    typed = {
+        f"{each.arg}.name"
+        for each in parameters
+        if each.annotation and ast.unparse(each.annotation) == "Fault"
+    }
+    return ast.unparse(value) in typed
+
+
+def _faults(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "Fault":
+            yield str(ast.literal_eval(node.args[0]))
 
 
 def _given(use: Use, value: ast.expr) -> Iterator[ast.expr]:

@@ -15,6 +15,7 @@ ROOMS = {
     "audit": "audit",
     "sync": "sync",
     "serve": "serve",
+    "verify": "verify",
 }
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from connectif_kit.diagnostics import Diagnostic, Place, Severity
+from connectif_kit.faults import Fault as Explained
 from connectif_kit.reports.causes import Causes
 
 if TYPE_CHECKING:
@@ -118,3 +119,39 @@ class Findings:
         causes.add(self.all)
         findings, others = causes.told()
         return Report(findings, pages, others=others)
+
+
+MEANINGS = {
+    CLIENT_NOT_LOADED: "The loader stands in the page, and yet the client was never asked for.",
+    PAGE_ERROR: "A script of the page ended with an error.",
+    UNREACHED_SCRIPT: "A script from another machine was not loaded, so what it does was not seen.",
+    TAG_ONLY_IN_BROWSER: "A tag is written by a script. The platform runs none and does not see it.",
+    RAW_DIFFERS: "A tag's value in the HTML as it is served is another than in the browser.",
+    MISSING_EVENT: "The plan promises an event here, and it was not sent.",
+    LATE_DATA: "What a page's visit should carry came too late; it was reported without.",
+    DUPLICATE_EVENT: "One action was reported twice.",
+    UNEXPECTED_EVENT: "An event was sent that the plan does not promise here.",
+    WRONG_VALUE: "An event was sent with a value that the platform refuses or misreads.",
+    DIFFERENT_VALUE: "An event was sent with another value than the plan's source has.",
+    MISSING_TRIGGER: "Nothing on the page matches what the event waits for.",
+    EARLY_DATA_LAYER: "A push to the dataLayer was lost: too early, or into one since replaced.",
+    CART_NOT_EMPTIED: "The cart was emptied, and that was not reported.",
+    CONSENT_NEVER_GIVEN: "What `integration.consent` waits for did not happen although the visitor agreed.",
+    CONSENT_IGNORED: "Something was loaded or sent before the visitor agreed, or after that was taken back.",
+    BROKEN_WORKER: "The service worker's file is there and does not run.",
+    STALE_PRODUCT: "After a change of route the page still showed the last product's data.",
+}
+"""What a fault means that no rule of `audit` of the same name explains."""
+
+FAULTS = (
+    *(
+        Explained(f.name, f.severity.value, doc, f.hint or "Follow the finding's hint.")
+        for f, doc in MEANINGS.items()
+    ),
+    Explained(
+        "no-browser",
+        "error",
+        "There is no browser that could be driven, or it could not be started.",
+        "Follow the hint; `connectif-kit doctor` says what is missing.",
+    ),
+)

@@ -31,7 +31,7 @@ REGISTERING = {
 SILENT = [
     'new Worker("/sw.js")',
     'new SharedWorker("/sw.js", {name: "x"}); customElements.register("/sw.js")',
-    'const w = new Worker(new URL("./sw.js", import.meta.url), {type: "module"}); "serviceWorker" in navigator',
+    'new Worker(new URL("./sw.js", import.meta.url), {type: "module"}); "serviceWorker" in navigator',
     'importScripts("/sw.js") // for the serviceWorker',
     'navigator.serviceWorker.getRegistrations().then(all => all.forEach(one => one.unregister("/sw.js")))',
     '// navigator.serviceWorker.register("/sw.js")',

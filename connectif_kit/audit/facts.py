@@ -142,5 +142,17 @@ def _has(view: View, css: str) -> bool:
 
 
 def workers(view: View) -> Json:
-    """`[file, scope, place]` of each service worker that an inline script registers."""
-    return [[found.file, found.scope, spot(view, found.script)] for found in view.workers]
+    """What registers service workers: `[file, scope, place]` of inline scripts, and `[address, place]` of
+    the scripts in files, which may.
+    """
+    if view.loaded is None or view.loaded.plan.service_worker is None:
+        return None
+    told: list[Json] = [
+        [each.worker.file, each.worker.scope, spot(view, each.script)] for each in view.workers
+    ]
+    files: list[Json] = [
+        [address, spot(view, each.script)]
+        for each in view.brought
+        if path_of(address := view.address(each.address), view.url_path, view.loaded) is not None
+    ]
+    return {"registered": told, "files": files} if told or files else None

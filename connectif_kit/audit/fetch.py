@@ -7,9 +7,11 @@ import html
 import re
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from datetime import datetime, timezone
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
@@ -24,6 +26,15 @@ PAGE_BYTES = 10_000_000
 SITEMAP_BYTES = 50_000_000
 SITEMAPS = 200
 REDIRECTS = 5
+ASKED = 3
+"""How often a page is asked for that answers `Too Many Requests`, or that it is not there for now."""
+TOO_MANY, UNAVAILABLE = 429, 503
+UNSAID_WAIT = 5.0
+"""Seconds until the next try where a server asks for fewer requests and does not say when."""
+LONGEST_WAIT = 60.0
+"""Seconds that are waited for a page, whatever its server asks for."""
+LONGEST_WAITS = 600.0
+"""Seconds that are waited so in a whole run."""
 _LOC = re.compile(r"<(?:\w+:)?loc>\s*(?:<!\[CDATA\[)?\s*(.*?)\s*(?:\]\]>)?\s*</(?:\w+:)?loc>", re.DOTALL)
 
 
@@ -35,17 +46,35 @@ class Fetched:
     data: bytes
 
 
+class _Answer(NamedTuple):
+    """Status, where it redirects to, the body (nothing where that is too long), the seconds to wait."""
+
+    status: int
+    location: str = ""
+    data: bytes | None = b""
+    wait: float | None = None
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether the server wants to be asked again later."""
+        return self.status == TOO_MANY or (self.status == UNAVAILABLE and self.wait is not None)
+
+
 @dataclass(slots=True)
 class Fetcher:
     """Fetches within the hosts of the addresses that were given.
 
-    `rate` is requests a second, `timeout` seconds for each, `limit` pages in all.
+    `rate` is requests a second, `timeout` seconds for each, `limit` pages in all; `say` takes a hint why
+    it takes so long, `pause` waits.
     """
 
     hosts: frozenset[str]
     rate: float = 5.0
     timeout: float = 15.0
     limit: int = 1000
+    say: Callable[[str], None] = lambda _: None
+    pause: Callable[[float], None] = time.sleep
+    _waited: float = 0.0
     _robots: dict[str, RobotFileParser] = field(default_factory=dict)
     _next: float = 0.0
     _client: httpx2.Client | None = None
@@ -109,15 +138,12 @@ class Fetcher:
             if why := self._refused(at):
                 return _unfetched(url, why)
             try:
-                status, location, data = self._requested(at, most)
+                answer = self._requested(at, most)
             except (httpx2.HTTPError, httpx2.InvalidURL, UnicodeError) as error:
                 return _unfetched(url, str(error) or type(error).__name__)
-            if location:
-                at = urljoin(at, location)
-            elif status != 200:
-                return _unfetched(url, f"the server answers {status}")
-            else:
-                return _unfetched(url, f"more than {most:,} bytes") if data is None else Fetched(at, data)
+            if not answer.location:
+                return _page(url, at, answer, most)
+            at = urljoin(at, answer.location)
         return _unfetched(url, f"more than {REDIRECTS} redirects")
 
     def _refused(self, url: str) -> str:
@@ -134,16 +160,36 @@ class Fetcher:
         if origin not in self._robots:
             robots = self._robots[origin] = RobotFileParser()
             try:
-                status, _, data = self._requested(f"{origin}/robots.txt", 500_000)
+                answer = self._requested(f"{origin}/robots.txt", 500_000)
             except httpx2.HTTPError:
-                status, data = 0, None
-            robots.parse((data or b"").decode("utf-8", "replace").splitlines() if status == 200 else [])
+                answer = _Answer(0)
+            text = (answer.data or b"").decode("utf-8", "replace")
+            robots.parse(text.splitlines() if answer.status == 200 else [])
             if delay := robots.crawl_delay(AGENT):
                 self.rate = min(self.rate, 1 / float(delay))
         return self._robots[origin]
 
-    def _requested(self, url: str, most: int) -> tuple[int, str, bytes | None]:
-        """Status, where it redirects to, and the body; nothing where that is too long."""
+    def _requested(self, url: str, most: int) -> _Answer:
+        """What the server answers, asked again where it says that it is busy and for how long."""
+        answer = self._asked(url, most)
+        for _ in range(ASKED - 1):
+            if not answer.is_busy or not self._waits(url, answer):
+                break
+            answer = self._asked(url, most)
+        return answer
+
+    def _waits(self, url: str, answer: _Answer) -> bool:
+        """Wait as the server says, unless that is too long."""
+        wait = answer.wait or 0.0
+        if wait > LONGEST_WAIT or self._waited + wait > LONGEST_WAITS:
+            return False
+        if wait:
+            self.say(f"{url} answers {answer.status}: asked again in {_seconds(wait)}")
+        self._waited += wait
+        self.pause(wait)
+        return True
+
+    def _asked(self, url: str, most: int) -> _Answer:
         import httpx2
         import stamina
 
@@ -153,20 +199,23 @@ class Fetcher:
                 return self._once(url, most)
         raise RuntimeError("unreachable")
 
-    def _once(self, url: str, most: int) -> tuple[int, str, bytes | None]:
+    def _once(self, url: str, most: int) -> _Answer:
         if self._client is None:
             import httpx2
 
             self._client = httpx2.Client(timeout=self.timeout, headers={"User-Agent": AGENT})
         with self._client.stream("GET", url) as response:
+            status, headers = response.status_code, response.headers
             if response.is_redirect:
-                return response.status_code, response.headers["location"], b""
+                return _Answer(status, headers["location"])
+            if status in (TOO_MANY, UNAVAILABLE):
+                return _Answer(status, wait=retry_after(headers, status))
             body = bytearray()
             for piece in response.iter_bytes():
                 body += piece
                 if len(body) > most:
-                    return response.status_code, "", None
-            return response.status_code, "", bytes(body)
+                    return _Answer(status, data=None)
+            return _Answer(status, data=bytes(body))
 
     def _wait(self) -> None:
         """Keep the distance between two requests."""
@@ -179,6 +228,51 @@ class Fetcher:
         """Let go of connections."""
         if self._client is not None:
             self._client.close()
+
+
+def retry_after(headers: Mapping[str, str], status: int) -> float | None:
+    """The seconds that `Retry-After` asks to wait, which may be a date (RFC 9110 §10.2.3).
+
+    A date is held against the server's own clock. Where a server of many requests says nothing that can
+    be read, a moment.
+    """
+    written = headers.get("retry-after", "").strip()
+    if written.isascii() and written.isdigit():
+        return float(written[:9])
+    until = _date(written)
+    if until is None:
+        return UNSAID_WAIT if status == TOO_MANY else None
+    now = _date(headers.get("date", "")) or datetime.now(timezone.utc)
+    return max(0.0, (until - now).total_seconds())
+
+
+def _date(written: str) -> datetime | None:
+    try:
+        found = parsedate_to_datetime(written)
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=timezone.utc)
+
+
+def _seconds(number: float) -> str:
+    return "1 second" if number == 1 else f"{number:,.0f} seconds"
+
+
+def _page(url: str, at: str, answer: _Answer, most: int) -> Fetched | Diagnostic:
+    """The page that an answer is, or why it is none."""
+    if answer.is_busy and answer.wait and answer.wait > LONGEST_WAIT:
+        return _unfetched(
+            url,
+            f"the server answers {answer.status} and asks to wait {_seconds(answer.wait)}; "
+            f"at most {_seconds(LONGEST_WAIT)} are waited",
+            "try again later, or with a lower --rate",
+        )
+    if answer.status != 200:
+        hint = "ask more slowly, with --rate" if answer.status == TOO_MANY else ""
+        return _unfetched(url, f"the server answers {answer.status}", hint)
+    if answer.data is None:
+        return _unfetched(url, f"more than {most:,} bytes")
+    return Fetched(at, answer.data)
 
 
 def unzipped(data: bytes) -> bytes:
@@ -196,8 +290,10 @@ def _is_sitemap(page: Fetched) -> bool:
     return b"<urlset" in head or b"<sitemapindex" in head
 
 
-def _unfetched(url: str, why: str) -> Diagnostic:
-    return Diagnostic("unfetched-page", Severity.ERROR, f"the page cannot be fetched: {why}", Place(url))
+def _unfetched(url: str, why: str, hint: str = "") -> Diagnostic:
+    return Diagnostic(
+        "unfetched-page", Severity.ERROR, f"the page cannot be fetched: {why}", Place(url), hint
+    )
 
 
 def hosts_of(urls: list[str]) -> frozenset[str]:

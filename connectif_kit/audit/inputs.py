@@ -107,12 +107,14 @@ class Inputs:
         below, name, others = self._below(folder), shown_in(folder), list[str]()
         seen = Folder(str(folder), below)
         self.folders.append(seen)
+        written = self.options.written
         for file in site_pages(folder, others):
             if not isinstance(file, SiteFile):
                 yield file
                 continue
             at = file.at(below)
-            if self.loaded and self.loaded.plan.ignored(at):
+            own = bool(written) and Path(file.file).resolve() in written
+            if own or (self.loaded and self.loaded.plan.ignored(at)):
                 seen.left_out.append(at)
             else:
                 yield Item(name(file.relative), at, file.file)
@@ -123,7 +125,8 @@ class Inputs:
         from connectif_kit.audit.fetch import Fetcher, hosts_of
 
         urls = [path for path in self.named if path.startswith(("http://", "https://"))]
-        return Fetcher(hosts_of(urls), self.options.rate, self.options.timeout, self.options.limit or 1000)
+        limit = self.options.limit or 1000
+        return Fetcher(hosts_of(urls), self.options.rate, self.options.timeout, limit, self.say)
 
 
 def _fetched(fetcher: Fetcher, url: str) -> Iterator[Item | Diagnostic]:

@@ -53,6 +53,12 @@ class Options:
         return (not self.select or rule in self.selected) and rule not in self.ignored
 
     @property
+    def written(self) -> frozenset[Path]:
+        """The files that the run itself writes: reports and the baseline. They are no input of it."""
+        named = [file for word in self.formats if (file := word.partition("=")[2]) not in ("", "-")]
+        return frozenset(Path(file).resolve() for file in [*named, *filter(None, [self.baseline])])
+
+    @property
     def part(self) -> tuple[int, int] | None:
         """`2/4` → (2, 4); nothing where the run is not a part. Raises Misuse for anything else."""
         if self.shard is None:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from connectif_kit.plan import Loaded
 
 
+LONG = 60
+"""Characters of a value that a message quotes in full."""
 _PROPERTIES = frozenset(name for entity in ENTITIES.values() for name in entity.by_html)
 
 
@@ -120,7 +122,7 @@ def diagnostic(found: Finding, rule: Rule | SiteRule, loaded: Loaded | None, vie
     `view` is the page of a finding that has no `Place`.
     """
     where = found.where
-    place = where if isinstance(where, Place) else view.page.place(where) if view else Place("")
+    place = where if isinstance(where, Place) else _shown(found, view) if view else Place("")
     plan = loaded.place(*found.plan) if found.plan is not None and loaded else None
     path = found.element or (element_path(where) if isinstance(where, Node) else "html")
     path = f"{path} {found.about}" if found.about else path
@@ -128,6 +130,29 @@ def diagnostic(found: Finding, rule: Rule | SiteRule, loaded: Loaded | None, vie
     message, hint = hidden_in(found.message, private, text), hidden_in(found.hint, private, text)
     severity = found.severity or rule.severity
     return Diagnostic(rule.name, severity, message, place, hint, plan, path, found.edits)
+
+
+def _shown(found: Finding, view: View) -> Place:
+    """Where a finding is shown: at an element's value where the message quotes that, else at its start."""
+    where = found.where
+    if isinstance(where, Place):
+        return where
+    value = _quoted_value(where, found.message, view.text) if isinstance(where, Node) else None
+    return view.page.place(value or where)
+
+
+def _quoted_value(node: Node, message: str, text: str) -> Span | None:
+    """The span of an element's text, where it is text alone and stands in the message."""
+    if "`" not in message or node.start_tag is None or node.end_tag is None:
+        return None
+    start, end = node.start_tag.end, node.end_tag.start
+    written = text[start:end]
+    value = written.strip()
+    quoted = value if len(value) <= LONG else value[: LONG - 3] + "…"
+    if not value or "<" in value or f"`{quoted}`" not in message:
+        return None
+    begin = start + written.index(value)
+    return Span(begin, begin + len(value))
 
 
 @dataclass(frozen=True, slots=True)

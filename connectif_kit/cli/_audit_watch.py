@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -30,7 +31,7 @@ def watch(options: Options, check: Callable[[], int]) -> int:
 
     changed, observer = threading.Event(), Observer()
     for folder in _folders(options):
-        observer.schedule(_Handler(changed), str(folder), recursive=True)
+        observer.schedule(Changes(changed, options.written), str(folder), recursive=True)
     observer.start()
     try:
         while True:
@@ -63,15 +64,29 @@ def _folders(options: Options) -> set[Path]:
     return {folder.resolve() for folder in [*folders, *([plan.parent] if plan else [])]}
 
 
-class _Handler(FileSystemEventHandler):
-    """Sets the event for files that matter; never for what we write ourselves."""
+class Changes(FileSystemEventHandler):
+    """Sets the event for files that matter; never for what we write ourselves, in whatever way."""
 
-    def __init__(self, changed: threading.Event) -> None:
+    def __init__(self, changed: threading.Event, written: frozenset[Path]) -> None:
         self._changed = changed
+        self._written = written
 
     def dispatch(self, event: FileSystemEvent) -> None:
         """Called by watchdog for each event."""
-        path = str(event.dest_path or event.src_path)
-        quiet = event.event_type in ("opened", "closed_no_write") or FOLDER in Path(path).parts
-        if not quiet and (event.is_directory or path.endswith(_SUFFIXES)):
+        path = Path(os.fsdecode(event.dest_path or event.src_path))
+        quiet = event.event_type in ("opened", "closed_no_write") or FOLDER in path.parts
+        # A folder is modified whenever something in it is, and that comes as an event of its own.
+        matters = event.event_type != "modified" if event.is_directory else path.name.endswith(_SUFFIXES)
+        if not quiet and matters and not self._is_ours(path):
             self._changed.set()
+
+    def _is_ours(self, path: Path) -> bool:
+        return path.resolve() in self._written or any(_is_stream(path, number) for number in (1, 2))
+
+
+def _is_stream(path: Path, number: int) -> bool:
+    """Whether our output goes to a file, as by `audit --watch > report.json`."""
+    try:
+        return os.path.samestat(path.stat(), os.fstat(number))
+    except OSError:
+        return False

@@ -20,21 +20,25 @@ from connectif_kit.page.marks import Block, blocks
 from connectif_kit.page.once import once
 from connectif_kit.page.special import special
 from connectif_kit.page.tags import Part, TagUse, tags_at
+from connectif_kit.page.workers import Registered, imported, registered
 from connectif_kit.vocabulary.platform import LOADER_ID
 
 _CLASS = re.compile("cn[_-]", re.IGNORECASE)
 _CALL = re.compile(r"""\btype["'`]?\s*:\s*["'`]([a-z][a-z-]+)["'`]""")
-_REGISTER = re.compile(
-    r"serviceWorker\s*\.\s*register\(\s*([\"'`])([^\"'`]+)\1(?:[^)]*?scope\s*:\s*([\"'`])([^\"'`]+)\3)?"
-)
+
+
+class Brought(NamedTuple):
+    """A script that a page brings in by its address, in an element or by an inline script's import."""
+
+    script: Node
+    address: str
 
 
 class Registration(NamedTuple):
     """A service worker that an inline script registers."""
 
     script: Node
-    file: str
-    scope: str
+    worker: Registered
 
 
 class Call(NamedTuple):
@@ -189,12 +193,15 @@ class Integration:
     @once
     def workers(self) -> list[Registration]:
         """The service workers that inline scripts register."""
-        return [
-            Registration(node, found[2], found[4] or "")
-            for node in self.inline_code
-            if "serviceWorker" in node.text
-            for found in _REGISTER.finditer(without_comments(node.text))
-        ]
+        return [Registration(node, worker) for node in self.inline_code for worker in registered(node.text)]
+
+    @once
+    def brought(self) -> list[Brought]:
+        """The scripts that the page runs and that stand in files of their own, the dispatcher left out."""
+        elements = [node for node in self.scripts if "src" in node.attributes and not hindrance(node)]
+        found = [Brought(node, node.attributes["src"]) for node in elements if not is_dispatcher(node)]
+        inline = [Brought(node, file) for node in self.inline_code for file in imported(node.text)]
+        return [*found, *inline]
 
     @once
     def calls(self) -> list[Call]:

@@ -1,4 +1,5 @@
-"""Files that look like pages and take no integration: redirect stubs, AMP, proofs of ownership, pieces.
+"""Files that look like pages and take no integration: redirect stubs, AMP, proofs of ownership, pieces,
+reports of our own.
 
 Such a file is left alone by `inject`, nothing is missing in it for `audit`, and both count it.
 """
@@ -11,14 +12,19 @@ from collections.abc import Iterable, Mapping
 from connectif_kit.html import Node, Page, is_code, without_comments
 
 REDIRECT, AMP, VERIFICATION, FRAGMENT = "redirect", "amp", "verification", "fragment"
+REPORT = "report"
 CALLED = {
     REDIRECT: ("redirect page", "redirect pages"),
     AMP: ("AMP page", "AMP pages"),
     VERIFICATION: ("site verification file", "site verification files"),
     FRAGMENT: ("fragment", "fragments"),
+    REPORT: ("report", "reports"),
 }
 """Each kind of such a file, one and many."""
 
+_REPORT = '<meta name="generator" content="connectif-kit report">'
+_BEGINNING = 300
+"""Characters in which a report names itself."""
 SHORT_STUB = 6_000
 """Characters of a file: what is longer than this is no stub, whatever its scripts do."""
 FEW_WORDS = 400
@@ -65,6 +71,8 @@ def special(page: Page, url_path: str = "") -> str:
     says alone.
     """
     text = page.source.text
+    if _REPORT in text[:_BEGINNING]:
+        return REPORT
     if _is_verification(page, text, url_path):
         return VERIFICATION
     if _is_amp(page):

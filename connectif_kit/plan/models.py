@@ -567,7 +567,15 @@ class PageBase(Model):
         json_schema_extra={"enum": [*PAGE_KINDS, None]},
     )
     tags: TagClasses = Field([], description="Tags that these pages must carry in their HTML.")
+    optional_tags: TagClasses = Field(
+        [], description="Tags that these pages may carry, such as cn_login after a login."
+    )
     page_info: PageInfo | None = Field(None, description="Words on the page in place of its own.")
+
+    @property
+    def allowed_tags(self) -> list[str]:
+        """Tags that these pages must or may carry, whatever their kind."""
+        return [*self.tags, *self.optional_tags]
 
     def labels(self) -> dict[str, list[Source]]:
         """Tag class → its texts, for tags whose text is the value."""

@@ -48,6 +48,7 @@ def schema() -> dict[str, Any]:
 _OWN_KIND = [
     {"required": ["kind"], "properties": {"kind": {"type": "string"}}},
     {"required": ["tags"], "properties": {"tags": {"minItems": 1}}},
+    {"required": ["optional_tags"], "properties": {"optional_tags": {"minItems": 1}}},
 ]
 
 

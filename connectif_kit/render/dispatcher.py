@@ -316,7 +316,7 @@ def _triggered_by_ga4(plan: Plan) -> bool:
 def _has_product_tags(plan: Plan) -> bool:
     """Whether pages carry `cn_product_visited`."""
     tag = EVENTS[VISITED].tag
-    return any(plan.kind_of(name) == PRODUCT or tag in page.tags for name, page in plan.pages.items())
+    return any(plan.kind_of(name) == PRODUCT or tag in page.allowed_tags for name, page in plan.pages.items())
 
 
 def _needs_memory(plan: Plan, sent: set[str]) -> bool:

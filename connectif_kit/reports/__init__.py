@@ -15,11 +15,15 @@ from connectif_kit.registry import collect
 
 @dataclass(frozen=True, slots=True)
 class Others:
-    """The further findings of one cause: how many, on how many further pages, where the first are."""
+    """The further findings of one cause: how many, on how many further pages, where the first are.
+
+    `fixable` of them can be fixed with certainty.
+    """
 
     count: int = 0
     pages: int = 0
     places: tuple[Place, ...] = ()
+    fixable: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,11 @@ class Report:
     def places(self) -> int:
         """How many findings there are, all those of one cause counted."""
         return len(self.findings) + sum(others.count for others in self.others.values())
+
+    @property
+    def fixable(self) -> int:
+        """How many findings `audit --fix` fixes."""
+        return sum(bool(finding.edits) + self.of(finding).fixable for finding in self.findings)
 
     @property
     def counts(self) -> Counter[Severity]:

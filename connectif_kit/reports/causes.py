@@ -25,6 +25,7 @@ class Group:
     first: list[Diagnostic] = field(default_factory=list)
     count: int = 0
     pages: int = 0
+    fixable: int = 0
     last: str = ""
     places: list[Place] = field(default_factory=list)
 
@@ -34,6 +35,7 @@ class Group:
         self.pages += path != self.last
         self.last = path
         self.count += 1
+        self.fixable += bool(finding.edits)
         if self.pages == 1 and len(self.first) < most:
             self.first.append(finding)
         elif len(self.places) < SHOWN:
@@ -66,6 +68,7 @@ class Causes:
         group.add(finding)
         group.count += others.count
         group.pages += others.pages
+        group.fixable += others.fixable
         group.places += others.places[: SHOWN - len(group.places)]
 
     def told(self) -> tuple[tuple[Diagnostic, ...], dict[Diagnostic, Others]]:
@@ -78,7 +81,8 @@ class Causes:
                 findings.append(group.first[0])
                 same = [finding.place for finding in group.first[1:]]
                 places = (*same, *group.places)[:SHOWN]
-                others[group.first[0]] = Others(group.count - 1, group.pages - 1, places)
+                fixable = group.fixable - bool(group.first[0].edits)
+                others[group.first[0]] = Others(group.count - 1, group.pages - 1, places, fixable)
         return tuple(sorted(findings, key=lambda finding: finding.sort_key)), others
 
 

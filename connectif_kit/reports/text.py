@@ -11,22 +11,47 @@ from connectif_kit.reports import Format, Others, Report
 
 _STYLE = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTICE: "bold cyan"}
 _WIDE = 96
+_EXPLAINED = 1
+"""Rules whose explanation is offered, those of the largest causes."""
 
+
+_SHOWN = 3
+"""Further places that are named."""
 
 Part = str | tuple[str, str]
 
 
 def write(report: Report) -> str:
-    """Findings in reading order, then one line that counts them."""
-    lines = [parts for finding in report.findings for parts in _lines(finding, report)]
+    """The causes with the most places first, then in reading order; a count, and what to do next."""
+    lines = [parts for finding in _by_size(report) for parts in _lines(finding, report)]
     if alone := counted(report.left_alone):
         lines.append([alone])
-    lines = [[_harmless(part) for part in parts] for parts in [*lines, _summary(report)]]
+    lines = [[_harmless(part) for part in parts] for parts in [*lines, _summary(report), *_next(report)]]
     if report.colour:
         return _coloured(lines)
     return "".join(
         "".join(part if isinstance(part, str) else part[0] for part in line) + "\n" for line in lines
     )
+
+
+def _by_size(report: Report) -> list[Diagnostic]:
+    """What is only to be known comes last, however often it is met."""
+
+    def size(finding: Diagnostic) -> tuple[bool, int]:
+        return finding.severity is Severity.NOTICE, -report.of(finding).count
+
+    return sorted(report.findings, key=size)
+
+
+def _next(report: Report) -> Iterator[list[Part]]:
+    """How to go on: what a command fixes, and what explains the largest causes."""
+    rules = list(dict.fromkeys(finding.rule for finding in _by_size(report)))[:_EXPLAINED]
+    if not rules:
+        return
+    fix: list[Part] = []
+    if report.fixable:
+        fix = [f"{report.fixable:,} fixable with ", ("connectif-kit audit --fix", "bold"), " · "]
+    yield [("next: ", "green"), *fix, (f"connectif-kit explain {' '.join(rules)}", "bold")]
 
 
 def _coloured(lines: list[list[Part]]) -> str:
@@ -57,16 +82,20 @@ def _lines(finding: Diagnostic, report: Report) -> Iterator[list[Part]]:
         yield ["  ", ("hint: ", "green"), finding.hint]
     if finding.plan:
         yield ["  ", ("plan: ", "green"), str(finding.plan)]
-    yield from _others(report.of(finding))
+    yield from _others(finding, report.of(finding))
     yield [""]
 
 
-def _others(others: Others) -> Iterator[list[Part]]:
-    if others.count:
-        where = f"on {_counted(others.pages, 'more page')}" if others.pages else "on this page"
-        shown = ", ".join(map(str, others.places[:3]))
-        dots = ", …" if others.count > len(others.places[:3]) else ""
-        yield ["  ", ("also: ", "green"), f"{_counted(others.count, 'time')} {where}: {shown}{dots}"]
+def _others(finding: Diagnostic, others: Others) -> Iterator[list[Part]]:
+    if not others.count:
+        return
+    where = f"on {_counted(others.pages, 'more page')}" if others.pages else "on this page"
+    here = str(finding.place)
+    places = [place for place in dict.fromkeys(map(str, others.places)) if place != here]
+    more = len(places) > _SHOWN or others.count > len(others.places)
+    shown = ", ".join(places[:_SHOWN]) + (", …" if more and places else "")
+    line = f"{_counted(others.count, 'time')} {where}" + (f": {shown}" if places else "")
+    yield ["  ", ("also: ", "green"), line]
 
 
 def _source(finding: Diagnostic, line: str, style: str) -> Iterator[list[Part]]:

@@ -23,13 +23,13 @@ def misplaced_tag(view: View) -> Iterator[Finding]:
     if view.kind is None or view.described is None:
         return
     for use in view.tags:
-        if "*" in use.tag.pages or view.kind in use.tag.pages or use.tag.css_class in view.described.tags:
+        if "*" in use.tag.pages or view.kind in use.tag.pages or use.tag.css_class in view.described.allowed_tags:
             continue
         if not use.tag.retired:
             yield Finding(
                 use.node,
                 f"{use.tag.css_class} belongs on pages of kind {' or '.join(use.tag.pages)}; "
                 f"this page is `{view.name}`",
-                "remove it, or name it under `tags:` of this page",
+                "remove it, or name it under `tags` or `optional_tags` of this page",
                 plan=("pages", view.name or ""),
             )

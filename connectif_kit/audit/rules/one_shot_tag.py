@@ -22,7 +22,7 @@ def one_shot_tag(view: View) -> Iterator[Finding]:
         return
     for use in view.tags:
         placeholder = use.tag.entity is not None and not use.is_filled
-        expected = view.described is not None and use.tag.css_class in view.described.tags
+        expected = view.described is not None and use.tag.css_class in view.described.allowed_tags
         if use.tag.one_shot and not placeholder and not expected:
             yield Finding(
                 use.node,

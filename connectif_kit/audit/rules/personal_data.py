@@ -19,7 +19,7 @@ def personal_data(view: View) -> Iterator[Finding]:
     if not view.static:
         return
     for use in view.tags:
-        expected = view.described is not None and use.tag.css_class in view.described.tags
+        expected = view.described is not None and use.tag.css_class in view.described.allowed_tags
         if use.tag.personal and not use.tag.one_shot and use.is_filled and not expected:
             yield Finding(
                 use.node,

@@ -62,7 +62,7 @@ def _reports(plan: Plan, page: str, event: str) -> str:
     """What else reports an event on a page's view, in words; nothing where nothing does."""
     tag = EVENTS[event].tag
     entry = plan.pages[page]
-    if tag in entry.tags and plan.integration.activity != "js-events":
+    if tag in entry.allowed_tags and plan.integration.activity != "js-events":
         return f"the tag {tag}"
     if event == "product-visited" and plan.kind_of(page) == "product":
         return "the tag cn_product_visited"
@@ -76,6 +76,7 @@ def _by_page(plan: Plan) -> Iterator[Problem]:
     for name, page in plan.pages.items():
         for event in page.reports():
             tag = EVENTS[event].tag
-            if tag in page.tags and event != "product-visited":
+            if tag in page.allowed_tags and event != "product-visited":
                 message = f"{event} would be reported twice: by the tag {tag} and by the dispatcher"
-                yield Problem(("pages", name, "tags"), message, "keep one of them")
+                key = "tags" if tag in page.tags else "optional_tags"
+                yield Problem(("pages", name, key), message, "keep one of them")

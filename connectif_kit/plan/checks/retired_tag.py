@@ -18,6 +18,8 @@ from connectif_kit.vocabulary import TAGS
 def retired_tag(plan: Plan) -> Iterator[Problem]:
     """A page is planned with a tag that the kit does not generate; the message says why not."""
     for name, page in plan.pages.items():
-        for index, css_class in enumerate(page.tags):
+        named = [("tags", *one) for one in enumerate(page.tags)]
+        named += [("optional_tags", *one) for one in enumerate(page.optional_tags)]
+        for key, index, css_class in named:
             if TAGS[css_class].retired:
-                yield Problem(("pages", name, "tags", index), f"{css_class}: {TAGS[css_class].retired}")
+                yield Problem(("pages", name, key, index), f"{css_class}: {TAGS[css_class].retired}")

@@ -25,7 +25,7 @@ def unknown_page_kind(plan: Plan) -> Iterator[Problem]:
     for name, page in plan.pages.items():
         if page.kind is not None and not builtin(page.kind):
             yield _unknown(("pages", name, "kind"), page.kind, "")
-        elif not (page.kind or page.tags or builtin(name)):
+        elif not (page.kind or page.allowed_tags or builtin(name)):
             own = "for a kind of your own, say what it is with `kind: content` or `tags:`"
             yield _unknown(("pages", name), name, own)
 

@@ -1,0 +1,133 @@
+"""Which service workers a script registers, and which scripts it brings in: known by their code's shapes.
+
+Beside `navigator.serviceWorker.register` there are workbox-window, under whatever name a bundler gives it,
+and OneSignal's `init`, whose worker has a default name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from connectif_kit.html import without_comments
+
+_TEXT = r"(?:\"[^\"\n]*\"|'[^'\n]*'|`[^`$]*`)"
+_JOINED = rf"{_TEXT}(?:\s*\+\s*{_TEXT})*"
+_CONCAT = rf"{_TEXT}\.concat\(\s*{_TEXT}(?:\s*,\s*{_TEXT})*\s*\)"
+_URL = rf"new\s+URL\(\s*(?P<url>{_TEXT})\s*,\s*(?P<base>[^)]*)\)(?:\.\w+)?"
+_FILE = rf"(?:{_URL}|(?P<file>{_CONCAT}|{_JOINED})|(?P<name>[A-Za-z_$][\w$]*))"
+_OPTIONS = r"(?:\s*,\s*\{(?P<options>[^{}]*)\})?"
+_CONTAINER = r"(?:\[[\"'`]|\b)serviceWorker[\"'`]?\]?"
+_CALL = r"\s*\??\.?\s*(?:\[[\"'`]register[\"'`]\]|register)\s*\(\s*"
+_REGISTER = re.compile(rf"{_CONTAINER}{_CALL}{_FILE}\s*{_OPTIONS}")
+_ALIAS = re.compile(r"\b([\w$]+)\s*=\s*(?:window\.)?navigator\.serviceWorker\s*[;,)\n}]")
+_WORKBOX = re.compile(rf"\bnew\s+(?P<class>[\w$.]+)\(\s*{_FILE}\s*{_OPTIONS}")
+_SCOPE = re.compile(rf"[\"']?\bscope[\"']?\s*:\s*({_TEXT})")
+_ONESIGNAL = re.compile(r"\bOneSignal\b[^;]{0,40}?\binit\b[\"'`]?\s*[(,]\s*\{")
+_ONESIGNAL_PATH = re.compile(rf"[\"']?\bserviceWorkerPath[\"']?\s*:\s*({_TEXT})")
+_ONESIGNAL_SCOPE = re.compile(
+    rf"[\"']?\bserviceWorkerParam[\"']?\s*:\s*\{{[^}}]*?\bscope[\"']?\s*:\s*({_TEXT})"
+)
+_ONESIGNAL_FILE = "OneSignalSDKWorker.js"
+_IMPORT = re.compile(
+    rf"(?:^|[;}}\s])(?:import\s*\(?\s*|(?:import|export)\b[^;\"'`()]{{0,2000}}?\bfrom\s*)({_TEXT})"
+)
+_IMPORT_SCRIPTS = re.compile(r"\bimportScripts\s*\(([^)]*)\)")
+_ONE_TEXT = re.compile(_TEXT)
+_STRING = re.compile(r"\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'|`(?:[^`\\]|\\.)*+`", re.DOTALL)
+_WORTH = ("serviceWorker", "Workbox", "OneSignal")
+
+
+class Registered(NamedTuple):
+    """A worker that a script registers: its file and scope as they are written.
+
+    `by_module` says that the file is written as seen from the script's own address, and not the page's.
+    """
+
+    file: str
+    scope: str = ""
+    by_module: bool = False
+
+
+def registered(code: str) -> list[Registered]:
+    """The service workers that a script registers, as far as its code names their files."""
+    if not any(word in code for word in _WORTH):
+        return []
+    bare = without_comments(code)
+    return list(dict.fromkeys([*_direct(bare), *_workbox(bare), *_onesignal(bare)]))
+
+
+def imported(code: str) -> list[str]:
+    """The scripts that a script imports by an address, not by a package's name."""
+    if "import" not in code and "export" not in code:
+        return []
+    found = (_text(each[1]) for each in _IMPORT.finditer(without_comments(code)))
+    return [one for one in dict.fromkeys(found) if one.startswith(("/", "./", "../", "http"))]
+
+
+def imported_by_worker(code: str) -> list[str]:
+    """What a worker takes in by `importScripts`."""
+    calls = _IMPORT_SCRIPTS.finditer(without_comments(code))
+    return [_text(one) for call in calls for one in _ONE_TEXT.findall(call[1])]
+
+
+def _direct(code: str) -> Iterator[Registered]:
+    yield from _calls(_REGISTER, code)
+    for alias in dict.fromkeys(_ALIAS.findall(code)):
+        shape = rf"(?<![\w$.]){re.escape(alias)}{_CALL}{_FILE}\s*{_OPTIONS}"
+        yield from _calls(re.compile(shape), code)
+
+
+def _workbox(code: str) -> Iterator[Registered]:
+    """`new Workbox(file)`; a bundler's name for it is known by the scope beside the file."""
+    if "register" not in code:
+        return
+    for found in _outside_strings(_WORKBOX, code):
+        named = found["class"].rpartition(".")[2] == "Workbox"
+        if named or _SCOPE.search(found["options"] or ""):
+            yield from _told(found, code)
+
+
+def _onesignal(code: str) -> Iterator[Registered]:
+    if next(_outside_strings(_ONESIGNAL, code), None) is None:
+        return
+    path, scope = _ONESIGNAL_PATH.search(code), _ONESIGNAL_SCOPE.search(code)
+    file = _text(path[1]) if path else _ONESIGNAL_FILE
+    rooted = file if "://" in file else "/" + file.lstrip("/")
+    yield Registered(rooted, _text(scope[1]) if scope else "")
+
+
+def _calls(shape: re.Pattern[str], code: str) -> Iterator[Registered]:
+    for found in _outside_strings(shape, code):
+        yield from _told(found, code)
+
+
+def _told(found: re.Match[str], code: str) -> Iterator[Registered]:
+    scope = _SCOPE.search(found["options"] or "")
+    written = found["url"] or found["file"] or _constant(found["name"] or "", code)
+    if written and (file := _text(written)):
+        by_module = "import.meta.url" in (found["base"] or "")
+        yield Registered(file, _text(scope[1]) if scope else "", by_module)
+
+
+def _constant(name: str, code: str) -> str:
+    """The text that a name stands for, where it is given one and no other."""
+    given = re.findall(rf"(?<![\w$.]){re.escape(name)}\s*=\s*({_CONCAT}|{_JOINED})", code) if name else []
+    return given[0] if len(set(given)) == 1 else ""
+
+
+def _text(written: str) -> str:
+    """One or several literals as the text that they make."""
+    return "".join(one[1:-1] for one in _ONE_TEXT.findall(written))
+
+
+def _outside_strings(shape: re.Pattern[str], code: str) -> Iterator[re.Match[str]]:
+    """Where a shape stands as code: a text that only shows such code registers nothing."""
+    found = list(shape.finditer(code))
+    if not found:
+        return
+    strings = [each.span() for each in _STRING.finditer(code)]
+    for each in found:
+        if not any(start < each.start() < end for start, end in strings):
+            yield each

@@ -1,0 +1,73 @@
+"""Which code registers a service worker, and which only looks like it."""
+
+import pytest
+
+from connectif_kit.page.workers import imported, registered
+
+REGISTERING = {
+    "if ('serviceWorker' in navigator) addEventListener('load', () => "
+    "navigator.serviceWorker.register('/sw.js', {scope: '/'}))": ("/sw.js", "/"),
+    'navigator.serviceWorker?.register("/sw.js")': ("/sw.js", ""),
+    'navigator["serviceWorker"].register("/sw.js")': ("/sw.js", ""),
+    'navigator.serviceWorker["register"]("/sw.js")': ("/sw.js", ""),
+    'navigator.serviceWorker\n  .register(\n `/sw.js`,\n {type: "module", "scope": "./"}\n)': (
+        "/sw.js",
+        "./",
+    ),
+    'const {serviceWorker} = navigator; serviceWorker.register("/sw.js")': ("/sw.js", ""),
+    'const s = navigator.serviceWorker; s.register("/sw.js")': ("/sw.js", ""),
+    'const file = "/sw.js"; navigator.serviceWorker.register(file)': ("/sw.js", ""),
+    'var t="".concat("","/sw.js");navigator.serviceWorker.register(t).then(n)': ("/sw.js", ""),
+    'navigator.serviceWorker.register("/" + "sw.js")': ("/sw.js", ""),
+    'navigator.serviceWorker.register(new URL("/sw.js", location.origin).href)': ("/sw.js", ""),
+    'import {Workbox} from "workbox-window"; const wb = new Workbox("/sw.js"); wb.register()': ("/sw.js", ""),
+    'const r=new S("/sw.js",{scope:"/",type:"classic"});r.register({immediate:!0});'
+    "navigator.serviceWorker.register(this.t,this.i)": ("/sw.js", "/"),
+    'OneSignal.init({appId: "x"})': ("/OneSignalSDKWorker.js", ""),
+    'OneSignal.push(["init", {appId: "x"}])': ("/OneSignalSDKWorker.js", ""),
+    "OneSignalDeferred.push(async function (OneSignal) { await OneSignal.init({ appId: 'x', "
+    "serviceWorkerPath: 'push/w.js', serviceWorkerParam: { scope: '/push/' } }) })": ("/push/w.js", "/push/"),
+}
+SILENT = [
+    'new Worker("/sw.js")',
+    'new SharedWorker("/sw.js", {name: "x"}); customElements.register("/sw.js")',
+    'new Worker(new URL("./sw.js", import.meta.url), {type: "module"}); "serviceWorker" in navigator',
+    'importScripts("/sw.js") // for the serviceWorker',
+    'navigator.serviceWorker.getRegistrations().then(all => all.forEach(one => one.unregister("/sw.js")))',
+    '// navigator.serviceWorker.register("/sw.js")',
+    "/* navigator.serviceWorker.register('/sw.js') */ 'serviceWorker'",
+    "show(\"navigator.serviceWorker.register('/sw.js')\")",
+    "navigator.serviceWorker.register(path)",
+    'navigator.serviceWorker.ready.then(r => r.pushManager.subscribe("/sw.js"))',
+    'new Workbox("/sw.js")',
+    'OneSignal.getUserId("/sw.js")',
+]
+
+
+@pytest.mark.parametrize(("code", "told"), REGISTERING.items())
+def test_a_worker_that_a_script_registers_is_seen(code: str, told: tuple[str, str]) -> None:
+    assert [each[:2] for each in registered(code)] == [told]
+
+
+@pytest.mark.parametrize("code", SILENT)
+def test_other_code_registers_nothing(code: str) -> None:
+    assert registered(code) == []
+
+
+def test_a_file_beside_its_module_is_told_from_one_beside_the_page() -> None:
+    module = 'navigator.serviceWorker.register(new URL("./sw.js", import.meta.url))'
+    assert [each.by_module for each in registered(module)] == [True]
+
+
+def test_imports_are_followed_by_address_alone() -> None:
+    code = (
+        'import a from "react"; import "./a.js"; import {b, c as d} from "../b.js";export * from "/c.js";\n'
+        'const e = () => import("./e.js"); // import "./f.js"\nimport.meta.glob("./g.js")'
+    )
+    assert imported(code) == ["./a.js", "../b.js", "/c.js", "./e.js"]
+
+
+def test_a_huge_bundle_takes_no_time() -> None:
+    code = 'var serviceWorker={};import x from "./x.js";' + "a(b({c:[1,2,{d:'e'}]}));" * 100_000
+    assert registered(code) == []
+    assert imported(code) == ["./x.js"]

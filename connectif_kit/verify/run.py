@@ -7,12 +7,14 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from connectif_kit.verify.browser import launch
 from connectif_kit.verify.consent import Agreement
 from connectif_kit.verify.data_layer import check_entries
 from connectif_kit.verify.journey import Journey
 from connectif_kit.verify.page_checks import PageCheck
+from connectif_kit.verify.remote import remote_pages
 from connectif_kit.verify.routes import Routes
 from connectif_kit.verify.sample import Sample, chosen, pages_by_name
 from connectif_kit.verify.stage import Show
@@ -51,19 +53,42 @@ async def _verify(order: Order) -> Outcome:
     from playwright.async_api import async_playwright
 
     async with async_playwright() as playwright:
-        browser = await launch(playwright, order.engine, outside=bool(order.allow))
+        browser = await launch(playwright, order.engine, _hosts(order))
         try:
             return await verify_in(browser, order)
         finally:
             await browser.close()
 
 
+def _hosts(order: Order) -> frozenset[str]:
+    """Every host that the browser may reach."""
+    return order.allow | {urlsplit(order.origin).hostname or "localhost"}
+
+
 async def verify_in(browser: Browser, order: Order) -> Outcome:
     """A run in a browser that is there."""
-    found = pages_by_name(order.loaded, order.folder, order.shown)
     slowness = await _slowness(browser, order)
-    show = Show(browser, order.loaded, order.origin, order.folder, hosts=order.allow, slowness=slowness)
-    return await _go(Tour(order, show, Outcome(), found))
+    remote = order.remote
+    show = Show(
+        browser,
+        order.loaded,
+        order.origin,
+        order.folder,
+        headers=dict(remote.headers) if remote else None,
+        credentials=remote.auth if remote else None,
+        hosts=order.allow,
+        slowness=slowness,
+        state=order.state,
+    )
+    return await _go(Tour(order, show, Outcome(), _found(order)))
+
+
+def _found(order: Order) -> dict[str, list[Sample]]:
+    """The site's pages, by their names in the plan."""
+    if order.folder is not None:
+        return pages_by_name(order.loaded, order.folder, order.shown)
+    assert order.remote is not None  # noqa: S101 - one of the two is the site
+    return remote_pages(order.loaded, order.remote)
 
 
 async def _slowness(browser: Browser, order: Order) -> float:

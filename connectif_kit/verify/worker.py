@@ -33,7 +33,7 @@ class Worker:
         if self.worker is None or not self.tour.order.wants("service_worker"):
             return
         path = self.plan.store.base + self.worker.path
-        if self.tour.order.folder.file_of(path) is None:
+        if not self.tour.order.serves(path):
             self._add(faults.MISSING_WORKER, f"there is no worker at {path}")
             return
         if self.tour.order.engine != "chromium":

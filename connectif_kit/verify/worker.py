@@ -56,7 +56,11 @@ class Worker:
             )
             return
         session = await stage.context.new_cdp_session(page)
-        number = await _registration(session, made["scope"])
+        try:
+            number = await _registration(session, made["scope"])
+        except TimeoutError:
+            self.tour.outcome.by_hand["push"] = "the browser does not say how to deliver a push"
+            return
         await session.send(
             "ServiceWorker.deliverPushMessage",
             {"origin": self.tour.show.origin, "registrationId": number, "data": MESSAGE},

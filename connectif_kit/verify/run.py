@@ -32,7 +32,7 @@ TABS = 3
 """Pages that are open at once."""
 USUAL = 0.3
 """Seconds that a profile and a page take on a machine that has nothing else to do."""
-SLOWEST = 8.0
+SLOWEST = 4.0
 
 
 def _is_asked(order: Order, sample: Sample) -> bool:

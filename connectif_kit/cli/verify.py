@@ -156,6 +156,11 @@ def _steps(loaded: Loaded, outcome: Outcome) -> None:
     from connectif_kit.verify.steps import BY_HAND, FAILED, steps
 
     colours = {FAILED: "red", BY_HAND: "yellow"}
+    seen = {visit.sample.name for visit in outcome.visits}
+    if unseen := [name for name in loaded.plan.pages if name not in seen]:
+        click.echo(
+            f"not visited, the site has no such page or it was not asked for: {', '.join(unseen)}", err=True
+        )
     click.echo("the platform's eight steps:", err=True)
     for step in steps(loaded.plan, outcome):
         state = click.style(f"{step.state:8}", fg=colours.get(step.state, "green"))

@@ -45,3 +45,21 @@ def test_a_baseline_is_asked_for_where_it_is_to_be_written(cli: Cli, shop: Path)
     done = cli("verify", "--update-baseline", cwd=shop)
     assert done.code == 2
     assert "--update-baseline needs --baseline FILE" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--header", "X-Key: 1"], "--header is for a URL"),
+        (["http://localhost:9", "--header", "nothing"], "--header takes NAME:VALUE"),
+        (["http://localhost:9", "--auth", "ana"], "--auth takes USER:PASSWORD"),
+        (["http://localhost:9"], "unreachable-site"),
+        (["http://localhost:9", "--command", "false"], "before its server was up"),
+        (["http://localhost:9", "--command", "no-such-command-here"], "bad-command"),
+    ],
+)
+def test_what_a_url_needs_is_said(
+    cli: Cli, shop: Path, chromium_path: Path, arguments: list[str], said: str
+) -> None:
+    done = cli("verify", *arguments, cwd=shop, env={"CONNECTIF_KIT_BROWSER": str(chromium_path)})
+    assert (done.code, said in done.stderr) == (2, True), done.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,11 +22,19 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("site", required=False, type=click.Path(path_type=Path))
+@click.argument("site", required=False, metavar="[SITE or URL]")
 @config_option
 @format_option()
 @click.option("--all", "every", is_flag=True, help="Visit every page, not some of each kind.")
 @click.option("--only", multiple=True, metavar="NAME", help="Only these pages and events of the plan.")
+@click.option("--header", "headers", multiple=True, metavar="NAME:VALUE", help="At a URL: sent to its host.")
+@click.option("--auth", metavar="USER:PASSWORD", envvar="CONNECTIF_KIT_AUTH", help="At a URL: HTTP login.")
+@click.option(
+    "--storage-state",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Playwright's file of the cookies and storage to begin with.",
+)
+@click.option("--command", "server", metavar="COMMAND", help="At a URL: run this, which serves the site.")
 @click.option(
     "--allow", multiple=True, metavar="HOST", help="A host outside this machine that pages may ask."
 )
@@ -36,6 +45,7 @@ def command(**given: Any) -> int:
     """Prove the finished site in a real browser.
 
     SITE is the folder of the built site with the integration in it; the plan's `site.root`, if not given.
+    At a URL only the host named is asked.
     Every kind of page is opened and every event of the plan is made to happen; what leaves the pages is
     held against the plan. The platform is played by a stand-in: nothing leaves this machine.
     """
@@ -47,34 +57,66 @@ def command(**given: Any) -> int:
     check_playwright()
     check_parser()
     loaded, folder = load_plan(given["config"])
-    root = built_site(given["site"], folder, loaded)
-    outcome = _run(loaded, root, given)
+    outcome = _remote(loaded, given) if _is_url(given) else _local(loaded, folder, given)
     return _end(loaded, outcome, given)
 
 
-def _run(loaded: Loaded, root: Path, given: dict[str, Any]) -> Outcome:
+def _is_url(given: dict[str, Any]) -> bool:
+    is_url = str(given["site"]).startswith(("http://", "https://"))
+    if not is_url and (named := [name for name in ("headers", "auth", "server") if given[name]]):
+        option = {"headers": "header", "server": "command"}.get(named[0], named[0])
+        raise click.UsageError(f"--{option} is for a URL; a folder is served by verify itself")
+    return is_url
+
+
+def _local(loaded: Loaded, folder: Path, given: dict[str, Any]) -> Outcome:
     from connectif_kit.verify.origin import served, site_folder
     from connectif_kit.verify.run import verify
 
-    folder = site_folder(loaded, root)
-    with served(folder) as origin:
-        return verify(_order(loaded, origin, folder, given))
+    root = built_site(Path(given["site"]) if given["site"] else None, folder, loaded)
+    site = site_folder(loaded, root)
+    with served(site) as origin:
+        return verify(_order(loaded, given, origin=origin, folder=site))
 
 
-def _order(loaded: Loaded, origin: str, folder: Any, given: dict[str, Any]) -> Order:
+def _remote(loaded: Loaded, given: dict[str, Any]) -> Outcome:
+    from connectif_kit.verify.remote import Remote, origin_of, running
+    from connectif_kit.verify.run import verify
+
+    origin = origin_of(given["site"])
+    remote = Remote(origin, _headers(given["headers"]), _auth(given["auth"]))
+    order = _order(loaded, given, origin=origin, folder=None, remote=remote)
+    with running(given["server"], origin) if given["server"] else nullcontext():
+        return verify(order)
+
+
+def _headers(given: tuple[str, ...]) -> dict[str, str]:
+    pairs = [one.partition(":") for one in given]
+    if any(not name.strip() or not colon for name, colon, _ in pairs):
+        raise click.UsageError("--header takes NAME:VALUE")
+    return {name.strip(): value.strip() for name, _, value in pairs}
+
+
+def _auth(given: str | None) -> tuple[str, str] | None:
+    user, colon, password = (given or "").partition(":")
+    if given and not colon:
+        raise click.UsageError("--auth takes USER:PASSWORD")
+    return (user, password) if given else None
+
+
+def _order(loaded: Loaded, given: dict[str, Any], **site: Any) -> Order:
     from connectif_kit.verify.tour import Order
 
     return Order(
         loaded,
-        origin,
-        folder,
+        **site,
+        state=str(given["storage_state"]) if given["storage_state"] else None,
         engine=given["browser"],
         every=given["every"],
         allow=frozenset(given["allow"]),
         only=_only(loaded, given["only"]),
         pictures=any(name == "html" for name, _ in outputs(given["formats"])),
         shown=lambda file: shown(Path(file)),
-        say=lambda text: click.echo(text, err=True),
     )
 
 
@@ -117,6 +159,11 @@ def _steps(loaded: Loaded, outcome: Outcome) -> None:
     from connectif_kit.verify.steps import BY_HAND, FAILED, steps
 
     colours = {FAILED: "red", BY_HAND: "yellow"}
+    seen = {visit.sample.name for visit in outcome.visits}
+    if unseen := [name for name in loaded.plan.pages if name not in seen]:
+        click.echo(
+            f"not visited, the site has no such page or it was not asked for: {', '.join(unseen)}", err=True
+        )
     click.echo("the platform's eight steps:", err=True)
     for step in steps(loaded.plan, outcome):
         state = click.style(f"{step.state:8}", fg=colours.get(step.state, "green"))

@@ -42,8 +42,7 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
-# Requests of service workers pass by the routes of a page; this holds for them too.
-LOOPBACK_ONLY = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
+LOOPBACK = frozenset(("127.0.0.1", "localhost"))
 
 
 def installed() -> Path | None:
@@ -76,16 +75,24 @@ def check_playwright() -> None:
         raise KitError.at(Place("verify"), "no-browser", "driving a browser needs Playwright", hint)
 
 
-async def launch(playwright: Playwright, engine: str = "chromium", *, outside: bool = False) -> Browser:
-    """A headless browser; where `outside` is not asked for, it reaches nothing but this machine.
+async def launch(
+    playwright: Playwright, engine: str = "chromium", hosts: frozenset[str] = LOOPBACK
+) -> Browser:
+    """A headless browser that reaches these hosts and no others.
 
     Raises KitError with the way to get one.
     """
     kind: BrowserType = getattr(playwright, engine)
     if engine != "chromium":
         return await _launched(kind, engine, None, [])
-    arguments = [*ARGUMENTS, *([] if outside else [LOOPBACK_ONLY]), *_sandbox()]
+    arguments = [*ARGUMENTS, _only(hosts), *_sandbox()]
     return await _launched(kind, engine, installed(), arguments)
+
+
+def _only(hosts: frozenset[str]) -> str:
+    """Requests of service workers pass by the routes of a page; this holds for them too."""
+    excluded = "".join(f", EXCLUDE {host}" for host in sorted(hosts | LOOPBACK))
+    return f"--host-resolver-rules=MAP * ~NOTFOUND{excluded}"
 
 
 def _sandbox() -> list[str]:

@@ -40,8 +40,6 @@ class Journey:
 
     async def run(self) -> None:
         """Go as far as the shop goes."""
-        if VISIT not in self.outcome.proofs:
-            return
         if self._wants("login", "register", "contact", pages=("account",)):
             await self._accounts()
         if self._wants("cart", "purchase", pages=("cart", "checkout", "confirmation")):
@@ -127,15 +125,33 @@ class Journey:
         recorder = stage.recorder
         for sample in self.tour.of_kind("product")[:PRODUCTS_TRIED]:
             await self.tour.open(stage, page, sample)
-            since = recorder.now
+            since, before = recorder.now, await self._kept_cart(page)
             if not await click(page, "find", kind="add"):
                 continue
             await self._until(stage, since, carts)
             await self._named(stage, page, since, sample, "added to the cart")
+            if not carts(stage, since) and await self._kept_cart(page) != before:
+                self._unheard(sample)
+                return False
             if any(filled(tell) for tell in carts(stage, since)):
                 self.outcome.prove("cart", f"added to the cart on {sample.path}")
                 return True
         return False
+
+    async def _kept_cart(self, page: Page) -> Any:
+        """The cart where the plan finds it in the visitor's storage."""
+        source: Any = self.plan.cart
+        key = source.storage if source is not None and source.NAME == "storage" else None
+        return await ask(page, "stored", key=key) if key else None
+
+    def _unheard(self, sample: Sample) -> None:
+        """The shop's cart has changed, and what the plan waits for has not happened."""
+        for name, rule in self.plan.events.items():
+            if rule.send == "cart" and rule.on.kind in BY_NAME and not self.tour.is_broken(*FATAL):
+                what = " or ".join(f"`{one}`" for one in rule.on.names)
+                message = f"the shop's cart has changed, and {what} has not happened"
+                place = self.loaded.place("events", name)
+                self.outcome.findings.add(faults.MISSING_TRIGGER, message, sample.place, place, element=name)
 
     async def _empty(self, stage: Stage, page: Page) -> None:
         """Take everything out again."""
@@ -262,7 +278,7 @@ class Journey:
                 since = stage.recorder.now
                 await page.reload(wait_until="domcontentloaded")
                 if await self._until(stage, since, orders):
-                    self.outcome.prove("purchase", f"simulated on {sample.path}")
+                    self.outcome.prove("simulated purchase", f"an order in the storage on {sample.path}")
                     continue
                 place = self.loaded.place("pages", name)
                 message = "purchase was not sent: an order was where the plan reads it"

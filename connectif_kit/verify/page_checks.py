@@ -25,6 +25,16 @@ if TYPE_CHECKING:
 
 _AT = re.compile(r"(?:https?://[^/\s)]+)(/[^\s)]*?):(\d+):\d+")
 _VENDOR = CDN_HOST.partition(".")[2]
+OF_ALL_PAGES = (
+    faults.MISSING_LOADER,
+    faults.CLIENT_NOT_LOADED,
+    faults.CSP_BLOCKS_CLIENT,
+    faults.DUPLICATE_LOADER,
+    faults.WRONG_STORE,
+    faults.PAGE_ERROR,
+    faults.MISSING_DISPATCHER,
+)
+"""What is promised of every page, so that it is one finding wherever it is."""
 ONCE = (VISIT, PRODUCT, "search", "purchase")
 """Events of which a view of a page has one; a page may show several products, each once."""
 
@@ -51,7 +61,8 @@ class PageCheck:
     def add(self, fault: Fault, message: str, at: Node | Place | None = None, element: str = "") -> None:
         """A finding at an element of the page as it is served, or at the page."""
         place = at if isinstance(at, Place) else self._place(at)
-        self.findings.add(fault, message, place, self.plan_place, element)
+        plan = self.loaded.place("integration") if fault in OF_ALL_PAGES else self.plan_place
+        self.findings.add(fault, message, place, plan, element)
 
     def _place(self, node: Node | None) -> Place:
         raw = self.visit.raw

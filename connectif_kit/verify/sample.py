@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from connectif_kit.diagnostics import Diagnostic, KitError, Place
-from connectif_kit.files import SiteFile, site_pages
+from connectif_kit.files import site_pages
 from connectif_kit.html import decode, parse
 from connectif_kit.page.integration import Integration
 
@@ -32,6 +32,8 @@ class Sample:
     path: str
     query: str
     file: str
+    data: bytes | None = None
+    """Its HTML, where it lies in no file."""
 
     @property
     def address(self) -> str:
@@ -52,19 +54,18 @@ def pages_by_name(
     for file in site_pages(folder.root):
         if isinstance(file, Diagnostic):
             continue
-        if sample := _sample(loaded, folder, file, shown):
+        if sample := sample_at(loaded, quote(folder.prefix + file.url_path), shown(file.file)):
             found[sample.name].append(sample)
     return found
 
 
-def _sample(loaded: Loaded, folder: SiteFolder, file: SiteFile, shown: Callable[[str], str]) -> Sample | None:
+def sample_at(loaded: Loaded, path: str, file: str, data: bytes | None = None) -> Sample | None:
+    """The page at an address's path, if the plan knows it."""
     plan = loaded.plan
-    path = folder.prefix + file.url_path
     name = plan.page_at(path)
     if name is None or plan.ignored(path):
         return None
-    named = shown(file.file)
-    return Sample(name, plan.kind_of(name), quote(path), _query(loaded, name), named)
+    return Sample(name, plan.kind_of(name), quote(path, safe="/%"), _query(loaded, name), file, data)
 
 
 def _query(loaded: Loaded, name: str) -> str:
@@ -103,7 +104,7 @@ def takes_integration(sample: Sample) -> bool:
 def raw(sample: Sample) -> Integration | None:
     """The page as the platform's verifier sees it: its HTML, no JavaScript."""
     try:
-        data = Path(sample.file).read_bytes()
+        data = Path(sample.file).read_bytes() if sample.data is None else sample.data
         return Integration(parse(decode(sample.file, data)), sample.path)
     except (OSError, KitError):
         return None

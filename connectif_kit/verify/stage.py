@@ -42,6 +42,9 @@ class Show:
     slowness: float = 1.0
     """How many times longer than usual things take on this machine now."""
 
+    state: Any = None
+    """Cookies and storage that every visitor begins with."""
+
     def patient(self, seconds: float) -> float:
         """So many seconds of a machine that has nothing else to do."""
         return seconds * self.slowness
@@ -98,12 +101,15 @@ async def stage(
 
 def _options(show: Show, state: Any, *, workers: bool) -> dict[str, Any]:
     options: dict[str, Any] = {"service_workers": "allow" if workers else "block"}
-    if state is not None:
-        options["storage_state"] = state
+    if state is not None or show.state is not None:
+        options["storage_state"] = show.state if state is None else state
     if show.headers:
         options["extra_http_headers"] = show.headers
     if show.credentials:
-        options["http_credentials"] = dict(zip(("username", "password"), show.credentials, strict=True))
+        options["http_credentials"] = {
+            **dict(zip(("username", "password"), show.credentials, strict=True)),
+            "origin": show.origin,
+        }
     return options
 
 
@@ -163,10 +169,15 @@ class Vendor:
         elif parts.netloc == self.store and self.show.folder is not None:
             await self._own(route, parts.path)
         elif host in self.show.hosts:
-            await route.continue_()
+            await route.continue_(headers=self._plain(route.request.headers))
         else:
             self._note(route.request, host)
             await route.abort()
+
+    def _plain(self, headers: dict[str, str]) -> dict[str, str]:
+        """A request's headers without those that are for the site alone."""
+        own = {name.lower() for name in self.show.headers or {}}
+        return {name: value for name, value in headers.items() if name.lower() not in own}
 
     def _note(self, request: Request, host: str) -> None:
         """A script of somebody else's that the page asked for in vain."""

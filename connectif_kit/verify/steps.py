@@ -144,6 +144,12 @@ def _state(official: _Official, plan: Plan, outcome: Outcome, findings: list[Dia
     shown = [outcome.proofs.get(name, []) for name in official.proofs]
     if all(shown):
         return PROVED, ", ".join(dict.fromkeys(by for found in shown for by in found[:1]))
+    simulated = [by for name in official.proofs for by in outcome.proofs.get(f"simulated {name}", [])]
+    if simulated:
+        return (
+            BY_HAND,
+            f"the plan's half works: {simulated[0]}, simulated; no button of the shop was found to do it",
+        )
     if not official.planned(plan):
         return BY_HAND, "the plan has nothing of it"
     return BY_HAND, "no way was found to make it happen in these pages"

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from connectif_kit.plan import Loaded
     from connectif_kit.verify.origin import SiteFolder
+    from connectif_kit.verify.remote import Remote
 
 READY = 6.0
 """Seconds until a page has reported its visit; only what comes later can be told from it."""
@@ -30,7 +31,11 @@ class Order:
 
     loaded: Loaded
     origin: str
-    folder: SiteFolder
+    folder: SiteFolder | None
+    """The built site; nothing where somebody else serves it, as `remote` says."""
+    remote: Remote | None = None
+    state: Any = None
+    """Cookies and storage to begin with."""
     engine: str = "chromium"
     every: bool = False
     allow: frozenset[str] = frozenset()
@@ -39,7 +44,12 @@ class Order:
     """Names of the plan (pages, events, `cart`, `contact`, `service_worker`, `spa`); none: everything."""
     pictures: bool = False
     shown: Callable[[str], str] = str
-    say: Callable[[str], None] = lambda _: None
+
+    def serves(self, path: str) -> bool:
+        """Whether the site has something at a path."""
+        if self.folder is not None:
+            return self.folder.file_of(path) is not None
+        return self.remote is not None and self.remote.get(path) is not None
 
     def wants(self, *names: str) -> bool:
         """Whether one of these is asked for."""

@@ -98,7 +98,8 @@ async def settle(stage: Stage, page: Page, expected: Sequence[str], since: int =
     def came() -> set[str]:
         return {event["type"] for _, event in recorder.sent(page, since)}
 
-    if await recorder.until(lambda: recorder.of(page, "client", "blocked"), stage.show.patient(CLIENT)):
+    await recorder.until(lambda: recorder.of(page, "client", "blocked"), stage.show.patient(CLIENT))
+    if recorder.of(page, "client"):
         await recorder.until(lambda: came().issuperset(expected), stage.show.patient(PROMISED))
         if PRODUCT in expected and VISIT in came() and PRODUCT not in came():
             await recorder.until(lambda: PRODUCT in came(), stage.show.patient(LATE))

@@ -33,7 +33,7 @@ class Worker:
         if self.worker is None or not self.tour.order.wants("service_worker"):
             return
         path = self.plan.store.base + self.worker.path
-        if self.tour.order.folder.file_of(path) is None:
+        if not self.tour.order.serves(path):
             self._add(faults.MISSING_WORKER, f"there is no worker at {path}")
             return
         if self.tour.order.engine != "chromium":
@@ -56,7 +56,11 @@ class Worker:
             )
             return
         session = await stage.context.new_cdp_session(page)
-        number = await _registration(session, made["scope"])
+        try:
+            number = await _registration(session, made["scope"])
+        except TimeoutError:
+            self.tour.outcome.by_hand["push"] = "the browser does not say how to deliver a push"
+            return
         await session.send(
             "ServiceWorker.deliverPushMessage",
             {"origin": self.tour.show.origin, "registrationId": number, "data": MESSAGE},

@@ -165,6 +165,8 @@ async (order) => {
     case "store":
       localStorage.setItem(order.key, JSON.stringify(order.value));
       return true;
+    case "stored":
+      return localStorage.getItem(order.key);
     case "forget":
       if (order.storage) localStorage.removeItem(order.storage);
       if (order.cookie) document.cookie = order.cookie + "=; path=/; max-age=0";

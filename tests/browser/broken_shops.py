@@ -198,7 +198,12 @@ def as_app(text: str) -> str:
     return text.replace("integration:\n", "integration:\n  spa: true\n")
 
 
+def silent_cart(shop: Path) -> None:
+    edit(shop / "public/assets/shop.js", '    say("cart:changed", next);\n', "")
+
+
 BROKEN = (
+    Broken("cart event gone", "missing-trigger", silent_cart, only=("checkout", "cart-changed")),
     Broken("loader twice", "duplicate-loader", loader_twice, only=("home", "product")),
     Broken("event selector gone", "missing-trigger", selector_gone, only=("home", "newsletter")),
     Broken("tag only in client code", "tag-only-in-browser", tag_in_client_code, only=("product",)),

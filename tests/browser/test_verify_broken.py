@@ -1,4 +1,4 @@
-"""Sixteen copies of the starter, each broken in one way: each fails with the finding that names it."""
+"""Copies of the starter, each broken in one way: each fails with the finding that names it, alone."""
 
 from __future__ import annotations
 

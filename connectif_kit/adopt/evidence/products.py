@@ -90,8 +90,9 @@ Seen = list[tuple[SeenPage, list[Read]]]
 def source_of(site: Site) -> Source | None:
     """The source that gives most products; of structured data several, in the order that counts."""
     all_seen = [(page, reads) for page, reads in site.saw(EVIDENCE.name)]
-    is_sure = any(read.sure for _, reads in all_seen for read in reads)
+    is_sure = any(read.sure and not read.fault for _, reads in all_seen for read in reads)
     seen = [(page, kept) for page, reads in all_seen if (kept := [r for r in reads if r.sure or not is_sure])]
+    seen = seen if is_sure else _without_lists(seen)
     if not seen:
         return None
     good = Counter(_key(read) for _, reads in seen for read in reads if not read.fault)
@@ -116,6 +117,12 @@ def _address(seen: Seen, keys: list[str]) -> str:
             return ""
         forms.add(page.path.replace(f"/{ids[0]}", "/{product_id}"))
     return forms.pop() if len(forms) == 1 else ""
+
+
+def _without_lists(seen: Seen) -> Seen:
+    """A page above other products' pages is a list of them, though only one price may stand on it."""
+    paths = [page.path.rstrip("/") for page, _ in seen]
+    return [each for each in seen if not any(p.startswith(each[0].path.rstrip("/") + "/") for p in paths)]
 
 
 def _key(read: Read) -> str:

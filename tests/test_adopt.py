@@ -201,6 +201,31 @@ def test_products_are_read_from_heading_and_price_where_nothing_else_tells(tmp_p
     assert '<span class="unit_price">12.50</span>' in page
 
 
+def test_products_of_a_data_file_are_matched_to_their_pages(tmp_path: Path, cli: Cli) -> None:
+    rows = "slug,title,price,sku\nred-mug,Red mug,4.00,M1\nblue-mug,Blue mug,5.00,M2\ngone,Gone,1.00,M3\n"
+    put(
+        tmp_path,
+        {
+            "data/items.csv": rows,
+            "data/authors.csv": "id,name\n1,Ana\n",
+            "_data/broken.json": "[{",
+            "public/index.html": html("Shop"),
+            "public/ware/red-mug/index.html": html("Red mug"),
+            "public/ware/blue-mug/index.html": html("Blue mug"),
+        },
+    )
+    assert cli("new", "--here").code == 0
+    plan = plan_of(tmp_path)
+    assert plan.catalog.source == "data/items.csv"
+    assert "url: {template: '/ware/{slug}/'}" in text_of(tmp_path)
+    assert plan.page_at("/ware/new-mug/") == "product"
+    assert "2 pages with a product of data/items.csv" in text_of(tmp_path)
+    assert cli("build").code == 0
+    cli("inject")
+    page = (tmp_path / "public/ware/blue-mug/index.html").read_text("utf-8")
+    assert '<span class="unit_price">5.00</span>' in page
+
+
 def test_a_page_that_gives_no_product_is_named_with_the_reason(tmp_path: Path, cli: Cli) -> None:
     put(
         tmp_path / "public",

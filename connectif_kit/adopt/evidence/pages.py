@@ -248,7 +248,9 @@ def _product(kinds: _Kinds) -> Iterator[Line]:
     if match is None or len(match) > FEW // 2 or (len(paths) > 1 and "*" not in "".join(match)):
         match = yield from _among_others(paths, others, match)
     yield Line(("pages", "product"), {"match": _one(match), "product": source.value}, source.why)
-    if _pushes_purchase(kinds.site):
+    for key, value in (source.catalog or {}).items():
+        yield Line(("catalog", key), value)
+    if _pushes_purchase(kinds.site) and source.catalog is None:
         yield from _purchase(kinds, source)
 
 

@@ -120,7 +120,10 @@ def _in_pages(site: Site) -> Source | None:
     called = " or ".join(known[key].called for key in chosen)
     address = _address(seen, chosen)
     gives = sum(any(not read.fault for read in reads) for _, reads in seen)
-    return Source(value, [page for page, _ in seen], _why(seen, chosen, called), address, gives)
+    why = _why(seen, chosen, called)
+    if isinstance(value, dict) and value["fields"].get("product_id") == {"page": "path"}:
+        why += "; the page's path stands for the id: put your own there, if pages have it"
+    return Source(value, [page for page, _ in seen], why, address, gives)
 
 
 def _address(seen: Seen, keys: list[str]) -> str:

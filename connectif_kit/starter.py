@@ -78,8 +78,10 @@ def look(folder: Path, found: Proposal) -> Site:
 
     from connectif_kit.adopt.gather import gather
     from connectif_kit.adopt.site import Site
+    from connectif_kit.adopt.tables import tables
 
     site = gather(folder / found.root, ("connectif/",)) if found.is_built else Site()
+    site = replace(site, files=tuple(tables(folder, [page.path for page in site.own()])))
     if found.generator is None:
         return site
     return replace(site, configured=settings(folder, found.generator), generator=found.generator.name)

@@ -154,7 +154,8 @@ def test_a_hand_made_integration_is_kept(tmp_path: Path, cli: Cli) -> None:
 
 
 def test_products_are_read_from_attributes_and_options(tmp_path: Path, cli: Cli) -> None:
-    button = '<button class="snipcart-add-item" data-item-id="{0}" data-item-name="{1}" data-item-price="{2}">+</button>'
+    data = 'data-item-id="{0}" data-item-name="{1}" data-item-price="{2}"'
+    button = f'<button class="snipcart-add-item" {data}>+</button>'
     option = '<select><option data-item-price="7.50">S</option></select>'
     both = button.format("m1", "Mug", "3.00") + button.format("m2", "Jug", "7.50")
     put(
@@ -176,6 +177,53 @@ def test_products_are_read_from_attributes_and_options(tmp_path: Path, cli: Cli)
         "home",
     ]
     assert "2 of 2 give a product" in text_of(tmp_path)
+
+
+def test_products_are_read_from_heading_and_price_where_nothing_else_tells(tmp_path: Path, cli: Cli) -> None:
+    """Microdata without a price says nothing; a list of which all prices are equal is no product."""
+    scope = '<div itemscope itemtype="https://schema.org/Product"><b itemprop="name">x</b></div>'
+    item = '<p class="item_price">{} €</p><a class="item_add">+</a>' + scope
+    put(
+        tmp_path / "public",
+        {
+            "index.html": html("Shop"),
+            "goods/index.html": html("Goods", item.format("4,00") * 2),
+            "goods/a/index.html": html("A", item.format("4,00")),
+            "goods/b/index.html": html("B", item.format("12,50")),
+        },
+    )
+    assert cli("new", "--here").code == 0
+    plan = plan_of(tmp_path)
+    assert [plan.page_at(path) for path in ("/goods/a/", "/goods/")] == ["product", "category"]
+    assert "2 of 2 give a product" in text_of(tmp_path)
+    assert [cli(*command).code for command in (("build",), ("inject",))] == [0, 0]
+    page = (tmp_path / "public/goods/b/index.html").read_text("utf-8")
+    assert '<span class="unit_price">12.50</span>' in page
+
+
+def test_products_of_a_data_file_are_matched_to_their_pages(tmp_path: Path, cli: Cli) -> None:
+    rows = "slug,title,price,sku\nred-mug,Red mug,4.00,M1\nblue-mug,Blue mug,5.00,M2\ngone,Gone,1.00,M3\n"
+    put(
+        tmp_path,
+        {
+            "data/items.csv": rows,
+            "data/authors.csv": "id,name\n1,Ana\n",
+            "_data/broken.json": "[{",
+            "public/index.html": html("Shop"),
+            "public/ware/red-mug/index.html": html("Red mug"),
+            "public/ware/blue-mug/index.html": html("Blue mug"),
+        },
+    )
+    assert cli("new", "--here").code == 0
+    plan = plan_of(tmp_path)
+    assert plan.catalog.source == "data/items.csv"
+    assert "url: {template: '/ware/{slug}/'}" in text_of(tmp_path)
+    assert plan.page_at("/ware/new-mug/") == "product"
+    assert "2 pages with a product of data/items.csv" in text_of(tmp_path)
+    assert cli("build").code == 0
+    cli("inject")
+    page = (tmp_path / "public/ware/blue-mug/index.html").read_text("utf-8")
+    assert '<span class="unit_price">5.00</span>' in page
 
 
 def test_a_page_that_gives_no_product_is_named_with_the_reason(tmp_path: Path, cli: Cli) -> None:
@@ -206,7 +254,9 @@ def test_a_site_that_is_not_built_says_how_to_build_it(tmp_path: Path, cli: Cli)
     put(
         tmp_path,
         {
-            "package.json": '{"scripts": {"build": "vite build --outDir web"}, "devDependencies": {"vite": "6"}}',
+            "package.json": json.dumps(
+                {"scripts": {"build": "vite build --outDir web"}, "devDependencies": {"vite": "6"}}
+            ),
             "pnpm-lock.yaml": "",
         },
     )
@@ -218,7 +268,8 @@ def test_a_site_that_is_not_built_says_how_to_build_it(tmp_path: Path, cli: Cli)
 
 
 def test_an_app_that_its_script_draws_is_a_single_page_app(tmp_path: Path, cli: Cli) -> None:
-    page = '<!doctype html><html lang="fr"><head></head><body><div id="app"></div><script type="module" src="a.js"></script></body></html>'
+    script = '<script type="module" src="a.js"></script>'
+    page = f'<!doctype html><html lang="fr"><head></head><body><div id="app"></div>{script}</body></html>'
     put(tmp_path / "dist", {"index.html": page, "a.js": 'const k="panier";sessionStorage.setItem(k,"")'})
     assert cli("new", "--here").code == 0
     plan = plan_of(tmp_path)
@@ -334,7 +385,12 @@ def test_a_hostile_script_is_read_to_its_end(code: str) -> None:
         (
             "Eleventy",
             {
-                "package.json": '{"scripts":{"build":"eleventy --output=www"},"devDependencies":{"@11ty/eleventy":"3"}}'
+                "package.json": json.dumps(
+                    {
+                        "scripts": {"build": "eleventy --output=www"},
+                        "devDependencies": {"@11ty/eleventy": "3"},
+                    }
+                )
             },
             "www",
             "",

@@ -55,7 +55,7 @@ class Script:
 def read(path: str, code: str, first_line: int = 1) -> Script:
     """A script's calls and assignments; `first_line` is where it begins in its page."""
     data = code.encode("utf-8", "replace")
-    if len(data) > MOST_BYTES:
+    if len(data) > MOST_BYTES or not can_read():
         return Script(path, code)
     reader = _Reader(data, first_line)
     reader.go(_parser().parse(data).root_node)
@@ -72,6 +72,14 @@ class _Wrapper(NamedTuple):
 
 _PASSED_ON = re.compile(r"Storage\.[gs]etItem$|CustomEvent$|[cC]ookies?\.[gs]et$")
 _FUNCTIONS = ("function_declaration", "arrow_function", "function_expression")
+
+
+@cache
+def can_read() -> bool:
+    """Whether the parser is there: it has no wheels for every machine."""
+    from importlib.util import find_spec
+
+    return all(find_spec(name) for name in ("tree_sitter", "tree_sitter_javascript"))
 
 
 @cache

@@ -135,8 +135,9 @@ def _plain(page: Page) -> Iterator[Candidate]:
     """One heading, one price outside of lists, and something that puts the product into a cart."""
     from connectif_kit.adopt.words import TO_CART
 
-    headings = [node for node in page.select("h1") if node.text.strip()]
-    if len(headings) != 1 or not TO_CART.search(page.source.text):
+    found = ((each, [node for node in page.select(each) if node.text.strip()]) for each in _HEADINGS)
+    heading, headings = next(((each, nodes) for each, nodes in found if len(nodes) == 1), ("", []))
+    if not heading or not TO_CART.search(page.source.text):
         return
     prices = [node for node in page.select('[class*="price" i]') if _is_price(node)]
     css = next((css for node in prices[:1] for css in _by_class(node, page)), "")
@@ -145,7 +146,7 @@ def _plain(page: Page) -> Iterator[Candidate]:
     name = headings[0].text.strip()
     fields: dict[str, Any] = {
         **_identity(page),
-        "name": {"selector": "h1"},
+        "name": {"selector": heading},
         "url": _address(page),
         "unit_price": {"selector": css, "number": "auto"},
     }
@@ -154,6 +155,7 @@ def _plain(page: Page) -> Iterator[Candidate]:
     yield Candidate("heading and price", {"selector": "body", "fields": fields}, name, name)
 
 
+_HEADINGS = ("h1", "main h1", "article h1")
 _HIDDEN_ID = 'input[name="id" i][value], input[name="sku" i][value], input[name="product_id" i][value]'
 
 

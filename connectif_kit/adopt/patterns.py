@@ -59,6 +59,8 @@ def _by_folder(paths: set[str], rest: Collection[str]) -> list[str] | None:
             found += inside
         elif _only(glob, rest):
             found.append(glob)
+        elif len(inside) <= 3 and len(folders) > 1:
+            found += sorted(inside)
         else:
             return None
     return found

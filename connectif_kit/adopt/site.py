@@ -8,6 +8,7 @@ from typing import Any
 
 from connectif_kit.adopt.javascript import Script
 from connectif_kit.adopt.line import Line
+from connectif_kit.adopt.tables import FromFile
 from connectif_kit.page.integration import Integration
 
 STAND_IN = "https://shop.example"
@@ -38,6 +39,7 @@ class Site:
     configured: dict[str, tuple[str, str]] = field(default_factory=dict)
     generator: str = ""
     total: int = 0
+    files: tuple[FromFile, ...] = ()
 
     def own(self) -> Iterator[SeenPage]:
         """The pages that are the shop's: no redirects, fragments and proofs of ownership."""

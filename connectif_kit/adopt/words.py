@@ -35,7 +35,7 @@ REGISTER = re.compile(r"regist|sign-?up|crear|cadastr|inscri|create-?account", r
 SEARCH = re.compile(r"search|busca|busqueda|búsqueda|pesquisa|recherche|cerca|ricerca|suche", re.IGNORECASE)
 TO_CART = re.compile(
     r"add[-_ ]?to[-_ ]?(?:cart|basket|bag)|addtocart|a[ñn]adir|agregar|adicionar|ajouter|aggiungi"
-    r"|in den warenkorb|snipcart-add-item|buy[-_ ]?now|btn-buy|comprar|acheter|acquista",
+    r"|in den warenkorb|simplecart|item_add|snipcart-add-item|buy[-_ ]?now|btn-buy|comprar|acheter|acquista",
     re.IGNORECASE,
 )
 CART = re.compile(r"cart|basket|shopping-?bag|carrito|cesta|carrinho|sacola|panier|carrello|warenkorb", re.I)
@@ -69,6 +69,13 @@ def is_named(path: str) -> bool:
     return any(step in KINDS["category"] - _PRODUCTS for step in steps) or steps[-1:] == ["products"]
 
 
+def is_of_products(path: str) -> bool:
+    """Whether a page lies in a folder that is called as shops call that of their products."""
+    steps = [_word(step) for step in path.strip("/").lower().split("/") if step]
+    return not is_list_of_posts(path) and not (_PRODUCTS | _ONE_PRODUCT).isdisjoint(steps[:-1])
+
+
+_ONE_PRODUCT = frozenset(("p", "product", "producto", "produto", "produit", "prodotto", "produkt", "item"))
 _PRODUCTS = frozenset(
     (
         "shop",

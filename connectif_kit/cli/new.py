@@ -183,10 +183,14 @@ def _url_of(site: Site, address: str) -> str | None:
 
 def _said(plan: Path, folder: Path, found: Proposal, first: Drawn) -> Iterator[str]:
     """What was written, for which folder, and what is left to do."""
+    from connectif_kit.adopt.javascript import can_read
+
     generator = found.generator
     kind = generator.name if generator else "plain HTML" if found.root else "a site"
     yield f"{shown(plan)} is written for {kind}; each line says what shows it"
     yield from (f"found: {each}" for each in first.found)
+    if not can_read():
+        yield "scripts were not read: tree-sitter and tree-sitter-javascript have no wheels for this machine"
     if products := first.sure("pages", "product"):
         yield f"products: {products.why}"
     if open_lines := first.examples():

@@ -68,7 +68,11 @@ def _url(site: Site, said: list[tuple[str, Said]]) -> Iterator[Line]:
     )
     configured, where = site.configured.get("url", ("", ""))
     configured = configured.rstrip("/")
-    if bases:
+    # Any address ends with the first page's path, and themes forget their author's there.
+    inner = [
+        path for path, found in said if path != "/" and next(filter(None, _bases(path, found.addresses)), "")
+    ]
+    if bases and (inner or not _is_real(configured)):
         base, times = bases.most_common(1)[0]
         differs = f"; {where} says {configured}" if _is_real(configured) and configured != base else ""
         total = sum(1 for _ in site.own())

@@ -186,11 +186,11 @@ def conclude(site: Site) -> Iterator[Line]:
     kinds = _Kinds(site)
     if kinds.left_out:
         why = "not the shop's: error pages, the editors' own"
-        yield Line(("site", "ignore"), sorted(map(globs.normal, kinds.left_out)), why)
+        yield Line(("site", "ignore"), sorted({globs.normal(path) for path in kinds.left_out}), why)
     if not kinds.shop:
         return
-    home = kinds.of("home") or ["/"]
-    yield Line(("pages", "home"), {"match": _one(map(globs.normal, home))}, "")
+    if home := kinds.of("home"):
+        yield Line(("pages", "home"), {"match": _one(sorted(map(globs.normal, home)))})
     for kind in ("search", "cart", "confirmation", "checkout", "account", "category"):
         if paths := kinds.of(kind):
             yield from _line(kinds, kind, paths)
@@ -233,12 +233,11 @@ def _product(kinds: _Kinds) -> Iterator[Line]:
     source = kinds.source
     paths = kinds.of("product")
     if source is None or not paths:
-        yield Line(
-            ("pages", "product"),
-            {"match": "/p/*", "product": "json-ld"},
-            "no page with one product was found; `product:` may also be a file: see `explain catalog`",
-            sure=False,
-        )
+        likely = [path for path in kinds.of("content") if words.is_of_products(path)]
+        where = patterns(likely, [path for path in kinds.shop if path not in likely]) or ["/p/*"]
+        said = "no page says in its HTML what it sells; `product:` may also be a file: see `explain catalog`"
+        value = {"match": _one(where), "product": "json-ld"}
+        yield Line(("pages", "product"), value, said, sure=False)
         why = "no page holds a product: they reach the platform by its API, or choose feed"
         yield Line(("integration", "catalog"), "api", why)
         return
@@ -249,7 +248,9 @@ def _product(kinds: _Kinds) -> Iterator[Line]:
     if match is None or len(match) > FEW // 2 or (len(paths) > 1 and "*" not in "".join(match)):
         match = yield from _among_others(paths, others, match)
     yield Line(("pages", "product"), {"match": _one(match), "product": source.value}, source.why)
-    if _pushes_purchase(kinds.site):
+    for key, value in (source.catalog or {}).items():
+        yield Line(("catalog", key), value)
+    if _pushes_purchase(kinds.site) and source.catalog is None:
         yield from _purchase(kinds, source)
 
 

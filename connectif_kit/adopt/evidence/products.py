@@ -82,16 +82,32 @@ class Source(NamedTuple):
     why: str
     address: str = ""
     """`/p/{product_id}`, where the products' addresses are so."""
+    gives: int = 0
+    catalog: dict[str, Any] | None = None
+    """The plan's `catalog:`, where a file has the products."""
 
 
 Seen = list[tuple[SeenPage, list[Read]]]
 
 
 def source_of(site: Site) -> Source | None:
-    """The source that gives most products; of structured data several, in the order that counts."""
+    """The source that gives most products: the pages themselves, else a file that fits more of them."""
+    found, best = _in_pages(site), max(site.files, key=lambda file: len(file.pages), default=None)
+    if best is None or (found and found.gives >= len(best.pages)):
+        return found
+    pages = [page for page in site.own() if page.path in best.pages]
+    why = f"{counted(len(pages), 'page')} with a product of {best.path}, such as {pages[0].path}"
+    return Source(
+        "catalog", pages, f"{why}; the file has {counted(best.rows, 'row')}", "", len(pages), best.catalog
+    )
+
+
+def _in_pages(site: Site) -> Source | None:
+    """The source in pages that gives most; of structured data several, in the order that counts."""
     all_seen = [(page, reads) for page, reads in site.saw(EVIDENCE.name)]
-    is_sure = any(read.sure for _, reads in all_seen for read in reads)
+    is_sure = any(read.sure and not read.fault for _, reads in all_seen for read in reads)
     seen = [(page, kept) for page, reads in all_seen if (kept := [r for r in reads if r.sure or not is_sure])]
+    seen = seen if is_sure else _without_lists(seen)
     if not seen:
         return None
     good = Counter(_key(read) for _, reads in seen for read in reads if not read.fault)
@@ -103,7 +119,11 @@ def source_of(site: Site) -> Source | None:
     value: Any = chosen if len(chosen) > 1 else chosen[0] if chosen[0] in formats else _merged(of_best)
     called = " or ".join(known[key].called for key in chosen)
     address = _address(seen, chosen)
-    return Source(value, [page for page, _ in seen], _why(seen, chosen, called), address)
+    gives = sum(any(not read.fault for read in reads) for _, reads in seen)
+    why = _why(seen, chosen, called)
+    if isinstance(value, dict) and value["fields"].get("product_id") == {"page": "path"}:
+        why += "; the page's path stands for the id: put your own there, if pages have it"
+    return Source(value, [page for page, _ in seen], why, address, gives)
 
 
 def _address(seen: Seen, keys: list[str]) -> str:
@@ -116,6 +136,12 @@ def _address(seen: Seen, keys: list[str]) -> str:
             return ""
         forms.add(page.path.replace(f"/{ids[0]}", "/{product_id}"))
     return forms.pop() if len(forms) == 1 else ""
+
+
+def _without_lists(seen: Seen) -> Seen:
+    """A page above other products' pages is a list of them, though only one price may stand on it."""
+    paths = [page.path.rstrip("/") for page, _ in seen]
+    return [each for each in seen if not any(p.startswith(each[0].path.rstrip("/") + "/") for p in paths)]
 
 
 def _key(read: Read) -> str:

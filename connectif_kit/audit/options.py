@@ -56,7 +56,8 @@ class Options:
     def written(self) -> frozenset[Path]:
         """The files that the run itself writes: reports and the baseline. They are no input of it."""
         named = [file for word in self.formats if (file := word.partition("=")[2]) not in ("", "-")]
-        return frozenset(Path(file).resolve() for file in [*named, *filter(None, [self.baseline])])
+        paths = [*map(Path, named), *([self.baseline] if self.baseline else [])]
+        return frozenset(path.resolve() for path in paths)
 
     @property
     def part(self) -> tuple[int, int] | None:

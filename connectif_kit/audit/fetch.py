@@ -9,7 +9,7 @@ import time
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin, urlsplit
@@ -226,7 +226,7 @@ def retry_after(headers: Mapping[str, str], status: int) -> float | None:
     until = _date(written)
     if until is None:
         return UNSAID_WAIT if status == TOO_MANY else None
-    now = _date(headers.get("date", "")) or datetime.now(timezone.utc)
+    now = _date(headers.get("date", "")) or datetime.now(UTC)
     return max(0.0, (until - now).total_seconds())
 
 
@@ -235,7 +235,7 @@ def _date(written: str) -> datetime | None:
         found = parsedate_to_datetime(written)
     except ValueError:
         return None
-    return found if found.tzinfo else found.replace(tzinfo=timezone.utc)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def _seconds(number: float) -> str:

@@ -324,7 +324,7 @@ def test_standard_input_is_the_page_that_it_is_said_to_be(cli: Cli, tmp_path: Pa
     build(tmp_path, [])
     done = cli("audit", "-", "--as", "/p/9/", stdin=page(product(9, "1,5")))
     assert done.code == 1
-    assert "<stdin>:11:3  error decimal-comma" in done.stdout
+    assert "<stdin>:11:28  error decimal-comma" in done.stdout
 
 
 def test_standard_input_without_a_name_is_held_against_no_kind(cli: Cli, tmp_path: Path) -> None:

@@ -56,8 +56,8 @@ class Options:
     def written(self) -> frozenset[Path]:
         """The files that the run itself writes: reports and the baseline. They are no input of it."""
         named = [file for word in self.formats if (file := word.partition("=")[2]) not in ("", "-")]
-        paths = [*map(Path, named), *([self.baseline] if self.baseline else [])]
-        return frozenset(path.resolve() for path in paths)
+        files = [Path(file) for file in named] + ([self.baseline] if self.baseline else [])
+        return frozenset(file.resolve() for file in files)
 
     @property
     def part(self) -> tuple[int, int] | None:

@@ -23,8 +23,8 @@ def misplaced_tag(view: View) -> Iterator[Finding]:
     if view.kind is None or view.described is None:
         return
     for use in view.tags:
-        is_planned = use.tag.css_class in view.described.allowed_tags
-        if is_planned or "*" in use.tag.pages or view.kind in use.tag.pages:
+        allowed = use.tag.css_class in view.described.allowed_tags
+        if allowed or "*" in use.tag.pages or view.kind in use.tag.pages:
             continue
         if not use.tag.retired:
             yield Finding(

@@ -98,7 +98,7 @@ pages: {{home: {{match: /}}}}
     assert done.code == 1
     assert [one["rule"] for one in json.loads(done.stdout)["findings"]] == ["example-store-id"]
     done = cli("inject")
-    assert (done.code, done.stdout.count("example-store-id")) == (1, 1)
+    assert (done.code, done.stdout.count("warning example-store-id")) == (1, 1)
     assert cli("inject", "--remove").code == 0
 
 

@@ -14,8 +14,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from connectif_kit.plan import load
-from connectif_kit.render import render
+from connectif_kit.build import render
+from connectif_kit.plan.load import load
 from tests.tools import find_chromium, serve
 
 STARTER = Path(__file__).parent.parent / "templates" / "starter"

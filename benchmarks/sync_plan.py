@@ -36,7 +36,7 @@ def high_water() -> int:
 
 def main() -> int:
     """Measure and print."""
-    from connectif_kit import state
+    from connectif_kit.core import state
     from connectif_kit.sync.items import Reader
     from connectif_kit.sync.ledger import Ledger
     from connectif_kit.sync.session import Job, Session

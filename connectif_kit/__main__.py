@@ -6,7 +6,7 @@ from typing import NoReturn
 def main() -> NoReturn:
     """Run the command line and exit."""
     try:
-        from connectif_kit import interrupts
+        from connectif_kit.core import interrupts
 
         interrupts.arm()
     except KeyboardInterrupt:  # before the handler was there

@@ -8,15 +8,15 @@ from pathlib import Path
 
 from connectif_kit.audit import session as auditing
 from connectif_kit.audit.options import Options as Audited
-from connectif_kit.console import Console
-from connectif_kit.diagnostics import KitError
-from connectif_kit.files import reason
+from connectif_kit.build import writer
+from connectif_kit.core.console import Console
+from connectif_kit.core.diagnostics import KitError
+from connectif_kit.core.files import reason
 from connectif_kit.inject import site as injecting
 from connectif_kit.page.excerpt import line_of
-from connectif_kit.render import writer
+from connectif_kit.plan.workspace import built_site, plan_here
 from connectif_kit.reports import Outcome, Report
 from connectif_kit.reports.causes import grouped
-from connectif_kit.workspace import built_site, plan_here
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,14 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from connectif_kit import __version__
-from connectif_kit.diagnostics import KitError, Severity
-from connectif_kit.generators import Proposal, is_built, proposal
-from connectif_kit.html.engine import PACKAGES, chosen, notice
-from connectif_kit.plan import FILE, Loaded, find, load, others
+from connectif_kit.core.diagnostics import KitError, Severity
+from connectif_kit.core.generators import Proposal, is_built, proposal
+from connectif_kit.core.wording import counted, shown
+from connectif_kit.page.html.engine import PACKAGES, chosen, notice
+from connectif_kit.plan.load import LoadedPlan, load
+from connectif_kit.plan.locate import FILE, find, others
 from connectif_kit.plan.models import PAGE_DATA
 from connectif_kit.verify.browser import HOW, installed
-from connectif_kit.wording import counted, shown
 
 PACKAGE = "connectif-kit"
 
@@ -131,7 +132,7 @@ def _plan(path: Path) -> Iterator[Item]:
     yield from _catalogue(loaded, folder)
 
 
-def _doubts(loaded: Loaded) -> Item:
+def _doubts(loaded: LoadedPlan) -> Item:
     """The plan, and what is wrong in it though it can be read."""
     serious = [note for note in loaded.notes if note.severity is not Severity.NOTICE]
     name, plan = loaded.document.path, loaded.plan
@@ -146,7 +147,7 @@ def _generator(made: Proposal) -> Item:
     return Item("generator", State.OPTIONAL, "none that is known; any that leaves HTML in a folder will do")
 
 
-def _site(loaded: Loaded, folder: Path, made: Proposal) -> Item:
+def _site(loaded: LoadedPlan, folder: Path, made: Proposal) -> Item:
     root = folder / loaded.plan.site.root
     if root.is_dir() and is_built(root):
         return Item("site", State.FOUND, shown(root))
@@ -156,7 +157,7 @@ def _site(loaded: Loaded, folder: Path, made: Proposal) -> Item:
     return Item("site", State.MISSING, f"{what} {shown(root)}", hint)
 
 
-def _catalogue(loaded: Loaded, folder: Path) -> Iterator[Item]:
+def _catalogue(loaded: LoadedPlan, folder: Path) -> Iterator[Item]:
     source = loaded.plan.catalog.source
     if source is None:
         return

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import connectif_kit
-from connectif_kit.faults import Fault
-from connectif_kit.glossary import ALIASES, WORDS
-from connectif_kit.model import Entity, Event, Field, Tag
+from connectif_kit.core.faults import Fault
+from connectif_kit.core.glossary import ALIASES, WORDS
+from connectif_kit.vocabulary.model import Entity, Event, Field, Tag
 
 Schema: TypeAlias = dict[str, Any]
 
@@ -111,7 +111,7 @@ def explanations() -> dict[str, list[str]]:
 
 
 def _rules() -> Iterator[tuple[str, str]]:
-    from connectif_kit.audit.engine import rules
+    from connectif_kit.audit.page_run import rules
 
     for name, rule in rules().items():
         bad, good = rule.bad[0].html, rule.good[0].html
@@ -180,7 +180,7 @@ def _vocabulary() -> Iterator[tuple[str, str]]:
 
 
 def _tag(tag: Tag) -> str:
-    from connectif_kit.render.tags import tag as markup
+    from connectif_kit.build.tags import tag as markup
     from connectif_kit.vocabulary import article
 
     where = "on every page" if "*" in tag.pages else f"on pages of kind {' or '.join(tag.pages)}"
@@ -271,7 +271,7 @@ def _words() -> Iterator[tuple[str, str]]:
 
 
 def _targets() -> Iterator[tuple[str, str]]:
-    from connectif_kit.targets import known
+    from connectif_kit.build.targets import known
 
     for name, target in known().items():
         home = f"Copy connectif/{name} to {target.home}." if target.home else ""
@@ -349,7 +349,7 @@ def _relative(path: str) -> str:
 
 
 def _starter() -> str:
-    from connectif_kit.render.templates import BUNDLED
+    from connectif_kit.core.templates import BUNDLED
 
     return (BUNDLED / "starter" / "connectif.yaml").read_text("utf-8")
 
@@ -431,7 +431,7 @@ def _sources(whole: Schema) -> Iterator[tuple[str, str]]:
 
 def _own_names() -> Iterator[tuple[str, str]]:
     """What the starter's plan calls its events: names that are the shop's to choose."""
-    from connectif_kit.plan import load
+    from connectif_kit.plan.load import load
 
     for name in load("connectif.yaml", _starter().encode()).plan.events:
         line = next(line.strip() for line in _starter().splitlines() if line.startswith(f"  {name}:"))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from connectif_kit.audit.engine import rules
-from connectif_kit.diagnostics import Diagnostic, Severity
+from connectif_kit.audit.page_run import rules
+from connectif_kit.core.diagnostics import Diagnostic, Severity
+from connectif_kit.core.faults import Fault
 from connectif_kit.explain import faults
-from connectif_kit.faults import Fault
 from connectif_kit.plan.checks import checks
 from connectif_kit.reports import RuleText
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
-from connectif_kit.audit.engine import check, chosen, rules
-from connectif_kit.audit.view import View
-from connectif_kit.diagnostics import Diagnostic
-from connectif_kit.html import Engine, decode, parse
-from connectif_kit.plan import Loaded, load
+from connectif_kit.audit.context import PageContext
+from connectif_kit.audit.page_run import check, chosen, rules
+from connectif_kit.core.diagnostics import Diagnostic
+from connectif_kit.page.html import Engine, decode, parse
+from connectif_kit.plan.load import LoadedPlan, load
 
 KEY = "3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11"
 PLAN = b"""
@@ -46,17 +46,17 @@ def page(body: str, head: str = "") -> str:
     )
 
 
-def loaded(plan: bytes = PLAN) -> Loaded:
+def loaded(plan: bytes = PLAN) -> LoadedPlan:
     """The plan."""
     return load("connectif.yaml", plan)
 
 
 def found(
-    data: bytes, plan: Loaded | None, engine: Engine = "auto", url_path: str = "/p/1/"
+    data: bytes, plan: LoadedPlan | None, engine: Engine = "auto", url_path: str = "/p/1/"
 ) -> list[Diagnostic]:
     """What all rules find in a page."""
     tree = parse(decode("page.html", data), engine=engine)
-    return check(View(tree, url_path, plan, static=True), chosen())
+    return check(PageContext(tree, url_path, plan, static=True), chosen())
 
 
 def seeds() -> list[bytes]:

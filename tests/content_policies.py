@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from connectif_kit.build import render
 from connectif_kit.page.content_policy import digest
-from connectif_kit.plan import load
-from connectif_kit.render import render
+from connectif_kit.plan.load import load
 
 KEY = "3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11"
 CLIENT = f"https://cdn.connectif.cloud/eu5/client-script/{KEY}"

@@ -10,8 +10,8 @@ import pytest
 
 from connectif_kit.adopt.javascript import read
 from connectif_kit.adopt.patterns import patterns, stray
-from connectif_kit.generators import build_command, generator_of, output_of, settings
-from connectif_kit.plan import load
+from connectif_kit.core.generators import build_command, generator_of, output_of, settings
+from connectif_kit.plan.load import load
 from connectif_kit.plan.models import Plan
 from tests.tools import Cli
 

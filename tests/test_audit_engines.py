@@ -6,8 +6,8 @@ from collections import Counter
 
 import pytest
 
-from connectif_kit.diagnostics import KitError
-from connectif_kit.html import Engine
+from connectif_kit.core.diagnostics import KitError
+from connectif_kit.page.html import Engine
 from tests.audit_pages import found, loaded, mutants, seeds
 
 PLANNED = loaded()

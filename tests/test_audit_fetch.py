@@ -12,7 +12,7 @@ from threading import Thread
 import pytest
 
 from connectif_kit.audit.fetch import LONGEST_WAIT, UNSAID_WAIT, Fetched, Fetcher, hosts_of, retry_after
-from connectif_kit.diagnostics import Diagnostic
+from connectif_kit.core.diagnostics import Diagnostic
 from tests.audit_pages import page, product
 from tests.tools import Cli
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from connectif_kit.audit.engine import check, rules
-from connectif_kit.audit.view import View
-from connectif_kit.diagnostics import Diagnostic
-from connectif_kit.html import decode, parse
-from connectif_kit.plan import load
+from connectif_kit.audit.context import PageContext
+from connectif_kit.audit.page_run import check, rules
+from connectif_kit.core.diagnostics import Diagnostic
+from connectif_kit.page.html import decode, parse
+from connectif_kit.plan.load import load
 from tests.audit_pages import product
 
 PLAN = load(
@@ -27,7 +27,7 @@ def ld(data: str) -> str:
 
 def found(html: str) -> list[Diagnostic]:
     page = parse(decode("page.html", f"<!doctype html><body>{html}{product(1, '12')}</body>".encode()))
-    return check(View(page, "/p/1/", PLAN), [rules()["contradicted-value"]])
+    return check(PageContext(page, "/p/1/", PLAN), [rules()["contradicted-value"]])
 
 
 OFFER = '"offers": {"price": "10", "priceCurrency": "EUR"}'

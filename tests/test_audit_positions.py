@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectif_kit.html import decode
+from connectif_kit.page.html import decode
 from tests.audit_pages import KEY, found
 
 TEXTS = st.text(

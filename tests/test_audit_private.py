@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from connectif_kit.cli import run
-from connectif_kit.html import decode
+from connectif_kit.page.html import decode
 from connectif_kit.page.private import hidden_in, veiled_text
 from connectif_kit.reports import formats
 from tests.audit_pages import LOADER, PLAN

@@ -4,15 +4,15 @@ import importlib
 
 import pytest
 
-from connectif_kit.audit.engine import Given, Program, check, judge, rules
-from connectif_kit.audit.engine import audit as audit_page
+from connectif_kit.audit.context import PageContext
+from connectif_kit.audit.page_run import PageInput, RuleSet, check, judge, rules
+from connectif_kit.audit.page_run import audit as audit_page
 from connectif_kit.audit.published import Published, kind_of
 from connectif_kit.audit.rule import Example, Rule, SiteExample, SiteRule
 from connectif_kit.audit.site import Site
-from connectif_kit.audit.view import View
-from connectif_kit.diagnostics import Diagnostic
-from connectif_kit.html import decode, parse
-from connectif_kit.plan import load
+from connectif_kit.core.diagnostics import Diagnostic
+from connectif_kit.page.html import decode, parse
+from connectif_kit.plan.load import load
 
 PLAN = b"""
 store: {id: 3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11, environment: eu5, url: "https://shop.example"}
@@ -29,9 +29,11 @@ ON_PAGES = [rule for rule in ALL if isinstance(rule, Rule)]
 ACROSS = [rule for rule in ALL if isinstance(rule, SiteRule)]
 
 
-def view(example: Example) -> View:
+def view(example: Example) -> PageContext:
     page = parse(decode("page.html", example.html.encode()))
-    return View(page, example.url_path, load("connectif.yaml", example.plan.encode() or PLAN), static=True)
+    return PageContext(
+        page, example.url_path, load("connectif.yaml", example.plan.encode() or PLAN), static=True
+    )
 
 
 @pytest.mark.parametrize("rule", ON_PAGES, ids=lambda rule: rule.name)
@@ -45,7 +47,7 @@ def test_a_rule_finds_its_bad_pages_and_passes_its_good_ones(rule: Rule) -> None
 def judged(rule: SiteRule, example: SiteExample) -> list[Diagnostic]:
     loaded = load("connectif.yaml", example.plan.encode() or PLAN)
     pages = [
-        audit_page(Given(f"public{url}", html.encode(), url), loaded, Program([rule], planned=True)).seen
+        audit_page(PageInput(f"public{url}", html.encode(), url), loaded, RuleSet([rule], planned=True)).seen
         for url, html in example.pages.items()
     ]
     site = Site(
@@ -75,7 +77,8 @@ def test_a_rule_across_pages_finds_its_bad_sites_and_passes_its_good_ones(rule: 
 
 @pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.name)
 def test_a_rule_lies_in_the_file_of_its_name_and_explains_itself(rule: Rule | SiteRule) -> None:
-    module = importlib.import_module(f"connectif_kit.audit.rules.{rule.name.replace('-', '_')}")
+    room = "site" if isinstance(rule, SiteRule) else "page"
+    module = importlib.import_module(f"connectif_kit.audit.rules.{room}.{rule.name.replace('-', '_')}")
     assert any(value is rule for value in vars(module).values())
     first, _, rest = rule.doc.partition("\n")
     assert first.endswith(".")

@@ -16,12 +16,12 @@ from typing import Any
 
 import pytest
 
-from connectif_kit.audit.engine import Given, PageResult, Program, audit_all, chosen
+from connectif_kit.audit.batch import Item, Setup, run
+from connectif_kit.audit.context import PageContext
+from connectif_kit.audit.page_run import PageInput, PageResult, RuleSet, audit_all, chosen
 from connectif_kit.audit.rule import Example, Finding, Rule
-from connectif_kit.audit.run import Item, Setup, run
-from connectif_kit.audit.view import View
-from connectif_kit.diagnostics import Severity
-from connectif_kit.html import Span
+from connectif_kit.core.diagnostics import Severity
+from connectif_kit.page.html import Span
 from tests.audit_pages import LOADER, PLAN, SCRIPT, loaded, page, product
 from tests.tools import ROOT, Cli
 
@@ -452,15 +452,15 @@ def test_watch_checks_again_when_a_page_changes(tmp_path: Path) -> None:
 def test_a_rule_that_fails_on_one_page_fails_on_that_page_alone() -> None:
     """Pages go through the rules together; each keeps its own outcome."""
 
-    def check(view: View) -> Iterator[Finding]:
+    def check(view: PageContext) -> Iterator[Finding]:
         if view.url_path == "/p/3/":
             raise RecursionError("too deep")
         yield Finding(Span(0, 1), view.url_path)
 
     example = (Example("x"),)
     rule = Rule("seen", Severity.NOTICE, "Seen.", check, example, example)
-    given = [Given(f"{n}.html", page("").encode(), f"/p/{n}/") for n in range(6)]
-    results = audit_all(given, None, Program([rule], planned=False))
+    given = [PageInput(f"{n}.html", page("").encode(), f"/p/{n}/") for n in range(6)]
+    results = audit_all(given, None, RuleSet([rule], planned=False))
     assert [isinstance(result, RecursionError) for result in results] == [n == 3 for n in range(6)]
     told = [result for result in results if isinstance(result, PageResult)]
     assert [[each.message for each in result.findings] for result in told] == [

@@ -12,7 +12,7 @@ from watchdog.events import DirModifiedEvent, FileModifiedEvent
 
 from connectif_kit.audit.options import Options
 from connectif_kit.cli._audit_watch import Changes, watch
-from connectif_kit.files import write
+from connectif_kit.core.files import write
 from connectif_kit.reports import Report, formats
 from tests.tools import Cli
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from connectif_kit.plan import load
-from connectif_kit.render import render
-from connectif_kit.render.templates import BUNDLED
+from connectif_kit.build import render
+from connectif_kit.core.templates import BUNDLED
+from connectif_kit.plan.load import load
 from tests.tools import Cli
 
 STARTER = BUNDLED / "starter"

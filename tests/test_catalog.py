@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from connectif_kit.catalog import Catalogue, lookup, open_catalogue
-from connectif_kit.catalog.causes import MAX_CAUSES, Causes
+from connectif_kit.catalog.causes import MAX_CAUSES, FindingGroups
 from connectif_kit.catalog.row import bad
-from connectif_kit.diagnostics import KitError, Place
-from connectif_kit.html import decode, parse
-from connectif_kit.plan import Loaded, load
+from connectif_kit.core.diagnostics import KitError, Place
+from connectif_kit.page.html import decode, parse
+from connectif_kit.plan.load import LoadedPlan, load
 
 CSV = """sku,title,price,permalink
 mug,Blue mug,60.10,/p/mug/
@@ -24,7 +24,7 @@ plate,Plate,8.00,https://shop.example/es/p/plate?ref=1
 FIELDS = "{product_id: sku, name: title, unit_price: price, url: permalink}"
 
 
-def loaded(catalog: str, pages: str = '{product: {match: "/p/*"}}', store: str = "/es") -> Loaded:
+def loaded(catalog: str, pages: str = '{product: {match: "/p/*"}}', store: str = "/es") -> LoadedPlan:
     text = f"""
 store: {{id: 3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11, environment: eu5, url: "https://shop.example{store}"}}
 catalog: {catalog}
@@ -140,7 +140,7 @@ def test_problems_stay_within_reason(tmp_path: Path) -> None:
 
 
 def test_causes_stay_within_reason() -> None:
-    causes = Causes()
+    causes = FindingGroups()
     for number in range(MAX_CAUSES + 500):
         kind = "".join(chr(ord("a") + int(digit)) for digit in str(number))
         causes.add(bad(Place("p.csv", number + 1), f"{kind} is wrong"))
@@ -169,7 +169,7 @@ PAGE = """<!doctype html><title>x</title><meta property="product:price:amount" c
 <meta property="og:title" content="Mug"><meta property="product:retailer_item_id" content="mug">"""
 
 
-def product_on(plan: Loaded, folder: Path, url_path: str = "/p/mug/") -> Any:
+def product_on(plan: LoadedPlan, folder: Path, url_path: str = "/p/mug/") -> Any:
     find, _ = lookup(plan, folder)
     name, described = plan.plan.at(url_path)
     assert name

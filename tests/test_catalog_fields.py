@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from connectif_kit.catalog import convert
 from connectif_kit.catalog.fields import Context, record, value
-from connectif_kit.diagnostics import Diagnostic, Place
-from connectif_kit.model import Entity, Record
+from connectif_kit.core.diagnostics import Diagnostic, Place
 from connectif_kit.plan.models import Plan
 from connectif_kit.plan.sources import Source
 from connectif_kit.vocabulary import ENTITIES
+from connectif_kit.vocabulary.model import Entity, Record
 from connectif_kit.vocabulary.product import PRODUCT
 
 CASES = json.loads((Path(__file__).parent / "cases_fields.json").read_text("utf-8"))

@@ -11,8 +11,8 @@ import pytest
 
 from connectif_kit.catalog.entry import Again, Entry
 from connectif_kit.catalog.index import Index
-from connectif_kit.diagnostics import Place
-from connectif_kit.model import Record
+from connectif_kit.core.diagnostics import Place
+from connectif_kit.vocabulary.model import Record
 from tests.tools import ROOT
 
 LIMITS = [1000, 3]

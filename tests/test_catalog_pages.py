@@ -11,8 +11,8 @@ import pytest
 
 from connectif_kit.catalog.pages import Found, product_on
 from connectif_kit.catalog.structured import jsonld, microdata, opengraph, rdfa
-from connectif_kit.diagnostics import Place
-from connectif_kit.html import Page, decode, parse
+from connectif_kit.core.diagnostics import Place
+from connectif_kit.page.html import Page, decode, parse
 from connectif_kit.plan.models import Plan
 
 DATA = Path(__file__).parent / "data" / "structured"

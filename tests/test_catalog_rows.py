@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from connectif_kit.catalog.rows import Row, format_of, rows
-from connectif_kit.diagnostics import KitError, Severity
+from connectif_kit.core.diagnostics import KitError, Severity
 from tests.tools import ROOT
 
 

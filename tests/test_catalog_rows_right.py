@@ -10,8 +10,8 @@ import pytest
 
 from connectif_kit.catalog import Catalogue, open_catalogue
 from connectif_kit.catalog.currencies import codes_in
-from connectif_kit.diagnostics import KitError
-from connectif_kit.plan import load
+from connectif_kit.core.diagnostics import KitError
+from connectif_kit.plan.load import load
 
 STORE = {
     "id": "3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11",

@@ -14,11 +14,11 @@ from pathlib import Path
 
 import pytest
 
+from connectif_kit.core.templates import BUNDLED
 from connectif_kit.explain import explanations
-from connectif_kit.plan import FILE
+from connectif_kit.plan.locate import FILE
 from connectif_kit.plan.models import PAGE_DATA
 from connectif_kit.plan.schema import schema
-from connectif_kit.render.templates import BUNDLED
 from tests.tools import ROOT, Cli, run
 
 PLAN = """\

@@ -2,17 +2,17 @@
 
 import pytest
 
-from connectif_kit.audit.engine import check, chosen
-from connectif_kit.audit.view import View
-from connectif_kit.html import decode, parse
-from connectif_kit.plan import load
+from connectif_kit.audit.context import PageContext
+from connectif_kit.audit.page_run import check, chosen
+from connectif_kit.page.html import decode, parse
+from connectif_kit.plan.load import load
 from tests.content_policies import CASES, PLAN, Case
 
 
 def findings(html: str, plan: str = PLAN) -> list[str]:
     page = parse(decode("page.html", html.encode()))
     loaded = load("connectif.yaml", plan.encode()) if plan else None
-    found = check(View(page, "/", loaded, static=True), chosen())
+    found = check(PageContext(page, "/", loaded, static=True), chosen())
     return [each.message for each in found if each.rule == "csp-blocks-client"]
 
 

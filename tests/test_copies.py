@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from connectif_kit import files, state
 from connectif_kit.audit.published import kind_of
-from connectif_kit.files import is_left_over, replacing, write
+from connectif_kit.core import files, state
+from connectif_kit.core.files import is_left_over, replacing, write
 from tests.tools import Cli
 
 PLAN = """\
@@ -151,7 +151,7 @@ def test_what_is_private_is_so_from_its_first_byte(tmp_path: Path) -> None:
 
 def test_a_process_killed_while_it_writes_leaves_nothing_for_long(tmp_path: Path) -> None:
     wait = (
-        "import sys; from pathlib import Path; from connectif_kit.files import replacing\n"
+        "import sys; from pathlib import Path; from connectif_kit.core.files import replacing\n"
         "with replacing(Path(sys.argv[1])) as stream:\n"
         "    stream.write(b'half'); stream.flush(); print('.', flush=True); sys.stdin.read()\n"
     )

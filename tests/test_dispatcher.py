@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from connectif_kit.diagnostics import KitError, Place
-from connectif_kit.plan import load
-from connectif_kit.render import render
-from connectif_kit.render.modules import module_expression
-from connectif_kit.render.templates import shorten
+from connectif_kit.build import render
+from connectif_kit.build.modules import module_expression
+from connectif_kit.core.diagnostics import KitError, Place
+from connectif_kit.core.templates import shorten
+from connectif_kit.plan.load import load
 from tests.browser.shop import STORE, rendered
 from tests.tools import ROOT, run
 

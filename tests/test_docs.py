@@ -19,9 +19,9 @@ import click
 import pytest
 
 from connectif_kit.cli import app
-from connectif_kit.diagnostics import KitError, Severity
+from connectif_kit.core.diagnostics import KitError, Severity
 from connectif_kit.explain import explanations
-from connectif_kit.plan import Loaded, load
+from connectif_kit.plan.load import LoadedPlan, load
 from connectif_kit.plan.yaml12 import read
 from connectif_kit.reference import pages
 from tests.tools import ROOT, Cli, Run, run
@@ -99,10 +99,10 @@ PLANS = list(plans())
 
 @pytest.mark.parametrize(("where", "data"), PLANS, ids=[where for where, _ in PLANS])
 def test_a_plan_in_the_docs_is_valid_and_builds(where: str, data: dict[str, Any]) -> None:
-    from connectif_kit.render import render
+    from connectif_kit.build import render
 
     try:
-        loaded: Loaded = load(where, json.dumps(data).encode())
+        loaded: LoadedPlan = load(where, json.dumps(data).encode())
     except KitError as error:
         pytest.fail(str(error))
     assert [note for note in loaded.notes if note.severity is not Severity.NOTICE] == []
@@ -187,8 +187,8 @@ def test_scripts_in_the_docs_parse(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("block", blocks("js"), ids=str)
 def test_a_module_in_the_docs_can_be_built(block: Block) -> None:
-    from connectif_kit.diagnostics import Place
-    from connectif_kit.render.modules import module_expression
+    from connectif_kit.build.modules import module_expression
+    from connectif_kit.core.diagnostics import Place
 
     if "export default function (" in block.text or "export default async" in block.text:
         assert module_expression(block.text, Place("docs"), "cart.js")

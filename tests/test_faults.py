@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from connectif_kit.audit.engine import rules
+from connectif_kit.audit.page_run import rules
 from connectif_kit.explain import explanations, faults
 from connectif_kit.plan.checks import checks
 from connectif_kit.reference import pages

@@ -12,10 +12,10 @@ import pytest
 
 from connectif_kit.catalog.fields import Context, record
 from connectif_kit.catalog.rows import rows
-from connectif_kit.diagnostics import Diagnostic, Place, Severity
+from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
 from connectif_kit.feed import authorised_only, products_in, rss, table
-from connectif_kit.model import Record
-from connectif_kit.plan import load
+from connectif_kit.plan.load import load
+from connectif_kit.vocabulary.model import Record
 from connectif_kit.vocabulary.product import PRODUCT
 from tests.tools import ROOT, Cli, run
 

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from connectif_kit.catalog.pages import product_on, texts
-from connectif_kit.diagnostics import KitError
-from connectif_kit.html import Page, decode, parse
+from connectif_kit.core.diagnostics import KitError
 from connectif_kit.inject import label_tags
+from connectif_kit.page.html import Page, decode, parse
 from connectif_kit.page.integration import Integration
-from connectif_kit.plan import load
+from connectif_kit.plan.load import load
 from connectif_kit.plan.models import Plan
 
 STORE = {

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from connectif_kit.diagnostics import Diagnostic, Edit, KitError, Place
-from connectif_kit.html import (
+from connectif_kit.core.diagnostics import Diagnostic, Edit, KitError, Place
+from connectif_kit.page.html import (
     Engine,
     Insertion,
     Page,
@@ -20,7 +20,7 @@ from connectif_kit.html import (
     insertion_points,
     parse,
 )
-from connectif_kit.html.hidden import hidden_tags
+from connectif_kit.page.html.hidden import hidden_tags
 
 ENGINES: tuple[Engine, ...] = ("turbohtml", "html5lib")
 

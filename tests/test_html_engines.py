@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from connectif_kit.html import Engine, Node, Page, Source, insertion_points, parse
-from connectif_kit.html.hidden import hidden_tags
+from connectif_kit.page.html import Engine, Node, Page, Source, insertion_points, parse
+from connectif_kit.page.html.hidden import hidden_tags
 from connectif_kit.plan.selectors import COUNTS, LISTS, STATIC, selector_fault
 
 PAGES = {

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from connectif_kit.html import Source, hindrance, parse, without_comments
+from connectif_kit.page.html import Source, hindrance, parse, without_comments
 
 
 def why(script: str) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from connectif_kit.html import Engine, decode, parse
+from connectif_kit.page.html import Engine, decode, parse
 from connectif_kit.page.hydration import hydrated_document
 from tests.tools import Cli
 
@@ -227,9 +227,9 @@ def test_a_fix_is_left_to_react_s_source(cli: Cli, site: Path) -> None:
 
 def test_the_preview_changes_nothing_in_react_s_data() -> None:
     """Its pieces are counted in bytes: with one address changed, React cannot read them."""
-    from connectif_kit.html import Source, apply_edits, parse
-    from connectif_kit.serve.addresses import Places
-    from connectif_kit.serve.rewrite import edits
+    from connectif_kit.page.html import Source, apply_edits, parse
+    from connectif_kit.preview.addresses import Places
+    from connectif_kit.preview.rewrite import edits
 
     told = payload("https://cdn.connectif.cloud/eu5/client-script/x")
     source = Source("x.html", page(LOADER + told))

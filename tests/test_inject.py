@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectif_kit.diagnostics import Diagnostic, KitError, Severity
-from connectif_kit.html import Page, Source, decode, parse
+from connectif_kit.core.diagnostics import Diagnostic, KitError, Severity
 from connectif_kit.inject import Found, Injected, Kit, inject, strip
-from connectif_kit.plan import load
+from connectif_kit.page.html import Page, Source, decode, parse
+from connectif_kit.plan.load import load
 from connectif_kit.plan.models import PageBase
 from tests.tools import Cli
 

@@ -86,7 +86,7 @@ def test_every_format_goes_where_it_is_told_to(cli: Cli, tmp_path: Path) -> None
 
 
 def test_findings_of_the_plan_are_findings_and_end_with_one(cli: Cli, tmp_path: Path) -> None:
-    from connectif_kit.plan import EXAMPLE_ID
+    from connectif_kit.plan.example import EXAMPLE_ID
 
     plan = f"""\
 store: {{id: {EXAMPLE_ID}, environment: eu5, url: "https://mugs.example"}}

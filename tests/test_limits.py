@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from connectif_kit.cli import run
-from connectif_kit.model import DECIMAL, Field
 from connectif_kit.vocabulary import TAGS
+from connectif_kit.vocabulary.model import DECIMAL, Field
 
 PLAN = """
 store: {id: 9d1f8a52-7c1b-4a54-8f43-2a6a3de1c0aa, environment: eu5, url: "https://mugs.example"}

@@ -11,7 +11,7 @@ import pytest
 
 from connectif_kit.cli import run as command_line
 from connectif_kit.fakeapi.server import FakeApi
-from connectif_kit.plan import EXAMPLE_ID
+from connectif_kit.plan.example import EXAMPLE_ID
 from connectif_kit.reports import formats
 from tests.tools import Cli, Run
 

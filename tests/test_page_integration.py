@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from connectif_kit.audit.engine import check, chosen
-from connectif_kit.audit.view import View
+from connectif_kit.audit.context import PageContext
+from connectif_kit.audit.page_run import check, chosen
+from connectif_kit.build import render
 from connectif_kit.catalog import lookup
 from connectif_kit.cli import run
-from connectif_kit.diagnostics import Diagnostic
-from connectif_kit.html import decode, parse
+from connectif_kit.core.diagnostics import Diagnostic
 from connectif_kit.inject import Kit, inject, kit_for, strip
+from connectif_kit.page.html import decode, parse
 from connectif_kit.page.integration import Integration
-from connectif_kit.plan import Loaded, load
-from connectif_kit.render import render
+from connectif_kit.plan.load import LoadedPlan, load
 
 KEY = "3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11"
 PLAN = f"""
@@ -65,7 +65,7 @@ ABSENT = [
 
 
 @pytest.fixture(scope="module")
-def plan() -> Loaded:
+def plan() -> LoadedPlan:
     return load("connectif.yaml", PLAN.encode())
 
 
@@ -76,19 +76,21 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def kit_of(plan: Loaded) -> Kit:
+def kit_of(plan: LoadedPlan) -> Kit:
     return kit_for(plan, render(plan, lambda _: ""))
 
 
-def injected(html: str, url_path: str, plan: Loaded, shop: Path) -> str:
+def injected(html: str, url_path: str, plan: LoadedPlan, shop: Path) -> str:
     source = decode("page.html", html.encode())
     if strip(source).problems:
         return html
     return inject(source, url_path, kit_of(plan), lookup(plan, shop)[0]).text
 
 
-def audited(html: str, url_path: str, plan: Loaded) -> list[Diagnostic]:
-    return check(View(parse(decode("page.html", html.encode())), url_path, plan, static=True), chosen())
+def audited(html: str, url_path: str, plan: LoadedPlan) -> list[Diagnostic]:
+    return check(
+        PageContext(parse(decode("page.html", html.encode())), url_path, plan, static=True), chosen()
+    )
 
 
 def there(html: str) -> Integration:
@@ -102,7 +104,7 @@ def page(*inside: str) -> str:
 
 @pytest.mark.parametrize("loader", PRESENT)
 def test_a_loader_of_any_form_is_there_for_inject_and_for_audit(
-    loader: str, plan: Loaded, shop: Path
+    loader: str, plan: LoadedPlan, shop: Path
 ) -> None:
     html = page(loader)
     assert len(there(html).loaders) == 1
@@ -116,7 +118,7 @@ def test_a_loader_of_any_form_is_there_for_inject_and_for_audit(
 
 
 @pytest.mark.parametrize("other", ABSENT)
-def test_what_loads_nothing_is_no_loader_for_either(other: str, plan: Loaded, shop: Path) -> None:
+def test_what_loads_nothing_is_no_loader_for_either(other: str, plan: LoadedPlan, shop: Path) -> None:
     html = page(other)
     assert there(html).loaders == []
     assert "missing-loader" in {found.rule for found in audited(html, "/about/", plan)}
@@ -129,14 +131,14 @@ def test_what_loads_nothing_is_no_loader_for_either(other: str, plan: Loaded, sh
 
 @pytest.mark.parametrize("key", ["{{ ID }}", "<%= id %>", "{% store %}", ""])
 def test_a_placeholder_that_nobody_filled_in_is_told_before_and_after(
-    key: str, plan: Loaded, shop: Path
+    key: str, plan: LoadedPlan, shop: Path
 ) -> None:
     html = page(f'<script id="__cn_generic_script__{key}">load()</script>')
     for each in (html, injected(html, "/about/", plan, shop)):
         assert "unfilled-loader" in {found.rule for found in audited(each, "/about/", plan)}
 
 
-def test_a_tag_in_a_template_does_not_keep_the_page_s_own_out(plan: Loaded, shop: Path) -> None:
+def test_a_tag_in_a_template_does_not_keep_the_page_s_own_out(plan: LoadedPlan, shop: Path) -> None:
     tag = '<div class="cn_product_visited"></div><p class="cn_page_category">x</p>'
     for url_path, css_class in (("/p/mug/", "cn_product_visited"), ("/c/mugs/", "cn_page_category")):
         after = injected(page(f"<template>{tag}</template>"), url_path, plan, shop)
@@ -144,7 +146,7 @@ def test_a_tag_in_a_template_does_not_keep_the_page_s_own_out(plan: Loaded, shop
         assert "missing-tag" not in {found.rule for found in audited(after, url_path, plan)}
 
 
-def test_a_dispatcher_that_the_page_has_is_not_put_in_again(plan: Loaded, shop: Path) -> None:
+def test_a_dispatcher_that_the_page_has_is_not_put_in_again(plan: LoadedPlan, shop: Path) -> None:
     assert len(there(injected(page(DISPATCHER), "/", plan, shop)).dispatchers) == 1
     idle = DISPATCHER.replace(" defer", " nomodule")
     assert len(there(injected(page(idle), "/", plan, shop)).dispatchers) == 1
@@ -194,7 +196,7 @@ tops = st.sampled_from(
     st.sampled_from(["/", "/p/mug/", "/p/other/", "/c/mugs/", "/s/a/", "/about/"]),
 )
 def test_inject_and_audit_never_contradict_each_other(
-    plan: Loaded, shop: Path, top: str, body: str, url_path: str
+    plan: LoadedPlan, shop: Path, top: str, body: str, url_path: str
 ) -> None:
     html = top + body
     before, after = there(html), injected(html, url_path, plan, shop)
@@ -247,7 +249,7 @@ def test_the_hint_looks_into_the_catalogue_and_does_not_guess(
 
 
 def test_a_tag_that_is_written_by_hand_into_a_script_asks_for_inject_only_where_it_helps(
-    plan: Loaded,
+    plan: LoadedPlan,
 ) -> None:
     html = page("<script>document.write('<div class=\"cn_product_visited\"></div>')</script>")
     told = [each for each in audited(html, "/s/a/", plan) if each.rule == "product-tag-in-script"]

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from connectif_kit.build import render
 from connectif_kit.cli import run
 from connectif_kit.cli._shared import load_plan
 from connectif_kit.page.excerpt import line_of
-from connectif_kit.plan import Loaded
-from connectif_kit.render import render
-from connectif_kit.serve.page_report import findings
-from connectif_kit.serve.preview import Preview
-from connectif_kit.workspace import module_reader
+from connectif_kit.plan.load import LoadedPlan
+from connectif_kit.plan.workspace import module_reader
+from connectif_kit.preview.page_report import findings
+from connectif_kit.preview.state import Preview
 
 PLAN = """
 store: {id: 9d1f8a52-7c1b-4a54-8f43-2a6a3de1c0aa, environment: eu5, url: "https://mugs.example"}
@@ -44,7 +44,7 @@ def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def preview(shop: Path) -> Preview:
-    def read() -> tuple[Loaded, dict[str, str]]:
+    def read() -> tuple[LoadedPlan, dict[str, str]]:
         loaded, folder = load_plan(shop / "connectif.yaml")
         return loaded, render(loaded, module_reader(folder))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from connectif_kit.cli import run
-from connectif_kit.html import Engine, decode, parse
+from connectif_kit.page.html import Engine, decode, parse
 from connectif_kit.page.special import AMP, FRAGMENT, REDIRECT, VERIFICATION, counted, special
 
 PLAN = """

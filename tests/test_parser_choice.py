@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from connectif_kit.cli import _shared, run
-from connectif_kit.diagnostics import KitError
-from connectif_kit.html import Source, parse
-from connectif_kit.html.engine import VARIABLE, chosen, notice
-from connectif_kit.html.soup import SoupPage
-from connectif_kit.html.turbo import TurboPage
+from connectif_kit.core.diagnostics import KitError
+from connectif_kit.page.html import Source, parse
+from connectif_kit.page.html.engine import VARIABLE, chosen, notice
+from connectif_kit.page.html.soup import SoupPage
+from connectif_kit.page.html.turbo import TurboPage
 from tests.audit_pages import PLAN, page, product
 
 

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from connectif_kit.diagnostics import KitError
-from connectif_kit.plan import Loaded, find, load
+from connectif_kit.core.diagnostics import KitError
+from connectif_kit.plan.load import LoadedPlan, load
+from connectif_kit.plan.locate import find
 from connectif_kit.plan.queries import authorised, in_html, product_data, walk
 from tests.tools import ROOT
 
@@ -26,7 +27,7 @@ store:
 LINES = STORE.count("\n")
 
 
-def read(text: str) -> Loaded:
+def read(text: str) -> LoadedPlan:
     return load("connectif.yaml", text.encode())
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from connectif_kit.diagnostics import KitError
+from connectif_kit.core.diagnostics import KitError
 from connectif_kit.explain import explanations
-from connectif_kit.plan import load
 from connectif_kit.plan.check import Check
 from connectif_kit.plan.checks import checks
+from connectif_kit.plan.load import load
 
 STORE = "store: {id: 7d1f7b4e-9f0a-4a9e-8c55-0c9d3b1f2a10, environment: eu5, url: https://mugs.example}\n"
 

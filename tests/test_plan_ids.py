@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from connectif_kit.diagnostics import KitError
-from connectif_kit.plan import load
+from connectif_kit.core.diagnostics import KitError
+from connectif_kit.plan.load import load
 from tests.browser.shop import written
 
 LINES = {"product_basket_item": "lines"}

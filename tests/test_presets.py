@@ -13,8 +13,8 @@ import pytest
 
 from connectif_kit.catalog import Catalogue, open_catalogue
 from connectif_kit.catalog.presets import known
-from connectif_kit.diagnostics import KitError, Severity
-from connectif_kit.plan import load
+from connectif_kit.core.diagnostics import KitError, Severity
+from connectif_kit.plan.load import load
 from connectif_kit.vocabulary.product import PRODUCT
 from connectif_kit.vocabulary.shop_exports import SHOP_EXPORTS
 

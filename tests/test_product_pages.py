@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from connectif_kit.catalog.pages import Found, product_on
-from connectif_kit.diagnostics import Severity
-from connectif_kit.html import decode, parse
+from connectif_kit.core.diagnostics import Severity
+from connectif_kit.page.html import decode, parse
 from connectif_kit.plan.models import Plan
 
 STORE = {
@@ -505,7 +505,7 @@ def test_a_selector_takes_a_whole_number_or_none(markup: str, price: str | None)
 
 @pytest.mark.parametrize("engine", ["turbohtml", "html5lib"])
 def test_text_is_what_a_reader_sees(engine: Any) -> None:
-    from connectif_kit.html.reading import reader_text
+    from connectif_kit.page.html.reading import reader_text
 
     text = (
         "<main><ul><li>Blue</li><li>Red</li></ul><p>a<br>b</p><p>La<b>m</b>p&shy;s</p><table><tr><td>1<td>2</table>"

@@ -41,7 +41,7 @@ def test_the_tour_runs_as_printed(tmp_path: Path) -> None:
 
 
 def test_the_plan_in_the_readme_is_valid() -> None:
-    from connectif_kit.plan import load
+    from connectif_kit.plan.load import load
 
     plan, part = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
     load("connectif.yaml", (plan.split("catalog:")[0] + part).encode())

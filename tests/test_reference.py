@@ -1,6 +1,6 @@
 """The generated pages of docs/ are current."""
 
-from connectif_kit.audit.engine import rules
+from connectif_kit.audit.page_run import rules
 from connectif_kit.reference import DOCS, pages
 
 

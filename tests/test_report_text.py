@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from connectif_kit.diagnostics import Diagnostic, Edit, Place, Severity
+from connectif_kit.core.diagnostics import Diagnostic, Edit, Place, Severity
 from connectif_kit.reports.causes import grouped
 from tests.audit_pages import page, product
 from tests.tools import Cli

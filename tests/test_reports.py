@@ -9,8 +9,8 @@ from xml.etree import ElementTree
 import jsonschema
 import pytest
 
-from connectif_kit.diagnostics import Diagnostic, Edit, Place, Severity
-from connectif_kit.reports import Others, Report, formats
+from connectif_kit.core.diagnostics import Diagnostic, Edit, Place, Severity
+from connectif_kit.reports import Occurrences, Report, formats
 
 HOSTILE = 'a "quoted" <b>&amp;</b> 100%\r\n::error::x, \x1b[31m \x00 ]]> 🍵'
 
@@ -88,7 +88,7 @@ SARIF = objects(
 
 
 def test_sarif_keeps_to_its_schema_and_brings_fixes() -> None:
-    others = Others(3, 2, (Place("b.html", 1, 1), Place("c.html", 2, 2)))
+    others = Occurrences(3, 2, (Place("b.html", 1, 1), Place("c.html", 2, 2)))
     report = json.loads(written("sarif", finding(), finding(2, message=HOSTILE), others={finding(): others}))
     jsonschema.validate(report, SARIF, format_checker=jsonschema.FormatChecker())
     first, second = report["runs"][0]["results"]
@@ -147,7 +147,9 @@ def test_gitlab_gives_each_issue_a_fingerprint_of_its_own() -> None:
 
 def test_json_is_what_its_documentation_says() -> None:
     coverage = {"product": {"": 3, "cn_cart": 1}}
-    report = json.loads(written("json", finding(), coverage=coverage, others={finding(): Others(4, 2, ())}))
+    report = json.loads(
+        written("json", finding(), coverage=coverage, others={finding(): Occurrences(4, 2, ())})
+    )
     assert report["summary"] == {"pages": 3, "errors": 1, "warnings": 0, "notices": 0, "places": 5}
     assert report["coverage"] == {"product": {"pages": 3, "tags": {"cn_cart": 1}}}
     (one,) = report["findings"]
@@ -162,7 +164,7 @@ def test_the_page_needs_nothing_from_elsewhere() -> None:
 
 
 def test_a_text_report_shows_the_line_and_what_else_has_the_same_cause() -> None:
-    others = {finding(): Others(4, 4, (Place("b.html", 7, 1),))}
+    others = {finding(): Occurrences(4, 4, (Place("b.html", 7, 1),))}
     text = written("text", finding(), others=others)
     assert "1 │ <b>1,50</b>" in text
     assert "also: 4 times on 4 more pages: b.html:7:1, …" in text

@@ -5,20 +5,20 @@ from typing import Any
 
 import pytest
 
-from connectif_kit.audit.engine import check, rules
-from connectif_kit.audit.view import View
-from connectif_kit.diagnostics import Diagnostic
-from connectif_kit.html import decode, parse
-from connectif_kit.model import Entity, Tag
-from connectif_kit.render.tags import tag as render_tag
+from connectif_kit.audit.context import PageContext
+from connectif_kit.audit.page_run import check, rules
+from connectif_kit.build.tags import tag as render_tag
+from connectif_kit.core.diagnostics import Diagnostic
+from connectif_kit.page.html import decode, parse
 from connectif_kit.vocabulary import TAGS
+from connectif_kit.vocabulary.model import Entity, Tag
 
 GENERATED = [tag for tag in TAGS.values() if not tag.retired]
 
 
 def audited(markup: str) -> list[Diagnostic]:
     html = f"<!doctype html><html lang=en><title>x</title><body>{markup}</body></html>"
-    return check(View(parse(decode("page.html", html.encode())), "/"), list(rules().values()))
+    return check(PageContext(parse(decode("page.html", html.encode())), "/"), list(rules().values()))
 
 
 @pytest.mark.parametrize("tag", GENERATED, ids=lambda tag: tag.css_class)

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from connectif_kit.diagnostics import KitError
-from connectif_kit.plan import load
+from connectif_kit.core.diagnostics import KitError
+from connectif_kit.plan.load import load
 from connectif_kit.plan.schema import schema
 from tests.tools import ROOT
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from connectif_kit.serve.promises import entity_verdicts, event_verdicts, tag_verdicts
+from connectif_kit.preview.validation import entity_verdicts, event_verdicts, tag_verdicts
 
 LINE = {
     "productId": "m",

@@ -10,13 +10,13 @@ from queue import Queue
 
 import pytest
 
-from connectif_kit.serve.watch import Burst, Change, Watched, sorted_out, watch
+from connectif_kit.preview.watch import Change, Debouncer, Watched, sorted_out, watch
 from tests.serving import Running, preview, shop
 
 
 def test_a_burst_is_told_once() -> None:
     told: Queue[list[str]] = Queue()
-    burst = Burst(told.put)
+    burst = Debouncer(told.put)
     for number in range(5000):
         burst.add(str(number))
     first = told.get(timeout=5)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from connectif_kit.diagnostics import KitError
-from connectif_kit.plan import load
+from connectif_kit.core.diagnostics import KitError
+from connectif_kit.plan.load import load
 from tests.audit_pages import KEY, LOADER
 from tests.tools import Cli
 

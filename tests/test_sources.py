@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from connectif_kit.html import template_sign
+from connectif_kit.page.html import template_sign
 from tests.tools import Cli
 
 STORE = 'store: {id: 3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11, environment: eu5, url: "https://shop.example"}\n'

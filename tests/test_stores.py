@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from connectif_kit import cli
-from connectif_kit.diagnostics import KitError
-from connectif_kit.plan import Loaded, content, load, others
+from connectif_kit.core.diagnostics import KitError
+from connectif_kit.plan.load import LoadedPlan, load
+from connectif_kit.plan.locate import content, others
 from tests.tools import NODE_MODULES, ROOT, run
 
 IDS = {"es": "3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11", "fr": "7d1f6a52-0b7c-4e0e-8f0a-5a9f0a3c7b02"}
@@ -28,7 +29,7 @@ PAGE = "<!doctype html><html><head><meta charset=utf-8><title>x</title></head><b
 DOC = (ROOT / "docs/stores.md").read_text("utf-8")
 
 
-def read(folder: Path, name: str) -> Loaded:
+def read(folder: Path, name: str) -> LoadedPlan:
     return load(str(folder / name), (folder / name).read_bytes(), folder)
 
 

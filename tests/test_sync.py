@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 import pytest
 
 from connectif_kit.cli import run
+from connectif_kit.core.state import FOLDER, LEDGER, SPOOL, opened
 from connectif_kit.fakeapi.faults import Faults
 from connectif_kit.fakeapi.http import Reply, Request
 from connectif_kit.fakeapi.server import FakeApi
-from connectif_kit.state import FOLDER, LEDGER, SPOOL, opened
 from tests.sync_tools import FAULTS, HOME, KEY, contacts, held_contacts, orders, write_csv, write_jsonl
 
 Fakes = Callable[..., FakeApi]

@@ -11,16 +11,16 @@ from typing import Any
 
 import pytest
 
-from connectif_kit.diagnostics import KitError
-from connectif_kit.html import Node, decode, parse
-from connectif_kit.model import Record, Tag, Value
-from connectif_kit.plan import Loaded, load
+from connectif_kit.build import loader_script
+from connectif_kit.build.tags import tag as markup
+from connectif_kit.build.targets import known, render
+from connectif_kit.build.targets.shape import Property, shape
+from connectif_kit.core.diagnostics import KitError
+from connectif_kit.page.html import Node, decode, parse
+from connectif_kit.plan.load import LoadedPlan, load
 from connectif_kit.plan.variables import Templates, variable_of
-from connectif_kit.render import loader_script
-from connectif_kit.render.tags import tag as markup
-from connectif_kit.targets import known, render
-from connectif_kit.targets.shape import Property, shape
 from connectif_kit.vocabulary import TAGS
+from connectif_kit.vocabulary.model import Record, Tag, Value
 from tests.engines import ENGINES, Case
 from tests.tools import NODE_MODULES, Cli, run
 
@@ -82,7 +82,7 @@ TAGS_WRITTEN = [tag for tag in TAGS.values() if not tag.retired]
 
 
 @pytest.fixture(scope="module", params=[OWN_NAMES, MAPPED], ids=["own names", "mapped"])
-def loaded(request: pytest.FixtureRequest) -> Loaded:
+def loaded(request: pytest.FixtureRequest) -> LoadedPlan:
     return load("connectif.yaml", request.param.encode())
 
 
@@ -191,7 +191,7 @@ def _element(node: Node) -> Shape:
 
 
 @pytest.mark.parametrize("target", known())
-def test_the_engine_makes_the_same_dom_as_plain_html(loaded: Loaded, target: str, tmp_path: Path) -> None:
+def test_the_engine_makes_the_same_dom_as_plain_html(loaded: LoadedPlan, target: str, tmp_path: Path) -> None:
     files = render(loaded, [target])
     templates = loaded.plan.templates
     cases: list[Case] = []
@@ -214,7 +214,7 @@ def _cases(templates: Templates, tag: Tag, target: str) -> Iterator[tuple[dict[s
     """The site's variables, and the HTML that they must make."""
     whole = shape(tag, templates)
     if target == "html":
-        from connectif_kit.targets.shape import sample
+        from connectif_kit.build.targets.shape import sample
 
         yield {}, markup(tag, tag.example() if tag.label else sample(whole))
     elif not (tag.entity or tag.label):
@@ -502,7 +502,7 @@ STRICT = {
 }
 
 
-def test_the_parts_for_react_are_typed(loaded: Loaded, node_tool: Any, tmp_path: Path) -> None:
+def test_the_parts_for_react_are_typed(loaded: LoadedPlan, node_tool: Any, tmp_path: Path) -> None:
     write_jsx(loaded, tmp_path)
     assert run(node_tool("tsc"), cwd=tmp_path).stdout == ""
 
@@ -529,7 +529,7 @@ def test_their_types_take_a_shop_s_own_objects_and_no_others(node_tool: Any, tmp
     assert found.startswith("use.tsx(14,59)"), found
 
 
-def write_jsx(loaded: Loaded, folder: Path) -> None:
+def write_jsx(loaded: LoadedPlan, folder: Path) -> None:
     """The parts of a plan beside React's own types, in a project as strict as can be."""
     (folder / "node_modules").symlink_to(NODE_MODULES)
     (folder / "tsconfig.json").write_text(json.dumps({"compilerOptions": STRICT}))

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from connectif_kit.catalog import open_catalogue
-from connectif_kit.html import decode, parse
-from connectif_kit.model import Record
-from connectif_kit.plan import load
+from connectif_kit.page.html import decode, parse
+from connectif_kit.plan.load import load
+from connectif_kit.vocabulary.model import Record
 from tests.tools import NODE_MODULES, ROOT, Cli, run
 
 STARTER = ROOT / "templates/starter"

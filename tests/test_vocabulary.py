@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectif_kit.model import (
+from connectif_kit.vocabulary import ENTITIES, EVENTS, PAGE_KINDS, TAGS, article
+from connectif_kit.vocabulary.model import (
     BOOLEAN,
     DATE,
     DATETIME,
@@ -29,7 +30,6 @@ from connectif_kit.model import (
     Tag,
     to_json,
 )
-from connectif_kit.vocabulary import ENTITIES, EVENTS, PAGE_KINDS, TAGS, article
 
 PRODUCT, LINE, CART = ENTITIES["product"], ENTITIES["product_basket_item"], ENTITIES["cart"]
 PURCHASE, CONTACT = ENTITIES["purchase"], ENTITIES["contact"]

@@ -10,11 +10,11 @@ from pathlib import Path
 from connectif_kit.adopt import evidence
 from connectif_kit.adopt.javascript import MOST_BYTES, Script, read
 from connectif_kit.adopt.site import Evidence, SeenPage, Site
-from connectif_kit.diagnostics import KitError
-from connectif_kit.files import SiteFile, read_page, read_start, site_pages
-from connectif_kit.html import decode, parse
+from connectif_kit.core.diagnostics import KitError
+from connectif_kit.core.files import SiteFile, read_page, read_start, site_pages
+from connectif_kit.core.registry import collect
+from connectif_kit.page.html import decode, parse
 from connectif_kit.page.integration import Integration
-from connectif_kit.registry import collect
 
 MOST_PAGES = 2_000
 """Pages that are looked at, evenly from all of a larger site."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from connectif_kit.html import Node, Page
+from connectif_kit.page.html import Node, Page
 
 _ID = ("id", "sku", "product-id", "code", "ref")
 _NAMED = {

@@ -12,8 +12,8 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 from connectif_kit.adopt.gather import look
 from connectif_kit.adopt.javascript import Script, read
 from connectif_kit.adopt.site import SeenPage, Site
-from connectif_kit.diagnostics import Diagnostic, KitError, Place
-from connectif_kit.html import Node, decode, parse
+from connectif_kit.core.diagnostics import Diagnostic, KitError, Place
+from connectif_kit.page.html import Node, decode, parse
 
 if TYPE_CHECKING:
     from connectif_kit.audit.fetch import Fetched, Fetcher

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from connectif_kit.adopt.line import flow
-from connectif_kit.diagnostics import KitError
-from connectif_kit.plan import EXAMPLE_ID, globs
+from connectif_kit.core.diagnostics import KitError
+from connectif_kit.plan import globs
+from connectif_kit.plan.example import EXAMPLE_ID
 
 FOLDERS = (
     "",
@@ -135,7 +136,7 @@ def _path(address: str) -> str:
 def _tried(folder: Path, catalog: dict[str, Any], paths: Collection[str]) -> frozenset[str]:
     """The pages for which the catalogue, read as the plan will be, has a product."""
     from connectif_kit.catalog import open_catalogue
-    from connectif_kit.plan import load
+    from connectif_kit.plan.load import load
 
     store = f"{{id: {EXAMPLE_ID}, environment: eu5, url: 'https://shop.example'}}"
     text = f"store: {store}\ncatalog: {flow(catalog)}\n"

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
-from connectif_kit.diagnostics import Diagnostic, KitError, Place
+from connectif_kit.core.diagnostics import Diagnostic, KitError, Place
 
 Entry: TypeAlias = tuple[str, str, str]
 VERSION = 1

@@ -8,9 +8,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from connectif_kit.audit.engine import PageResult
-from connectif_kit.audit.suppress import Switch
-from connectif_kit.diagnostics import Diagnostic, Edit, Place, Severity
+from connectif_kit.audit.page_run import PageResult
+from connectif_kit.audit.suppressions import Suppression
+from connectif_kit.core.diagnostics import Diagnostic, Edit, Place, Severity
 
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
@@ -85,12 +85,12 @@ def _place_from(data: list[Any], name: str) -> Place:
     return Place(name if path is None else path, *numbers)
 
 
-def _switch(switch: Switch) -> list[Any]:
+def _switch(switch: Suppression) -> list[Any]:
     numbers = [switch.place.line, switch.place.column, switch.until.line, switch.until.column]
     return [switch.rule, switch.start, switch.end, switch.reason, switch.used, numbers]
 
 
-def _switch_from(data: list[Any], name: str) -> Switch:
+def _switch_from(data: list[Any], name: str) -> Suppression:
     rule, start, end, reason, used, (line, column, until_line, until_column) = data
     place, until = Place(name, line, column), Place(name, until_line, until_column)
-    return Switch(rule, start, end, place, reason, until, used)
+    return Suppression(rule, start, end, place, reason, until, used)

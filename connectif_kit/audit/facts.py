@@ -7,20 +7,20 @@ from functools import lru_cache
 from hashlib import blake2b
 from urllib.parse import unquote, urljoin, urlsplit
 
-from connectif_kit.audit.view import View
-from connectif_kit.html import Node
-from connectif_kit.model import Json
-from connectif_kit.plan import Loaded
+from connectif_kit.audit.context import PageContext
+from connectif_kit.page.html import Node
+from connectif_kit.plan.load import LoadedPlan
 from connectif_kit.plan.models import PAGE_DATA
 from connectif_kit.plan.queries import product_data
+from connectif_kit.vocabulary.model import Json
 
 
-def spot(view: View, node: Node) -> list[Json]:
+def spot(view: PageContext, node: Node) -> list[Json]:
     """Where an element stands, for `site.place`."""
     return [*view.page.corners(node)]
 
 
-def products(view: View) -> Json:
+def products(view: PageContext) -> Json:
     """`[id, address, price, place]` of each product that the page shows."""
     found: list[Json] = []
     for use in view.products:
@@ -34,7 +34,7 @@ def products(view: View) -> Json:
 CATALOGUED = ("name", "unit_price", "availability", "url")
 
 
-def catalogued(view: View) -> Json:
+def catalogued(view: PageContext) -> Json:
     """`[id, {property: text}, place]` of each product whose data the plan takes from the catalogue file."""
     if view.loaded is None or view.described is None or view.kind != "product":
         return None
@@ -50,7 +50,7 @@ def catalogued(view: View) -> Json:
     return found
 
 
-def integration(view: View) -> Json:
+def integration(view: PageContext) -> Json:
     """`[address, loader's mark, place, hindrance]` of the dispatcher's script.
 
     Only a loader of ours has a mark. The hindrance says why `inject` does not renew it: it is written
@@ -63,7 +63,7 @@ def integration(view: View) -> Json:
     return None
 
 
-def path_of(address: str, url_path: str, loaded: Loaded | None) -> str | None:
+def path_of(address: str, url_path: str, loaded: LoadedPlan | None) -> str | None:
     """The path in the site's folder of what a page asks for; nothing where it lies on another host."""
     # An address that begins at the root is the same one on every page.
     rooted = address.startswith("/") and not address.startswith("//")
@@ -89,7 +89,7 @@ def mark(code: str) -> str:
     return blake2b("\n".join(code.splitlines()).encode("utf-8", "replace"), digest_size=6).hexdigest()
 
 
-def _injected_loader(view: View) -> str:
+def _injected_loader(view: PageContext) -> str:
     for loader in view.loaders if view.blocks else ():
         start, end = loader.node.start_tag, loader.node.end_tag
         if start and end and view.is_ours(loader.node):
@@ -97,7 +97,7 @@ def _injected_loader(view: View) -> str:
     return ""
 
 
-def selectors(view: View) -> Json:
+def selectors(view: PageContext) -> Json:
     """The numbers of the plan's selectors that match something on the page."""
     if view.loaded is None:
         return None
@@ -107,7 +107,7 @@ def selectors(view: View) -> Json:
     ]
 
 
-def awaited(loaded: Loaded) -> list[tuple[tuple[str | int, ...], str, tuple[str, ...]]]:
+def awaited(loaded: LoadedPlan) -> list[tuple[tuple[str | int, ...], str, tuple[str, ...]]]:
     """Every selector that an event waits for or reads: its path in the plan, itself, its pages."""
     found = _AWAITED.get(id(loaded))
     if found is None or found[0] is not loaded:
@@ -115,10 +115,10 @@ def awaited(loaded: Loaded) -> list[tuple[tuple[str | int, ...], str, tuple[str,
     return found[1]
 
 
-_AWAITED: dict[int, tuple[Loaded, list[tuple[tuple[str | int, ...], str, tuple[str, ...]]]]] = {}
+_AWAITED: dict[int, tuple[LoadedPlan, list[tuple[tuple[str | int, ...], str, tuple[str, ...]]]]] = {}
 
 
-def _awaited(loaded: Loaded) -> Iterator[tuple[tuple[str | int, ...], str, tuple[str, ...]]]:
+def _awaited(loaded: LoadedPlan) -> Iterator[tuple[tuple[str | int, ...], str, tuple[str, ...]]]:
     from connectif_kit.plan.sources import Selector
 
     for name, rule in loaded.plan.events.items():
@@ -130,18 +130,18 @@ def _awaited(loaded: Loaded) -> Iterator[tuple[tuple[str | int, ...], str, tuple
                 yield ("events", name, key), value.selector, tuple(rule.pages)
 
 
-def _expected(view: View, pages: tuple[str, ...]) -> bool:
+def _expected(view: PageContext, pages: tuple[str, ...]) -> bool:
     return not pages or view.name in pages
 
 
-def _has(view: View, css: str) -> bool:
+def _has(view: PageContext, css: str) -> bool:
     try:
         return view.page.has(css)
     except ValueError:  # no selector: the plan's own check complains
         return True
 
 
-def workers(view: View) -> Json:
+def workers(view: PageContext) -> Json:
     """What registers service workers: `[file, scope, place]` of inline scripts, and `[address, place]` of
     the scripts in files, which may.
     """

@@ -16,7 +16,7 @@ from urllib.parse import urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
 from connectif_kit import __version__
-from connectif_kit.diagnostics import Diagnostic, KitError, Place, Severity
+from connectif_kit.core.diagnostics import Diagnostic, KitError, Place, Severity
 
 if TYPE_CHECKING:
     import httpx2

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from connectif_kit.diagnostics import Diagnostic, Edit
-from connectif_kit.html import apply_edits
+from connectif_kit.core.diagnostics import Diagnostic, Edit
+from connectif_kit.page.html import apply_edits
 
 
 def fixed(text: str, findings: Iterable[Diagnostic]) -> tuple[str, int]:

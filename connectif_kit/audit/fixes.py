@@ -6,13 +6,13 @@ import difflib
 from collections.abc import Iterable
 from pathlib import Path
 
-from connectif_kit.audit.engine import Given, PageResult, Program, audit, rules
+from connectif_kit.audit.batch import Setup
 from connectif_kit.audit.fix import fixed
-from connectif_kit.audit.run import Setup
-from connectif_kit.console import Console
-from connectif_kit.diagnostics import Diagnostic
-from connectif_kit.files import write
-from connectif_kit.html import decode
+from connectif_kit.audit.page_run import PageInput, PageResult, RuleSet, audit, rules
+from connectif_kit.core.console import Console
+from connectif_kit.core.diagnostics import Diagnostic
+from connectif_kit.core.files import write
+from connectif_kit.page.html import decode
 from connectif_kit.page.private import veiled_text
 
 ROUNDS = 5
@@ -23,7 +23,7 @@ class Fixing:
 
     def __init__(self, setup: Setup, console: Console, *, dry: bool) -> None:
         self._loaded = setup.loaded
-        self._rules = Program([rules()[name] for name in setup.rules], planned=setup.loaded is not None)
+        self._rules = RuleSet([rules()[name] for name in setup.rules], planned=setup.loaded is not None)
         self._console = console
         self._dry = dry
         self.changed = 0
@@ -54,7 +54,7 @@ class Fixing:
                 break
             total += mended
             data = source.encode(text)
-            result = audit(Given(result.name, data, result.url_path), self._loaded, self._rules)
+            result = audit(PageInput(result.name, data, result.url_path), self._loaded, self._rules)
         return data, result, total
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from connectif_kit.audit.engine import PageResult
+from connectif_kit.audit.page_run import PageResult
 from connectif_kit.audit.ways import INJECT, where_listed
-from connectif_kit.diagnostics import Diagnostic
+from connectif_kit.core.diagnostics import Diagnostic
 from connectif_kit.plan.models import Plan
 
 _RULES = ("missing-tag", "product-tag-in-script")

@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from connectif_kit.audit.memory import Folder
+from connectif_kit.audit.batch import Item
 from connectif_kit.audit.options import Options
 from connectif_kit.audit.published import digest
-from connectif_kit.audit.run import Item
-from connectif_kit.diagnostics import Diagnostic, Misuse
-from connectif_kit.files import SiteFile, site_pages, url_path
-from connectif_kit.plan import Loaded
-from connectif_kit.wording import shown, shown_in
-from connectif_kit.workspace import built_site
+from connectif_kit.audit.run_cache import Folder
+from connectif_kit.core.diagnostics import Diagnostic, Misuse
+from connectif_kit.core.files import SiteFile, site_pages, url_path
+from connectif_kit.core.wording import shown, shown_in
+from connectif_kit.plan.load import LoadedPlan
+from connectif_kit.plan.workspace import built_site
 
 if TYPE_CHECKING:
     from connectif_kit.audit.fetch import Fetcher
@@ -28,7 +28,7 @@ class Inputs:
     """What the options' paths name, and how to take pages from the network; `say` takes a hint."""
 
     options: Options
-    loaded: Loaded | None
+    loaded: LoadedPlan | None
     folder: Path
     say: Callable[[str], None]
     folders: list[Folder] = field(default_factory=list)

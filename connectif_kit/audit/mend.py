@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 
-from connectif_kit.audit.view import Part, Value, View
-from connectif_kit.diagnostics import Edit
-from connectif_kit.html import Node
-from connectif_kit.model import Tag
+from connectif_kit.audit.context import PageContext, Part, Value
+from connectif_kit.core.diagnostics import Edit
 from connectif_kit.page.certainty import is_meant, is_used_elsewhere, may_be_rewritten
+from connectif_kit.page.html import Node
+from connectif_kit.vocabulary.model import Tag
 
 _LONGEST = 2_000  # no `class` that somebody wrote is longer
 
 
-def replace_text(view: View, part: Part, value: Value, new: str) -> tuple[Edit, ...]:
+def replace_text(view: PageContext, part: Part, value: Value, new: str) -> tuple[Edit, ...]:
     """A value's text as `new`; nothing where it holds elements, references or comments.
 
     Nor where the element might be no tag, or visitors see it, or `inject` has written it.
@@ -27,7 +27,7 @@ def replace_text(view: View, part: Part, value: Value, new: str) -> tuple[Edit, 
     return (Edit(start.end, end.start, new),) if _is_ours_to_change(view, part) else ()
 
 
-def _is_ours_to_change(view: View, part: Part) -> bool:
+def _is_ours_to_change(view: PageContext, part: Part) -> bool:
     parts: set[int] | None = view.memo.get("changeable")
     if parts is None:
         uses = [use for use in view.tags if may_be_rewritten(view, use)]
@@ -35,7 +35,7 @@ def _is_ours_to_change(view: View, part: Part) -> bool:
     return id(part.node) in parts
 
 
-def replace_class(view: View, node: Node, old: str, new: str, tag: Tag) -> tuple[Edit, ...]:
+def replace_class(view: PageContext, node: Node, old: str, new: str, tag: Tag) -> tuple[Edit, ...]:
     """One word of the class of an element that is, or is in, a tag; nothing where that is not certain."""
     span = node.attribute_span("class")
     if span is None or span.end - span.start > _LONGEST or view.is_ours(node):
@@ -51,6 +51,6 @@ def replace_class(view: View, node: Node, old: str, new: str, tag: Tag) -> tuple
     )
 
 
-def _is_sure(view: View, node: Node, tag: Tag) -> bool:
+def _is_sure(view: PageContext, node: Node, tag: Tag) -> bool:
     around = (each for each in (node, *node.near()) if is_meant(view, tag, each))
     return next(around, None) is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from connectif_kit.diagnostics import Misuse
+from connectif_kit.core.diagnostics import Misuse
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
-from connectif_kit import state
-from connectif_kit.files import TEMPORARY, is_left_over, read_start
+from connectif_kit.core import state
+from connectif_kit.core.files import TEMPORARY, is_left_over, read_start
 
 SNIFFED = 64 * 1024
 _ENDS = (

@@ -7,21 +7,21 @@ from dataclasses import replace
 from pathlib import Path
 
 from connectif_kit import __version__
-from connectif_kit.audit.cache import Cache, stamp
-from connectif_kit.audit.memory import Memory
 from connectif_kit.audit.options import Options
-from connectif_kit.plan import content, find
-from connectif_kit.wording import shown
+from connectif_kit.audit.result_cache import Cache, stamp
+from connectif_kit.audit.run_cache import RunCache
+from connectif_kit.core.wording import shown
+from connectif_kit.plan.locate import content, find
 
 
-def memory_of(options: Options, *, colour: bool) -> Memory | None:
+def memory_of(options: Options, *, colour: bool) -> RunCache | None:
     """What remembers this run; nothing where it depends on more than the plan and folders of pages."""
     more = (options.no_cache, options.baseline, options.fix, options.shard, options.limit, options.as_path)
     path = options.config or find(Path.cwd())
     if any(more) or path is None or not path.is_file() or not all(map(os.path.isdir, options.paths)):
         return None
     asked = repr((replace(options, jobs=None), Path.cwd(), colour))
-    return Memory(Cache(path.parent.resolve()), stamp_of(options, path), asked)
+    return RunCache(Cache(path.parent.resolve()), stamp_of(options, path), asked)
 
 
 def stamp_of(options: Options, plan: Path) -> bytes:

@@ -9,16 +9,16 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
-from connectif_kit.audit.view import View
-from connectif_kit.diagnostics import Diagnostic, Edit, Place, Severity
-from connectif_kit.html import Node, Span
-from connectif_kit.model import Json
+from connectif_kit.audit.context import PageContext
+from connectif_kit.core.diagnostics import Diagnostic, Edit, Place, Severity
+from connectif_kit.page.html import Node, Span
 from connectif_kit.page.private import hidden_in
 from connectif_kit.vocabulary import ENTITIES
+from connectif_kit.vocabulary.model import Json
 
 if TYPE_CHECKING:
-    from connectif_kit.audit.site import Row, Site, Wanted
-    from connectif_kit.plan import Loaded
+    from connectif_kit.audit.site import ExpectedOutput, Row, Site
+    from connectif_kit.plan.load import LoadedPlan
 
 
 LONG = 60
@@ -46,7 +46,7 @@ class Finding:
     about: str = ""
 
 
-Check: TypeAlias = Callable[[View], Iterator[Finding]]
+Check: TypeAlias = Callable[[PageContext], Iterator[Finding]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,9 @@ def _step(node: Node, keep: Callable[[str], bool] = lambda name: name.startswith
     return ".".join([node.tag, *islice(filter(keep, node.classes), 20)])
 
 
-def diagnostic(found: Finding, rule: Rule | SiteRule, loaded: Loaded | None, view: View | None) -> Diagnostic:
+def diagnostic(
+    found: Finding, rule: Rule | SiteRule, loaded: LoadedPlan | None, view: PageContext | None
+) -> Diagnostic:
     """A finding with its places worked out, and nothing private in its words.
 
     `view` is the page of a finding that has no `Place`.
@@ -132,7 +134,7 @@ def diagnostic(found: Finding, rule: Rule | SiteRule, loaded: Loaded | None, vie
     return Diagnostic(rule.name, severity, message, place, hint, plan, path, found.edits)
 
 
-def _shown(found: Finding, view: View) -> Place:
+def _shown(found: Finding, view: PageContext) -> Place:
     """Where a finding is shown: at an element's value where the message quotes that, else at its start."""
     where = found.where
     if isinstance(where, Place):
@@ -167,7 +169,7 @@ class SiteExample:
     files: Mapping[str, str] = field(default_factory=dict)
     products: Mapping[str, str] | None = None
     rows: Mapping[str, Row] = field(default_factory=dict)
-    wanted: Wanted | None = None
+    wanted: ExpectedOutput | None = None
 
     @property
     def html(self) -> str:
@@ -182,7 +184,7 @@ class SiteExample:
         return "\n".join([*shown, *([self.plan.strip("\n")] if self.plan else [])])
 
 
-Collect: TypeAlias = Callable[[View], Json]
+Collect: TypeAlias = Callable[[PageContext], Json]
 Judge: TypeAlias = Callable[["Site"], Iterator[Finding]]
 
 

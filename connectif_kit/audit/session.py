@@ -9,41 +9,43 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from connectif_kit.audit import codec, engine
+from connectif_kit.audit import codec
+from connectif_kit.audit import page_run as engine
 from connectif_kit.audit.baseline import Baseline, load
-from connectif_kit.audit.engine import AnyRule, PageResult
+from connectif_kit.audit.batch import Item, Setup
+from connectif_kit.audit.batch import run as look
 from connectif_kit.audit.fixes import Fixing
 from connectif_kit.audit.inputs import Inputs
-from connectif_kit.audit.memory import Memory, Told, Witness
 from connectif_kit.audit.options import Options
+from connectif_kit.audit.page_run import AnyRule, PageResult
 from connectif_kit.audit.remembered import stamp_of
-from connectif_kit.audit.run import Item, Setup
-from connectif_kit.audit.run import run as look
-from connectif_kit.audit.site import Seen, Site
+from connectif_kit.audit.run_cache import CachedRun, InputTracker, RunCache
+from connectif_kit.audit.site import PageFacts, Site
 from connectif_kit.audit.site_context import informing, site
-from connectif_kit.audit.suppress import Switch
-from connectif_kit.console import Console
-from connectif_kit.diagnostics import Diagnostic, Misuse, Severity
-from connectif_kit.files import write
+from connectif_kit.audit.suppressions import Suppression
+from connectif_kit.core.console import Console
+from connectif_kit.core.diagnostics import Diagnostic, Misuse, Severity
+from connectif_kit.core.files import write
+from connectif_kit.core.parallel import PAYS, jobs_for
 from connectif_kit.page.excerpt import line_of
-from connectif_kit.parallel import PAYS, jobs_for
-from connectif_kit.plan import Loaded, find
 from connectif_kit.plan.checks import checks
+from connectif_kit.plan.load import LoadedPlan
+from connectif_kit.plan.locate import find
+from connectif_kit.plan.workspace import plan_here
 from connectif_kit.reports import Outcome, Report
-from connectif_kit.reports.causes import Causes
-from connectif_kit.workspace import plan_here
+from connectif_kit.reports.causes import FindingGroups
 
 
 @dataclass(slots=True)
-class Gathered:
+class AuditSession:
     """What a run has found so far, in memory that does not grow with the pages' size."""
 
     options: Options
-    causes: Causes
+    causes: FindingGroups
     baseline: Baseline | None = None
-    seen: list[Seen] = field(default_factory=list)
+    seen: list[PageFacts] = field(default_factory=list)
     marks: list[bytes] = field(default_factory=list)
-    held: dict[str, tuple[Switch, ...]] = field(default_factory=dict)
+    held: dict[str, tuple[Suppression, ...]] = field(default_factory=dict)
     coverage: dict[str, Counter[str]] = field(default_factory=dict)
     counts: Counter[Severity] = field(default_factory=Counter)
     failed: bool = False
@@ -123,9 +125,9 @@ class Done(Outcome):
     keep: Keep = lambda _: None
 
 
-def run(options: Options, console: Console, memory: Memory | None = None) -> Done:
+def run(options: Options, console: Console, memory: RunCache | None = None) -> Done:
     """Check once. Raises KitError, and Misuse for options that make no sense here."""
-    witness = Witness()
+    witness = InputTracker()
     loaded, folder = plan(options.config, console)
     rules, notes = chosen(options, loaded)
     if loaded:
@@ -147,13 +149,13 @@ def run(options: Options, console: Console, memory: Memory | None = None) -> Don
 
     def keep(reports: list[str]) -> None:
         if memory and loaded and not gathered.failed:
-            told = Told(gathered.outcome().status, reports)
+            told = CachedRun(gathered.outcome().status, reports)
             memory.keep(told, given.folders, gathered.marks, witness)
 
     return gathered.outcome(keep)
 
 
-def plan(config: Path | None, console: Console) -> tuple[Loaded | None, Path]:
+def plan(config: Path | None, console: Console) -> tuple[LoadedPlan | None, Path]:
     """The plan and its folder; no plan is no mistake here."""
     if config is None and find(Path.cwd()) is None:
         console.say("no connectif.yaml here or above: pages are checked without a plan")
@@ -161,7 +163,7 @@ def plan(config: Path | None, console: Console) -> tuple[Loaded | None, Path]:
     return plan_here(config)
 
 
-def chosen(options: Options, loaded: Loaded | None) -> tuple[list[AnyRule], list[Diagnostic]]:
+def chosen(options: Options, loaded: LoadedPlan | None) -> tuple[list[AnyRule], list[Diagnostic]]:
     """The rules to run, and what is doubtful in the plan, likewise chosen. Raises KitError."""
     notes = loaded.notes if loaded else ()
     also = {*checks(), *(note.rule for note in notes)}
@@ -169,7 +171,9 @@ def chosen(options: Options, loaded: Loaded | None) -> tuple[list[AnyRule], list
     return rules, [note for note in notes if options.takes(note.rule)]
 
 
-def _pages(given: Inputs, setup: Setup, gathered: Gathered, console: Console, fixes: Fixing | None) -> None:
+def _pages(
+    given: Inputs, setup: Setup, gathered: AuditSession, console: Console, fixes: Fixing | None
+) -> None:
     """Take in every page, and what stands where a page could."""
     unread: list[Diagnostic] = []
     items = _parted(_readable(given.items(), unread), given.options)
@@ -180,14 +184,14 @@ def _pages(given: Inputs, setup: Setup, gathered: Gathered, console: Console, fi
     gathered.unreadable(unread)
 
 
-def judge(found: Site, rules: Iterable[AnyRule], gathered: Gathered) -> None:
+def judge(found: Site, rules: Iterable[AnyRule], gathered: AuditSession) -> None:
     """Take in what the rules across pages find."""
     addresses = {seen.name: seen.url_path for seen in gathered.seen}
     for finding in engine.judge(found, rules, gathered.held):
         gathered.findings([finding], addresses.get(finding.place.path, ""))
 
 
-def judge_plan(notes: Iterable[Diagnostic], gathered: Gathered) -> None:
+def judge_plan(notes: Iterable[Diagnostic], gathered: AuditSession) -> None:
     """Take in what is doubtful in the plan: it is as wrong as what is wrong in a page."""
     for note in notes:
         gathered.findings([note], Path(note.place.path).name)
@@ -195,10 +199,10 @@ def judge_plan(notes: Iterable[Diagnostic], gathered: Gathered) -> None:
 
 def _setup(
     options: Options,
-    loaded: Loaded | None,
+    loaded: LoadedPlan | None,
     folder: Path,
     rules: list[AnyRule],
-    memory: Memory | None,
+    memory: RunCache | None,
 ) -> Setup:
     known = tuple(rule.name for rule in rules)
     if options.no_cache or loaded is None:  # without a plan there is no place that is ours
@@ -207,9 +211,11 @@ def _setup(
     return Setup(loaded, known, mark, folder)
 
 
-def gather(options: Options) -> Gathered:
+def gather(options: Options) -> AuditSession:
     """An empty gathering, with the baseline that was named."""
-    gathered = Gathered(options, Causes(verbose=options.verbose), shard=[] if options.part else None)
+    gathered = AuditSession(
+        options, FindingGroups(verbose=options.verbose), shard=[] if options.part else None
+    )
     if options.baseline:
         there = options.baseline.is_file()
         text = options.baseline.read_text(encoding="utf-8") if there else ""
@@ -243,7 +249,7 @@ def _results(items: Iterator[Item], setup: Setup, options: Options, console: Con
     return console.track(look(every, setup, jobs), len(every))
 
 
-def tell_baseline(gathered: Gathered, rules: list[AnyRule], console: Console, *, complete: bool) -> None:
+def tell_baseline(gathered: AuditSession, rules: list[AnyRule], console: Console, *, complete: bool) -> None:
     """Say what the baseline knows and is no more, or write what is found now."""
     file = gathered.options.baseline
     if gathered.baseline is None or file is None:

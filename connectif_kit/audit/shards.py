@@ -10,14 +10,14 @@ from typing import Any
 
 from connectif_kit.audit import codec
 from connectif_kit.audit import session as one
-from connectif_kit.audit.engine import PageResult
 from connectif_kit.audit.inputs import Inputs
-from connectif_kit.audit.memory import Witness
 from connectif_kit.audit.options import Options
+from connectif_kit.audit.page_run import PageResult
+from connectif_kit.audit.run_cache import InputTracker
 from connectif_kit.audit.site_context import informing, site
-from connectif_kit.console import Console
-from connectif_kit.diagnostics import Diagnostic, KitError, Misuse, Place
-from connectif_kit.files import reason
+from connectif_kit.core.console import Console
+from connectif_kit.core.diagnostics import Diagnostic, KitError, Misuse, Place
+from connectif_kit.core.files import reason
 
 
 def merge(options: Options, console: Console) -> one.Done:
@@ -26,7 +26,7 @@ def merge(options: Options, console: Console) -> one.Done:
     rules, notes = one.chosen(options, loaded)
     gathered = one.gather(options)
     given = Inputs(replace(options, paths=()), loaded, folder, console.say)
-    gathered.informed = informing(given, Witness())
+    gathered.informed = informing(given, InputTracker())
     shards = [_shard(path) for path in options.paths]
     complete = _complete(shards, console)
     pages = [
@@ -38,7 +38,7 @@ def merge(options: Options, console: Console) -> one.Done:
         gathered.page(result)
     found = (each for path, shard in zip(options.paths, shards, strict=True) for each in _unread(path, shard))
     gathered.unreadable(dict.fromkeys(found))  # every shard has gone through the whole site
-    one.judge(site(given, gathered.seen, Witness(), complete=complete), rules, gathered)
+    one.judge(site(given, gathered.seen, InputTracker(), complete=complete), rules, gathered)
     one.judge_plan(notes, gathered)
     one.tell_baseline(gathered, rules, console, complete=complete)
     return gathered.outcome()

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from connectif_kit.audit.published import Published
-from connectif_kit.diagnostics import Place
-from connectif_kit.model import Json
-from connectif_kit.plan import Loaded
+from connectif_kit.core.diagnostics import Place
+from connectif_kit.plan.load import LoadedPlan
+from connectif_kit.vocabulary.model import Json
 
 
-class Seen(NamedTuple):
+class PageFacts(NamedTuple):
     """A page that the run went through: its file, its address's path, its name in the plan, its facts.
 
     `special` is the kind of a file that takes no integration.
@@ -26,7 +26,7 @@ class Seen(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ExpectedOutput:
     """What the plan renders now: the loader's `facts.mark`; version and text of each dispatcher file."""
 
     loader: str
@@ -53,22 +53,22 @@ class Site:
     lie in the site.
     """
 
-    loaded: Loaded | None
-    pages: Sequence[Seen]
+    loaded: LoadedPlan | None
+    pages: Sequence[PageFacts]
     complete: bool = True
     read: Callable[[str], str | None] = lambda _: None
     products: Mapping[str, str] | None = None
     rows: Mapping[str, Row] = field(default_factory=dict)
-    wanted: Callable[[], Wanted | None] = lambda: None
+    wanted: Callable[[], ExpectedOutput | None] = lambda: None
     published: Callable[[], Iterable[Published]] = tuple
     unseen: int = 0
 
-    def facts(self, collect: Callable[..., Json]) -> Iterator[tuple[Seen, Any]]:
+    def facts(self, collect: Callable[..., Json]) -> Iterator[tuple[PageFacts, Any]]:
         """The pages from which something was collected, with it."""
         name = collect.__name__
         return ((page, page.facts[name]) for page in self.pages if page.facts.get(name))
 
 
-def place(page: Seen, spot: Sequence[int]) -> Place:
+def place(page: PageFacts, spot: Sequence[int]) -> Place:
     """A place that `collect` has kept as `[line, column, end line, end column]`."""
     return Place(page.name, *spot)

@@ -9,23 +9,25 @@ from pathlib import Path
 from typing import Any
 
 from connectif_kit.audit import facts
-from connectif_kit.audit.engine import PageResult
 from connectif_kit.audit.informed import informed
 from connectif_kit.audit.inputs import Inputs
-from connectif_kit.audit.memory import Witness
+from connectif_kit.audit.page_run import PageResult
 from connectif_kit.audit.published import Published, published
-from connectif_kit.audit.site import Row, Seen, Site, Wanted
+from connectif_kit.audit.run_cache import InputTracker
+from connectif_kit.audit.site import ExpectedOutput, PageFacts, Row, Site
+from connectif_kit.build import render
+from connectif_kit.build.stamp import digest
 from connectif_kit.catalog import Catalogue, open_catalogue
-from connectif_kit.diagnostics import KitError
-from connectif_kit.files import real, shop_root, site_pages
+from connectif_kit.core.diagnostics import KitError
+from connectif_kit.core.files import real, shop_root, site_pages
+from connectif_kit.core.wording import shown
 from connectif_kit.inject import kit_for
-from connectif_kit.render import render
-from connectif_kit.render.stamp import digest
-from connectif_kit.wording import shown
-from connectif_kit.workspace import module_reader
+from connectif_kit.plan.workspace import module_reader
 
 
-def site(given: Inputs, seen: list[Seen], witness: Witness, *, complete: bool | None = None) -> Site:
+def site(
+    given: Inputs, seen: list[PageFacts], witness: InputTracker, *, complete: bool | None = None
+) -> Site:
     """What rules across pages may ask: pages, files of the site, the catalogue. `witness` sees files."""
     root = given.site or given.root
     if root and root.is_dir() and given.loaded:
@@ -63,7 +65,7 @@ def _published(given: Inputs, *, whole: bool) -> Iterator[Published]:
             yield found._replace(path=shown(Path(found.path)))
 
 
-def informing(given: Inputs, witness: Witness) -> Callable[[PageResult], PageResult]:
+def informing(given: Inputs, witness: InputTracker) -> Callable[[PageResult], PageResult]:
     """What completes a page's findings by the catalogue file, which is read where one waits for it."""
     loaded = given.loaded
     if loaded is None or loaded.plan.catalog.source is None:
@@ -86,7 +88,7 @@ def informing(given: Inputs, witness: Witness) -> Callable[[PageResult], PageRes
     return lambda result: informed(result, loaded.plan, why_absent)
 
 
-def _wanted(given: Inputs, witness: Witness) -> Wanted | None:
+def _wanted(given: Inputs, witness: InputTracker) -> ExpectedOutput | None:
     """What the plan renders now; what is wrong with its modules is `inject`'s and `build`'s to say."""
     if given.loaded is None:
         return None
@@ -101,7 +103,7 @@ def _wanted(given: Inputs, witness: Witness) -> Wanted | None:
     except KitError:
         return None
     dispatchers = {name: (digest(text), text) for name, text in files.items() if "connectif-events" in name}
-    return Wanted(facts.mark(kit_for(given.loaded, files).loader), dispatchers)
+    return ExpectedOutput(facts.mark(kit_for(given.loaded, files).loader), dispatchers)
 
 
 MAX_UNSEEN = 50_000
@@ -109,7 +111,7 @@ MAX_UNSEEN = 50_000
 
 
 def _catalogue(
-    given: Inputs, seen: list[Seen], witness: Witness, *, whole: bool
+    given: Inputs, seen: list[PageFacts], witness: InputTracker, *, whole: bool
 ) -> tuple[dict[str, str] | None, dict[str, Row], int]:
     """Ids and addresses where all pages are there; the rows of products that pages show; how many products
     beyond those are on no page.
@@ -143,13 +145,13 @@ def _catalogue(
     return (products if whole and catalogue.name else None), rows, unseen
 
 
-def _on_pages(seen: list[Seen]) -> tuple[set[str], set[str]]:
+def _on_pages(seen: list[PageFacts]) -> tuple[set[str], set[str]]:
     """The ids and the addresses of the products that pages show."""
     told: list[Any] = [page.facts.get(facts.products.__name__) or () for page in seen]
     found = [(identity, url) for each in told for identity, url, *_ in each]
     return {identity for identity, _ in found}, {url for _, url in found}
 
 
-def _shown_products(seen: list[Seen]) -> set[str]:
+def _shown_products(seen: list[PageFacts]) -> set[str]:
     found: list[Any] = [page.facts.get(facts.catalogued.__name__) or () for page in seen]
     return {identity for products in found for identity, *_ in products}

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 
-from connectif_kit.audit.view import Part, Value, View
-from connectif_kit.html import Node
-from connectif_kit.model import DECIMAL, INTEGER, URL, Entity, Field
+from connectif_kit.audit.context import PageContext, Part, Value
+from connectif_kit.page.html import Node
+from connectif_kit.vocabulary.model import DECIMAL, INTEGER, URL, Entity, Field
 
 _BLANKS = " \u00a0\u2009\u202f"
 _GROUPED = re.compile(rf"\d{{1,3}}(?:([.,'’{_BLANKS}])\d{{3}})(?:\1\d{{3}})*(?:[.,]\d+)?")
@@ -61,7 +61,7 @@ def number_fault(text: str, *, whole: bool = False) -> str:
     return "decimal-comma" if re.fullmatch(r"\d*,\d+", text) and not whole else "malformed-value"
 
 
-def broken(view: View, fault: str) -> Sequence[tuple[Part, Value]]:
+def broken(view: PageContext, fault: str) -> Sequence[tuple[Part, Value]]:
     """The values of a page that break one rule by their form."""
     found: dict[str, list[tuple[Part, Value]]] | None = view.memo.get("broken")
     if found is None:
@@ -95,7 +95,7 @@ def short(text: str) -> str:
     return text if len(text) <= 60 else text[:57] + "…"
 
 
-def texts(view: View) -> list[tuple[str, Node, str]]:
+def texts(view: PageContext) -> list[tuple[str, Node, str]]:
     """Name, element and text of every value: of properties, and of tags whose text is the value."""
     found: list[tuple[str, Node, str]] | None = view.memo.get("texts")
     if found is None:
@@ -103,7 +103,7 @@ def texts(view: View) -> list[tuple[str, Node, str]]:
     return found
 
 
-def _texts(view: View) -> Iterator[tuple[str, Node, str]]:
+def _texts(view: PageContext) -> Iterator[tuple[str, Node, str]]:
     for use in view.tags:
         if use.tag.label:
             yield use.tag.css_class, use.node, use.text

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from connectif_kit.audit.view import View
+from connectif_kit.audit.context import PageContext
 from connectif_kit.catalog import from_page
 from connectif_kit.catalog.pages import texts
-from connectif_kit.model import Tag
 from connectif_kit.plan.models import PAGE_DATA, PageBase, Plan
 from connectif_kit.plan.queries import in_html, product_data
 from connectif_kit.plan.sources import Literal, Source
+from connectif_kit.vocabulary.model import Tag
 
 INJECT = "`connectif-kit inject` puts it in"
 
 
-def way_of(view: View, tag: Tag) -> str:
+def way_of(view: PageContext, tag: Tag) -> str:
     """What to do about a tag that the page lacks."""
     if view.loaded is None or view.described is None:
         return ""
@@ -32,7 +32,7 @@ def way_of(view: View, tag: Tag) -> str:
     return f"{told}: nothing of that kind on this page has a text"
 
 
-def way_of_product(view: View) -> str:
+def way_of_product(view: PageContext) -> str:
     """What to do about a page without its product's tag."""
     if view.loaded is None or view.described is None:
         return ""
@@ -58,7 +58,7 @@ def where_listed(plan: Plan, url_path: str) -> str:
     return f"{INJECT}, where {plan.catalog.source} has a product with the address {url_path}"
 
 
-def _way_from_page(view: View, plan: Plan, described: PageBase) -> str:
+def _way_from_page(view: PageContext, plan: Plan, described: PageBase) -> str:
     """The page's own data is at hand: whether it gives a product can be seen."""
     data = product_data(plan, described)
     how = plan.catalog.source if data == "catalog" else data

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 from urllib.parse import unquote
 
-from connectif_kit.catalog.causes import Causes
+from connectif_kit.catalog.causes import FindingGroups
 from connectif_kit.catalog.columns import Columns
 from connectif_kit.catalog.entry import Again, Entry
 from connectif_kit.catalog.fields import Mapper, address, usable
@@ -17,16 +17,16 @@ from connectif_kit.catalog.index import Index
 from connectif_kit.catalog.reading import Reading
 from connectif_kit.catalog.row import bad
 from connectif_kit.catalog.rows import Row, format_of, rows
-from connectif_kit.diagnostics import Diagnostic, KitError, Place, Severity
-from connectif_kit.files import reason
-from connectif_kit.model import Record
-from connectif_kit.plan import Loaded
+from connectif_kit.core.diagnostics import Diagnostic, KitError, Place, Severity
+from connectif_kit.core.files import reason
 from connectif_kit.plan.globs import normal
+from connectif_kit.plan.load import LoadedPlan
+from connectif_kit.vocabulary.model import Record
 from connectif_kit.vocabulary.product import PRODUCT
 
 if TYPE_CHECKING:
     from connectif_kit.catalog.pages import Found
-    from connectif_kit.html import Page
+    from connectif_kit.page.html import Page
     from connectif_kit.plan.models import PageBase, Plan
     from connectif_kit.plan.sources import Source
 
@@ -53,7 +53,7 @@ class Catalogue:
         self.seen = 0
         self.left_out = 0
         self.set_aside: Counter[str] = Counter()
-        self._causes = Causes()
+        self._causes = FindingGroups()
         self._refused: dict[str, Place] = {}
         self._opened = opened
         self._mapper = mapper
@@ -73,7 +73,7 @@ class Catalogue:
 
     def placed(self) -> Iterator[tuple[Place, Record]]:
         """The good products, and where each begins. Raises KitError where the file cannot be read."""
-        self._causes = Causes()
+        self._causes = FindingGroups()
         self.seen = self.left_out = 0
         self.set_aside.clear()
         if self._opened is None:
@@ -174,7 +174,7 @@ def _path_of(url: str) -> str:
     return "/" + url.partition("://")[2].partition("/")[2]
 
 
-def open_catalogue(loaded: Loaded, folder: Path) -> Catalogue:
+def open_catalogue(loaded: LoadedPlan, folder: Path) -> Catalogue:
     """The plan's catalogue; an empty one where the plan names no file.
 
     Raises KitError where the file is not there or its format is unknown.
@@ -209,7 +209,7 @@ def _in_pages(plan: Plan) -> bool:
     return plan.catalog.source in PAGE_DATA
 
 
-def lookup(loaded: Loaded, folder: Path) -> tuple[ProductOn, list[Diagnostic]]:
+def lookup(loaded: LoadedPlan, folder: Path) -> tuple[ProductOn, list[Diagnostic]]:
     """How to find the product that a page shows, and the problems of the catalogue's rows.
 
     The function takes a page, its address's path and what the plan says of it; a page without a

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from connectif_kit.diagnostics import Diagnostic, Severity
+from connectif_kit.core.diagnostics import Diagnostic, Severity
 
 MAX_CAUSES = 1000
 SHOWN_LINES = 8
@@ -15,7 +15,7 @@ _END = "; it is left out"
 
 
 @dataclass(slots=True)
-class Causes:
+class FindingGroups:
     """Complaints by what they are about; how many rows have none is not their business."""
 
     first: dict[tuple[object, ...], Diagnostic] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from connectif_kit.catalog.fields import Data, Mapper, at
 from connectif_kit.catalog.row import RULE
-from connectif_kit.diagnostics import Diagnostic, Place, Severity, did_you_mean
+from connectif_kit.core.diagnostics import Diagnostic, Place, Severity, did_you_mean
 from connectif_kit.plan.sources import FirstOf, Path, Source, Template
 
 MAX_KEYS = 200

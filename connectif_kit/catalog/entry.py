@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from connectif_kit.diagnostics import Place
-from connectif_kit.model import Record
+from connectif_kit.core.diagnostics import Place
+from connectif_kit.vocabulary.model import Record
 
 
 class Entry(NamedTuple):

@@ -16,10 +16,21 @@ from connectif_kit.catalog.currencies import NONE, Codes, codes_in, converted, i
 from connectif_kit.catalog.currencies import named as is_currency
 from connectif_kit.catalog.entities import decoded, decoded_prose
 from connectif_kit.catalog.row import RULE
-from connectif_kit.diagnostics import Diagnostic, Place, Severity
-from connectif_kit.model import DATETIME, DECIMAL, TEXT, TIMESTAMP, URL, Entity, Field, Kind, Record, Value
+from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
 from connectif_kit.plan.sources import FirstOf, Literal, Path, Source, Template
 from connectif_kit.vocabulary.google_feed import AVAILABILITY, FEED_NAMES
+from connectif_kit.vocabulary.model import (
+    DATETIME,
+    DECIMAL,
+    TEXT,
+    TIMESTAMP,
+    URL,
+    Entity,
+    Field,
+    Kind,
+    Record,
+    Value,
+)
 
 Data: TypeAlias = Mapping[str, Any]
 Getter: TypeAlias = Callable[[Data], object]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from connectif_kit.catalog.entry import Again, Entry
-from connectif_kit.model import Record
+from connectif_kit.vocabulary.model import Record
 
 if TYPE_CHECKING:
     from connectif_kit.catalog.index_file import IndexFile

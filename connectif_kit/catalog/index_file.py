@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from connectif_kit.catalog.entry import Again, Entry
-from connectif_kit.diagnostics import Place
-from connectif_kit.model import Record
+from connectif_kit.core.diagnostics import Place
+from connectif_kit.vocabulary.model import Record
 
 CHUNK = 1_000
 

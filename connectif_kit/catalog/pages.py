@@ -15,16 +15,16 @@ from connectif_kit.catalog.formats.json_list import DECODER
 from connectif_kit.catalog.price import currencies
 from connectif_kit.catalog.row import RULE
 from connectif_kit.catalog.structured import jsonld, microdata, opengraph, rdfa
-from connectif_kit.catalog.structured.breadcrumbs import Around, path_of
+from connectif_kit.catalog.structured.breadcrumbs import PageUrls, path_of
 from connectif_kit.catalog.structured.graph import Graph, first, kinds
 from connectif_kit.catalog.structured.microdata import joined
 from connectif_kit.catalog.structured.product import Reading, read
-from connectif_kit.diagnostics import Diagnostic, Place, Severity
-from connectif_kit.html import Node, Page
-from connectif_kit.html.reading import numeral_text, reader_text
-from connectif_kit.model import DECIMAL, Record
+from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
+from connectif_kit.page.html import Node, Page
+from connectif_kit.page.html.reading import numeral_text, reader_text
 from connectif_kit.plan.models import Plan
 from connectif_kit.plan.sources import Literal, Meta, PagePath, Selector, Source
+from connectif_kit.vocabulary.model import DECIMAL, Record
 from connectif_kit.vocabulary.product import PRODUCT
 
 MISSING = "missing-product-data"
@@ -86,7 +86,7 @@ def told(page: Page, base: str, canonical: str = "") -> list[Told]:
     A format that tells of several products says nothing of the page's own. Prices of which there is a
     range, and titles that are written for readers, are left out.
     """
-    around, text = Around(base, canonical), page.source.text
+    around, text = PageUrls(base, canonical), page.source.text
     named = [name for name, marks in _MARKS.items() if any(text.rfind(mark) >= 0 for mark in marks)]
     found = ((name, _things_in(page, name, base)) for name in named)
     return [each for name, things in found if things and (each := _told(page, name, Graph(things), around))]
@@ -101,7 +101,7 @@ _MARKS = {
 """What a page's source must hold, one of them, to tell of a product in a format at all."""
 
 
-def _told(page: Page, name: str, graph: Graph, around: Around) -> Told | None:
+def _told(page: Page, name: str, graph: Graph, around: PageUrls) -> Told | None:
     reading = read(graph, around, briefly=True)
     if reading.count != 1:
         return None
@@ -170,7 +170,7 @@ def _passed_over(name: str, how: str, tried: Mapping[str, Found]) -> Iterator[Di
                 yield replace(problem, severity=Severity.WARNING, message=message)
 
 
-def _elsewhere(reading: Reading, around: Around, place: Place) -> Iterator[Diagnostic]:
+def _elsewhere(reading: Reading, around: PageUrls, place: Place) -> Iterator[Diagnostic]:
     """A product whose own address is another page's may be a related one."""
     own = path_of(joined(around.url, reading.address)) if reading.address else ""
     if own and own not in (path_of(around.url), path_of(around.canonical)):
@@ -227,10 +227,10 @@ def _single(found: Any) -> Any:
     return found[0] if isinstance(found, list) and len(found) == 1 else found
 
 
-def _around(page: Page, plan: Plan, page_url: str) -> Around:
+def _around(page: Page, plan: Plan, page_url: str) -> PageUrls:
     """The addresses that a page's own are relative to, and those that name it."""
     base, named = _addresses(page, page_url)
-    return Around(base, named, plan.store.url, plan.store.currency, plan.store.language)
+    return PageUrls(base, named, plan.store.url, plan.store.currency, plan.store.language)
 
 
 def _addresses(page: Page, page_url: str) -> tuple[str, str]:

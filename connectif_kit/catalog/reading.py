@@ -12,8 +12,8 @@ from connectif_kit.catalog.presets import Preset, Settings, known
 from connectif_kit.catalog.presets.google_merchant import heed
 from connectif_kit.catalog.row import Row
 from connectif_kit.catalog.where import Where
-from connectif_kit.diagnostics import Place
-from connectif_kit.plan import Loaded
+from connectif_kit.core.diagnostics import Place
+from connectif_kit.plan.load import LoadedPlan
 from connectif_kit.plan.models import Catalog
 from connectif_kit.plan.sources import Path, Source
 
@@ -30,7 +30,7 @@ class Reading:
     today: date = field(default_factory=lambda: datetime.now(UTC).date())
 
     @classmethod
-    def of(cls, loaded: Loaded) -> Reading:
+    def of(cls, loaded: LoadedPlan) -> Reading:
         """As a plan says it."""
         plan, catalog = loaded.plan, loaded.plan.catalog
         preset = known()[catalog.preset] if catalog.preset else None

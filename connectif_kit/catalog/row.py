@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from connectif_kit.diagnostics import Diagnostic, Place, Severity
+from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
 
 RULE = "bad-product"
 MAX_DEPTH = 30

@@ -11,8 +11,8 @@ from connectif_kit.catalog import formats
 from connectif_kit.catalog.formats import Format
 from connectif_kit.catalog.row import Row, bad, unread
 from connectif_kit.catalog.text import Text
-from connectif_kit.diagnostics import KitError, Place, did_you_mean
-from connectif_kit.registry import collect
+from connectif_kit.core.diagnostics import KitError, Place, did_you_mean
+from connectif_kit.core.registry import collect
 
 __all__ = ["Row", "bad", "format_of", "rows", "unread"]
 

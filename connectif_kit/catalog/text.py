@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import BinaryIO, cast
 
 from connectif_kit.catalog.row import bad
-from connectif_kit.diagnostics import Diagnostic, Place, Severity
+from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
 
 MAX_LINE = 10_000_000
 CHUNK = 1 << 16

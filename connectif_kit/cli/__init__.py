@@ -16,8 +16,9 @@ from typing import NoReturn
 
 import click
 
-from connectif_kit import __version__, interrupts
-from connectif_kit.streams import speak_plainly
+from connectif_kit import __version__
+from connectif_kit.core import interrupts
+from connectif_kit.core.streams import speak_plainly
 
 CLEAN, FINDINGS, FAILED, INTERRUPTED = 0, 1, 2, interrupts.STATUS
 
@@ -41,7 +42,7 @@ class Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """As click does, with *did you mean*."""
-        from connectif_kit.diagnostics import did_you_mean
+        from connectif_kit.core.diagnostics import did_you_mean
 
         try:
             return super().resolve_command(ctx, args)
@@ -88,7 +89,7 @@ def run(arguments: list[str]) -> int:
 
 
 def _run(arguments: list[str]) -> int:
-    from connectif_kit.diagnostics import KitError, Misuse
+    from connectif_kit.core.diagnostics import KitError, Misuse
 
     try:
         status = _status(arguments)
@@ -109,7 +110,7 @@ def _run(arguments: list[str]) -> int:
         _complain(error)
         return FAILED
     except OSError as error:
-        from connectif_kit.files import reason
+        from connectif_kit.core.files import reason
 
         stuck = _is_stuck()
         _complain(reason(error, "standard output" if stuck else ""))

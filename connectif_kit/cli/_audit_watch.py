@@ -12,9 +12,9 @@ import click
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 
 from connectif_kit.cli._shared import show
-from connectif_kit.diagnostics import KitError, Misuse
-from connectif_kit.plan import find
-from connectif_kit.state import FOLDER
+from connectif_kit.core.diagnostics import KitError, Misuse
+from connectif_kit.core.state import FOLDER
+from connectif_kit.plan.locate import find
 
 if TYPE_CHECKING:
     from connectif_kit.audit.options import Options

@@ -13,8 +13,8 @@ import click
 from connectif_kit.cli._shared import coloured
 
 if TYPE_CHECKING:
-    from connectif_kit.console import Console
-    from connectif_kit.diagnostics import Diagnostic
+    from connectif_kit.core.console import Console
+    from connectif_kit.core.diagnostics import Diagnostic
     from connectif_kit.reports import Report
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -41,7 +41,7 @@ verbose_option = click.option(
 
 def outputs(given: tuple[str, ...], option: str = "--format") -> list[tuple[str, str]]:
     """Format names and files (empty: standard output, as for `-`). Raises UsageError for an unknown name."""
-    from connectif_kit.diagnostics import did_you_mean
+    from connectif_kit.core.diagnostics import did_you_mean
     from connectif_kit.reports import formats
 
     found = []
@@ -72,7 +72,7 @@ def reports(report: Report, given: tuple[str, ...]) -> list[str]:
 
 def tell(made: Iterable[str], given: tuple[str, ...]) -> None:
     """Write reports to their files, or to standard output: what programs read is UTF-8 there too."""
-    from connectif_kit.files import write
+    from connectif_kit.core.files import write
 
     for (name, file), text in zip(outputs(given), made, strict=True):
         data = text.encode("utf-8", "replace")
@@ -91,7 +91,7 @@ def deliver(report: Report, given: tuple[str, ...], *, clean: bool = False) -> N
 @contextmanager
 def reported(given: tuple[str, ...], option: str = "--format") -> Iterator[None]:
     """What keeps a run from its work, such as a broken plan, is in the reports too that were asked for."""
-    from connectif_kit.diagnostics import KitError
+    from connectif_kit.core.diagnostics import KitError
 
     outputs(given, option)
     try:
@@ -119,7 +119,7 @@ def console(formats: tuple[str, ...] = ()) -> Console:
     """This process's terminal; where a report is on standard output, nothing else is."""
     from functools import partial
 
-    from connectif_kit.console import Console
+    from connectif_kit.core.console import Console
 
     def show(text: str) -> None:
         if not formats or all(file for _, file in outputs(formats)):

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from connectif_kit.diagnostics import Diagnostic
-    from connectif_kit.plan import Loaded
+    from connectif_kit.core.diagnostics import Diagnostic
+    from connectif_kit.plan.load import LoadedPlan
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -31,8 +31,8 @@ def config_option(command: F) -> F:
 def _targets_named(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
     """Names of template languages; they are read only where one is given, so that `--help` stays quick."""
     if value:
-        from connectif_kit.diagnostics import did_you_mean
-        from connectif_kit.targets import known
+        from connectif_kit.build.targets import known
+        from connectif_kit.core.diagnostics import did_you_mean
 
         for name in value:
             if name not in known():
@@ -51,9 +51,9 @@ target_option = click.option(
 )
 
 
-def load_plan(config: Path | None) -> tuple[Loaded, Path]:
+def load_plan(config: Path | None) -> tuple[LoadedPlan, Path]:
     """`plan_here`, for commands without a report: what is doubtful goes to standard error."""
-    from connectif_kit.workspace import plan_here
+    from connectif_kit.plan.workspace import plan_here
 
     loaded, folder = plan_here(config)
     show(loaded.notes)
@@ -78,7 +78,7 @@ def check_parser() -> None:
     For each command that reads pages, before it does. Raises KitError where the parser asked for is
     unknown or missing.
     """
-    from connectif_kit.html.engine import notice
+    from connectif_kit.page.html.engine import notice
 
     if message := notice():
         _say_once(message)

@@ -45,7 +45,7 @@ def plans_option(together: Together[Any]) -> Callable[[F], F]:
 
 def _here() -> list[Path]:
     """The plans where we are, if there is no `connectif.yaml`."""
-    from connectif_kit.plan import find, others
+    from connectif_kit.plan.locate import find, others
 
     return [] if find(Path.cwd()) else others(Path.cwd())
 
@@ -55,7 +55,7 @@ def side_by_side(command: Callable[..., Any], configs: list[Path], given: dict[s
     import subprocess
     import sys
 
-    from connectif_kit.stores import stores
+    from connectif_kit.plan.stores import stores
 
     if given["site"] or given["proxy"] or given["record"]:
         raise click.UsageError("SITE, --proxy and --record go with one plan: name it with -c")
@@ -86,8 +86,8 @@ def in_one_report(run: Callable[..., Outcome], alone: Sequence[str], *, clean: b
     def every(command: Callable[..., Any], configs: list[Path], given: dict[str, Any]) -> int:  # noqa: ARG001
         from connectif_kit.cli._reports import deliver, reported
         from connectif_kit.cli._shared import check_parser
+        from connectif_kit.plan.stores import stores
         from connectif_kit.reports import Report, together
-        from connectif_kit.stores import stores
 
         if named := [_option(name) for name in alone if given.get(name)]:
             raise click.UsageError(f"{', '.join(named)}: for one plan only; name it with -c")

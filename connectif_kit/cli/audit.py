@@ -77,7 +77,7 @@ def command(*, merge: bool, watch: bool, **given: Any) -> int:
 def _checked(options: Options) -> int:
     """Check once, or remember having checked; write the reports; the exit status."""
     from connectif_kit.audit.remembered import memory_of
-    from connectif_kit.collector import no_collector
+    from connectif_kit.core.gc_control import paused_gc
 
     terminal = console()
     memory = memory_of(options, colour=terminal.colour)
@@ -85,7 +85,7 @@ def _checked(options: Options) -> int:
     if told is not None and len(told.reports) == max(len(options.formats), 1):
         tell(told.reports, options.formats)
         return told.status
-    with no_collector():
+    with paused_gc():
         from connectif_kit.audit.session import run
 
         done = run(options, terminal, memory)

@@ -29,8 +29,8 @@ def command(formats: tuple[str, ...], *, verbose: bool, **given: Any) -> int:
     Loader, tags, dispatcher, service worker, and the checklist of store settings. A template
     language that was built once is built again; to be rid of it, delete its folder."""
     with reported(formats):
+        from connectif_kit.build.writer import Options, run
         from connectif_kit.page.excerpt import line_of
-        from connectif_kit.render.writer import Options, run
         from connectif_kit.reports.causes import grouped
 
         report = grouped(run(Options(**given), console(formats)), line_of, verbose=verbose)

@@ -40,9 +40,9 @@ def command(formats: tuple[str, ...], **given: Any) -> int:
     Everything that the three find is in one report, whichever of them finds it, and the exit status
     is the worst of theirs. SITE is `site.root` of the plan, if not given.
     """
-    from connectif_kit.collector import no_collector
+    from connectif_kit.core.gc_control import paused_gc
 
-    with reported(formats), no_collector():
+    with reported(formats), paused_gc():
         check_parser()
         done = _run(formats=formats, **given)
     deliver(done.report, formats, clean=True)

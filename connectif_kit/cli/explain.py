@@ -9,7 +9,7 @@ import click
 @click.argument("name")
 def command(name: str) -> int:
     """Explain a rule, tag, event, property or setting."""
-    from connectif_kit.diagnostics import did_you_mean
+    from connectif_kit.core.diagnostics import did_you_mean
     from connectif_kit.explain import explanations
 
     known = explanations()

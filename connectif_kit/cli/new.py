@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from connectif_kit.wording import shown
+from connectif_kit.core.wording import shown
 
 if TYPE_CHECKING:
     from connectif_kit.adopt.plan_text import Drawn
     from connectif_kit.adopt.site import Site
-    from connectif_kit.generators import Proposal
-    from connectif_kit.starter import Answers
+    from connectif_kit.adopt.starter import Answers
+    from connectif_kit.core.generators import Proposal
 
 
 @click.command()
@@ -44,7 +44,7 @@ def command(
     Without --here: a small shop of static pages in FOLDER (default: shop), with its plan. With
     --here: only a connectif.yaml, fitted to the generator, the built pages and the scripts that are
     there. With --from: the same from a published shop, of which a sample is fetched."""
-    from connectif_kit.starter import Answers
+    from connectif_kit.adopt.starter import Answers
 
     given = {"store_id": store_id, "environment": environment, "url": url, "method": method}
     _check(Answers(**{name: value for name, value in given.items() if value}))
@@ -60,9 +60,9 @@ def _check(answers: Answers) -> None:
     """Raises KitError with each fault under the option that gave it; the plan it is in is not written."""
     from dataclasses import replace
 
-    from connectif_kit.diagnostics import KitError, Place
-    from connectif_kit.plan import load
-    from connectif_kit.starter import first_plan
+    from connectif_kit.adopt.starter import first_plan
+    from connectif_kit.core.diagnostics import KitError, Place
+    from connectif_kit.plan.load import load
 
     try:
         load("the answers", first_plan(answers, "public").encode())
@@ -84,7 +84,7 @@ _QUESTIONS = {
 
 def _asked(plan: Drawn, given: dict[str, str | None]) -> dict[str, str | None]:
     """The answers, asked for on a terminal where neither options nor the site give them."""
-    from connectif_kit.starter import ANSWERED, Answers
+    from connectif_kit.adopt.starter import ANSWERED, Answers
 
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return given
@@ -96,9 +96,9 @@ def _asked(plan: Drawn, given: dict[str, str | None]) -> dict[str, str | None]:
 
 
 def _shop(folder: Path, answers: Answers) -> int:
-    from connectif_kit.files import write
-    from connectif_kit.render.templates import BUNDLED
-    from connectif_kit.starter import starter_files
+    from connectif_kit.adopt.starter import starter_files
+    from connectif_kit.core.files import write
+    from connectif_kit.core.templates import BUNDLED
 
     if folder.exists() and any(folder.iterdir()):
         raise click.UsageError(
@@ -124,17 +124,17 @@ def _schema(folder: Path) -> None:
     """The schema that the plan's first line names, so that editors know it at once."""
     import json
 
-    from connectif_kit.files import write
+    from connectif_kit.core.files import write
     from connectif_kit.plan.schema import schema
 
     write(folder / "connectif.schema.json", f"{json.dumps(schema(), indent=2)}\n".encode())
 
 
 def _here(folder: Path, given: dict[str, str | None], address: str | None) -> int:
-    from connectif_kit.files import write
-    from connectif_kit.generators import proposal
-    from connectif_kit.plan import FILE
-    from connectif_kit.starter import drawn, look
+    from connectif_kit.adopt.starter import drawn, look
+    from connectif_kit.core.files import write
+    from connectif_kit.core.generators import proposal
+    from connectif_kit.plan.locate import FILE
 
     plan = folder / FILE
     if plan.exists():
@@ -218,6 +218,6 @@ def _unbuilt(plan: Path, folder: Path, found: Proposal) -> Iterator[str]:
 
 
 def _command(folder: Path, found: Proposal) -> str:
-    from connectif_kit.generators import build_command
+    from connectif_kit.core.generators import build_command
 
     return build_command(folder, found.generator) if found.generator else ""

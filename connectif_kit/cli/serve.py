@@ -13,10 +13,10 @@ from connectif_kit.cli._shared import check_parser, load_plan, show
 from connectif_kit.cli._stores import plans_option, side_by_side
 
 if TYPE_CHECKING:
-    from connectif_kit.plan import Loaded
-    from connectif_kit.serve.app import Server
-    from connectif_kit.serve.proxy import Proxy
-    from connectif_kit.serve.watch import Watched
+    from connectif_kit.plan.load import LoadedPlan
+    from connectif_kit.preview.app import Server
+    from connectif_kit.preview.proxy import Proxy
+    from connectif_kit.preview.watch import Watched
 
 PORT = 4400
 EDITOR = "vscode://file/{path}:{line}:{column}"
@@ -54,10 +54,10 @@ def command(
     CONNECTIF_KIT_EDITOR is the address that opens a file, `vscode://file/{path}:{line}:{column}`.
     """
     from connectif_kit.page.excerpt import line_of
-    from connectif_kit.serve.app import Server
-    from connectif_kit.serve.guard import new_token
-    from connectif_kit.serve.preview import Preview
-    from connectif_kit.serve.stream import Hub
+    from connectif_kit.preview.app import Server
+    from connectif_kit.preview.broker import Broker
+    from connectif_kit.preview.guard import new_token
+    from connectif_kit.preview.state import Preview
 
     check_parser()
     loaded, folder = load_plan(config)
@@ -67,26 +67,26 @@ def command(
     preview = Preview(path, root, new_token(), _reader(path), line_of, upstream=upstream or "")
     preview.reload()
     show(preview.catalogue)
-    server = Server(preview, Hub(), editor=os.environ.get("CONNECTIF_KIT_EDITOR", EDITOR))
+    server = Server(preview, Broker(), editor=os.environ.get("CONNECTIF_KIT_EDITOR", EDITOR))
     if upstream:
         server.proxy = _proxy(upstream, server)
     return _run(server, host, port, open_=open_, record=record)
 
 
-def _root(site: Path | None, folder: Path, loaded: Loaded) -> Path:
-    from connectif_kit.workspace import built_site
+def _root(site: Path | None, folder: Path, loaded: LoadedPlan) -> Path:
+    from connectif_kit.plan.workspace import built_site
 
     return built_site(site, folder, loaded).resolve()
 
 
-def _reader(path: Path) -> Callable[[], tuple[Loaded, dict[str, str]]]:
+def _reader(path: Path) -> Callable[[], tuple[LoadedPlan, dict[str, str]]]:
     """Reads the plan and renders it, each time anew."""
 
-    def read() -> tuple[Loaded, dict[str, str]]:
-        from connectif_kit.plan import load
-        from connectif_kit.render import render
-        from connectif_kit.wording import shown
-        from connectif_kit.workspace import module_reader
+    def read() -> tuple[LoadedPlan, dict[str, str]]:
+        from connectif_kit.build import render
+        from connectif_kit.core.wording import shown
+        from connectif_kit.plan.load import load
+        from connectif_kit.plan.workspace import module_reader
 
         loaded = load(shown(path), path.read_bytes(), path.parent)
         return loaded, render(loaded, module_reader(path.parent))
@@ -115,8 +115,8 @@ def _upstream(url: str) -> str:
 
 
 def _proxy(upstream: str, server: Server) -> Proxy:
-    from connectif_kit.render.templates import environment
-    from connectif_kit.serve.proxy import Proxy
+    from connectif_kit.core.templates import environment
+    from connectif_kit.preview.proxy import Proxy
 
     def down(why: str) -> str:
         return environment().get_template("preview/down.html.j2").render(upstream=upstream, why=why)
@@ -130,11 +130,11 @@ def _proxy(upstream: str, server: Server) -> Proxy:
 
 
 def _watched(server: Server) -> Watched:
-    from connectif_kit.plan import files
+    from connectif_kit.core.templates import BUNDLED
+    from connectif_kit.plan.locate import files
     from connectif_kit.plan.queries import walk
     from connectif_kit.plan.sources import Module
-    from connectif_kit.render.templates import BUNDLED
-    from connectif_kit.serve.watch import Watched
+    from connectif_kit.preview.watch import Watched
 
     preview = server.preview
     folder, plan = preview.config.parent, preview.loaded.plan
@@ -148,8 +148,8 @@ def _watched(server: Server) -> Watched:
 def _run(server: Server, host: str, port: int, *, open_: bool, record: Path | None) -> int:
     from urllib.parse import urlsplit
 
-    from connectif_kit.serve.run import WILDCARDS, Interrupts, Recorder, bound, hosts, on_change, server_for
-    from connectif_kit.serve.watch import watch
+    from connectif_kit.preview.run import WILDCARDS, Interrupts, Recorder, bound, hosts, on_change, server_for
+    from connectif_kit.preview.watch import watch
 
     listening = bound(host, port)
     number = listening.getsockname()[1]
@@ -176,8 +176,8 @@ def _run(server: Server, host: str, port: int, *, open_: bool, record: Path | No
 
 
 def _greet(server: Server, address: str, host: str, *, open_: bool) -> None:
-    from connectif_kit.serve import BASE
-    from connectif_kit.serve.run import WILDCARDS, addresses
+    from connectif_kit.preview import BASE
+    from connectif_kit.preview.run import WILDCARDS, addresses
 
     click.echo(f"overview:  {address}{BASE}/", err=True)
     click.echo(f"preview:   {address}{server.preview.base}/", err=True)

@@ -11,12 +11,12 @@ import click
 
 from connectif_kit.cli._reports import format_option, outputs, reports, tell
 from connectif_kit.cli._shared import check_parser, config_option, load_plan
+from connectif_kit.core.wording import shown
 from connectif_kit.page.excerpt import line_of
-from connectif_kit.wording import shown
-from connectif_kit.workspace import built_site
+from connectif_kit.plan.workspace import built_site
 
 if TYPE_CHECKING:
-    from connectif_kit.plan import Loaded
+    from connectif_kit.plan.load import LoadedPlan
     from connectif_kit.reports import Report
     from connectif_kit.verify.tour import Order, Outcome
 
@@ -69,7 +69,7 @@ def _is_url(given: dict[str, Any]) -> bool:
     return is_url
 
 
-def _local(loaded: Loaded, folder: Path, given: dict[str, Any]) -> Outcome:
+def _local(loaded: LoadedPlan, folder: Path, given: dict[str, Any]) -> Outcome:
     from connectif_kit.verify.origin import served, site_folder
     from connectif_kit.verify.run import verify
 
@@ -79,7 +79,7 @@ def _local(loaded: Loaded, folder: Path, given: dict[str, Any]) -> Outcome:
         return verify(_order(loaded, given, origin=origin, folder=site))
 
 
-def _remote(loaded: Loaded, given: dict[str, Any]) -> Outcome:
+def _remote(loaded: LoadedPlan, given: dict[str, Any]) -> Outcome:
     from connectif_kit.verify.remote import Remote, origin_of, running
     from connectif_kit.verify.run import verify
 
@@ -104,7 +104,7 @@ def _auth(given: str | None) -> tuple[str, str] | None:
     return (user, password) if given else None
 
 
-def _order(loaded: Loaded, given: dict[str, Any], **site: Any) -> Order:
+def _order(loaded: LoadedPlan, given: dict[str, Any], **site: Any) -> Order:
     from connectif_kit.verify.tour import Order
 
     return Order(
@@ -123,8 +123,8 @@ def _order(loaded: Loaded, given: dict[str, Any], **site: Any) -> Order:
 PARTS = ("cart", "contact", "purchase", "service_worker", "spa")
 
 
-def _only(loaded: Loaded, names: tuple[str, ...]) -> frozenset[str]:
-    from connectif_kit.diagnostics import did_you_mean
+def _only(loaded: LoadedPlan, names: tuple[str, ...]) -> frozenset[str]:
+    from connectif_kit.core.diagnostics import did_you_mean
 
     known = [*loaded.plan.pages, *loaded.plan.events, *PARTS]
     for name in names:
@@ -134,7 +134,7 @@ def _only(loaded: Loaded, names: tuple[str, ...]) -> frozenset[str]:
     return frozenset(names)
 
 
-def _end(loaded: Loaded, outcome: Outcome, given: dict[str, Any]) -> int:
+def _end(loaded: LoadedPlan, outcome: Outcome, given: dict[str, Any]) -> int:
     """Write the reports; the exit status."""
     report = outcome.findings.report(len(outcome.visits))
     if given["baseline"] is not None:
@@ -148,13 +148,13 @@ def _end(loaded: Loaded, outcome: Outcome, given: dict[str, Any]) -> int:
     return 1 if report.findings else 0
 
 
-def _page(loaded: Loaded, outcome: Outcome, report: Report) -> str:
+def _page(loaded: LoadedPlan, outcome: Outcome, report: Report) -> str:
     from connectif_kit.verify.report_page import page
 
     return page(loaded, outcome, report)
 
 
-def _steps(loaded: Loaded, outcome: Outcome) -> None:
+def _steps(loaded: LoadedPlan, outcome: Outcome) -> None:
     """The eight official steps, for the reader; on standard error, as standard output has the findings."""
     from connectif_kit.verify.steps import BY_HAND, FAILED, steps
 
@@ -175,7 +175,7 @@ def _steps(loaded: Loaded, outcome: Outcome) -> None:
 def _new_only(report: Report, file: Path, *, update: bool) -> Report:
     """The report without what the baseline knows; what is gone is said."""
     from connectif_kit.audit.baseline import Baseline, load
-    from connectif_kit.files import write
+    from connectif_kit.core.files import write
 
     known = load(shown(file), file.read_text("utf-8")) if file.is_file() else None
     if known is None and not update:

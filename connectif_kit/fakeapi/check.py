@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from connectif_kit.model import (
+from connectif_kit.vocabulary.model import (
     BOOLEAN,
     DATE,
     DATETIME,

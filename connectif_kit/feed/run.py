@@ -13,20 +13,20 @@ from tempfile import TemporaryFile
 from typing import BinaryIO
 
 from connectif_kit.catalog import lookup, open_catalogue
-from connectif_kit.catalog.causes import Causes
-from connectif_kit.console import Console
-from connectif_kit.diagnostics import Diagnostic, Place, Severity
+from connectif_kit.catalog.causes import FindingGroups
+from connectif_kit.core.console import Console
+from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
+from connectif_kit.core.files import read_page, replacing, site_pages
+from connectif_kit.core.wording import shown
 from connectif_kit.feed import Firsts, authorised_only, products_in, rss, table
-from connectif_kit.files import read_page, replacing, site_pages
-from connectif_kit.html import decode, parse
-from connectif_kit.html.engine import notice
-from connectif_kit.model import Record
 from connectif_kit.page.excerpt import line_of
-from connectif_kit.plan import Loaded
+from connectif_kit.page.html import decode, parse
+from connectif_kit.page.html.engine import notice
+from connectif_kit.plan.load import LoadedPlan
 from connectif_kit.plan.models import PAGE_DATA
+from connectif_kit.plan.workspace import built_site, plan_here
 from connectif_kit.reports import Outcome, Report
-from connectif_kit.wording import shown
-from connectif_kit.workspace import built_site, plan_here
+from connectif_kit.vocabulary.model import Record
 
 MOST_LOST = 0.1
 """Part of the last feed's products that may be gone without a question."""
@@ -52,7 +52,7 @@ class Options:
 class _Run:
     """What one run has seen."""
 
-    loaded: Loaded
+    loaded: LoadedPlan
     folder: Path
     site: Path | None
     strict: bool
@@ -63,7 +63,7 @@ class _Run:
     unread: bool = False
     set_aside: Counter[str] = field(default_factory=Counter)
     whole: list[Diagnostic] = field(default_factory=list)
-    causes: Causes = field(default_factory=Causes)
+    causes: FindingGroups = field(default_factory=FindingGroups)
 
     def tell(self, finding: Diagnostic) -> None:
         """Keep a finding; an error is a product left out."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from connectif_kit.faults import Fault
+from connectif_kit.core.faults import Fault
 
 FAULTS = (
     Fault(

@@ -12,23 +12,23 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
+from connectif_kit.build.stamp import digest
+from connectif_kit.build.tags import tag
 from connectif_kit.catalog.pages import texts
-from connectif_kit.diagnostics import Diagnostic, Edit, Place, Severity
-from connectif_kit.html import Insertion, Page, Source, apply_edits, insertion_points, parse
-from connectif_kit.model import Record
+from connectif_kit.core.diagnostics import Diagnostic, Edit, Place, Severity
+from connectif_kit.core.templates import environment
+from connectif_kit.page.html import Insertion, Page, Source, apply_edits, insertion_points, parse
 from connectif_kit.page.hydration import LOADER_WORDS, WAY_IN, Hydration
 from connectif_kit.page.integration import Integration
 from connectif_kit.page.marks import OURS, Block, blocks, marked, plain
 from connectif_kit.plan.checks.long_label import long_label
 from connectif_kit.plan.sources import Meta, Selector
-from connectif_kit.render.stamp import digest
-from connectif_kit.render.tags import tag
-from connectif_kit.render.templates import environment
 from connectif_kit.vocabulary import TAGS
+from connectif_kit.vocabulary.model import Record
 from connectif_kit.vocabulary.platform import DISPATCHERS
 
 if TYPE_CHECKING:
-    from connectif_kit.plan import Loaded
+    from connectif_kit.plan.load import LoadedPlan
     from connectif_kit.plan.models import PageBase, Plan
 
 # Characters that XML forbids and HTML ignores at best.
@@ -42,7 +42,7 @@ class Kit:
     `hydrated` asks for it in documents that React hydrates whole, too.
     """
 
-    loaded: Loaded
+    loaded: LoadedPlan
     head: str
     loader: str
     script: str
@@ -88,7 +88,7 @@ ProductOn: TypeAlias = "Callable[[Page, str, PageBase], Found]"
 
 
 def kit_for(
-    loaded: Loaded, files: Mapping[str, str], *, development: bool = False, hydrated: bool = False
+    loaded: LoadedPlan, files: Mapping[str, str], *, development: bool = False, hydrated: bool = False
 ) -> Kit:
     """What every page gets, from what `render` made."""
     plan = loaded.plan

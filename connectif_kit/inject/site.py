@@ -8,10 +8,12 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
+from connectif_kit.build import render
+from connectif_kit.build.stamp import is_ours
 from connectif_kit.catalog import lookup
-from connectif_kit.console import Console
-from connectif_kit.diagnostics import Diagnostic, KitError, Place, Severity
-from connectif_kit.files import (
+from connectif_kit.core.console import Console
+from connectif_kit.core.diagnostics import Diagnostic, KitError, Place, Severity
+from connectif_kit.core.files import (
     TEMPORARY,
     SiteFile,
     is_built,
@@ -22,21 +24,19 @@ from connectif_kit.files import (
     site_pages,
     write,
 )
-from connectif_kit.generators import proposal, signs_of_sources
-from connectif_kit.html import Source, TemplateSign, decode, template_sign, without_comments
+from connectif_kit.core.generators import proposal, signs_of_sources
+from connectif_kit.core.parallel import forks, jobs_for, parallel_map
+from connectif_kit.core.wording import counted, shown, shown_in
 from connectif_kit.inject.page import Injected, Kit, ProductOn, inject, kit_for, located, strip
 from connectif_kit.page.excerpt import line_of
+from connectif_kit.page.html import Source, TemplateSign, decode, template_sign, without_comments
 from connectif_kit.page.special import counted as left_alone
-from connectif_kit.parallel import forks, jobs_for, shared_out
-from connectif_kit.plan import Loaded
+from connectif_kit.plan.load import LoadedPlan
 from connectif_kit.plan.models import Plan
-from connectif_kit.render import render
-from connectif_kit.render.stamp import is_ours
+from connectif_kit.plan.workspace import built_site, module_reader, plan_here
 from connectif_kit.reports import Outcome, Report
-from connectif_kit.reports.causes import Causes
+from connectif_kit.reports.causes import FindingGroups
 from connectif_kit.vocabulary.platform import DISPATCHERS
-from connectif_kit.wording import counted, shown, shown_in
-from connectif_kit.workspace import built_site, module_reader, plan_here
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class _Run:
     dry: bool
     force: bool
     anything: bool
-    causes: Causes
+    causes: FindingGroups
     pages: int = 0
     changed: list[str] = field(default_factory=list)
     kinds: dict[str | None, int] = field(default_factory=dict)
@@ -139,7 +139,7 @@ def run(options: Options, console: Console) -> Outcome:
     """Put the integration into a site, or take it out. Raises KitError, Misuse where that cannot begin."""
     loaded, folder = plan_here(options.config)
     root = built_site(options.site, folder, loaded)
-    causes = Causes(verbose=options.verbose, few=FEW)
+    causes = FindingGroups(verbose=options.verbose, few=FEW)
     dry, anything = options.dry_run or options.check, options.force or options.force_sources
     site = _Run(root, dry, options.force, anything, causes)
     if not options.remove:
@@ -158,7 +158,7 @@ def _stale(name: str) -> Diagnostic:
     )
 
 
-def _carried_out(run: _Run, options: Options, loaded: Loaded, folder: Path) -> None:
+def _carried_out(run: _Run, options: Options, loaded: LoadedPlan, folder: Path) -> None:
     """Pages first, then the files that they load."""
     files: dict[str, str] = {}
     if options.remove:
@@ -217,7 +217,7 @@ def _each_page(run: _Run, kit: Kit | None, product: ProductOn | None) -> None:
         files = [file for file in files if not kit.loaded.plan.ignored(file.url_path)]
     # A catalogue is not sent to other processes, only inherited.
     jobs = jobs_for(len(files)) if forks() else 1
-    for done in shared_out(files, lambda: _worker(run, kit, product), _killed, jobs):
+    for done in parallel_map(files, lambda: _worker(run, kit, product), _killed, jobs):
         run.take(done)
 
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 
-from connectif_kit.html import Node
-from connectif_kit.model import URL, Tag
+from connectif_kit.page.html import Node
 from connectif_kit.page.integration import Integration
-from connectif_kit.page.tags import TagUse, parts_of
+from connectif_kit.page.tags import TagOccurrence, parts_of
+from connectif_kit.vocabulary.model import URL, Tag
 
 _HIDING = re.compile(r"(?:^|;)\s*(display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
 _HIDING_CLASSES = {"hidden", "hide", "d-none", "is-hidden", "invisible", "sr-only", "visually-hidden"}
@@ -65,7 +65,7 @@ def hides(node: Node) -> bool:
     return bool(_HIDING.search(node.attributes.get("style", "")))
 
 
-def may_be_rewritten(there: Integration, use: TagUse) -> bool:
+def may_be_rewritten(there: Integration, use: TagOccurrence) -> bool:
     """Whether values of a tag may be changed: it is surely one, no visitor sees it, and it is nobody's data.
 
     What stands between our marks is not: `inject` writes it, and would find it edited.
@@ -75,7 +75,7 @@ def may_be_rewritten(there: Integration, use: TagUse) -> bool:
     return is_hidden(use.node) and is_meant(there, use.tag, use.node)
 
 
-def is_bare_data(use: TagUse) -> bool:
+def is_bare_data(use: TagOccurrence) -> bool:
     """Whether a tag is nothing but its properties, raw addresses among them: no visitor was to read that."""
     if use.tag.entity is None or not speaks_of(use.tag, use.node):
         return False

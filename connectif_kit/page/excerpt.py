@@ -6,10 +6,10 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from connectif_kit.diagnostics import KitError, Place
-from connectif_kit.files import HTML_SUFFIXES
-from connectif_kit.html import Source, decode
-from connectif_kit.mask import without_keys
+from connectif_kit.core.diagnostics import KitError, Place
+from connectif_kit.core.files import HTML_SUFFIXES
+from connectif_kit.core.mask import without_keys
+from connectif_kit.page.html import Source, decode
 from connectif_kit.page.private import veiled_text
 
 LARGEST = 20_000_000

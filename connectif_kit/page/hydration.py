@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from connectif_kit.html import Node, Page, hindrance
+from connectif_kit.page.html import Node, Page, hindrance
 
 WAY_IN = "render it in React: `connectif-kit build --target jsx` writes the parts for the root layout"
 """What to do instead of `inject`, for hints."""

@@ -11,15 +11,15 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from urllib.parse import urljoin
 
-from connectif_kit.diagnostics import Diagnostic
-from connectif_kit.html import Node, Page, hindrance, insertion_points, is_code, without_comments
-from connectif_kit.html.hidden import hidden_tags
+from connectif_kit.core.diagnostics import Diagnostic
+from connectif_kit.page.html import Node, Page, hindrance, insertion_points, is_code, without_comments
+from connectif_kit.page.html.hidden import hidden_tags
 from connectif_kit.page.hydration import Hydration, hydrated_document, is_payload, is_rendered_later
 from connectif_kit.page.loaders import Loader, is_dispatcher, loader_at, may_load
 from connectif_kit.page.marks import Block, blocks
 from connectif_kit.page.once import once
 from connectif_kit.page.special import special
-from connectif_kit.page.tags import Part, TagUse, tags_at
+from connectif_kit.page.tags import Part, TagOccurrence, tags_at
 from connectif_kit.page.workers import Registered, imported, registered
 from connectif_kit.vocabulary.platform import LOADER_ID
 
@@ -242,12 +242,12 @@ class Integration:
         return [node for node in nodes if _CLASS.search(node.attributes["class"])]
 
     @once
-    def all_tags(self) -> list[TagUse]:
+    def all_tags(self) -> list[TagOccurrence]:
         """Every known tag, those inside `<template>` included."""
         return tags_at(self.marked)
 
     @once
-    def tags(self) -> list[TagUse]:
+    def tags(self) -> list[TagOccurrence]:
         """The tags that the client script reads."""
         return [use for use in self.all_tags if not use.node.in_template]
 
@@ -256,6 +256,6 @@ class Integration:
         """The live tags and their basket items."""
         return [part for use in self.tags for part in use.parts]
 
-    def of(self, css_class: str) -> list[TagUse]:
+    def of(self, css_class: str) -> list[TagOccurrence]:
         """The live tags of one class."""
         return [use for use in self.tags if use.tag.css_class == css_class]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from connectif_kit.html import Node, hindrance, without_comments
+from connectif_kit.page.html import Node, hindrance, without_comments
 from connectif_kit.vocabulary.platform import (
     CDN_HOST,
     CLIENT_FOLDER,

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from connectif_kit.html import Source, Span, parse
-from connectif_kit.html.hidden import hidden_tags
-from connectif_kit.mask import headers, settings, veiled, without_private
-from connectif_kit.model import DECIMAL, INTEGER
+from connectif_kit.core.mask import headers, settings, veiled, without_private
+from connectif_kit.page.html import Source, Span, parse
+from connectif_kit.page.html.hidden import hidden_tags
 from connectif_kit.page.integration import Integration
-from connectif_kit.page.tags import TagUse, Value
+from connectif_kit.page.tags import TagOccurrence, Value
 from connectif_kit.vocabulary import TAGS
+from connectif_kit.vocabulary.model import DECIMAL, INTEGER
 from connectif_kit.vocabulary.product import BASKET_ITEM
 
 _PERSONAL = tuple(name for name, tag in TAGS.items() if tag.personal)
@@ -103,7 +103,7 @@ def _closed(text: str, where: str, start: int) -> int:
     return end if found < 0 else found
 
 
-def _spans_of(there: Integration, use: TagUse) -> Iterator[Span]:
+def _spans_of(there: Integration, use: TagOccurrence) -> Iterator[Span]:
     tag = use.node.start_tag
     if use.tag.entity and use.tag.entity.open and tag:
         end = use.node.end_tag
@@ -115,7 +115,7 @@ def _spans_of(there: Integration, use: TagUse) -> Iterator[Span]:
             yield from _texts(there.text, start.start, end.start + 1 if end else start.end)
 
 
-def _private_values(use: TagUse) -> Iterator[Value]:
+def _private_values(use: TagOccurrence) -> Iterator[Value]:
     """All of a contact; of carts, orders and searches what is neither a product's nor a plain number."""
     if not use.tag.personal or use.tag.entity is None:
         return

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from connectif_kit.html import Node, Page, is_code, without_comments
+from connectif_kit.page.html import Node, Page, is_code, without_comments
 
 REDIRECT, AMP, VERIFICATION, FRAGMENT = "redirect", "amp", "verification", "fragment"
 REPORT = "report"

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from connectif_kit.html import Node
-from connectif_kit.model import Entity, Field, Tag
+from connectif_kit.page.html import Node
 from connectif_kit.vocabulary import TAGS
+from connectif_kit.vocabulary.model import Entity, Field, Tag
 
 MOST_TAGS = 1000
 MOST_VALUES = 20_000
@@ -59,7 +59,7 @@ class Part(NamedTuple):
         return self.firsts.get(name)
 
 
-class TagUse(NamedTuple):
+class TagOccurrence(NamedTuple):
     """A known tag in a page, with its parts: itself, then its basket items."""
 
     tag: Tag
@@ -86,14 +86,14 @@ class TagUse(NamedTuple):
         return any(True for _ in self.values) and not self.is_filled
 
 
-def tags_at(nodes: Iterable[Node]) -> list[TagUse]:
+def tags_at(nodes: Iterable[Node]) -> list[TagOccurrence]:
     """Every known tag among some elements, those inside `<template>` included."""
-    found: list[TagUse] = []
+    found: list[TagOccurrence] = []
     for node in nodes:
         for css_class in dict.fromkeys(node.classes):
             if (tag := TAGS.get(css_class)) and len(found) <= MOST_TAGS:
                 text = "" if tag.entity else node.text.strip()
-                found.append(TagUse(tag, node, parts_of(tag, node), text))
+                found.append(TagOccurrence(tag, node, parts_of(tag, node), text))
     return found
 
 

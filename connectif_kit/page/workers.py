@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from connectif_kit.html import without_comments
+from connectif_kit.page.html import without_comments
 
 _TEXT = r"(?:\"[^\"\n]*\"|'[^'\n]*'|`[^`$]*`)"
 _JOINED = rf"{_TEXT}(?:\s*\+\s*{_TEXT})*"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from connectif_kit.diagnostics import Severity
+from connectif_kit.core.diagnostics import Severity
 from connectif_kit.plan.models import Plan
 from connectif_kit.plan.yaml12 import Path
 

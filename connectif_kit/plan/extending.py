@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import PurePath
 from typing import Any
 
-from connectif_kit.diagnostics import Diagnostic, Severity
+from connectif_kit.core.diagnostics import Diagnostic, Severity
 from connectif_kit.plan.yaml12 import Document, Path
 
 MAX_PLANS = 10

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from connectif_kit.faults import Fault
+from connectif_kit.core.faults import Fault
 
 _YAML = "The plan is YAML 1.2 with the types of JSON, and nothing of YAML that could surprise a reader."
 

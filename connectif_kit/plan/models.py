@@ -23,10 +23,9 @@ from pydantic import (
 )
 from pydantic_core import core_schema
 
-from connectif_kit.diagnostics import did_you_mean
-from connectif_kit.model import MAPPING, Event
-from connectif_kit.model import Field as Property
-from connectif_kit.plan import EXAMPLE_ID, globs
+from connectif_kit.core.diagnostics import did_you_mean
+from connectif_kit.plan import globs
+from connectif_kit.plan.example import EXAMPLE_ID
 from connectif_kit.plan.sources import (
     FieldSource,
     Flag,
@@ -40,6 +39,8 @@ from connectif_kit.plan.sources import (
 )
 from connectif_kit.plan.variables import Templates
 from connectif_kit.vocabulary import EVENTS, PAGE_KINDS, TAGS
+from connectif_kit.vocabulary.model import MAPPING, Event
+from connectif_kit.vocabulary.model import Field as Property
 from connectif_kit.vocabulary.shop_exports import SHOP_EXPORTS
 
 ENVIRONMENTS = (*(f"eu{n}" for n in range(1, 9)), "am1", "cl1", "stage")

@@ -8,12 +8,12 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
-from connectif_kit.model import Field
 from connectif_kit.plan.models import EventBase, Page, PageBase, PageInfo, Plan
 from connectif_kit.plan.sources import FirstOf, Literal, Source
 from connectif_kit.plan.values import literal_text
 from connectif_kit.plan.yaml12 import Path
 from connectif_kit.vocabulary import ENTITIES, EVENTS, TAGS
+from connectif_kit.vocabulary.model import Field
 
 
 def walk(plan: Plan) -> Iterator[tuple[Path, Source]]:

@@ -24,7 +24,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 from typing_extensions import TypeAliasType
 
-from connectif_kit.diagnostics import did_you_mean
+from connectif_kit.core.diagnostics import did_you_mean
 
 Flag = Annotated[bool, Strict()]
 

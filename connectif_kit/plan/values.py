@@ -8,9 +8,9 @@ from __future__ import annotations
 import json
 import re
 
-from connectif_kit.model import URL, Field
 from connectif_kit.plan.sources import DataLayer, Literal, Source
 from connectif_kit.vocabulary import EVENTS
+from connectif_kit.vocabulary.model import URL, Field
 
 MIRRORED = frozenset({"add_to_cart", "remove_from_cart", "view_cart"})
 """GA4's events that tell of a cart without showing it whole."""

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 from pydantic import BeforeValidator, Field, Strict, create_model
 from pydantic_core import core_schema
 
-from connectif_kit.diagnostics import did_you_mean
-from connectif_kit.model import DATE, DATETIME, DECIMAL, TEXT, TIMESTAMP, Entity
+from connectif_kit.core.diagnostics import did_you_mean
 from connectif_kit.plan.sources import Model, complaint, shown
 from connectif_kit.vocabulary import TAGS
+from connectif_kit.vocabulary.model import DATE, DATETIME, DECIMAL, TEXT, TIMESTAMP, Entity
 
 _PATH = r"([A-Za-z_][\w-]*(\.[\w-]+)*)?"
 _NAME = r"[A-Za-z_][\w-]*"

@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, NoReturn, TypeAlias
 
-from connectif_kit.diagnostics import Diagnostic, Place, Severity
+from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
 
 Path: TypeAlias = tuple[str | int, ...]
 

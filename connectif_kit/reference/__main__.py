@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from connectif_kit.files import write
+from connectif_kit.core.files import write
 from connectif_kit.reference import DOCS, pages
 
 

@@ -12,15 +12,18 @@ from connectif_kit.reference.markdown import prose
 
 def public() -> dict[str, list[Any]]:
     """What is documented: title → the things to import."""
-    from connectif_kit import diagnostics, inject, plan, render
-    from connectif_kit.audit import engine
-    from connectif_kit.html import decode
+    from connectif_kit import build as render
+    from connectif_kit import inject
+    from connectif_kit.audit import page_run as engine
+    from connectif_kit.core import diagnostics
+    from connectif_kit.page.html import decode
+    from connectif_kit.plan import load, locate
 
     return {
-        "Plan": [plan.load, plan.Loaded, plan.find],
+        "Plan": [load.load, load.LoadedPlan, locate.find],
         "Build": [render.render],
         "Inject": [inject.kit_for, inject.inject, inject.strip, inject.Injected],
-        "Audit": [engine.chosen, engine.Program, engine.Given, engine.audit, engine.PageResult],
+        "Audit": [engine.chosen, engine.RuleSet, engine.PageInput, engine.audit, engine.PageResult],
         "Shared": [decode, diagnostics.Diagnostic, diagnostics.Place, diagnostics.KitError],
     }
 
@@ -48,13 +51,13 @@ def page() -> str:
 EXAMPLE = """\
 from pathlib import Path
 
-from connectif_kit.audit.engine import Given, Program, audit, chosen
-from connectif_kit.plan import load
+from connectif_kit.audit.page_run import PageInput, RuleSet, audit, chosen
+from connectif_kit.plan.load import load
 
 loaded = load("connectif.yaml", Path("connectif.yaml").read_bytes(), Path())
 page = Path("public/p/harbour-mug/index.html")
-given = Given(str(page), page.read_bytes(), "/p/harbour-mug/")
-result = audit(given, loaded, Program(chosen(), planned=True))
+given = PageInput(str(page), page.read_bytes(), "/p/harbour-mug/")
+result = audit(given, loaded, RuleSet(chosen(), planned=True))
 for finding in result.findings:
     print(finding.place, finding.rule, finding.message)"""
 

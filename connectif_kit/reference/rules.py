@@ -9,7 +9,7 @@ _SEVERITY = {"error": "loses data", "warning": "may lose data", "notice": "is ad
 
 def rules() -> str:
     """Every rule of `audit`: what it finds, why it matters, what it looks like."""
-    from connectif_kit.audit import engine
+    from connectif_kit.audit import page_run as engine
 
     found = engine.rules()
     lines = [
@@ -35,7 +35,7 @@ def rules() -> str:
 
 
 def _rule(name: str) -> Iterator[str]:
-    from connectif_kit.audit.engine import rules
+    from connectif_kit.audit.page_run import rules
     from connectif_kit.audit.rule import SiteRule
 
     rule = rules()[name]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from connectif_kit.model import Entity, Event, Field, Tag
 from connectif_kit.reference import markdown
 from connectif_kit.reference.markdown import cell, prose
+from connectif_kit.vocabulary.model import Entity, Event, Field, Tag
 
 
 def tags() -> str:
@@ -30,7 +30,7 @@ def tags() -> str:
 
 
 def _tag(tag: Tag) -> Iterator[str]:
-    from connectif_kit.render.tags import tag as markup
+    from connectif_kit.build.tags import tag as markup
     from connectif_kit.vocabulary import ENTITIES, article
 
     where = "every page" if "*" in tag.pages else f"pages of kind {', '.join(tag.pages)}"

@@ -8,8 +8,8 @@ from connectif_kit.reference.markdown import prose
 
 def page() -> str:
     """Words, template languages and shop systems."""
-    from connectif_kit.glossary import WORDS
-    from connectif_kit.targets import known
+    from connectif_kit.build.targets import known
+    from connectif_kit.core.glossary import WORDS
     from connectif_kit.vocabulary import PAGE_KINDS
     from connectif_kit.vocabulary.shop_exports import SHOP_EXPORTS
 

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
-from connectif_kit.diagnostics import Diagnostic, Place, Severity
-from connectif_kit.registry import collect
+from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
+from connectif_kit.core.registry import collect
 
 
 @dataclass(frozen=True, slots=True)
-class Others:
+class Occurrences:
     """The further findings of one cause: how many, on how many further pages, where the first are.
 
     `fixable` of them can be fixed with certainty.
@@ -51,14 +51,14 @@ class Report:
     line_of: Callable[[Place], str] = lambda _: ""
     coverage: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     colour: bool = False
-    others: Mapping[Diagnostic, Others] = field(default_factory=dict)
+    others: Mapping[Diagnostic, Occurrences] = field(default_factory=dict)
     more: Mapping[str, Any] = field(default_factory=dict)
     left_alone: Mapping[str, int] = field(default_factory=dict)
     rules: Mapping[str, RuleText] = field(default_factory=dict)
 
-    def of(self, finding: Diagnostic) -> Others:
+    def of(self, finding: Diagnostic) -> Occurrences:
         """What a finding stands for besides itself."""
-        return self.others.get(finding) or Others()
+        return self.others.get(finding) or Occurrences()
 
     @property
     def places(self) -> int:

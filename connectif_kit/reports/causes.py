@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from math import inf
 from typing import TypeAlias
 
-from connectif_kit.diagnostics import Diagnostic, Place
-from connectif_kit.reports import Others, Report
+from connectif_kit.core.diagnostics import Diagnostic, Place
+from connectif_kit.reports import Occurrences, Report
 
 Key: TypeAlias = tuple[str, str, str, Place | None]
 _VALUES = re.compile(r"\d[\d.,]*")
@@ -42,7 +42,7 @@ class Group:
             self.places.append(finding.place)
 
 
-class Causes:
+class FindingGroups:
     """Gathers findings, page by page, in memory that grows with causes and not with pages.
 
     Those of one page are all told; with `few`, only so many of one file: a catalogue's rows are no pages.
@@ -62,7 +62,7 @@ class Causes:
         for finding in findings:
             self._groups.setdefault(_key(finding), Group()).add(finding, self._few)
 
-    def merge(self, finding: Diagnostic, others: Others) -> None:
+    def merge(self, finding: Diagnostic, others: Occurrences) -> None:
         """A cause as another run has reported it."""
         group = self._groups.setdefault(_key(finding), Group())
         group.add(finding)
@@ -71,7 +71,7 @@ class Causes:
         group.fixable += others.fixable
         group.places += others.places[: SHOWN - len(group.places)]
 
-    def told(self) -> tuple[tuple[Diagnostic, ...], dict[Diagnostic, Others]]:
+    def told(self) -> tuple[tuple[Diagnostic, ...], dict[Diagnostic, Occurrences]]:
         """One finding for each cause, in reading order, and of each what the others are."""
         findings, others = list(self._all), {}
         for group in self._groups.values():
@@ -82,13 +82,13 @@ class Causes:
                 same = [finding.place for finding in group.first[1:]]
                 places = (*same, *group.places)[:SHOWN]
                 fixable = group.fixable - bool(group.first[0].edits)
-                others[group.first[0]] = Others(group.count - 1, group.pages - 1, places, fixable)
+                others[group.first[0]] = Occurrences(group.count - 1, group.pages - 1, places, fixable)
         return tuple(sorted(findings, key=lambda finding: finding.sort_key)), others
 
 
 def grouped(found: Iterable[Diagnostic], line_of: Callable[[Place], str], *, verbose: bool = False) -> Report:
     """The report of findings that no pages stand behind."""
-    causes = Causes(verbose=verbose)
+    causes = FindingGroups(verbose=verbose)
     causes.add(found)
     findings, others = causes.told()
     return Report(findings, line_of=line_of, others=others)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from connectif_kit.diagnostics import Diagnostic, Severity
+from connectif_kit.core.diagnostics import Diagnostic, Severity
 from connectif_kit.reports import Format, Report
 
 MOST = 10

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from connectif_kit.diagnostics import Diagnostic, Severity
+from connectif_kit.core.diagnostics import Diagnostic, Severity
 from connectif_kit.reports import Format, Report
 from connectif_kit.reports.identity import Fingerprints
 

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from connectif_kit import __version__
-from connectif_kit.diagnostics import Diagnostic, Severity
+from connectif_kit.core.diagnostics import Diagnostic, Severity
 from connectif_kit.reports import Format, Report
 
 _WIDE = 160
@@ -17,7 +17,7 @@ _MOST = 2000
 
 def write(report: Report) -> str:
     """The report as a self-contained page; of more than 2,000 causes the worst."""
-    from connectif_kit.render.templates import environment
+    from connectif_kit.core.templates import environment
 
     counts = [(severity.value, report.counts[severity]) for severity in Severity if report.counts[severity]]
     template = environment().get_template("report/report.html.j2")

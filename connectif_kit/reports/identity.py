@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hashlib import blake2b
 
-from connectif_kit.diagnostics import Diagnostic
+from connectif_kit.core.diagnostics import Diagnostic
 
 
 def fingerprint(finding: Diagnostic, number: int = 0) -> str:

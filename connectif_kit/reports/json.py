@@ -20,8 +20,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from connectif_kit.diagnostics import Diagnostic, Severity
-from connectif_kit.reports import Format, Others, Report
+from connectif_kit.core.diagnostics import Diagnostic, Severity
+from connectif_kit.reports import Format, Occurrences, Report
 
 
 def write(report: Report) -> str:
@@ -47,7 +47,7 @@ def write(report: Report) -> str:
     return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
 
 
-def _finding(finding: Diagnostic, others: Others) -> dict[str, Any]:
+def _finding(finding: Diagnostic, others: Occurrences) -> dict[str, Any]:
     place, plan = finding.place, finding.plan
     return {
         "rule": finding.rule,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import groupby
 
-from connectif_kit.diagnostics import Diagnostic, Severity
+from connectif_kit.core.diagnostics import Diagnostic, Severity
 from connectif_kit.reports import Format, Report
 
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from connectif_kit import __version__
-from connectif_kit.diagnostics import Diagnostic, Place, Severity
+from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
 from connectif_kit.reports import Format, Report, RuleText
 from connectif_kit.reports.identity import Fingerprints
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from io import StringIO
 
-from connectif_kit.diagnostics import Diagnostic, Severity
+from connectif_kit.core.diagnostics import Diagnostic, Severity
 from connectif_kit.page.special import counted
-from connectif_kit.reports import Format, Others, Report
+from connectif_kit.reports import Format, Occurrences, Report
 
 _STYLE = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTICE: "bold cyan"}
 _WIDE = 96
@@ -86,7 +86,7 @@ def _lines(finding: Diagnostic, report: Report) -> Iterator[list[Part]]:
     yield [""]
 
 
-def _others(finding: Diagnostic, others: Others) -> Iterator[list[Part]]:
+def _others(finding: Diagnostic, others: Occurrences) -> Iterator[list[Part]]:
     if not others.count:
         return
     where = f"on {_counted(others.pages, 'more page')}" if others.pages else "on this page"

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
-from connectif_kit.diagnostics import KitError, Place
-from connectif_kit.sync import words
+from connectif_kit.core.diagnostics import KitError, Place
+from connectif_kit.sync import error_messages as words
 from connectif_kit.sync.limiter import Limiter, Stopped
 from connectif_kit.sync.mask import masked
 from connectif_kit.vocabulary.http_api import HOST
@@ -32,7 +32,7 @@ SHORTEST_SECRET = 5
 _PATH = re.compile(r"/(?!/)[!-~]*").fullmatch
 
 
-class InDoubt(Exception):  # noqa: N818 - nobody knows whether it is one
+class OutcomeUnknown(Exception):  # noqa: N818 - nobody knows whether it is one
     """The call may or may not have been carried out, and must not simply be repeated."""
 
 
@@ -135,7 +135,7 @@ class Api:
                 self._is_the_api(method, path, status, headers, body, once=once)
                 return Reply(status, body)
             elif once:
-                raise InDoubt(masked(str(body)))
+                raise OutcomeUnknown(masked(str(body)))
             else:
                 failures += 1
                 self._pause(failures, status, body)

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from connectif_kit.sync import words
+from connectif_kit.sync import error_messages as words
 from connectif_kit.sync.api import Api, Reply, path_of, results
 from connectif_kit.sync.items import body_of
 from connectif_kit.sync.ledger import Batch, Ledger, digest

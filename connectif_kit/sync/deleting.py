@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from connectif_kit.console import Console
-from connectif_kit.diagnostics import KitError, Misuse, Place
+from connectif_kit.core.console import Console
+from connectif_kit.core.diagnostics import KitError, Misuse, Place
 from connectif_kit.sync import erase, mask
 from connectif_kit.sync.ledger import Ledger
 from connectif_kit.sync.opening import account_of, api_of

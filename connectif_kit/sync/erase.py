@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from connectif_kit.diagnostics import KitError, Place
-from connectif_kit.sync import words
+from connectif_kit.core.diagnostics import KitError, Place
+from connectif_kit.sync import error_messages as words
 from connectif_kit.sync.api import Api, next_link, path_of, results
 from connectif_kit.sync.ledger import Ledger, digest
 

@@ -12,13 +12,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TextIO
 
-from connectif_kit.diagnostics import KitError, Place
-from connectif_kit.sync import words
+from connectif_kit.core.diagnostics import KitError, Place
+from connectif_kit.sync import error_messages as words
 from connectif_kit.sync.api import (
     ATTEMPTS,
     LONGEST_PAUSE,
     Api,
-    InDoubt,
+    OutcomeUnknown,
     Reply,
     next_link,
     path_of,
@@ -102,7 +102,7 @@ class Importer:
             reply = self.api.call(
                 "POST", "/imports/", data=self.form, files={"file": file}, needs=self.subject.needs, once=True
             )
-        except InDoubt as error:
+        except OutcomeUnknown as error:
             return self._doubtful(batch, str(error))
         if reply.is_ok:
             self._posted(batch, reply)

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from connectif_kit.diagnostics import KitError, Place
+from connectif_kit.core.diagnostics import KitError, Place
 
 VERSION = 1
 

@@ -1,5 +1,5 @@
 """Personal data made unreadable for logs, errors and terminals: as everywhere else."""
 
-from connectif_kit.mask import email, hidden, masked, phone, plain
+from connectif_kit.core.mask import email, hidden, masked, phone, plain
 
 __all__ = ["email", "hidden", "masked", "phone", "plain"]

@@ -9,20 +9,21 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
 
-from connectif_kit import state
-from connectif_kit.console import Console
-from connectif_kit.diagnostics import KitError, Place
-from connectif_kit.plan import Loaded, find
+from connectif_kit.core import state
+from connectif_kit.core.console import Console
+from connectif_kit.core.diagnostics import KitError, Place
+from connectif_kit.core.wording import shown
+from connectif_kit.plan.load import LoadedPlan
+from connectif_kit.plan.locate import find
+from connectif_kit.plan.workspace import plan_here
 from connectif_kit.sync.api import VARIABLE, Api, base_url, is_local, key_from
 from connectif_kit.sync.ledger import Ledger
 from connectif_kit.sync.limiter import Limiter
 from connectif_kit.sync.options import Options
 from connectif_kit.sync.session import account
-from connectif_kit.wording import shown
-from connectif_kit.workspace import plan_here
 
 
-def plan_of(options: Options) -> tuple[Loaded | None, Path]:
+def plan_of(options: Options) -> tuple[LoadedPlan | None, Path]:
     """The plan, where there is one; a key in it is refused."""
     path = options.config or find(Path.cwd())
     if path is None:

@@ -54,7 +54,7 @@ class Plan:
         return self.calls / self.per_minute
 
 
-class Ready(NamedTuple):
+class PlannedRow(NamedTuple):
     """A checked row with what the ledger knows it by."""
 
     item: Item
@@ -68,7 +68,7 @@ class Ready(NamedTuple):
 class Known(NamedTuple):
     """A checked row, whether the API has it, and the file it goes into, if any."""
 
-    ready: Ready
+    ready: PlannedRow
     state: str
     part: Part | None
 
@@ -178,16 +178,16 @@ class Preparation:
         values = [(self.scope, email, key) for key, text in pairs if text and (email := digest(text))]
         self.ledger.db.executemany("INSERT OR IGNORE INTO aliases VALUES (?, ?, ?)", values)
 
-    def _ready(self, seq: int, item: Item) -> Ready:
+    def _ready(self, seq: int, item: Item) -> PlannedRow:
         name = item.key.lower() if "@" in item.key else item.key
         if item.body:
             line = f"{json.dumps([item.key, item.body], ensure_ascii=False)}\n"
-            return Ready(item, digest(name), digest(item.body), (), line, seq)
+            return PlannedRow(item, digest(name), digest(item.body), (), line, seq)
         columns, line = tuple(item.cells), csv_line(tuple(item.cells.values()))
         header = self._headers.get(columns) or self._headers.setdefault(columns, csv_line(columns))
-        return Ready(item, digest(name), digest(header + line), columns, line, seq)
+        return PlannedRow(item, digest(name), digest(header + line), columns, line, seq)
 
-    def _state(self, ready: Ready) -> str:
+    def _state(self, ready: PlannedRow) -> str:
         """Whether the API holds this row, and in this form."""
         ask = "SELECT hash FROM sent WHERE scope = ? AND key = ?"
         found = self.ledger.db.execute(ask, (self.scope, ready.key)).fetchone()
@@ -198,7 +198,7 @@ class Preparation:
         shown = mask.masked(key) if "@" in key else mask.hidden(key) if self.subject.personal else key
         return f"{place.path}:{place.line}  {each.state}  {shown}"
 
-    def _is_first(self, ready: Ready) -> bool:
+    def _is_first(self, ready: PlannedRow) -> bool:
         ask = "SELECT seq, hash FROM items WHERE key = ?"
         seq, content = self.ledger.db.execute(ask, (ready.key,)).fetchone()
         if seq == ready.seq:

@@ -11,9 +11,9 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, TextIO
 
-from connectif_kit.catalog.causes import Causes
-from connectif_kit.diagnostics import Diagnostic, Place, Severity
-from connectif_kit.files import replacing
+from connectif_kit.catalog.causes import FindingGroups
+from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
+from connectif_kit.core.files import replacing
 from connectif_kit.sync.items import REASON
 from connectif_kit.sync.ledger import Ledger
 from connectif_kit.sync.source import Source
@@ -46,7 +46,7 @@ def causes(ledger: Ledger, name: str, *, verbose: bool = False) -> list[Diagnost
             replace(each, place=Place(name, max(each.place.line, 1)))
             for each in complaints(ledger, count(ledger), name)
         ]
-    found = Causes()
+    found = FindingGroups()
     for line, error in ledger.db.execute("SELECT line, error FROM rejected ORDER BY seq"):
         found.add(Diagnostic(RULE, Severity.ERROR, error, Place(name, max(line, 1))))
     return found.told()

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from connectif_kit.catalog.reading import Reading
-from connectif_kit.console import Console
-from connectif_kit.diagnostics import Diagnostic, KitError, Misuse, Place, Severity
-from connectif_kit.html.engine import notice
+from connectif_kit.core.console import Console
+from connectif_kit.core.diagnostics import Diagnostic, KitError, Misuse, Place, Severity
 from connectif_kit.page.excerpt import line_of
-from connectif_kit.plan import Loaded
+from connectif_kit.page.html.engine import notice
+from connectif_kit.plan.load import LoadedPlan
 from connectif_kit.plan.queries import authorised
 from connectif_kit.plan.sources import Path as Column
 from connectif_kit.reports import Outcome, Report
@@ -78,7 +78,7 @@ class _Sync:
     """What a run works with, and what it has found."""
 
     options: Options
-    loaded: Loaded | None
+    loaded: LoadedPlan | None
     folder: Path
     ledger: Ledger
     console: Console
@@ -195,7 +195,7 @@ class _Sync:
         return 0 if result.is_clean else 1
 
 
-def _job(options: Options, loaded: Loaded | None, folder: Path, console: Console) -> Job | None:
+def _job(options: Options, loaded: LoadedPlan | None, folder: Path, console: Console) -> Job | None:
     """What the command line asks for. Raises Misuse."""
     if options.subject is None:
         return None
@@ -229,7 +229,7 @@ def _job(options: Options, loaded: Loaded | None, folder: Path, console: Console
     )
 
 
-def _default_source(options: Options, loaded: Loaded | None, folder: Path) -> str:
+def _default_source(options: Options, loaded: LoadedPlan | None, folder: Path) -> str:
     if options.subject != "products" or loaded is None:
         raise Misuse(f"name the file that the {options.subject} are in")
     declared = loaded.plan.catalog.source
@@ -237,7 +237,7 @@ def _default_source(options: Options, loaded: Loaded | None, folder: Path) -> st
     return str(file if file and file.is_file() else folder / loaded.plan.site.root)
 
 
-def _reader(options: Options, loaded: Loaded | None, job: Job) -> Reader:
+def _reader(options: Options, loaded: LoadedPlan | None, job: Job) -> Reader:
     """How rows are read: the plan's mapping for products, then the command line's."""
     fields: dict[str, Any] = {}
     subject = SUBJECTS[job.subject]

@@ -9,8 +9,8 @@ from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
-from connectif_kit.diagnostics import Diagnostic, KitError, Place
-from connectif_kit.state import SPOOL
+from connectif_kit.core.diagnostics import Diagnostic, KitError, Place
+from connectif_kit.core.state import SPOOL
 from connectif_kit.sync import rejected, spool
 from connectif_kit.sync.api import Api
 from connectif_kit.sync.calls import Caller

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from connectif_kit.console import Console
+from connectif_kit.core.console import Console
 from connectif_kit.sync.ledger import Ledger
 from connectif_kit.sync.mask import plain
 from connectif_kit.sync.prepare import Plan

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
-from connectif_kit import files
 from connectif_kit.catalog.row import Row
 from connectif_kit.catalog.rows import format_of, rows
-from connectif_kit.diagnostics import Diagnostic, KitError, Place, Severity
-from connectif_kit.html import Page, decode, parse
+from connectif_kit.core import files
+from connectif_kit.core.diagnostics import Diagnostic, KitError, Place, Severity
+from connectif_kit.page.html import Page, decode, parse
 from connectif_kit.sync.items import whole_orders
 from connectif_kit.vocabulary.product import PRODUCT
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from connectif_kit.model import Entity, Field
 from connectif_kit.vocabulary.contact import CONTACT
 from connectif_kit.vocabulary.http_api import COUPON_CODE, PRODUCT_ONLY_API, PURCHASE_ONLY_API
+from connectif_kit.vocabulary.model import Entity, Field
 from connectif_kit.vocabulary.product import PRODUCT
 from connectif_kit.vocabulary.purchase import PURCHASE
 

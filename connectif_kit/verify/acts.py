@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from connectif_kit.render.templates import BUNDLED
+from connectif_kit.core.templates import BUNDLED
 
 if TYPE_CHECKING:
     from playwright.async_api import Page

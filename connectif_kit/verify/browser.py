@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from connectif_kit.diagnostics import KitError, Place
+from connectif_kit.core.diagnostics import KitError, Place
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, BrowserType, Playwright

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from connectif_kit.verify import faults
 
 if TYPE_CHECKING:
-    from connectif_kit.diagnostics import Place
+    from connectif_kit.core.diagnostics import Place
     from connectif_kit.verify.tour import Tour
     from connectif_kit.verify.visit import Visit
 

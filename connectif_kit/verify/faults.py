@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from connectif_kit.diagnostics import Diagnostic, Place, Severity
-from connectif_kit.faults import Fault as Explained
-from connectif_kit.reports.causes import Causes
+from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
+from connectif_kit.core.faults import Fault as Explained
+from connectif_kit.reports.causes import FindingGroups
 
 if TYPE_CHECKING:
     from connectif_kit.reports import Report
@@ -115,7 +115,7 @@ class Findings:
         """All of them, for every format."""
         from connectif_kit.reports import Report
 
-        causes = Causes()
+        causes = FindingGroups()
         causes.add(self.all)
         findings, others = causes.told()
         return Report(findings, pages, others=others)

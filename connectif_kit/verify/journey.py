@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from connectif_kit.serve.journeys import shaped
-from connectif_kit.serve.promises import VISIT
+from connectif_kit.preview.journeys import shaped
+from connectif_kit.preview.validation import VISIT
 from connectif_kit.verify import faults
 from connectif_kit.verify.acts import EMAIL, ask, click
 from connectif_kit.verify.trials import BY_NAME, FATAL, Trials

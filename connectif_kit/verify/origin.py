@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit
 
-from connectif_kit.files import shop_root
-from connectif_kit.render.templates import environment
-from connectif_kit.serve.paths import RefusedError, resolve
+from connectif_kit.core.files import shop_root
+from connectif_kit.core.templates import environment
+from connectif_kit.preview.paths import RefusedError, resolve
 from connectif_kit.vocabulary.platform import CDN, WORKER_SCRIPT
 
 if TYPE_CHECKING:
-    from connectif_kit.plan import Loaded
+    from connectif_kit.plan.load import LoadedPlan
 
 VENDOR = "/__connectif_kit__"
 """Where scripts of a service worker find the platform's: a worker's requests pass by the browser's routes."""
@@ -140,7 +140,7 @@ def served(folder: SiteFolder) -> Iterator[str]:
         thread.join()
 
 
-def site_folder(loaded: Loaded, root: Path) -> SiteFolder:
+def site_folder(loaded: LoadedPlan, root: Path) -> SiteFolder:
     """The shop's part of a built site, with the address that it has on the origin."""
     base = loaded.plan.store.base
     inside = shop_root(root, base)

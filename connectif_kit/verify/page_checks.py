@@ -9,18 +9,18 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from connectif_kit.diagnostics import Place
-from connectif_kit.serve.promises import VISIT, expected_tags
+from connectif_kit.core.diagnostics import Place
+from connectif_kit.preview.validation import VISIT, expected_tags
 from connectif_kit.verify import faults
 from connectif_kit.verify.visit import PRODUCT, Visit
 from connectif_kit.vocabulary import TAGS
 from connectif_kit.vocabulary.platform import CDN_HOST, CLIENT_FOLDER
 
 if TYPE_CHECKING:
-    from connectif_kit.html import Node
+    from connectif_kit.page.html import Node
     from connectif_kit.page.integration import Integration
-    from connectif_kit.page.tags import TagUse
-    from connectif_kit.plan import Loaded
+    from connectif_kit.page.tags import TagOccurrence
+    from connectif_kit.plan.load import LoadedPlan
     from connectif_kit.verify.faults import Fault, Findings
 
 _AT = re.compile(r"(?:https?://[^/\s)]+)(/[^\s)]*?):(\d+):\d+")
@@ -42,7 +42,7 @@ ONCE = (VISIT, PRODUCT, "search", "purchase")
 class PageCheck:
     """One visit on its way through the checks."""
 
-    def __init__(self, visit: Visit, loaded: Loaded, findings: Findings) -> None:
+    def __init__(self, visit: Visit, loaded: LoadedPlan, findings: Findings) -> None:
         self.visit = visit
         self.loaded = loaded
         self.findings = findings
@@ -169,7 +169,7 @@ class PageCheck:
         elif in_raw and in_live and is_product:
             self._same(in_raw[0], in_live[0])
 
-    def _same(self, raw: TagUse, live: TagUse) -> None:
+    def _same(self, raw: TagOccurrence, live: TagOccurrence) -> None:
         """The first product's values, as served and in the browser."""
         for part, shown in zip(raw.parts, live.parts, strict=False):
             for name, first in part.firsts.items():
@@ -259,7 +259,7 @@ def _subject(event: dict[str, Any]) -> str:
     return str((inside.get("product") or {}).get("productId", "")) or str(inside.get("searchText", ""))
 
 
-def _filled(page: Integration, css_class: str) -> list[TagUse]:
+def _filled(page: Integration, css_class: str) -> list[TagOccurrence]:
     tag = TAGS[css_class]
     return [use for use in page.of(css_class) if use.is_filled or not (tag.entity or tag.label)]
 
@@ -289,7 +289,7 @@ def alike(one: object, other: object) -> bool:
         return False
 
 
-def product_differences(tag: TagUse, product: dict[str, Any]) -> Iterator[tuple[str, str, object]]:
+def product_differences(tag: TagOccurrence, product: dict[str, Any]) -> Iterator[tuple[str, str, object]]:
     """Properties in which a product that was sent is not the tag's: name, the tag's text, what was sent."""
     for value in tag.values:
         field = value.field

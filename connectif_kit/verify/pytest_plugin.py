@@ -23,7 +23,7 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Route
 
-    from connectif_kit.plan import Loaded
+    from connectif_kit.plan.load import LoadedPlan
 
 PATIENCE = 5.0
 
@@ -36,7 +36,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 class Connectif:
     """What the pages of a browser context send to the platform, played by a stand-in."""
 
-    def __init__(self, context: BrowserContext, loaded: Loaded) -> None:
+    def __init__(self, context: BrowserContext, loaded: LoadedPlan) -> None:
         from connectif_kit.verify.recorder import Recorder
         from connectif_kit.verify.stage import VENDOR_HOST, client_script, watch_script
 
@@ -122,7 +122,8 @@ def _client_names(name: str) -> Iterator[str]:
 @pytest.fixture
 def connectif(context: BrowserContext, pytestconfig: pytest.Config) -> Connectif:
     """What the test's pages send to the platform: `connectif.expect("purchase", total_price="25.00")`."""
-    from connectif_kit.plan import find, load
+    from connectif_kit.plan.load import load
+    from connectif_kit.plan.locate import find
 
     named = pytestconfig.getini("connectif_config")
     path = pytestconfig.rootpath / named if named else find(Path.cwd())

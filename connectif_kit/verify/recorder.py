@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from connectif_kit.serve.journal import MalformedError, record_of
+from connectif_kit.preview.journal import MalformedError, record_of
 
 if TYPE_CHECKING:
     from playwright.async_api import Page
 
-    from connectif_kit.plan import Loaded
+    from connectif_kit.plan.load import LoadedPlan
 
 T = TypeVar("T")
 
@@ -52,7 +52,7 @@ class Tell:
 class Recorder:
     """All that the pages of one profile have told, in order."""
 
-    loaded: Loaded
+    loaded: LoadedPlan
     tells: list[Tell] = field(default_factory=list)
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
 

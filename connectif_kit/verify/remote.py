@@ -14,12 +14,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from connectif_kit.diagnostics import KitError, Place
-from connectif_kit.html import decode, parse
+from connectif_kit.core.diagnostics import KitError, Place
+from connectif_kit.page.html import decode, parse
 from connectif_kit.verify.sample import Sample, sample_at
 
 if TYPE_CHECKING:
-    from connectif_kit.plan import Loaded
+    from connectif_kit.plan.load import LoadedPlan
 
 MOST_REQUESTS = 60
 ENOUGH = 6
@@ -67,7 +67,7 @@ def origin_of(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}" if parts.scheme in ("http", "https") and parts.netloc else ""
 
 
-def remote_pages(loaded: Loaded, remote: Remote) -> dict[str, list[Sample]]:
+def remote_pages(loaded: LoadedPlan, remote: Remote) -> dict[str, list[Sample]]:
     """Pages of each kind of the plan: those it names, and those that they link to."""
     plan = loaded.plan
     found: dict[str, list[Sample]] = {name: [] for name in plan.pages}
@@ -89,7 +89,7 @@ def remote_pages(loaded: Loaded, remote: Remote) -> dict[str, list[Sample]]:
 
 
 def _new(
-    loaded: Loaded, found: Mapping[str, list[Sample]], links: Iterator[str], known: set[str]
+    loaded: LoadedPlan, found: Mapping[str, list[Sample]], links: Iterator[str], known: set[str]
 ) -> Iterator[str]:
     """Links to kinds of page of which there are not enough yet."""
     coming: dict[str, int] = {}

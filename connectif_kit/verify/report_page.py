@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from connectif_kit import __version__
-from connectif_kit.render.templates import environment
+from connectif_kit.core.templates import environment
 from connectif_kit.verify.steps import steps
 
 if TYPE_CHECKING:
-    from connectif_kit.plan import Loaded
+    from connectif_kit.plan.load import LoadedPlan
     from connectif_kit.reports import Report
     from connectif_kit.verify.recorder import Tell
     from connectif_kit.verify.tour import Outcome
@@ -22,7 +22,7 @@ LONGEST = 4_000
 """Characters of one event; a cart of a thousand lines is not read to its end."""
 
 
-def page(loaded: Loaded, outcome: Outcome, report: Report) -> str:
+def page(loaded: LoadedPlan, outcome: Outcome, report: Report) -> str:
     """The whole page."""
     number = len(report.findings)
     findings = f"{number} finding{'' if number == 1 else 's'}" if number else "no findings"

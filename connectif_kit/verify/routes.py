@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from connectif_kit.serve.promises import VISIT
+from connectif_kit.preview.validation import VISIT
 from connectif_kit.verify import faults
 from connectif_kit.verify.acts import ask, click
 from connectif_kit.verify.sample import live

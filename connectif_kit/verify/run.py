@@ -9,8 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from connectif_kit.diagnostics import KitError, Place
-from connectif_kit.serve.promises import VISIT
+from connectif_kit.core.diagnostics import KitError, Place
+from connectif_kit.preview.validation import VISIT
 from connectif_kit.verify.browser import launch
 from connectif_kit.verify.consent import Agreement
 from connectif_kit.verify.data_layer import check_entries

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from connectif_kit.diagnostics import Diagnostic, KitError, Place
-from connectif_kit.files import site_pages
-from connectif_kit.html import decode, parse
+from connectif_kit.core.diagnostics import Diagnostic, KitError, Place
+from connectif_kit.core.files import site_pages
+from connectif_kit.page.html import decode, parse
 from connectif_kit.page.integration import Integration
 
 if TYPE_CHECKING:
-    from connectif_kit.plan import Loaded
+    from connectif_kit.plan.load import LoadedPlan
     from connectif_kit.verify.origin import SiteFolder
 
 EACH = 1
@@ -47,7 +47,7 @@ class Sample:
 
 
 def pages_by_name(
-    loaded: Loaded, folder: SiteFolder, shown: Callable[[str], str] = str
+    loaded: LoadedPlan, folder: SiteFolder, shown: Callable[[str], str] = str
 ) -> dict[str, list[Sample]]:
     """Every page of the site that the plan knows, by its name in the plan."""
     found: dict[str, list[Sample]] = {name: [] for name in loaded.plan.pages}
@@ -59,7 +59,7 @@ def pages_by_name(
     return found
 
 
-def sample_at(loaded: Loaded, path: str, file: str, data: bytes | None = None) -> Sample | None:
+def sample_at(loaded: LoadedPlan, path: str, file: str, data: bytes | None = None) -> Sample | None:
     """The page at an address's path, if the plan knows it."""
     plan = loaded.plan
     name = plan.page_at(path)
@@ -68,7 +68,7 @@ def sample_at(loaded: Loaded, path: str, file: str, data: bytes | None = None) -
     return Sample(name, plan.kind_of(name), quote(path, safe="/%"), _query(loaded, name), file, data)
 
 
-def _query(loaded: Loaded, name: str) -> str:
+def _query(loaded: LoadedPlan, name: str) -> str:
     """What a page needs in its address to report: a search's words."""
     for event in loaded.plan.pages[name].reports().values():
         for source in event.values():

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from connectif_kit.render.templates import environment
-from connectif_kit.serve.facts import facts
+from connectif_kit.core.templates import environment
+from connectif_kit.preview.client_config import facts
 from connectif_kit.verify.origin import SiteFolder, worker_script
 from connectif_kit.verify.recorder import Recorder
 from connectif_kit.vocabulary.platform import CDN_HOST, CLIENT_FOLDER, api_of
@@ -19,7 +19,7 @@ from connectif_kit.vocabulary.platform import CDN_HOST, CLIENT_FOLDER, api_of
 if TYPE_CHECKING:
     from playwright.async_api import Browser, BrowserContext, Page, Request, Route
 
-    from connectif_kit.plan import Loaded
+    from connectif_kit.plan.load import LoadedPlan
 
 PATIENCE = 60_000
 """Milliseconds after which a page that does not load is given up."""
@@ -32,7 +32,7 @@ class Show:
     """What all profiles of a run share."""
 
     browser: Browser
-    loaded: Loaded
+    loaded: LoadedPlan
     origin: str
     folder: SiteFolder | None = None
     headers: dict[str, str] | None = None
@@ -113,7 +113,7 @@ def _options(show: Show, state: Any, *, workers: bool) -> dict[str, Any]:
     return options
 
 
-def watch_script(loaded: Loaded, *, simulate_consent: bool = False) -> str:
+def watch_script(loaded: LoadedPlan, *, simulate_consent: bool = False) -> str:
     """What runs in every document before its own scripts."""
     plan = loaded.plan
     names = sorted(
@@ -131,7 +131,7 @@ def watch_script(loaded: Loaded, *, simulate_consent: bool = False) -> str:
     return made.render(settings=settings)
 
 
-def client_script(loaded: Loaded) -> str:
+def client_script(loaded: LoadedPlan) -> str:
     """The stand-in for the vendor's client."""
     plan = loaded.plan
     base = f"{api_of(plan.store.environment)}/connectif-kit"

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from connectif_kit.serve.promises import VISIT
+from connectif_kit.preview.validation import VISIT
 from connectif_kit.verify import faults
 from connectif_kit.verify.trials import FATAL
 from connectif_kit.verify.visit import PRODUCT
 
 if TYPE_CHECKING:
-    from connectif_kit.diagnostics import Diagnostic
+    from connectif_kit.core.diagnostics import Diagnostic
     from connectif_kit.plan.models import Plan
     from connectif_kit.verify.tour import Outcome
 

@@ -7,7 +7,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from connectif_kit.serve.promises import VISIT
+from connectif_kit.preview.validation import VISIT
 from connectif_kit.verify.acts import ask
 from connectif_kit.verify.faults import Fault, Findings
 from connectif_kit.verify.sample import Sample
@@ -17,7 +17,7 @@ from connectif_kit.verify.visit import CLIENT, Visit
 if TYPE_CHECKING:
     from playwright.async_api import Page
 
-    from connectif_kit.plan import Loaded
+    from connectif_kit.plan.load import LoadedPlan
     from connectif_kit.verify.origin import SiteFolder
     from connectif_kit.verify.remote import Remote
 
@@ -29,7 +29,7 @@ READY = 6.0
 class Order:
     """What is to be verified, and how."""
 
-    loaded: Loaded
+    loaded: LoadedPlan
     origin: str
     folder: SiteFolder | None
     """The built site; nothing where somebody else serves it, as `remote` says."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from connectif_kit.model import Json
-from connectif_kit.serve.journeys import shaped
+from connectif_kit.preview.journeys import shaped
 from connectif_kit.verify import faults
 from connectif_kit.verify.acts import ask, click
 from connectif_kit.verify.expected import differences, expected_values
 from connectif_kit.verify.sample import Sample, having
 from connectif_kit.vocabulary import ENTITIES
+from connectif_kit.vocabulary.model import Json
 
 if TYPE_CHECKING:
     from playwright.async_api import Page

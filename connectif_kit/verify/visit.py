@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from connectif_kit.serve.promises import VISIT, expected_events
+from connectif_kit.preview.validation import VISIT, expected_events
 from connectif_kit.verify.recorder import Tell
 from connectif_kit.verify.sample import Sample, live, raw
 

@@ -6,8 +6,8 @@ contradict each other, the file says which reading the kit takes.
 
 import sys
 
-from connectif_kit.model import Entity, Event, PageKind, Tag
-from connectif_kit.registry import collect
+from connectif_kit.core.registry import collect
+from connectif_kit.vocabulary.model import Entity, Event, PageKind, Tag
 from connectif_kit.vocabulary.platform import article
 
 __all__ = ["ENTITIES", "EVENTS", "PAGE_KINDS", "TAGS", "article"]

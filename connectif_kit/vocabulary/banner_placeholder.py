@@ -3,7 +3,7 @@
 Their place is taken by inline web content. Recognised, never generated.
 """
 
-from connectif_kit.model import Tag
+from connectif_kit.vocabulary.model import Tag
 
 BANNER_PLACEHOLDER = Tag(
     css_class="cn_banner_placeholder",

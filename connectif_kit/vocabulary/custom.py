@@ -3,7 +3,7 @@
 Known by alias or by id, and received in the context "Web or Mobile App" of a custom integration.
 """
 
-from connectif_kit.model import MAPPING, OBJECT_ID, Event, Field
+from connectif_kit.vocabulary.model import MAPPING, OBJECT_ID, Event, Field
 
 CUSTOM = Event(
     type="custom",

@@ -3,7 +3,7 @@
 Native forms that the store has integrated are captured by the client script itself.
 """
 
-from connectif_kit.model import MAPPING, OBJECT_ID, Event, Field
+from connectif_kit.vocabulary.model import MAPPING, OBJECT_ID, Event, Field
 
 FORM_SUBMITTED = Event(
     type="form-submitted",

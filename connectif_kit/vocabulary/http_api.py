@@ -6,7 +6,7 @@ imports likewise. The order's contact is named by its email or by the shop's own
 means that neither is known.
 """
 
-from connectif_kit.model import BOOLEAN, EMAIL, INTEGER, Field
+from connectif_kit.vocabulary.model import BOOLEAN, EMAIL, INTEGER, Field
 
 HOST = "https://api.connectif.cloud"
 CALLS_PER_MINUTE = 100

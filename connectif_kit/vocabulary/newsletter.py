@@ -3,7 +3,7 @@
 JavaScript event: https://support.connectif.ai/hc/en-us/articles/360014775239
 """
 
-from connectif_kit.model import EMAIL, Entity, Event, Field, Tag
+from connectif_kit.vocabulary.model import EMAIL, Entity, Event, Field, Tag
 
 _EMAIL = Field(
     html="email",

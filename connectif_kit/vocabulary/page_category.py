@@ -4,7 +4,7 @@ At most ten a page, 25 characters each; the client keeps longer texts, so the ki
 warns.
 """
 
-from connectif_kit.model import Field, Tag
+from connectif_kit.vocabulary.model import Field, Tag
 
 PAGE_CATEGORY = Tag(
     css_class="cn_page_category",

@@ -1,6 +1,6 @@
 """The kinds of page that every shop has. https://support.connectif.ai/hc/en-us/articles/6078231353244"""
 
-from connectif_kit.model import PageKind
+from connectif_kit.vocabulary.model import PageKind
 
 HOME = PageKind("home", "The shop's first page.")
 CATEGORY = PageKind("category", "A list of products, or a section of the blog.")

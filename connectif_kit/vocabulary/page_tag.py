@@ -3,7 +3,7 @@
 At most ten a page, 25 characters each; the rest is thrown away silently.
 """
 
-from connectif_kit.model import Field, Tag
+from connectif_kit.vocabulary.model import Field, Tag
 
 PAGE_TAG = Tag(
     css_class="cn_page_tag",

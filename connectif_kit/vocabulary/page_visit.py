@@ -4,7 +4,7 @@ There is no tag: the automatic send always adds this event. `pageInfo` overrides
 metadata and tags say: title (50 characters), keywords, tags, categories (ten of 25 characters).
 """
 
-from connectif_kit.model import Entity, Event, Field
+from connectif_kit.vocabulary.model import Entity, Event, Field
 
 PAGE_VISIT = Event(type="page-visit", doc="The visitor sees a page.", article=360014710840)
 

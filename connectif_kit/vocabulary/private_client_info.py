@@ -3,7 +3,7 @@
 Its form is not public. Recognised, never generated.
 """
 
-from connectif_kit.model import Tag
+from connectif_kit.vocabulary.model import Tag
 
 PRIVATE_CLIENT_INFO = Tag(
     css_class="cn_private_client_info",

@@ -8,7 +8,7 @@ prints it; any case is accepted. `published_at` may be Unix milliseconds in the 
 Units in stock and the blacklist are known to the API and to imports only (6351026048668).
 """
 
-from connectif_kit.model import BOOLEAN, DECIMAL, INTEGER, TIMESTAMP, URL, Entity, Field
+from connectif_kit.vocabulary.model import BOOLEAN, DECIMAL, INTEGER, TIMESTAMP, URL, Entity, Field
 
 _FIELDS = (
     Field(

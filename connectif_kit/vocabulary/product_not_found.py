@@ -1,6 +1,6 @@
 """Undocumented: the client script reads it, no article names it. Recognised, never generated."""
 
-from connectif_kit.model import Entity, Event, Field, Tag
+from connectif_kit.vocabulary.model import Entity, Event, Field, Tag
 
 _PRODUCT_ID = Field(
     html="product_id", js="productId", required=True, doc="Shop id of the product.", example="mug-blue"

@@ -4,7 +4,7 @@ The platform's verifier fetches the page and looks for the tag in the raw HTML. 
 https://support.connectif.ai/hc/en-us/articles/360014712720
 """
 
-from connectif_kit.model import Event, Field, Tag
+from connectif_kit.vocabulary.model import Event, Field, Tag
 from connectif_kit.vocabulary.product import PRODUCT
 
 PRODUCT_VISITED = Tag(

@@ -4,7 +4,7 @@ JavaScript event: https://support.connectif.ai/hc/en-us/articles/360014713860. T
 fires by mere presence; the email comes with the contact (360014654740).
 """
 
-from connectif_kit.model import Event, Tag
+from connectif_kit.vocabulary.model import Event, Tag
 
 REGISTER = Tag(
     css_class="cn_register",

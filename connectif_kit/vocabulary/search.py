@@ -4,7 +4,7 @@ JavaScript event: https://support.connectif.ai/hc/en-us/articles/360014732940; i
 field `search`, its example and the client script `searchText`: the kit sends `searchText`.
 """
 
-from connectif_kit.model import Entity, Event, Field, Tag
+from connectif_kit.vocabulary.model import Entity, Event, Field, Tag
 
 _SEARCH_TEXT = Field(
     html="search_text",

@@ -10,8 +10,8 @@ from typing import Any
 
 from playwright.sync_api import ConsoleMessage, Page, Route
 
-from connectif_kit.plan import load
-from connectif_kit.render import render
+from connectif_kit.build import render
+from connectif_kit.plan.load import load
 
 STANDIN = Path(__file__).with_name("standin.js").read_text()
 STORE = {

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from connectif_kit.diagnostics import KitError
+from connectif_kit.core.diagnostics import KitError
 from connectif_kit.vocabulary import EVENTS, PAGE_KINDS
 from tests.browser.shop import Shop, rendered
 

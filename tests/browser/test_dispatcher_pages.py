@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from connectif_kit.plan import load
+from connectif_kit.plan.load import load
 from tests.browser.shop import ANA, STORE, USER, Shop, rendered
 
 PRODUCT = """<div class="cn_product_visited" style="display:none">

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from connectif_kit.plan import load
-from connectif_kit.targets import render
+from connectif_kit.build.targets import render
+from connectif_kit.plan.load import load
 from tests.browser.shop import shop_for, written
 from tests.tools import ROOT, Cli, run
 

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from connectif_kit.serve import proxy
+from connectif_kit.preview import proxy
 from tests.serving import preview, shop
 from tests.tools import Server
 

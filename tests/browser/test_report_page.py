@@ -8,7 +8,7 @@ from typing import Literal
 
 from playwright.sync_api import Page
 
-from connectif_kit.diagnostics import Diagnostic, Place, Severity
+from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
 from connectif_kit.reports import Report
 from connectif_kit.reports.html import write
 

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import pytest
 from playwright.async_api import Browser, async_playwright
 
-from connectif_kit.plan import load
+from connectif_kit.plan.load import load
 from connectif_kit.verify.browser import launch
 from connectif_kit.verify.origin import served, site_folder
 from connectif_kit.verify.run import verify_in

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from connectif_kit.adopt.line import Line, counted, listed
 from connectif_kit.adopt.site import Evidence, Site
-from connectif_kit.html import Page
+from connectif_kit.page.html import Page
 from connectif_kit.page.integration import Integration
 from connectif_kit.plan import globs
 

@@ -11,7 +11,7 @@ from connectif_kit.adopt import words
 from connectif_kit.adopt.evidence.handmade import by_hand
 from connectif_kit.adopt.line import Line, counted
 from connectif_kit.adopt.site import Evidence, Site
-from connectif_kit.html import Node, Page
+from connectif_kit.page.html import Node, Page
 from connectif_kit.page.integration import Integration
 
 MOST_FORMS = 40

@@ -14,7 +14,7 @@ from connectif_kit.adopt.evidence.products import Source, source_of
 from connectif_kit.adopt.line import Line, counted, listed
 from connectif_kit.adopt.patterns import FEW, patterns, stray
 from connectif_kit.adopt.site import STAND_IN, Evidence, SeenPage, Site
-from connectif_kit.html import Node
+from connectif_kit.page.html import Node
 from connectif_kit.page.integration import Integration
 from connectif_kit.plan import globs
 

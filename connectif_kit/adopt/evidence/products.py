@@ -14,9 +14,10 @@ from connectif_kit.adopt.line import Line, counted, flow
 from connectif_kit.adopt.markup import candidates, is_of
 from connectif_kit.adopt.site import STAND_IN, Evidence, SeenPage, Site
 from connectif_kit.catalog.pages import CALLED, product_on, told
-from connectif_kit.diagnostics import Severity
+from connectif_kit.core.diagnostics import Severity
 from connectif_kit.page.integration import Integration
-from connectif_kit.plan import EXAMPLE_ID, globs
+from connectif_kit.plan import globs
+from connectif_kit.plan.example import EXAMPLE_ID
 from connectif_kit.plan.models import Plan
 
 
@@ -66,7 +67,7 @@ def _tried(there: Integration, source: Any) -> tuple[str, bool, str]:
 @lru_cache(maxsize=64)
 def _plan(described: str) -> Plan:
     """A plan of nothing but one kind of page, to try a source with."""
-    from connectif_kit.plan import load
+    from connectif_kit.plan.load import load
 
     text = (
         f"store: {{id: {EXAMPLE_ID}, environment: eu5, url: {STAND_IN!r}}}\npages:\n  product: {described}\n"
@@ -87,7 +88,7 @@ class Source(NamedTuple):
     """The plan's `catalog:`, where a file has the products."""
 
 
-Seen = list[tuple[SeenPage, list[Read]]]
+PageFacts = list[tuple[SeenPage, list[Read]]]
 
 
 def source_of(site: Site) -> Source | None:
@@ -126,7 +127,7 @@ def _in_pages(site: Site) -> Source | None:
     return Source(value, [page for page, _ in seen], why, address, gives)
 
 
-def _address(seen: Seen, keys: list[str]) -> str:
+def _address(seen: PageFacts, keys: list[str]) -> str:
     """The one form that all addresses have, if they hold the product's id as their last step."""
     forms = set()
     for page, reads in seen:
@@ -138,7 +139,7 @@ def _address(seen: Seen, keys: list[str]) -> str:
     return forms.pop() if len(forms) == 1 else ""
 
 
-def _without_lists(seen: Seen) -> Seen:
+def _without_lists(seen: PageFacts) -> PageFacts:
     """A page above other products' pages is a list of them, though only one price may stand on it."""
     paths = [page.path.rstrip("/") for page, _ in seen]
     return [each for each in seen if not any(p.startswith(each[0].path.rstrip("/") + "/") for p in paths)]
@@ -160,7 +161,7 @@ def _merged(sources: list[dict[str, Any]]) -> dict[str, Any]:
     return {"selector": sources[0]["selector"], "fields": chosen}
 
 
-def _fewest(formats: list[str], seen: Seen) -> list[str]:
+def _fewest(formats: list[str], seen: PageFacts) -> list[str]:
     """The best format, and those that add products to it."""
     gives = [{_key(read) for read in reads if not read.fault} for _, reads in seen]
     chosen = formats[:1]
@@ -170,7 +171,7 @@ def _fewest(formats: list[str], seen: Seen) -> list[str]:
     return chosen
 
 
-def _why(seen: Seen, keys: list[str], called: str) -> str:
+def _why(seen: PageFacts, keys: list[str], called: str) -> str:
     faults = {page.path: [r.fault for r in reads if _key(r) in keys] for page, reads in seen}
     lacks = [path for path, found in faults.items() if all(found)]
     total = len(seen)

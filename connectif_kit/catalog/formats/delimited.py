@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from connectif_kit.catalog.formats import Format
 from connectif_kit.catalog.row import Row, bad, unread
 from connectif_kit.catalog.text import Text
-from connectif_kit.diagnostics import Place, Severity
+from connectif_kit.core.diagnostics import Place, Severity
 
 MAX_TORN = 1000
 """Rows with a broken quote; each may cost the reading of a whole cell's length again."""

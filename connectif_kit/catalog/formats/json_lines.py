@@ -8,7 +8,7 @@ from connectif_kit.catalog.formats import Format
 from connectif_kit.catalog.formats.json_list import DECODER, NOT_AN_OBJECT
 from connectif_kit.catalog.row import Row, unread
 from connectif_kit.catalog.text import Text
-from connectif_kit.diagnostics import Place
+from connectif_kit.core.diagnostics import Place
 
 
 def read(text: Text) -> Iterator[Row]:

@@ -11,7 +11,7 @@ from connectif_kit.catalog.convert import plain_number
 from connectif_kit.catalog.formats import Format
 from connectif_kit.catalog.row import Row, bad, unread
 from connectif_kit.catalog.text import CHUNK, Text
-from connectif_kit.diagnostics import Place, Severity
+from connectif_kit.core.diagnostics import Place, Severity
 
 MAX_ITEM = 8_000_000
 MAX_LEVELS = 4

@@ -9,7 +9,7 @@ from xml.parsers import expat
 from connectif_kit.catalog.formats import Format
 from connectif_kit.catalog.row import MAX_DEPTH, Row, unread
 from connectif_kit.catalog.text import CHUNK
-from connectif_kit.diagnostics import Place
+from connectif_kit.core.diagnostics import Place
 
 FEEDS = {"rss": "item", "RDF": "item", "rdf:RDF": "item", "feed": "entry"}
 MAX_VALUES = 10_000

@@ -8,7 +8,7 @@ from typing import Any
 from connectif_kit.catalog.formats import Format
 from connectif_kit.catalog.row import MAX_DEPTH, Row, unread
 from connectif_kit.catalog.text import Text
-from connectif_kit.diagnostics import Place
+from connectif_kit.core.diagnostics import Place
 from connectif_kit.plan.yaml12 import is_too_deep
 
 TOO_DEEP = f"nested deeper than {MAX_DEPTH} levels"

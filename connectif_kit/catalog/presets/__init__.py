@@ -15,8 +15,8 @@ from functools import lru_cache
 from typing import Any
 
 from connectif_kit.catalog.row import Row, unread
-from connectif_kit.diagnostics import Place, Severity
-from connectif_kit.registry import collect
+from connectif_kit.core.diagnostics import Place, Severity
+from connectif_kit.core.registry import collect
 from connectif_kit.vocabulary.shop_exports import ShopExport
 
 Cells = dict[str, str]

@@ -33,7 +33,7 @@ _BETWEEN = re.compile(r"\s*[>›»→]\s*|\s+[/|·]\s+").split
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
+class PageUrls:
     """What the page itself knows: its address, its canonical one, the shop's address and currency."""
 
     url: str
@@ -50,7 +50,7 @@ class Crumb(NamedTuple):
     url: str
 
 
-def trails(graph: Graph, thing: Thing, around: Around) -> Iterator[str]:
+def trails(graph: Graph, thing: Thing, around: PageUrls) -> Iterator[str]:
     """`/A/B` for each trail that leads through a category."""
     sites = _site_names(graph)
     for crumbs in _lists(graph):
@@ -93,7 +93,7 @@ def _site_names(graph: Graph) -> set[str]:
     return {first(each, "name").casefold() for each in graph.top if kinds(each) & {"WebSite", "Organization"}}
 
 
-def _is_start(crumb: Crumb, around: Around, sites: set[str]) -> bool:
+def _is_start(crumb: Crumb, around: PageUrls, sites: set[str]) -> bool:
     """Whether a trail's first step is the shop's start: by its address, else by its name."""
     name = crumb.name.casefold()
     if not crumb.url:
@@ -106,7 +106,7 @@ def _is_start(crumb: Crumb, around: Around, sites: set[str]) -> bool:
     return path in (base, "/") or (bool(_LANGUAGE(below)) and _fits(below, name, around, sites))
 
 
-def _fits(below: str, name: str, around: Around, sites: set[str]) -> bool:
+def _fits(below: str, name: str, around: PageUrls, sites: set[str]) -> bool:
     """Whether `/es/` is a language's start and no category of two letters: `/tv/`."""
     here = normal(unquote(urlsplit(around.url).path))
     language = below[1:3].lower()
@@ -122,7 +122,7 @@ def _host(netloc: str) -> str:
     return netloc.lower().removeprefix("www.")
 
 
-def _is_product(crumbs: list[Crumb], thing: Thing, around: Around) -> bool:
+def _is_product(crumbs: list[Crumb], thing: Thing, around: PageUrls) -> bool:
     """Whether a trail's last step is the product: by name, by address, or as the one without a link."""
     last = crumbs[-1]
     if last.name.casefold() == first(thing, "name").casefold():

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from connectif_kit.catalog.formats.json_list import DECODER
-from connectif_kit.diagnostics import Place
-from connectif_kit.html import Page
+from connectif_kit.core.diagnostics import Place
+from connectif_kit.page.html import Page
 
 MAX_TEXT = 2_000_000
 MAX_DEPTH = 40

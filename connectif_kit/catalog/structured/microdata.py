@@ -12,8 +12,8 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urljoin
 
-from connectif_kit.html import Node, Page
-from connectif_kit.html.reading import STRUCK, numeral_text, reader_text, without_struck
+from connectif_kit.page.html import Node, Page
+from connectif_kit.page.html.reading import STRUCK, numeral_text, reader_text, without_struck
 
 MAX_DEPTH = 20
 MAX_PROPERTIES = 200_000

@@ -15,7 +15,7 @@ from connectif_kit.catalog.fields import availability
 from connectif_kit.catalog.price import ambiguous, currencies, maybe_thousands, number
 from connectif_kit.catalog.structured.graph import Graph, Thing, addresses, first, items, kinds, prop, word
 from connectif_kit.catalog.structured.microdata import short
-from connectif_kit.diagnostics import Severity
+from connectif_kit.core.diagnostics import Severity
 from connectif_kit.vocabulary.price_marks import THREE_DECIMALS
 
 CHOICE = """\

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from connectif_kit.html import Page
+from connectif_kit.page.html import Page
 
 PREFIXES = ("og:", "product:")
 PRODUCT_TYPES = ("product", "og:product", "product.item")

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from connectif_kit.catalog import convert
-from connectif_kit.catalog.structured.breadcrumbs import Around as Around
+from connectif_kit.catalog.structured.breadcrumbs import PageUrls as PageUrls
 from connectif_kit.catalog.structured.breadcrumbs import path_of, trails
 from connectif_kit.catalog.structured.graph import (
     Graph,
@@ -23,7 +23,7 @@ from connectif_kit.catalog.structured.graph import (
 )
 from connectif_kit.catalog.structured.microdata import Link, joined
 from connectif_kit.catalog.structured.offers import Offer, chosen, offers
-from connectif_kit.diagnostics import Severity
+from connectif_kit.core.diagnostics import Severity
 
 PRODUCTS = {"Product", "IndividualProduct", "ProductModel", "SomeProducts", "Vehicle", "Car"}
 IDS = ("sku", "productID", "identifier", "mpn", "gtin13", "gtin14", "gtin12", "gtin8", "gtin")
@@ -61,7 +61,7 @@ class Reading:
             self.said.append((name, message, severity))
 
 
-def read(graph: Graph, around: Around, *, briefly: bool = False) -> Reading:
+def read(graph: Graph, around: PageUrls, *, briefly: bool = False) -> Reading:
     """The product that a page is about; `count` is how many there are, and only one can be read.
 
     `briefly` reads name, price and availability alone.
@@ -128,7 +128,7 @@ def _same(one: Thing, other: Thing) -> bool:
     )
 
 
-def _variant(graph: Graph, thing: Thing, around: Around) -> tuple[Thing, list[Thing]]:
+def _variant(graph: Graph, thing: Thing, around: PageUrls) -> tuple[Thing, list[Thing]]:
     """The variant that has this very address, with what its group says of all; else the whole group."""
     variants = graph.things(thing, "hasVariant") or [
         each for each in graph.top if any(_same(parent, thing) for parent in _group_of(graph, each))
@@ -145,7 +145,7 @@ def _url(graph: Graph, thing: Thing) -> str:
     return address(thing, "url") or next(offered, "")
 
 
-def _offer(graph: Graph, thing: Thing, variants: list[Thing], around: Around, reading: Reading) -> Offer:
+def _offer(graph: Graph, thing: Thing, variants: list[Thing], around: PageUrls, reading: Reading) -> Offer:
     own = list(offers(graph, thing, reading.say, around.currency))
     found = own or [offer for each in variants for offer in offers(graph, each, reading.say, around.currency)]
     reading.currencies = {offer.currency for offer in found}
@@ -153,14 +153,14 @@ def _offer(graph: Graph, thing: Thing, variants: list[Thing], around: Around, re
 
 
 def _few_values(
-    graph: Graph, thing: Thing, variants: list[Thing], around: Around, reading: Reading
+    graph: Graph, thing: Thing, variants: list[Thing], around: PageUrls, reading: Reading
 ) -> Iterator[tuple[str, str]]:
     offer = _offer(graph, thing, variants, around, reading)
     yield from (("name", first(thing, "name")), ("unit_price", offer.now), ("availability", offer.stock))
 
 
 def _values(
-    graph: Graph, thing: Thing, variants: list[Thing], around: Around, reading: Reading
+    graph: Graph, thing: Thing, variants: list[Thing], around: PageUrls, reading: Reading
 ) -> Iterator[tuple[str, Any]]:
     """Property → text or list, in the vocabulary's names."""
     offer = _offer(graph, thing, variants, around, reading)
@@ -183,7 +183,7 @@ def _values(
     )
 
 
-def _single(thing: Thing, name: str, around: Around, reading: Reading) -> str:
+def _single(thing: Thing, name: str, around: PageUrls, reading: Reading) -> str:
     """A property that a product has once: in the shop's language where there are several, else told."""
     values = prop(thing, name)
     spoken = [
@@ -251,7 +251,7 @@ def _brand(graph: Graph, thing: Thing, reading: Reading) -> str:
     return ""
 
 
-def _image(graph: Graph, things: tuple[Thing, ...], around: Around) -> str:
+def _image(graph: Graph, things: tuple[Thing, ...], around: PageUrls) -> str:
     for thing in things:
         for value in prop(thing, "image"):
             whole = graph.whole(value) if isinstance(value, dict) else value
@@ -268,7 +268,7 @@ def _picture(thing: Any) -> str:
     return next(filter(None, found), "")
 
 
-def _absolute(text: str, around: Around) -> str:
+def _absolute(text: str, around: PageUrls) -> str:
     return joined(around.url, text) if text else ""
 
 

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from connectif_kit.catalog.structured.microdata import MAX_DEPTH, Link, add, joined, plain, short
-from connectif_kit.html import Node, Page
+from connectif_kit.page.html import Node, Page
 
 MAX_ANCESTORS = 200
 

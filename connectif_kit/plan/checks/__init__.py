@@ -6,9 +6,9 @@ import sys
 from collections.abc import Iterator
 from functools import cache
 
+from connectif_kit.core.registry import collect
 from connectif_kit.plan.check import Check, Problem
 from connectif_kit.plan.models import Plan
-from connectif_kit.registry import collect
 
 
 @cache

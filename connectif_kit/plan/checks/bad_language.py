@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from connectif_kit.diagnostics import Severity
+from connectif_kit.core.diagnostics import Severity
 from connectif_kit.plan.check import Problem, check
 from connectif_kit.plan.models import Plan
 from connectif_kit.plan.sources import shown

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from connectif_kit.diagnostics import Severity
-from connectif_kit.plan import EXAMPLE_HOST, EXAMPLE_ID
+from connectif_kit.core.diagnostics import Severity
 from connectif_kit.plan.check import Problem, check
+from connectif_kit.plan.example import EXAMPLE_HOST, EXAMPLE_ID
 from connectif_kit.plan.models import Plan
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from connectif_kit.diagnostics import Severity
-from connectif_kit.model import Entity, Field
+from connectif_kit.core.diagnostics import Severity
 from connectif_kit.plan.check import Problem, check
 from connectif_kit.plan.models import Plan
 from connectif_kit.plan.queries import walk
@@ -13,6 +12,7 @@ from connectif_kit.plan.sources import DataLayer, Source
 from connectif_kit.plan.values import placeholders
 from connectif_kit.plan.yaml12 import Path
 from connectif_kit.vocabulary import ENTITIES
+from connectif_kit.vocabulary.model import Entity, Field
 
 _LINES = "product_basket_item"
 _TOTALS = ("total_quantity", "total_price")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from connectif_kit.diagnostics import Severity
-from connectif_kit.model import Event
+from connectif_kit.core.diagnostics import Severity
 from connectif_kit.plan.check import Problem, check
 from connectif_kit.plan.models import OPTIONS, EventRule, Plan
 from connectif_kit.vocabulary import EVENTS
+from connectif_kit.vocabulary.model import Event
 
 
 @check(

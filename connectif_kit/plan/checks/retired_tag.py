@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from connectif_kit.diagnostics import Severity
+from connectif_kit.core.diagnostics import Severity
 from connectif_kit.plan.check import Problem, check
 from connectif_kit.plan.models import Plan
 from connectif_kit.vocabulary import TAGS

@@ -1,0 +1,1 @@
+"""Rules on one page; each lies in the file of its name."""

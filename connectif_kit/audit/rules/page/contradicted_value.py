@@ -1,0 +1,107 @@
+"""A value that the page itself contradicts."""
+
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+from urllib.parse import unquote, urljoin, urlsplit
+
+from connectif_kit.audit.context import PageContext, Part
+from connectif_kit.audit.rule import Finding, rule
+from connectif_kit.audit.values import short, sound
+from connectif_kit.catalog.convert import number
+from connectif_kit.catalog.fields import address, availability
+from connectif_kit.catalog.pages import Told, told
+from connectif_kit.core.diagnostics import Severity
+
+_PAGE = """
+<script type="application/ld+json">
+{"@context": "https://schema.org", "@type": "Product", "name": "Blue mug",
+ "offers": {"@type": "Offer", "price": "12.50", "availability": "https://schema.org/%s"}}
+</script>
+<div class="cn_product_visited" style="display:none">
+  <span class="url">https://shop.example/p/a/</span><span class="product_id">a</span>
+  <span class="name">Blue mug</span><span class="unit_price">%s</span>
+  <span class="availability">InStock</span>
+</div>
+"""
+
+
+@rule(
+    Severity.WARNING,
+    bad=(
+        _PAGE % ("InStock", "15.00"),
+        _PAGE % ("OutOfStock", "12.50"),
+        (_PAGE % ("InStock", "15.00")).replace('"Product"', '"https://schema.org/Product"'),
+    ),
+    good=(_PAGE % ("InStock", "12.5"), f"<template>{_PAGE % ('OutOfStock', '1')}</template>"),
+)
+def contradicted_value(view: PageContext) -> Iterator[Finding]:
+    """The product tag says something else than the page's JSON-LD, microdata, RDFa or Open Graph.
+
+    Compared are price, name, availability, address and currency. Search engines and the platform then show
+    different things, and one of them is wrong. A page that tells of several products is not compared.
+    """
+    if len(view.products) != 1:
+        return
+    part = view.products[0].parts[0]
+    identity = part.first("product_id")
+    for other in told(view.page, _base(view), view.canonical):
+        if not identity or other.identity in ("", identity.text):
+            yield from _compared(part, other)
+            yield from _in_other_currency(view, other)
+
+
+def _base(view: PageContext) -> str:
+    """What the page's addresses are relative to, as far as a plan says where it lies."""
+    own = address(view.loaded.plan.store.url, view.url_path) if view.loaded else ""
+    written = view.address("")
+    return urljoin(own, written) if written else own
+
+
+def _compared(part: Part, other: Told) -> Iterator[Finding]:
+    for name, theirs in other.values.items():
+        first = part.first(name)
+        if first is None or (first.text == theirs and not other.comma):
+            continue
+        value = sound(part, name)
+        if not value or (name == "url" and "://" not in theirs):
+            continue
+        if plain(name, value.text) != plain(name, theirs):
+            yield Finding(
+                value.node,
+                f"`{name}` is `{short(value.text)}`, but {other.source} says `{short(theirs)}`",
+                "write both from the same data",
+            )
+        elif name == "unit_price" and other.comma:
+            yield Finding(
+                other.node,
+                f"{other.source} has a decimal comma in its price, `{short(other.comma)}`",
+                f"write {value.text} there: schema.org wants a point",
+                severity=Severity.NOTICE,
+                about="decimal comma",
+            )
+
+
+def _in_other_currency(view: PageContext, other: Told) -> Iterator[Finding]:
+    store = view.loaded.plan.store.currency if view.loaded else ""
+    if store and other.currency not in ("", store):
+        yield Finding(
+            other.node,
+            f"the page's {other.source} is in {short(other.currency)}, the store in {store}",
+            "a store has one currency: each other one needs a store of its own",
+            plan=("store", "currency"),
+        )
+
+
+def plain(name: str, text: str) -> object:
+    """What two spellings of one value have in common; the text itself where nothing else is sure."""
+    if name == "unit_price":
+        try:
+            return Decimal(number(text) or text)
+        except InvalidOperation:
+            return text
+    if name == "availability":
+        return availability(text) or text.strip().lower()
+    if name == "url":
+        parts = urlsplit(text)
+        return parts.netloc.lower() or None, unquote(parts.path).rstrip("/")
+    return " ".join(text.split())

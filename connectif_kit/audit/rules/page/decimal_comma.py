@@ -1,0 +1,36 @@
+"""A number with a decimal comma."""
+
+from collections.abc import Iterator
+
+from connectif_kit.audit.context import PageContext
+from connectif_kit.audit.mend import replace_text
+from connectif_kit.audit.rule import Finding, rule
+from connectif_kit.audit.values import broken, short
+from connectif_kit.core.diagnostics import Severity
+
+_PRODUCT = """
+<div class="cn_product_visited" style="display:none">
+  <span class="url">https://shop.example/p/a/</span><span class="product_id">a</span>
+  <span class="name">A</span><span class="unit_price">%s</span>
+</div>
+"""
+
+
+@rule(Severity.ERROR, bad=_PRODUCT % "45,50", good=_PRODUCT % "45.50")
+def decimal_comma(view: PageContext) -> Iterator[Finding]:
+    """A number is written with a comma where the platform wants a point.
+
+    The client reads numbers as JavaScript does: `45,50` becomes 45, and nobody is told.
+    """
+    for part, value in broken(view, "decimal-comma"):
+        yield Finding(
+            value.node,
+            f"`{value.name}` is `{short(value.text)}`: the client reads what is before the comma",
+            f"write {_pointed(value.text)}",
+            edits=replace_text(view, part, value, _pointed(value.text)),
+        )
+
+
+def _pointed(text: str) -> str:
+    whole, _, cents = text.partition(",")
+    return f"{whole or 0}.{cents}"

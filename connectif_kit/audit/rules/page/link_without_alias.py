@@ -1,0 +1,36 @@
+"""A tracked link without a name."""
+
+from collections.abc import Iterator
+
+from connectif_kit.audit.context import PageContext
+from connectif_kit.audit.rule import Finding, rule
+from connectif_kit.core.diagnostics import Severity
+
+
+@rule(
+    Severity.NOTICE,
+    bad=('<a href="javascript:buy()" data-cn-track-click>Buy</a>', "<a data-cn-track-click>Buy</a>"),
+    good='<a href="/buy" data-cn-track-click data-cn-alias="buy">Buy</a>',
+)
+def link_without_alias(view: PageContext) -> Iterator[Finding]:
+    """A link with `data-cn-track-click` has no `data-cn-alias`, or no `href`.
+
+    Workflows know a link by its alias; without one they have only the address, which changes.
+    `javascript:` links need one, and a link without `href` is not tracked (article 360014785419).
+    """
+    if not view.mentions("data-cn-track-click"):
+        return
+    for node in view.live(view.page.select("[data-cn-track-click]")):
+        href = node.attributes.get("href", "").strip()
+        if node.tag != "a" or not href:
+            yield Finding(
+                node, "only an <a> with an `href` is tracked", "give it one", severity=Severity.WARNING
+            )
+        elif not node.attributes.get("data-cn-alias", "").strip():
+            script = href.lower().startswith("javascript:")
+            yield Finding(
+                node,
+                "a tracked link without `data-cn-alias`" + (": it is not tracked" if script else ""),
+                'name it, such as data-cn-alias="buy"',
+                severity=Severity.WARNING if script else None,
+            )

@@ -1,0 +1,38 @@
+"""A value that its property cannot have."""
+
+from collections.abc import Iterator
+
+from connectif_kit.audit.context import PageContext
+from connectif_kit.audit.rule import Finding, rule
+from connectif_kit.audit.values import broken, short
+from connectif_kit.core.diagnostics import Severity
+from connectif_kit.vocabulary.model import Kind
+
+
+@rule(
+    Severity.ERROR,
+    bad="""
+    <div class="cn_cart" style="display:none">
+      <b class="cart_id">c-1</b><b class="total_quantity">two</b><b class="total_price">0</b>
+    </div>
+    """,
+    good="""
+    <div class="cn_cart" style="display:none">
+      <b class="cart_id">c-1</b><b class="total_quantity">2</b><b class="total_price">25.00</b>
+    </div>
+    """,
+)
+def malformed_value(view: PageContext) -> Iterator[Finding]:
+    """A value is not of its property's form: a number, a whole number, a date, an address.
+
+    What does not parse takes the whole tag with it, without a word. Common slips (a decimal comma,
+    a currency, a relative address) have rules of their own.
+    """
+    for _, value in broken(view, "malformed-value"):
+        if value.field is not None and isinstance(value.field.kind, Kind):
+            kind, is_long = value.field.kind, not value.field.malformed(value.text)
+            yield Finding(
+                value.node,
+                f"`{value.name}` is `{short(value.text)}`: expected {value.field.fault(value.text)}",
+                "shorten it" if is_long else f"{kind.name}: {kind.doc}",
+            )

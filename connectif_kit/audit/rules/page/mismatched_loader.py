@@ -1,0 +1,32 @@
+"""A loader whose parts name different stores."""
+
+from collections.abc import Iterator
+
+from connectif_kit.audit.context import PageContext
+from connectif_kit.audit.rule import Finding, rule
+from connectif_kit.core.diagnostics import Severity
+
+_KEY = "3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11"
+_OTHER = "9d1f8a52-7c1b-4a54-8f43-2a6a3de1c0aa"
+
+
+def _loader(key: str) -> str:
+    return (
+        f'<body><script id="__cn_generic_script__{key}">'
+        f'"https://cdn.connectif.cloud/eu5/client-script/{_KEY}"</script></body>'
+    )
+
+
+@rule(Severity.ERROR, bad=_loader(_OTHER), good=_loader(_KEY))
+def mismatched_loader(view: PageContext) -> Iterator[Finding]:
+    """One loader names several store ids: in its own id, its guard, its address.
+
+    Somebody changed one and forgot the others: the guard against loading twice no longer works.
+    """
+    for loader in view.loaders:
+        if len({key.lower() for key in loader.keys}) > 1:
+            yield Finding(
+                loader.node,
+                f"the loader names several stores: {', '.join(loader.keys)}",
+                "copy it anew; all its ids must agree",
+            )

@@ -1,0 +1,36 @@
+"""A tag on a kind of page where it does not belong."""
+
+from collections.abc import Iterator
+
+from connectif_kit.audit.context import PageContext
+from connectif_kit.audit.rule import Example, Finding, rule
+from connectif_kit.core.diagnostics import Severity
+
+_PRODUCT = '<body><div class="cn_product_visited" style="display:none"></div></body>'
+
+
+@rule(
+    Severity.ERROR,
+    bad=Example(_PRODUCT, "/"),
+    good=Example(_PRODUCT, "/p/blue-mug/"),
+    needs_plan=True,
+)
+def misplaced_tag(view: PageContext) -> Iterator[Finding]:
+    """A tag stands on a kind of page where it reports something that did not happen.
+
+    `cn_product_visited` on the home page logs a product visit for everybody who comes there.
+    """
+    if view.kind is None or view.described is None:
+        return
+    for use in view.tags:
+        allowed = use.tag.css_class in view.described.allowed_tags
+        if allowed or "*" in use.tag.pages or view.kind in use.tag.pages:
+            continue
+        if not use.tag.retired:
+            yield Finding(
+                use.node,
+                f"{use.tag.css_class} belongs on pages of kind {' or '.join(use.tag.pages)}; "
+                f"this page is `{view.name}`",
+                "remove it, or name it under `tags` or `optional_tags` of this page",
+                plan=("pages", view.name or ""),
+            )

@@ -1,0 +1,57 @@
+"""A required property that is missing or empty."""
+
+from collections.abc import Iterator
+
+from connectif_kit.audit.context import PageContext, Part
+from connectif_kit.audit.rule import Finding, rule
+from connectif_kit.core.diagnostics import Severity
+
+
+@rule(
+    Severity.ERROR,
+    bad=(
+        '<div class="cn_search" style="display:none"></div>',
+        """
+        <div class="cn_cart" style="display:none">
+          <span class="cart_id">c-1</span><span class="total_quantity">0</span>
+        </div>
+        """,
+    ),
+    good="""
+    <div class="cn_cart" style="display:none">
+      <span class="cart_id">c-1</span><span class="total_quantity">0</span><span class="total_price">0</span>
+    </div>
+    """,
+)
+def missing_field(view: PageContext) -> Iterator[Finding]:
+    """A tag lacks a property that the platform requires, or has it without a value.
+
+    The client drops such a tag without a word, so the activity never reaches the contact. A
+    personal tag without any value is a placeholder that a script fills in, and is left alone.
+    """
+    for use in view.tags:
+        if use.tag.personal and use.is_placeholder:
+            continue
+        for part in use.parts:
+            yield from _missing(use.tag.css_class, part)
+        if use.tag.label and not use.text:
+            yield Finding(use.node, f"{use.tag.css_class} has no text: {use.tag.label.doc}")
+
+
+def _missing(css_class: str, part: Part) -> Iterator[Finding]:
+    owner = css_class if part.entity.name not in ("product_basket_item",) else f"{css_class}: a basket item"
+    for field in part.entity.fields:
+        if not field.required:
+            continue
+        value = part.first(field.html)
+        if value is None:
+            yield Finding(
+                part.node,
+                f"{owner} has no `{field.html}`: {field.doc}",
+                f"such as {field.example}",
+                about=field.html,
+            )
+        elif not value.text and not value.in_attribute:
+            yield Finding(
+                value.node, f"{owner}: `{field.html}` is empty: {field.doc}", f"such as {field.example}"
+            )

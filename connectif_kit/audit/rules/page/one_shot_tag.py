@@ -1,0 +1,31 @@
+"""A tag that reports by being there, in a page that everybody gets."""
+
+from collections.abc import Iterator
+
+from connectif_kit.audit.context import PageContext
+from connectif_kit.audit.rule import Example, Finding, rule
+from connectif_kit.core.diagnostics import Severity
+
+
+@rule(
+    Severity.ERROR,
+    bad=Example('<body><div class="cn_login" style="display:none"></div></body>'),
+    good=Example("<body><p>You are logged in.</p></body>"),
+)
+def one_shot_tag(view: PageContext) -> Iterator[Finding]:
+    """A tag that means *this has just happened* is written into static HTML.
+
+    `cn_login`, `cn_register`, `cn_purchase` and `cn_newsletter_subscribe` fire by mere presence:
+    baked in, they log a login or an order for every view of the page.
+    """
+    if not view.static:
+        return
+    for use in view.tags:
+        placeholder = use.tag.entity is not None and not use.is_filled
+        expected = view.described is not None and use.tag.css_class in view.described.allowed_tags
+        if use.tag.one_shot and not placeholder and not expected:
+            yield Finding(
+                use.node,
+                f"{use.tag.css_class} reports by being there, and this page is the same for everybody",
+                f"send the event `{use.tag.event}` instead, when it happens",
+            )

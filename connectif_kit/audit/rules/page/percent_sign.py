@@ -1,0 +1,31 @@
+"""A percentage with its sign."""
+
+from collections.abc import Iterator
+
+from connectif_kit.audit.context import PageContext
+from connectif_kit.audit.mend import replace_text
+from connectif_kit.audit.rule import Finding, rule
+from connectif_kit.audit.values import broken
+from connectif_kit.core.diagnostics import Severity
+
+_PRODUCT = """
+<div class="cn_product_visited" style="display:none">
+  <span class="url">https://shop.example/p/a/</span><span class="product_id">a</span>
+  <span class="name">A</span><span class="unit_price">1</span><span class="discounted_percentage">%s</span>
+</div>
+"""
+
+
+@rule(Severity.WARNING, bad=_PRODUCT % "20 %", good=_PRODUCT % "20")
+def percent_sign(view: PageContext) -> Iterator[Finding]:
+    """A percentage is written with `%`.
+
+    The platform wants the number alone, from 0 to 100 (article 360014655140).
+    """
+    for part, value in broken(view, "percent-sign"):
+        plain = value.text.replace("%", "").strip()
+        is_right = value.field is not None and not value.field.fault(plain)
+        edits = replace_text(view, part, value, plain) if is_right else ()
+        yield Finding(
+            value.node, f"`{value.name}` is `{value.text}`: without the sign", f"write {plain}", edits=edits
+        )

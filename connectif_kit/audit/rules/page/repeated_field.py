@@ -1,0 +1,37 @@
+"""A property that counts once, given twice."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from connectif_kit.audit.context import PageContext, Part
+from connectif_kit.audit.rule import Finding, rule
+from connectif_kit.core.diagnostics import Severity
+
+
+@rule(
+    Severity.ERROR,
+    bad='<div class="cn_search"><b class="search_text">a</b><b class="search_text">b</b></div>',
+    good='<div class="cn_search"><b class="search_text">a</b></div>',
+)
+def repeated_field(view: PageContext) -> Iterator[Finding]:
+    """A property stands in a tag more than once although only one value counts.
+
+    The client takes the first and ignores the others without a word.
+    """
+    for use in view.tags:
+        for part in use.parts:
+            if len(part.firsts) < len(part.values):
+                yield from _repeated(use.tag.css_class, part)
+
+
+def _repeated(css_class: str, part: Part) -> Iterator[Finding]:
+    seen: Counter[str] = Counter()
+    for value in part.values:
+        if value.field and not value.field.many and not value.inside:
+            seen[value.name] += 1
+            if seen[value.name] == 2:
+                yield Finding(
+                    value.node,
+                    f"{css_class} has `{value.name}` more than once: only the first counts",
+                    "keep one of them",
+                )

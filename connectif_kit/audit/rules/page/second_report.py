@@ -1,0 +1,68 @@
+"""A visit that the page reports by hand beside the integration."""
+
+import re
+from collections.abc import Iterator
+
+from connectif_kit.audit.context import PageContext
+from connectif_kit.audit.rule import Example, Finding, rule
+from connectif_kit.core.diagnostics import Severity
+
+_LOADER = (
+    '<script id="__cn_generic_script__3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11">'
+    '"https://cdn.connectif.cloud/eu5/client-script/3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11"</script>'
+    '<script src="/connectif/connectif-events.min.js" defer></script>'
+)
+
+# A script that waits for something else than the page's start reports something else.
+_LATER = re.compile(
+    r"popstate|pushState|\brout|\.on(?:click|submit|change)\b|\.on\("
+    r"""|addEventListener\(\s*["'`](?!connectif\.|DOMContentLoaded|load\b|pageshow)""",
+    re.IGNORECASE,
+)
+
+
+def _page(code: str, url_path: str = "/") -> Example:
+    return Example(f"<!doctype html><body>{_LOADER}<script>{code}</script></body>", url_path)
+
+
+@rule(
+    Severity.WARNING,
+    bad=(
+        _page('connectif.managed.sendEvents([{type: "page-visit"}])'),
+        _page('connectif.managed.sendEvents([{type: "product-visited", product: mug}])', "/p/mug/"),
+    ),
+    good=(
+        _page('connectif.managed.sendEvents([{type: "search", searchText: "mug"}])'),
+        _page('connectif.managed.sendEvents([{type: "product-visited", product: mug}])'),
+        _page('// connectif.managed.sendEvents([{type: "page-visit"}])'),
+        _page('router.afterEach(() => connectif.managed.sendEvents([{type: "page-visit"}]))'),
+    ),
+    needs_plan=True,
+)
+def second_report(view: PageContext) -> Iterator[Finding]:
+    """An inline script sends a visit that the plan's integration already sends.
+
+    The dispatcher, or the client that reads the tags, reports each page and each product page once;
+    a `sendEvents` beside it makes two activities of one, and both are billed (article 360014699620).
+    """
+    if not _reported(view):
+        return
+    ours = {"page-visit", "product-visited"} if _shows_product(view) else {"page-visit"}
+    for script, code, events in view.calls:
+        for event in sorted(ours & events) if not _LATER.search(code) else ():
+            yield Finding(
+                script,
+                f"this script sends `{event}`, which the plan's integration sends too: it counts twice",
+                "keep one of them",
+                plan=("integration",),
+                about=event,
+            )
+
+
+def _reported(view: PageContext) -> bool:
+    by_events = view.loaded is not None and view.loaded.plan.integration.activity == "js-events"
+    return bool(view.loaders) and (not by_events or bool(view.dispatchers))
+
+
+def _shows_product(view: PageContext) -> bool:
+    return view.kind == "product" or bool(view.products)

@@ -1,0 +1,40 @@
+"""A second way by which the client comes into the page."""
+
+import re
+from collections.abc import Iterator
+
+from connectif_kit.audit.context import PageContext
+from connectif_kit.audit.rule import Finding, rule
+from connectif_kit.core.diagnostics import Severity
+
+_LOADER = (
+    '<script id="__cn_generic_script__3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11">'
+    '"https://cdn.connectif.cloud/eu5/client-script/3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11"</script>'
+)
+
+_MODULES = {
+    "a PrestaShop module": re.compile(r"/modules/connectif/"),
+    "a WordPress plugin": re.compile(r"/wp-content/plugins/[^/]*connectif[^/]*/"),
+    "the Shopify app": re.compile(r"sfy-app\.connectif\.cloud"),
+    "a Magento module": re.compile(r"/Connectif_[A-Za-z]+/"),
+}
+
+
+@rule(
+    Severity.WARNING,
+    bad=f'<body>{_LOADER}<script src="/modules/connectif/views/js/front.js"></script></body>',
+    good=f'<body>{_LOADER}<script src="/connectif/connectif-events.min.js"></script></body>',
+)
+def second_way(view: PageContext) -> Iterator[Finding]:
+    """Beside the loader, a shop module's script is on the page, which brings the client by itself.
+
+    A client that starts twice sends, and bills, everything twice. Loaders that a tag manager's
+    snippet holds in its text are found by `duplicate-loader`.
+    """
+    for node in view.scripts if view.loaders else ():
+        source = node.attributes.get("src", "")
+        for name, pattern in _MODULES.items():
+            if pattern.search(source):
+                yield Finding(
+                    node, f"{name} loads the client too: {source[:80]}", "keep one way: loader or module"
+                )

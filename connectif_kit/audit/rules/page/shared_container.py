@@ -1,0 +1,32 @@
+"""A container for content whose id is not unique."""
+
+from collections.abc import Iterator
+
+from connectif_kit.audit.context import PageContext
+from connectif_kit.audit.rule import Finding, rule
+from connectif_kit.core.diagnostics import Severity
+
+_IDS = '[id]:is([id*="connectif" i], [id^="cn-" i])'
+_PLACEHOLDER = '[class~="cn_banner_placeholder"][id]'
+
+
+@rule(
+    Severity.WARNING,
+    bad='<div id="connectif-top"></div><div id="connectif-top"></div>',
+    good='<div id="connectif-top"></div><div id="connectif-bottom"></div>',
+)
+def shared_container(view: PageContext) -> Iterator[Finding]:
+    """A container for the platform's content has an id that another element has too.
+
+    Content is put where the first match is (article 4404735611538): the selector must be unique on
+    the page, or the content appears in the wrong place. Looked at are ids that name Connectif.
+    """
+    placed = any("cn_banner_placeholder" in node.classes for node in view.marked)
+    seen: set[str] = set()
+    for node in view.live(view.page.select(f"{_IDS}, {_PLACEHOLDER}" if placed else _IDS)):
+        name = node.attributes["id"]
+        if name in seen and node.tag != "script":
+            yield Finding(
+                node, f"a second element with the id `{name}`: content goes to the first", "rename it"
+            )
+        seen.add(name)

@@ -1,0 +1,33 @@
+"""A number whose thousands are set apart."""
+
+from collections.abc import Iterator
+
+from connectif_kit.audit.context import PageContext
+from connectif_kit.audit.rule import Finding, rule
+from connectif_kit.audit.values import broken, short
+from connectif_kit.core.diagnostics import Severity
+
+_PRODUCT = """
+<div class="cn_product_visited" style="display:none">
+  <span class="url">https://shop.example/p/a/</span><span class="product_id">a</span>
+  <span class="name">A</span><span class="unit_price">%s</span>
+</div>
+"""
+
+
+@rule(
+    Severity.ERROR,
+    bad=(_PRODUCT % "1,234.50", _PRODUCT % "1.234,50", _PRODUCT % "1 234"),
+    good=_PRODUCT % "1234.50",
+)
+def thousands_separator(view: PageContext) -> Iterator[Finding]:
+    """A number has separators between its thousands.
+
+    `1,234.50` is read as 1 and `1.234,50` as 1.234: the amount is wrong by a factor of a thousand.
+    """
+    for _, value in broken(view, "thousands-separator"):
+        yield Finding(
+            value.node,
+            f"`{value.name}` is `{short(value.text)}`: thousands must not be set apart",
+            "write only digits and, if need be, one point",
+        )

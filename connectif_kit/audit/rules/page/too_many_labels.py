@@ -1,0 +1,32 @@
+"""More labels than the platform keeps."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from connectif_kit.audit.context import PageContext
+from connectif_kit.audit.rule import Finding, rule
+from connectif_kit.core.diagnostics import Severity
+from connectif_kit.vocabulary import TAGS
+
+_LEAST_LIMIT = min(tag.at_most for tag in TAGS.values() if tag.at_most)
+_LABELS = [f'<div class="cn_page_tag" style="display:none">label {n}</div>' for n in range(11)]
+
+
+@rule(Severity.WARNING, bad="".join(_LABELS), good="".join(_LABELS[:10]))
+def too_many_labels(view: PageContext) -> Iterator[Finding]:
+    """A page has more labels or categories than the platform keeps.
+
+    The first ten count; the rest is thrown away silently (article 360014652160).
+    """
+    if len(view.tags) <= _LEAST_LIMIT:
+        return
+    seen: Counter[str] = Counter()
+    for use in view.tags:
+        seen[use.tag.css_class] += 1
+        if use.tag.at_most and seen[use.tag.css_class] == use.tag.at_most + 1:
+            total = len(view.of(use.tag.css_class))
+            yield Finding(
+                use.node,
+                f"the page has {total} {use.tag.css_class}; the first {use.tag.at_most} count",
+                "keep those that matter",
+            )

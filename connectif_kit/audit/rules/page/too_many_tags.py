@@ -1,0 +1,23 @@
+"""More tags than any shop's page has."""
+
+from collections.abc import Iterator
+
+from connectif_kit.audit.context import MOST_TAGS, PageContext
+from connectif_kit.audit.rule import Finding, rule
+from connectif_kit.core.diagnostics import Severity
+
+_TAG = '<div class="cn_cart"></div>'
+
+
+@rule(Severity.WARNING, bad=_TAG * (MOST_TAGS + 1), good=_TAG)
+def too_many_tags(view: PageContext) -> Iterator[Finding]:
+    """A page has more than a thousand tags: only the first are looked at.
+
+    A template that loops where it should not makes such pages.
+    """
+    if len(view.all_tags) > MOST_TAGS:
+        yield Finding(
+            view.all_tags[MOST_TAGS].node,
+            f"the page has more than {MOST_TAGS:,} tags; from here on they are not looked at",
+            "see whether a template repeats itself",
+        )

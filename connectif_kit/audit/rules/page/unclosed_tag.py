@@ -1,0 +1,30 @@
+"""A tag that nobody closes."""
+
+from collections.abc import Iterator
+
+from connectif_kit.audit.context import PageContext
+from connectif_kit.audit.rule import Finding, rule
+from connectif_kit.core.diagnostics import Severity
+
+_VOID = ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
+_CUT = ("p", "a", "li", "td", "th", "tr", "dt", "dd", "option")
+
+
+@rule(
+    Severity.ERROR,
+    bad='<body><div class="cn_page_tag" style="display:none">sale<h1>Mugs</h1></body>',
+    good='<body><div class="cn_page_tag" style="display:none">sale</div><h1>Mugs</h1></body>',
+)
+def unclosed_tag(view: PageContext) -> Iterator[Finding]:
+    """A tag's element is never closed: the rest of the page is inside it.
+
+    It is hidden with it, and every value further down counts as the tag's.
+    """
+    for use in view.tags:
+        node = use.node
+        if node.end_tag is None and node.start_tag is not None and node.tag not in (*_VOID, *_CUT):
+            yield Finding(
+                node,
+                f"{use.tag.css_class} is never closed: what follows is inside it",
+                f"close it with </{node.tag}>",
+            )

@@ -1,0 +1,35 @@
+"""A property that the platform does not know."""
+
+from collections.abc import Iterator
+
+from connectif_kit.audit.context import PageContext
+from connectif_kit.audit.rule import Finding, rule
+from connectif_kit.core.diagnostics import Severity, did_you_mean
+
+
+@rule(
+    Severity.WARNING,
+    bad='<div class="cn_search"><b class="search_text">mug</b><b class="search_txt">mug</b></div>',
+    good='<div class="cn_search"><b class="search_text">mug</b></div>',
+)
+def unknown_field(view: PageContext) -> Iterator[Finding]:
+    """A tag has a child whose class is no property of it: the platform ignores the value.
+
+    Most often it is a slip of the keyboard, and the property that was meant is missing.
+    """
+    for use in view.tags:
+        for part in use.parts:
+            if part.entity.open:
+                continue
+            for value in part.values:
+                if value.field is None and len(value.node.classes) == 1 and not value.inside:
+                    known = list(part.entity.by_html)
+                    if value.name.lower() in known:
+                        continue  # wrong-case says so
+                    near = did_you_mean(value.name, known)
+                    yield Finding(
+                        value.node,
+                        f"{use.tag.css_class} has no property `{value.name}`: its value is ignored",
+                        near or "known: " + ", ".join(known),
+                        about=value.name,
+                    )

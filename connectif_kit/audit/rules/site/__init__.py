@@ -1,0 +1,1 @@
+"""Rules across pages; each lies in the file of its name."""

@@ -1,0 +1,77 @@
+"""Pages that carry what an older plan has rendered."""
+
+import re
+from collections.abc import Iterator
+
+from connectif_kit.audit import facts
+from connectif_kit.audit.rule import Finding, SiteExample, site_rule
+from connectif_kit.audit.site import ExpectedOutput, Site, place
+from connectif_kit.core.diagnostics import Severity
+
+_OURS = re.compile(r"connectif-kit\b[^\n]{0,80}; content ")
+_HINT = "`connectif-kit inject` replaces it; where includes bring it, `build` and copy them again"
+_FILE = "/connectif/connectif-events.min.js"
+_PLAN = """
+store: {id: 3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11, environment: eu5, url: "https://shop.example"}
+"""
+_NEW = "/* connectif-kit: generated from connectif.yaml, do not edit; content 0123456789ab */\nsend();\n"
+_WANTED = ExpectedOutput(facts.mark("<script></script>"), {"connectif-events.min.js": ("0123456789ab", _NEW)})
+
+
+def _page(version: str) -> dict[str, str]:
+    return {"/": f'<!doctype html><body><script src="{_FILE}?v={version}" defer></script>'}
+
+
+@site_rule(
+    Severity.ERROR,
+    collect=facts.integration,
+    bad=(
+        SiteExample(_page("ba9876543210"), _PLAN, {_FILE: _NEW}, wanted=_WANTED),
+        SiteExample(_page("0123456789ab"), _PLAN, {_FILE: _NEW + "old()"}, wanted=_WANTED),
+        SiteExample(
+            _page("0123456789ab"),
+            _PLAN,
+            {_FILE: "/* connectif-kit; content ba9876543210 */\nold()"},
+            wanted=_WANTED,
+        ),
+    ),
+    good=SiteExample(_page("0123456789ab"), _PLAN, {_FILE: _NEW}, wanted=_WANTED),
+    needs_plan=True,
+)
+def stale_integration(site: Site) -> Iterator[Finding]:
+    """The site carries the loader or the dispatcher of an older plan.
+
+    The plan was changed after they were put in: the site still sends what the old one promised. A
+    page that asks for the dispatcher without a version is held against the file alone.
+    """
+    found = list(site.facts(facts.integration))
+    wanted = site.wanted() if found else None
+    if wanted is None:
+        return
+    files: set[str] = set()
+    for page, (address, loader, spot, why) in found:
+        fault = _of_page(address, loader, wanted)
+        hint = f"{why}: `connectif-kit build` says what it should be" if why else _HINT
+        path = facts.path_of(address, page.url_path, site.loaded) or ""
+        if not fault and path and path not in files:
+            files.add(path)
+            fault, hint = _of_file(site, path, wanted), _HINT
+        if fault:
+            yield Finding(place(page, spot), fault, hint, element="integration")
+
+
+def _of_page(address: str, loader: str, wanted: ExpectedOutput) -> str:
+    name, _, version = address.rpartition("/")[2].partition("?v=")
+    now, _ = wanted.dispatchers.get(name, ("", ""))
+    if version and now and version != now:
+        return f"the page asks for an older dispatcher ({version}); the plan now gives {now}"
+    if loader and loader != wanted.loader:
+        return "the page carries a loader that the plan no longer gives"
+    return ""
+
+
+def _of_file(site: Site, path: str, wanted: ExpectedOutput) -> str:
+    there, (_, text) = site.read(path), wanted.dispatchers.get(path.rpartition("/")[2], ("", ""))
+    if not there or not text or there == text or not _OURS.search(there[:200]):
+        return ""
+    return f"the dispatcher in the site, {path}, is not the one that the plan gives now"

@@ -1,0 +1,149 @@
+"""A whole run, as it was told: where nothing that it read has changed, its reports are given again.
+
+That needs neither the plan's models nor a parser, so it takes little more than the hashes of the
+pages. Whatever a run reads besides the plan and the pages passes through `Witness`.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+
+from connectif_kit.audit.published import digest
+from connectif_kit.audit.result_cache import Cache, key
+from connectif_kit.core.files import SiteFile, read_page, site_pages
+
+LARGEST = 5_000_000
+"""Bytes of a run's reports; longer ones are made anew."""
+CLOCKS = 50_000_000
+"""Nanoseconds by which a file's time may be behind ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class CachedRun:
+    """What a run said: its exit status, and a text for each report that was asked for.
+
+    Where they go, the command line alone says: a cache that came with somebody's files names none.
+    """
+
+    status: int
+    reports: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder of pages: where it is, where it lies in the site, the pages that the plan leaves alone."""
+
+    path: str
+    below: str = ""
+    left_out: list[str] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
+    """One hash of the files beside the pages that could be the kit's own; none before all are seen."""
+
+
+@dataclass(slots=True)
+class InputTracker:
+    """The files that a run has read beside the pages, those too that were missing."""
+
+    started: int = field(default_factory=time.time_ns)
+    files: dict[str, str] = field(default_factory=dict)
+
+    def saw(self, path: Path) -> Path:
+        """Take down that a file counts; call it before reading."""
+        self.files.setdefault(str(path.absolute()), _hash(path))
+        return path
+
+    def trusted(self) -> bool:
+        """Whether no file has changed while the run went on."""
+        return all(_time(Path(path)) < self.started - CLOCKS for path in self.files)
+
+
+class RunCache:
+    """The runs of one cache; `stamp` stands for plan, rules and code, `asked` for the command line."""
+
+    def __init__(self, cache: Cache, stamp: bytes, asked: str) -> None:
+        self.stamp = stamp
+        self._cache = cache
+        self._key = key(stamp, asked, b"", static=True)
+
+    def known(self) -> CachedRun | None:
+        """What this run would say, where it has been said; nothing where it must be made."""
+        with self._cache.opened():
+            text = self._cache.run(self._key)
+        if text is None:
+            return None
+        try:
+            kept = json.loads(text)
+            folders = [Folder(**each) for each in kept["folders"]]
+            told = CachedRun(int(kept["status"]), [str(text) for text in kept["reports"]])
+            same = all(_hash(Path(path)) == found for path, found in kept["files"].items())
+            pages = kept["pages"]
+        except (ValueError, TypeError, LookupError):
+            return None
+        return told if same and pages == _digest(self._marks(folders)) else None
+
+    def keep(
+        self, told: CachedRun, folders: list[Folder], marks: Iterable[bytes], witness: InputTracker
+    ) -> None:
+        """Remember what a run said of pages with these marks, those of the folders in their order."""
+        reports = sum(map(len, told.reports))
+        pages = _digest(marks)
+        if pages and reports <= LARGEST and witness.trusted():
+            kept = {"folders": [asdict(folder) for folder in folders], "files": witness.files, "pages": pages}
+            with self._cache.opened():
+                self._cache.keep_run(self._key, json.dumps({**asdict(told), **kept}))
+
+    def _marks(self, folders: list[Folder]) -> Iterator[bytes]:
+        """The mark of each page as the run would compute it; an empty one for what cannot be read."""
+        for folder in folders:
+            left_out, others = frozenset(folder.left_out), list[str]()
+            for file in site_pages(Path(folder.path), others):
+                if not isinstance(file, SiteFile):
+                    yield b""
+                    continue
+                at = file.at(folder.below)
+                if at not in left_out:
+                    yield self._mark(file.file, at)
+            if [digest(folder.path, others)] != folder.others:
+                yield b""
+
+    def _mark(self, file: str, at: str) -> bytes:
+        try:
+            return key(self.stamp, at, read_page(file), static=True)
+        except OSError:
+            return b""
+
+
+def _digest(marks: Iterable[bytes]) -> str:
+    """One hash for all; empty where one page has none: that run depends on more than bytes."""
+    made = blake2b(digest_size=16)
+    for mark in marks:
+        if not mark:
+            return ""
+        made.update(mark)
+    return made.hexdigest()
+
+
+def _hash(path: Path) -> str:
+    """A hash of a file's content; empty where there is none."""
+    made = blake2b(digest_size=16)
+    if not path.is_file():  # a pipe would be waited for
+        return ""
+    try:
+        with path.open("rb") as stream:
+            while block := stream.read(1 << 20):
+                made.update(block)
+    except OSError:
+        return ""
+    return made.hexdigest()
+
+
+def _time(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0

@@ -1,0 +1,354 @@
+"""Plan → what the dispatcher's templates print: the parts that this plan uses, and its data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from connectif_kit import __version__
+from connectif_kit.catalog import price
+from connectif_kit.vocabulary.model import Entity, Event, Json
+from connectif_kit.plan.models import ACTIONS, OPTIONS, Consent, Plan
+from connectif_kit.plan.queries import walk
+from connectif_kit.plan.sources import Source
+from connectif_kit.plan.values import GA4, speaks_ga4
+from connectif_kit.build.encode import CART, CONTACT, DOM, LINE, PARSED, PRODUCT, PURCHASE, VISITED, Encoder, Page, Rule, event_rule, infos_of, pages_of, placed, reports_of
+from connectif_kit.build.modules import modules
+from connectif_kit.build.tables import INTERFACES, Interface, Table, fields_of, interface, promise, tables
+from connectif_kit.vocabulary import ENTITIES, EVENTS, TAGS
+
+if TYPE_CHECKING:
+    from connectif_kit.core.diagnostics import Place
+    from connectif_kit.plan.load import LoadedPlan
+
+
+CART_ID = "auto"
+"""The source that makes an id for a cart."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dispatcher:
+    """What the templates of `connectif-events*` read: the parts that a plan needs, and its data as JSON."""
+
+    plan: Plan
+    uses: frozenset[str]
+    sources: tuple[str, ...]
+    entities: dict[str, Table]
+    own: dict[str, Json]
+    events: list[Rule]
+    pages: list[Page]
+    info: dict[str, Json]
+    modules: dict[str, str]
+    mends: frozenset[str]
+    places: dict[str, str]
+    file: str
+
+    @property
+    def triggers(self) -> set[str]:
+        """Kinds of trigger in the plan."""
+        return {rule.on.kind for rule in self.plan.events.values()}
+
+    @property
+    def custom(self) -> list[str]:
+        """The store's own contact fields, as far as the plan maps them."""
+        known = ENTITIES[CONTACT].by_html
+        sources = [self.plan.contact, *(rule.contact for rule in self.plan.events.values())]
+        names = (name for source in sources if source for name in source.fields or {})
+        return [name for name in dict.fromkeys(names) if name not in known]
+
+    @property
+    def identified(self) -> list[str]:
+        """Events that say who it is, or are not sent."""
+        sent = dict.fromkeys(rule.send for rule in self.plan.events.values())
+        return [name for name in sent if name in EVENTS and EVENTS[name].identifies]
+
+    @property
+    def names(self) -> list[str]:
+        """Names for `connectifKit.send`."""
+        return list(self.plan.events)
+
+    @property
+    def types(self) -> list[Interface]:
+        """The entities in TypeScript."""
+        return [
+            interface(ENTITIES[name], fields_of(self.plan, name), bool(name == CONTACT and self.custom))
+            for name in INTERFACES
+        ]
+
+    def parts(self, dev: bool) -> list[str]:
+        """Files below `templates/parts`, each taken whole, in the order in which they must stand."""
+        triggered = [name for name, kinds in TRIGGER_PARTS.items() if self.triggers & kinds]
+        named = {
+            "shown": True,
+            "dispatcher/core": True,
+            "dispatcher/vocabulary": True,
+            "dispatcher/records": True,
+            "dispatcher/development": dev,
+            "dispatcher/parsed": bool(PARSED & set(self.sources)),
+            "dispatcher/mend": bool(self.mends),
+            "dispatcher/sending": True,
+            "dispatcher/pages": True,
+            **{f"sources/{name}": name not in ("literal", CART_ID) for name in self.sources},
+            **{f"dispatcher/{name}": name in self.uses for name in _PARTS},
+            "triggers/happened": bool(triggered),
+            **{f"triggers/{name}": True for name in triggered},
+            "dispatcher/start": True,
+            **dict.fromkeys(consent_parts(self.plan), True),
+            "dispatcher/gate": self.plan.integration.consent is not None,
+            "dispatcher/free": self.plan.integration.consent is None,
+        }
+        return [name for name, used in named.items() if used]
+
+    def data(self, dev: bool) -> Json:
+        """The plan as the parts read it."""
+        how = self.plan.integration
+        made: dict[str, Json] = {
+            "version": __version__,
+            "origin": _origin(self.plan),
+            "base": self.plan.store.base,
+            "currency": self.plan.store.currency,
+            "layer": how.data_layer_name if self._hears_layer() else "",
+            "visits": "visits" in self.uses,
+            "products": "products" in self.uses,
+            "writes": "tags" in self.uses,
+            "entities": {name: [table.base, table.rows] for name, table in self.entities.items()},
+            "custom": [*self.custom],
+            "ga4_category": ENTITIES[PRODUCT].by_html["category"].ga4 if "ga4" in self.uses else "",
+            "product_url": _product_url(self.plan),
+            "number": price.PATTERN if "number" in self.mends else "",
+            "own": self.own,
+            "rules": [*self.rules(dev)],
+            "pages": [*(placed(page) if dev else page for page in self.pages)],
+            "info": self.info,
+            "tags": {**dict(_entity_tags(self.uses))},
+            "identified": [*self.identified],
+            "spa": {"query": [*how.spa.query]} if how.spa else None,
+            "consent": consent_data(self.plan),
+        }
+        needed = {name: value for name, value in made.items() if value or name in _ALWAYS}
+        return {**needed, "dev": self._development()} if dev else needed
+
+    def _hears_layer(self) -> bool:
+        consent = self.plan.integration.consent
+        return "data_layer" in self.uses or bool(consent and consent.google)
+
+    def rules(self, dev: bool) -> list[Rule]:
+        """The plan's events; the development build also knows where each stands."""
+        return [{**rule, "at": f"events/{rule['name']}"} if dev else rule for rule in self.events]
+
+    def _development(self) -> Json:
+        return {
+            "places": {**self.places},
+            "promises": self.promises,
+            "labels": {**self.labels},
+            "file": self.file,
+        }
+
+    @property
+    def promises(self) -> dict[str, Json]:
+        """Entity or event → property → what it must be, for the development build."""
+        sent = [EVENTS[str(rule["send"])] for rule in self._all() if rule.get("send") in EVENTS]
+        described: list[Entity | Event] = [*(ENTITIES[n] for n in self.entities if n in ENTITIES), *sent]
+        made: dict[str, dict[str, Json]] = {}
+        for one in described:
+            # `purchase` is an entity and an event.
+            made.setdefault(_name(one), {}).update({f.js: promise(f) for f in one.fields if f.js})
+        return {**made}
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """Name in JavaScript → name in the plan, for the development build."""
+        described: list[Entity | Event] = [*ENTITIES.values(), *EVENTS.values()]
+        return {f.js: f.html for one in described for f in one.fields if f.js and f.js != f.html}
+
+    def _all(self) -> Iterator[Rule]:
+        yield from self.events
+        yield from reports_of(self.pages)
+
+
+_ALWAYS = ("version", "entities", "own", "rules", "pages", "tags", "identified")
+"""Data that every part may ask for."""
+_PARTS = (
+    "info",
+    "currency",
+    "ga4",
+    "memory",
+    "product_url",
+    "cart",
+    "purchases",
+    "cart_id",
+    "mirror",
+    "data_layer",
+    "routes",
+    "tags",
+    "initialize",
+    "push",
+)
+"""Files in `parts/dispatcher` that `uses` names, in reading order."""
+TRIGGER_PARTS = {"dom": frozenset(DOM), "event": frozenset({"event"})}
+"""Files in `parts/triggers` → the triggers that they hear."""
+
+
+def consent_parts(plan: Plan, *, loader: bool = False) -> list[str]:
+    """The parts that know whether the visitor agrees; the loader asks the dispatcher for a module's word."""
+    consent = plan.integration.consent
+    if consent is None:
+        return []
+    kinds = consent_kinds(consent)
+    return ["consent", *(f"consent/{'kit' if loader and k == 'module' else k}" for k in kinds)]
+
+
+def consent_kinds(consent: Consent) -> list[str]:
+    """What a consent rests on: an event, a state, or both."""
+    names = {"event": consent.event, "cookie": consent.cookie, "storage": consent.storage}
+    names |= {"global": consent.global_, "google": consent.google, "module": consent.module}
+    return [name for name, given in names.items() if given is not None]
+
+
+def consent_data(plan: Plan) -> Json:
+    """A consent as its parts read it."""
+    consent = plan.integration.consent
+    return consent.model_dump(by_alias=True, exclude_none=True) if consent else None
+
+
+def loader_data(plan: Plan) -> dict[str, Json]:
+    """What the loader reads."""
+    how = plan.integration
+    client = f"https://cdn.connectif.cloud/{plan.store.environment}/client-script/{plan.store.id}"
+    made: dict[str, Json] = {"key": plan.store.id, "client": client}
+    made |= {"nonce": bool(how.nonce), "consent": consent_data(plan)}
+    made["layer"] = how.data_layer_name if how.consent and how.consent.google else None
+    return {name: value for name, value in made.items() if value}
+
+
+def loader_parts(plan: Plan) -> list[str]:
+    """The loader's parts, in the order in which they must stand."""
+    gate = consent_parts(plan, loader=True)
+    return ["shown", *gate, "loader", "loader_gate" if gate else "loader_free"]
+
+
+def dispatcher(loaded: LoadedPlan, read_module: Callable[[str], str]) -> Dispatcher:
+    """The dispatcher of a plan.
+
+    Raises KitError where the file of a `module:` source is missing or has more than `export default`.
+    """
+    plan = loaded.plan
+    encoder = Encoder(spa=bool(plan.integration.spa))
+    own = {name: encoder.source(found, ENTITIES[name]) for name in OPTIONS if (found := getattr(plan, name))}
+    events = [event_rule(encoder, plan, name) for name in plan.events]
+    pages = pages_of(encoder, plan)
+    info = infos_of(encoder, plan)
+    uses = _uses(encoder, plan, events, pages)
+    entities = tables(plan, [*events, *reports_of(pages)], ga4="ga4" in uses)
+    return Dispatcher(
+        plan=plan,
+        uses=uses,
+        sources=tuple(sorted(encoder.used)),
+        entities=entities,
+        own=own,
+        events=events,
+        pages=pages,
+        info=info,
+        modules=modules(loaded, read_module),
+        mends=frozenset(encoder.mends),
+        places=_places(loaded),
+        file=loaded.document.path,
+    )
+
+
+def _uses(encoder: Encoder, plan: Plan, events: list[Rule], pages: list[Page]) -> frozenset[str]:
+    """Which of the parts, and of the data's marks, this plan needs."""
+    how = plan.integration
+    sent = {str(rule.get("send")) for rule in (*events, *reports_of(pages))}
+    layer = (
+        "data_layer" in encoder.used or "mirror" in encoder.used or any("layer" in rule for rule in events)
+    )
+    tags = _has_product_tags(plan)
+    remembers = tags and _needs_memory(plan, sent)
+    carts = plan.cart is not None or any(rule.cart or rule.send == CART for rule in plan.events.values())
+    named = {
+        "visits": how.activity == "js-events",
+        "products": remembers or (how.activity == "js-events" and tags),
+        "memory": remembers,
+        "purchases": PURCHASE in sent,
+        "cart": carts or PURCHASE in sent,
+        "cart_id": CART_ID in encoder.used,
+        "mirror": "mirror" in encoder.used,
+        "data_layer": layer,
+        "ga4": (layer and any(speaks_ga4(source) for _, source in walk(plan))) or _triggered_by_ga4(plan),
+        "product_url": bool(plan.catalog.url),
+        "tags": how.activity == "client-tags",
+        "routes": how.spa is not None,
+        "initialize": not how.auto_initialize,
+        "info": any(page.page_info for page in plan.pages.values()),
+        "currency": bool(plan.store.currency),
+        "push": any(rule.send in ACTIONS for rule in plan.events.values()),
+    }
+    return frozenset(name for name, used in named.items() if used)
+
+
+def _triggered_by_ga4(plan: Plan) -> bool:
+    rules = (rule.on for rule in plan.events.values() if rule.on.kind == "data_layer")
+    return any(set(trigger.names) & GA4 for trigger in rules)
+
+
+def _has_product_tags(plan: Plan) -> bool:
+    """Whether pages carry `cn_product_visited`."""
+    tag = EVENTS[VISITED].tag
+    return any(plan.kind_of(name) == PRODUCT or tag in page.allowed_tags for name, page in plan.pages.items())
+
+
+def _needs_memory(plan: Plan, sent: set[str]) -> bool:
+    """Whether lines of carts and purchases may lack what product pages tell."""
+    lines = [source for path, source in walk(plan) if path[-1] in (CART, PURCHASE)]
+    if not (lines or PURCHASE in sent):
+        return False
+    return not lines or any(not _maps_lines(source) for source in lines)
+
+
+def _maps_lines(source: Source) -> bool:
+    line = (source.fields or {}).get(LINE)
+    return bool(line and {"url", "name"} <= set(line.fields or {}))
+
+
+def _entity_tags(uses: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """Entity → the tag that reports it on its own page or, for contact and cart, on every page."""
+    yield PRODUCT, EVENTS[VISITED].tag
+    if "tags" in uses:
+        for name, tag in TAGS.items():
+            if tag.entity and tag.css_class != EVENTS[VISITED].tag:
+                yield tag.entity.name, name
+
+
+def _origin(plan: Plan) -> str:
+    parts = urlsplit(plan.store.url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _product_url(plan: Plan) -> str:
+    template = plan.catalog.url or ""
+    known = ENTITIES[PRODUCT].by_html
+    named = re.sub(r"\{(\w+)\}", lambda m: f"{{{known[m[1]].js if m[1] in known else m[1]}}}", template)
+    return named if not named or re.match(r"https?://", named) else plan.store.url + named
+
+
+def _places(loaded: LoadedPlan) -> dict[str, str]:
+    """Part of the plan → `connectif.yaml:41:9`."""
+    plan = loaded.plan
+    paths: list[tuple[str | int, ...]] = [("pages",), ("events",), *((name,) for name in OPTIONS)]
+    paths += [("events", name) for name in plan.events] + [("pages", name) for name in plan.pages]
+    paths += [path for path, _ in walk(plan)]
+    return {"/".join(str(s) for s in path if s != "fields"): _named(loaded.place(*path)) for path in paths}
+
+
+def _named(place: Place) -> str:
+    """A place by the plan's name alone: the folder we were started in is no part of an output."""
+    return f"{PurePath(place.path).name}:{place.line}:{place.column}"
+
+
+def _name(one: Entity | Event) -> str:
+    return one.name if isinstance(one, Entity) else one.type

@@ -1,0 +1,112 @@
+"""A tag as an include writes it: which variables, in which elements, with what around them."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from connectif_kit.vocabulary.model import DATE, DECIMAL, INTEGER, Entity, Field, Record, Tag, Value
+from connectif_kit.plan.variables import Templates, Variable, variable_of
+
+Step = str | int
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """One property: where its value is, and what becomes of it.
+
+    `steps` lead from the object around it, or from the template's own names, to the value;
+    `fixed` and `prefix` are HTML that no engine takes for its own. `inside` are the properties of
+    objects that it holds; `options` makes a checkbox list of a list; a `number` is digits,
+    `cents` are written with two decimals, a `date` as ISO 8601, `day` or `moment` as the property wants it.
+    """
+
+    name: str
+    steps: tuple[Step, ...] = ()
+    many: bool = False
+    options: bool = False
+    number: bool = False
+    cents: bool = False
+    date: str = ""
+    prefix: str = ""
+    fixed: str = ""
+    inside: tuple[Property, ...] = ()
+    sample: Value = ""
+
+
+def shape(tag: Tag, templates: Templates) -> Property:
+    """The whole tag as the property that it is of the site's variables; without steps, of no object."""
+    if tag.entity:
+        variable = variable_of(templates, tag.entity.name)
+        return _property(tag.css_class, variable, tag.entity, None)
+    if tag.label:
+        return _property(tag.css_class, variable_of(templates, tag.label.html), None, tag.label)
+    return Property(tag.css_class)
+
+
+def _property(name: str, variable: Variable, entity: Entity | None, field: Field | None) -> Property:
+    fixed = variable.literal or ""
+    prefix = "" if fixed else variable.prefix
+    return Property(
+        name,
+        () if fixed else _steps(name if variable.var is None else variable.var),
+        many=bool(field and field.many),
+        options=variable.options,
+        number=bool(field and field.kind in (DECIMAL, INTEGER)),
+        cents=variable.divide is not None,
+        date=_date(variable, field),
+        prefix=neutral(prefix),
+        fixed=neutral(fixed),
+        inside=tuple(_inside(variable, entity)) if entity else (),
+        sample=fixed or _sample(field),
+    )
+
+
+def _date(variable: Variable, field: Field | None) -> str:
+    if not variable.date:
+        return ""
+    return "day" if field and field.kind is DATE else "moment"
+
+
+def _inside(variable: Variable, entity: Entity) -> Iterator[Property]:
+    given = variable.fields or {field.html: Variable() for field in entity.fields}
+    for name, inner in given.items():
+        field = entity.by_html.get(name)
+        yield _property(name, inner, field.entity if field else None, field)
+
+
+def _steps(path: str) -> tuple[Step, ...]:
+    return tuple(int(step) if step.isdecimal() else step for step in path.split(".") if step)
+
+
+def _sample(field: Field | None) -> Value:
+    return field.sample if field and not field.entity else "…"
+
+
+def neutral(text: str) -> str:
+    """HTML of a text in which no engine, and no string literal of one, finds a character of its own."""
+    return re.sub(r"[{}%$\\\r\n`\[\]]", lambda found: f"&#{ord(found[0])};", html.escape(text, quote=True))
+
+
+def sample(whole: Property) -> Record:
+    """A record of the examples, for what has no variables."""
+    return {
+        each.name: ((sample(each),) if each.many else sample(each)) if each.inside else _shown(each)
+        for each in whole.inside
+    }
+
+
+def _shown(each: Property) -> Value:
+    return (str(each.sample),) if each.options else each.sample
+
+
+def variables(whole: Property, around: str = "") -> Iterator[str]:
+    """Every variable that an include reads, as people write them."""
+    here = ".".join(filter(None, (around, *map(str, whole.steps))))
+    if whole.inside:
+        for each in whole.inside:
+            yield from variables(each, here + "[]" if whole.many else here)
+    elif whole.steps:
+        yield here

@@ -1,0 +1,53 @@
+"""Which parser reads the pages of this process."""
+
+from __future__ import annotations
+
+import os
+from importlib.util import find_spec
+from typing import Literal, get_args
+
+from connectif_kit.core.diagnostics import KitError, Place, did_you_mean
+
+VARIABLE = "CONNECTIF_KIT_PARSER"
+
+Parser = Literal["turbohtml", "html5lib"]
+PARSERS: tuple[Parser, ...] = get_args(Parser)
+
+PACKAGES: dict[Parser, tuple[str, ...]] = {
+    "turbohtml": ("turbohtml",),
+    "html5lib": ("html5lib", "bs4", "soupsieve"),
+}
+"""What each of them is made of: another version may read a page in another way."""
+
+
+def chosen() -> Parser:
+    """The parser that CONNECTIF_KIT_PARSER names; else turbohtml where it is installed, html5lib elsewhere.
+
+    Raises KitError for an unknown name, and where turbohtml is asked for and not installed.
+    """
+    wanted = os.environ.get(VARIABLE, "")
+    if not wanted:
+        return "turbohtml" if _has_turbohtml() else "html5lib"
+    if wanted not in PARSERS:
+        names = " or ".join(f"`{name}`" for name in PARSERS)
+        hint = did_you_mean(wanted, PARSERS) or f"set {VARIABLE} to {names}, or leave it unset"
+        raise KitError.at(Place(VARIABLE), "unknown-parser", f"unknown parser `{wanted}`", hint)
+    if wanted == "turbohtml" and not _has_turbohtml():
+        hint = f"unset {VARIABLE} to use html5lib, or run `pip install turbohtml`"
+        raise KitError.at(Place(VARIABLE), "unknown-parser", "turbohtml is not installed", hint)
+    return wanted
+
+
+def notice() -> str:
+    """One line where html5lib stands in for a parser that is missing; nothing where it was chosen.
+
+    Raises what `chosen` raises.
+    """
+    if chosen() == "turbohtml" or os.environ.get(VARIABLE):
+        return ""
+    slower = "turbohtml is not installed: pages are read by html5lib, which is slower"
+    return f"{slower} ({VARIABLE}=html5lib hides this notice)"
+
+
+def _has_turbohtml() -> bool:
+    return find_spec("turbohtml") is not None

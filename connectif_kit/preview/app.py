@@ -1,0 +1,499 @@
+"""The ASGI application: our endpoints, the site or the proxy, behind the guard."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import mimetypes
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import (
+    FileResponse,
+    HTMLResponse,
+    JSONResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+    StreamingResponse,
+)
+from starlette.routing import Route, WebSocketRoute
+
+from connectif_kit.core.diagnostics import KitError
+from connectif_kit.core.files import HTML_SUFFIXES
+from connectif_kit.core.templates import environment
+from connectif_kit.preview import BASE
+from connectif_kit.preview.broker import Broker
+from connectif_kit.preview.client_config import facts
+from connectif_kit.preview.guard import Guard, new_token
+from connectif_kit.preview.journal import MAX_BODY, MAX_IMPORT, MalformedError
+from connectif_kit.preview.kept import kept_back, refused
+from connectif_kit.preview.memory import PageMemory, RunCache, causes, visitors
+from connectif_kit.preview.page_report import MalformedPageError, page_report
+from connectif_kit.preview.paths import Found, RefusedError, resolve
+from connectif_kit.preview.proxy import is_document
+from connectif_kit.preview.render_page import LOST, Dressed, digest
+from connectif_kit.preview.state import MAX_PAGE, Preview
+from connectif_kit.preview.validation import plan_line
+from connectif_kit.vocabulary.platform import CDN_HOST
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+    from starlette.websockets import WebSocket
+
+    from connectif_kit.preview.proxy import Proxy
+
+PATIENCE = 10.0
+_REWRITTEN = (".js", ".mjs", ".css")
+FALLBACKS = ("/200.html", "/index.html")
+"""What hosts of single-page apps answer an unknown path with."""
+_TYPES = {
+    ".js": "text/javascript",
+    ".mjs": "text/javascript",
+    ".css": "text/css",
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
+    ".webmanifest": "application/manifest+json",
+    ".woff2": "font/woff2",
+    ".webp": "image/webp",
+    ".avif": "image/avif",
+    ".wasm": "application/wasm",
+    ".xml": "application/xml",
+    ".txt": "text/plain",
+    ".xhtml": "application/xhtml+xml",
+}
+"""The same on every machine; the rest is asked of the system."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a request wants of the site."""
+
+    path: str
+    query: str
+    is_document: bool
+    says_html: bool
+
+    @classmethod
+    def of(cls, request: Request) -> Asked:
+        """The question of a request."""
+        query = request.scope["query_string"].decode("latin-1")
+        says_html = "text/html" in request.headers.get("accept", "")
+        return cls(request.scope["path"], f"?{query}" if query else "", is_document(request), says_html)
+
+    @property
+    def is_route(self) -> bool:
+        """Whether it may be an address of a page, and not a file's."""
+        return self.is_document and "." not in self.path.rpartition("/")[2]
+
+
+@dataclass(slots=True)
+class Server:
+    """What the endpoints share."""
+
+    preview: Preview
+    hub: Broker
+    proxy: Proxy | None = None
+    editor: str = ""
+    recorded: Callable[[], None] = lambda: None
+    memory: RunCache = field(default_factory=RunCache)
+    salt: str = field(default_factory=new_token)
+    """From it and a browser's id the visitor's tracker is made."""
+
+    def app(self, hosts: frozenset[str], any_port: int = 0) -> ASGIApp:
+        """The application for requests to these hosts, and to every IP address with `any_port`."""
+        routes = [
+            Route(BASE, _to_overview),
+            Route(f"{BASE}/", self.overview),
+            Route(f"{BASE}/alive", _alive),
+            Route(f"{BASE}/assets/{{token}}/{{name}}", self.asset),
+            Route(f"{BASE}/cdn/{{token}}/{{path:path}}", self.cdn),
+            Route(f"{BASE}/kept/{{token}}/{{host}}/{{path:path}}", self.kept, methods=list(_METHODS)),
+            Route(f"{BASE}/blocked", self.blocked, methods=["POST"]),
+            Route(f"{BASE}/collect", self.collect, methods=["POST"]),
+            Route(f"{BASE}/reason", self.reason, methods=["POST"]),
+            Route(f"{BASE}/page", self.page, methods=["POST"]),
+            Route(f"{BASE}/stream", self.stream),
+            Route(f"{BASE}/state", self.state),
+            Route(f"{BASE}/session.json", self.session),
+            Route(f"{BASE}/session.html", self.session_page),
+            Route(f"{BASE}/import", self.take, methods=["POST"]),
+            Route(f"{BASE}/clear", self.clear, methods=["POST"]),
+            Route(f"{BASE}/{{path:path}}", _nothing),
+            Route("/{path:path}", self.site, methods=None if self.proxy else ["GET", "HEAD"]),
+        ]
+        if self.proxy:
+            routes.append(WebSocketRoute("/{path:path}", self.socket))  # type: ignore[arg-type]  # Starlette's own type is wider
+            # Starlette's plain routes allow GET alone unless methods are named.
+            routes[-2] = Route("/{path:path}", self.site, methods=list(_METHODS))
+        made = Starlette(routes=routes, lifespan=self._lifespan)
+        return Guard(made, hosts, self.preview.token, self.preview.policy, any_port)
+
+    @asynccontextmanager
+    async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
+        self.hub.start()
+        if self.proxy:
+            self.proxy.open()
+        yield
+        if self.proxy:
+            await self.proxy.close()
+
+    # ------------------------------------------------------------ our own pages and scripts
+
+    def settings(self) -> dict[str, Any]:
+        """What the browser's side must know."""
+        from connectif_kit.preview.journeys import journeys
+
+        return {
+            "base": BASE,
+            "token": self.preview.token,
+            "load": f"{next(self.preview.loads)}",
+            "editor": self.editor,
+            "proxied": self.proxy is not None,
+            "journeys": journeys(self.preview.loaded),
+            "version": self.preview.version,
+        }
+
+    def _template(self, name: str, **more: Any) -> str:
+        context = {
+            "preview": self.settings(),
+            "facts": facts(self.preview.loaded.plan),
+            "assets": f"{BASE}/assets/{self.preview.token}",
+            "folder": self.preview.base,
+        }
+        return environment().get_template(f"preview/{name}").render({**context, **more})
+
+    async def overview(self, _: Request) -> Response:
+        """The plan as a map."""
+        return HTMLResponse(self._template("overview.html.j2"))
+
+    async def asset(self, request: Request) -> Response:
+        """A script or style of ours."""
+        name = request.path_params["name"]
+        kinds = {"js": "text/javascript", "css": "text/css"}
+        if name not in ASSETS:
+            return _not_there()
+        return Response(self._template(name), media_type=kinds[name.rpartition(".")[2]])
+
+    async def cdn(self, request: Request) -> Response:
+        """The vendor's CDN as far as pages use it: the client and the worker's script."""
+        path = request.path_params["path"]
+        parts = path.split("/")
+        if len(parts) >= 3 and parts[1] == "client-script":
+            return Response(self._template("standin.js"), media_type="text/javascript")
+        if path == "scripts/service-worker.js":
+            return Response(self._template("push-worker.js"), media_type="text/javascript")
+        self._record(kept_back(CDN_HOST, path, request.headers.get("referer", "")))
+        return _not_there()
+
+    async def kept(self, request: Request) -> Response:
+        """A request for another host of the vendor's, which ends here and is shown."""
+        host, path = request.path_params["host"], request.path_params["path"]
+        self._record(kept_back(host, path, request.headers.get("referer", "")))
+        return _not_there()
+
+    async def blocked(self, request: Request) -> Response:
+        """What the policy has refused a page, as its browser reports it."""
+        body = await _body(request)
+        if isinstance(body, Response):
+            return body
+        try:
+            report = refused(body)
+        except MalformedError as error:
+            return PlainTextResponse(f"malformed: {error}\n", 400)
+        if report:
+            self._record(report)
+        return Response(status_code=204)
+
+    # ------------------------------------------------------------ collector
+
+    async def collect(self, request: Request) -> Response:
+        """Keep what the stand-in sends, and tell every open inspector."""
+        body = await _body(request)
+        if isinstance(body, Response):
+            return body
+        try:
+            record = self._record(body)
+        except MalformedError as error:
+            return PlainTextResponse(f"malformed: {error}\n", 400)
+        tracker = digest(f"{self.salt} {record['visitor']}".encode(), 12)
+        return JSONResponse({"trackerId": tracker, "banners": [], "webContents": []})
+
+    async def reason(self, request: Request) -> Response:
+        """Keep why a page has not sent something."""
+        body = await _body(request)
+        if isinstance(body, Response):
+            return body
+        try:
+            self._record(body)
+        except MalformedError as error:
+            return PlainTextResponse(f"malformed: {error}\n", 400)
+        return Response(status_code=204)
+
+    def _record(self, body: bytes) -> dict[str, Any]:
+        """Keep a request in the journal and send it to every open inspector, with the page's faults."""
+        record = self.preview.journal.add(body, self.preview.loaded)
+        page = self.memory.take_record(record)
+        faults = causes(self.preview.loaded.plan, page) if page else None
+        self.hub.tell({"type": "record", "record": record, "faults": faults})
+        self.recorded()
+        return record
+
+    async def page(self, request: Request) -> Response:
+        """What there is to say of the page in view: tags, findings, what is still missing."""
+        body = await _body(request)
+        if isinstance(body, Response):
+            return body
+        try:
+            report = await run_in_threadpool(page_report, self.preview, body)
+        except MalformedPageError as error:
+            return PlainTextResponse(f"malformed: {error}\n", 400)
+        plan = self.preview.loaded.plan
+        page = self.memory.take_report(report["path"], report["load"], report, late=report["late"])
+        if report["late"]:
+            self._note_missing(page)
+        self.hub.tell({"type": "page"})
+        return JSONResponse({**report, "faults": causes(plan, page)})
+
+    def _note_missing(self, page: PageMemory) -> None:
+        """What a page has not sent stays in the history, once for each load."""
+        if page.noted or page.report is None:
+            return
+        page.noted = True
+        loaded, sent = self.preview.loaded, page.sent()
+        missing = [name for name in page.report["expected"] if name not in sent]
+        notes = [
+            {
+                "level": "missing",
+                "message": f"{n} was not sent; {plan_line(loaded, page.name, n)} requires it",
+            }
+            for n in missing
+        ]
+        if notes:
+            self._record(json.dumps({"path": page.path, "load": page.load, "notes": notes}).encode())
+
+    async def stream(self, _: Request) -> Response:
+        """Server-sent events: changes, records, problems of the plan."""
+        first = {
+            "type": "hello",
+            "version": self.preview.version,
+            "problems": self.preview.overlay(),
+        }
+        return StreamingResponse(self.hub.listen(first), media_type="text/event-stream")
+
+    async def state(self, _: Request) -> Response:
+        """The overview's data."""
+        return JSONResponse(await run_in_threadpool(self._state))
+
+    def _state(self) -> dict[str, Any]:
+        from connectif_kit.build import loader_script
+        from connectif_kit.build.checklist import settings
+        from connectif_kit.preview.plan_map import plan_map
+
+        preview, loaded = self.preview, self.preview.loaded
+        records = preview.journal.session(loaded)["records"]
+        listed = settings(loaded.plan, loader_script(loaded))
+        return {
+            "map": plan_map(loaded, self.memory.pages()),
+            "requests": sum(1 for record in records if record["body"]),
+            "visitors": visitors(records),
+            "store": {"id": loaded.plan.store.id, "url": loaded.plan.store.url},
+            "method": loaded.plan.integration.activity,
+            "settings": [
+                {"title": s.title, "value": s.value, "where": s.where, "why": s.why, "url": s.url}
+                for s in listed
+            ],
+            "problems": preview.overlay(),
+            "catalogue": preview.serious(preview.catalogue),
+        }
+
+    async def session(self, _: Request) -> Response:
+        """The session as a file."""
+        text = json.dumps(self.preview.journal.session(self.preview.loaded), indent=2, ensure_ascii=False)
+        headers = {"content-disposition": 'attachment; filename="connectif-session.json"'}
+        return Response(text, media_type="application/json", headers=headers)
+
+    async def session_page(self, _: Request) -> Response:
+        """The session as one page that anybody can open."""
+        session = self.preview.journal.session(self.preview.loaded)
+        text = self._template("session.html.j2", session=session)
+        headers = {"content-disposition": 'attachment; filename="connectif-session.html"'}
+        return HTMLResponse(text, headers=headers)
+
+    async def take(self, request: Request) -> Response:
+        """An exported session in the place of this one."""
+        body = await _body(request, MAX_IMPORT)
+        if isinstance(body, Response):
+            return body
+        try:
+            records = await run_in_threadpool(self.preview.journal.take, body, self.preview.loaded)
+        except MalformedError as error:
+            return PlainTextResponse(f"malformed: {error}\n", 400)
+        self.memory.clear()
+        for record in records:
+            self.memory.take_record(record)
+        self.hub.tell({"type": "imported"})
+        self.recorded()
+        return JSONResponse({"records": len(records)})
+
+    async def clear(self, _: Request) -> Response:
+        """Begin a new session: the browsers forget their visitors, too."""
+        self.preview.journal.clear()
+        self.memory.clear()
+        self.salt = new_token()
+        self.hub.tell({"type": "cleared"})
+        self.recorded()
+        return Response(status_code=204)
+
+    # ------------------------------------------------------------ the site
+
+    async def site(self, request: Request) -> Response:
+        """A file of the site, or what the proxied server says."""
+        asset = self.preview.wardrobe.assets.get(request.scope["path"])
+        if asset is not None and not self._site_has(request.scope["path"]):
+            code = self.preview.wardrobe.places.in_code(asset)
+            return Response(code, media_type="text/javascript")
+        if self.proxy:
+            return await self.proxy(request)
+        try:
+            return await run_in_threadpool(self._file, Asked.of(request))
+        except RefusedError:
+            return PlainTextResponse("refused\n", 403)
+        except OSError:  # it was gone, or closed to us, by the time it was read
+            return await run_in_threadpool(self._absent, Asked.of(request))
+
+    def _site_has(self, path: str) -> bool:
+        """Whether somebody else's file stands where ours would: theirs is what will be deployed."""
+        from connectif_kit.build.stamp import is_ours
+
+        root = self.preview.root
+        if root is None:
+            return False
+        file = root / path.removeprefix(self.preview.prefix).lstrip("/")
+        if not file.is_file():
+            return False
+        return not is_ours(path.lstrip("/"), file.read_text("utf-8", "replace"))
+
+    def _file(self, asked: Asked) -> Response:
+        base, prefix, root = self.preview.base, self.preview.prefix, self.preview.root
+        if root is None:
+            return _not_there()
+        inside = asked.path.startswith(f"{prefix}/")
+        found = resolve(root, asked.path.removeprefix(prefix)) if inside else None
+        if found is None:
+            home = base and asked.path in ("/", base)
+            return RedirectResponse(f"{quote(base)}/{asked.query}", 302) if home else self._lost(root, asked)
+        if found.redirect:
+            return RedirectResponse(quote(prefix) + found.redirect + asked.query, 302)
+        return self._sent(found, asked) if found.path else _not_there()
+
+    def _sent(self, found: Found, asked: Asked, status: int = 200, at: str = "") -> Response:
+        """A file as a visitor would get it; `at` is the address's path where it is not the file's own."""
+        from connectif_kit.core.files import url_path
+
+        path = found.path
+        assert path is not None  # noqa: S101 - a redirect was answered before
+        suffix = path.suffix.lower()
+        if suffix in HTML_SUFFIXES and path.stat().st_size <= MAX_PAGE:
+            at = at or self.preview.prefix + url_path(found.relative)
+            made = self.preview.page(str(path), path.read_bytes(), at, fetched=not asked.is_document)
+            return _page(made, status, suffix)
+        if suffix in _REWRITTEN:
+            data = path.read_bytes()
+            local = self.preview.wardrobe.places.in_file(suffix, data)
+            if local != data:
+                return Response(local, status, media_type=_media_type(path))
+        return FileResponse(path, status, media_type=_media_type(path))
+
+    def _lost(self, root: Path, asked: Asked) -> Response:
+        """What a host would give: a single-page app's own page, the site's own 404 page, or a plain word."""
+        if asked.is_route and self.preview.loaded.plan.integration.spa:
+            inside = self.preview.base if self.preview.carries_base else ""
+            for name in FALLBACKS:
+                found = resolve(root, f"{inside}{name}")
+                if found and found.path:
+                    return self._sent(found, asked, 200, asked.path)
+        try:
+            found = resolve(root, LOST)
+        except RefusedError:
+            found = None
+        if found and found.path:
+            return self._sent(found, asked, 404)
+        return self._absent(asked)
+
+    def _absent(self, asked: Asked) -> Response:
+        """A page that says so and comes back when there is something to show; a word for scripts."""
+        if not (asked.is_route and asked.says_html):
+            return _not_there()
+        root = self.preview.root
+        gone = root is not None and not root.is_dir()
+        text = self._template("absent.html.j2", path=asked.path, root=str(root), gone=gone)
+        return HTMLResponse(text, 503 if gone else 404)
+
+    async def socket(self, socket: WebSocket) -> None:
+        """A WebSocket of the proxied server."""
+        assert self.proxy is not None  # noqa: S101 - the route exists only then
+        await self.proxy.socket(socket)
+
+
+ASSETS = ("preview.js", "come_back.js", "preview.css", "overview.js", "overview.css", "stream.js")
+_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+
+
+def _media_type(path: Path) -> str:
+    known = _TYPES.get(path.suffix.lower())
+    return known or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+
+
+def _page(made: Dressed, status: int, suffix: str) -> Response:
+    kind = "application/xhtml+xml" if suffix == ".xhtml" else "text/html"
+    charset = "; charset=utf-8" if made.encoding == "utf-8" else ""
+    return Response(made.data, status, headers={"content-type": kind + charset})
+
+
+async def _body(request: Request, limit: int = MAX_BODY) -> bytes | Response:
+    """A request's body, not too large and not too slow."""
+    try:
+        return await asyncio.wait_for(_read(request, limit), PATIENCE)
+    except TimeoutError:
+        return PlainTextResponse("too slow\n", 408, headers={"connection": "close"})
+    except ClientDisconnect:
+        return Response(status_code=400)
+    except KitError as error:
+        return PlainTextResponse(f"{error}\n", 413, headers={"connection": "close"})
+
+
+async def _read(request: Request, limit: int) -> bytes:
+    from connectif_kit.core.diagnostics import Place
+
+    data, length = bytearray(), 0
+    async for chunk in request.stream():  # to its end: an earlier answer would be lost with the connection
+        length += len(chunk)
+        if length <= limit:
+            data += chunk
+    if length > limit:
+        raise KitError.at(Place("request"), "too-large", f"more than {limit:,} bytes")
+    return bytes(data)
+
+
+async def _alive(_: Request) -> Response:
+    return Response(status_code=204)
+
+
+async def _to_overview(_: Request) -> Response:
+    return RedirectResponse(f"{BASE}/", 302)
+
+
+async def _nothing(_: Request) -> Response:
+    return _not_there()
+
+
+def _not_there() -> Response:
+    return PlainTextResponse("404: there is no such page\n", 404)

@@ -138,10 +138,8 @@ def rooms() -> dict[str, tuple[Fault, ...]]:
     """The ids of every room's `faults.py`; a room has one because its file is there."""
     names = [info.name for info in pkgutil.iter_modules(connectif_kit.__path__) if info.ispkg]
     folder = Path(connectif_kit.__file__).parent
-    found = ["", *(name for name in names if (folder / name / "faults.py").is_file())]
-    modules = {
-        name: import_module(".".join(filter(None, ["connectif_kit", name, "faults"]))) for name in found
-    }
+    found = [name for name in names if (folder / name / "faults.py").is_file()]
+    modules = {name: import_module(f"connectif_kit.{name}.faults") for name in found}
     return {name: module.FAULTS for name, module in modules.items() if hasattr(module, "FAULTS")}
 
 

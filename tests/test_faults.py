@@ -18,7 +18,7 @@ COPIED = {
     "rule.py: rule.name",
     "causes.py: self.beyond.rule",  # of the complaint that it stands for
     "page.py: long_label.name",
-    "__init__.py: one.name",
+    "load.py: one.name",
 }
 """Complaints that bear the name of a rule, of a check, or of another complaint."""
 

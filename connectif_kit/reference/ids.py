@@ -6,15 +6,15 @@ from connectif_kit.reference import markdown
 from connectif_kit.reference.markdown import prose
 
 ROOMS = {
-    "": "Any command",
+    "core": "Any command",
     "plan": "Reading connectif.yaml",
     "catalog": "Products and the feed",
-    "html": "Reading pages",
-    "render": "build",
+    "page": "Reading pages",
+    "build": "build",
     "inject": "inject",
     "audit": "audit",
     "sync": "sync",
-    "serve": "serve",
+    "preview": "serve",
     "verify": "verify",
 }
 

@@ -154,4 +154,22 @@ FAULTS = (
         "There is no browser that could be driven, or it could not be started.",
         "Follow the hint; `connectif-kit doctor` says what is missing.",
     ),
+    Explained(
+        "browser-failed",
+        "error",
+        "The browser gave up in the middle of the run: it crashed, was closed, or lost the page.",
+        "Run it again; with `--browser` or CONNECTIF_KIT_BROWSER another browser can be taken.",
+    ),
+    Explained(
+        "bad-command",
+        "error",
+        "The command of `--command` could not be started, ended, or brought no server up.",
+        "Try the command alone; the address must be the one that its server listens at.",
+    ),
+    Explained(
+        "unreachable-site",
+        "error",
+        "The site's server gave no answer.",
+        "Open the address in a browser; `--header`, `--auth` or `--storage-state` let a staging site in.",
+    ),
 )

@@ -74,6 +74,7 @@ def csp_blocks_client(view: PageContext) -> Iterator[Finding]:
                 node,
                 "the policy keeps the client out: " + "; ".join(missing),
                 _hint(view, missing),
+                about="; ".join(missing),
             )
 
 

@@ -242,7 +242,7 @@ def test_a_page_that_gives_no_product_is_named_with_the_reason(tmp_path: Path, c
 
 
 def test_a_plan_says_only_what_loads(tmp_path: Path, cli: Cli) -> None:
-    """An address field of a hostile form is quoted, and a language that is none becomes a comment."""
+    """An address field of a hostile form is quoted, and a language that is none is left out."""
     form = """<form id="n" class="newsletter"><input type="text" name="e-mail: } ]'#"></form>"""
     put(tmp_path / "public", {"index.html": html("Shop", form, lang="x: {y}")})
     assert cli("new", "--here").code == 0

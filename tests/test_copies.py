@@ -193,7 +193,7 @@ def test_what_of_ours_lies_in_a_site_is_an_error(
     path.write_text(text, encoding="utf-8")
     done = kit("audit")  # a run before this one had nothing to say: the cache must not answer
     assert before.code == 0, before.stdout
-    assert (done.code, done.stdout.count("published-state")) == (1, 1), done.stdout
+    assert (done.code, done.stdout.count("error published-state")) == (1, 1), done.stdout
     assert said in done.stdout
     assert f"_site/{name}" in done.stdout
     path.unlink()
@@ -206,7 +206,7 @@ def test_joined_shards_report_it_once(shop: Path, kit: Cli) -> None:
     for index in (1, 2):
         assert kit("audit", "--shard", f"{index}/2", "--format", f"json={shop / f'{index}.json'}").code == 0
     done = kit("audit", "--merge", shop / "1.json", shop / "2.json")
-    assert (done.code, done.stdout.count("published-state")) == (1, 1)
+    assert (done.code, done.stdout.count("error published-state")) == (1, 1)
 
 
 def test_a_checklist_a_ledger_and_a_cache_are_known_by_their_content(shop: Path, kit: Cli) -> None:

@@ -277,7 +277,7 @@ def test_one_cause_in_many_rows_is_one_finding(cli: Cli) -> None:
     foreign = [f"{n},Mug,https://evil.example/p/{n}/,1.00" for n in range(2, 200)]
     shop(cli, GOOD, *foreign, *[f"{n},Cup,https://shop.example/p/{n}/,x" for n in range(200, 500)])
     done = cli("feed")
-    assert (done.stderr.count("unauthorised-url"), done.stderr.count("bad-product")) == (1, 1)
+    assert (done.stderr.count("error unauthorised-url"), done.stderr.count("error bad-product")) == (1, 1)
     assert "(198 rows: lines 3, 4, 5, 6, 7, 8, 9, 10 and 190 more)" in " ".join(done.stderr.split())
     assert "(300 rows: lines 201," in " ".join(done.stderr.split())
     assert "1 products, 498 left out" in done.stderr

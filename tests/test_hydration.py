@@ -119,7 +119,7 @@ def test_inject_leaves_them_as_they_are_and_brings_the_files(cli: Cli, site: Pat
     assert b"connectif-kit:begin body" in (site / "old/index.html").read_bytes()
     assert (site / "connectif/connectif-events.min.js").is_file()
     assert (site / "service-worker.js").is_file()
-    assert done.stdout.count("hydrated-document") == 1
+    assert done.stdout.count("notice hydrated-document") == 1
     assert "also: 2 times on 2 more pages" in done.stdout
     assert "build --target jsx" in done.stdout
     assert cli("inject", "--check", "out").code == 0

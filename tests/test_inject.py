@@ -258,7 +258,7 @@ def test_a_label_whose_selector_matches_nothing_is_told_once_with_a_count(cli: C
         (tmp_path / f"public/c/{name}.html").write_text("<!doctype html><body><h1>Mugs</h1></body>")
     done = cli("inject")
     assert done.code == 0
-    assert done.stdout.count("unmatched-label") == 1
+    assert done.stdout.count("notice unmatched-label") == 1
     assert "`h1.title` gives no cn_page_category on this page of kind `category`" in done.stdout
     assert "2 times on 2 more pages: public/c/b.html:1:1, public/c/c.html:1:1" in done.stdout
 

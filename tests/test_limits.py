@@ -74,7 +74,7 @@ def test_a_category_of_the_page_that_is_too_long_is_told_by_inject_once(
         (shop / f"public/c/{name}.html").write_text(f"<!doctype html><body><h1>{LONG}</h1></body>")
     assert run(["inject"]) == 0, "nothing is cut, so it is advice"
     told = capsys.readouterr().out
-    assert told.count("long-label") == 1
+    assert told.count("notice long-label") == 1
     assert "on 1 more page" in told
 
 

@@ -232,7 +232,7 @@ def test_rejected_rows_are_one_finding_for_each_cause_and_show_nobodys_data(
         assert "nowhere" not in done.stdout + (tmp_path / "found.sarif").read_text()
     assert report["result"]["rows"]["rejected"] == 300
     (tmp_path / "d.csv").write_text("\n".join(["_email", *(row.split(",")[0] for row in rows[:30]), ""]))
-    assert synced("contacts", "d.csv", "-v", "--dry-run").stdout.count("rejected-row") == 30
+    assert synced("contacts", "d.csv", "-v", "--dry-run").stdout.count("error rejected-row") == 30
 
 
 def test_a_list_takes_no_format_of_findings(synced: Sync) -> None:

@@ -30,7 +30,15 @@ SOURCES = {
     "nuxt": ({"nuxt.config.ts": ""}, ".output/public"),
     "docusaurus": ({"docusaurus.config.ts": "", "docs/a.md": ""}, "build"),
     "gatsby": ({"gatsby-config.js": ""}, "public"),
-    "svelte": ({"svelte.config.js": "", "vite.config.ts": "", "src/app.html": PAGE}, "build"),
+    "svelte": (
+        {
+            "svelte.config.js": "",
+            "vite.config.ts": "",
+            "src/app.html": PAGE,
+            "package.json": '{"devDependencies": {"@sveltejs/kit": "2"}}',
+        },
+        "build",
+    ),
     "astro that builds elsewhere": ({"astro.config.mjs": "export default { outDir: './web' }"}, "web"),
     "vitepress below docs": ({"docs/.vitepress/config.mts": ""}, "docs/.vitepress/dist"),
     "vite": ({"vite.config.ts": "", "index.html": PAGE}, "dist"),

@@ -13,6 +13,7 @@ from connectif_kit.adopt.site import Evidence, Site
 from connectif_kit.page.html import Page
 from connectif_kit.page.integration import Integration
 from connectif_kit.plan import globs
+from connectif_kit.plan.checks.bad_language import is_language_code
 
 _NOBODYS = re.compile(
     r"(?:^|\.)(?:example(?:\.(?:com|org|net))?|test|localhost|invalid|local)$|^(?:\d+\.){3}\d+$"
@@ -50,7 +51,8 @@ def conclude(site: Site) -> Iterator[Line]:
     """Address, language, currency."""
     said = [(page.path, found) for page, found in site.saw(EVIDENCE.name)]
     yield from _url(site, said)
-    yield from _language(site, Counter(found.language for _, found in said if found.language))
+    codes = (found.language for _, found in said)
+    yield from _language(site, Counter(code for code in codes if is_language_code(code)))
     currencies = Counter(found.currency for _, found in said if _CURRENCY.fullmatch(found.currency))
     if currencies:
         currency, times = currencies.most_common(1)[0]

@@ -20,7 +20,12 @@ _STORE = (
 def bad_language(plan: Plan) -> Iterator[Problem]:
     """`store.language` is not a language code such as `es` or `pt-BR` (BCP 47)."""
     given = plan.store.language
-    if given and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", given):
+    if given and not is_language_code(given):
         yield Problem(
             ("store", "language"), f"{shown(given)} is not a language code", "write one such as es or es-ES"
         )
+
+
+def is_language_code(text: str) -> bool:
+    """Whether a text has the form of a language code (BCP 47); `es_ES` and `Spanish` have not."""
+    return re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", text) is not None

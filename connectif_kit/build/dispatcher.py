@@ -10,16 +10,33 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from connectif_kit import __version__
+from connectif_kit.build.encode import (
+    CART,
+    CONTACT,
+    DOM,
+    LINE,
+    PARSED,
+    PRODUCT,
+    PURCHASE,
+    VISITED,
+    Encoder,
+    Page,
+    Rule,
+    event_rule,
+    infos_of,
+    pages_of,
+    placed,
+    reports_of,
+)
+from connectif_kit.build.modules import modules
+from connectif_kit.build.tables import INTERFACES, Interface, Table, fields_of, interface, promise, tables
 from connectif_kit.catalog import price
-from connectif_kit.vocabulary.model import Entity, Event, Json
 from connectif_kit.plan.models import ACTIONS, OPTIONS, Consent, Plan
 from connectif_kit.plan.queries import walk
 from connectif_kit.plan.sources import Source
 from connectif_kit.plan.values import GA4, speaks_ga4
-from connectif_kit.build.encode import CART, CONTACT, DOM, LINE, PARSED, PRODUCT, PURCHASE, VISITED, Encoder, Page, Rule, event_rule, infos_of, pages_of, placed, reports_of
-from connectif_kit.build.modules import modules
-from connectif_kit.build.tables import INTERFACES, Interface, Table, fields_of, interface, promise, tables
 from connectif_kit.vocabulary import ENTITIES, EVENTS, TAGS
+from connectif_kit.vocabulary.model import Entity, Event, Json
 
 if TYPE_CHECKING:
     from connectif_kit.core.diagnostics import Place

@@ -7,13 +7,24 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from connectif_kit.catalog.convert import OPTIONS as CONVERSIONS
-from connectif_kit.vocabulary.model import DATETIME, DECIMAL, EMAIL, INTEGER, MAPPING, TIMESTAMP, URL, Entity, Event, Json
 from connectif_kit.plan import globs
 from connectif_kit.plan.models import ACTIONS, OPTIONS, Plan
 from connectif_kit.plan.queries import in_html, product_data
 from connectif_kit.plan.sources import DataLayer, FirstOf, Source
 from connectif_kit.plan.values import GA4, MIRRORED, layer_names, speaks_ga4
 from connectif_kit.vocabulary import ENTITIES, EVENTS, TAGS
+from connectif_kit.vocabulary.model import (
+    DATETIME,
+    DECIMAL,
+    EMAIL,
+    INTEGER,
+    MAPPING,
+    TIMESTAMP,
+    URL,
+    Entity,
+    Event,
+    Json,
+)
 
 CART = "cart"
 CONTACT = "contact"

@@ -6,11 +6,21 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from connectif_kit.vocabulary.model import INTEGER, Entity, Field, Json
+from connectif_kit.build.encode import (
+    CART,
+    CONTACT,
+    LINE,
+    MARKS,
+    PRODUCT,
+    PURCHASE,
+    Rule,
+    described,
+    field_names,
+)
 from connectif_kit.plan.models import Plan
 from connectif_kit.plan.queries import walk
-from connectif_kit.build.encode import CART, CONTACT, LINE, MARKS, PRODUCT, PURCHASE, Rule, described, field_names
 from connectif_kit.vocabulary import ENTITIES, EVENTS
+from connectif_kit.vocabulary.model import INTEGER, Entity, Field, Json
 
 INTERFACES = {PRODUCT: "Product", LINE: "BasketItem", CART: "Cart", PURCHASE: "Purchase", CONTACT: "Contact"}
 _CONTACT = frozenset({"primary_key", "_name", "_surname", "_newsletter_subscription_status"})

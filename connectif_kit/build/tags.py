@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from connectif_kit.vocabulary.model import Entity, Record, Tag, Value
 from connectif_kit.core.templates import environment
+from connectif_kit.vocabulary.model import Entity, Record, Tag, Value
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
 
+from connectif_kit.build import render
 from connectif_kit.build import targets as languages
+from connectif_kit.build.stamp import State, is_ours, state
 from connectif_kit.core.console import Console
 from connectif_kit.core.diagnostics import Diagnostic, KitError, Place, Severity
 from connectif_kit.core.files import write
+from connectif_kit.core.wording import shown
 from connectif_kit.plan.load import LoadedPlan
 from connectif_kit.plan.models import PAGE_DATA
-from connectif_kit.build import render
-from connectif_kit.build.stamp import State, is_ours, state
-from connectif_kit.core.wording import shown
 from connectif_kit.plan.workspace import module_reader, plan_here
 
 

@@ -8,15 +8,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from connectif_kit.core.registry import collect
 from connectif_kit.build.targets import languages
 from connectif_kit.build.targets.target import Target
+from connectif_kit.core.registry import collect
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-    from connectif_kit.vocabulary.model import Tag
     from connectif_kit.plan.load import LoadedPlan
+    from connectif_kit.vocabulary.model import Tag
 
 __all__ = ["Target", "added", "known", "render"]
 

@@ -27,6 +27,8 @@ SOURCES: dict[str, dict[str, Any]] = {
     "global": {"global": "v"},
     "meta": {"meta": "v"},
     "module": {"module": "./v.js"},
+    "first_of": {"first_of": [{"query": "missing"}, {"query": "v"}]},
+    "page": {"page": "path", "map": {"/": "v"}},
 }
 TRIGGERS: dict[str, tuple[dict[str, Any], str]] = {
     "click": ({"click": "#it"}, "it.click()"),

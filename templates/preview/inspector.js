@@ -189,7 +189,10 @@ const problems = (found) => {
 let version = preview.version;
 const hear = (message) => {
   if (message.type === "gone") comeBack();
-  if (message.type === "hello") catchUp();
+  if (message.type === "hello") {
+    catchUp();
+    if (!preview.proxied) remember(); // what changed before the stream began was told to nobody
+  }
   if (message.type === "record") hearRecord(message);
   if (message.type === "reload") location.reload();
   if (message.type === "cleared") forget();

@@ -3,7 +3,12 @@ const parsed = (text) => new DOMParser().parseFromString(text, "text/html");
 const ours = (node) => node.nodeName === "SCRIPT" && node.hasAttribute && node.hasAttribute("data-page");
 const servedPage = async () => {
   const answer = await fetch(location.href, { headers: { "x-connectif-kit": "1" }, cache: "no-store" });
+  if (!answer.ok && wasThere()) location.reload(); // it is gone: the visitor sees what the server says of that
   return answer.ok ? parsed(await answer.text()) : null;
+};
+const wasThere = () => {
+  const [own] = performance.getEntriesByType("navigation");
+  return Boolean(own) && own.responseStatus === 200;
 };
 const carryAttributes = (old, next, live) => {
   for (const { name } of Array.from(old.attributes)) if (!next.hasAttribute(name)) live.removeAttribute(name);

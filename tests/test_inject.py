@@ -289,3 +289,35 @@ def test_no_page_is_kept_in_memory_where_the_collector_is_off(html: str) -> None
         assert trees() == before
     finally:
         gc.enable()
+
+
+@pytest.mark.parametrize(
+    ("worker", "missing"),
+    [
+        ('importScripts("/workbox.js","https://cdn.connectif.cloud/scripts/service-worker.js");', ""),
+        ("importScripts(\n  'https://cdn.connectif.cloud/scripts/service-worker.js'\n)", ""),
+        ("importScripts('/connectif-push.js')", ""),
+        (
+            "importScripts('/workbox.js')",
+            'importScripts("https://cdn.connectif.cloud/scripts/service-worker.js");',
+        ),
+        ("// importScripts('https://cdn.connectif.cloud/scripts/service-worker.js')", "importScripts("),
+    ],
+)
+def test_a_worker_of_the_shops_own_is_asked_for_what_it_lacks_as_audit_asks(
+    cli: Cli, tmp_path: Path, worker: str, missing: str
+) -> None:
+    (tmp_path / "connectif.yaml").write_text(
+        'store: {id: 7d1f7b4e-9f0a-4a9e-8c55-0c9d3b1f2a10, environment: eu5, url: "https://mugs.example"}\n'
+        "integration: {catalog: api}\nservice_worker: {path: /service-worker.js}\n"
+    )
+    (tmp_path / "public").mkdir()
+    (tmp_path / "public/index.html").write_text(
+        "<!doctype html><title>Mugs</title><body><h1>Mugs</h1></body>"
+    )
+    (tmp_path / "public/service-worker.js").write_text(worker)
+    done = cli("inject", "public")
+    assert (done.code, "foreign-file" in done.stdout) == (int(bool(missing)), bool(missing)), done.stdout
+    assert missing in done.stdout
+    audited = cli("audit", "public", "--select", "worker-without-push")
+    assert ("worker-without-push" in audited.stdout) == bool(missing)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -29,8 +30,9 @@ from connectif_kit.core.parallel import forks, jobs_for, parallel_map
 from connectif_kit.core.wording import counted, shown, shown_in
 from connectif_kit.inject.page import Injected, Kit, ProductOn, inject, kit_for, located, strip
 from connectif_kit.page.excerpt import line_of
-from connectif_kit.page.html import Source, TemplateSign, decode, template_sign, without_comments
+from connectif_kit.page.html import Source, TemplateSign, decode, template_sign
 from connectif_kit.page.special import counted as left_alone
+from connectif_kit.page.workers import imported_by_worker, lacking
 from connectif_kit.plan.load import LoadedPlan
 from connectif_kit.plan.models import Plan
 from connectif_kit.plan.workspace import built_site, module_reader, plan_here
@@ -349,11 +351,11 @@ def _copies(run: _Run, home: Path, wanted: dict[str, str]) -> dict[str, str]:
 
 def _foreign(path: Path, there: str, text: str) -> Iterator[Diagnostic]:
     """A file of somebody else's stands where ours should be: say how to join them."""
-    imports = [line.strip() for line in text.splitlines() if "importScripts(" in line]
-    code = without_comments(there)
-    if imports and all(line in code for line in imports):
+    is_worker, missing = bool(imported_by_worker(text)), lacking(there, text)
+    if is_worker and not missing:
         return
-    hint = f"add this line at its top: {' '.join(imports)}" if imports else "move it, or set `site.assets`"
+    line = f"importScripts({', '.join(json.dumps(each) for each in missing)});"
+    hint = f"add this line at its top: {line}" if is_worker else "move it, or set `site.assets`"
     message = "a file that the kit did not write stands here and is left alone"
     yield Diagnostic("foreign-file", Severity.ERROR, message, Place(shown(path)), hint)
 

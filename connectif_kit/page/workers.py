@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from connectif_kit.page.html import without_comments
+from connectif_kit.vocabulary.platform import WORKER_SCRIPT
 
 _TEXT = r"(?:\"[^\"\n]*\"|'[^'\n]*'|`[^`$]*`)"
 _JOINED = rf"{_TEXT}(?:\s*\+\s*{_TEXT})*"
@@ -70,6 +71,17 @@ def imported_by_worker(code: str) -> list[str]:
     """What a worker takes in by `importScripts`."""
     calls = _IMPORT_SCRIPTS.finditer(without_comments(code))
     return [_text(one) for call in calls for one in _ONE_TEXT.findall(call[1])]
+
+
+def lacking(code: str, wanted: str) -> list[str]:
+    """What another worker's code takes in by `importScripts` and this one does not.
+
+    The platform's script may come through a file of the shop's own that is named after it.
+    """
+    there = imported_by_worker(code)
+    through = any("connectif" in address.lower() for address in there)
+    missing = [address for address in imported_by_worker(wanted) if address not in there]
+    return [address for address in missing if not (through and address == WORKER_SCRIPT)]
 
 
 def _direct(code: str) -> Iterator[Registered]:

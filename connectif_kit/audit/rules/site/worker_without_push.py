@@ -7,6 +7,7 @@ from connectif_kit.audit.rule import Finding, SiteExample, site_rule
 from connectif_kit.audit.site import Site
 from connectif_kit.core.diagnostics import Severity
 from connectif_kit.page.html import without_comments
+from connectif_kit.page.workers import lacking
 
 _PLAN = """
 store: {id: 3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11, environment: eu5, url: "https://shop.example"}
@@ -15,7 +16,6 @@ service_worker: {path: /service-worker.js}
 _PAGES = {"/": "<h1>Mugs</h1>"}
 _IMPORT = 'importScripts("https://cdn.connectif.cloud/scripts/service-worker.js");'
 
-_IMPORTS = re.compile(r"importScripts\([^)]*connectif")
 _HANDLERS = tuple(
     re.compile(rf"addEventListener\(\s*[\"'`]{event}[\"'`]|\bon{event}\s*=")
     for event in ("push", "notificationclick")
@@ -28,7 +28,18 @@ _HANDLERS = tuple(
         SiteExample(_PAGES, _PLAN, {"/service-worker.js": "self.addEventListener('fetch', () => {})"}),
         SiteExample(_PAGES, _PLAN, {"/service-worker.js": f"// {_IMPORT}"}),
     ),
-    good=SiteExample(_PAGES, _PLAN, {"/service-worker.js": _IMPORT}),
+    good=(
+        SiteExample(_PAGES, _PLAN, {"/service-worker.js": _IMPORT}),
+        SiteExample(
+            _PAGES,
+            _PLAN,
+            {
+                "/service-worker.js": _IMPORT.replace("importScripts(", "importScripts('/own.js',\n").replace(
+                    "https:", ""
+                )
+            },
+        ),
+    ),
     needs_plan=True,
 )
 def worker_without_push(site: Site) -> Iterator[Finding]:
@@ -40,8 +51,8 @@ def worker_without_push(site: Site) -> Iterator[Finding]:
     text = site.read(worker.path) if worker else None
     if worker is None or text is None or site.loaded is None:
         return
-    text = without_comments(text)
-    if not _IMPORTS.search(text) and not all(handler.search(text) for handler in _HANDLERS):
+    code = without_comments(text)
+    if lacking(text, _IMPORT) and not all(handler.search(code) for handler in _HANDLERS):
         yield Finding(
             site.loaded.place("service_worker", "path"),
             f"{worker.path} lacks the platform's `importScripts` line, and has no push handlers",

@@ -154,7 +154,8 @@ class Page(ABC):
         ValueError where it is no selector.
         """
 
-    def release(self) -> None:  # noqa: B027 - Beautiful Soup's rings are the collector's to find
+    @abstractmethod
+    def release(self) -> None:
         """Undo the rings of references, so that memory is given back at once; the page is of no use after."""
 
     def called(self, names: Iterable[str]) -> list[Node]:

@@ -113,6 +113,11 @@ class SoupPage(Page):
         """The text that the parser's positions count in."""
         return self._normalised.text
 
+    def release(self) -> None:
+        self._nodes.clear()
+        self._parser.soup.decompose()
+        vars(self._parser).clear()  # the parser and its phases hold each other
+
     @property
     def html(self) -> Node | None:
         root = next((child for child in self._parser.soup.contents if isinstance(child, LocatedTag)), None)

@@ -57,7 +57,9 @@ def seconds(make: str, size: int) -> float:
 @pytest.mark.parametrize("make", PAGES)
 def test_a_hostile_page_costs_time_in_proportion(make: str) -> None:
     seconds(make, 100)
-    small, large = seconds(make, 2_000), seconds(make, 16_000)
+    small, large = (
+        min(seconds(make, size) for _ in range(2)) for size in (2_000, 16_000)
+    )  # a busy moment is none of ours
     # Eight times the page: in proportion it is 8, by the square it would be 64. What is as short as
     # half a second says more of the machine than of us.
     assert large < 0.5 or large < 24 * small, f"{small:.3f} s, then {large:.3f} s"

@@ -19,7 +19,7 @@ MAX_DEPTH = 100
 NOT_AN_OBJECT = "a product must be an object"
 
 
-class _Decoder(json.JSONDecoder):
+class Decoder(json.JSONDecoder):
     """Stops at one depth on every Python: their own limits go from a thousand levels to ten thousands."""
 
     def raw_decode(self, s: str, idx: int = 0) -> tuple[Any, int]:
@@ -46,7 +46,7 @@ def _inside(value: Any) -> Iterable[Any]:
 
 
 # Numbers stay as they are written: a price never goes through binary float.
-DECODER = _Decoder(parse_float=plain_number, parse_int=str, parse_constant=str, strict=False)
+DECODER = Decoder(parse_float=plain_number, parse_int=str, parse_constant=str, strict=False)
 
 _BLANK = re.compile(r"[ \t\r\n]*")
 

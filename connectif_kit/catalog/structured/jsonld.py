@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import html
-import json
 import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from connectif_kit.catalog.formats.json_list import DECODER
+from connectif_kit.catalog.formats.json_list import DECODER, Decoder
 from connectif_kit.core.diagnostics import Place
 from connectif_kit.page.html import Page
 
@@ -77,7 +76,7 @@ def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-_DECODER = json.JSONDecoder(
+_DECODER = Decoder(
     object_pairs_hook=_object,
     parse_float=DECODER.parse_float,
     parse_int=str,

@@ -114,7 +114,7 @@ def _uses(package: Package) -> Iterator[Use]:
                 if handed is None:
                     yield use
                 else:
-                    makers[f"{module}#{use.scope.name}"] = handed  # type: ignore[attr-defined]
+                    makers[f"{module}#{use.scope.name}"] = handed  # type: ignore[attr-defined]  # a parameter's scope is a function
         if len(makers) == before:
             return
 

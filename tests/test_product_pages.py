@@ -497,7 +497,7 @@ def test_a_selector_takes_a_whole_number_or_none(markup: str, price: str | None)
     }
     plan = Plan.model_validate({"store": STORE, "pages": {"product": {"match": "/p/*", "product": source}}})
     text = f"<main><h1>Vase<br>blue</h1><p class=price>{markup}</p></main>"
-    how = plan.pages["product"].product  # type: ignore[attr-defined]
+    how = plan.pages["product"].product  # type: ignore[attr-defined]  # the page is of kind product
     found = product_on(parse(decode("p.html", text.encode())), how, plan, URL)
     assert values(found, "unit_price", "name") == [price, price and "Vase blue"]
     assert price or told(found, "unit_price")

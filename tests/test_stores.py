@@ -81,7 +81,7 @@ def test_a_plan_has_what_it_extends(site: Path) -> None:
     )
     loaded = read(site, "connectif.es.yaml")
     fields = loaded.plan.catalog.fields
-    assert (fields["unit_price"].path, fields["unit_price"].number) == ("precio", None)  # type: ignore[attr-defined]
+    assert (fields["unit_price"].path, fields["unit_price"].number) == ("precio", None)  # type: ignore[attr-defined]  # a path
     assert list(loaded.plan.pages) == ["home", "product"]
     assert loaded.plan.store.currency == "EUR"
     assert str(loaded.place("pages", "home")) == f"{site}/shared.yaml:5:3"

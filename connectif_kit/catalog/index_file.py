@@ -65,16 +65,16 @@ class IndexFile:
         distinct = f"SELECT count(*) - count(DISTINCT {column}) FROM product"  # noqa: S608 - our own names
         if not self.db.execute(distinct).fetchone()[0]:
             return None
-        earlier = f"EXISTS (SELECT 1 FROM product f WHERE f.{column} = p.{column} AND f.rowid < p.rowid)"  # noqa: S608
+        earlier = f"EXISTS (SELECT 1 FROM product f WHERE f.{column} = p.{column} AND f.rowid < p.rowid)"  # noqa: S608 - as above
         if column == "path":
             condition += " AND NOT EXISTS (SELECT 1 FROM product f WHERE f.id = p.id AND f.rowid < p.rowid)"
-        ask = f"SELECT p.line, p.{column}, count(*) FROM product p WHERE {earlier}{condition} "  # noqa: S608
+        ask = f"SELECT p.line, p.{column}, count(*) FROM product p WHERE {earlier}{condition} "  # noqa: S608 - as above
         line, value, count = self.db.execute(ask + "ORDER BY p.rowid").fetchone()
         return Again(Place(self.source, line), value, count) if count else None
 
     def find(self, column: str, value: str) -> Record | None:
         """The first product with a value."""
-        ask = f"SELECT record FROM product WHERE {column} = ? ORDER BY rowid LIMIT 1"  # noqa: S608
+        ask = f"SELECT record FROM product WHERE {column} = ? ORDER BY rowid LIMIT 1"  # noqa: S608 - our own names
         for (record,) in self._rows(ask, value):
             found: Record = marshal.loads(record)  # noqa: S302 - what was written above
             return found

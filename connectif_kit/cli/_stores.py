@@ -50,7 +50,7 @@ def _here() -> list[Path]:
     return [] if find(Path.cwd()) else others(Path.cwd())
 
 
-def side_by_side(command: Callable[..., Any], configs: list[Path], given: dict[str, Any]) -> int:  # noqa: ARG001
+def side_by_side(command: Callable[..., Any], configs: list[Path], given: dict[str, Any]) -> int:  # noqa: ARG001 - one shape for all
     """A preview for each store, each at its own port, until they are interrupted."""
     import subprocess
     import sys
@@ -67,7 +67,7 @@ def side_by_side(command: Callable[..., Any], configs: list[Path], given: dict[s
         options = ["-c", str(store.config), "--port", str(port), "--host", given["host"]]
         options += ["--open"] if given["open_"] else []
         click.echo(f"{store.name}: {store.loaded.plan.store.url}", err=True)
-        running.append(subprocess.Popen([sys.executable, "-m", "connectif_kit", "serve", *options]))  # noqa: S603
+        running.append(subprocess.Popen([sys.executable, "-m", "connectif_kit", "serve", *options]))  # noqa: S603 - our own command
     try:
         return max(each.wait() for each in running)
     except KeyboardInterrupt:  # the terminal has interrupted them too
@@ -83,7 +83,7 @@ def in_one_report(run: Callable[..., Outcome], alone: Sequence[str], *, clean: b
     `clean` says that a report without findings is told too.
     """
 
-    def every(command: Callable[..., Any], configs: list[Path], given: dict[str, Any]) -> int:  # noqa: ARG001
+    def every(command: Callable[..., Any], configs: list[Path], given: dict[str, Any]) -> int:  # noqa: ARG001 - one shape for all
         from connectif_kit.cli._reports import deliver, reported
         from connectif_kit.cli._shared import check_parser
         from connectif_kit.plan.stores import stores

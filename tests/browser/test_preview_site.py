@@ -208,9 +208,9 @@ def test_an_upstreams_compressed_pages_are_dressed_and_its_addresses_are_ours(
 
 def test_what_cannot_be_decoded_is_passed_on_untouched(monkeypatch: pytest.MonkeyPatch) -> None:
     class Answer:
-        headers = {"content-encoding": "br"}  # noqa: RUF012
+        headers = {"content-encoding": "br"}  # noqa: RUF012 - as the library has it
 
     monkeypatch.setattr(proxy, "_is_installed", lambda *_: False)
     proxy._decoded.cache_clear()
-    assert not proxy._is_readable(Answer())  # type: ignore[arg-type]
+    assert not proxy._is_readable(Answer())  # type: ignore[arg-type]  # all that is asked of one
     proxy._decoded.cache_clear()

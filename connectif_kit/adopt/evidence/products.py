@@ -57,7 +57,8 @@ def _sells(there: Integration) -> bool:
 def _tried(there: Integration, source: Any) -> tuple[str, bool, str]:
     """Why a source gives no product on the page, or nothing and the product's id."""
     plan = _plan(flow({"match": "/**", "product": source}))
-    found = product_on(there.page, plan.pages["product"].product, plan, STAND_IN + there.url_path)  # type: ignore[attr-defined]
+    how = plan.pages["product"].product  # type: ignore[attr-defined]  # the page is of kind product
+    found = product_on(there.page, how, plan, STAND_IN + there.url_path)
     if found.record:
         return "", True, str(found.record["product_id"])
     errors = [each.message for each in found.diagnostics if each.severity is Severity.ERROR]

@@ -31,9 +31,9 @@ class IndexFile:
         self.source = source
         folder = Path(tempfile.mkdtemp(prefix="connectif-kit-"))
         self.path = folder / "catalogue.sqlite"
-        weakref.finalize(self, _removed, folder, os.getpid())
         self.waiting: list[tuple[int, str, str, bool, bytes]] = []
         self.owner, self.db = os.getpid(), sqlite3.connect(self.path, check_same_thread=False)
+        weakref.finalize(self, _removed, folder, self.owner, self.db)
         # Nothing of it outlives this run: no journal, no waiting for the disk.
         self.db.execute("PRAGMA journal_mode = OFF")
         self.db.execute("PRAGMA synchronous = OFF")
@@ -88,6 +88,7 @@ class IndexFile:
         yield from self.db.execute(ask, (value,))
 
 
-def _removed(folder: Path, owner: int) -> None:
+def _removed(folder: Path, owner: int, db: sqlite3.Connection) -> None:
     if owner == os.getpid():
+        db.close()
         shutil.rmtree(folder, ignore_errors=True)

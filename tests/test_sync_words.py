@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from connectif_kit.cli import run
+from connectif_kit.core import mask
 from connectif_kit.fakeapi.http import Refusal, Reply, Request, invalid, refuse
 from connectif_kit.fakeapi.server import FakeApi
 from connectif_kit.sync import error_messages as words
-from connectif_kit.sync import mask
 from connectif_kit.sync.api import ATTEMPTS, Api
 from connectif_kit.sync.limiter import Limiter
 from connectif_kit.vocabulary.http_api import ERROR_CODES

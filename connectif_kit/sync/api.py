@@ -15,9 +15,9 @@ from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
 from connectif_kit.core.diagnostics import KitError, Place
+from connectif_kit.core.mask import masked
 from connectif_kit.sync import error_messages as words
 from connectif_kit.sync.limiter import Limiter, Stopped
-from connectif_kit.sync.mask import masked
 from connectif_kit.vocabulary.http_api import HOST
 
 VARIABLE = "CONNECTIF_API_KEY"

@@ -5,9 +5,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from connectif_kit.core import mask
 from connectif_kit.core.console import Console
 from connectif_kit.core.diagnostics import KitError, Misuse, Place
-from connectif_kit.sync import erase, mask
+from connectif_kit.sync import erase
 from connectif_kit.sync.ledger import Ledger
 from connectif_kit.sync.opening import account_of, api_of
 from connectif_kit.sync.options import Options, agree_on_deletion

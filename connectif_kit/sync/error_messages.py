@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from connectif_kit.sync.mask import masked
+from connectif_kit.core.mask import masked
 
 Words = tuple[str, str]
 """Message and hint."""

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from connectif_kit.core.diagnostics import KitError, Place
+from connectif_kit.core.mask import masked
 from connectif_kit.sync import error_messages as words
 from connectif_kit.sync.api import (
     ATTEMPTS,
@@ -26,7 +27,6 @@ from connectif_kit.sync.api import (
 )
 from connectif_kit.sync.ledger import Batch, Ledger, digest
 from connectif_kit.sync.limiter import Stopped
-from connectif_kit.sync.mask import masked
 from connectif_kit.sync.subjects import Subject
 from connectif_kit.vocabulary.http_api import IMPORT_ENDS, MAX_QUEUED_IMPORTS
 

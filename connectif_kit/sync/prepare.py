@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from connectif_kit.sync import mask
+from connectif_kit.core import mask
 from connectif_kit.sync.items import Item, Rejected
 from connectif_kit.sync.ledger import PENDING, UNCHANGED, Batch, Ledger, digest
 from connectif_kit.sync.spool import Part, Spool, csv_line

@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 from connectif_kit.catalog.reading import Reading
 from connectif_kit.core.console import Console
 from connectif_kit.core.diagnostics import Diagnostic, KitError, Misuse, Place, Severity
+from connectif_kit.core.mask import plain
 from connectif_kit.page.excerpt import line_of
 from connectif_kit.page.html.engine import notice
 from connectif_kit.plan.load import LoadedPlan
@@ -23,7 +24,6 @@ from connectif_kit.sync.deleting import delete
 from connectif_kit.sync.items import Reader
 from connectif_kit.sync.ledger import PENDING, Ledger, Run
 from connectif_kit.sync.limiter import Stopped
-from connectif_kit.sync.mask import plain
 from connectif_kit.sync.opening import account_of, api_of, ledger_in, plan_of
 from connectif_kit.sync.options import Options, agree
 from connectif_kit.sync.prepare import Plan

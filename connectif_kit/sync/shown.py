@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from connectif_kit.core.console import Console
+from connectif_kit.core.mask import plain
 from connectif_kit.sync.ledger import Ledger
-from connectif_kit.sync.mask import plain
 from connectif_kit.sync.prepare import Plan
 from connectif_kit.sync.session import Result
 

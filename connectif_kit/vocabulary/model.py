@@ -36,9 +36,18 @@ class Kind:
     typescript: str
 
 
-def _matching(pattern: str, otherwise: str) -> Callable[[str], str]:
-    matches = re.compile(pattern).fullmatch
-    return lambda text: "" if matches(text) else otherwise
+class Matching:
+    """The fault of a text that a pattern does not match; `matches` for who has many texts to ask about."""
+
+    __slots__ = ("matches", "otherwise")
+
+    def __init__(self, pattern: str, otherwise: str) -> None:
+        self.matches = re.compile(pattern).fullmatch
+        self.otherwise = otherwise
+
+    def __call__(self, text: str) -> str:
+        """What was expected instead; nothing where the text matches."""
+        return "" if self.matches(text) else self.otherwise
 
 
 def _iso(parse: Callable[[str], object], otherwise: str) -> Callable[[str], str]:
@@ -93,7 +102,7 @@ TEXT = Kind("text", "any text", lambda _: "", str, {"type": "string"}, "string")
 DECIMAL = Kind(
     "decimal",
     "a number with a point: no thousands separator, no currency, not negative",
-    _matching(r"[0-9]{1,15}(\.[0-9]+)?", "a number such as 1234.50"),
+    Matching(r"[0-9]{1,15}(\.[0-9]+)?", "a number such as 1234.50"),
     _json_number,
     {"type": "number", "minimum": 0},
     "number",
@@ -101,7 +110,7 @@ DECIMAL = Kind(
 INTEGER = Kind(
     "integer",
     "a whole number, not negative",
-    _matching(r"[0-9]{1,15}", "a whole number such as 3"),
+    Matching(r"[0-9]{1,15}", "a whole number such as 3"),
     int,
     {"type": "integer", "minimum": 0},
     "number",
@@ -133,7 +142,7 @@ DATE = Kind(
 URL = Kind(
     "url",
     "an absolute http(s) address, not percent-encoded",
-    _matching(r"https?://[^\s<>\"]+", "an absolute address such as https://shop.example/p/mug"),
+    Matching(r"https?://[^\s<>\"]+", "an absolute address such as https://shop.example/p/mug"),
     str,
     {"type": "string", "format": "uri"},
     "string",
@@ -141,7 +150,7 @@ URL = Kind(
 EMAIL = Kind(
     "email",
     "an email address",
-    _matching(r"[^@\s<>\"]+@[^@\s<>\".]+(\.[^@\s<>\".]+)+", "an address such as ana@example.org"),
+    Matching(r"[^@\s<>\"]+@[^@\s<>\".]+(\.[^@\s<>\".]+)+", "an address such as ana@example.org"),
     str,
     {"type": "string", "format": "email"},
     "string",
@@ -149,7 +158,7 @@ EMAIL = Kind(
 PHONE = Kind(
     "phone",
     "a number in international form, without blanks",
-    _matching(r"\+?[0-9]{6,15}", "a number such as +34651234567"),
+    Matching(r"\+?[0-9]{6,15}", "a number such as +34651234567"),
     str,
     {"type": "string"},
     "string",
@@ -157,7 +166,7 @@ PHONE = Kind(
 OBJECT_ID = Kind(
     "object id",
     "24 hexadecimal digits",
-    _matching(r"[0-9a-fA-F]{24}", "24 hexadecimal digits such as 64a0c1d2e3f4a5b6c7d8e9f0"),
+    Matching(r"[0-9a-fA-F]{24}", "24 hexadecimal digits such as 64a0c1d2e3f4a5b6c7d8e9f0"),
     str,
     {"type": "string", "pattern": "^[0-9a-fA-F]{24}$"},
     "string",
@@ -165,7 +174,7 @@ OBJECT_ID = Kind(
 BOOLEAN = Kind(
     "boolean",
     "true or false",
-    _matching(r"true|false", "true or false"),
+    Matching(r"true|false", "true or false"),
     lambda text: text == "true",
     {"type": "boolean"},
     "boolean",

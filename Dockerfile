@@ -5,6 +5,6 @@ WORKDIR /kit
 COPY . .
 RUN pip install --no-cache-dir --disable-pip-version-check --root-user-action ignore . && rm -rf /kit
 WORKDIR /site
-USER nobody
+USER 65534
 ENTRYPOINT ["connectif-kit"]
 CMD ["--help"]

@@ -102,7 +102,7 @@ def test_the_action_reports_what_is_new_since_its_first_run(shop: Path, tmp_path
     (runner := tmp_path / "runner").mkdir()
     (runner / "connectif-kit").symlink_to(BIN.parent, target_is_directory=True)
     check = next(step for step in steps() if step.get("id") == "check")
-    env = {name: "" for name in check["env"]} | {
+    env = dict.fromkeys(check["env"], "") | {
         "RUNNER_TEMP": str(runner),
         "GITHUB_OUTPUT": str(tmp_path / "output"),
         "BASELINE": "known-baseline.json",

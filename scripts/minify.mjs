@@ -96,7 +96,7 @@ const shortened = async (part) => {
 };
 
 const digest = createHash("sha256");
-for (const { name, source } of parts) digest.update(`${name}\n${source}`);
+for (const { name, source } of parts) digest.update(`${name}\n${source.replace(/^ *(\/\/|\/\*).*\n/gm, "")}`);
 const made = { "parts.sha256": digest.digest("hex") + "\n" };
 for (const part of parts) made[part.name] = await shortened(part);
 const all = parts.map(({ name }) => made[name]);

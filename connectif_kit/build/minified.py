@@ -18,6 +18,7 @@ from connectif_kit.core.templates import BUNDLED
 
 _FOLDER = BUNDLED / "minified"
 _SHARED = re.compile(r"\$([A-Za-z]\w*)")
+_COMMENT = re.compile(r"^ *(?://|/\*).*\n", re.MULTILINE)
 _FIRST = ascii_uppercase + "_$"
 """Names inside functions begin with small letters."""
 _NOT_THERE = ("loader", "consent/kit.js", "dispatcher/development.js")
@@ -53,6 +54,6 @@ def _hold_to_sources() -> None:
     digest = hashlib.sha256()
     for name in names:
         if not name.startswith(_NOT_THERE):
-            digest.update(f"{name}\n{(sources / name).read_text('utf-8')}".encode())
+            digest.update(f"{name}\n{_COMMENT.sub('', (sources / name).read_text('utf-8'))}".encode())
     if (_FOLDER / "parts.sha256").read_text("utf-8").strip() != digest.hexdigest():
         raise RuntimeError("templates/parts has changed: run scripts/minify")

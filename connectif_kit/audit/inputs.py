@@ -60,6 +60,14 @@ class Inputs:
             return None
         return None if self._below(folders[0]) else folders[0]
 
+    @property
+    def base(self) -> str:
+        """The folder from which pages are named: the plan's site, or the one folder outside it."""
+        folders = [Path(path) for path in self.options.paths if Path(path).is_dir()]
+        if len(folders) != 1 or (self.root and folders[0].resolve().is_relative_to(self.root.resolve())):
+            return shown(self.root) if self.root else ""
+        return str(folders[0])
+
     def _below(self, path: Path) -> str:
         """Where a path lies below the plan's site, such as `p/mug`; empty for the site and other places."""
         root, path = self.root and self.root.resolve(), path.resolve()

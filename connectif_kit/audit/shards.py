@@ -29,6 +29,7 @@ def merge(options: Options, console: Console) -> one.Done:
     gathered.informed = informing(given, InputTracker())
     shards = [_shard(path) for path in options.paths]
     complete = _complete(shards, console)
+    gathered.looked = one.looked(given, rules, complete=complete)
     pages = [
         (number * shard["count"] + shard["index"], result)
         for path, shard in zip(options.paths, shards, strict=True)

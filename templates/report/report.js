@@ -1,6 +1,5 @@
 // Search, filters, places on demand. Without scripts the page shows its first findings as they are.
 (() => {
-  "use strict";
   const form = document.querySelector("form.search");
   if (!form) return;
   const report = JSON.parse(document.getElementById("report").textContent);
@@ -52,7 +51,8 @@
   const read = () => {
     const asked = new URLSearchParams(location.search);
     form.elements.q.value = asked.get("q") || "";
-    for (const name of ["rule", "state"]) if (form.elements[name]) form.elements[name].value = asked.get(name) || "";
+    for (const name of ["rule", "state"])
+      if (form.elements[name]) form.elements[name].value = asked.get(name) || "";
     const severities = asked.get("severity");
     for (const box of form.querySelectorAll("[name=severity]"))
       box.checked = !severities || severities.split(",").includes(box.value);
@@ -76,7 +76,8 @@
 
   const address = (wanted) => {
     const query = new URLSearchParams();
-    for (const name of ["q", "severity", "rule", "state", "page"]) if (wanted[name]) query.set(name, wanted[name]);
+    for (const name of ["q", "severity", "rule", "state", "page"])
+      if (wanted[name]) query.set(name, wanted[name]);
     const text = query.toString();
     return location.pathname + (text ? `?${text}` : "");
   };
@@ -92,7 +93,8 @@
 
   // The places of a finding that fit, by number; nothing where none does.
   const fitting = (finding, wanted, page) => {
-    if (!wanted.severities.includes(finding.severity) || (wanted.rule && wanted.rule !== finding.rule)) return null;
+    if (!wanted.severities.includes(finding.severity) || (wanted.rule && wanted.rule !== finding.rule))
+      return null;
     if (wanted.state && (wanted.state === "same") !== (finding.state === "same")) return null;
     const rest = wanted.words.filter((word) => !textOf(finding).includes(word));
     const found = [];
@@ -110,7 +112,8 @@
 
   const setEditor = (link, [path, line, column]) => {
     const { url, folder } = report.editor || { url: "" };
-    if (!/^[a-z][a-z0-9+.-]*:/i.test(url) || /^(javascript|data|vbscript|blob):/i.test(url)) return link.remove();
+    if (!/^[a-z][a-z0-9+.-]*:/i.test(url) || /^(javascript|data|vbscript|blob):/i.test(url))
+      return link.remove();
     const name = report.paths[path];
     if (/^https?:/i.test(name)) return link.remove();
     const file = /^([a-z]:)?[\\/]/i.test(name) ? name : `${folder}/${name}`;
@@ -135,7 +138,12 @@
       if (!fresh.has(index)) item.querySelector(".fresh").remove();
       items.append(item);
     }
-    setMore(node.querySelector(".more button"), "morePlaces", places.length - items.childElementCount, STEP.places);
+    setMore(
+      node.querySelector(".more button"),
+      "morePlaces",
+      places.length - items.childElementCount,
+      STEP.places,
+    );
   };
 
   const setMore = (button, name, left, step) => {
@@ -239,7 +247,10 @@
   const show = () => {
     const wanted = filters();
     const page = wanted.page ? report.paths.indexOf(wanted.page) : -1;
-    const entry = (finding) => ({ finding, places: fitting(finding, wanted, wanted.page && page < 0 ? NaN : page) });
+    const entry = (finding) => ({
+      finding,
+      places: fitting(finding, wanted, wanted.page && page < 0 ? NaN : page),
+    });
     shown = report.findings.map(entry).filter((each) => each.places);
     next = 0;
     list.replaceChildren();

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from connectif_kit.cli import _completing
 from connectif_kit.cli._shared import coloured
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def format_option(name: str = "--format") -> Callable[[F], F]:
         "formats",
         multiple=True,
         metavar="NAME[=FILE]",
+        shell_complete=_completing.formats,
         help=f"How to report: {_KNOWN} times. [default: text]",
     )
 
@@ -73,8 +75,20 @@ def reader_options(command: F) -> F:
     return compare(editor(command))
 
 
-def since(report: Report, earlier: Earlier | None) -> Report:
-    """The report, held against an earlier one if there is one."""
+def reporting(
+    compare: Path | None, given: tuple[str, ...], editor: str | None
+) -> Callable[[Report], list[str]]:
+    """Makes the reports, held against an earlier one that is read now: its file may be written over.
+
+    Raises KitError where the earlier one is none.
+    """
+    from connectif_kit.reports.earlier import read
+
+    earlier = read(compare) if compare else None
+    return lambda report: reports(_since(report, earlier), given, editor)
+
+
+def _since(report: Report, earlier: Earlier | None) -> Report:
     from dataclasses import replace
 
     from connectif_kit.reports.comparison import compare
@@ -83,13 +97,6 @@ def since(report: Report, earlier: Earlier | None) -> Report:
         return report
     found = ((finding, report.places_of(finding)) for finding in report.findings)
     return replace(report, compared=compare(found, report.run.site, earlier, report.checked))
-
-
-def read_earlier(path: Path | None) -> Earlier | None:
-    """The report to compare with, before any other is written. Raises KitError where it is none."""
-    from connectif_kit.reports.earlier import read
-
-    return read(path) if path else None
 
 
 def reports(report: Report, given: tuple[str, ...], editor: str | None = None) -> list[str]:

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from connectif_kit.cli._completing import rules
 from connectif_kit.cli._reports import (
     console,
     format_option,
-    read_earlier,
     reader_options,
     reported,
-    reports,
-    since,
+    reporting,
     tell,
     verbose_option,
 )
@@ -40,8 +39,8 @@ def _of_store(**given: Any) -> Outcome:
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @plans_option(in_one_report(_of_store, ONE_AT_A_TIME, clean=True))
 @format_option()
-@click.option("--select", multiple=True, metavar="RULE", help="Run only these rules.")
-@click.option("--ignore", multiple=True, metavar="RULE", help="Leave these rules out.")
+@click.option("--select", multiple=True, metavar="RULE", shell_complete=rules, help="Run only these rules.")
+@click.option("--ignore", multiple=True, metavar="RULE", shell_complete=rules, help="Leave these rules out.")
 @verbose_option
 @reader_options
 @click.option("--baseline", type=click.Path(path_type=Path), help="Say nothing of what this file knows.")
@@ -91,7 +90,7 @@ def _checked(options: Options) -> int:
     from connectif_kit.core.gc_control import paused_gc
 
     terminal = console()
-    earlier = read_earlier(options.compare)
+    reports = reporting(options.compare, options.formats, options.editor_url)
     memory = memory_of(options, colour=terminal.colour)
     told = memory.known() if memory else None
     if told is not None and len(told.reports) == max(len(options.formats), 1):
@@ -102,7 +101,7 @@ def _checked(options: Options) -> int:
 
         done = run(options, terminal, memory)
         if not options.dry_run:
-            made = reports(since(done.report, earlier), options.formats, options.editor_url)
+            made = reports(done.report)
             done.keep(made)
             tell(made, options.formats)
     return done.status
@@ -113,8 +112,7 @@ def _merged(options: Options) -> int:
 
     if not options.paths:
         raise click.UsageError("name the JSON reports to merge")
-    earlier = read_earlier(options.compare)
+    reports = reporting(options.compare, options.formats, options.editor_url)
     done = merge(options, console())
-    report = since(done.report, earlier)
-    tell(reports(report, options.formats, options.editor_url), options.formats)
+    tell(reports(done.report), options.formats)
     return done.status

@@ -1,7 +1,5 @@
 """Carts that are emptied in every way that shops have, and carts in shapes of their own."""
 
-
-
 from __future__ import annotations
 
 import json

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from connectif_kit.audit.context import PageContext
 from connectif_kit.audit.rule import Example, Finding, rule
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import either, say
+from connectif_kit.plan.queries import may_carry
 
 _PRODUCT = '<body><div class="cn_product_visited" style="display:none"></div></body>'
 
@@ -23,14 +25,15 @@ def misplaced_tag(view: PageContext) -> Iterator[Finding]:
     if view.kind is None or view.described is None:
         return
     for use in view.tags:
-        allowed = use.tag.css_class in view.described.allowed_tags
-        if allowed or "*" in use.tag.pages or view.kind in use.tag.pages:
-            continue
-        if not use.tag.retired:
+        if not use.tag.retired and not may_carry(view.described, view.kind, use.tag):
             yield Finding(
                 use.node,
-                f"{use.tag.css_class} belongs on pages of kind {' or '.join(use.tag.pages)}; "
-                f"this page is `{view.name}`",
-                "remove it, or name it under `tags` or `optional_tags` of this page",
+                say(
+                    "{css_class} belongs on pages of kind {pages}; this page is `{name}`",
+                    css_class=use.tag.css_class,
+                    pages=either(use.tag.pages),
+                    name=view.name,
+                ),
+                say("remove it, or name it under `tags` or `optional_tags` of this page"),
                 plan=("pages", view.name or ""),
             )

@@ -22,8 +22,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     modules = read_table(given.table, given.root)
     names = given.module or [module.name for module in modules]
     if unknown := set(names) - {module.name for module in modules}:
-        print(f"unknown: {', '.join(sorted(unknown))}; {given.table.name} has "
-              f"{', '.join(module.name for module in modules)}", file=sys.stderr)
+        print(
+            f"unknown: {', '.join(sorted(unknown))}; {given.table.name} has "
+            f"{', '.join(module.name for module in modules)}",
+            file=sys.stderr,
+        )
         return 2
     rows = []
     with workshop(given.root, given.jobs) as shop:

@@ -192,7 +192,9 @@ def _runs(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def _is_named(node: ast.AST, name: str) -> bool:
-    return isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id == name
+    return (
+        isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id == name
+    )
 
 
 def _is_text(node: ast.AST) -> bool:

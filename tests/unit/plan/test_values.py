@@ -1,4 +1,4 @@
-"""What a single value of a plan looks like: a selector, a mended text, GA4's events, a bracket without partner."""
+"""What a single value of a plan looks like: a selector, a text, GA4's events, a bracket."""
 
 from __future__ import annotations
 
@@ -31,7 +31,19 @@ def test_what_only_a_selector_is_written_like(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("main", "footer", "h7", "Mugs", "new arrivals", "a-b c", "", "Mugs & plates", "12.50", "Hello, you!", "ul li"),
+        *(
+            "main",
+            "footer",
+            "h7",
+            "Mugs",
+            "new arrivals",
+            "a-b c",
+            "",
+            "Mugs & plates",
+            "12.50",
+            "Hello, you!",
+            "ul li",
+        ),
         *("Mug > Plate", "www.shop.example", "." + "x" * 199, "p,"),
     ],
 )

@@ -1,4 +1,4 @@
-"""`sync` beside the platform's own documentation: what it asks, word for word, and what it makes of printed replies.
+"""`sync` beside the platform's own documentation: what it asks, and what it makes of replies.
 
 `fake-api` is ours and could share a mistake with what it tests; here only the articles' words are answered.
 """
@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests.recorded_account import Account, Answer, answering
+from tests.sync.recorded_account import Account, Answer, answering
 from tests.tools import Cli, Run
 
 Sync = Callable[..., Run]
@@ -239,7 +239,9 @@ def test_an_order_that_is_there_already_counts_as_sent(sync: Sync, account: Acco
 
 
 def test_another_conflict_is_no_success(sync: Sync, account: Account, tmp_path: Path) -> None:
-    account.replies["PATCH /contacts/email/a%40b.example"] = [Answer(409, {"status": 409, "title": "Conflict"})]
+    account.replies["PATCH /contacts/email/a%40b.example"] = [
+        Answer(409, {"status": 409, "title": "Conflict"})
+    ]
     (tmp_path / "c.csv").write_text("_email,_name\na@b.example,Ana\n")
     assert sync("contacts", "c.csv").code == 1
     assert [row["_email"] for row in rejected(tmp_path)] == ["a@b.example"]

@@ -154,6 +154,8 @@ def test_a_call_is_left_or_none_is() -> None:
     limiter.acquire()
     limiter.learn(200, {"ratelimit-remaining": "1", "ratelimit-reset": "12"})
     assert waited(clock, limiter) == pytest.approx(12, abs=0.1)
+    limiter.learn(200, {"ratelimit-remaining": "1", "ratelimit-reset": "1"})
+    assert waited(clock, limiter) == pytest.approx(1, abs=0.1)
     limiter.learn(200, {"ratelimit-remaining": "100", "ratelimit-reset": "12"})
     assert waited(clock, limiter) < 1
 

@@ -104,6 +104,7 @@ def test_who_asks_from_elsewhere_is_refused_with_the_reason(headers: dict[str, s
     server = Server()
     assert server.ask(**headers) == FORBIDDEN
     assert server.passed == []
+    assert [each["type"] for each in server.sent] == ["http.response.start", "http.response.body"]
     assert server.body.startswith(b"refused: ")
     assert why in server.body
     assert server.body.endswith(b"\n")

@@ -21,8 +21,9 @@ FOLDERS = ("dispatcher", "sources", "triggers")
 
 @pytest.mark.parametrize("command", ["lint", "format"])
 def test_the_parts_are_as_a_linter_wants_them(command: str, node_tool: Callable[[str], Path]) -> None:
-    done = run(node_tool("biome"), command, "--config-path=.", ".", cwd=PARTS)
-    assert done.code == 0, done.stdout + done.stderr
+    for what in (".", "../report/report.js"):
+        done = run(node_tool("biome"), command, "--config-path=.", what, cwd=PARTS)
+        assert done.code == 0, done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("program", ["dispatcher", "loader"])
@@ -34,6 +35,12 @@ def test_the_parts_are_strictly_typed(program: str, node_tool: Callable[[str], P
     strict = ("--checkJs", "--allowJs", "--strict", "--noEmit", "--pretty", "false", "--types", "")
     world = ("--target", "es2019", "--lib", "es2019,dom,dom.iterable", "--moduleDetection", "legacy")
     assert run(node_tool("tsc"), *strict, *world, "types.d.ts", *files, cwd=PARTS).stdout == ""
+
+
+def test_the_minified_parts_are_up_to_date() -> None:
+    """`scripts/minify` renews them."""
+    done = run("node", "scripts/minify.mjs", "--check", cwd=ROOT)
+    assert (done.code, done.stdout) == (0, ""), done.stderr
 
 
 def test_a_part_is_no_template() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from connectif_kit.catalog import convert
-from connectif_kit.plan.sources import Path
+from connectif_kit.plan.sources.path import Path
 
 
 def source(**how: Any) -> Path:

@@ -10,7 +10,8 @@ import pytest
 from connectif_kit.plan import values
 from connectif_kit.plan.load import load
 from connectif_kit.plan.models import Plan
-from connectif_kit.plan.sources import DataLayer, Literal
+from connectif_kit.plan.sources.data_layer import DataLayer
+from connectif_kit.plan.sources.literal import Literal
 from connectif_kit.vocabulary.page_category import PAGE_CATEGORY
 from connectif_kit.vocabulary.product import PRODUCT
 

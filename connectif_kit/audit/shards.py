@@ -30,6 +30,7 @@ def merge(options: Options, console: Console) -> one.Done:
     given = Inputs(replace(options, paths=_remote(shards)), loaded, folder, console.say)
     gathered.informed = informing(given, InputTracker())
     complete = _complete(shards, console)
+    gathered.looked = one.looked(given, rules, complete=complete)
     pages = [
         (number * shard["count"] + shard["index"], result)
         for path, shard in zip(options.paths, shards, strict=True)

@@ -32,6 +32,10 @@ class Columns:
         """Whether a column has not been seen yet."""
         return bool(self.absent or self.doubtful)
 
+    def new(self, header: tuple[str, ...]) -> bool:
+        """Whether a header has a column that is waited for, or hints should name."""
+        return self.waits and not self.known.keys() >= set(header[:MAX_KEYS])
+
     def sift(self, data: Data, wrong: list[Diagnostic]) -> list[Diagnostic]:
         """The complaints of a row that may be told: those about an absent column wait."""
         if len(self.known) < MAX_KEYS:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 import string
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -18,8 +18,6 @@ HERE = Path(__file__).resolve().parent / "corpus"
 #: Kilobytes of a page, by the name of the size.
 SIZES = {"small": 8, "middle": 34, "large": 200}
 FAULTY = 0.02
-
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,9 @@ def texts(pages: int, size: str, seed: int) -> Iterator[str]:
 
 def _product(choice: random.Random, number: int) -> Product:
     price = f"{choice.randint(1, 4000)}.{choice.randint(0, 99):02}"
-    return Product(number, _words(choice, 4).title(), price, f"/{_word(choice).title()}/{_word(choice).title()}")
+    return Product(
+        number, _words(choice, 4).title(), price, f"/{_word(choice).title()}/{_word(choice).title()}"
+    )
 
 
 def _cards(card: str, choice: random.Random, length: int) -> str:

@@ -1,4 +1,4 @@
-"""`python benchmarks/floor.py FOLDER`: what no audit can be below: every page read and parsed with positions."""
+"""`python benchmarks/floor.py FOLDER`: what no audit can be below: each page read and parsed."""
 
 from __future__ import annotations
 

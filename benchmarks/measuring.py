@@ -1,4 +1,4 @@
-"""Whole processes measured: seconds by the clock, seconds of processor, and memory, side by side in one run."""
+"""Whole processes measured: seconds by the clock, seconds of processor, memory, side by side in one run."""
 
 from __future__ import annotations
 

@@ -27,6 +27,7 @@ class Generator:
     `address` and `below` find the site's address in its configuration, and the folder that it lives in;
     `language` its language. `also` are further files in which these stand. `needs_package`: the files alone
     do not show it, its package must be named too. `pages` is where below a configured folder the pages lie.
+    `older` is the folder of its older versions, where that lies there alone.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Generator:
     also: tuple[str, ...] = ()
     needs_package: bool = False
     pages: str = ""
+    older: str = ""
 
 
 def _script(name: str) -> tuple[str, ...]:
@@ -161,6 +163,7 @@ GENERATORS = (
         ".output/public",
         "npx nuxt generate",
         ("nuxt", "nuxt3"),
+        older="dist",
         option=_IN_SCRIPT.format("publicDir"),
         address=_IN_SCRIPT.format("url"),
         below=_IN_SCRIPT.format("baseURL"),
@@ -340,6 +343,8 @@ def output_of(folder: Path, generator: Generator) -> str:
     for command in _commands(folder) if generator.flag else ():
         if (flag := re.search(generator.flag, command)) and (named := _inside(flag[1])):
             return _pages_in(folder, named, generator)
+    if generator.older and (folder / generator.older).is_dir() and not (folder / generator.output).is_dir():
+        return generator.older
     if "*" not in generator.output:
         is_below = f"docs/{generator.output.partition('/')[0]}" in generator.files
         below = is_below and (folder / "docs" / generator.output.partition("/")[0]).exists()

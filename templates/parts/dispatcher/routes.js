@@ -107,7 +107,9 @@ const PENDING =
   /^\W*$|^(loading|please wait|cargando|chargement|caricamento|carregando|l(ae|a|\u00e4)dt|laden)\b/i;
 const titleWritten = (/** @type {View} */ now) => {
   const element = document.querySelector("title");
-  return !PENDING.test(document.title) && (document.title != now.title || (!!element && isWritten(element)));
+  // Turbo leaves a title alone that two pages share, and swaps the body.
+  const isAnew = cameNodes.has(document.body) || (!!element && isWritten(element));
+  return !PENDING.test(document.title) && (document.title != now.title || isAnew);
 };
 /** Whether the app has ever set a title for a route; one that never does has one title for all. */
 let titles = false;

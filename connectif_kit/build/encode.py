@@ -185,8 +185,7 @@ def _content(encoder: Encoder, event: Event, given: Mapping[str, Any]) -> Rule:
     """An event's fields, and those without which it is sent all the same."""
     made: Rule = {}
     fields: dict[str, Json] = {}
-    kinds: dict[str, Json] = {}
-    may: list[Json] = []
+    marks: dict[str, Json] = {}
     for field in event.fields:
         if (value := given.get(field.html)) is None:
             continue
@@ -194,11 +193,11 @@ def _content(encoder: Encoder, event: Event, given: Mapping[str, Any]) -> Rule:
             made[field.js] = {name: encoder.source(source) for name, source in value.items()}
             continue
         fields[field.js] = encoder.source(value, field.entity)
-        if field.kind.name in MARKS and not field.entity:
-            kinds[field.js] = MARKS[field.kind.name]
-        if not (field.required or field.html in event.one_of):
-            may.append(field.js)
-    named: Rule = {"fields": fields, "kinds": kinds, "may": may}
+        mark = "" if field.entity else MARKS.get(field.kind.name, "")
+        mark += "" if field.required or field.html in event.one_of else "?"
+        if mark:
+            marks[field.js] = mark
+    named: Rule = {"fields": fields, "marks": marks}
     return {**made, **{name: value for name, value in named.items() if value}}
 
 

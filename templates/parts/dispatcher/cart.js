@@ -4,22 +4,21 @@ const CART = "connectif-kit.last-cart";
 let cartSent;
 /** A cart that lives in one tab's storage is remembered there. */
 const shelf = (/** @type {any} */ source) =>
-  source &&
-  source[0] == "storage" &&
-  quietly(() => localStorage.getItem(source[1])) == null &&
-  quietly(() => sessionStorage.getItem(source[1])) != null
-    ? sessionStorage
-    : localStorage;
-const lastCart = () => quietly(() => localStorage.getItem(CART) || sessionStorage.getItem(CART)) || "";
+  source && source[0] == "storage" && local[source[1]] == null && session[source[1]] != null
+    ? session
+    : local;
+const lastCart = () => local[CART] || session[CART] || "";
 /** The cart that was emptied last in this tab: an order that comes after it was made of it. */
 const GONE = "connectif-kit.emptied-cart";
-const emptiedCart = () => quietly(() => sessionStorage.getItem(GONE)) || "";
-const forgetCart = () => [localStorage, sessionStorage].forEach((storage) => storage.removeItem(CART));
+const forgetCart = () => {
+  delete local[CART];
+  delete session[CART];
+};
 
 /** Whether what was found says that nothing is in the cart; a place that is not there yet says nothing. */
 const isEmptied = (/** @type {any} */ object, /** @type {any} */ source, /** @type {Context} */ context) => {
   if (object === undefined || object === "") return source[0] == "storage" || source[0] == "cookie";
-  if (object === null) return source[0] != "selector" && source[0] != "attribute" && source[0] != "detail";
+  if (object === null) return !["selector", "attribute", "detail"].includes(source[0]);
   if (typeof object != "object") return false;
   const mapped = source[2] && source[2].products;
   const lines = mapped ? read(mapped, { ...context, object }) : object.products || object.product_basket_item;
@@ -27,27 +26,22 @@ const isEmptied = (/** @type {any} */ object, /** @type {any} */ source, /** @ty
   return lines == null && !(object instanceof Element) && !Object.keys(object).length;
 };
 settle.cart = (object, made, source, context) => {
-  if (made && made.products && made.products.length) return made;
-  if (made && made.totalQuantity) return made;
+  if (made && (made.totalQuantity || Object(made.products).length)) return made;
   const id = lastCart();
-  if (!made && (!id || context.late.length || context.tired || !isEmptied(object, source, context)))
-    return undefined;
+  const emptied =
+    made || (id && !context.late.length && !context.tired && isEmptied(object, source, context));
   // An id that was made for nothing is no cart's.
-  if (!id && source[2] && Object(source[2].cartId)[0] == "auto") return undefined;
-  const { cartId } = made || { cartId: "" };
-  return { ...made, cartId: id || cartId, totalQuantity: 0, totalPrice: 0, products: [] };
+  if (!emptied || (!id && Object(Object(source[2]).cartId)[0] == "auto")) return undefined;
+  return { ...made, cartId: id || made.cartId, totalQuantity: 0, totalPrice: 0, products: [] };
 };
-when("close", (now) => {
-  if (!now.cart) return;
-  cartSent = JSON.stringify(now.cart);
-  quietly(() => {
-    const full = now.cart.totalQuantity;
-    if (full) shelf(own.cart).setItem(CART, now.cart.cartId);
-    else forgetCart();
-    sessionStorage.setItem(GONE, full ? "" : now.cart.cartId);
-  });
+when("close", ({ cart }) => {
+  if (!cart) return;
+  cartSent = JSON.stringify(cart);
+  if (cart.totalQuantity) keep(shelf(own.cart), CART, cart.cartId);
+  else forgetCart();
+  keep(session, GONE, cart.totalQuantity ? "" : cart.cartId);
 });
-when("withdrawn", () => quietly(forgetCart));
+when("withdrawn", forgetCart);
 
 // A click that changes the cart: what the page's own handlers leave behind counts, not what was there before;
 // and again for a while, where an answer of the server changes it later.

@@ -2,6 +2,6 @@
 /** Whether prices beside it are in another currency than the store's. */
 foreign = (object) =>
   ["currency", "currencyCode", "currency_code", "priceCurrency"].some((name) => {
-    const given = quietly(() => object[name]);
-    return typeof given == "string" && /^[a-z]{3}$/i.test(given) && given.toUpperCase() != plan.currency;
+    const given = text(Object(object)[name]);
+    return /^[a-z]{3}$/i.test(given) && given.toUpperCase() != plan.currency;
   });

@@ -1,5 +1,31 @@
 // Single-page apps: a view for each route, once what was promised is there and written for this route.
 
+/** A hash router's path stands behind the `#`. */
+const plainPath = pathOf;
+pathOf = (href) => {
+  const inHash = /^#!?(\/[^?]*)/.exec(new URL(href, location.href).hash);
+  return inHash ? tidy(inHash[1]) : plainPath(href);
+};
+/** What tells one view from another: the path, and the parameters that the plan names. */
+const routeOf = (/** @type {string} */ href) => {
+  const url = new URL(href, location.href);
+  const inHash = /^#!?\/[^?]*\?(.*)/.exec(url.hash);
+  const given = new URLSearchParams(inHash ? inHash[1] : url.search);
+  const named = Object(plan.spa).query.map((/** @type {string} */ name) =>
+    given.getAll(name).map((value) => name + "=" + value),
+  );
+  return [bare(pathOf(href)), ...named].join("?");
+};
+const here = () => {
+  const found = page();
+  return {
+    route: routeOf(location.href),
+    path: bare(pathOf(location.href)),
+    page: found,
+    pending: [...(found[1] || [])],
+  };
+};
+
 /** Nodes that have come, and nodes that have changed, since the route did. */
 const cameNodes = new Set();
 const changedNodes = new Set();
@@ -104,6 +130,7 @@ const isShell = () =>
   PENDING.test(bodyText());
 
 when("begin", (now) => {
+  Object.assign(now, here());
   const records = observer.takeRecords();
   cameNodes.clear();
   changedNodes.clear();
@@ -140,14 +167,8 @@ const arrived = (/** @type {boolean} */ replaced) => {
     begin({});
     return;
   }
-  const found = page();
-  past.unshift(view.path);
-  Object.assign(view, {
-    route,
-    path: bare(pathOf(location.href)),
-    page: found,
-    pending: [...(found[1] || [])],
-  });
+  past.unshift(String(view.path));
+  Object.assign(view, here());
 };
 const watchHistory = () => {
   ["pushState", "replaceState"].forEach((name) => {

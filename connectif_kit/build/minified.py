@@ -21,6 +21,8 @@ _SHARED = re.compile(r"\$([A-Za-z]\w*)")
 _COMMENT = re.compile(r"^ *(?://|/\*).*\n", re.MULTILINE)
 _FIRST = ascii_uppercase + "_$"
 """Names inside functions begin with small letters."""
+_BASE = {"shown", *(f"dispatcher/{name}" for name in ("core", "vocabulary", "records", "sending", "pages"))}
+"""What every dispatcher has is one file, `base.js`."""
 _NOT_THERE = ("loader", "consent/kit.js", "dispatcher/development.js")
 """How parts begin that production's dispatcher never takes."""
 
@@ -31,7 +33,8 @@ def joined(parts: Iterable[str]) -> str:
     Raises RuntimeError where a part has changed since `scripts/minify` was last run.
     """
     _hold_to_sources()
-    return ";".join((_FOLDER / f"{path}.js").read_text("utf-8").rstrip() for path in parts)
+    files = ["base", *(path for path in parts if path not in _BASE)]
+    return ";".join((_FOLDER / f"{path}.js").read_text("utf-8").rstrip() for path in files)
 
 
 def name_shared(text: str) -> str:

@@ -1,1 +1,0 @@
-const $entities={};Object.keys($plan.entities).forEach(e=>{$entities[e]=$plan.entities[e].split(" ").flatMap(e=>$entities[e]||(e=>{const[t,n="",r,o,a]=e.split("=");return{js:t,marks:n,html:r||t.replace(/[A-Z]+|\d/g,e=>"_"+e.toLowerCase()),ga4:o,words:a}})(e))}),($plan.custom||[]).forEach(e=>$entities.contact.push({js:e,marks:"&?",html:e}))

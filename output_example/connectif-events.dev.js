@@ -1,4 +1,4 @@
-/* connectif-kit: generated from connectif.yaml, do not edit; content 8fcd38379dde */
+/* connectif-kit: generated from connectif.yaml, do not edit; content d5e9dbf69ad9 */
 (function (plan) {
   if (window.connectifKit) return;
   const DEVELOPMENT = true;
@@ -184,7 +184,7 @@
       const { js, html, marks } = row;
       const source = fields && fields[js];
       const nested = marks.includes("^");
-      const place = DEVELOPMENT ? { ...inner, at: context.at + "/" + html } : inner;
+      const place = { ...inner, at: context.at + "/" + html };
       // A name that one property has taken is not another's: GA4's `price` is one unit's, ours is a line's.
       const name = [js, html, row.ga4].find((known) => known && object[known] != null && !taken[known]);
       const used = source || name;
@@ -379,7 +379,7 @@
     const without = missing.map((/** @type {string} */ name) => reasons[name] || name).join("; ");
     const why = left ? "the visitor left" : "nothing came in time";
     console.info(
-      `connectif-kit: view ${now.route || location.pathname}: ${sent || "nothing"} after ${Date.now() - now.at} ms` +
+      `connectif-kit: view ${now.route || location.pathname}: ${sent || "nothing"} after ${Date.now() - now.since} ms` +
         (without ? `; ${why}: ${without}` : ""),
     );
   });
@@ -499,12 +499,12 @@
     const event = { type: rule.send };
     const fields = rule.fields || {};
     const whole = Object.keys(fields).every((name) => {
-      const at = DEVELOPMENT ? { ...context, at: context.at + "/" + name } : context;
+      const place = { ...context, at: context.at + "/" + name };
       const marks = (rule.marks || {})[name] || "";
-      const raw = entities[name] ? make(name, fields[name], at) : read(fields[name], at);
+      const raw = entities[name] ? make(name, fields[name], place) : read(fields[name], place);
       event[name] = (entities[name] ? raw : valued({ js: name, marks, html: name }, raw)) || undefined;
       const may = marks.includes("?");
-      if (DEVELOPMENT) run("field", rule, name, raw, event[name], may, at);
+      if (DEVELOPMENT) run("field", rule, name, raw, event[name], may, place);
       return event[name] || may;
     });
     if (!whole) return undefined;
@@ -635,7 +635,7 @@
     const now = view;
     if (!now || !allowed()) return;
     gather(now);
-    const age = Date.now() - now.at;
+    const age = Date.now() - now.since;
     const missing = lacking(now);
     run("look", now, missing);
     if (now.sent) deliver(now);
@@ -651,7 +651,7 @@
       page: found,
       pending: [...(found[1] || [])],
       task: sameTask(),
-      at: Date.now(),
+      since: Date.now(),
       events: [],
       tags: [],
       ids: [],
@@ -890,7 +890,7 @@
   window.connectifKit = {
     version: plan.version,
     send: (/** @type {string} */ name, /** @type {any} */ detail) => {
-      run("asked", name);
+      if (DEVELOPMENT) run("asked", name);
       rules.forEach(
         (rule) =>
           rule.name == name && fire(rule, { detail, element: detail instanceof Element ? detail : undefined }),

@@ -1,4 +1,4 @@
-/* connectif-kit: generated from connectif.yaml, do not edit; content 1efaa51a9181 */
+/* connectif-kit: generated from connectif.yaml, do not edit; content 987120559169 */
 (function (plan) {
   if (window.connectifKit) return;
   const DEVELOPMENT = false;
@@ -184,7 +184,7 @@
       const { js, html, marks } = row;
       const source = fields && fields[js];
       const nested = marks.includes("^");
-      const place = DEVELOPMENT ? { ...inner, at: context.at + "/" + html } : inner;
+      const place = { ...inner, at: context.at + "/" + html };
       // A name that one property has taken is not another's: GA4's `price` is one unit's, ours is a line's.
       const name = [js, html, row.ga4].find((known) => known && object[known] != null && !taken[known]);
       const used = source || name;
@@ -341,12 +341,12 @@
     const event = { type: rule.send };
     const fields = rule.fields || {};
     const whole = Object.keys(fields).every((name) => {
-      const at = DEVELOPMENT ? { ...context, at: context.at + "/" + name } : context;
+      const place = { ...context, at: context.at + "/" + name };
       const marks = (rule.marks || {})[name] || "";
-      const raw = entities[name] ? make(name, fields[name], at) : read(fields[name], at);
+      const raw = entities[name] ? make(name, fields[name], place) : read(fields[name], place);
       event[name] = (entities[name] ? raw : valued({ js: name, marks, html: name }, raw)) || undefined;
       const may = marks.includes("?");
-      if (DEVELOPMENT) run("field", rule, name, raw, event[name], may, at);
+      if (DEVELOPMENT) run("field", rule, name, raw, event[name], may, place);
       return event[name] || may;
     });
     if (!whole) return undefined;
@@ -477,7 +477,7 @@
     const now = view;
     if (!now || !allowed()) return;
     gather(now);
-    const age = Date.now() - now.at;
+    const age = Date.now() - now.since;
     const missing = lacking(now);
     run("look", now, missing);
     if (now.sent) deliver(now);
@@ -493,7 +493,7 @@
       page: found,
       pending: [...(found[1] || [])],
       task: sameTask(),
-      at: Date.now(),
+      since: Date.now(),
       events: [],
       tags: [],
       ids: [],
@@ -732,7 +732,7 @@
   window.connectifKit = {
     version: plan.version,
     send: (/** @type {string} */ name, /** @type {any} */ detail) => {
-      run("asked", name);
+      if (DEVELOPMENT) run("asked", name);
       rules.forEach(
         (rule) =>
           rule.name == name && fire(rule, { detail, element: detail instanceof Element ? detail : undefined }),

@@ -70,7 +70,7 @@ const LETTERS = "etnroaisclpdumfghwybvkqxjz";
 /** Properties of our own objects alone: neither the plan's data nor a page, a module or the client knows them. */
 const PRIVATE = (
   "events found view pending known sent shown held asked landing whole titled ids late tired shell task order " +
-  "entry rests hurry words describe met left"
+  "since entry rests hurry words describe met left"
 ).split(" ");
 /** Names inside functions: small letters, so that capitals and longer ones are free for what is shared. */
 const letters = {
@@ -86,6 +86,19 @@ const COMPRESS = {
   keep_fargs: false,
   global_defs: { DEVELOPMENT: false },
 };
+/** Without the properties `at`: where in the plan something stands is for the development build. */
+const withoutPlaces = (source) => {
+  const cuts = [];
+  const visit = (node) => {
+    if (!node || typeof node !== "object") return;
+    if (node.type === "ObjectExpression")
+      for (const one of node.properties) if (one.key && one.key.name === "at") cuts.push(one);
+    for (const child of Object.values(node)) visit(child);
+  };
+  visit(parse(source, OPTIONS));
+  const cut = (text, { start, end }) => text.slice(0, start) + text.slice(end).replace(/^\s*,/, "");
+  return cuts.sort((one, other) => other.start - one.start).reduce(cut, source);
+};
 const shortened = async (part) => {
   const others = parts.filter((other) => other !== part);
   const used = part.top.filter((name) => others.some(({ names }) => names.has(name)));
@@ -93,7 +106,7 @@ const shortened = async (part) => {
   // What is used elsewhere is not folded away here; this is cut off again below.
   const kept = `KEPT(()=>{KEPT(${used.join()});${changed.map((name) => `${name}=KEPT();`).join("")}})`;
   const vars = { props: Object.fromEntries([...shared].map((name) => ["$" + name, "$" + name])) };
-  const { code } = await minify(`${part.source};${kept}`, {
+  const { code } = await minify(`${withoutPlaces(part.source)};${kept}`, {
     ecma: 2020,
     nameCache: { vars, props: { props: Object.fromEntries(PRIVATE.map((name, n) => ["$" + name, LETTERS[n]])) } },
     compress: { ...COMPRESS, top_retain: used },

@@ -92,7 +92,7 @@ interface View {
   page: PlanPage;
   pending: Rule[];
   task: object | undefined;
-  at: number;
+  since: number;
   events: any[];
   tags: any[];
   ids: string[];

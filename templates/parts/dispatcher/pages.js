@@ -99,7 +99,7 @@ const look = () => {
   const now = view;
   if (!now || !allowed()) return;
   gather(now);
-  const age = Date.now() - now.at;
+  const age = Date.now() - now.since;
   const missing = lacking(now);
   run("look", now, missing);
   if (now.sent) deliver(now);
@@ -115,7 +115,7 @@ const begin = (/** @type {Partial<View>} */ given) => {
     page: found,
     pending: [...(found[1] || [])],
     task: sameTask(),
-    at: Date.now(),
+    since: Date.now(),
     events: [],
     tags: [],
     ids: [],

@@ -104,7 +104,7 @@ const record = (
     const { js, html, marks } = row;
     const source = fields && fields[js];
     const nested = marks.includes("^");
-    const place = DEVELOPMENT ? { ...inner, at: context.at + "/" + html } : inner;
+    const place = { ...inner, at: context.at + "/" + html };
     // A name that one property has taken is not another's: GA4's `price` is one unit's, ours is a line's.
     const name = [js, html, row.ga4].find((known) => known && object[known] != null && !taken[known]);
     const used = source || name;

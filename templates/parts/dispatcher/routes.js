@@ -70,7 +70,7 @@ isNews = (event, context) => {
     // Unless the page keeps one address for all its products.
     if (past.includes(String(path)) && !reused(event.product)) return false;
     // Another product's address: its content may have come late, and this one's is still to come.
-    if (pageAt(String(path))[3] && Date.now() - now.at < LIMIT) return false;
+    if (pageAt(String(path))[3] && Date.now() - now.since < LIMIT) return false;
   }
   const { found } = context;
   if (found.includes(true)) return true;
@@ -154,7 +154,7 @@ const leadsOn = (/** @type {boolean} */ replaced) => {
   if (now.sent) return false;
   const { userActivation } = navigator;
   const untouched = now.landing && !(userActivation && userActivation.hasBeenActive);
-  const entering = document.readyState != "complete" || Date.now() - now.at < 100;
+  const entering = document.readyState != "complete" || Date.now() - now.since < 100;
   return replaced || now.task === sameTask() || (!!untouched && entering);
 };
 const leaving = (/** @type {string} */ href, /** @type {boolean} */ replaced) => {

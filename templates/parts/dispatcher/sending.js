@@ -89,12 +89,12 @@ const build = (/** @type {Rule} */ rule, /** @type {Context} */ context) => {
   const event = { type: rule.send };
   const fields = rule.fields || {};
   const whole = Object.keys(fields).every((name) => {
-    const at = DEVELOPMENT ? { ...context, at: context.at + "/" + name } : context;
+    const place = { ...context, at: context.at + "/" + name };
     const marks = (rule.marks || {})[name] || "";
-    const raw = entities[name] ? make(name, fields[name], at) : read(fields[name], at);
+    const raw = entities[name] ? make(name, fields[name], place) : read(fields[name], place);
     event[name] = (entities[name] ? raw : valued({ js: name, marks, html: name }, raw)) || undefined;
     const may = marks.includes("?");
-    if (DEVELOPMENT) run("field", rule, name, raw, event[name], may, at);
+    if (DEVELOPMENT) run("field", rule, name, raw, event[name], may, place);
     return event[name] || may;
   });
   if (!whole) return undefined;

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from connectif_kit.catalog.pages import Found
     from connectif_kit.page.html import Page
     from connectif_kit.plan.models import PageBase, Plan
-    from connectif_kit.plan.sources import Source
+    from connectif_kit.plan.source import Source
 
     ProductOn: TypeAlias = Callable[[Page, str, PageBase], Found]
 

@@ -17,7 +17,8 @@ from connectif_kit.catalog.currencies import named as is_currency
 from connectif_kit.catalog.entities import decoded, decoded_prose
 from connectif_kit.catalog.row import RULE
 from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
-from connectif_kit.plan.sources import FirstOf, Literal, Path, Source, Template
+from connectif_kit.plan.source import Source
+from connectif_kit.plan.sources.path import Path
 from connectif_kit.vocabulary.google_feed import AVAILABILITY, FEED_NAMES
 from connectif_kit.vocabulary.model import (
     AMOUNT,
@@ -114,29 +115,38 @@ def fill(template: str, data: object) -> str | None:
 
 def value(source: Source, data: Data, ask: Ask = _ask_nobody) -> object:
     """What a source says of an object, after its declared conversions."""
-    if isinstance(source, Path):
-        found = at(data, source.path)
-    elif isinstance(source, Literal):
-        found = source.literal
-    elif isinstance(source, Template):
-        found = fill(source.template, data)
-    elif isinstance(source, FirstOf):
-        tried = (value(each, data, ask) for each in source.first_of)
-        found = next((each for each in tried if each is not None), None)
-    else:
-        found = ask(source, data)
-    return convert.apply(source, found)
+    return convert.apply(source, source.in_object(InObject(data, ask)))
 
 
-def untouched(source: Source, data: Data) -> object:
+class InObject(NamedTuple):
+    """What sources may ask of an object, and of the page it stands in."""
+
+    data: Data
+    asked: Ask = _ask_nobody
+
+    def at(self, path: str) -> object:
+        """What a dotted path leads to."""
+        return at(self.data, path)
+
+    def fill(self, template: str) -> str | None:
+        """A template's text; nothing where one of its places is empty."""
+        return fill(template, self.data)
+
+    def value(self, source: Source) -> object:
+        """What another source says of the same object."""
+        return value(source, self.data, self.asked)
+
+    def ask(self, source: Source) -> object:
+        """What the page says."""
+        return self.asked(source, self.data)
+
+
+def untouched(source: Source, data: Data, ask: Ask = _ask_nobody) -> object:
     """What a source finds in an object, before its declared conversions."""
-    if isinstance(source, FirstOf):
-        return next(
-            (untouched(each, data) for each in source.first_of if value(each, data) is not None), None
-        )
-    if isinstance(source, Path):
-        return at(data, source.path)
-    return fill(source.template, data) if isinstance(source, Template) else None
+    if tried := source.inner():
+        found = (untouched(each, data, ask) for each in tried if value(each, data, ask) is not None)
+        return next(found, None)
+    return source.in_object(InObject(data, ask))
 
 
 def record(
@@ -491,8 +501,7 @@ class Mapper:
 
 def _says_which(source: Source) -> bool:
     """Whether the plan says which sign is the decimal one."""
-    inner = source.first_of if isinstance(source, FirstOf) else ()
-    return source.number is not None or isinstance(source, Literal) or any(map(_says_which, inner))
+    return source.number is not None or source.NAME == "literal" or any(map(_says_which, source.inner()))
 
 
 def own_codes(column: Column, data: Data) -> Codes:

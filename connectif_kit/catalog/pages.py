@@ -24,7 +24,8 @@ from connectif_kit.core.messages import either, say
 from connectif_kit.page.html import Node, Page
 from connectif_kit.page.html.reading import numeral_text, reader_text
 from connectif_kit.plan.models import Plan
-from connectif_kit.plan.sources import FirstOf, Literal, Meta, PagePath, Selector, Source
+from connectif_kit.plan.source import Source
+from connectif_kit.plan.sources.selector import Selector
 from connectif_kit.vocabulary.model import DECIMAL, Record
 from connectif_kit.vocabulary.price_marks import THREE_DECIMALS
 from connectif_kit.vocabulary.product import PRODUCT
@@ -350,12 +351,13 @@ def _alike(one: str, other: str) -> bool:
 
 def _by_source(page: Page, how: Source, plan: Plan, page_url: str) -> Found:
     """A source's fields, each found in what the source found, else in the page."""
-    inside = _nodes(page, None, how)[0] if isinstance(how, Selector) and _nodes(page, None, how) else None
+    found = _nodes(page, None, how.selector) if isinstance(how, Selector) else []
+    inside = next(iter(found), None)
     if isinstance(how, Selector) and inside is None:
         message = say("nothing matches `{selector}`, which tells of the product", selector=how.selector)
         return Found(None, (Diagnostic(MISSING, Severity.ERROR, message, Place(page.source.path)),))
     place = page.place(inside) if inside else Place(page.source.path)
-    data = _object(_static(page, None, how))
+    data = _object(how.in_page(InPage(page)))
     path = plan.path_of(urlsplit(page_url).path)
     context = Context(
         store_url=plan.store.url,
@@ -394,7 +396,8 @@ def _foreign(
     own, offered = plan.store.currency, reading.currencies - {""} if reading else set()
     for name, source in fields.items():
         data = reading.thing if reading else {}
-        text = _written(page, inside, source, data) if name in PRICES and own else None
+        found = untouched(source, data, _ask(page, inside)) if name in PRICES and own else None
+        text = text_of(_single(found))
         if text is None:
             continue
         named = codes_in(text) or frozenset(offered)
@@ -405,20 +408,9 @@ def _foreign(
                 other=either(sorted(named)[:3]),
                 own=own,
             )
-            nodes = _nodes(page, inside, source)[:1] if isinstance(source, Selector) else []
+            nodes = [node for each in _selectors(source) for node in _nodes(page, inside, each.selector)[:1]]
             where = page.place(nodes[0]) if nodes else place or Place(page.source.path)
             yield Diagnostic(RULE, Severity.ERROR, message, where, element=name)
-
-
-def _written(page: Page, inside: Node | None, source: Source, data: Data) -> str | None:
-    """What a source finds, before anything is made of it."""
-    if isinstance(source, FirstOf):
-        tried = (each for each in source.first_of if value(each, data, _ask(page, inside)) is not None)
-        return next((_written(page, inside, each, data) for each in tried), None)
-    if isinstance(source, Literal):
-        return None
-    found = _single(untouched(source, data)) or _single(_static(page, inside, source))
-    return text_of(_single(found))
 
 
 def _numerals(page: Page, inside: Node | None, fields: Mapping[str, Source]) -> Iterator[tuple[str, Node]]:
@@ -427,15 +419,14 @@ def _numerals(page: Page, inside: Node | None, fields: Mapping[str, Source]) -> 
         field = PRODUCT.by_html.get(name)
         for each in _selectors(source) if field and field.kind is DECIMAL else ():
             if not each.attribute and not each.property:
-                yield from ((name, node) for node in _nodes(page, inside, each)[:1])
+                yield from ((name, node) for node in _nodes(page, inside, each.selector)[:1])
 
 
 def _selectors(source: Source) -> Iterator[Selector]:
     if isinstance(source, Selector):
         yield source
-    elif isinstance(source, FirstOf):
-        for each in source.first_of:
-            yield from _selectors(each)
+    for each in source.inner():
+        yield from _selectors(each)
 
 
 def _object(found: object) -> dict[str, Any]:
@@ -449,7 +440,8 @@ def _object(found: object) -> dict[str, Any]:
 
 def _ask(page: Page, inside: Node | None = None, path: str = "") -> Callable[[Source, Data], object]:
     """Answers the sources that look into the page; `path` is the page's own, as `match` has it."""
-    return lambda source, _: _static(page, inside, source, path)
+    built = InPage(page, inside, path)
+    return lambda source, _: source.in_page(built)
 
 
 def texts(page: Page, source: Source, plan: Plan, url_path: str) -> list[str]:
@@ -459,42 +451,40 @@ def texts(page: Page, source: Source, plan: Plan, url_path: str) -> list[str]:
     return [clean for text in every if (clean := " ".join(str(text or "").split()))]
 
 
-def _static(page: Page, inside: Node | None, source: Source, path: str = "") -> object:
-    """What built HTML alone says of a source; nothing for those that want a browser."""
-    if isinstance(source, PagePath):
-        return path
-    if isinstance(source, Literal):
-        return source.literal
-    if isinstance(source, Meta):
-        return _meta(page, source.meta.lower())
-    if not isinstance(source, Selector):
+class InPage(NamedTuple):
+    """What sources may ask of a built page, or first of one of its elements."""
+
+    page: Page
+    inside: Node | None = None
+    path: str = ""
+
+    def meta(self, name: str) -> str | None:
+        """The content of the first `<meta>` with this name or property."""
+        for node in self.page.select("meta[content]"):
+            names = (node.attributes.get("name", ""), node.attributes.get("property", ""))
+            if name in (each.lower() for each in names):
+                return node.attributes["content"]
         return None
-    found = [_value(node, source) for node in _nodes(page, inside, source)]
-    return found if source.all else next(iter(found), None)
+
+    def selected(self, selector: str, attribute: str | None, property_: str | None) -> list[str | None]:
+        """What each element that matches says."""
+        return [_value(node, attribute, property_) for node in _nodes(self.page, self.inside, selector)]
 
 
-def _meta(page: Page, wanted: str) -> str | None:
-    for node in page.select("meta[content]"):
-        names = (node.attributes.get("name", ""), node.attributes.get("property", ""))
-        if wanted in (name.lower() for name in names):
-            return node.attributes["content"]
-    return None
-
-
-def _nodes(page: Page, inside: Node | None, source: Selector) -> list[Node]:
+def _nodes(page: Page, inside: Node | None, selector: str) -> list[Node]:
     """The elements that a selector matches: those inside an element, where there are any."""
     try:
-        found = page.select(source.selector)
+        found = page.select(selector)
     except ValueError:
         return []
     below = [node for node in found if any(each is inside for each in node.ancestors())] if inside else []
     return below or found
 
 
-def _value(node: Node, source: Selector) -> str | None:
+def _value(node: Node, attribute: str | None, property_: str | None) -> str | None:
     """An attribute, a form field's value, or the text."""
-    if source.attribute or source.property in ("href", "src", "content", "value"):
-        return node.attributes.get(source.attribute or source.property or "")
+    if attribute or property_ in ("href", "src", "content", "value"):
+        return node.attributes.get(attribute or property_ or "")
     if node.tag == "input":
         return node.attributes.get("value")
     if node.tag == "select":

@@ -15,7 +15,8 @@ from connectif_kit.catalog.where import Where
 from connectif_kit.core.diagnostics import Place
 from connectif_kit.plan.load import LoadedPlan
 from connectif_kit.plan.models import Catalog
-from connectif_kit.plan.sources import Path, Source
+from connectif_kit.plan.source import Source
+from connectif_kit.plan.sources.path import Path
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from connectif_kit.plan.models import EventBase, Page, PageBase, PageInfo, Plan
-from connectif_kit.plan.sources import FirstOf, Literal, Source
+from connectif_kit.plan.source import Source
+from connectif_kit.plan.sources.literal import Literal
 from connectif_kit.plan.values import literal_text
 from connectif_kit.plan.yaml12 import Path
 from connectif_kit.vocabulary import ENTITIES, EVENTS, TAGS
@@ -32,7 +33,7 @@ def _below(path: Path, value: Any) -> Iterator[tuple[Path, Source]]:
         yield path, value
         for name, inner in (value.fields or {}).items():
             yield from _below((*path, "fields", name), inner)
-        for inner in value.first_of if isinstance(value, FirstOf) else ():
+        for inner in value.inner():
             yield from _below(path, inner)
     elif isinstance(value, dict):
         for name, inner in value.items():

@@ -35,7 +35,7 @@ SIZES = {"desktop": {"width": 1280, "height": 800}, "phone": {"width": 390, "hei
 FAULTS = """async (about) => {
   const { violations } = await axe.run(about || document, { resultTypes: ["violations"] });
   return violations.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${node.target.flat().join(" ")}: ${node.failureSummary.replace(/\\s+/g, " ")}`));
+    nodes.map((node) => `${id}: ${node.target.flat().join(" ")}: ${node.failureSummary}`));
 }"""
 INSPECTOR = "connectif-kit-inspector"
 PILL = "Connectif inspector"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -120,7 +120,7 @@ def the_verification() -> str:
     return report_page.page(starter(), outcome, report([wrong, *TWO]))
 
 
-DOCUMENTS = {
+DOCUMENTS: dict[str, Callable[[], str]] = {
     "report": the_report,
     "verification": the_verification,
     "checklist": lambda: render(starter(), lambda _: "")["checklist.html"],

@@ -112,6 +112,7 @@ interface View {
   met?: number;
   rests?: boolean;
   left?: boolean;
+  partly?: number;
 }
 interface Group {
   [name: string]: any;

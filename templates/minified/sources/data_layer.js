@@ -1,1 +1,1 @@
-$sources.data_layer=(e,t,n)=>{const r=$layerItems.find(({b:t})=>e.includes(t.event));if(r&&$belongs(r,t.n)){if("items.0"!=n[3]||!$foreign(r.b))return t.t.push(!0),$dig(r.b,n[3]);$run("foreign","product",r.b,t)}}
+$sources.data_layer=(e,t,n)=>{const r=$layerItems.find(({b:t})=>e.includes(t.event));if(r&&$belongs(r,t.n))return t.t.push(!0),$dig(r.b,n[3])}

@@ -1,1 +1,1 @@
-$sources.page=(e,t)=>(t.t.push(!0),$bare($pathOf(location.href)))
+$sources.page=(e,t)=>(t.t.push(location),$bare($pathOf(location.href)))

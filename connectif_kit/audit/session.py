@@ -125,8 +125,16 @@ class Done(Outcome):
     keep: Keep = lambda _: None
 
 
-def run(options: Options, console: Console, memory: RunCache | None = None) -> Done:
-    """Check once. Raises KitError, and Misuse for options that make no sense here."""
+def run(
+    options: Options,
+    console: Console,
+    memory: RunCache | None = None,
+    also: Iterable[Diagnostic] | None = None,
+) -> Done:
+    """Check once; `also` was found before, by what prepared the site.
+
+    Raises KitError, and Misuse for options that make no sense here.
+    """
     witness = InputTracker()
     loaded, folder = plan(options.config, console)
     rules, notes = chosen(options, loaded)
@@ -141,11 +149,12 @@ def run(options: Options, console: Console, memory: RunCache | None = None) -> D
     if not options.shard:
         judge(site(given, gathered.seen, witness), rules, gathered)
     judge_plan(notes, gathered)
+    judge_before(also or (), loaded, gathered)
     if fixes and options.dry_run:
         for note in notes:
             console.say(f"{note.place}: {note.message}")
         return Done(gathered.report(), 2 if gathered.failed else int(bool(fixes.changed)))
-    tell_baseline(gathered, rules, console, complete=given.site is not None)
+    tell_baseline(gathered, rules, console, complete=given.site is not None, prepared=also is not None)
 
     def keep(reports: list[str]) -> None:
         if memory and loaded and not gathered.failed:
@@ -195,6 +204,14 @@ def judge_plan(notes: Iterable[Diagnostic], gathered: AuditSession) -> None:
     """Take in what is doubtful in the plan: it is as wrong as what is wrong in a page."""
     for note in notes:
         gathered.findings([note], Path(note.place.path).name)
+
+
+def judge_before(also: Iterable[Diagnostic], loaded: LoadedPlan | None, gathered: AuditSession) -> None:
+    """Take in what other steps have found; what is doubtful in the plan was taken in already."""
+    notes = loaded.notes if loaded else ()
+    for finding in also:
+        if finding not in notes:
+            gathered.findings([finding], finding.place.path)
 
 
 def _setup(
@@ -249,15 +266,23 @@ def _results(items: Iterator[Item], setup: Setup, options: Options, console: Con
     return console.track(look(every, setup, jobs), len(every))
 
 
-def tell_baseline(gathered: AuditSession, rules: list[AnyRule], console: Console, *, complete: bool) -> None:
-    """Say what the baseline knows and is no more, or write what is found now."""
+def tell_baseline(
+    gathered: AuditSession, rules: list[AnyRule], console: Console, *, complete: bool, prepared: bool = False
+) -> None:
+    """Say what the baseline knows and is no more, or write what is found now.
+
+    `complete` runs look at every page; `prepared` ones at what came before the audit, too.
+    """
     file = gathered.options.baseline
     if gathered.baseline is None or file is None:
         return
+    known = engine.rules()
     ran = {*(rule.name for rule in rules), *filter(gathered.options.takes, checks())}
     there = {seen.url_path for seen in gathered.seen}
 
     def was_checked(rule: str, url_path: str) -> bool:
+        if rule not in known and rule not in checks():  # found while the site was prepared
+            return prepared
         return rule in ran and (complete or url_path in there)
 
     gone = gathered.baseline.gone(was_checked)

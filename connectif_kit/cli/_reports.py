@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from connectif_kit.cli import _completing
 from connectif_kit.cli._shared import coloured
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def format_option(name: str = "--format") -> Callable[[F], F]:
         "formats",
         multiple=True,
         metavar="NAME[=FILE]",
+        shell_complete=_completing.formats,
         help=f"How to report: {_KNOWN} times. [default: text]",
     )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from connectif_kit.cli._completing import rules
 from connectif_kit.cli._reports import console, format_option, reported, reports, tell, verbose_option
 from connectif_kit.cli._shared import check_parser
 from connectif_kit.cli._stores import in_one_report, plans_option
@@ -30,8 +31,8 @@ def _of_store(**given: Any) -> Outcome:
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @plans_option(in_one_report(_of_store, ONE_AT_A_TIME, clean=True))
 @format_option()
-@click.option("--select", multiple=True, metavar="RULE", help="Run only these rules.")
-@click.option("--ignore", multiple=True, metavar="RULE", help="Leave these rules out.")
+@click.option("--select", multiple=True, metavar="RULE", shell_complete=rules, help="Run only these rules.")
+@click.option("--ignore", multiple=True, metavar="RULE", shell_complete=rules, help="Leave these rules out.")
 @verbose_option
 @click.option("--baseline", type=click.Path(path_type=Path), help="Say nothing of what this file knows.")
 @click.option("--update-baseline", is_flag=True, help="Write the baseline anew: what is found now, no more.")

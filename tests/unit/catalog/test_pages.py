@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import extruct  # type: ignore[import-untyped]  # it ships no types
@@ -14,8 +13,9 @@ from connectif_kit.catalog.structured import jsonld, microdata, opengraph, rdfa
 from connectif_kit.core.diagnostics import Place
 from connectif_kit.page.html import Page, decode, parse
 from connectif_kit.plan.models import Plan
+from tests.tools import ROOT
 
-DATA = Path(__file__).parent / "data" / "structured"
+DATA = ROOT / "tests/data/structured"
 DOCUMENTS = sorted(path.stem for path in DATA.glob("*.html"))
 STORE = {
     "id": "3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11",

@@ -8,7 +8,7 @@ from connectif_kit.audit.page_run import rules
 from connectif_kit.explain import explanations, faults
 from connectif_kit.plan.checks import checks
 from connectif_kit.reference import pages
-from tests.printed_ids import printed, severities
+from tests.house.printed_ids import printed, severities
 from tests.tools import ROOT
 
 IDS, UNREAD = printed(ROOT / "connectif_kit")

@@ -16,7 +16,7 @@ from connectif_kit.cli import run
 from connectif_kit.fakeapi.http import Reply, Request
 from connectif_kit.fakeapi.server import FakeApi, Server
 from connectif_kit.sync.limiter import Limiter
-from tests.sync_tools import KEY, contacts, orders, write_csv, write_jsonl
+from tests.sync.tools import KEY, contacts, orders, write_csv, write_jsonl
 
 Fakes = Callable[..., FakeApi]
 Sync = Callable[..., tuple[int, str]]

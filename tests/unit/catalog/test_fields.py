@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,8 +17,9 @@ from connectif_kit.plan.sources import Source
 from connectif_kit.vocabulary import ENTITIES
 from connectif_kit.vocabulary.model import Entity, Record
 from connectif_kit.vocabulary.product import PRODUCT
+from tests.tools import ROOT
 
-CASES = json.loads((Path(__file__).parent / "cases_fields.json").read_text("utf-8"))
+CASES = json.loads((ROOT / "tests/data/cases_fields.json").read_text("utf-8"))
 STORE = {"id": "3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11", "environment": "eu5", "url": "https://shop.example/es"}
 GOOD = {"product_id": "mug", "name": "Mug", "unit_price": "12.50", "url": "https://shop.example/es/p/mug/"}
 

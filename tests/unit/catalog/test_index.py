@@ -75,7 +75,7 @@ def test_a_copy_of_the_process_finds_the_same_and_leaves_the_file() -> None:
 
 def test_the_file_goes_with_the_process(tmp_path: Path) -> None:
     program = (
-        "from tests.test_catalog_index import entry, index\n"
+        "from tests.unit.catalog.test_index import entry, index\n"
         "made, _ = index(3, *(entry(n, f'id {n}', f'/p/{n}') for n in range(9)))\n"
         "import os; assert os.listdir(os.environ['TMPDIR'])\n"
     )
@@ -86,7 +86,7 @@ def test_the_file_goes_with_the_process(tmp_path: Path) -> None:
 
 def test_memory_does_not_grow_with_the_catalogue(tmp_path: Path) -> None:
     program = (
-        "import sys\nfrom pathlib import Path\nfrom tests.test_catalog_index import entry\n"
+        "import sys\nfrom pathlib import Path\nfrom tests.unit.catalog.test_index import entry\n"
         "from connectif_kit.catalog.index import Index\n"
         "made = Index(1000)\n"
         "for n in range(int(sys.argv[1])): made.add(entry(n, f'id {n}', f'/p/{n}'))\n"

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from connectif_kit.fakeapi.server import new, running
-from tests.sync_tools import KEY, contacts, write_csv
+from tests.sync.tools import KEY, contacts, write_csv
 from tests.tools import ROOT, Cli
 
 ENV = {**os.environ, "PYTHONPATH": str(ROOT), "CONNECTIF_API_KEY": KEY}

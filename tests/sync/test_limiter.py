@@ -13,7 +13,7 @@ from connectif_kit.fakeapi.limit import FAMILIES
 from connectif_kit.fakeapi.server import new, running
 from connectif_kit.sync.api import Api
 from connectif_kit.sync.limiter import Limiter, Stopped
-from tests.sync_tools import KEY
+from tests.sync.tools import KEY
 
 NOW = 1_700_000_000.0
 

@@ -16,7 +16,7 @@ from connectif_kit.sync import error_messages as words
 from connectif_kit.sync.api import ATTEMPTS, Api
 from connectif_kit.sync.limiter import Limiter
 from connectif_kit.vocabulary.http_api import ERROR_CODES
-from tests.sync_tools import HOME, KEY, orders, write_csv, write_jsonl
+from tests.sync.tools import HOME, KEY, orders, write_csv, write_jsonl
 
 Fakes = Callable[..., FakeApi]
 CONTACT = {"_email": "ana@mail.example", "_name": "Ana"}

@@ -9,10 +9,11 @@ import pytest
 from connectif_kit.build import render
 from connectif_kit.core.templates import BUNDLED
 from connectif_kit.plan.load import load
-from tests.tools import Cli
+from tests.tools import ROOT, Cli
 
 STARTER = BUNDLED / "starter"
-EXAMPLE = Path(__file__).parent.parent / "output_example"
+EXAMPLE = ROOT / "output_example"
+RENEW = "UPDATE=1 pytest tests/unit/build/test_build.py"
 
 
 @pytest.fixture
@@ -32,9 +33,9 @@ def test_output_example_is_the_build_of_the_starter_byte_for_byte(shop: Path, cl
         shutil.rmtree(EXAMPLE, ignore_errors=True)
         shutil.copytree(shop / "out", EXAMPLE)
     built, example = files(shop / "out"), files(EXAMPLE)
-    assert sorted(built) == sorted(example), "UPDATE=1 pytest tests/test_build.py rewrites output_example"
+    assert sorted(built) == sorted(example), f"{RENEW} rewrites output_example"
     for name in built:
-        assert built[name] == example[name], f"{name}: UPDATE=1 pytest tests/test_build.py rewrites it"
+        assert built[name] == example[name], f"{name}: {RENEW} rewrites it"
 
 
 def test_the_plan_alone_decides_the_bytes() -> None:

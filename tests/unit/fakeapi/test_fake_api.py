@@ -12,7 +12,7 @@ import pytest
 from connectif_kit.fakeapi.faults import KINDS, Faults
 from connectif_kit.fakeapi.limit import FAMILIES, Window
 from connectif_kit.fakeapi.server import FakeApi, new, running
-from tests.sync_tools import HOME, KEY
+from tests.sync.tools import HOME, KEY
 
 MUG = {"name": "Mug", "productDetailUrl": f"{HOME}/p/mug/", "unitPrice": 12.5}
 

@@ -6,7 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+from tests.tools import ROOT
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"<!-- tour -->\n```console\n(.*?)```", README, re.DOTALL)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.sync_tools import crash_run
+from tests.sync.tools import crash_run
 
 
 @pytest.mark.parametrize("seed", range(8))

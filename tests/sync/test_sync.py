@@ -16,7 +16,7 @@ from connectif_kit.core.state import FOLDER, LEDGER, SPOOL, opened
 from connectif_kit.fakeapi.faults import Faults
 from connectif_kit.fakeapi.http import Reply, Request
 from connectif_kit.fakeapi.server import FakeApi
-from tests.sync_tools import FAULTS, HOME, KEY, contacts, held_contacts, orders, write_csv, write_jsonl
+from tests.sync.tools import FAULTS, HOME, KEY, contacts, held_contacts, orders, write_csv, write_jsonl
 
 Fakes = Callable[..., FakeApi]
 PLAN = f"""

@@ -6,7 +6,6 @@ import json
 import subprocess
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -20,9 +19,9 @@ from connectif_kit.vocabulary.price_marks import ABBREVIATED, MARKS
 
 # The examples of price-parser's tests (Zyte, BSD licence beside the file): a text, and the amount that
 # its maintainers read in it; those that need a hint about the decimal sign are left out.
-TABLE: list[tuple[str, str | None]] = json.loads(
-    (Path(__file__).parent / "data" / "price_texts.json").read_text("utf-8")
-)
+from tests.tools import ROOT
+
+TABLE: list[tuple[str, str | None]] = json.loads((ROOT / "tests/data/price_texts.json").read_text("utf-8"))
 
 amounts = st.decimals(min_value=0, max_value=9_999_999, places=2)
 marks = st.sampled_from(sorted(MARKS))
@@ -123,10 +122,9 @@ def test_a_plain_decimal_that_may_be_thousands_is_known() -> None:
 @pytest.fixture(scope="module")
 def browser_number() -> Iterator[Callable[[str, str], str]]:
     """What the dispatcher makes of a text, by the part that it is built from."""
-    tests = Path(__file__).parent
-    part = tests.parent / "templates/parts/dispatcher/mend.js"
+    part = ROOT / "templates/parts/dispatcher/mend.js"
     with subprocess.Popen(
-        ["node", str(tests / "number_face.mjs"), str(part), PATTERN],
+        ["node", str(ROOT / "tests/unit/catalog/number_face.mjs"), str(part), PATTERN],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

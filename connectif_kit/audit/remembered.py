@@ -14,14 +14,17 @@ from connectif_kit.core.wording import shown
 from connectif_kit.plan.locate import content, find
 
 
-def memory_of(options: Options, *, colour: bool) -> RunCache | None:
-    """What remembers this run; nothing where it depends on more than the plan and folders of pages."""
+def memory_of(options: Options, *, colour: bool, asked: str = "") -> RunCache | None:
+    """What remembers this run; nothing where it depends on more than the plan and folders of pages.
+
+    `asked` is what else its reports depend on, such as languages.
+    """
     more = (options.no_cache, options.baseline, options.fix, options.shard, options.limit, options.as_path)
     path = options.config or find(Path.cwd())
     if any(more) or path is None or not path.is_file() or not all(map(os.path.isdir, options.paths)):
         return None
-    asked = repr((replace(options, jobs=None), Path.cwd(), colour))
-    return RunCache(Cache(path.parent.resolve()), stamp_of(options, path), asked)
+    wanted = repr((replace(options, jobs=None), Path.cwd(), colour, asked))
+    return RunCache(Cache(path.parent.resolve()), stamp_of(options, path), wanted)
 
 
 def stamp_of(options: Options, plan: Path) -> bytes:

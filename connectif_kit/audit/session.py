@@ -53,6 +53,7 @@ class AuditSession:
     unread: list[Diagnostic] = field(default_factory=list)
     left_alone: Counter[str] = field(default_factory=Counter)
     informed: Callable[[PageResult], PageResult] = lambda result: result
+    language: str = ""
 
     def page(self, result: PageResult) -> None:
         """Take in a page."""
@@ -100,7 +101,15 @@ class AuditSession:
         """The report of all that was taken in."""
         findings, others = self.causes.told()
         alone = dict(self.left_alone)
-        report = Report(findings, len(self.seen), line_of, self.coverage, others=others, left_alone=alone)
+        report = Report(
+            findings,
+            len(self.seen),
+            line_of,
+            self.coverage,
+            others=others,
+            left_alone=alone,
+            store_language=self.language,
+        )
         return report if self.shard is None else replace(report, more={"shard": self._facts()})
 
     def _facts(self) -> dict[str, Any]:
@@ -142,7 +151,7 @@ def run(
         witness.saw(Path(loaded.document.path))
     given = Inputs(options, loaded, folder, console.say)
     setup = _setup(options, loaded, folder, rules, memory)
-    gathered = gather(options)
+    gathered = gather(options, loaded)
     gathered.informed = informing(given, witness)
     fixes = Fixing(setup, console, dry=options.dry_run) if options.fix else None
     _pages(given, setup, gathered, console, fixes)
@@ -228,10 +237,17 @@ def _setup(
     return Setup(loaded, known, mark, folder)
 
 
-def gather(options: Options) -> AuditSession:
+def _language(loaded: LoadedPlan | None) -> str:
+    return (loaded.plan.store.language or "") if loaded else ""
+
+
+def gather(options: Options, loaded: LoadedPlan | None) -> AuditSession:
     """An empty gathering, with the baseline that was named."""
     gathered = AuditSession(
-        options, FindingGroups(verbose=options.verbose), shard=[] if options.part else None
+        options,
+        FindingGroups(verbose=options.verbose),
+        shard=[] if options.part else None,
+        language=_language(loaded),
     )
     if options.baseline:
         there = options.baseline.is_file()

@@ -24,7 +24,7 @@ def merge(options: Options, console: Console) -> one.Done:
     """Join reports. Raises KitError for a file that is no report of a shard, Misuse for a strange set."""
     loaded, folder = one.plan(options.config, console)
     rules, notes = one.chosen(options, loaded)
-    gathered = one.gather(options)
+    gathered = one.gather(options, loaded)
     given = Inputs(replace(options, paths=()), loaded, folder, console.say)
     gathered.informed = informing(given, InputTracker())
     shards = [_shard(path) for path in options.paths]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from connectif_kit.cli import _completing
+from connectif_kit.cli._language import of_store, of_terminal
 from connectif_kit.cli._shared import coloured
 
 if TYPE_CHECKING:
@@ -68,7 +69,8 @@ def reports(report: Report, given: tuple[str, ...]) -> list[str]:
         from connectif_kit.rule_texts import rule_texts
 
         report = replace(report, rules=rule_texts(report.findings))
-    plain, shown = report, replace(report, colour=coloured(sys.stdout))
+    plain = replace(report, language=of_terminal(), audience=of_store(report.store_language))
+    shown = replace(plain, colour=coloured(sys.stdout))
     return [formats()[name].write(plain if file else shown) for name, file in asked]
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from connectif_kit.cli._completing import rules
+from connectif_kit.cli._language import asked_code, lang_option, of_terminal
 from connectif_kit.cli._reports import console, format_option, reported, reports, tell, verbose_option
 from connectif_kit.cli._shared import check_parser
 from connectif_kit.cli._stores import in_one_report, plans_option
@@ -31,6 +32,7 @@ def _of_store(**given: Any) -> Outcome:
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @plans_option(in_one_report(_of_store, ONE_AT_A_TIME, clean=True))
 @format_option()
+@lang_option
 @click.option("--select", multiple=True, metavar="RULE", shell_complete=rules, help="Run only these rules.")
 @click.option("--ignore", multiple=True, metavar="RULE", shell_complete=rules, help="Leave these rules out.")
 @verbose_option
@@ -81,7 +83,7 @@ def _checked(options: Options) -> int:
     from connectif_kit.core.gc_control import paused_gc
 
     terminal = console()
-    memory = memory_of(options, colour=terminal.colour)
+    memory = memory_of(options, colour=terminal.colour, asked=_languages())
     told = memory.known() if memory else None
     if told is not None and len(told.reports) == max(len(options.formats), 1):
         tell(told.reports, options.formats)
@@ -95,6 +97,11 @@ def _checked(options: Options) -> int:
             done.keep(made)
             tell(made, options.formats)
     return done.status
+
+
+def _languages() -> str:
+    """What of the languages asked for is in the reports."""
+    return f"{of_terminal().code} {asked_code()}"
 
 
 def _merged(options: Options) -> int:

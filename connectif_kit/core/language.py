@@ -53,7 +53,9 @@ class Language:
             if text.plural
             else found.gettext(text.template)
         )
-        values = {name: self.text(each) if isinstance(each, str) else each for name, each in text.values.items()}
+        values = {
+            name: self.text(each) if isinstance(each, str) else each for name, each in text.values.items()
+        }
         return _Filled(self).vformat(template, (), values) if values else template
 
     def say(self, template: str, /, **values: Any) -> str:

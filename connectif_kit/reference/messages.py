@@ -12,13 +12,15 @@ import ast
 import io
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
 
 from connectif_kit.core.language import ENGLISH, LANGUAGES, LOCALE
 from connectif_kit.core.templates import BUNDLED, environment
-
-if TYPE_CHECKING:
-    from babel.messages.catalog import Catalog
 
 Text: TypeAlias = "str | tuple[str, str]"
 """A text, or its two English forms."""
@@ -26,6 +28,8 @@ PACKAGE = Path(__file__).parent.parent
 DOMAINS = ("messages", "browser")
 FOR_PROGRAMS = ("feed/", "new/", "parts/", "starter/", "targets/")
 """Folders of templates that say nothing to the people who read our pages."""
+PLURALS = {"es": "(n != 1)", "pt-br": "(n > 1)"}
+"""Two forms each, the second where this holds: 0 is `0 páginas` in Spanish, `0 página` in Portuguese."""
 SPOKEN = [code for code in LANGUAGES if code != ENGLISH.code]
 
 
@@ -41,10 +45,8 @@ def wanted(domain: str) -> dict[Text, list[str]]:
 
 def renewed(code: str, domain: str) -> Catalog:
     """The catalogue as it is on the disk, with all texts that are wanted and no others."""
-    from babel.messages.catalog import Catalog
-
-    old, new = read(code, domain), Catalog(locale=code.replace("-", "_"), fuzzy=False)
-    for text, places in sorted(wanted(domain).items(), key=lambda each: (each[1][0], each[0])):
+    old, new = read(code, domain), _empty(code)
+    for text, places in wanted(domain).items():
         known = old.get(text[0] if isinstance(text, tuple) else text)
         same = known is not None and known.id == text
         string = known.string if known and same else ("", "") if isinstance(text, tuple) else ""
@@ -54,14 +56,30 @@ def renewed(code: str, domain: str) -> Catalog:
 
 def read(code: str, domain: str) -> Catalog:
     """A catalogue from the disk; an empty one where there is none."""
-    from babel.messages.catalog import Catalog
-    from babel.messages.pofile import read_po
-
     path = LOCALE / code / f"{domain}.po"
     if not path.is_file():
-        return Catalog(locale=code.replace("-", "_"))
+        return _empty(code)
     with path.open("rb") as stream:
         return read_po(stream, locale=code.replace("-", "_"))
+
+
+class _Headed(Catalog):
+    """A catalogue whose header says what `gettext` needs and nothing that changes by itself."""
+
+    num_plurals = 2
+
+    def _get_mime_headers(self) -> list[tuple[str, str]]:
+        return [("Content-Type", "text/plain; charset=utf-8"), ("Plural-Forms", self.plural_forms)]
+
+    mime_headers = property(_get_mime_headers)
+
+    @property
+    def plural_expr(self) -> str:
+        return PLURALS[str(self.locale).replace("_", "-").lower()]
+
+
+def _empty(code: str) -> Catalog:
+    return _Headed(locale=code.replace("-", "_"), fuzzy=False)
 
 
 def files() -> dict[Path, bytes]:
@@ -77,21 +95,18 @@ def files() -> dict[Path, bytes]:
 
 def compiled(catalogue: Catalog) -> bytes:
     """A catalogue as `gettext` reads it."""
-    from babel.messages.mofile import write_mo
-
     out = io.BytesIO()
     write_mo(out, catalogue)
     return out.getvalue()
 
 
 def _po(catalogue: Catalog, code: str) -> bytes:
-    from babel.messages.pofile import write_po
-
     out = io.BytesIO()
     write_po(out, catalogue, width=0, include_lineno=False, omit_header=True)
+    locale = LANGUAGES[code].tag.replace("-", "_")
     head = (
         'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
-        f'"Language: {code}\\n"\n"Plural-Forms: {catalogue.plural_forms}\\n"\n\n'
+        f'"Language: {locale}\\n"\n"Plural-Forms: {catalogue.plural_forms}\\n"\n\n'
     )
     return head.encode() + out.getvalue().rstrip() + b"\n"
 
@@ -142,15 +157,13 @@ def _of_templates() -> Iterator[tuple[Text, str]]:
 
 
 def _of_browser() -> Iterator[tuple[Text, str]]:
-    from babel.messages.extract import extract
-
     for path in sorted(BUNDLED.rglob("*.js")):
         place = f"templates/{path.relative_to(BUNDLED).as_posix()}"
         if place.startswith(tuple(f"templates/{folder}" for folder in FOR_PROGRAMS)):
             continue
         keywords = {"t": None, "tn": (2, 3)}
         for _, text, _, _ in extract("javascript", io.BytesIO(path.read_bytes()), keywords):
-            yield text, place
+            yield text if isinstance(text, str) else (text[0], text[-1]), place
 
 
 def _described() -> Iterator[tuple[Text, str]]:

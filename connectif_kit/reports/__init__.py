@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
+from connectif_kit.core.language import ENGLISH, Language
 from connectif_kit.core.registry import collect
 
 
@@ -43,7 +44,8 @@ class Report:
     and, under each, by tag, with all pages of the kind under the empty name; `others` tells of each
     finding what it stands for; `more` is what the report for programs has besides, by name; `left_alone`
     counts the files that take no integration, by kind (`page.special`); `rules` describes the rules that
-    findings name.
+    findings name. `language` is that of whoever runs the command, `audience` of the store's people, for whom
+    `store_language` says it.
     """
 
     findings: tuple[Diagnostic, ...]
@@ -55,6 +57,9 @@ class Report:
     more: Mapping[str, Any] = field(default_factory=dict)
     left_alone: Mapping[str, int] = field(default_factory=dict)
     rules: Mapping[str, RuleText] = field(default_factory=dict)
+    language: Language = ENGLISH
+    audience: Language = ENGLISH
+    store_language: str = ""
 
     def of(self, finding: Diagnostic) -> Occurrences:
         """What a finding stands for besides itself."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from connectif_kit.core.messages import either, say
 from connectif_kit.preview.journeys import shaped
 from connectif_kit.preview.validation import VISIT
 from connectif_kit.verify import faults
@@ -88,7 +89,7 @@ class Journey:
         for tell in stage.recorder.of(None, "sent"):
             contact = tell.option("contact")
             if contact and contact["value"].get("primaryKey") == EMAIL:
-                self.outcome.prove("contact", f"form on {tell.path}")
+                self.outcome.prove("contact", say("form on {path}", path=tell.path))
 
     async def _reacted(self, stage: Stage, page: Page, since: int) -> None:
         """Wait until something happens after a visitor's act."""
@@ -148,8 +149,8 @@ class Journey:
         """The shop's cart has changed, and what the plan waits for has not happened."""
         for name, rule in self.plan.events.items():
             if rule.send == "cart" and rule.on.kind in BY_NAME and not self.tour.is_broken(*FATAL):
-                what = " or ".join(f"`{one}`" for one in rule.on.names)
-                message = f"the shop's cart has changed, and {what} has not happened"
+                what: str = either(f"`{one}`" for one in rule.on.names)
+                message = say("the shop's cart has changed, and {what} has not happened", what=what)
                 place = self.loaded.place("events", name)
                 self.outcome.findings.add(faults.MISSING_TRIGGER, message, sample.place, place, element=name)
 
@@ -167,7 +168,7 @@ class Journey:
 
     def _not_emptied(self, when: str, sample: Sample) -> None:
         place = self.loaded.place("cart")
-        message = f"the empty cart was not reported after {when}"
+        message = say("the empty cart was not reported after {when}", when=when)
         if not self.tour.is_broken(faults.CART_NOT_EMPTIED, *FATAL):
             self.outcome.findings.add(faults.CART_NOT_EMPTIED, message, sample.place, place)
 
@@ -218,14 +219,18 @@ class Journey:
         place = self.loaded.place("pages", str(tell.data.get("page") or sample.name))
         for verdict in event["verdicts"]:
             if verdict["expected"]:
-                message = f"purchase: {verdict['path']}: expected {verdict['expected']}"
+                message = say(
+                    "purchase: {path}: expected {expected}",
+                    path=verdict["path"],
+                    expected=verdict["expected"],
+                )
                 self.outcome.findings.add(
                     faults.WRONG_VALUE, message, sample.place, place, str(verdict["path"])
                 )
-        self.outcome.prove("purchase", f"checkout on {sample.path}")
+        self.outcome.prove("purchase", say("checkout on {path}", path=sample.path))
         last = carts(stage, 0)[-1:]
         if self.plan.cart is not None and last and filled(last[0]):
-            self._not_emptied("the order", sample)
+            self._not_emptied(say("the order"), sample)
         elif last:
             self.outcome.prove("cart emptied", "order")
 

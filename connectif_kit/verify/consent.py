@@ -54,7 +54,7 @@ class Agreement:
             await page.wait_for_load_state("load")
             if not await _client(fresh, page, SILENCE):
                 return True
-        self._ignored("before the visitor has agreed", sample)
+        self._ignored(say("before the visitor has agreed"), sample)
         return False
 
     async def _refuse(self) -> None:
@@ -66,7 +66,7 @@ class Agreement:
             if not await click(page, "find", kind="refuse"):
                 return
             if await _client(fresh, page, SILENCE):
-                self._ignored("although the visitor has refused", sample)
+                self._ignored(say("although the visitor has refused"), sample)
             else:
                 self.tour.outcome.prove("consent refused", sample.path)
 
@@ -115,7 +115,7 @@ class Agreement:
             if await fresh.recorder.until(
                 lambda: fresh.recorder.of(page, "client", since=since), fresh.show.patient(SILENCE)
             ):
-                self._ignored("after the visitor has withdrawn consent", sample)
+                self._ignored(say("after the visitor has withdrawn consent"), sample)
             else:
                 self.tour.outcome.prove("consent withdrawn", sample.path)
 
@@ -128,7 +128,7 @@ class Agreement:
         if await fresh.recorder.until(
             lambda: fresh.recorder.of(page, "sent", since=since), fresh.show.patient(SILENCE)
         ):
-            self._ignored("and sends after the visitor has withdrawn consent", sample)
+            self._ignored(say("and sends after the visitor has withdrawn consent"), sample)
         else:
             self.tour.outcome.prove("consent withdrawn", sample.path)
 

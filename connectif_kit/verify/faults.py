@@ -79,7 +79,8 @@ BROKEN_WORKER = Fault("broken-worker", say("open the file in the browser and see
 WORKER_WITHOUT_PUSH = Fault(
     "worker-without-push",
     say(
-        "the worker needs `importScripts` of the platform's script: see `connectif-kit explain service_worker`"
+        "the worker needs `importScripts` of the platform's script: "
+        "see `connectif-kit explain service_worker`"
     ),
 )
 STALE_PRODUCT = Fault(

@@ -152,8 +152,8 @@ class PageCheck:
             self.add(faults.UNREACHED_SCRIPT, message, element=message)
             return True
         for tell in found:
-            message = f"{where_of(str(tell.data.get('stack', '')))}{tell.data.get('message', '')}"
-            self.add(faults.PAGE_ERROR, say("uncaught error in {message}", message=message), element=message)
+            said = f"{where_of(str(tell.data.get('stack', '')))}{tell.data.get('message', '')}"
+            self.add(faults.PAGE_ERROR, say("uncaught error in {said}", said=said), element=said)
         return bool(found)
 
     # ------------------------------------------------------------ tags

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from connectif_kit.core.messages import say
+from connectif_kit.core.messages import joined, say
 from connectif_kit.preview.validation import VISIT
 from connectif_kit.verify import faults
 from connectif_kit.verify.trials import FATAL

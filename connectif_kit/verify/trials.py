@@ -94,7 +94,7 @@ class Trials:
             if not self.tour.is_broken(*FATAL):
                 what = either(f"`{selector}`" for selector in rule.on.names)
                 place = self.loaded.place("events", name)
-                message = f"no page has {what}: `{name}` can never happen"
+                message = say("no page has {what}: `{name}` can never happen", what=what, name=name)
                 self.outcome.findings.add(faults.MISSING_TRIGGER, message, place, place, element=name)
             return
         async with self.tour.stage() as stage:
@@ -189,16 +189,21 @@ class Trials:
         place = self.loaded.place("events", name)
         if not came:
             if not self.tour.is_broken(*FATAL):
-                message = f"{rule.send} was not sent after {said(rule)} on {sample.path}"
+                message = say(
+                    "{send} was not sent after {said} on {path}",
+                    send=rule.send,
+                    said=said(rule),
+                    path=sample.path,
+                )
                 self.outcome.findings.add(faults.MISSING_EVENT, message, sample.place, place, element=name)
             return False
         await self.tour.quiet(page)
         self._compare(came, name, rule, expected, sample)
         self._once(matching(rule, recorder, page, since), name, rule, sample)
-        self.outcome.prove(f"events/{name}", f"{how} on {sample.path}")
+        self.outcome.prove(f"events/{name}", say("{how} on {path}", how=how, path=sample.path))
         # What we ourselves have dispatched proves the plan's half: nobody has seen the shop's own code do it.
         proof = f"simulated {rule.send}" if how == SIMULATED else rule.send
-        self.outcome.prove(proof, f"{said(rule)} on {sample.path}")
+        self.outcome.prove(proof, say("{said} on {path}", said=said(rule), path=sample.path))
         return True
 
     def _compare(

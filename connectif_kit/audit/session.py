@@ -116,7 +116,8 @@ class AuditSession:
         """What `audit --merge` needs of a part."""
         index, count = self.options.part or (1, 1)
         unread = [codec.dumped(finding) for finding in self.unread]
-        return {"index": index, "count": count, "pages": self.shard, "unread": unread}
+        paths = list(self.options.paths)
+        return {"index": index, "count": count, "paths": paths, "pages": self.shard, "unread": unread}
 
     def outcome(self, keep: Keep = lambda _: None) -> Done:
         """The report, and the exit status: a baseline that is written takes in what is found."""
@@ -163,7 +164,7 @@ def run(
         for note in notes:
             console.say(f"{note.place}: {note.message}")
         return Done(gathered.report(), 2 if gathered.failed else int(bool(fixes.changed)))
-    tell_baseline(gathered, rules, console, complete=given.site is not None, prepared=also is not None)
+    tell_baseline(gathered, rules, console, complete=given.is_whole, prepared=also is not None)
 
     def keep(reports: list[str]) -> None:
         if memory and loaded and not gathered.failed:

@@ -28,6 +28,7 @@ from connectif_kit.build.encode import (
     placed,
     reports_of,
 )
+from connectif_kit.build.minified import joined
 from connectif_kit.build.modules import modules
 from connectif_kit.build.tables import INTERFACES, Interface, Table, fields_of, interface, promise, tables
 from connectif_kit.catalog import price
@@ -119,6 +120,11 @@ class Dispatcher:
             "dispatcher/free": self.plan.integration.consent is None,
         }
         return [name for name, used in named.items() if used]
+
+    @property
+    def minified(self) -> str:
+        """The production build's parts, as `build.minified` names what they share."""
+        return joined(self.parts(dev=False))
 
     def data(self, dev: bool) -> Json:
         """The plan as the parts read it."""

@@ -56,7 +56,8 @@ def _of_store(**given: Any) -> Outcome:
 def command(*, merge: bool, watch: bool, **given: Any) -> int:
     """Check built HTML against the plan.
 
-    PATH is a folder, a file, `-` for standard input, an address, or a sitemap's address.
+    PATH is a folder, a file, `-` for standard input, an address, a sitemap's address, or a folder in
+    object storage (s3://bucket/site, gs://, az://).
 
     With a plan (connectif.yaml here or above) each page is held against its kind; without one,
     only what every integration must keep is checked. PATH is `site.root` of the plan, if not given.

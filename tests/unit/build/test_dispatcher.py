@@ -14,7 +14,6 @@ import pytest
 from connectif_kit.build import render
 from connectif_kit.build.modules import module_expression
 from connectif_kit.core.diagnostics import KitError, Place
-from connectif_kit.core.templates import shorten
 from connectif_kit.plan.load import load
 from tests.browser.shop import STORE, rendered
 from tests.tools import ROOT, run
@@ -208,42 +207,6 @@ def test_a_module_may_speak_of_imports_in_texts_and_comments() -> None:
         "/* import */\n// export const x\nconst t = 'export default';\nexport default () => `\nimport ${t}`\n"
     )
     assert module_expression(text, Place("p"), "m.js").startswith("(function () {")
-
-
-TRICKY = r"""(function () {
-  const out = [];
-  const first = 1;
-  const second = { first, second: "first", third: (value) => value + first };
-  const { third, ...others } = second;
-  const pick = ([, head], { tail: end, other }, ...more) => [head, end, other, more.length];
-  function named(given) {
-    return given ? { given } : /[/"'{]first\/}/.test("first");
-  }
-  for (const key in others) out.push(key, others[key]);
-  let text;
-  const late = () => {
-    try {
-      throw new Error("x");
-    } catch (error) {
-      text = error.message + `first`;
-    }
-  };
-  late();
-  const first2 = (first) => first * 2;
-  out.push(third(1), pick([0, 1], { tail: 2, other: 3 }, 4, 5), named(0), named(2));
-  out.push(text, first2(4), second.first);
-  console.log(JSON.stringify(out));
-})();"""
-
-
-def test_shorter_names_change_nothing(tmp_path: Path) -> None:
-    (tmp_path / "long.js").write_text(TRICKY)
-    (tmp_path / "short.js").write_text(shorten(TRICKY))
-    long, short = (run("node", f"{name}.js", cwd=tmp_path) for name in ("long", "short"))
-    assert (short.stdout, short.stderr) == (long.stdout, "")
-    assert len(long.stdout) > 50
-    left = set(re.findall(r"\b[a-z]\w+", (tmp_path / "short.js").read_text()))
-    assert not left & {"others", "pick", "head", "end", "late", "more", "value", "first2"}
 
 
 def test_the_store_reaches_the_loader() -> None:

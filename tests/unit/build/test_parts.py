@@ -36,6 +36,12 @@ def test_the_parts_are_strictly_typed(program: str, node_tool: Callable[[str], P
     assert run(node_tool("tsc"), *strict, *world, "types.d.ts", *files, cwd=PARTS).stdout == ""
 
 
+def test_the_minified_parts_are_up_to_date() -> None:
+    """`scripts/minify` renews them."""
+    done = run("node", "scripts/minify.mjs", "--check", cwd=ROOT)
+    assert (done.code, done.stdout) == (0, ""), done.stderr
+
+
 def test_a_part_is_no_template() -> None:
     for path in PARTS.rglob("*.js"):
         text = path.read_text("utf-8")

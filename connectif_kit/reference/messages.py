@@ -127,7 +127,7 @@ def _said(code: str) -> Iterator[Text]:
             continue
         given = [each.value for each in node.args if isinstance(each, ast.Constant)]
         texts = [each for each in given if isinstance(each, str)]
-        if name == "say" and len(node.args) == 1 and texts:
+        if name == "say" and len(node.args) == 1 and texts and texts[0]:
             yield texts[0]
         elif name == "count" and len(node.args) == 3 and len(texts) == 2:
             yield texts[0], texts[1]

@@ -1,4 +1,7 @@
-"""`write` the generated pages and the catalogues of translations, or `check` that they are current: exit status 1 where one is not."""
+"""`write` the generated pages and the catalogues of translations, or `check` that they are current.
+
+Exit status 1 where one is not.
+"""
 
 from __future__ import annotations
 

@@ -172,15 +172,16 @@ def _described() -> Iterator[tuple[Text, str]]:
     from connectif_kit.explain import faults
     from connectif_kit.plan.checks import checks
     from connectif_kit.rule_texts import title_of
-    from connectif_kit.vocabulary import ENTITIES, TAGS
+    from connectif_kit.vocabulary import ENTITIES, EVENTS, TAGS
 
     for name, one in {**rules(), **checks()}.items():
         yield one.title, f"rule {name}"
     for fault in faults():
         yield title_of(fault), f"fault {fault.name}"
-    for entity in ENTITIES.values():
-        for field in entity.fields:
-            yield field.doc, f"entity {entity.name}"
+    for entity in {**ENTITIES, **{tag.css_class: tag.entity for tag in TAGS.values() if tag.entity}}.values():
+        yield from ((field.doc, f"entity {entity.name}") for field in entity.fields)
+    for event in EVENTS.values():
+        yield from ((field.doc, f"event {event.type}") for field in event.fields)
     for tag in TAGS.values():
         texts = [tag.doc, tag.retired, tag.label.doc if tag.label else ""]
         yield from ((text, f"tag {tag.css_class}") for text in texts if text)

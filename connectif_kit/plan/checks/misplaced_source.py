@@ -51,8 +51,9 @@ def _without_event(plan: Plan, path: Path, source: Source) -> Iterator[Problem]:
         )
         return
     kind = plan.events[str(path[1])].on.kind
-    thing = "element" if source.NAME == "attribute" else "detail"
-    bringing = _BRINGS_ELEMENT if thing == "element" else _BRINGS_DETAIL
+    in_element = source.NAME == "attribute"
+    thing = say("element") if in_element else say("detail")
+    bringing = _BRINGS_ELEMENT if in_element else _BRINGS_DETAIL
     if kind not in bringing:
         message = say(
             "`{NAME}` finds nothing here: a `{kind}` trigger brings no {thing}",

@@ -63,6 +63,14 @@ class Inputs:
         return None if self._below(folders[0]) else folders[0]
 
     @property
+    def base(self) -> str:
+        """The folder from which pages are named: the plan's site, or the one folder outside it."""
+        folders = [Path(path) for path in self.options.paths if Path(path).is_dir()]
+        if len(folders) != 1 or (self.root and folders[0].resolve().is_relative_to(self.root.resolve())):
+            return shown(self.root) if self.root else ""
+        return str(folders[0])
+
+    @property
     def remote(self) -> str | None:
         """The folder in object storage that is the whole site, where one was named."""
         alone = len(self.named) == 1 and self.options.limit is None

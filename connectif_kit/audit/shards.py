@@ -25,11 +25,12 @@ def merge(options: Options, console: Console) -> one.Done:
     """Join reports. Raises KitError for a file that is no report of a shard, Misuse for a strange set."""
     loaded, folder = one.plan(options.config, console)
     rules, notes = one.chosen(options, loaded)
-    gathered = one.gather(options, loaded)
+    gathered = one.gather(options)
     shards = [_shard(path) for path in options.paths]
     given = Inputs(replace(options, paths=_remote(shards)), loaded, folder, console.say)
     gathered.informed = informing(given, InputTracker())
     complete = _complete(shards, console)
+    gathered.looked = one.looked(given, rules, complete=complete)
     pages = [
         (number * shard["count"] + shard["index"], result)
         for path, shard in zip(options.paths, shards, strict=True)

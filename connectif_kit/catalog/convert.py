@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from connectif_kit.catalog.price import BLANKS, MAX_NUMBER, ambiguous, maybe_thousands, number
-from connectif_kit.plan.sources import Source
+from connectif_kit.plan.source import Source
 
 __all__ = ["BLANKS", "MAX_NUMBER", "OPTIONS", "ambiguous", "apply", "number"]
 

@@ -9,7 +9,15 @@ import click
 
 from connectif_kit.cli._completing import rules
 from connectif_kit.cli._language import asked_code, lang_option, of_terminal
-from connectif_kit.cli._reports import console, format_option, reported, reports, tell, verbose_option
+from connectif_kit.cli._reports import (
+    console,
+    format_option,
+    reader_options,
+    reported,
+    reporting,
+    tell,
+    verbose_option,
+)
 from connectif_kit.cli._shared import check_parser
 from connectif_kit.cli._stores import in_one_report, plans_option
 
@@ -17,7 +25,7 @@ if TYPE_CHECKING:
     from connectif_kit.audit.options import Options
     from connectif_kit.reports import Outcome
 
-ONE_AT_A_TIME = ("paths", "as_path", "baseline", "shard", "merge", "watch")
+ONE_AT_A_TIME = ("paths", "as_path", "baseline", "shard", "merge", "watch", "compare")
 
 
 def _of_store(**given: Any) -> Outcome:
@@ -36,6 +44,7 @@ def _of_store(**given: Any) -> Outcome:
 @click.option("--select", multiple=True, metavar="RULE", shell_complete=rules, help="Run only these rules.")
 @click.option("--ignore", multiple=True, metavar="RULE", shell_complete=rules, help="Leave these rules out.")
 @verbose_option
+@reader_options
 @click.option("--baseline", type=click.Path(path_type=Path), help="Say nothing of what this file knows.")
 @click.option("--update-baseline", is_flag=True, help="Write the baseline anew: what is found now, no more.")
 @click.option("--fix", is_flag=True, help="Mend what can be mended with certainty.")
@@ -84,6 +93,7 @@ def _checked(options: Options) -> int:
     from connectif_kit.core.gc_control import paused_gc
 
     terminal = console()
+    reports = reporting(options.compare, options.formats, options.editor_url)
     memory = memory_of(options, colour=terminal.colour, asked=_languages())
     told = memory.known() if memory else None
     if told is not None and len(told.reports) == max(len(options.formats), 1):
@@ -94,7 +104,7 @@ def _checked(options: Options) -> int:
 
         done = run(options, terminal, memory)
         if not options.dry_run:
-            made = reports(done.report, options.formats)
+            made = reports(done.report)
             done.keep(made)
             tell(made, options.formats)
     return done.status
@@ -110,6 +120,7 @@ def _merged(options: Options) -> int:
 
     if not options.paths:
         raise click.UsageError("name the JSON reports to merge")
+    reports = reporting(options.compare, options.formats, options.editor_url)
     done = merge(options, console())
-    tell(reports(done.report, options.formats), options.formats)
+    tell(reports(done.report), options.formats)
     return done.status

@@ -18,6 +18,7 @@ from connectif_kit.core import objects
 from connectif_kit.core.console import Console
 from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
 from connectif_kit.core.files import SiteFile, read_page, replacing, site_pages
+from connectif_kit.core.gc_control import paused_gc
 from connectif_kit.core.objects import is_remote, read_ahead
 from connectif_kit.core.wording import shown
 from connectif_kit.feed import Firsts, authorised_only, products_in, rss, table
@@ -176,7 +177,8 @@ def _products(run: _Run) -> Iterator[tuple[Place, Record]]:
 
 def _in_file(run: _Run) -> Iterator[tuple[Place, Record]]:
     catalogue = open_catalogue(run.loaded, run.folder)
-    yield from catalogue.placed()
+    with paused_gc():  # rows and records hold no rings, and looking for some is a tenth of the time
+        yield from catalogue.placed()
     run.left_out += catalogue.left_out
     run.unread = not catalogue.seen and bool(catalogue.problems)
     run.set_aside = catalogue.set_aside

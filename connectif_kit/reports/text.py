@@ -10,6 +10,7 @@ from connectif_kit.core.language import Language
 from connectif_kit.core.messages import Message, count, say
 from connectif_kit.page.special import counted
 from connectif_kit.reports import Format, Occurrences, Report
+from connectif_kit.reports.comparison import Comparison
 
 SEVERITIES = {
     Severity.ERROR: say("error"),
@@ -29,6 +30,8 @@ _EXPLAINED = 1
 
 _SHOWN = 3
 """Further places that are named."""
+_LOOKED_AT = 100
+"""Places among which those are looked for that differ."""
 
 Part = str | tuple[str, str]
 
@@ -36,9 +39,11 @@ Part = str | tuple[str, str]
 def write(report: Report) -> str:
     """The causes with the most places first, then in reading order; a count, and what to do next."""
     lines = [parts for finding in _by_size(report) for parts in _lines(finding, report)]
+    lines += _gone(report.compared, report.language)
     if alone := counted(report.left_alone):
         lines.append([report.language.text(alone)])
-    lines = [[_harmless(part) for part in parts] for parts in [*lines, _summary(report), *_next(report)]]
+    ends = [_summary(report), *_since(report.compared, report.language), *_next(report)]
+    lines = [[_harmless(part) for part in parts] for parts in [*lines, *ends]]
     if report.colour:
         return _coloured(lines)
     return "".join(
@@ -53,6 +58,41 @@ def _by_size(report: Report) -> list[Diagnostic]:
         return finding.severity is Severity.NOTICE, -report.of(finding).count
 
     return sorted(report.findings, key=size)
+
+
+def _gone(compared: Comparison | None, language: Language) -> Iterator[list[Part]]:
+    """What an earlier report has and this one has not."""
+    for cause in compared.gone if compared else ():
+        number = len(cause.places) + cause.unnamed
+        where = str(cause.places[0]) if cause.places else ""
+        more = language.count(number, " ({n:,} place)", " ({n:,} places)") if number > 1 else ""
+        yield [(language.say("gone"), "green"), " ", (cause.rule, "bold"), f" {where}"]
+        yield ["  ", cause.message, more]
+        yield [""]
+
+
+def _since(compared: Comparison | None, language: Language) -> Iterator[list[Part]]:
+    if compared:
+        counts = language.say(
+            "{new:,} new, {gone:,} gone, {same:,} the same",
+            new=compared.new,
+            gone=compared.went,
+            same=compared.same,
+        )
+        yield [(language.say("since "), "green"), f"{compared.earlier.name}: {counts}"]
+
+
+def _new(finding: Diagnostic, report: Report) -> list[Part]:
+    """Whether a finding is new since an earlier report, or how many of its places are."""
+    if report.compared is None:
+        return []
+    places = len(report.places_of(finding))
+    state = report.compared.state(finding, places)
+    if state == "new":
+        return [(report.language.say(" (new)"), "green")]
+    fresh = len(report.compared.fresh[finding]) if state == "more" else 0
+    said = report.language.say(" ({fresh:,} of {places:,} places new)", fresh=fresh, places=places)
+    return [(said if fresh else "", "green")]
 
 
 def _next(report: Report) -> Iterator[list[Part]]:
@@ -88,7 +128,8 @@ def _harmless(part: Part) -> Part:
 def _lines(finding: Diagnostic, report: Report) -> Iterator[list[Part]]:
     style, language = _STYLE[finding.severity], report.language
     severity = language.text(SEVERITIES[finding.severity])
-    yield [(str(finding.place), "bold"), "  ", (severity, style), " ", (finding.rule, style)]
+    head: list[Part] = [(str(finding.place), "bold"), "  ", (severity, style)]
+    yield [*head, " ", (finding.rule, style), *_new(finding, report)]
     yield ["  ", language.text(finding.message)]
     if line := report.line_of(finding.place):
         yield from _source(finding, line, style)
@@ -104,8 +145,9 @@ def _others(finding: Diagnostic, others: Occurrences, language: Language) -> Ite
     if not others.count:
         return
     here = str(finding.place)
-    places = [place for place in dict.fromkeys(map(str, others.places)) if place != here]
-    more = len(places) > _SHOWN or others.count > len(others.places)
+    looked_at = others.places[:_LOOKED_AT]
+    places = [place for place in dict.fromkeys(map(str, looked_at)) if place != here]
+    more = len(places) > _SHOWN or others.count > len(looked_at)
     shown = ", ".join(places[:_SHOWN]) + (", …" if more and places else "")
     line = language.text(_how_often(others)) + (f": {shown}" if places else "")
     yield ["  ", (language.say("also: "), "green"), line]

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from connectif_kit.catalog import convert
-from connectif_kit.plan.sources import Path as Plain
+from connectif_kit.plan.sources.path import Path as Plain
 from tests.browser.shop import Shop
 from tests.tools import ROOT
 

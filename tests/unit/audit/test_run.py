@@ -57,7 +57,12 @@ def test_one_cause_on_many_pages_is_one_finding(cli: Cli, tmp_path: Path) -> Non
         12,
         11,
     )
-    assert found["coverage"]["product"] == {"pages": 12, "tags": {"cn_product_visited": 12}}
+    assert found["coverage"]["product"] == {
+        "pages": 12,
+        "tags": {"cn_product_visited": 12},
+        "wrong": {"cn_product_visited": 12},
+        "expected": {"cn_product_visited": "optional"},
+    }
     _, verbose = report(cli, "--verbose")
     assert [each["count"] for each in verbose["findings"]] == [1] * 12
 

@@ -13,7 +13,7 @@ from connectif_kit.catalog import convert
 from connectif_kit.catalog.fields import Context, record, value
 from connectif_kit.core.diagnostics import Diagnostic, Place
 from connectif_kit.plan.models import Plan
-from connectif_kit.plan.sources import Source
+from connectif_kit.plan.source import Source
 from connectif_kit.vocabulary import ENTITIES
 from connectif_kit.vocabulary.model import Entity, Record
 from connectif_kit.vocabulary.product import PRODUCT

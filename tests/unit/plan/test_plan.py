@@ -161,11 +161,11 @@ def test_a_file_without_end_is_not_read() -> None:
         (
             "events:\n  liked: {send: custom, alias: liked}\n",
             "2:10 events.liked: `on` is missing"
-            " | When: submit, click, change, event, data_layer, load, manual.",
+            " | When: change, click, data_layer, event, load, manual, submit.",
         ),
         (
             "events:\n  liked: {on: {}, send: custom, alias: liked}\n",
-            "2:15 events.liked.on: no trigger; known: submit, click, change, event, data_layer, load, manual",
+            "2:15 events.liked.on: no trigger; known: change, click, data_layer, event, load, manual, submit",
         ),
         (
             "events:\n  liked: {on: {clik: a}, send: custom, alias: liked}\n",
@@ -173,7 +173,7 @@ def test_a_file_without_end_is_not_read() -> None:
         ),
         (
             "events:\n  liked: {on: {click: a, submit: b}, send: custom, alias: liked}\n",
-            "2:15 events.liked.on: two triggers at once: submit and click | keep one of them",
+            "2:15 events.liked.on: two triggers at once: click and submit | keep one of them",
         ),
         (
             "events:\n  liked: {on: {click: a}, send: custm, alias: liked}\n",

@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 
 from connectif_kit.core.diagnostics import Diagnostic, Edit, Place, Severity
-from connectif_kit.reports import Occurrences, Report, formats
+from connectif_kit.reports import Coverage, Occurrences, Report, formats
 
 HOSTILE = 'a "quoted" <b>&amp;</b> 100%\r\n::error::x, \x1b[31m \x00 ]]> 🍵'
 
@@ -146,18 +146,25 @@ def test_gitlab_gives_each_issue_a_fingerprint_of_its_own() -> None:
 
 
 def test_json_is_what_its_documentation_says() -> None:
-    coverage = {"product": {"": 3, "cn_cart": 1}}
+    coverage = {"product": Coverage(3, {"cn_cart": 1}, {"cn_cart": 1}, {"cn_cart": "forbidden"})}
     report = json.loads(
         written("json", finding(), coverage=coverage, others={finding(): Occurrences(4, 2, ())})
     )
     assert report["summary"] == {"pages": 3, "errors": 1, "warnings": 0, "notices": 0, "places": 5}
-    assert report["coverage"] == {"product": {"pages": 3, "tags": {"cn_cart": 1}}}
+    assert report["coverage"] == {
+        "product": {
+            "pages": 3,
+            "tags": {"cn_cart": 1},
+            "wrong": {"cn_cart": 1},
+            "expected": {"cn_cart": "forbidden"},
+        }
+    }
     (one,) = report["findings"]
     assert (one["line"], one["endColumn"], one["count"], one["pages"], one["fixable"]) == (1, 6, 5, 3, True)
 
 
 def test_the_page_needs_nothing_from_elsewhere() -> None:
-    page = written("html", finding(), coverage={"product": {"": 3, "cn_cart": 1}})
+    page = written("html", finding(), coverage={"product": Coverage(3, {"cn_cart": 1})})
     assert "decimal-comma" in page
     for sign in ("http://", "https://", "src=", "@import", "url("):
         assert sign not in page

@@ -297,7 +297,6 @@ def gather(options: Options) -> AuditSession:
         options,
         FindingGroups(verbose=options.verbose),
         shard=[] if options.part else None,
-        language=_language(loaded),
     )
     if options.baseline:
         there = options.baseline.is_file()

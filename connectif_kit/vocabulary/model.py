@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as default
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -39,17 +39,26 @@ class Kind:
 
 
 class Matching:
-    """The fault of a text that a pattern does not match; `matches` for who has many texts to ask about."""
+    """The fault of a text that a pattern does not match; `matches` for who has many texts to ask about.
 
-    __slots__ = ("matches", "otherwise")
+    `doubtful` is said instead of a text that `at_least` would take.
+    """
 
-    def __init__(self, pattern: str, otherwise: str) -> None:
+    __slots__ = ("at_least", "doubtful", "matches", "otherwise")
+
+    def __init__(
+        self, pattern: str, otherwise: str, doubtful: str = "", at_least: Callable[[str], str] | None = None
+    ) -> None:
         self.matches = re.compile(pattern).fullmatch
         self.otherwise = otherwise
+        self.doubtful = doubtful
+        self.at_least = at_least
 
     def __call__(self, text: str) -> str:
         """What was expected instead; nothing where the text matches."""
-        return "" if self.matches(text) else self.otherwise
+        if self.matches(text):
+            return ""
+        return self.doubtful if self.at_least and not self.at_least(text) else self.otherwise
 
 
 def _iso(parse: Callable[[str], object], otherwise: str) -> Callable[[str], str]:
@@ -109,6 +118,16 @@ DECIMAL = Kind(
     {"type": "number", "minimum": 0},
     "number",
 )
+AMOUNT = replace(
+    DECIMAL,
+    fault=Matching(
+        r"(?![1-9][0-9]{0,2}\.[0-9]{3}$)[0-9]{1,15}(\.[0-9]+)?",
+        say("a number such as 1234.50"),
+        say("a number that cannot be thousands too"),
+        DECIMAL.fault,
+    ),
+)
+"""A decimal in somebody's file, where nothing says that `1.299` is not 1299."""
 INTEGER = Kind(
     "integer",
     say("a whole number, not negative"),
@@ -275,6 +294,7 @@ class Entity:
 
     `open` entities take further fields whose names the store decides (a contact's custom fields).
     `api_only` fields exist in the HTTP API and in imports and have no name in tags and JavaScript.
+    `interface` is its name in the TypeScript declarations, where a page's own code meets it.
     """
 
     name: str
@@ -283,6 +303,7 @@ class Entity:
     fields: tuple[Field, ...]
     open: bool = False
     api_only: tuple[Field, ...] = ()
+    interface: str = ""
     by_name: Mapping[str, Field] = default(init=False, repr=False, compare=False)
     by_html: Mapping[str, Field] = default(init=False, repr=False, compare=False)
     by_js: Mapping[str, Field] = default(init=False, repr=False, compare=False)
@@ -355,7 +376,8 @@ class Event:
 
     `fields` stand beside `type` in the event; `tag` is the HTML tag that reports the same action
     (one of both, never both); `ga4` the dataLayer event of the same meaning; `identifies` says
-    that it wants the contact's email in `entityInfo`.
+    that it wants the contact's email in `entityInfo`. `turn` is its place in the order in which the
+    client collects events from tags; a page visit follows last.
     """
 
     type: str
@@ -366,6 +388,7 @@ class Event:
     tag: str = ""
     ga4: str = ""
     identifies: bool = False
+    turn: int = 99
     example: Mapping[str, Json] = default(default_factory=dict)
     retired: str = ""
 

@@ -1,7 +1,7 @@
 """Several commands in one process of their own, for what only a process shows.
 
-`python -m tests.several JSON`, with `{"commands": [[…], …], "sockets": FILE}`. With `sockets`, every host
-that this process, or one that it forks, looks up or connects to is noted in that file. Exit codes are printed.
+`python -m tests.several JSON`, with `{"commands": [[…], …], "sockets": FILE}`. With `sockets`, every
+host that this process, or one that it forks, looks up or connects to is noted there. Exit codes are printed.
 """
 
 from __future__ import annotations

@@ -61,6 +61,11 @@ def asked_code() -> str:
     return found.code if found else ""
 
 
+def languages() -> str:
+    """What of the languages asked for is in the reports."""
+    return f"{of_terminal().code} {asked_code()}"
+
+
 def _in(arguments: Sequence[str]) -> Language | None:
     from connectif_kit.core.language import LANGUAGES, nearest
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from connectif_kit.cli._completing import rules
-from connectif_kit.cli._language import asked_code, lang_option, of_terminal
+from connectif_kit.cli._language import lang_option, languages
 from connectif_kit.cli._reports import (
     console,
     format_option,
@@ -94,7 +94,7 @@ def _checked(options: Options) -> int:
 
     terminal = console()
     reports = reporting(options.compare, options.formats, options.editor_url)
-    memory = memory_of(options, colour=terminal.colour, asked=_languages())
+    memory = memory_of(options, colour=terminal.colour, asked=languages())
     told = memory.known() if memory else None
     if told is not None and len(told.reports) == max(len(options.formats), 1):
         tell(told.reports, options.formats)
@@ -108,11 +108,6 @@ def _checked(options: Options) -> int:
             done.keep(made)
             tell(made, options.formats)
     return done.status
-
-
-def _languages() -> str:
-    """What of the languages asked for is in the reports."""
-    return f"{of_terminal().code} {asked_code()}"
 
 
 def _merged(options: Options) -> int:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from connectif_kit.cli import _completing
-from connectif_kit.cli._language import of_store, of_terminal
+from connectif_kit.cli._language import lang_option, of_store, of_terminal
 from connectif_kit.cli._shared import coloured
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ _KNOWN = (
 
 
 def format_option(name: str = "--format") -> Callable[[F], F]:
-    """`--format NAME[=FILE]`, for every command that finds something."""
-    return click.option(
+    """`--format NAME[=FILE]` and `--lang`, for every command that finds something."""
+    formats = click.option(
         name,
         "formats",
         multiple=True,
@@ -36,6 +36,7 @@ def format_option(name: str = "--format") -> Callable[[F], F]:
         shell_complete=_completing.formats,
         help=f"How to report: {_KNOWN} times. [default: text]",
     )
+    return lambda command: formats(lang_option(command))
 
 
 verbose_option = click.option(

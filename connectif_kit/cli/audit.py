@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from connectif_kit.cli._completing import rules
-from connectif_kit.cli._language import lang_option, languages
+from connectif_kit.cli._language import languages
 from connectif_kit.cli._reports import (
     console,
     format_option,
@@ -40,7 +40,6 @@ def _of_store(**given: Any) -> Outcome:
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @plans_option(in_one_report(_of_store, ONE_AT_A_TIME, clean=True))
 @format_option()
-@lang_option
 @click.option("--select", multiple=True, metavar="RULE", shell_complete=rules, help="Run only these rules.")
 @click.option("--ignore", multiple=True, metavar="RULE", shell_complete=rules, help="Leave these rules out.")
 @verbose_option

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from connectif_kit.cli._language import asked_code, lang_option
+from connectif_kit.cli._language import asked_code
 from connectif_kit.cli._reports import console, deliver, format_option, reported, verbose_option
 from connectif_kit.cli._shared import config_option, target_option
 
@@ -23,7 +23,6 @@ from connectif_kit.cli._shared import config_option, target_option
 @click.option("--check", is_flag=True, help="Write nothing; show what is stale or hand-edited, exit 1.")
 @target_option
 @format_option()
-@lang_option
 @verbose_option
 def command(formats: tuple[str, ...], *, verbose: bool, **given: Any) -> int:
     """Render everything from the plan into a folder.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from connectif_kit.cli._language import asked_code, lang_option
+from connectif_kit.cli._language import asked_code
 from connectif_kit.cli._reports import console, deliver, format_option, reported, verbose_option
 from connectif_kit.cli._shared import check_parser, target_option
 from connectif_kit.cli._stores import in_one_report, plans_option
@@ -33,7 +33,6 @@ def _run(*, formats: tuple[str, ...], **given: Any) -> Outcome:
 )
 @target_option
 @format_option()
-@lang_option
 @verbose_option
 @click.option("--baseline", type=click.Path(path_type=Path), help="Hide findings that this file knows.")
 @click.option("--update-baseline", is_flag=True, help="Write the baseline: what is found now, and no more.")

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from connectif_kit.cli._language import lang_option
 from connectif_kit.cli._reports import console, deliver, format_option, reported, verbose_option
 from connectif_kit.cli._shared import check_parser
 from connectif_kit.cli._stores import in_one_report, plans_option
@@ -26,7 +25,6 @@ def _run(*, formats: tuple[str, ...], **given: Any) -> Outcome:
 @click.argument("site", type=click.Path(path_type=Path, exists=True, file_okay=False), required=False)
 @plans_option(in_one_report(_run, ["site"]))
 @format_option()
-@lang_option
 @verbose_option
 @click.option("-n", "--dry-run", is_flag=True, help="Write nothing; name what would change.")
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 where a page is not up to date.")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from connectif_kit.cli._language import lang_option, of_store, of_terminal
+from connectif_kit.cli._language import of_store, of_terminal
 from connectif_kit.cli._reports import format_option, outputs, reports, tell
 from connectif_kit.cli._shared import check_parser, config_option, load_plan
 from connectif_kit.core.wording import shown
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 @click.argument("site", required=False, metavar="[SITE or URL]")
 @config_option
 @format_option()
-@lang_option
 @click.option("--all", "every", is_flag=True, help="Visit every page, not some of each kind.")
 @click.option("--only", multiple=True, metavar="NAME", help="Only these pages and events of the plan.")
 @click.option("--header", "headers", multiple=True, metavar="NAME:VALUE", help="At a URL: sent to its host.")

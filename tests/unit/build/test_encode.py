@@ -352,7 +352,7 @@ def test_tables_mark_what_is_required_repeated_nested_and_of_which_kind() -> Non
     bought = event({"on": {"event": "x"}, "send": "purchase", "purchase": {"detail": ""}})
     made = tables(plan(), [bought], ga4=True)
     marks = {
-        entity: {row.partition("=")[0] for row in table.rows.split(" ")} for entity, table in made.items()
+        entity: {"".join(row.split("=")[:2]) for row in rows.split(" ")} for entity, rows in made.items()
     }
     assert {"productDetailUrl!@", "productId!", "unitPrice!#", "categories*", "publishedAt~"} <= marks[
         "product"
@@ -361,7 +361,7 @@ def test_tables_mark_what_is_required_repeated_nested_and_of_which_kind() -> Non
         mark.replace("!*", "*") for mark in marks["purchase"]
     }
     assert "primaryKey!%" in marks["contact"]
-    assert made["product_basket_item"].base == "product"
+    assert made["product_basket_item"].startswith("product ")
     assert "quantity!#" in marks["product_basket_item"]
-    assert "item_id" in made["product"].rows
-    assert "item_id" not in tables(plan(), [bought], ga4=False)["product"].rows
+    assert "item_id" in made["product"]
+    assert "item_id" not in tables(plan(), [bought], ga4=False)["product"]

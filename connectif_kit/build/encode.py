@@ -52,7 +52,7 @@ Page = list[Json]
 class Encoder:
     """Sources as the browser evaluates them: a path, or `[name, key, fields, option, mend]`."""
 
-    def __init__(self, *, spa: bool = False) -> None:
+    def __init__(self, *, spa: bool) -> None:
         self.spa = spa
         self.used = {"literal"}
         """Names of sources."""

@@ -38,6 +38,7 @@ from connectif_kit.plan.sources import (
     shown,
 )
 from connectif_kit.plan.variables import Templates
+from connectif_kit.plan.verification import Verification
 from connectif_kit.vocabulary import EVENTS, PAGE_KINDS, TAGS
 from connectif_kit.vocabulary.model import MAPPING, Event
 from connectif_kit.vocabulary.model import Field as Property
@@ -739,6 +740,9 @@ class Plan(Model):
     cart: ObjectSource | None = Field(None, description="The visitor's cart.")
     events: dict[str, EventRule] = Field({}, description="What happens on the pages.")
     service_worker: ServiceWorker | None = None
+    verify: Verification = Field(
+        Verification.model_construct(), description="What `connectif-kit verify` holds the pages to."
+    )
     templates: Templates = Field(
         default_factory=Templates, description="Where the site's own templates have what the tags need."
     )

@@ -75,6 +75,12 @@ WORKER_WITHOUT_PUSH = Fault(
 STALE_PRODUCT = Fault(
     "stale-product", "update tag and structured data before, or right after, the address changes"
 )
+HYDRATION_ERROR = Fault(
+    "hydration-error",
+    "render the parts in the framework: `connectif-kit build --target jsx` writes them for React",
+)
+CONSOLE_ERROR = Fault("console-error", "see the browser's console on this page")
+OVER_BUDGET = Fault("over-budget", "`verify: {budget: …}` in the plan says how much our additions may cost")
 EMPTY_KIND = Fault("empty-page-kind", "correct `match`, or build such a page", Severity.WARNING)
 
 
@@ -139,6 +145,9 @@ MEANINGS = {
     CONSENT_NEVER_GIVEN: "What `integration.consent` waits for did not happen although the visitor agreed.",
     CONSENT_IGNORED: "Something was loaded or sent before the visitor agreed, or after that was taken back.",
     BROKEN_WORKER: "The service worker's file is there and does not run.",
+    HYDRATION_ERROR: "The framework could not take over the HTML with our additions; without them it can.",
+    CONSOLE_ERROR: "The page logs an error with our additions that it does not log without them.",
+    OVER_BUDGET: "Our additions cost the page more than `verify.budget` allows.",
     STALE_PRODUCT: "After a change of route the page still showed the last product's data.",
 }
 """What a fault means that no rule of `audit` of the same name explains."""

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from connectif_kit.core.diagnostics import Place
 from connectif_kit.preview.validation import VISIT, expected_tags
 from connectif_kit.verify import faults
+from connectif_kit.verify.stage import is_hydration
 from connectif_kit.verify.visit import PRODUCT, Visit
 from connectif_kit.vocabulary import TAGS
 from connectif_kit.vocabulary.platform import CDN_HOST, CLIENT_FOLDER
@@ -53,10 +54,10 @@ class PageCheck:
         is_loaded = self.client()
         has_error = self.page_errors()
         self.tags()
-        if is_loaded and not has_error:
+        if is_loaded and not has_error and not self.findings.has(faults.HYDRATION_ERROR):
             self.values()
             self.events()
-        return is_loaded and not has_error
+        return is_loaded and not has_error and not self.findings.has(faults.HYDRATION_ERROR)
 
     def add(self, fault: Fault, message: str, at: Node | Place | None = None, element: str = "") -> None:
         """A finding at an element of the page as it is served, or at the page."""
@@ -131,8 +132,8 @@ class PageCheck:
     # ------------------------------------------------------------ scripts
 
     def page_errors(self) -> bool:
-        """Whether a script of the page threw what nobody caught."""
-        found = self.visit.of("error")
+        """Whether a script of the page threw what nobody caught; frameworks recover from hydration."""
+        found = [tell for tell in self.visit.of("error") if not is_hydration(str(tell.data.get("message")))]
         hosts = sorted({str(tell.data["name"]) for tell in self.visit.of("unreached")})
         if found and hosts:
             message = f"a script of {', '.join(hosts)} was not loaded, and the page has errors without it"

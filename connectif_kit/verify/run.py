@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from connectif_kit.core.diagnostics import KitError, Place
 from connectif_kit.preview.validation import VISIT
 from connectif_kit.verify.browser import launch
+from connectif_kit.verify.comparison import Comparison
 from connectif_kit.verify.consent import Agreement
 from connectif_kit.verify.data_layer import check_entries
 from connectif_kit.verify.journey import Journey
@@ -127,8 +128,11 @@ async def _pages(tour: Tour, samples: Sequence[Sample]) -> None:
     gate = asyncio.Semaphore(TABS)
 
     async def one(sample: Sample) -> Visit:
-        async with gate, tour.stage() as fresh:
-            return await visit(fresh, sample, picture=tour.order.pictures)
+        async with gate:
+            async with tour.stage() as fresh:
+                made = await visit(fresh, sample, picture=tour.order.pictures)
+            await Comparison(tour, made).run()
+            return made
 
     outcome = tour.outcome
     outcome.visits = list(await asyncio.gather(*map(one, samples)))

@@ -12,12 +12,14 @@ from urllib.parse import urlsplit
 
 from connectif_kit.core.templates import environment
 from connectif_kit.preview.client_config import facts
+from connectif_kit.verify.cost import OURS
+from connectif_kit.verify.cost import bare as bare_page
 from connectif_kit.verify.origin import SiteFolder, worker_script
 from connectif_kit.verify.recorder import Recorder
 from connectif_kit.vocabulary.platform import CDN_HOST, CLIENT_FOLDER, api_of
 
 if TYPE_CHECKING:
-    from playwright.async_api import Browser, BrowserContext, Page, Request, Route
+    from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Route
 
     from connectif_kit.plan.load import LoadedPlan
 
@@ -67,8 +69,15 @@ class Stage:
         page = await self.context.new_page()
         page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: self.recorder.add(_error(error), page))
+        page.on("console", lambda message: self._hear_console(message, page))
         page.on("dialog", lambda dialog: dialog.accept())
         return page
+
+    def _hear_console(self, message: ConsoleMessage, page: Page) -> None:
+        is_heard = message.type == "error" or (message.type == "warning" and is_hydration(message.text))
+        if is_heard and not message.text.startswith(_OF_THE_NETWORK):
+            told = {"kind": "console", "message": message.text[:500], "source": message.location["url"]}
+            self.recorder.add(told, page)
 
     async def go(self, page: Page, path: str) -> int:
         """Open a path of the site; its status. Raises what Playwright raises."""
@@ -80,11 +89,32 @@ def _error(error: Any) -> dict[str, Any]:
     return {"kind": "error", "message": str(error.message), "stack": str(error.stack or "")}
 
 
+_OF_THE_NETWORK = ("Failed to load resource", "Refused to ", "Access to ")
+"""What the browser itself logs of requests; what a policy blocks is told otherwise."""
+_HYDRATION = re.compile(
+    r"hydrat|Minified React error #4(?:18|19|2[1235])\b|server[- ]rendered (?:HTML|text)", re.IGNORECASE
+)
+"""What React, Vue, Svelte, Solid and Preact say when HTML is not what they would render."""
+
+
+def is_hydration(message: str) -> bool:
+    """Whether a framework complains of the HTML that it is to take over; it goes on by rendering again."""
+    return bool(_HYDRATION.search(message))
+
+
 @asynccontextmanager
 async def stage(
-    show: Show, *, state: Any = None, workers: bool = False, simulate_consent: bool = False
+    show: Show,
+    *,
+    state: Any = None,
+    workers: bool = False,
+    simulate_consent: bool = False,
+    bare: bool = False,
 ) -> AsyncIterator[Stage]:
-    """A profile, with the cookies and storage of another one where `state` is given."""
+    """A profile, with the cookies and storage of another one where `state` is given.
+
+    `bare`: the site as it is without our additions.
+    """
     context = await show.browser.new_context(**_options(show, state, workers=workers))
     recorder = Recorder(show.loaded)
     await context.expose_binding("connectifKitReport", lambda source, text: recorder.hear(source, text))
@@ -93,6 +123,8 @@ async def stage(
         await context.grant_permissions(["notifications"], origin=show.origin)
     player = Vendor(show, recorder)
     await context.route(re.compile(rf"^(?!{re.escape(show.origin)}/)https?:"), player.answer)
+    if bare:
+        await take_away(context, show, player)
     try:
         yield Stage(show, context, recorder)
     finally:
@@ -149,6 +181,24 @@ def vendor_answer(host: str, path: str, client: str) -> dict[str, Any] | None:
         return None
     allow = {"access-control-allow-origin": "*", "access-control-allow-headers": "*"}
     return {"body": _ANSWER, "content_type": "application/json", "headers": allow}
+
+
+async def take_away(context: BrowserContext, show: Show, vendor: Vendor) -> None:
+    """Show the site as it is without us: no blocks in its pages, an empty dispatcher, an empty client."""
+    from connectif_kit.page.html import decode
+
+    async def answer(route: Route) -> None:
+        if OURS in urlsplit(route.request.url).path:
+            await route.fulfill(body="", content_type="text/javascript")
+        elif route.request.resource_type == "document":
+            served = await route.fetch()
+            source = decode(route.request.url, await served.body())
+            await route.fulfill(response=served, body=bare_page(source))
+        else:
+            await route.continue_()
+
+    vendor.client = ""
+    await context.route(re.compile(rf"^{re.escape(show.origin)}/"), answer)
 
 
 class Vendor:

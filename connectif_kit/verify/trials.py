@@ -34,6 +34,7 @@ FATAL = (
     faults.PAGE_ERROR,
     faults.UNREACHED_SCRIPT,
     faults.MISSING_DISPATCHER,
+    faults.HYDRATION_ERROR,
 )
 """Of what comes after one of these, nobody knows whether it is a fault of its own."""
 

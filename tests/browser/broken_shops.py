@@ -202,7 +202,33 @@ def silent_cart(shop: Path) -> None:
     edit(shop / "public/assets/shop.js", '    say("cart:changed", next);\n', "")
 
 
+def when_initialized(code: str) -> Callable[[Path], None]:
+    """A script of the shop's that reacts to the platform's client."""
+    return lambda shop: at_end(
+        shop,
+        f"<script>document.addEventListener('connectif.managed.initialized', () => {{{code}}});</script>",
+    )
+
+
+def budget(text: str) -> Callable[[str], str]:
+    return lambda plan: f"{plan}\nverify: {{budget: {text}}}\n"
+
+
+PUSHED_DOWN = (
+    "const bar = document.createElement('p'); bar.style.height = '300px'; document.body.prepend(bar);"
+)
+
 BROKEN = (
+    Broken(
+        "layout shifts with the integration", "over-budget", when_initialized(PUSHED_DOWN), only=("home",)
+    ),
+    Broken(
+        "console error with the integration",
+        "console-error",
+        when_initialized("console.error('the cart widget has no slot')"),
+        only=("home",),
+    ),
+    Broken("too many bytes", "over-budget", plan=budget("{bytes: 1000}"), only=("home",)),
     Broken("cart event gone", "missing-trigger", silent_cart, only=("checkout", "cart-changed")),
     Broken("loader twice", "duplicate-loader", loader_twice, only=("home", "product")),
     Broken("event selector gone", "missing-trigger", selector_gone, only=("home", "newsletter")),

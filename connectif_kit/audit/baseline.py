@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
 from connectif_kit.core.diagnostics import Diagnostic, KitError, Place
+from connectif_kit.core.messages import say
 
 Entry: TypeAlias = tuple[str, str, str]
 VERSION = 1
@@ -62,9 +63,11 @@ def load(path: str, text: str) -> Counter[Entry]:
         data = json.loads(text)
         if data["version"] != VERSION:
             raise KitError.at(
-                Place(path), "bad-baseline", f"its version is {data['version']}, we read {VERSION}"
+                Place(path),
+                "bad-baseline",
+                say("its version is {version}, we read {ours}", version=data["version"], ours=VERSION),
             )
         return Counter({(str(r), str(u), str(e)): int(n) for r, u, e, n in data["findings"]})
     except (ValueError, TypeError, LookupError):
-        hint = "write it anew with --update-baseline"
-        raise KitError.at(Place(path), "bad-baseline", "the file is no baseline of ours", hint) from None
+        hint = say("write it anew with --update-baseline")
+        raise KitError.at(Place(path), "bad-baseline", say("the file is no baseline of ours"), hint) from None

@@ -17,6 +17,7 @@ from connectif_kit.audit.page_run import PageInput, PageResult, RuleSet, audit_a
 from connectif_kit.audit.result_cache import Cache, key
 from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
 from connectif_kit.core.files import read_page
+from connectif_kit.core.messages import say
 from connectif_kit.core.parallel import parallel_map
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ class Worker:
                 item, b"", refusal=_failed(item, "file-error", (error.strerror or str(error)).lower())
             )
         if len(data) > LARGEST:
-            message = f"the page has {len(data):,} bytes: no browser shows it"
+            message = say("the page has {size:,} bytes: no browser shows it", size=len(data))
             return _Read(item, b"", refusal=_failed(item, "page-too-large", message))
         stamp = self._setup.stamp
         mark = key(stamp, item.url_path, data, static=item.static) if self._cache else b""
@@ -136,8 +137,8 @@ def _outcome(read: _Read, result: PageResult | Exception) -> PageResult:
     """One page never ends a run."""
     if isinstance(result, PageResult):
         return result
-    message = f"we failed on this page: {type(result).__name__}: {result}"
-    return _failed(read.item, "internal-error", message, "this is a mistake of ours, please report it")
+    message = say("we failed on this page: {kind}: {error}", kind=type(result).__name__, error=result)
+    return _failed(read.item, "internal-error", message, say("this is a mistake of ours, please report it"))
 
 
 def _known(text: str | None, read: _Read) -> PageResult | None:
@@ -164,4 +165,4 @@ def _begin(setup: Setup) -> Callable[[Sequence[Item]], list[PageResult]]:
 
 
 def _killed(item: Item) -> PageResult:
-    return _failed(item, "internal-error", "the process that looked at this page was killed")
+    return _failed(item, "internal-error", say("the process that looked at this page was killed"))

@@ -11,6 +11,7 @@ from typing import Any
 from connectif_kit.audit.page_run import PageResult
 from connectif_kit.audit.suppressions import Suppression
 from connectif_kit.core.diagnostics import Diagnostic, Edit, Place, Severity
+from connectif_kit.core.messages import packed, unpacked
 
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
@@ -51,9 +52,9 @@ def dumped(found: Diagnostic, name: str = "") -> list[Any]:
     return [
         found.rule,
         found.severity.value,
-        found.message,
+        packed(found.message),
         _place(found.place, name),
-        found.hint,
+        packed(found.hint),
         _place(found.plan, name) if found.plan else None,
         found.element,
         [[edit.start, edit.end, edit.new] for edit in found.edits],
@@ -66,9 +67,9 @@ def diagnostic(data: list[Any], name: str) -> Diagnostic:
     return Diagnostic(
         rule,
         Severity(severity),
-        message,
+        unpacked(message),
         _place_from(place, name),
-        hint,
+        unpacked(hint),
         _place_from(plan, name) if plan else None,
         element,
         tuple(Edit(*edit) for edit in edits),

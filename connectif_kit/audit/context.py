@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
+from connectif_kit.core.messages import say
 from connectif_kit.page.html import Page, Span
 from connectif_kit.page.hydration import WAY_IN
 from connectif_kit.page.integration import Integration
@@ -84,13 +85,15 @@ class PageContext(Integration):
     @property
     def way_in(self) -> str:
         """How what is missing comes into the page."""
-        return self.injected("`connectif-kit inject` puts it in")
+        return self.injected(say("`connectif-kit inject` puts it in"))
 
     def injected(self, hint: str) -> str:
         """A hint that `inject` helps; where it leaves the page alone, why it does, or what to do instead."""
         if self.hydration:
             return WAY_IN
-        return f"`inject` leaves this page alone: {self.refusal}" if self.refusal else hint
+        return (
+            say("`inject` leaves this page alone: {refusal}", refusal=self.refusal) if self.refusal else hint
+        )
 
     @once
     def canonical(self) -> str:

@@ -17,6 +17,7 @@ from urllib.robotparser import RobotFileParser
 
 from connectif_kit import __version__
 from connectif_kit.core.diagnostics import Diagnostic, KitError, Place, Severity
+from connectif_kit.core.messages import count, say
 
 if TYPE_CHECKING:
     import httpx2
@@ -110,8 +111,8 @@ class Fetcher:
         for address in list(addresses)[: self.limit]:
             yield self._get(address, PAGE_BYTES)
         if waiting or len(addresses) > self.limit:
-            message = f"the sitemap has more pages; the first {self.limit:,} are checked"
-            yield Diagnostic("limited", Severity.NOTICE, message, Place(url), "--limit takes more")
+            message = say("the sitemap has more pages; the first {limit:,} are checked", limit=self.limit)
+            yield Diagnostic("limited", Severity.NOTICE, message, Place(url), say("--limit takes more"))
 
     def _read(
         self, sitemap: Fetched, waiting: list[Fetched], addresses: dict[str, None]
@@ -144,14 +145,18 @@ class Fetcher:
             if not answer.location:
                 return _page(url, at, answer, most)
             at = urljoin(at, answer.location)
-        return _unfetched(url, f"more than {REDIRECTS} redirects")
+        return _unfetched(url, say("more than {redirects} redirects", redirects=REDIRECTS))
 
     def _refused(self, url: str) -> str:
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or parts.netloc.lower() not in self.hosts:
-            return f"{url} is on another host; only {', '.join(sorted(self.hosts))} is visited"
+            return say(
+                "{url} is on another host; only {hosts} is visited",
+                url=url,
+                hosts=", ".join(sorted(self.hosts)),
+            )
         robots = self._robots_of(f"{parts.scheme}://{parts.netloc}")
-        return "" if robots.can_fetch(AGENT, url) else "robots.txt asks not to"
+        return "" if robots.can_fetch(AGENT, url) else say("robots.txt asks not to")
 
     def _robots_of(self, origin: str) -> RobotFileParser:
         """The host's rules; a host without them allows everything, as RFC 9309 says."""
@@ -255,7 +260,7 @@ def _date(written: str) -> datetime | None:
 
 
 def _seconds(number: float) -> str:
-    return "1 second" if number == 1 else f"{number:,.0f} seconds"
+    return count(round(number), "{n:,} second", "{n:,} seconds")
 
 
 def _page(url: str, at: str, answer: _Answer, most: int) -> Fetched | Diagnostic:
@@ -263,15 +268,19 @@ def _page(url: str, at: str, answer: _Answer, most: int) -> Fetched | Diagnostic
     if answer.is_busy and answer.wait and answer.wait > LONGEST_WAIT:
         return _unfetched(
             url,
-            f"the server answers {answer.status} and asks to wait {_seconds(answer.wait)}; "
-            f"at most {_seconds(LONGEST_WAIT)} are waited",
-            "try again later, or with a lower --rate",
+            say(
+                "the server answers {status} and asks to wait {seconds}; at most {longest} are waited",
+                status=answer.status,
+                seconds=_seconds(answer.wait),
+                longest=_seconds(LONGEST_WAIT),
+            ),
+            say("try again later, or with a lower --rate"),
         )
     if answer.status != 200:
-        hint = "ask more slowly, with --rate" if answer.status == TOO_MANY else ""
-        return _unfetched(url, f"the server answers {answer.status}", hint)
+        hint = say("ask more slowly, with --rate") if answer.status == TOO_MANY else ""
+        return _unfetched(url, say("the server answers {status}", status=answer.status), hint)
     if answer.data is None:
-        return _unfetched(url, f"more than {most:,} bytes")
+        return _unfetched(url, say("more than {most:,} bytes", most=most))
     return Fetched(at, answer.data)
 
 
@@ -292,7 +301,7 @@ def _is_sitemap(page: Fetched) -> bool:
 
 def _unfetched(url: str, why: str, hint: str = "") -> Diagnostic:
     return Diagnostic(
-        "unfetched-page", Severity.ERROR, f"the page cannot be fetched: {why}", Place(url), hint
+        "unfetched-page", Severity.ERROR, say("the page cannot be fetched: {why}", why=why), Place(url), hint
     )
 
 
@@ -300,5 +309,5 @@ def hosts_of(urls: list[str]) -> frozenset[str]:
     """The hosts of addresses. Raises KitError where one has none."""
     for url in urls:
         if not urlsplit(url).hostname:
-            raise KitError.at(Place(url), "bad-url", "the address has no host")
+            raise KitError.at(Place(url), "bad-url", say("the address has no host"))
     return frozenset(urlsplit(url).netloc.lower() for url in urls)

@@ -14,6 +14,7 @@ from connectif_kit.audit.rules import site as site_rules
 from connectif_kit.audit.site import PageFacts, Site
 from connectif_kit.audit.suppressions import Suppression, complaints, suppressed, switches
 from connectif_kit.core.diagnostics import Diagnostic, KitError, Place, Severity, did_you_mean
+from connectif_kit.core.messages import say
 from connectif_kit.core.registry import collect
 from connectif_kit.page.html import Span, decode, parse
 from connectif_kit.plan.load import LoadedPlan
@@ -65,8 +66,8 @@ def chosen(
     unknown = [name for name in (*select, *ignore) if name not in known and name not in also]
     if unknown:
         raise KitError(
-            Diagnostic("unknown-rule", Severity.ERROR, f"`{name}` is no rule", Place("--select/--ignore"),
-                       did_you_mean(name, [*known, *also]))
+            Diagnostic("unknown-rule", Severity.ERROR, say("`{name}` is no rule", name=name),
+                       Place("--select/--ignore"), did_you_mean(name, [*known, *also]))
             for name in unknown
         )  # fmt: skip
     return [rule for name, rule in known.items() if (not select or name in select) and name not in ignore]
@@ -168,7 +169,11 @@ def _told_of(finding: Finding, number: int, rule: Rule, view: PageContext) -> Di
 
 
 def _limited(rule: Rule, view: PageContext) -> Diagnostic:
-    message = f"`{rule.name}` finds more than {MOST_OF_A_RULE} faults here; the rest is not shown"
+    message = say(
+        "`{name}` finds more than {most} faults here; the rest is not shown",
+        name=rule.name,
+        most=MOST_OF_A_RULE,
+    )
     return Diagnostic("limited", Severity.NOTICE, message, Place(view.page.source.path))
 
 

@@ -15,6 +15,7 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from connectif_kit.core.diagnostics import Diagnostic, Place, Severity, did_you_mean
+from connectif_kit.core.messages import say
 from connectif_kit.page.html import Page, Span
 
 _COMMENT = re.compile(r"\s*connectif-kit-(disable-next|disable|enable)\b([^:]*)(?::(.*))?", re.DOTALL)
@@ -112,17 +113,25 @@ def complaints(found: Iterable[Suppression], known: Iterable[str], ran: Containe
     for switch in found:
         if switch.rule not in names:
             near = did_you_mean(switch.rule.lower().replace("_", "-"), names)
-            out.append(_complaint("unused-disable", switch, f"`{switch.rule}` is no rule", near))
+            out.append(
+                _complaint("unused-disable", switch, say("`{rule}` is no rule", rule=switch.rule), near)
+            )
         elif not switch.used and switch.rule not in ran and switch.rule != "all":
             continue
         elif not switch.used:
             out.append(
-                _complaint("unused-disable", switch, f"`{switch.rule}` finds nothing here to switch off")
+                _complaint(
+                    "unused-disable",
+                    switch,
+                    say("`{rule}` finds nothing here to switch off", rule=switch.rule),
+                )
             )
         elif not switch.reason:
             out.append(
                 _complaint(
-                    "disable-without-reason", switch, f"`{switch.rule}` is switched off without a reason"
+                    "disable-without-reason",
+                    switch,
+                    say("`{rule}` is switched off without a reason", rule=switch.rule),
                 )
             )
     return out
@@ -130,6 +139,8 @@ def complaints(found: Iterable[Suppression], known: Iterable[str], ran: Containe
 
 def _complaint(rule: str, switch: Suppression, message: str, hint: str = "") -> Diagnostic:
     hint = hint or (
-        "remove the comment" if rule == "unused-disable" else "write it after a colon: `disable x: because …`"
+        say("remove the comment")
+        if rule == "unused-disable"
+        else say("write it after a colon: `disable x: because …`")
     )
     return Diagnostic(rule, Severity.NOTICE, message, switch.place, hint)

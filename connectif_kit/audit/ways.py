@@ -5,12 +5,13 @@ from __future__ import annotations
 from connectif_kit.audit.context import PageContext
 from connectif_kit.catalog import from_page
 from connectif_kit.catalog.pages import texts
+from connectif_kit.core.messages import both, say
 from connectif_kit.plan.models import PAGE_DATA, PageBase, Plan
 from connectif_kit.plan.queries import in_html, product_data
 from connectif_kit.plan.sources import Literal, Source
 from connectif_kit.vocabulary.model import Tag
 
-INJECT = "`connectif-kit inject` puts it in"
+INJECT = say("`connectif-kit inject` puts it in")
 
 
 def way_of(view: PageContext, tag: Tag) -> str:
@@ -22,14 +23,14 @@ def way_of(view: PageContext, tag: Tag) -> str:
     if tag.css_class == "cn_product_visited":
         return way_of_product(view)
     if tag.label is None:
-        return "write it into the page's template; `connectif-kit build` makes an include of it"
+        return say("write it into the page's template; `connectif-kit build` makes an include of it")
     sources = view.described.labels().get(tag.css_class, [])
     if not sources:
-        return f"say what it holds: `{tag.label.html}: {{selector: h1}}`"
+        return say("say what it holds: `{html}: {{selector: h1}}`", html=tag.label.html)
     if any(texts(view.page, source, view.loaded.plan, view.url_path) for source in sources):
         return view.injected(INJECT)
-    told = " and ".join(f"`{tag.label.html}: {_written(source)}`" for source in sources)
-    return f"{told}: nothing of that kind on this page has a text"
+    told = both(f"`{tag.label.html}: {_written(source)}`" for source in sources)
+    return say("{told}: nothing of that kind on this page has a text", told=told)
 
 
 def way_of_product(view: PageContext) -> str:
@@ -38,13 +39,14 @@ def way_of_product(view: PageContext) -> str:
         return ""
     plan = view.loaded.plan
     if view.kind != "product":
-        return "only pages of kind `product` are given the tag: write it into the page's template"
+        return say("only pages of kind `product` are given the tag: write it into the page's template")
     data = product_data(plan, view.described)
     if data is None:
-        return "say where its data comes from, such as `product: json-ld`"
+        return say("say where its data comes from, such as `product: json-ld`")
     if not in_html(data):
-        return (
-            f"`product: {_written(data)}` is known only in a browser: write the tag into the page's template"
+        return say(
+            "`product: {written}` is known only in a browser: write the tag into the page's template",
+            written=_written(data),
         )
     if view.refusal:
         return view.injected("")
@@ -55,7 +57,12 @@ def way_of_product(view: PageContext) -> str:
 
 def where_listed(plan: Plan, url_path: str) -> str:
     """The hint for a page whose product is in the catalogue file, before anybody has looked into it."""
-    return f"{INJECT}, where {plan.catalog.source} has a product with the address {url_path}"
+    return say(
+        "{inject}, where {source} has a product with the address {url_path}",
+        inject=INJECT,
+        source=plan.catalog.source,
+        url_path=url_path,
+    )
 
 
 def _way_from_page(view: PageContext, plan: Plan, described: PageBase) -> str:
@@ -66,8 +73,12 @@ def _way_from_page(view: PageContext, plan: Plan, described: PageBase) -> str:
     if found.record:
         return INJECT
     why = next((each.message for each in found.diagnostics), "")
-    told = f"`product: {_written(how)}` gives no product on this page" if how else "no product on this page"
-    return f"{told}: {why}" if why else told
+    told = (
+        say("`product: {written}` gives no product on this page", written=_written(how))
+        if how
+        else say("no product on this page")
+    )
+    return told + ": " + why if why else told
 
 
 def _written(source: Source | str | list[str]) -> str:

@@ -12,6 +12,7 @@ from connectif_kit.build.stamp import State, is_ours, state
 from connectif_kit.core.console import Console
 from connectif_kit.core.diagnostics import Diagnostic, KitError, Place, Severity
 from connectif_kit.core.files import write
+from connectif_kit.core.messages import say
 from connectif_kit.core.wording import shown
 from connectif_kit.plan.load import LoadedPlan
 from connectif_kit.plan.models import PAGE_DATA
@@ -62,9 +63,9 @@ def _no_catalogue(loaded: LoadedPlan, folder: Path) -> list[Diagnostic]:
     source = loaded.plan.catalog.source
     if source is None or source in PAGE_DATA or (folder / source).exists():
         return []
-    message = f"catalog.source: there is no {shown(folder / source)}"
+    message = say("catalog.source: there is no {folder}", folder=shown(folder / source))
     place = loaded.document.place(("catalog", "source"))
-    hint = "the path counts from the plan's folder"
+    hint = say("the path counts from the plan's folder")
     return [Diagnostic("no-catalogue", Severity.NOTICE, message, place, hint)]
 
 
@@ -95,12 +96,12 @@ def _check(target: Path, files: dict[str, str], console: Console) -> list[Diagno
     """The files that are not as the plan has them, each with its difference shown."""
     found = _found(target)
     ours = {path for path, text in found.items() if is_ours(path, text)}
-    stale, hint = list[Diagnostic](), "`connectif-kit build` writes it"
+    stale, hint = list[Diagnostic](), say("`connectif-kit build` writes it")
     for path in sorted({*files, *ours}):
         wanted, there = files.get(path), found.get(path)
         what = state(path, wanted, there)
         if what is not State.CURRENT:
-            why = f"{what.value}; no longer built" if wanted is None else what.value
+            why = say("{value}; no longer built", value=what.value) if wanted is None else what.value
             name = shown(target / path)
             console.show(f"{name}: {why}\n{_difference(name, there or '', wanted or '')}\n")
             stale.append(Diagnostic("stale-file", Severity.WARNING, why, Place(name), hint))
@@ -108,7 +109,13 @@ def _check(target: Path, files: dict[str, str], console: Console) -> list[Diagno
         console.say(f"{len(files)} files in {shown(target)} are what the plan says")
         return []
     differs, them = ("differs", "it") if len(stale) == 1 else ("differ", "them")
-    said = f"{len(stale)} of {len(files)} files {differs} from the plan; `connectif-kit build` mends {them}"
+    said = say(
+        "{stale} of {files} files {differs} from the plan; `connectif-kit build` mends {them}",
+        stale=len(stale),
+        files=len(files),
+        differs=differs,
+        them=them,
+    )
     console.say(said)
     return stale
 
@@ -123,8 +130,8 @@ def _write(target: Path, files: dict[str, str], console: Console) -> None:
     found = _found(target)
     foreign = [path for path, text in files.items() if state(path, text, found.get(path)) is State.FOREIGN]
     if foreign:
-        hint = "move it away, or build into another folder with -o"
-        message = "a file that the kit did not write stands here"
+        hint = say("move it away, or build into another folder with -o")
+        message = say("a file that the kit did not write stands here")
         places = (Place(shown(target / path)) for path in foreign)
         raise KitError(Diagnostic("foreign-file", Severity.ERROR, message, at, hint) for at in places)
     changed = [path for path, text in files.items() if found.get(path) != text]
@@ -133,6 +140,6 @@ def _write(target: Path, files: dict[str, str], console: Console) -> None:
     gone = [path for path, text in found.items() if path not in files and is_ours(path, text)]
     for path in gone:
         (target / path).unlink()
-    removed = f", {len(gone)} removed" if gone else ""
+    removed = say(", {gone} removed", gone=len(gone)) if gone else ""
     console.say(f"{len(files)} files in {shown(target)}: {len(changed)} written{removed}")
     console.say(f"next: the store settings in {shown(target / 'checklist.html')}")

@@ -19,6 +19,7 @@ from connectif_kit.catalog.row import bad
 from connectif_kit.catalog.rows import Row, format_of, rows
 from connectif_kit.core.diagnostics import Diagnostic, KitError, Place, Severity
 from connectif_kit.core.files import reason
+from connectif_kit.core.messages import say
 from connectif_kit.plan.globs import normal
 from connectif_kit.plan.load import LoadedPlan
 from connectif_kit.vocabulary.model import Record
@@ -161,13 +162,17 @@ class Catalogue:
 
 
 def _again(what: str, again: Again) -> Diagnostic:
-    more = f" ({again.times:,} such rows in all)" if again.times > 1 else ""
+    more = say(" ({times:,} such rows in all)", times=again.times) if again.times > 1 else ""
     said = (
-        f"the id `{again.value}` is not the first of its kind"
+        say("the id `{value}` is not the first of its kind", value=again.value)
         if what == "id"
-        else f"another product has the address {again.value}"
+        else say("another product has the address {value}", value=again.value)
     )
-    return bad(again.place, f"{said}{more}; pages take the first", severity=Severity.WARNING)
+    return bad(
+        again.place,
+        say("{said}{more}; pages take the first", said=said, more=more),
+        severity=Severity.WARNING,
+    )
 
 
 def _path_of(url: str) -> str:
@@ -192,15 +197,15 @@ def open_catalogue(loaded: LoadedPlan, folder: Path) -> Catalogue:
 def _check_file(source: str, path: Path, place: Place) -> None:
     if "://" in source:
         raise KitError.at(
-            place, "catalog-file", "the catalogue must be a file", "download it before this runs"
+            place, "catalog-file", say("the catalogue must be a file"), say("download it before this runs")
         )
     try:
         format_of(source)
     except KitError as error:
         raise KitError(replace(d, place=place) for d in error.diagnostics) from None
     if not path.is_file():
-        hint = "the path is taken from the plan's folder"
-        raise KitError.at(place, "catalog-file", f"there is no file {source}", hint)
+        hint = say("the path is taken from the plan's folder")
+        raise KitError.at(place, "catalog-file", say("there is no file {source}", source=source), hint)
 
 
 def _in_pages(plan: Plan) -> bool:
@@ -247,13 +252,19 @@ def _absence(catalogue: Catalogue, url_path: str) -> tuple[str, str]:
     refused = catalogue.refused_at(url_path)
     if refused:
         return (
-            f"its product, {refused.path} line {refused.line}, was refused",
-            "mend what is said of that row",
+            say("its product, {path} line {line}, was refused", path=refused.path, line=refused.line),
+            say("mend what is said of that row"),
         )
-    hint = "check the catalogue's `url`, or `catalog.url` in the plan"
+    hint = say("check the catalogue's `url`, or `catalog.url` in the plan")
     if catalogue.left_out:
-        hint = f"mend the refused rows ({catalogue.left_out:,}): one may be its product; or {hint}"
-    return f"no product of {catalogue.name} has the address {url_path}", hint
+        hint = say(
+            "mend the refused rows ({left_out:,}): one may be its product; or {hint}",
+            left_out=catalogue.left_out,
+            hint=hint,
+        )
+    return say(
+        "no product of {name} has the address {url_path}", name=catalogue.name, url_path=url_path
+    ), hint
 
 
 def from_page(page: Page, how: str | list[str] | Source | None, plan: Plan, url_path: str) -> Found:

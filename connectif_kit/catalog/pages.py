@@ -20,6 +20,7 @@ from connectif_kit.catalog.structured.graph import Graph, first, kinds
 from connectif_kit.catalog.structured.microdata import joined
 from connectif_kit.catalog.structured.product import Reading, read
 from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
+from connectif_kit.core.messages import either, say
 from connectif_kit.page.html import Node, Page
 from connectif_kit.page.html.reading import numeral_text, reader_text
 from connectif_kit.plan.models import Plan
@@ -166,7 +167,12 @@ def _passed_over(name: str, how: str, tried: Mapping[str, Found]) -> Iterator[Di
     if list(tried).index(name) < list(tried).index(how):
         for problem in tried[name].diagnostics:
             if problem.severity is Severity.ERROR:
-                message = f"{problem.message}; {CALLED[how]} is used instead of {CALLED[name]}"
+                message = say(
+                    "{message}; {called} is used instead of {other}",
+                    message=problem.message,
+                    called=CALLED[how],
+                    other=CALLED[name],
+                )
                 yield replace(problem, severity=Severity.WARNING, message=message)
 
 
@@ -174,8 +180,12 @@ def _elsewhere(reading: Reading, around: PageUrls, place: Place) -> Iterator[Dia
     """A product whose own address is another page's may be a related one."""
     own = path_of(joined(around.url, reading.address)) if reading.address else ""
     if own and own not in (path_of(around.url), path_of(around.canonical)):
-        message = f"this product's own address is {reading.address[:200]}, and the page's is {around.url}"
-        hint = "is it a related product? Otherwise give the page a canonical link to that address"
+        message = say(
+            "this product's own address is {address}, and the page's is {url}",
+            address=reading.address[:200],
+            url=around.url,
+        )
+        hint = say("is it a related product? Otherwise give the page a canonical link to that address")
         yield Diagnostic(DISAGREES, Severity.WARNING, message, place, hint, element="url")
 
 
@@ -272,10 +282,12 @@ def _malformed(blocks: list[jsonld.Block]) -> list[Diagnostic]:
     out = []
     for block in blocks:
         if block.fault:
-            message = f"this JSON-LD cannot be read: {block.fault}"
+            message = say("this JSON-LD cannot be read: {fault}", fault=block.fault)
             out.append(Diagnostic(MALFORMED, Severity.WARNING, message, block.place))
         elif block.mended:
-            message = f"this JSON-LD is malformed: {block.mended}; it was mended to be read"
+            message = say(
+                "this JSON-LD is malformed: {mended}; it was mended to be read", mended=block.mended
+            )
             out.append(Diagnostic(MALFORMED, Severity.NOTICE, message, block.place))
     return out
 
@@ -285,13 +297,21 @@ def _no_one(
 ) -> Diagnostic:
     count = readings[how].count
     if count:
-        message = f"the {CALLED[how]} tells of {count} products; which one the page shows is not said"
+        message = say(
+            "the {called} tells of {count} products; which one the page shows is not said",
+            called=CALLED[how],
+            count=count,
+        )
         return Diagnostic(
-            MISSING, Severity.ERROR, message, place, "give the page's product the page's address as its `url`"
+            MISSING,
+            Severity.ERROR,
+            message,
+            place,
+            say("give the page's product the page's address as its `url`"),
         )
     others = [name for name in CALLED if readings[name].count == 1]
-    hint = f"the page has {others[0]}: `product: {others[0]}`" if others else ""
-    message = f"no product in {' or '.join(CALLED[name] for name in formats)} on this page"
+    hint = say("the page has {others}: `product: {others}`", others=others[0]) if others else ""
+    message = say("no product in {called} on this page", called=either(CALLED[name] for name in formats))
     return Diagnostic(MISSING, Severity.ERROR, message, Place(page.source.path), hint)
 
 
@@ -307,9 +327,13 @@ def _disagreements(how: str, readings: Mapping[str, Reading], place: Place) -> I
         theirs = readings[other].values if other != how else {}
         for name in COMPARED if theirs else ():
             if name in ours and name in theirs and not _alike(ours[name], theirs[name]):
-                message = (
-                    f"`{name}` is `{ours[name]}` in {CALLED[how]} and `{theirs[name]}` in {CALLED[other]}; "
-                    f"{CALLED[how]} counts"
+                message = say(
+                    "`{name}` is `{ours}` in {called} and `{theirs}` in {other}; {called} counts",
+                    name=name,
+                    ours=ours[name],
+                    called=CALLED[how],
+                    theirs=theirs[name],
+                    other=CALLED[other],
                 )
                 yield Diagnostic(DISAGREES, Severity.WARNING, message, place, element=name)
 
@@ -324,7 +348,7 @@ def _by_source(page: Page, how: Source, plan: Plan, page_url: str) -> Found:
     """A source's fields, each found in what the source found, else in the page."""
     inside = _nodes(page, None, how)[0] if isinstance(how, Selector) and _nodes(page, None, how) else None
     if isinstance(how, Selector) and inside is None:
-        message = f"nothing matches `{how.selector}`, which tells of the product"
+        message = say("nothing matches `{selector}`, which tells of the product", selector=how.selector)
         return Found(None, (Diagnostic(MISSING, Severity.ERROR, message, Place(page.source.path)),))
     place = page.place(inside) if inside else Place(page.source.path)
     data = _object(_static(page, None, how))
@@ -346,8 +370,10 @@ def _seams(page: Page, inside: Node | None, fields: Mapping[str, Source]) -> Ite
     """Numbers whose digits stand in several elements: `12<sup>50</sup>` must not be read as 1250."""
     for name, node in _numerals(page, inside, fields):
         if "|" in (text := numeral_text(node)):
-            message = f"`{name}`: the digits of `{text[:40]}` stand in several elements (`|`)"
-            hint = "select the element, or the attribute, that holds the whole number"
+            message = say(
+                "`{name}`: the digits of `{text}` stand in several elements (`|`)", name=name, text=text[:40]
+            )
+            hint = say("select the element, or the attribute, that holds the whole number")
             yield Diagnostic(RULE, Severity.ERROR, message, page.place(node), hint, element=name)
 
 
@@ -359,8 +385,13 @@ def _foreign(
     for name, node in _numerals(page, inside, fields):
         named = currencies(reader_text(node))
         if own and named and own not in named:
-            other = " or ".join(sorted(named)[:3])
-            message = f"`{name}`: the price is in {other}, the store's currency is {own}"
+            other = either(sorted(named)[:3])
+            message = say(
+                "`{name}`: the price is in {other}, the store's currency is {own}",
+                name=name,
+                other=other,
+                own=own,
+            )
             yield Diagnostic(RULE, Severity.ERROR, message, page.place(node), element=name)
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from connectif_kit.core.messages import say
+
 
 class Severity(StrEnum):
     """How bad it is: an error loses data, a warning may, a notice is advice."""
@@ -89,4 +91,4 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     from difflib import get_close_matches
 
     near = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"did you mean `{near[0]}`?" if near else ""
+    return say("did you mean `{near}`?", near=near[0]) if near else ""

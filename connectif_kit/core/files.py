@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from connectif_kit.core.diagnostics import Diagnostic, KitError, Place, Severity
+from connectif_kit.core.messages import say
 
 HTML_SUFFIXES = (".html", ".htm", ".xhtml")
 MANIFEST = "manifest.json"
@@ -51,7 +52,7 @@ def replacing(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
         path.parent.mkdir(parents=True, exist_ok=True)
     # A rename would go through on a read-only file: what its owner protects stays as it is, for root too.
     if mode is not None and not (mode & 0o222 and os.access(path, os.W_OK)):
-        raise PermissionError(13, "the file is read-only", str(path))
+        raise PermissionError(13, say("the file is read-only"), str(path))
     _sweep(path.parent)
     temporary = path.with_name(f".{path.name}.{os.getpid()}{TEMPORARY}")
     try:
@@ -129,7 +130,7 @@ def _opened(path: str, flags: int) -> int:
     if stat.S_ISREG(os.fstat(descriptor).st_mode):
         return descriptor
     os.close(descriptor)
-    raise OSError(errno.EINVAL, "this is no file", path)
+    raise OSError(errno.EINVAL, say("this is no file"), path)
 
 
 def real(path: Path) -> Path:
@@ -238,23 +239,28 @@ def _walk(
             if entry.name not in (".git", "node_modules"):
                 yield from _walk(entry.path, f"{at}/", built)
         elif entry.is_symlink() and Path(entry.path).is_dir():
-            yield _link(Path(entry.path), "a linked folder is not entered"), at
+            yield _link(Path(entry.path), say("a linked folder is not entered")), at
         elif entry.is_symlink() or entry.is_file():
             yield entry, at
         elif at.lower().endswith(HTML_SUFFIXES):  # a pipe would be waited for without end
             place = Place(entry.path)
-            yield Diagnostic("special-file", Severity.WARNING, "this is no file; it is left out", place), at
+            yield (
+                Diagnostic("special-file", Severity.WARNING, say("this is no file; it is left out"), place),
+                at,
+            )
 
 
 def _link_refused(path: Path, inside: Path) -> str:
     target = real(path)
     if not target.is_file():
-        return "the link leads nowhere"
+        return say("the link leads nowhere")
     if inside not in target.parents:
-        return "the link leads out of the site"
+        return say("the link leads out of the site")
     if target.suffix.lower() not in HTML_SUFFIXES:
-        return f"the link leads to {target.name}, which does not end as a page does; it is left out"
-    return "the page it leads to is handled where it lies"
+        return say(
+            "the link leads to {name}, which does not end as a page does; it is left out", name=target.name
+        )
+    return say("the page it leads to is handled where it lies")
 
 
 def _link(path: Path, why: str) -> Diagnostic:

@@ -16,6 +16,7 @@ from connectif_kit.build.stamp import digest
 from connectif_kit.build.tags import tag
 from connectif_kit.catalog.pages import texts
 from connectif_kit.core.diagnostics import Diagnostic, Edit, Place, Severity
+from connectif_kit.core.messages import say
 from connectif_kit.core.templates import environment
 from connectif_kit.page.html import Insertion, Page, Source, apply_edits, insertion_points, parse
 from connectif_kit.page.hydration import LOADER_WORDS, WAY_IN, Hydration
@@ -123,16 +124,18 @@ def _edited(source: Source, found: list[Block]) -> Iterator[Diagnostic]:
             yield _note(
                 "edited-block",
                 Severity.ERROR,
-                f"the injected block `{block.name}` was edited by hand; the page is left alone",
+                say(
+                    "the injected block `{name}` was edited by hand; the page is left alone", name=block.name
+                ),
                 source.place(block.start, block.end),
-                "undo the edit, or let --force replace it",
+                say("undo the edit, or let --force replace it"),
             )
 
 
 def _broken(source: Source, lost: list[int]) -> Iterator[Diagnostic]:
     if lost:
-        message = "a mark of ours has lost its other half; the page is left alone"
-        hint = "rebuild the page, then inject"
+        message = say("a mark of ours has lost its other half; the page is left alone")
+        hint = say("rebuild the page, then inject")
         yield _note("broken-mark", Severity.ERROR, message, source.place(lost[0]), hint)
 
 
@@ -189,7 +192,7 @@ def _last_in_body(page: Page, points: Insertion, body: str, _: str) -> str:
 def _to_react(there: Integration, document: Hydration) -> Iterator[Diagnostic]:
     """Why a page that has no loader gets none."""
     if not there.loaders and not there.comes_later(*LOADER_WORDS):
-        message = f"left alone: {document.reason}"
+        message = say("left alone: {reason}", reason=document.reason)
         yield _note(HYDRATED, Severity.NOTICE, message, Place(there.page.source.path), WAY_IN)
 
 
@@ -258,9 +261,16 @@ def _unmatched_labels(there: Integration, name: str, described: PageBase, plan: 
         for source in sources if not there.of(css_class) else ():
             if isinstance(source, Selector | Meta) and not texts(there.page, source, plan, there.url_path):
                 asked = source.selector if isinstance(source, Selector) else source.meta
-                message = f"`{asked}` gives no {css_class} on this page of kind `{name}`"
+                message = say(
+                    "`{asked}` gives no {css_class} on this page of kind `{name}`",
+                    asked=asked,
+                    css_class=css_class,
+                    name=name,
+                )
                 place = Place(there.page.source.path)
-                yield _note(UNMATCHED, Severity.NOTICE, message, place, "fix it in the plan, or the page")
+                yield _note(
+                    UNMATCHED, Severity.NOTICE, message, place, say("fix it in the plan, or the page")
+                )
 
 
 def _long_labels(there: Integration, described: PageBase, plan: Plan) -> Iterator[Diagnostic]:
@@ -271,11 +281,15 @@ def _long_labels(there: Integration, described: PageBase, plan: Plan) -> Iterato
         asked = (source for source in sources if isinstance(source, Selector | Meta))
         for text in (text for source in asked for text in texts(there.page, source, plan, there.url_path)):
             if (label := TAGS[css_class].label) and label.beyond(text):
-                message = (
-                    f"{css_class} has {len(text)} characters; {label.max_length} are kept: `{text[:60]}`"
+                message = say(
+                    "{css_class} has {length} characters; {most} are kept: `{kept}`",
+                    css_class=css_class,
+                    length=len(text),
+                    most=label.max_length,
+                    kept=text[:60],
                 )
                 place = Place(there.page.source.path)
-                yield _note(long_label.name, Severity.NOTICE, message, place, "shorten it on the page")
+                yield _note(long_label.name, Severity.NOTICE, message, place, say("shorten it on the page"))
 
 
 UNMATCHED = "unmatched-label"

@@ -26,6 +26,7 @@ from connectif_kit.core.files import (
     write,
 )
 from connectif_kit.core.generators import proposal, signs_of_sources
+from connectif_kit.core.messages import say
 from connectif_kit.core.parallel import forks, jobs_for, parallel_map
 from connectif_kit.core.wording import counted, shown, shown_in
 from connectif_kit.inject.page import Injected, Kit, ProductOn, inject, kit_for, located, strip
@@ -154,9 +155,9 @@ def run(options: Options, console: Console) -> Outcome:
 
 
 def _stale(name: str) -> Diagnostic:
-    message = "the file is not up to date"
+    message = say("the file is not up to date")
     return Diagnostic(
-        "stale-file", Severity.WARNING, message, Place(name), "`connectif-kit inject` renews it"
+        "stale-file", Severity.WARNING, message, Place(name), say("`connectif-kit inject` renews it")
     )
 
 
@@ -183,10 +184,22 @@ def _refuse_sources(site: Path, folder: Path) -> None:
         return
     found = proposal(site if site.resolve() == folder else folder)
     built = found.root if found.root not in ("", ".") else ""
-    name = f"the folder that is built, `{built}`" if built else "the folder that you deploy"
-    build = f" (`{found.generator.build}` makes it)" if found.generator and not found.is_built else ""
-    hint = f"name {name}{build}; --force-sources, if the files in here are what you deploy"
-    message = f"this folder looks like sources and no built site: {'; '.join(signs)}"
+    name = (
+        say("the folder that is built, `{built}`", built=built)
+        if built
+        else say("the folder that you deploy")
+    )
+    build = (
+        say(" (`{build}` makes it)", build=found.generator.build)
+        if found.generator and not found.is_built
+        else ""
+    )
+    hint = say(
+        "name {name}{build}; --force-sources, if the files in here are what you deploy",
+        name=name,
+        build=build,
+    )
+    message = say("this folder looks like sources and no built site: {signs}", signs="; ".join(signs))
     raise KitError.at(Place(shown(site), 0), "source-tree", message, hint)
 
 
@@ -205,9 +218,16 @@ def _templates_in(site: Path) -> Iterator[str]:
         except OSError:
             continue
         if sign := template_sign(text):
-            signs.append(f"{file.relative} holds `{' '.join(sign.code.split())}`")
+            signs.append(
+                say("{relative} holds `{split}`", relative=file.relative, split=" ".join(sign.code.split()))
+            )
     if 2 * len(signs) >= max(looked, 1):
-        yield f"{signs[0]}, {len(signs)} of {looked} pages are templates"
+        yield say(
+            "{signs}, {signs2} of {looked} pages are templates",
+            signs=signs[0],
+            signs2=len(signs),
+            looked=looked,
+        )
 
 
 def _each_page(run: _Run, kit: Kit | None, product: ProductOn | None) -> None:
@@ -242,7 +262,7 @@ def _worker(
 
 
 def _killed(file: SiteFile) -> _Done:
-    message = "the process that worked on this page was killed"
+    message = say("the process that worked on this page was killed")
     found = Diagnostic("internal-error", Severity.ERROR, message, Place(shown(file.path)))
     return _Done(shown(file.path), (found,), failed=True)
 
@@ -288,8 +308,10 @@ def _one_page(run: _Run, file: SiteFile, name: str, kit: Kit | None, product: Pr
 
 def _template(source: Source, sign: TemplateSign) -> Diagnostic:
     code = " ".join(sign.code.split())
-    message = f"the file is a template and no built page: `{code}` has not run; it is left alone"
-    hint = "leave it out with `site.ignore`, or use --force-sources"
+    message = say(
+        "the file is a template and no built page: `{code}` has not run; it is left alone", code=code
+    )
+    hint = say("leave it out with `site.ignore`, or use --force-sources")
     place = source.place(sign.offset, sign.offset + len(sign.code))
     return Diagnostic("page-is-template", Severity.WARNING, message, place, hint)
 
@@ -355,8 +377,12 @@ def _foreign(path: Path, there: str, text: str) -> Iterator[Diagnostic]:
     if is_worker and not missing:
         return
     line = f"importScripts({', '.join(json.dumps(each) for each in missing)});"
-    hint = f"add this line at its top: {line}" if is_worker else "move it, or set `site.assets`"
-    message = "a file that the kit did not write stands here and is left alone"
+    hint = (
+        say("add this line at its top: {line}", line=line)
+        if is_worker
+        else say("move it, or set `site.assets`")
+    )
+    message = say("a file that the kit did not write stands here and is left alone")
     yield Diagnostic("foreign-file", Severity.ERROR, message, Place(shown(path)), hint)
 
 
@@ -365,11 +391,11 @@ def _say(run: _Run, options: Options, console: Console) -> None:
     if run.dry:
         for name in run.changed:
             console.show(f"{name}\n")
-    verb = "would change" if run.dry else "changed"
+    verb = say("would change") if run.dry else "changed"
     kinds = ", ".join(
         f"{number} {name or 'of no planned kind'}" for name, number in sorted(run.kinds.items(), key=str)
     )
-    what = "without our marks" if options.remove else kinds
+    what = say("without our marks") if options.remove else kinds
     console.say(f"{counted(run.pages, 'page')} ({what}): {counted(len(run.changed), 'file')} {verb}")
     if alone := left_alone(run.left_alone):
         console.say(alone)

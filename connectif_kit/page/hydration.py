@@ -19,9 +19,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from connectif_kit.core.messages import say
 from connectif_kit.page.html import Node, Page, hindrance
 
-WAY_IN = "render it in React: `connectif-kit build --target jsx` writes the parts for the root layout"
+WAY_IN = say("render it in React: `connectif-kit build --target jsx` writes the parts for the root layout")
 """What to do instead of `inject`, for hints."""
 
 # What is rendered, and what `next/script` loads before React starts.
@@ -56,7 +57,10 @@ class Hydration(NamedTuple):
     @property
     def reason(self) -> str:
         """Why nothing may be added."""
-        return f"{self.framework} hydrates the whole document: React throws away what is added to it"
+        return say(
+            "{framework} hydrates the whole document: React throws away what is added to it",
+            framework=self.framework,
+        )
 
 
 def hydrated_document(page: Page) -> Hydration | None:

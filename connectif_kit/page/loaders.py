@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from connectif_kit.core.messages import say
 from connectif_kit.page.html import Node, hindrance, without_comments
 from connectif_kit.vocabulary.platform import (
     CDN_HOST,
@@ -112,7 +113,7 @@ def _placeholder(key: str, joined: re.Match[str] | None, *, named: bool) -> str:
 
 
 def _unfilled_because(placeholder: str) -> str:
-    return f"`{placeholder}` is a placeholder that no template has filled in"
+    return say("`{placeholder}` is a placeholder that no template has filled in", placeholder=placeholder)
 
 
 def is_dispatcher(script: Node) -> bool:

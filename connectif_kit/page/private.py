@@ -7,9 +7,10 @@ page, this is made unreadable first.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from connectif_kit.core.mask import headers, settings, veiled, without_private
+from connectif_kit.core.messages import Message
 from connectif_kit.page.html import Source, Span, parse
 from connectif_kit.page.html.hidden import hidden_tags
 from connectif_kit.page.integration import Integration
@@ -54,8 +55,17 @@ def private_texts(there: Integration) -> list[str]:
     return sorted((text for text in found if text), key=len, reverse=True)
 
 
-def hidden_in(text: str, private: Iterable[str], page: str = "") -> str:
+def hidden_in(message: str, private: Sequence[str], page: str = "") -> str:
     """A message about a page without what is private, cut or whole; examples of ours stay."""
+    hidden = _hidden(message, private, page)
+    if hidden == message or not isinstance(message, Message):
+        return hidden if hidden != message else message
+    # A value in its place in the message stands between signs; alone it is taken for itself.
+    again = message.changed(lambda value: _hidden(f"`{value}`", private, page)[1:-1])
+    return again if again == hidden else hidden
+
+
+def _hidden(text: str, private: Sequence[str], page: str) -> str:
     for each in private:
         if len(each) < _SHORT:
             text = text.replace(f"`{each}`", f"`{veiled(each)}`")

@@ -11,6 +11,7 @@ from pathlib import PurePath
 from typing import Any
 
 from connectif_kit.core.diagnostics import Diagnostic, Severity
+from connectif_kit.core.messages import say
 from connectif_kit.plan.yaml12 import Document, Path
 
 MAX_PLANS = 10
@@ -30,13 +31,13 @@ def extended(document: Document, other: Callable[[str], Document]) -> Document:
             return document
         path = str(PurePath(document.place((KEY,)).path).parent / named)
         if path in seen:
-            return _refused(document, "the plans extend each other in a circle")
+            return _refused(document, say("the plans extend each other in a circle"))
         seen.add(path)
         base = other(path)
         if not isinstance(base.data, dict):
-            return _refused(document, f"{named} is no plan", base)
+            return _refused(document, say("{named} is no plan", named=named), base)
         document = _joined(document, base)
-    return _refused(document, f"more than {MAX_PLANS} plans extend each other")
+    return _refused(document, say("more than {most} plans extend each other", most=MAX_PLANS))
 
 
 def _refused(document: Document, said: str, base: Document | None = None) -> Document:

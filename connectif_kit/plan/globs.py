@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from connectif_kit.core.messages import say
+
 _INDEX = re.compile(r"(^|/)index\.x?html?$", re.IGNORECASE)
 _SUFFIX = re.compile(r"\.x?html?$", re.IGNORECASE)
 
@@ -51,20 +53,20 @@ def fault(glob: str) -> str:
     """Why a glob can match no page, or nothing."""
     steps = glob.split("/")
     if len(glob) > MAX_LENGTH:
-        return "it is longer than any address"
+        return say("it is longer than any address")
     if not glob.startswith("/"):
-        return "a path begins with `/`"
+        return say("a path begins with `/`")
     if "//" in glob:
-        return "no path has an empty step (`//`)"
+        return say("no path has an empty step (`//`)")
     if mark := next((char for char in glob if char in "?#"), ""):
-        return f"the part after `{mark}` is no part of a page's path"
+        return say("the part after `{mark}` is no part of a page's path", mark=mark)
     if "\\" in glob or "." in steps or ".." in steps:
-        return "the steps of a path are names with `/` between them"
+        return say("the steps of a path are names with `/` between them")
     if any(char.isspace() or not char.isprintable() for char in glob):
-        return "no path has a blank in it"
+        return say("no path has a blank in it")
     if any("**" in step and step != "**" for step in steps):
-        return "`**` must be a whole step, as in `/blog/**`"
-    return "it has too many `*`" if _freedom(steps) > MAX_FREEDOM else ""
+        return say("`**` must be a whole step, as in `/blog/**`")
+    return say("it has too many `*`") if _freedom(steps) > MAX_FREEDOM else ""
 
 
 def _freedom(steps: list[str]) -> int:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from connectif_kit.core.diagnostics import Diagnostic, KitError, Place, Severity, did_you_mean
+from connectif_kit.core.messages import either, say
 from connectif_kit.plan.extending import extended
 from connectif_kit.plan.locate import MAX_BYTES
 from connectif_kit.plan.yaml12 import Document, Path, position, read
@@ -64,8 +65,10 @@ def _base(path: str, other: str, beside: FilePath | None) -> Document:
             raise FileNotFoundError
         return read(other, _text(other, (beside / inside).read_bytes()))
     except OSError:
-        hint = "`extends` is taken from the folder of the plan that says it"
-        raise KitError.at(Place(path), "bad-extends", f"there is no plan {other}", hint) from None
+        hint = say("`extends` is taken from the folder of the plan that says it")
+        raise KitError.at(
+            Place(path), "bad-extends", say("there is no plan {other}", other=other), hint
+        ) from None
 
 
 def _legible(problem: Diagnostic) -> Diagnostic:
@@ -84,7 +87,11 @@ def _text(path: str, data: bytes) -> str:
         raise KitError.at(
             Place(path),
             "plan-too-large",
-            f"the file has {len(data):,} bytes; {MAX_BYTES:,} are enough for any plan",
+            say(
+                "the file has {size:,} bytes; {most:,} are enough for any plan",
+                size=len(data),
+                most=MAX_BYTES,
+            ),
         )
     data = data.removeprefix(BOM_UTF8)
     try:
@@ -93,16 +100,20 @@ def _text(path: str, data: bytes) -> str:
         raise KitError.at(
             Place(path, *position(data[: error.start].decode("utf-8"))),
             "plan-encoding",
-            f"the file is not UTF-8: byte 0x{data[error.start]:02x} cannot stand here",
-            "save it as UTF-8",
+            say("the file is not UTF-8: byte 0x{byte} cannot stand here", byte=f"{data[error.start]:02x}"),
+            say("save it as UTF-8"),
         ) from None
 
 
 def _not_a_plan(document: Document) -> Diagnostic:
     from connectif_kit.plan.sources import shown
 
-    said = "the file is empty" if document.data is None else f"expected a mapping, got {shown(document.data)}"
-    hint = "`connectif-kit new --here` writes a plan to start from"
+    said = (
+        say("the file is empty")
+        if document.data is None
+        else say("expected a mapping, got {given}", given=shown(document.data))
+    )
+    hint = say("`connectif-kit new --here` writes a plan to start from")
     return Diagnostic("plan-shape", Severity.ERROR, said, document.place(()), hint)
 
 
@@ -120,7 +131,7 @@ def _validated(document: Document) -> tuple[Plan | None, list[Diagnostic]]:
     located = [_Located(*_path(document.data, error["loc"]), error) for error in errors[:MAX_PROBLEMS]]
     found = [_problem(document, group) for group in _grouped(located)]
     if left := len(errors) - len(located):
-        said = f"{left:,} more mistakes of this sort are not listed"
+        said = say("{left:,} more mistakes of this sort are not listed", left=left)
         found.append(Diagnostic("plan-shape", Severity.ERROR, said, found[-1].place))
     return None, found + _checked_rest(document, {one.path for one in located})
 
@@ -193,7 +204,7 @@ def _problem(document: Document, group: list[_Located]) -> Diagnostic:
     at_key = group[0].error["type"] == "extra_forbidden"
     place = document.key_place(path) if at_key else document.place(path)
     where = f"{'.'.join(map(str, path))}: " if path and not at_key else ""
-    return Diagnostic("plan-shape", Severity.ERROR, f"{where}{message}", place, hint)
+    return Diagnostic("plan-shape", Severity.ERROR, where + message if where else message, place, hint)
 
 
 def _path(data: object, loc: Iterable[str | int]) -> tuple[Path, str]:
@@ -223,17 +234,23 @@ def _words(data: object, group: list[_Located]) -> tuple[str, str]:
     if kind == "plan":
         return context["message"], context["hint"]
     if kind == "missing":
-        return f"`{missing}` is missing", described(path, missing)
+        return say("`{missing}` is missing", missing=missing), described(path, missing)
     if kind == "extra_forbidden":
         known = _known_keys(data, path[:-1])
         near = (
             _under(data, path)
             or did_you_mean(str(path[-1]), known)
-            or ("known: " + ", ".join(known) if known else "")
+            or (say("known: {names}", names=", ".join(known)) if known else "")
         )
-        return f"{shown(path[-1])} is no key of {'.'.join(map(str, path[:-1])) or 'the plan'}", near
-    expected = " or ".join(dict.fromkeys(_expected(one.error) for one in group))
-    return f"expected {expected}, got {shown(error['input'])}", _hint(error)
+        return say(
+            "{key} is no key of {section}",
+            key=shown(path[-1]),
+            section=".".join(map(str, path[:-1])) or say("the plan"),
+        ), near
+    expected = either(dict.fromkeys(_expected(one.error) for one in group))
+    return say("expected {expected}, got {given}", expected=expected, given=shown(error["input"])), _hint(
+        error
+    )
 
 
 def _under(data: Any, path: Path) -> str:
@@ -247,7 +264,7 @@ def _under(data: Any, path: Path) -> str:
     before = list(data)[max(0, at - MAX_KEYS_ABOVE) : at]
     section = next((key for key in reversed(before) if keys_at((*above, key))), None)
     inside = keys_at((*above, section)) if section else []
-    return f"it belongs under `{section}:`; indent it" if name in inside else ""
+    return say("it belongs under `{section}:`; indent it", section=section) if name in inside else ""
 
 
 def _expected(error: Any) -> str:
@@ -258,9 +275,9 @@ def _expected(error: Any) -> str:
 def _hint(error: Any) -> str:
     given, kind = error["input"], error["type"]
     if kind == "string_type" and isinstance(given, int | float):
-        return "put it in quotes"
+        return say("put it in quotes")
     if kind == "literal_error" and given == error["ctx"]["expected"]:
-        return "write it without quotes"
+        return say("write it without quotes")
     if kind == "literal_error" and isinstance(given, str):
         return did_you_mean(given, re.findall(r"'([^']+)'", error["ctx"]["expected"]))
     return ""

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from connectif_kit.core.messages import say
+
 _ESCAPE = r"\\(?:[0-9a-fA-F]{1,6}\s?|[^\n0-9a-fA-F])"
 _IDENT = rf"(?:--|-?(?:[A-Za-z_]|[^\x00-\x7f]|{_ESCAPE}))(?:[\w-]|[^\x00-\x7f]|{_ESCAPE})*"
 _STRING = r"\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'"
@@ -52,7 +54,7 @@ def selector_fault(selector: str, *, static: bool) -> str:
     """
     text = _COMMENT.sub(" ", selector)
     if text.count("(") > _MOST_BRACKETS:
-        return "has more brackets than anybody reads"
+        return say("has more brackets than anybody reads")
     try:
         end = _Reader(text, static).selectors(0)
         return "" if end == len(text) else _stray(text, end)
@@ -62,8 +64,12 @@ def selector_fault(selector: str, *, static: bool) -> str:
 
 def _stray(text: str, at: int) -> str:
     if at >= len(text):
-        return "is not a selector: it ends too early" if text.strip() else "is not a selector: it is empty"
-    return f"is not a selector: `{text[at : at + 12]}` cannot stand there"
+        return (
+            say("is not a selector: it ends too early")
+            if text.strip()
+            else say("is not a selector: it is empty")
+        )
+    return say("is not a selector: `{text}` cannot stand there", text=text[at : at + 12])
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +113,18 @@ class _Reader:
         """A pseudo-class or -element, with what stands in its brackets."""
         bare = name.lstrip(":")
         if self.static and (name.startswith("::") or bare not in STATIC):
-            raise _Fault(f"asks for `{name}`, which a browser may know and built HTML does not")
+            raise _Fault(
+                say("asks for `{name}`, which a browser may know and built HTML does not", name=name)
+            )
         known = bare in STATIC and not name.startswith("::")
         if known and (bare in LISTS | COUNTS | WORDS.keys()) != bool(opened):
-            raise _Fault(f"is not a selector: `{name}` {'takes no' if opened else 'lacks its'} brackets")
+            raise _Fault(
+                say("is not a selector: `{name}` takes no brackets", name=name)
+                if opened
+                else say("is not a selector: `{name}` lacks its brackets", name=name)
+            )
         if bare == "has" == inside:
-            raise _Fault("is not a selector: `:has` cannot stand in another")
+            raise _Fault(say("is not a selector: `:has` cannot stand in another"))
         return self.arguments(bare, opened) if opened else at
 
     def arguments(self, name: str, at: int) -> int:

@@ -25,6 +25,7 @@ from pydantic_core import PydanticCustomError
 from typing_extensions import TypeAliasType
 
 from connectif_kit.core.diagnostics import did_you_mean
+from connectif_kit.core.messages import both, say
 
 Flag = Annotated[bool, Strict()]
 
@@ -32,13 +33,15 @@ Flag = Annotated[bool, Strict()]
 def _truth(value: object) -> object:
     """`1` equals `true` in Python and in no schema."""
     if value is not True:
-        raise complaint(f"expected true, got {shown(value)}")
+        raise complaint(say("expected true, got {value}", value=shown(value)))
     return value
 
 
 def _position(value: object) -> object:
     if isinstance(value, bool) or not isinstance(value, int) or not value:
-        raise complaint(f"expected 1 for the first, 2, … or -1 for the last, got {shown(value)}")
+        raise complaint(
+            say("expected 1 for the first, 2, … or -1 for the last, got {value}", value=shown(value))
+        )
     return value
 
 
@@ -110,7 +113,7 @@ class Source(Model):
     @model_validator(mode="after")
     def _one_position(self) -> Self:
         if self.first and self.nth is not None:
-            raise complaint("`first` and `nth` at once", "keep one of them")
+            raise complaint(say("`first` and `nth` at once"), say("keep one of them"))
         return self
 
 
@@ -278,13 +281,19 @@ def _source(value: Any) -> Any:
     if kind_of(value):
         return value
     if not isinstance(value, dict):
-        raise complaint(f"expected a value or a source such as {{selector: h1}}, got {shown(value)}")
+        raise complaint(
+            say("expected a value or a source such as {{selector: h1}}, got {value}", value=shown(value))
+        )
     named = _without_options([name for name in SOURCES if name in value])
     if named:
-        raise complaint(f"two sources at once: {' and '.join(named)}; keep one")
+        raise complaint(say("two sources at once: {named}; keep one", named=both(named)))
     given = next(iter(value), "")
     near = next(filter(None, (did_you_mean(name, SOURCES) for name in value)), "")
-    said = f"{shown(given)} is no kind of source" if given else "an empty mapping is no source"
+    said = (
+        say("{given} is no kind of source", given=shown(given))
+        if given
+        else say("an empty mapping is no source")
+    )
     raise complaint(f"{said}; {near or 'known sources: ' + ', '.join(SOURCES)}")
 
 
@@ -298,13 +307,13 @@ def shown(value: object) -> str:
     if value is None:
         return "nothing"
     if isinstance(value, dict):
-        return "a mapping"
+        return say("a mapping")
     if isinstance(value, list):
-        return "a list"
+        return say("a list")
     if isinstance(value, bool):
         return f"`{str(value).lower()}`"
     if isinstance(value, int | float):
-        return f"the number {value}"
+        return say("the number {value}", value=value)
     text = str(value)
     return f"`{text}`" if len(text) <= MAX_SHOWN else f"`{text[:MAX_SHOWN]}…`"
 
@@ -324,7 +333,10 @@ def _path(value: object) -> object:
 
 def _object(value: object) -> object:
     if not isinstance(value, dict | Source) or kind_of(value) == "literal":
-        said = f"expected a source that gives an object, such as {{storage: shop.user}}, got {shown(value)}"
+        said = say(
+            "expected a source that gives an object, such as {{storage: shop.user}}, got {value}",
+            value=shown(value),
+        )
         raise complaint(said if not isinstance(value, dict) else said.replace("a mapping", "a literal"))
     return _source(value)
 

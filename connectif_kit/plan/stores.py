@@ -9,6 +9,7 @@ from pathlib import Path
 
 from connectif_kit.core.diagnostics import Diagnostic, KitError, Place, Severity
 from connectif_kit.core.files import SiteFile, site_pages, url_path
+from connectif_kit.core.messages import both, say
 from connectif_kit.core.wording import counted, shown
 from connectif_kit.plan.load import LoadedPlan, load
 from connectif_kit.plan.workspace import built_site
@@ -38,7 +39,7 @@ def stores(configs: Sequence[Path]) -> tuple[list[Store], list[Diagnostic]]:
     found = []
     for config in configs:
         if not config.is_file():
-            raise KitError.at(Place(str(config)), "no-plan", "there is no plan here")
+            raise KitError.at(Place(str(config)), "no-plan", say("there is no plan here"))
         loaded = load(shown(config), config.read_bytes(), config.parent)
         root = built_site(None, config.parent.resolve(), loaded)
         found.append(Store(config, loaded, root.resolve()))
@@ -54,8 +55,9 @@ def _same_store(found: list[Store]) -> Iterator[Diagnostic]:
     for store in found:
         known = first.setdefault(str(store.loaded.plan.store.id), store)
         if known is not store:
-            message = (
-                f"{known.name} has this store id too; each language and currency needs a store of its own"
+            message = say(
+                "{name} has this store id too; each language and currency needs a store of its own",
+                name=known.name,
             )
             yield Diagnostic("same-store", Severity.ERROR, message, store.loaded.place("store", "id"))
 
@@ -85,10 +87,16 @@ def _shared_pages(found: list[Store]) -> Iterator[Diagnostic]:
             told.add(names)
             inner = max(owners, key=lambda store: len(store.root.parts))
             part = os.path.relpath(inner.root, outer.root).replace(os.sep, "/")
-            message = f"{shown(page)} belongs to {' and '.join(names)}; a page has one store"
-            hint = "give each plan its own `site.root`"
+            message = say(
+                "{page} belongs to {names}; a page has one store", page=shown(page), names=both(names)
+            )
+            hint = say("give each plan its own `site.root`")
             if part != ".":
-                hint = f'leave the other part out: `site: {{ignore: ["/{part}/**"]}}` in {outer.name}'
+                hint = say(
+                    'leave the other part out: `site: {{ignore: ["/{part}/**"]}}` in {name}',
+                    part=part,
+                    name=outer.name,
+                )
             place = outer.loaded.place("site", "root")
             yield Diagnostic("page-of-two-stores", Severity.ERROR, message, place, hint)
 
@@ -102,7 +110,14 @@ def _without_store(found: list[Store]) -> Iterator[Diagnostic]:
     alone = [page for page in _pages(common) if _owners(found, page) == ([], False)]
     if alone:
         named = ", ".join(shown(page) for page in alone[:MAX_NAMED])
-        more = f" and {len(alone) - MAX_NAMED:,} more" if len(alone) > MAX_NAMED else ""
-        message = f"{counted(len(alone), 'page')} of no store: {named}{more}"
-        hint = "their visits are not reported; if they should be, give them to a store by its `site.root`"
+        more = say(" and {alone:,} more", alone=len(alone) - MAX_NAMED) if len(alone) > MAX_NAMED else ""
+        message = say(
+            "{counted} of no store: {named}{more}",
+            counted=counted(len(alone), "page"),
+            named=named,
+            more=more,
+        )
+        hint = say(
+            "their visits are not reported; if they should be, give them to a store by its `site.root`"
+        )
         yield Diagnostic("page-of-no-store", Severity.NOTICE, message, Place(shown(alone[0])), hint)

@@ -14,6 +14,7 @@ from pydantic import BeforeValidator, Field, Strict, create_model
 from pydantic_core import core_schema
 
 from connectif_kit.core.diagnostics import did_you_mean
+from connectif_kit.core.messages import say
 from connectif_kit.plan.sources import Model, complaint, shown
 from connectif_kit.vocabulary import TAGS
 from connectif_kit.vocabulary.model import DATE, DATETIME, DECIMAL, TEXT, TIMESTAMP, Entity
@@ -25,8 +26,8 @@ _NAME = r"[A-Za-z_][\w-]*"
 def _path(value: object) -> object:
     if isinstance(value, str) and not re.fullmatch(_PATH, value, re.ASCII):
         raise complaint(
-            f"{shown(value)} is no variable; expected a dotted path such as page.product",
-            "a fixed text is written {literal: …}",
+            say("{value} is no variable; expected a dotted path such as page.product", value=shown(value)),
+            say("a fixed text is written {literal: …}"),
         )
     return value
 
@@ -34,7 +35,9 @@ def _path(value: object) -> object:
 def _names(value: object) -> object:
     for name in value if isinstance(value, dict) else ():
         if not re.fullmatch(_NAME, str(name), re.ASCII):
-            raise complaint(f"{shown(name)} cannot be a property: it becomes a class in the HTML")
+            raise complaint(
+                say("{name} cannot be a property: it becomes a class in the HTML", name=shown(name))
+            )
     return value
 
 
@@ -52,7 +55,7 @@ def _variable(value: object) -> object:
     if isinstance(value, str):
         return {"var": value}
     if isinstance(value, dict) and "var" in value and "literal" in value:
-        raise complaint("a variable and a literal at once", "keep one of them")
+        raise complaint(say("a variable and a literal at once"), say("keep one of them"))
     return value
 
 
@@ -153,7 +156,9 @@ def _own_names(path: tuple[str, ...], variable: Variable) -> Iterator[Fault]:
     """With no object around, a path begins with a variable's name."""
     if variable.var:
         if "-" in variable.var.partition(".")[0]:
-            yield Fault(path, f"`{variable.var}` begins with no variable: there is a hyphen in its name")
+            yield Fault(
+                path, say("`{var}` begins with no variable: there is a hyphen in its name", var=variable.var)
+            )
     elif variable.var == "":
         for name, inner in (variable.fields or {}).items():
             yield from _own_names((*path, "fields", name), inner)
@@ -164,7 +169,9 @@ def _unknown(path: tuple[str, ...], variable: Variable, entity: Entity | None) -
         here = (*path, "fields", name)
         known = entity.by_html.get(name) if entity else None
         if known is None and not (entity and entity.open):
-            said = f"unknown property `{name}` of {entity.name if entity else path[-1]}"
+            said = say(
+                "unknown property `{name}` of {entity}", name=name, entity=entity.name if entity else path[-1]
+            )
             yield Fault(here, said, tuple(entity.by_html) if entity else (), is_unknown=True)
         else:
             yield from _unknown(here, inner, known.entity if known else None)
@@ -177,8 +184,8 @@ _DATES = (DATE, DATETIME, TIMESTAMP)
 def _misconverted(path: tuple[str, ...], variable: Variable, kind: object) -> Iterator[Fault]:
     """A conversion of what is not of its kind; of the store's own properties the kind is not known."""
     if variable.divide and kind not in (DECIMAL, None):
-        yield Fault((*path, "divide"), f"`divide` is for amounts, and {path[-1]} is none")
+        yield Fault((*path, "divide"), say("`divide` is for amounts, and {path} is none", path=path[-1]))
     if variable.date and kind not in (*_DATES, None):
-        yield Fault((*path, "date"), f"`date` is for dates, and {path[-1]} is none")
+        yield Fault((*path, "date"), say("`date` is for dates, and {path} is none", path=path[-1]))
     if variable.literal is not None and (variable.divide or variable.date):
-        yield Fault(path, "a literal is written as it stands: nothing is made of it")
+        yield Fault(path, say("a literal is written as it stands: nothing is made of it"))

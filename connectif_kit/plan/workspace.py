@@ -7,6 +7,7 @@ from pathlib import Path
 
 from connectif_kit.core.diagnostics import KitError, Misuse, Place
 from connectif_kit.core.files import reason
+from connectif_kit.core.messages import either, say
 from connectif_kit.core.wording import shown
 from connectif_kit.plan.load import LoadedPlan, load
 from connectif_kit.plan.locate import find, others
@@ -17,11 +18,11 @@ def plan_here(config: Path | None) -> tuple[LoadedPlan, Path]:
     path = config or find(Path.cwd())
     if path is None or not path.is_file():
         missing = str(config or "connectif.yaml")
-        hint = "`connectif-kit new` makes a shop to try, `connectif-kit new --here` a plan for this site"
+        hint = say("`connectif-kit new` makes a shop to try, `connectif-kit new --here` a plan for this site")
         if config is None and (stores := others(Path.cwd())):
-            named = " or ".join(f"-c {shown(each)}" for each in stores)
-            hint = f"this command takes one store at a time: {named}"
-        raise KitError.at(Place(missing), "no-plan", "there is no plan here", hint)
+            named = either(f"-c {shown(each)}" for each in stores)
+            hint = say("this command takes one store at a time: {named}", named=named)
+        raise KitError.at(Place(missing), "no-plan", say("there is no plan here"), hint)
     return load(shown(path), path.read_bytes(), path.parent), path.parent.resolve()
 
 
@@ -33,7 +34,13 @@ def built_site(site: Path | None, folder: Path, loaded: LoadedPlan) -> Path:
     root = site or folder / loaded.plan.site.root
     if not root.is_dir():
         where = "" if site else f" (site.root, {loaded.place('site', 'root')})"
-        raise Misuse(f"there is no folder {shown(root)}{where}: build your site first, or name its folder")
+        raise Misuse(
+            say(
+                "there is no folder {root}{where}: build your site first, or name its folder",
+                root=shown(root),
+                where=where,
+            )
+        )
     return root
 
 
@@ -43,12 +50,14 @@ def module_reader(folder: Path) -> Callable[[str], str]:
     def read(path: str) -> str:
         file = (folder / path).resolve()
         if not file.is_relative_to(folder.resolve()):
-            raise KitError.at(Place(path), "bad-module", "a module lies in the plan's folder or below it")
+            raise KitError.at(
+                Place(path), "bad-module", say("a module lies in the plan's folder or below it")
+            )
         try:
             return file.read_text(encoding="utf-8")
         except OSError as error:
             raise reason(error, path) from None
         except UnicodeDecodeError:
-            raise KitError.at(Place(path), "bad-module", "the file is not UTF-8") from None
+            raise KitError.at(Place(path), "bad-module", say("the file is not UTF-8")) from None
 
     return read

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any, NoReturn, TypeAlias
 
 from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
+from connectif_kit.core.messages import say
 
 Path: TypeAlias = tuple[str | int, ...]
 
@@ -96,10 +97,10 @@ def position(before: str) -> tuple[int, int]:
 
 
 def _control_character(path: str, text: str, offset: int) -> Diagnostic:
-    said = f"the character U+{ord(text[offset]):04X} cannot stand in a YAML file"
-    hint = "remove it; in a text in double quotes it can be written with a backslash"
+    said = say("the character U+{code} cannot stand in a YAML file", code=f"{ord(text[offset]):04X}")
+    hint = say("remove it; in a text in double quotes it can be written with a backslash")
     if text[offset] == "\0":
-        hint = "is the file UTF-16? save it as UTF-8"
+        hint = say("is the file UTF-16? save it as UTF-8")
     return _problem("yaml-syntax", Place(path, *position(text[:offset])), said, hint)
 
 
@@ -138,25 +139,30 @@ def _syntax(path: str, error: Any, text: str) -> Diagnostic:
     if line >= len(lines):  # the parser counts a line break that the file's end lacks
         line, column = len(lines) - 1, len(lines[-1])
     here = lines[line]
-    said = str(getattr(error, "problem", None) or error).translate(_RESTORED)
+    said: str = say(str(getattr(error, "problem", None) or error).translate(_RESTORED))
     if begun and begun.line < line:
-        said += f", {error.context} that begins in line {begun.line + 1}"
-    hint = "check the indentation and quotes of this line and the one above"
+        said += say(", {context} that begins in line {line}", context=error.context, line=begun.line + 1)
+    hint = say("check the indentation and quotes of this line and the one above")
     if "\t" in here[: len(here) - len(here.lstrip())]:
-        said, hint = "a tab is used for indentation", "YAML is indented with blanks only"
+        said, hint = say("a tab is used for indentation"), say("YAML is indented with blanks only")
     elif "mapping values are not allowed" in said:
         too_deep = _LONE_KEY(here[:column]) and _indent(here) > _indent(_above(lines, line))
-        hint = _TOO_DEEP if too_deep else "put a text that contains `: ` in quotes"
+        hint = _TOO_DEEP if too_deep else say("put a text that contains `: ` in quotes")
     elif "undefined alias" in said or here[:column].endswith("*"):
-        hint = "a text that begins with `*` must stand in quotes"
+        hint = say("a text that begins with `*` must stand in quotes")
     elif "expected key" in said and _LONE_KEY(here.partition(":")[0]):
-        hint = f"indented by {_indent(here)}, the line above by {_indent(_above(lines, line))}: {_ONE_COLUMN}"
+        hint = say(
+            "indented by {indent}, the line above by {above}: {one_column}",
+            indent=_indent(here),
+            above=_indent(_above(lines, line)),
+            one_column=_ONE_COLUMN,
+        )
     return _problem("yaml-syntax", Place(path, line + 1, column + 1), said, hint)
 
 
 _LONE_KEY = re.compile(r" *[\w.-]+").fullmatch
-_ONE_COLUMN = "the keys of one section begin in the same column"
-_TOO_DEEP = f"indented deeper than the line above; {_ONE_COLUMN}"
+_ONE_COLUMN = say("the keys of one section begin in the same column")
+_TOO_DEEP = say("indented deeper than the line above; {one_column}", one_column=_ONE_COLUMN)
 
 
 def _indent(line: str) -> int:
@@ -198,7 +204,12 @@ class _Reader:
         for event in self.events:
             if isinstance(event, yaml.DocumentStartEvent):
                 if self.document.values:
-                    self.refuse("yaml-documents", event, "a second document begins here", "keep one document")
+                    self.refuse(
+                        "yaml-documents",
+                        event,
+                        say("a second document begins here"),
+                        say("keep one document"),
+                    )
                 self.document.data = self.value(next(self.events), ())
 
     def refuse(self, rule: str, event: Any, message: str, hint: str = "") -> NoReturn:
@@ -227,8 +238,8 @@ class _Reader:
             self.refuse(
                 "yaml-too-large",
                 event,
-                f"more than {MAX_VALUES:,} values, aliases counted as often as used",
-                "split the file, or use fewer aliases",
+                say("more than {most:,} values, aliases counted as often as used", most=MAX_VALUES),
+                say("split the file, or use fewer aliases"),
             )
         if len(path) > MAX_DEPTH:
             self.refuse("yaml-too-deep", event, TOO_DEEP, _DEPTH_HINT)
@@ -253,8 +264,8 @@ class _Reader:
             self.refuse(
                 "yaml-alias",
                 event,
-                f"`*{event.anchor}` names nothing above it, or itself",
-                "a text that begins with `*` must stand in quotes",
+                say("`*{anchor}` names nothing above it, or itself", anchor=event.anchor),
+                say("a text that begins with `*` must stand in quotes"),
             )
         self.document.values.setdefault(path, self.place(event))
         outer, self.events = self.events, iter(self.anchors[event.anchor][1:])
@@ -268,7 +279,12 @@ class _Reader:
         import yaml
 
         if event.tag is not None and event.tag not in _TAGS:
-            self.complain("yaml-tag", event, f"the tag `{event.tag}` has no meaning here", "leave it out")
+            self.complain(
+                "yaml-tag",
+                event,
+                say("the tag `{tag}` has no meaning here", tag=event.tag),
+                say("leave it out"),
+            )
         if isinstance(event, yaml.ScalarEvent):
             return self.scalar(event)
         return self.mapping(path) if isinstance(event, yaml.MappingStartEvent) else self.sequence(path)
@@ -282,7 +298,12 @@ class _Reader:
         number = _number(text)
         if number is None or math.isfinite(number):
             return text if number is None else number
-        self.complain("yaml-number", event, f"`{text}` is no number that JSON can carry", "put it in quotes")
+        self.complain(
+            "yaml-number",
+            event,
+            say("`{text}` is no number that JSON can carry", text=text),
+            say("put it in quotes"),
+        )
         return text
 
     def sequence(self, path: Path) -> list[object]:
@@ -312,15 +333,23 @@ class _Reader:
         self.complain(
             "duplicate-key",
             event,
-            f"the key `{key}` stands here a second time; the first is in line {first.line}",
-            "keep one of them",
+            say(
+                "the key `{key}` stands here a second time; the first is in line {line}",
+                key=key,
+                line=first.line,
+            ),
+            say("keep one of them"),
         )
 
     def key(self, event: Any) -> str:
         import yaml
 
         if not isinstance(event, yaml.ScalarEvent):
-            self.refuse("yaml-key", event, "a key must be plain text", "quote it, or write it on one line")
+            self.refuse(
+                "yaml-key", event, say("a key must be plain text"), say("quote it, or write it on one line")
+            )
         if event.value == "<<" and not event.style:
-            self.complain("yaml-merge", event, "merge keys (`<<`) belong to YAML 1.1", "write the keys out")
+            self.complain(
+                "yaml-merge", event, say("merge keys (`<<`) belong to YAML 1.1"), say("write the keys out")
+            )
         return str(event.value).translate(_RESTORED)

@@ -15,6 +15,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TypeAlias
 
+from connectif_kit.core.messages import say
+
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 Value: TypeAlias = "str | tuple[str, ...] | Mapping[str, Value] | tuple[Mapping[str, Value], ...]"
 Record: TypeAlias = Mapping[str, Value]
@@ -89,88 +91,90 @@ def _json_number(text: str) -> Json:
     return int(number) if number == number.to_integral_value() else float(number)
 
 
-TEXT = Kind("text", "any text", lambda _: "", str, {"type": "string"}, "string")
+TEXT = Kind("text", say("any text"), lambda _: "", str, {"type": "string"}, "string")
 DECIMAL = Kind(
     "decimal",
-    "a number with a point: no thousands separator, no currency, not negative",
-    _matching(r"[0-9]{1,15}(\.[0-9]+)?", "a number such as 1234.50"),
+    say("a number with a point: no thousands separator, no currency, not negative"),
+    _matching(r"[0-9]{1,15}(\.[0-9]+)?", say("a number such as 1234.50")),
     _json_number,
     {"type": "number", "minimum": 0},
     "number",
 )
 INTEGER = Kind(
     "integer",
-    "a whole number, not negative",
-    _matching(r"[0-9]{1,15}", "a whole number such as 3"),
+    say("a whole number, not negative"),
+    _matching(r"[0-9]{1,15}", say("a whole number such as 3")),
     int,
     {"type": "integer", "minimum": 0},
     "number",
 )
 DATETIME = Kind(
     "datetime",
-    "ISO 8601 with time and offset, such as 2026-01-15T10:20:30Z",
-    _iso(_moment, "a moment such as 2026-01-15T10:20:30Z"),
+    say("ISO 8601 with time and offset, such as 2026-01-15T10:20:30Z"),
+    _iso(_moment, say("a moment such as 2026-01-15T10:20:30Z")),
     _strict,
     {"type": "string", "format": "date-time"},
     "string",
 )
 TIMESTAMP = Kind(
     "timestamp",
-    "ISO 8601 with time and offset, such as 2026-01-15T10:20:30Z, or Unix milliseconds",
-    _iso(_moment_or_milliseconds, "a moment such as 2026-01-15T10:20:30Z"),
+    say("ISO 8601 with time and offset, such as 2026-01-15T10:20:30Z, or Unix milliseconds"),
+    _iso(_moment_or_milliseconds, say("a moment such as 2026-01-15T10:20:30Z")),
     lambda text: _moment_of(text) if _is_milliseconds(text) else _strict(text),
     {"type": "string", "format": "date-time"},
     "string",
 )
 DATE = Kind(
     "date",
-    "a day, such as 2026-01-15",
-    _iso(_day, "a day such as 2026-01-15"),
+    say("a day, such as 2026-01-15"),
+    _iso(_day, say("a day such as 2026-01-15")),
     str,
     {"type": "string", "format": "date"},
     "string",
 )
 URL = Kind(
     "url",
-    "an absolute http(s) address, not percent-encoded",
-    _matching(r"https?://[^\s<>\"]+", "an absolute address such as https://shop.example/p/mug"),
+    say("an absolute http(s) address, not percent-encoded"),
+    _matching(r"https?://[^\s<>\"]+", say("an absolute address such as https://shop.example/p/mug")),
     str,
     {"type": "string", "format": "uri"},
     "string",
 )
 EMAIL = Kind(
     "email",
-    "an email address",
-    _matching(r"[^@\s<>\"]+@[^@\s<>\".]+(\.[^@\s<>\".]+)+", "an address such as ana@example.org"),
+    say("an email address"),
+    _matching(r"[^@\s<>\"]+@[^@\s<>\".]+(\.[^@\s<>\".]+)+", say("an address such as ana@example.org")),
     str,
     {"type": "string", "format": "email"},
     "string",
 )
 PHONE = Kind(
     "phone",
-    "a number in international form, without blanks",
-    _matching(r"\+?[0-9]{6,15}", "a number such as +34651234567"),
+    say("a number in international form, without blanks"),
+    _matching(r"\+?[0-9]{6,15}", say("a number such as +34651234567")),
     str,
     {"type": "string"},
     "string",
 )
 OBJECT_ID = Kind(
     "object id",
-    "24 hexadecimal digits",
-    _matching(r"[0-9a-fA-F]{24}", "24 hexadecimal digits such as 64a0c1d2e3f4a5b6c7d8e9f0"),
+    say("24 hexadecimal digits"),
+    _matching(r"[0-9a-fA-F]{24}", say("24 hexadecimal digits such as 64a0c1d2e3f4a5b6c7d8e9f0")),
     str,
     {"type": "string", "pattern": "^[0-9a-fA-F]{24}$"},
     "string",
 )
 BOOLEAN = Kind(
     "boolean",
-    "true or false",
-    _matching(r"true|false", "true or false"),
+    say("true or false"),
+    _matching(r"true|false", say("true or false")),
     lambda text: text == "true",
     {"type": "boolean"},
     "boolean",
 )
-MAPPING = Kind("mapping", "names with values of any kind", lambda _: "", str, {"type": "object"}, "Payload")
+MAPPING = Kind(
+    "mapping", say("names with values of any kind"), lambda _: "", str, {"type": "object"}, "Payload"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,9 +228,9 @@ class Field:
     def beyond(self, text: str) -> str:
         """The limit that a well-formed text goes beyond; else nothing."""
         if self.max_length is not None and len(text) > self.max_length:
-            return f"at most {self.max_length} characters"
+            return say("at most {max_length} characters", max_length=self.max_length)
         if self.maximum is not None and Decimal(text) > self.maximum:
-            return f"at most {self.maximum}"
+            return say("at most {maximum}", maximum=self.maximum)
         return ""
 
     def on_one_line(self, text: str) -> str:
@@ -241,7 +245,9 @@ class Field:
             return ""
         if self.choices:
             known = {self._word(choice) for choice in self.choices}
-            return "" if self._word(text) in known else "one of " + ", ".join(self.choices)
+            return (
+                "" if self._word(text) in known else say("one of {choices}", choices=", ".join(self.choices))
+            )
         return self.kind.fault(text)
 
     def choice(self, text: str, face: str) -> str:

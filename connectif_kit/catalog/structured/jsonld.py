@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from connectif_kit.catalog.formats.json_list import DECODER, Decoder
 from connectif_kit.core.diagnostics import Place
+from connectif_kit.core.messages import say
 from connectif_kit.page.html import Page
 
 MAX_TEXT = 2_000_000
@@ -49,9 +50,9 @@ def blocks(page: Page) -> Iterator[Block]:
 def read(text: str, place: Place) -> Block:
     """A script's text as data: numbers stay as written, entities in its texts are resolved."""
     if len(text) > MAX_TEXT:
-        return Block(place, None, f"it has {len(text):,} characters")
+        return Block(place, None, say("it has {length:,} characters", length=len(text)))
     if not text.strip():
-        return Block(place, None, "it is empty")
+        return Block(place, None, say("it is empty"))
     data, fault = _parsed(text)
     if not fault:
         return Block(place, _resolved(data) if "&" in text else data)
@@ -89,7 +90,7 @@ def _parsed(text: str) -> tuple[Any, str]:
     try:
         return _DECODER.decode(text), ""
     except RecursionError:
-        return None, "it is nested too deep"
+        return None, say("it is nested too deep")
     except ValueError as error:
         return None, str(error).lower()
 

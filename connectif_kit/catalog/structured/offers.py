@@ -16,6 +16,7 @@ from connectif_kit.catalog.price import ambiguous, currencies, maybe_thousands, 
 from connectif_kit.catalog.structured.graph import Graph, Thing, addresses, first, items, kinds, prop, word
 from connectif_kit.catalog.structured.microdata import short
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import both, either, say
 from connectif_kit.vocabulary.price_marks import THREE_DECIMALS
 
 CHOICE = """\
@@ -45,7 +46,6 @@ CHARGES = {"DeliveryChargeSpecification", "PaymentChargeSpecification"}
 USED = ("UsedCondition", "RefurbishedCondition", "DamagedCondition", "Used", "Refurbished", "Damaged")
 TRADE = ("Business", "Reseller", "PublicInstitution")
 PIECES = ("", "C62", "H87", "EA", "PCE", "NMP")
-NO_PRICE = "`{}` {}; expected a number such as 1234.50"
 
 
 class Say(Protocol):
@@ -101,29 +101,29 @@ class _Prices:
     money: frozenset[str] = frozenset()
 
 
-def offers(graph: Graph, thing: Thing, say: Say, currency: str = "") -> Iterator[Offer]:
+def offers(graph: Graph, thing: Thing, note: Say, currency: str = "") -> Iterator[Offer]:
     """A thing's offers, those inside an aggregate one by one; `currency` is the store's."""
-    reader = _Reader(graph, currency, say)
+    reader = _Reader(graph, currency, note)
     for offer in graph.things(thing, "offers"):
         inner = [each for each in graph.things(offer, "offers") if _priced(graph, each)]
         for each in inner or [offer]:
             yield reader.offer(each)
 
 
-def chosen(found: list[Offer], currency: str, say: Say) -> Offer:
+def chosen(found: list[Offer], currency: str, note: Say) -> Offer:
     """The offer that counts, as `CHOICE` says; availability alone where none has a price."""
     sold = [offer for offer in found if not offer.excluded]
     if found and not sold:
-        reasons = " and ".join(dict.fromkeys(offer.excluded for offer in found))
-        say("unit_price", f"the only price is {reasons}", Severity.ERROR, final=True)
+        reasons = both(dict.fromkeys(offer.excluded for offer in found))
+        note("unit_price", say("the only price is {reasons}", reasons=reasons), Severity.ERROR, final=True)
         return Offer()
     priced = _preferred([offer for offer in sold if offer.now], lambda offer: not offer.used)
-    priced = _in_currency(priced, currency, say)
+    priced = _in_currency(priced, currency, note)
     priced = _preferred(priced, lambda offer: offer.stock != "OutOfStock")
     priced = _preferred(priced, lambda offer: Decimal(offer.now) != 0)
     if not priced:
         return Offer(stock=_stock_of(sold))
-    return replace(_lowest(priced, say), stock=_stock_of(priced))
+    return replace(_lowest(priced, note), stock=_stock_of(priced))
 
 
 def _preferred(found: list[Offer], good: Any) -> list[Offer]:
@@ -134,28 +134,36 @@ def _stock_of(found: list[Offer]) -> str:
     return next((each for each in ("InStock", "OutOfStock") if any(o.stock == each for o in found)), "")
 
 
-def _lowest(priced: list[Offer], say: Say) -> Offer:
+def _lowest(priced: list[Offer], note: Say) -> Offer:
     lowest = min(priced, key=lambda offer: Decimal(offer.now))
     highest = max((text for offer in priced for text in (offer.now, offer.top) if text), key=Decimal)
     if Decimal(highest) != Decimal(lowest.now):
-        say("unit_price", f"prices from {lowest.now} to {highest}; the lowest is taken", Severity.WARNING)
+        note(
+            "unit_price",
+            say("prices from {now} to {highest}; the lowest is taken", now=lowest.now, highest=highest),
+            Severity.WARNING,
+        )
     if Decimal(lowest.now) == 0:
-        say("unit_price", "the price is 0", Severity.WARNING)
+        note("unit_price", say("the price is 0"), Severity.WARNING)
     return replace(lowest, top=highest)
 
 
-def _in_currency(priced: list[Offer], currency: str, say: Say) -> list[Offer]:
+def _in_currency(priced: list[Offer], currency: str, note: Say) -> list[Offer]:
     """The offers in the store's currency; those that name none are taken for it."""
     named = sorted({"/".join(sorted(offer.money)[:3]) for offer in priced if offer.money})
     if currency:
         same = [offer for offer in priced if not offer.money or currency in offer.money]
         if priced and not same:
-            message = f"the price is in {' and '.join(named)}, the store's currency is {currency}"
-            say("unit_price", message, Severity.ERROR, final=True)
+            message = say(
+                "the price is in {named}, the store's currency is {currency}",
+                named=both(named),
+                currency=currency,
+            )
+            note("unit_price", message, Severity.ERROR, final=True)
         return same
     if len(named) > 1:
-        message = f"prices in {' and '.join(named)}; `store.currency` must say which is the shop's"
-        say("unit_price", message, Severity.ERROR, final=True)
+        message = say("prices in {named}; `store.currency` must say which is the shop's", named=both(named))
+        note("unit_price", message, Severity.ERROR, final=True)
         return []
     return priced
 
@@ -167,10 +175,10 @@ def _priced(graph: Graph, offer: Thing) -> bool:
 class _Reader:
     """Reads the offers of one product."""
 
-    def __init__(self, graph: Graph, currency: str, say: Say) -> None:
+    def __init__(self, graph: Graph, currency: str, note: Say) -> None:
         self.graph = graph
         self.currency = currency
-        self.say = say
+        self.note = note
 
     def offer(self, offer: Thing) -> Offer:
         """One offer; what is doubtful about its price is told."""
@@ -199,21 +207,27 @@ class _Reader:
         named = _currency(first(offer, "priceCurrency"))
         own = written.money if written else frozenset()
         if named and own and not named & own:
-            self.say("unit_price", f"the price is in {_either(own)} and in {_either(named)}", Severity.ERROR)
+            self.note(
+                "unit_price",
+                say("the price is in {own} and in {named}", own=_either(own), named=_either(named)),
+                Severity.ERROR,
+            )
         return named & own or named or own
 
     def now(self, found: _Prices, written: Amount | None) -> str:
         """What is charged now."""
         text = written.text if written else ""
         if text and found.charges and (Decimal(text) == 0 or text in found.charges):
-            message = f"`{text}` is what is paid at once or each time, not the price"
-            self.say("unit_price", message, Severity.ERROR, final=True)
+            message = say("`{text}` is what is paid at once or each time, not the price", text=text)
+            self.note("unit_price", message, Severity.ERROR, final=True)
             return ""
         self.compare(found, text)
         plain = found.sale or text
         if not plain and len({Decimal(each) for each in found.plain}) > 1:
-            message = f"it has several prices, {', '.join(found.plain)}, and nothing says which counts"
-            self.say("unit_price", message, Severity.ERROR)
+            message = say(
+                "it has several prices, {plain}, and nothing says which counts", plain=", ".join(found.plain)
+            )
+            self.note("unit_price", message, Severity.ERROR)
             return ""
         return plain or next(iter(found.plain), "") or self.last_resort(found)
 
@@ -223,28 +237,47 @@ class _Reader:
         against = found.sale or next(iter(found.plain), "")
         if text and against and all(Decimal(text) != Decimal(each) for each in known if each):
             taken = found.sale or text
-            message = f"`price` is {text} and its specification {against}; {taken} is taken"
-            self.say("unit_price", message, Severity.WARNING)
+            message = say(
+                "`price` is {text} and its specification {against}; {taken} is taken",
+                text=text,
+                against=against,
+                taken=taken,
+            )
+            self.note("unit_price", message, Severity.WARNING)
 
     def compare_shown(self, offer: Thing, text: str) -> None:
         """Tell of a price that is another number to readers than to machines."""
         for each in items(offer.get("@shown")):
             shown = number(each) if isinstance(each, str) else ""
             if text and shown and Decimal(shown) != Decimal(text):
-                message = f"`price` is {text}, and the page shows `{each[:40]}`; {text} is taken"
-                self.say("unit_price", message, Severity.WARNING)
+                message = say(
+                    "`price` is {text}, and the page shows `{shown}`; {text} is taken",
+                    text=text,
+                    shown=each[:40],
+                )
+                self.note("unit_price", message, Severity.WARNING)
 
     def last_resort(self, found: _Prices) -> str:
         """Where an offer has no price of the usual kind."""
         if found.net:
-            self.say("unit_price", f"{found.net} is a price without VAT; it is taken", Severity.WARNING)
+            self.note(
+                "unit_price",
+                say("{net} is a price without VAT; it is taken", net=found.net),
+                Severity.WARNING,
+            )
         elif found.listed:
-            self.say("unit_price", f"{found.listed} is a list price; it is taken", Severity.WARNING)
+            self.note(
+                "unit_price",
+                say("{listed} is a list price; it is taken", listed=found.listed),
+                Severity.WARNING,
+            )
         elif found.charges:
-            self.say("unit_price", "there are only instalments or charges", Severity.ERROR, final=True)
+            self.note("unit_price", say("there are only instalments or charges"), Severity.ERROR, final=True)
         elif found.before:
-            self.say(
-                "unit_price", f"{found.before} is the price before, and there is none now", Severity.ERROR
+            self.note(
+                "unit_price",
+                say("{before} is the price before, and there is none now", before=found.before),
+                Severity.ERROR,
             )
         return found.net or found.listed
 
@@ -293,8 +326,12 @@ class _Reader:
         read = [each for value in prop(thing, name) if (each := self.value(value, thing))]
         different = list(dict.fromkeys(each.text for each in read))
         if len({Decimal(text) for text in different}) > 1:
-            message = f"`{name}` has several values, {', '.join(different)}, and nothing says which counts"
-            self.say("unit_price", message, Severity.ERROR)
+            message = say(
+                "`{name}` has several values, {different}, and nothing says which counts",
+                name=name,
+                different=", ".join(different),
+            )
+            self.note("unit_price", message, Severity.ERROR)
             return None
         return read[0] if read else None
 
@@ -315,8 +352,13 @@ class _Reader:
         plain = text if maybe_thousands(text) and exact else number(text)
         if plain and not plain.startswith("-"):
             return plain
-        why = "may mean two different prices" if ambiguous(text) else "is no price"
-        self.say("unit_price", NO_PRICE.format(text[:40], why), Severity.ERROR)
+        shown = text[:40]
+        why = (
+            say("`{text}` may mean two different prices; expected a number such as 1234.50", text=shown)
+            if ambiguous(text)
+            else say("`{text}` is no price; expected a number such as 1234.50", text=shown)
+        )
+        self.note("unit_price", why, Severity.ERROR)
         return ""
 
     def stock(self, offer: Thing) -> str:
@@ -324,12 +366,12 @@ class _Reader:
         texts = addresses(offer, "availability", "@id", "name")
         words = {availability(text): text for text in texts}
         if len(words) > 1:
-            said = " and ".join(f"`{text[:60]}`" for text in words.values())
-            self.say("availability", f"it is {said}; it is left out", Severity.WARNING)
+            said = both(f"`{text[:60]}`" for text in words.values())
+            self.note("availability", say("it is {said}; it is left out", said=said), Severity.WARNING)
             return ""
         if "" in words:
-            message = f"`{words[''][:60]}` is no availability; it is left out"
-            self.say("availability", message, Severity.WARNING)
+            message = say("`{words}` is no availability; it is left out", words=words[""][:60])
+            self.note("availability", message, Severity.WARNING)
         return next(iter(words), "")
 
 
@@ -337,13 +379,13 @@ def _excluded(offer: Thing) -> str:
     """Why an offer is no sale of one piece to everybody; empty where it is one."""
     function = next(iter(addresses(offer, "businessFunction", "@id", "name")), "").rpartition("#")[2]
     if "OfferForLease" in kinds(offer) or short(function) not in ("", "Sell", "ProvideService"):
-        return "for a lease or a rental"
+        return say("for a lease or a rental")
     if prop(offer, "validForMemberTier"):
-        return "for members"
+        return say("for members")
     customers = [short(each) for each in addresses(offer, "eligibleCustomerType", "@id", "name")]
     if customers and all(each.rpartition("#")[2] in TRADE for each in customers):
-        return "for business customers"
-    return "for several pieces" if _several(offer) else ""
+        return say("for business customers")
+    return say("for several pieces") if _several(offer) else ""
 
 
 def _conditional(spec: Thing) -> bool:
@@ -377,4 +419,4 @@ def _currency(text: str) -> frozenset[str]:
 
 
 def _either(money: frozenset[str]) -> str:
-    return " or ".join(sorted(money)[:3])
+    return either(sorted(money)[:3])

@@ -24,6 +24,7 @@ from connectif_kit.catalog.structured.graph import (
 from connectif_kit.catalog.structured.microdata import Link, joined
 from connectif_kit.catalog.structured.offers import Offer, chosen, offers
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 
 PRODUCTS = {"Product", "IndividualProduct", "ProductModel", "SomeProducts", "Vehicle", "Car"}
 IDS = ("sku", "productID", "identifier", "mpn", "gtin13", "gtin14", "gtin12", "gtin8", "gtin")
@@ -54,7 +55,7 @@ class Reading:
 
     final: bool = False
 
-    def say(self, name: str, message: str, severity: Severity, *, final: bool = False) -> None:
+    def note(self, name: str, message: str, severity: Severity, *, final: bool = False) -> None:
         """Told once each; `final` where what the page offers is understood, and is no price of this shop."""
         self.final = self.final or final
         if (name, message, severity) not in self.said:
@@ -146,10 +147,12 @@ def _url(graph: Graph, thing: Thing) -> str:
 
 
 def _offer(graph: Graph, thing: Thing, variants: list[Thing], around: PageUrls, reading: Reading) -> Offer:
-    own = list(offers(graph, thing, reading.say, around.currency))
-    found = own or [offer for each in variants for offer in offers(graph, each, reading.say, around.currency)]
+    own = list(offers(graph, thing, reading.note, around.currency))
+    found = own or [
+        offer for each in variants for offer in offers(graph, each, reading.note, around.currency)
+    ]
     reading.currencies = {offer.currency for offer in found}
-    return chosen(found, around.currency, reading.say)
+    return chosen(found, around.currency, reading.note)
 
 
 def _few_values(
@@ -195,7 +198,11 @@ def _single(thing: Thing, name: str, around: PageUrls, reading: Reading) -> str:
     by_language = any(isinstance(each, dict) and "@language" in each for each in values)
     if len(texts) > 1 and not by_language:
         shown = ", ".join(f"`{text[:60]}`" for text in texts[:3])
-        reading.say(PROPERTIES[name], f"there are several, {shown}; the first is taken", Severity.WARNING)
+        reading.note(
+            PROPERTIES[name],
+            say("there are several, {shown}; the first is taken", shown=shown),
+            Severity.WARNING,
+        )
     return texts[0] if texts else ""
 
 
@@ -203,7 +210,9 @@ def _plain_text(text: str, reading: Reading) -> str:
     """A name without markup, which would be read as text."""
     plain = " ".join(_MARKUP.sub(" ", text).split()) if "<" in text else text
     if plain != text:
-        reading.say("name", f"`{text[:60]}` holds HTML; it is taken without", Severity.WARNING)
+        reading.note(
+            "name", say("`{text}` holds HTML; it is taken without", text=text[:60]), Severity.WARNING
+        )
     return plain
 
 
@@ -221,7 +230,11 @@ def _id(graph: Graph, thing: Thing, variants: list[Thing], reading: Reading) -> 
         texts = [text for text in texts if text]
         if len(texts) > 1 and name in KEYS:
             shown = ", ".join(f"`{text[:60]}`" for text in texts[:3])
-            reading.say("product_id", f"`{name}` has several values, {shown}", Severity.ERROR)
+            reading.note(
+                "product_id",
+                say("`{name}` has several values, {shown}", name=name, shown=shown),
+                Severity.ERROR,
+            )
         if texts:
             return texts[0]
     offered = (first(each, name) for each in graph.things(thing, "offers") for name in IDS[:1])
@@ -242,12 +255,16 @@ def _brand(graph: Graph, thing: Thing, reading: Reading) -> str:
         if not text and isinstance(whole, dict):
             text = next((each.text for each in prop(whole, "logo") if isinstance(each, Link)), "")
         if "://" in text:
-            reading.say("brand", f"`{text[:60]}` is an address, not a name; it is left out", Severity.WARNING)
+            reading.note(
+                "brand",
+                say("`{text}` is an address, not a name; it is left out", text=text[:60]),
+                Severity.WARNING,
+            )
         elif text:
             return text
         elif isinstance(value, Link):
-            message = f"`{value[:60]}` is a link without a text; it is left out"
-            reading.say("brand", message, Severity.WARNING)
+            message = say("`{value}` is a link without a text; it is left out", value=value[:60])
+            reading.note("brand", message, Severity.WARNING)
     return ""
 
 
@@ -284,8 +301,8 @@ def _count(rating: Thing, name: str, reading: Reading) -> str:
     text = first(rating, name)
     found = _COUNT(text)
     if text and not found:
-        message = f"`{text[:40]}` is no whole number; it is left out"
-        reading.say(PROPERTIES[name], message, Severity.WARNING)
+        message = say("`{text}` is no whole number; it is left out", text=text[:40])
+        reading.note(PROPERTIES[name], message, Severity.WARNING)
     return re.sub("[^0-9]", "", found[1]) if found else ""
 
 
@@ -295,7 +312,9 @@ def _scaled(text: str, best: str, reading: Reading) -> str:
         return ""
     value, top = _decimal(text), _decimal(best) if best else Decimal(5)
     if value is None or not top:
-        reading.say("rating_value", f"`{text[:40]}` is no rating; it is left out", Severity.WARNING)
+        reading.note(
+            "rating_value", say("`{text}` is no rating; it is left out", text=text[:40]), Severity.WARNING
+        )
         return ""
     if top == 5 and len(text) <= MAX_RATING:
         return text.replace(",", ".")

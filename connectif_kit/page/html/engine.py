@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from typing import Literal, get_args
 
 from connectif_kit.core.diagnostics import KitError, Place, did_you_mean
+from connectif_kit.core.messages import either, say
 
 VARIABLE = "CONNECTIF_KIT_PARSER"
 
@@ -29,12 +30,16 @@ def chosen() -> Parser:
     if not wanted:
         return "turbohtml" if _has_turbohtml() else "html5lib"
     if wanted not in PARSERS:
-        names = " or ".join(f"`{name}`" for name in PARSERS)
-        hint = did_you_mean(wanted, PARSERS) or f"set {VARIABLE} to {names}, or leave it unset"
-        raise KitError.at(Place(VARIABLE), "unknown-parser", f"unknown parser `{wanted}`", hint)
+        names = either(f"`{name}`" for name in PARSERS)
+        hint = did_you_mean(wanted, PARSERS) or say(
+            "set {variable} to {names}, or leave it unset", variable=VARIABLE, names=names
+        )
+        raise KitError.at(
+            Place(VARIABLE), "unknown-parser", say("unknown parser `{wanted}`", wanted=wanted), hint
+        )
     if wanted == "turbohtml" and not _has_turbohtml():
-        hint = f"unset {VARIABLE} to use html5lib, or run `pip install turbohtml`"
-        raise KitError.at(Place(VARIABLE), "unknown-parser", "turbohtml is not installed", hint)
+        hint = say("unset {variable} to use html5lib, or run `pip install turbohtml`", variable=VARIABLE)
+        raise KitError.at(Place(VARIABLE), "unknown-parser", say("turbohtml is not installed"), hint)
     return wanted
 
 
@@ -45,8 +50,8 @@ def notice() -> str:
     """
     if chosen() == "turbohtml" or os.environ.get(VARIABLE):
         return ""
-    slower = "turbohtml is not installed: pages are read by html5lib, which is slower"
-    return f"{slower} ({VARIABLE}=html5lib hides this notice)"
+    slower = say("turbohtml is not installed: pages are read by html5lib, which is slower")
+    return say("{slower} ({variable}=html5lib hides this notice)", slower=slower, variable=VARIABLE)
 
 
 def _has_turbohtml() -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from connectif_kit.core.diagnostics import Diagnostic, Edit, Place, Severity
+from connectif_kit.core.messages import say
 from connectif_kit.page.html.node import Page
 from connectif_kit.page.html.source import apply_edits
 
@@ -42,7 +43,7 @@ def insertion_points(page: Page) -> Insertion | Diagnostic:
     body_end = _body_end(page, body_start.offset)
     if not _both_live(page, body_start, body_end):
         return _refusal(
-            page, "page-is-cut-off", "the page ends inside a tag, a comment, a script or a template"
+            page, "page-is-cut-off", say("the page ends inside a tag, a comment, a script or a template")
         )
     return Insertion(body_start.offset, body_end.offset, _head_end(page), body_start.implied)
 
@@ -57,13 +58,13 @@ def _no_page(page: Page) -> tuple[str, str] | None:
     """The rule and message for what is no page at all."""
     written = [node for node in (page.html, page.head, page.body) if node and node.start_tag]
     if not page.source.text.strip():
-        return "page-is-empty", "the page is empty"
+        return "page-is-empty", say("the page is empty")
     if "\0" in page.source.text:
-        return "page-is-binary", "the file is no HTML: it holds NUL characters"
+        return "page-is-binary", say("the file is no HTML: it holds NUL characters")
     if page.body is None:
-        return "page-is-frameset", "the page is a frameset and has no body"
+        return "page-is-frameset", say("the page is a frameset and has no body")
     if not (written or page.has_doctype):
-        return "page-is-fragment", "the file is a piece of a page: no doctype, <html>, <head> or <body>"
+        return "page-is-fragment", say("the file is a piece of a page: no doctype, <html>, <head> or <body>")
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from connectif_kit.core.messages import say
 from connectif_kit.page.html.node import Node
 
 # Beside JavaScript's own: the types by which consent managers and caches put a script off.
@@ -33,16 +34,16 @@ def hindrance(script: Node) -> str:
     """Why a browser never runs a script; nothing where it does, at once or after a visitor's consent."""
     attributes = script.attributes
     if script.in_template:
-        return "it stands in a <template>"
+        return say("it stands in a <template>")
     if not is_code(script):
-        return f'type="{attributes["type"][:40]}" is no JavaScript'
+        return say('type="{attributes}" is no JavaScript', attributes=attributes["type"][:40])
     if "nomodule" in attributes and attributes.get("type", "").strip().lower() != "module":
-        return "with `nomodule`, no browser of today runs it"
+        return say("with `nomodule`, no browser of today runs it")
     source = attributes.get("src")
     code = (script.text if source is None else source).strip()
     if source is None and code.startswith("/"):  # what begins otherwise is more than comments
         code = without_comments(code).strip()
-    return "" if code else "it is empty"
+    return "" if code else say("it is empty")
 
 
 def is_code(script: Node) -> bool:

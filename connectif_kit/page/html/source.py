@@ -12,6 +12,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from connectif_kit.core.diagnostics import Edit, KitError, Place
+from connectif_kit.core.messages import say
 
 SNIFFED = 1024  # browsers look for a declaration in as many bytes
 FEW = 12  # places that are sooner counted out than looked up in a list of all lines
@@ -165,9 +166,11 @@ def _decode_as(path: str, body: bytes, encoding: str, bom: bytes) -> Source:
     except (UnicodeError, LookupError):  # labels that the standard maps to no codec at all
         lossless = False
     if not lossless:
-        message = f"the page is read as {encoding}, but not all of its bytes are {encoding}"
+        message = say(
+            "the page is read as {encoding}, but not all of its bytes are {encoding}", encoding=encoding
+        )
         raise KitError.at(
-            Place(path), "undecodable-page", message, "save it as UTF-8 and declare <meta charset=utf-8>"
+            Place(path), "undecodable-page", message, say("save it as UTF-8 and declare <meta charset=utf-8>")
         )
     return source
 

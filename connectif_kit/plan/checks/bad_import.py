@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 from connectif_kit.plan.check import Problem, check
 from connectif_kit.plan.models import Plan
 
@@ -20,4 +21,7 @@ def bad_import(plan: Plan) -> Iterator[Problem]:
     worker = plan.service_worker
     for index, script in enumerate(worker.import_ if worker else []):
         if re.search(r"[\s\"'<>]", script):
-            yield Problem(("service_worker", "import", index), f"`{script}` is not the address of a script")
+            yield Problem(
+                ("service_worker", "import", index),
+                say("`{script}` is not the address of a script", script=script),
+            )

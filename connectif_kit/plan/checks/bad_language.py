@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 from connectif_kit.plan.check import Problem, check
 from connectif_kit.plan.models import Plan
 from connectif_kit.plan.sources import shown
@@ -22,7 +23,9 @@ def bad_language(plan: Plan) -> Iterator[Problem]:
     given = plan.store.language
     if given and not is_language_code(given):
         yield Problem(
-            ("store", "language"), f"{shown(given)} is not a language code", "write one such as es or es-ES"
+            ("store", "language"),
+            say("{given} is not a language code", given=shown(given)),
+            say("write one such as es or es-ES"),
         )
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 from connectif_kit.plan.check import Problem, check
 from connectif_kit.plan.models import Plan
 from connectif_kit.plan.queries import in_html, product_data, walk
@@ -28,7 +29,7 @@ def bad_selector(plan: Plan) -> Iterator[Problem]:
     """
     for path, css, static in _given(plan):
         if said := _fault(css, static):
-            yield Problem(path, f"{shown(css)} {said}")
+            yield Problem(path, say("{css} {said}", css=shown(css), said=said))
 
 
 def _given(plan: Plan) -> Iterator[tuple[Path, str, bool]]:
@@ -55,7 +56,7 @@ def _fault(css: str, static: bool) -> str:
     if css and _PLAIN(css):
         return ""
     if alone := unbalanced(css):
-        return f"is not a selector: its `{alone}` has no partner"
+        return say("is not a selector: its `{alone}` has no partner", alone=alone)
     from connectif_kit.plan.selectors import selector_fault
 
     return selector_fault(css, static=static)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connectif_kit.core.diagnostics import Severity, did_you_mean
+from connectif_kit.core.messages import say
 from connectif_kit.plan.check import Problem, check
 from connectif_kit.plan.models import Plan
 from connectif_kit.plan.sources import shown
@@ -27,12 +28,18 @@ def bad_url_template(plan: Plan) -> Iterator[Problem]:
     of_export = preset.placeholders if preset else ()
     for name in named:
         if name not in known and name not in of_export:
-            near = did_you_mean(name, known) or "did you mean `{product_id}`?"
-            column = f'; a column\'s name goes under `fields:`, `url: {{template: "/p/{{{name}}}/"}}`'
-            hint = near + (column if plan.catalog.source else "")
+            near = did_you_mean(name, known) or say("did you mean `{product_id}`?")
+            column = say(
+                '; a column\'s name goes under `fields:`, `url: {{template: "/p/{{{name}}}/"}}`', name=name
+            )
+            hint: str = near + column if plan.catalog.source else near
             if of_export:
-                hint = f"{plan.catalog.preset} gives {', '.join(f'{{{each}}}' for each in of_export)} as well"
-            yield Problem(path, f"`{{{name}}}` is not a property of a product", hint)
+                hint = say(
+                    "{preset} gives {names} as well",
+                    preset=plan.catalog.preset,
+                    names=", ".join(f"{{{each}}}" for each in of_export),
+                )
+            yield Problem(path, say("`{{{name}}}` is not a property of a product", name=name), hint)
     if not named:
-        message = f"{shown(plan.catalog.url)} gives every product the same address"
-        yield Problem(path, message, 'write `url: "/p/{product_id}/"`')
+        message = say("{url} gives every product the same address", url=shown(plan.catalog.url))
+        yield Problem(path, message, say('write `url: "/p/{product_id}/"`'))

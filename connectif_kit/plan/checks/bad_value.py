@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 from connectif_kit.plan.check import Problem, check
 from connectif_kit.plan.models import Plan
 from connectif_kit.plan.queries import literals
@@ -22,5 +23,16 @@ def bad_value(plan: Plan) -> Iterator[Problem]:
     for path, field, text in literals(plan):
         if expected := literal_fault(field, text):
             selector = selector_source(text) if like_selector(text) else ""
-            hint = selector or f"to take it from the page, write a source such as {{selector: .{field.html}}}"
-            yield Problem(path, f"{field.html}: expected {expected}, got {shown(text)}", hint)
+            hint = selector or say(
+                "to take it from the page, write a source such as {{selector: .{html}}}", html=field.html
+            )
+            yield Problem(
+                path,
+                say(
+                    "{html}: expected {expected}, got {text}",
+                    html=field.html,
+                    expected=expected,
+                    text=shown(text),
+                ),
+                hint,
+            )

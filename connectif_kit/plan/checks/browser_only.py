@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 from connectif_kit.plan.check import Problem, check
 from connectif_kit.plan.models import Plan
 from connectif_kit.vocabulary import TAGS
@@ -25,9 +26,11 @@ def browser_only(plan: Plan) -> Iterator[Problem]:
             label = TAGS[css_class].label
             for index, source in enumerate(values):
                 if not source.static and label:
-                    message = (
-                        f"`{source.NAME}` is known in the browser only; {css_class} is written at build time"
+                    message = say(
+                        "`{NAME}` is known in the browser only; {css_class} is written at build time",
+                        NAME=source.NAME,
+                        css_class=css_class,
                     )
                     yield Problem(
-                        ("pages", name, label.html, index), message, "use a text, `selector` or `meta`"
+                        ("pages", name, label.html, index), message, say("use a text, `selector` or `meta`")
                     )

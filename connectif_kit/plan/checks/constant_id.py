@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 from connectif_kit.plan.check import Problem, check
 from connectif_kit.plan.models import Plan
 from connectif_kit.plan.queries import walk
 from connectif_kit.plan.sources import Literal, Source, Template, shown
 from connectif_kit.plan.values import placeholders
 
-_IDS = {"cart_id": "cart", "purchase_id": "order", "primary_key": "contact"}
+_IDS = {"cart_id": say("cart"), "purchase_id": say("order"), "primary_key": say("contact")}
 """Properties that tell one from another, and what they tell apart."""
 
 
@@ -28,8 +29,17 @@ def constant_id(plan: Plan) -> Iterator[Problem]:
     for path, source in walk(plan):
         what = _IDS.get(str(path[-1])) if "fields" in path else None
         if what and (constant := _constant(source)):
-            message = f"{path[-1]}: {shown(constant)} would be the id of every {what}"
-            hint = "map the path of the id" + ("; without one, write `cart_id: auto`" * (what == "cart"))
+            message = say(
+                "{path}: {constant} would be the id of every {what}",
+                path=path[-1],
+                constant=shown(constant),
+                what=what,
+            )
+            hint = (
+                say("map the path of the id; without one, write `cart_id: auto`")
+                if what == say("cart")
+                else say("map the path of the id")
+            )
             yield Problem(path, message, hint)
 
 

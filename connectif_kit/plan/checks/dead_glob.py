@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 from connectif_kit.plan import globs
 from connectif_kit.plan.check import Problem, check
 from connectif_kit.plan.models import Plan
@@ -30,10 +31,14 @@ def dead_glob(plan: Plan) -> Iterator[Problem]:
         for index, glob in enumerate(page.match):
             path: Path = ("pages", name, "match", index)
             if ignored.whole(glob):
-                yield Problem(path, f"`{glob}` can match no page: site.ignore leaves them out")
+                yield Problem(path, say("`{glob}` can match no page: site.ignore leaves them out", glob=glob))
             elif wide := above.whole(glob):
-                hint = "put the narrower one first; the first match counts"
-                yield Problem(path, f"`{glob}` can match no page: `{wide}` takes them all", hint)
+                hint = say("put the narrower one first; the first match counts")
+                yield Problem(
+                    path,
+                    say("`{glob}` can match no page: `{wide}` takes them all", glob=glob, wide=wide),
+                    hint,
+                )
             above.add(glob)
 
 

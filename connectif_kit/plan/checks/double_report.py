@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 from connectif_kit.plan.check import Problem, check
 from connectif_kit.plan.models import EventRule, Plan
 from connectif_kit.vocabulary import EVENTS
@@ -47,15 +48,18 @@ def _by_event(
     path = ("events", name, "send")
     for page, reporter in reporters[rule.send].items():
         if not rule.pages or page in rule.pages or plan.kind_of(page) in rule.pages:
-            message = (
-                f"{rule.send} would be reported twice on `{page}` pages: by this event and by {reporter}"
+            message = say(
+                "{send} would be reported twice on `{page}` pages: by this event and by {reporter}",
+                send=rule.send,
+                page=page,
+                reporter=reporter,
             )
-            yield Problem(path, message, "keep one of them")
+            yield Problem(path, message, say("keep one of them"))
             return
     automatic = plan.integration.activity != "js-events" or plan.integration.spa or rule.on.load
     if rule.send == "page-visit" and automatic:
-        message = "page-visit is sent by itself on every page: this event would count each visit twice"
-        yield Problem(path, message, "leave the event out")
+        message = say("page-visit is sent by itself on every page: this event would count each visit twice")
+        yield Problem(path, message, say("leave the event out"))
 
 
 def _reports(plan: Plan, page: str, event: str) -> str:
@@ -63,9 +67,9 @@ def _reports(plan: Plan, page: str, event: str) -> str:
     tag = EVENTS[event].tag
     entry = plan.pages[page]
     if tag in entry.allowed_tags and plan.integration.activity != "js-events":
-        return f"the tag {tag}"
+        return say("the tag {tag}", tag=tag)
     if event == "product-visited" and plan.kind_of(page) == "product":
-        return "the tag cn_product_visited"
+        return say("the tag cn_product_visited")
     return f"pages.{page}" if event in entry.reports() else ""
 
 
@@ -77,6 +81,10 @@ def _by_page(plan: Plan) -> Iterator[Problem]:
         for event in page.reports():
             tag = EVENTS[event].tag
             if tag in page.allowed_tags and event != "product-visited":
-                message = f"{event} would be reported twice: by the tag {tag} and by the dispatcher"
+                message = say(
+                    "{event} would be reported twice: by the tag {tag} and by the dispatcher",
+                    event=event,
+                    tag=tag,
+                )
                 key = "tags" if tag in page.tags else "optional_tags"
-                yield Problem(("pages", name, key), message, "keep one of them")
+                yield Problem(("pages", name, key), message, say("keep one of them"))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 from connectif_kit.plan.check import Problem, check
 from connectif_kit.plan.example import EXAMPLE_HOST, EXAMPLE_ID
 from connectif_kit.plan.models import Plan
@@ -25,6 +26,6 @@ def example_store_id(plan: Plan) -> Iterator[Problem]:
     host = urlsplit(plan.store.url).hostname or ""
     tried = f".{host}".endswith((f".{EXAMPLE_HOST}", ".localhost")) or host.startswith("127.")
     if plan.store.id == EXAMPLE_ID and not tried:
-        message = "this is the examples' store id: no store would receive anything"
-        hint = "yours is the client id in Store settings › Channels › Web"
+        message = say("this is the examples' store id: no store would receive anything")
+        hint = say("yours is the client id in Store settings › Channels › Web")
         yield Problem(("store", "id"), message, hint)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 from connectif_kit.plan.check import Problem, check
 from connectif_kit.plan.models import Plan
 from connectif_kit.plan.yaml12 import Path
@@ -28,5 +29,9 @@ def folder_twice(plan: Plan) -> Iterator[Problem]:
     ]
     for path, text in [*paths, (("catalog", "url"), plan.catalog.url or "")]:
         if base and f"{text}/".startswith(f"{base}/"):
-            message = f"paths start after store.url's `{base}`, and `{text}` begins with it again"
-            yield Problem(path, message, f"write `{text[len(base) :] or '/'}`")
+            message = say(
+                "paths start after store.url's `{base}`, and `{text}` begins with it again",
+                base=base,
+                text=text,
+            )
+            yield Problem(path, message, say("write `{text}`", text=text[len(base) :] or "/"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 from connectif_kit.plan.check import Problem, check
 from connectif_kit.plan.models import Plan
 
@@ -22,5 +23,8 @@ def impossible_method(plan: Plan) -> Iterator[Problem]:
     """
     activity = plan.integration.activity
     if plan.integration.spa and activity != "js-events":
-        message = f"{activity} reads tags once per page load: routes of a single-page app would be lost"
-        yield Problem(("integration", "spa"), message, "choose activity: js-events")
+        message = say(
+            "{activity} reads tags once per page load: routes of a single-page app would be lost",
+            activity=activity,
+        )
+        yield Problem(("integration", "spa"), message, say("choose activity: js-events"))

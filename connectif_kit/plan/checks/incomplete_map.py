@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import Message, both, count
 from connectif_kit.plan.check import Problem, check
 from connectif_kit.plan.models import Plan
 from connectif_kit.plan.queries import walk
@@ -49,20 +50,39 @@ def _found_otherwise(plan: Plan, source: Source, field: Field) -> bool:
 
 
 def _never_sent(path: Path, source: Source, entity: Entity, missing: list[Field]) -> Problem:
-    one = len(missing) == 1
-    names = " and ".join(f"`{field.html}`" for field in missing)
-    unless = _where_found(source, missing)
-    message = f"{names} {'is' if one else 'are'} not mapped: {unless}, no {entity.name} is ever sent"
-    totals = any(field.html in _TOTALS for field in missing)
-    lines = f", or map the lines as `{_LINES}`: the totals are their sums" if totals else ""
-    hint = f"add {'it' if one else 'them'} under `fields`{lines}"
+    message = count(
+        len(missing),
+        "{names} is not mapped: {unless}, no {entity} is ever sent",
+        "{names} are not mapped: {unless}, no {entity} is ever sent",
+        names=both(f"`{field.html}`" for field in missing),
+        unless=_unless(source, missing),
+        entity=entity.name,
+    )
+    if any(field.html in _TOTALS for field in missing):
+        hint = count(
+            len(missing),
+            "add it under `fields`, or map the lines as `{lines}`: the totals are their sums",
+            "add them under `fields`, or map the lines as `{lines}`: the totals are their sums",
+            lines=_LINES,
+        )
+    else:
+        hint = count(len(missing), "add it under `fields`", "add them under `fields`")
     return Problem((*path, "fields"), message, hint, at_value=False)
 
 
-def _where_found(source: Source, missing: list[Field]) -> str:
+def _unless(source: Source, missing: list[Field]) -> Message:
+    """Where a browser finds what is not mapped: in the object's own properties, or in an element's."""
     in_element = source.NAME == "selector" and not any(getattr(source, n) for n in ("attribute", "property"))
-    one = len(missing) == 1
-    spelt = " and ".join(f"`{field.js}`" for field in missing)
-    names = "that name" if one else "those names"
-    where = "in elements of that class" if in_element else f"as {spelt} or by {names}"
-    return f"unless the {'element' if in_element else 'object'} has {'it' if one else 'them'}, {where}"
+    if in_element:
+        return count(
+            len(missing),
+            "unless the element has it, in elements of that class",
+            "unless the element has them, in elements of that class",
+        )
+    spelt = both(f"`{field.js}`" for field in missing)
+    return count(
+        len(missing),
+        "unless the object has it, as {spelt} or by that name",
+        "unless the object has them, as {spelt} or by those names",
+        spelt=spelt,
+    )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 from connectif_kit.plan.check import Problem, check
 from connectif_kit.plan.models import Plan
 
@@ -22,5 +23,5 @@ def insecure_worker(plan: Plan) -> Iterator[Problem]:
     """A service worker is planned for a store without HTTPS: browsers register none there."""
     url = plan.store.url
     if plan.service_worker and url.startswith("http://") and not re.match(r"http://(localhost|127\.)", url):
-        message = "web push needs HTTPS, and store.url begins with http://"
+        message = say("web push needs HTTPS, and store.url begins with http://")
         yield Problem(("service_worker",), message, at_value=False)

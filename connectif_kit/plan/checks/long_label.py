@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 from connectif_kit.plan.check import Problem, check
 from connectif_kit.plan.models import Plan
 from connectif_kit.plan.queries import literals
@@ -23,5 +24,10 @@ def long_label(plan: Plan) -> Iterator[Problem]:
     """
     for path, field, text in literals(plan):
         if field.max_length and field.beyond(text):
-            message = f"{shown(text)} has {len(text)} characters; {field.max_length} are kept"
-            yield Problem(path, message, "shorten it")
+            message = say(
+                "{text} has {length} characters; {most} are kept",
+                text=shown(text),
+                length=len(text),
+                most=field.max_length,
+            )
+            yield Problem(path, message, say("shorten it"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 from connectif_kit.plan.check import Problem, check
 from connectif_kit.plan.models import PAGE_DATA, Plan
 
@@ -26,14 +27,19 @@ def misplaced_key(plan: Plan) -> Iterator[Problem]:
     given = [name for name in _FOR_FILES if getattr(catalog, name) not in (None, {})]
     if catalog.source in PAGE_DATA:
         for name in given:
-            yield _at(name, f"`{name}` is for a catalogue file; these products are read from the pages")
+            yield _at(
+                name,
+                say("`{name}` is for a catalogue file; these products are read from the pages", name=name),
+            )
     elif given and catalog.source is None:
-        message = f"`{given[0]}` is for a catalogue file, and `source` names none"
-        yield _at(given[0], message, "add `source: products.csv`")
+        message = say("`{given}` is for a catalogue file, and `source` names none", given=given[0])
+        yield _at(given[0], message, say("add `source: products.csv`"))
     if catalog.variants != "each" and catalog.preset is None:
-        yield _at("variants", "`variants` needs a `preset`: it says which rows are variants of one product")
+        yield _at(
+            "variants", say("`variants` needs a `preset`: it says which rows are variants of one product")
+        )
     if catalog.vat is not None and catalog.preset != "prestashop":
-        yield _at("vat", "`vat` is for `preset: prestashop`, whose prices may be without taxes")
+        yield _at("vat", say("`vat` is for `preset: prestashop`, whose prices may be without taxes"))
 
 
 def _at(name: str, message: str, hint: str = "") -> Problem:

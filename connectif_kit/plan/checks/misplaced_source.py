@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 from connectif_kit.plan.check import Problem, check
 from connectif_kit.plan.models import PAGE_DATA, Plan
 from connectif_kit.plan.queries import walk
@@ -32,8 +33,8 @@ def misplaced_source(plan: Plan) -> Iterator[Problem]:
 
 def _in_place(plan: Plan, path: Path, source: Source) -> Iterator[Problem]:
     if source.NAME in ("path", "template") and "fields" not in path:
-        message = f"`{source.NAME}` maps an object, and there is none here"
-        yield Problem(path, message, "use it under `fields:`")
+        message = say("`{NAME}` maps an object, and there is none here", NAME=source.NAME)
+        yield Problem(path, message, say("use it under `fields:`"))
     if source.NAME == "detail" or (source.NAME == "attribute" and not _in_element(plan, path)):
         yield from _without_event(plan, path, source)
 
@@ -45,15 +46,24 @@ _BRINGS_DETAIL = ("event", "data_layer", "manual")
 def _without_event(plan: Plan, path: Path, source: Source) -> Iterator[Problem]:
     """`attribute` and `detail` where nothing brings an element or a detail."""
     if path[0] != "events":
-        yield Problem(path, f"`{source.NAME}` needs an event that happened; this is read without one")
+        yield Problem(
+            path, say("`{NAME}` needs an event that happened; this is read without one", NAME=source.NAME)
+        )
         return
     kind = plan.events[str(path[1])].on.kind
     thing = "element" if source.NAME == "attribute" else "detail"
     bringing = _BRINGS_ELEMENT if thing == "element" else _BRINGS_DETAIL
     if kind not in bringing:
-        message = f"`{source.NAME}` finds nothing here: a `{kind}` trigger brings no {thing}"
+        message = say(
+            "`{NAME}` finds nothing here: a `{kind}` trigger brings no {thing}",
+            NAME=source.NAME,
+            kind=kind,
+            thing=thing,
+        )
         severity = Severity.WARNING if kind == "load" else Severity.ERROR
-        yield Problem(path, message, f"triggers that do: {', '.join(bringing)}", severity)
+        yield Problem(
+            path, message, say("triggers that do: {bringing}", bringing=", ".join(bringing)), severity
+        )
 
 
 def _in_element(plan: Plan, path: Path) -> bool:
@@ -68,10 +78,14 @@ def _in_catalogue(plan: Plan) -> Iterator[Problem]:
     in_pages = plan.catalog.source in PAGE_DATA
     for name, source in ((n, each) for n, s in plan.catalog.fields.items() for each in _leaves(s)):
         if source.NAME not in _IN_FILES and not (in_pages and source.static):
-            where = "the pages' HTML" if in_pages else "a file"
-            message = f"`{source.NAME}` cannot answer here: the catalogue is read from {where}"
+            where = say("the pages' HTML") if in_pages else say("a file")
+            message = say(
+                "`{NAME}` cannot answer here: the catalogue is read from {where}",
+                NAME=source.NAME,
+                where=where,
+            )
             yield Problem(
-                ("catalog", "fields", name), message, "use a column's name, `template` or `literal`"
+                ("catalog", "fields", name), message, say("use a column's name, `template` or `literal`")
             )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 from connectif_kit.plan.check import Problem, check
 from connectif_kit.plan.models import Plan
 from connectif_kit.plan.queries import walk
@@ -22,6 +23,8 @@ def missing_url(plan: Plan) -> Iterator[Problem]:
     for path, source in walk(plan):
         described = path[-1] in ("cart", "purchase", "product")
         if described and speaks_ga4(source) and not source.fields and not plan.catalog.url:
-            message = "GA4 items have no address: lines of products not seen in this visit would be left out"
-            hint = 'under `catalog:` add `url: "/p/{product_id}/"`, as your products\' addresses are'
+            message = say(
+                "GA4 items have no address: lines of products not seen in this visit would be left out"
+            )
+            hint = say('under `catalog:` add `url: "/p/{product_id}/"`, as your products\' addresses are')
             yield Problem(path, message, hint)

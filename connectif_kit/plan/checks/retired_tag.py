@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 from connectif_kit.plan.check import Problem, check
 from connectif_kit.plan.models import Plan
 from connectif_kit.vocabulary import TAGS
@@ -22,4 +23,4 @@ def retired_tag(plan: Plan) -> Iterator[Problem]:
         named += [("optional_tags", *one) for one in enumerate(page.optional_tags)]
         for key, index, css_class in named:
             if TAGS[css_class].retired:
-                yield Problem(("pages", name, key, index), f"{css_class}: {TAGS[css_class].retired}")
+                yield Problem(("pages", name, key, index), css_class + ": " + say(TAGS[css_class].retired))

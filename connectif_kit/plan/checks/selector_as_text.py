@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 from connectif_kit.plan.check import Problem, check
 from connectif_kit.plan.models import Plan
 from connectif_kit.plan.queries import literals
@@ -21,5 +22,5 @@ def selector_as_text(plan: Plan) -> Iterator[Problem]:
     """A text that looks like a selector: as it is written, the selector itself would be sent."""
     for path, field, text in literals(plan):
         if like_selector(text) and not literal_fault(field, text):
-            message = f"{shown(text)} is sent as it stands, and looks like a selector"
-            yield Problem(path, message, f"did you mean `{selector_source(text)}`?")
+            message = say("{text} is sent as it stands, and looks like a selector", text=shown(text))
+            yield Problem(path, message, say("did you mean `{meant}`?", meant=selector_source(text)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 from connectif_kit.plan.check import Problem, check
 from connectif_kit.plan.models import Plan
 from connectif_kit.plan.queries import authorised
@@ -24,5 +25,7 @@ def unauthorised_url(plan: Plan) -> Iterator[Problem]:
     Visits from an origin that is not authorised are dropped without a word (article 6088128435740).
     """
     if not authorised(plan, plan.store.url):
-        message = f"{plan.store.url} lies outside the authorised domains: its visits would be dropped"
-        yield Problem(("store", "url"), message, "add it to store.domains")
+        message = say(
+            "{url} lies outside the authorised domains: its visits would be dropped", url=plan.store.url
+        )
+        yield Problem(("store", "url"), message, say("add it to store.domains"))

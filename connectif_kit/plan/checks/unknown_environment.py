@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connectif_kit.core.diagnostics import Severity, did_you_mean
+from connectif_kit.core.messages import say
 from connectif_kit.plan.check import Problem, check
 from connectif_kit.plan.models import ENVIRONMENTS, Plan
 
@@ -22,5 +23,5 @@ def unknown_environment(plan: Plan) -> Iterator[Problem]:
     """
     name = plan.store.environment
     if name not in ENVIRONMENTS:
-        hint = did_you_mean(name, ENVIRONMENTS) or "seen so far: " + ", ".join(ENVIRONMENTS)
-        yield Problem(("store", "environment"), f"unknown environment `{name}`", hint)
+        hint = did_you_mean(name, ENVIRONMENTS) or say("seen so far: {names}", names=", ".join(ENVIRONMENTS))
+        yield Problem(("store", "environment"), say("unknown environment `{name}`", name=name), hint)

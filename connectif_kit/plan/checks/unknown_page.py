@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connectif_kit.core.diagnostics import Severity, did_you_mean
+from connectif_kit.core.messages import say
 from connectif_kit.plan.check import Problem, check
 from connectif_kit.plan.models import Plan
 
@@ -24,12 +25,16 @@ def unknown_page(plan: Plan) -> Iterator[Problem]:
     for name, rule in plan.events.items():
         for index, page in enumerate(rule.pages):
             if page not in known:
-                yield Problem(("events", name, "pages", index), f"unknown page `{page}`", _hint(page, known))
+                yield Problem(
+                    ("events", name, "pages", index),
+                    say("unknown page `{page}`", page=page),
+                    _hint(page, known),
+                )
 
 
 def _hint(page: str, known: set[str]) -> str:
     near = did_you_mean(page, known) if len(known) <= _COMPARED else ""
-    return near or ("planned: " + _some(known) if known else "no page is planned")
+    return near or (say("planned: {names}", names=_some(known)) if known else say("no page is planned"))
 
 
 def _some(names: set[str]) -> str:

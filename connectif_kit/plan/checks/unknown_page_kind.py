@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connectif_kit.core.diagnostics import Severity, did_you_mean
+from connectif_kit.core.messages import say
 from connectif_kit.plan.check import Problem, check
 from connectif_kit.plan.models import Plan, builtin
 from connectif_kit.plan.yaml12 import Path
@@ -26,10 +27,10 @@ def unknown_page_kind(plan: Plan) -> Iterator[Problem]:
         if page.kind is not None and not builtin(page.kind):
             yield _unknown(("pages", name, "kind"), page.kind, "")
         elif not (page.kind or page.allowed_tags or builtin(name)):
-            own = "for a kind of your own, say what it is with `kind: content` or `tags:`"
+            own = say("for a kind of your own, say what it is with `kind: content` or `tags:`")
             yield _unknown(("pages", name), name, own)
 
 
 def _unknown(path: Path, name: str, own: str) -> Problem:
-    near = did_you_mean(name, PAGE_KINDS) or "known: " + ", ".join(PAGE_KINDS)
-    return Problem(path, f"unknown page kind `{name}`; {near}", own, at_value=False)
+    near = did_you_mean(name, PAGE_KINDS) or say("known: {names}", names=", ".join(PAGE_KINDS))
+    return Problem(path, say("unknown page kind `{name}`; {near}", name=name, near=near), own, at_value=False)

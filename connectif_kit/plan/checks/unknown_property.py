@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from connectif_kit.core.diagnostics import Severity, did_you_mean
+from connectif_kit.core.messages import say
 from connectif_kit.plan.check import Problem, check
 from connectif_kit.plan.models import EventRule, Plan
 from connectif_kit.plan.queries import entity_at, walk
@@ -35,9 +36,12 @@ def unknown_property(plan: Plan) -> Iterator[Problem]:
 def _unknown(path: Path, entity: Entity, known: Iterable[str], names: Iterable[str]) -> Iterator[Problem]:
     for name in names:
         if name not in known:
-            hint = did_you_mean(name, known) or "known: " + ", ".join(known)
+            hint = did_you_mean(name, known) or say("known: {names}", names=", ".join(known))
             yield Problem(
-                (*path, "fields", name), f"unknown property `{name}` of {entity.name}", hint, at_value=False
+                (*path, "fields", name),
+                say("unknown property `{name}` of {entity}", name=name, entity=entity.name),
+                hint,
+                at_value=False,
             )
 
 
@@ -46,9 +50,14 @@ def _of_event(name: str, rule: EventRule) -> Iterator[Problem]:
     known = [field.html for field in event.fields] if event else []
     for field in rule.given():
         if field not in known:
-            has = "it has: " + ", ".join(known) if known else "it has no fields"
+            has = say("it has: {names}", names=", ".join(known)) if known else say("it has no fields")
             hint = did_you_mean(field, known) or has
-            yield Problem(("events", name, field), f"{rule.send} has no `{field}`", hint, at_value=False)
+            yield Problem(
+                ("events", name, field),
+                say("{send} has no `{field}`", send=rule.send, field=field),
+                hint,
+                at_value=False,
+            )
 
 
 def _of_templates(plan: Plan) -> Iterator[Problem]:

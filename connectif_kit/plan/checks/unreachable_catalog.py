@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 from connectif_kit.plan.check import Problem, check
 from connectif_kit.plan.models import Plan
 from connectif_kit.plan.queries import in_html, product_data
@@ -29,12 +30,12 @@ def unreachable_catalog(plan: Plan) -> Iterator[Problem]:
     for name in products:
         yield from _product_page(plan, name)
     if plan.integration.catalog == "tags" and not products and plan.pages:
-        message = "catalog: tags, but no page of kind product is planned: no product would be verified"
-        hint = "add `product: {match: …}`, or choose catalog: feed or api"
+        message = say("catalog: tags, but no page of kind product is planned: no product would be verified")
+        hint = say("add `product: {match: …}`, or choose catalog: feed or api")
         yield Problem(_WAY, message, hint, Severity.WARNING)
     if plan.integration.catalog == "feed" and not _has_products(plan, products):
-        message = "catalog: feed, but nothing says where the products are"
-        yield Problem(_WAY, message, "add `catalog: {source: …}`")
+        message = say("catalog: feed, but nothing says where the products are")
+        yield Problem(_WAY, message, say("add `catalog: {source: …}`"))
 
 
 def _has_products(plan: Plan, pages: list[str]) -> bool:
@@ -45,14 +46,14 @@ def _has_products(plan: Plan, pages: list[str]) -> bool:
 def _product_page(plan: Plan, name: str) -> Iterator[Problem]:
     data = product_data(plan, plan.pages[name])
     if data == "catalog" and not plan.catalog.source:
-        message = "`product: catalog`, but `catalog.source` names no file"
-        yield Problem(("pages", name, "product"), message, "add `catalog: {source: …}`")
+        message = say("`product: catalog`, but `catalog.source` names no file")
+        yield Problem(("pages", name, "product"), message, say("add `catalog: {source: …}`"))
     by_templates = plan.integration.activity == "server-tags" or plan.templates.product
     rendered_elsewhere = by_templates and data is None
     if plan.integration.catalog == "tags" and not in_html(data) and not rendered_elsewhere:
-        message = (
-            "catalog: tags, but nothing renders cn_product_visited into the raw HTML of these pages:"
-            " the platform's verifier fetches the page and runs no script"
+        message = say(
+            "catalog: tags, but nothing renders cn_product_visited into the raw HTML of "
+            "these pages: the platform's verifier fetches the page and runs no script"
         )
-        hint = "take `product: catalog` or `product: json-ld`, or choose catalog: feed or api"
+        hint = say("take `product: catalog` or `product: json-ld`, or choose catalog: feed or api")
         yield Problem(("pages", name), message, hint, at_value=False)

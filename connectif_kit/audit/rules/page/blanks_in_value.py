@@ -6,6 +6,7 @@ from connectif_kit.audit.context import PageContext
 from connectif_kit.audit.mend import replace_text
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 from connectif_kit.vocabulary.model import TEXT
 
 _PRODUCT = """
@@ -33,7 +34,7 @@ def blanks_in_value(view: PageContext) -> Iterator[Finding]:
                 continue
             yield Finding(
                 value.node,
-                f"`{value.name}` holds line breaks or tabs: they are stored with it",
-                f"write `{plain[:60]}`",
+                say("`{name}` holds line breaks or tabs: they are stored with it", name=value.name),
+                say("write `{text}`", text=plain[:60]),
                 edits=replace_text(view, part, value, plain),
             )

@@ -6,6 +6,7 @@ from connectif_kit.audit.context import PageContext
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.audit.values import short
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 
 _PRODUCT = """
 <div class="cn_product_visited" style="display:none">
@@ -26,6 +27,6 @@ def category_without_slash(view: PageContext) -> Iterator[Finding]:
             if value.field and value.text and not value.text.startswith("/"):
                 yield Finding(
                     value.node,
-                    f"the category `{short(value.text)}` does not begin with `/`",
-                    "write the full path, such as /Kitchen/Mugs",
+                    say("the category `{text}` does not begin with `/`", text=short(value.text)),
+                    say("write the full path, such as /Kitchen/Mugs"),
                 )

@@ -11,6 +11,7 @@ from connectif_kit.catalog.convert import number
 from connectif_kit.catalog.fields import address, availability
 from connectif_kit.catalog.pages import Told, told
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 
 _PAGE = """
 <script type="application/ld+json">
@@ -68,14 +69,24 @@ def _compared(part: Part, other: Told) -> Iterator[Finding]:
         if plain(name, value.text) != plain(name, theirs):
             yield Finding(
                 value.node,
-                f"`{name}` is `{short(value.text)}`, but {other.source} says `{short(theirs)}`",
-                "write both from the same data",
+                say(
+                    "`{name}` is `{text}`, but {source} says `{theirs}`",
+                    name=name,
+                    text=short(value.text),
+                    source=other.source,
+                    theirs=short(theirs),
+                ),
+                say("write both from the same data"),
             )
         elif name == "unit_price" and other.comma:
             yield Finding(
                 other.node,
-                f"{other.source} has a decimal comma in its price, `{short(other.comma)}`",
-                f"write {value.text} there: schema.org wants a point",
+                say(
+                    "{source} has a decimal comma in its price, `{comma}`",
+                    source=other.source,
+                    comma=short(other.comma),
+                ),
+                say("write {text} there: schema.org wants a point", text=value.text),
                 severity=Severity.NOTICE,
                 about="decimal comma",
             )
@@ -86,8 +97,13 @@ def _in_other_currency(view: PageContext, other: Told) -> Iterator[Finding]:
     if store and other.currency not in ("", store):
         yield Finding(
             other.node,
-            f"the page's {other.source} is in {short(other.currency)}, the store in {store}",
-            "a store has one currency: each other one needs a store of its own",
+            say(
+                "the page's {source} is in {currency}, the store in {store}",
+                source=other.source,
+                currency=short(other.currency),
+                store=store,
+            ),
+            say("a store has one currency: each other one needs a store of its own"),
             plan=("store", "currency"),
         )
 

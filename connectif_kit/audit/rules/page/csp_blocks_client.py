@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 from connectif_kit.audit.context import Loader, PageContext
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import joined, say
 from connectif_kit.page.content_policy import Policy, Script, Sources, digest, policies
 from connectif_kit.page.html import Node
 from connectif_kit.vocabulary.platform import CDN, CLIENT_FOLDER, api_of
@@ -72,7 +73,7 @@ def csp_blocks_client(view: PageContext) -> Iterator[Finding]:
         if missing:
             yield Finding(
                 node,
-                "the policy keeps the client out: " + "; ".join(missing),
+                say("the policy keeps the client out: {missing}", missing=joined(missing, "; ")),
                 _hint(view, missing),
                 about="; ".join(missing),
             )
@@ -86,8 +87,11 @@ def _in_head(node: Node) -> bool:
 def _hint(view: PageContext, missing: list[str]) -> str:
     inline = next((loader.node for loader in view.loaders if "src" not in loader.node.attributes), None)
     if inline is None or not any("inline loader" in fault for fault in missing):
-        return "add what is missing"
-    return f"add what is missing; for the loader a nonce, or 'sha256-{_padded(digest(inline.text))}'"
+        return say("add what is missing")
+    return say(
+        "add what is missing; for the loader a nonce, or 'sha256-{digest}'",
+        digest=_padded(digest(inline.text)),
+    )
 
 
 def _padded(base64: str) -> str:
@@ -102,7 +106,7 @@ def _faults(view: PageContext, meta: Node, policy: Policy) -> Iterator[str]:
     yield from _connections(view, policy, origin)
     yield from _dispatcher(view, meta, policy, origin)
     if policy.wants_trusted_types and _writes_address(view) and not _has_default_type(view, policy):
-        yield "require-trusted-types-for refuses the address that the loader writes"
+        yield say("require-trusted-types-for refuses the address that the loader writes")
 
 
 def _loader(loader: Loader, meta: Node, policy: Policy, origin: str) -> Iterator[str]:
@@ -124,17 +128,18 @@ def _loader(loader: Loader, meta: Node, policy: Policy, origin: str) -> Iterator
 
 def _no_inline(sources: Sources) -> str:
     if sources.has("unsafe-inline"):
-        return (
-            f"{sources.directive} allows no inline loader: beside a nonce, a hash or 'strict-dynamic', "
-            "'unsafe-inline' counts for nothing"
+        return say(
+            "{directive} allows no inline loader: beside a nonce, a hash or "
+            "'strict-dynamic', 'unsafe-inline' counts for nothing",
+            directive=sources.directive,
         )
-    return f"{sources.directive} allows no inline loader"
+    return say("{directive} allows no inline loader", directive=sources.directive)
 
 
 def _lacks(sources: Sources, wanted: str, *, parsed: bool = False) -> str:
     if parsed and sources.has("strict-dynamic"):
-        return "'strict-dynamic' wants a nonce on the script of the client"
-    return f"{sources.directive} lacks {wanted}"
+        return say("'strict-dynamic' wants a nonce on the script of the client")
+    return say("{directive} lacks {wanted}", directive=sources.directive, wanted=wanted)
 
 
 def _client(loader: Loader) -> str:
@@ -168,7 +173,7 @@ def _connections(view: PageContext, policy: Policy, origin: str) -> Iterator[str
     if sources is None or not environments:
         return
     if not any(sources.allows(api_of(name) + _EVENTS, origin) for name in environments):
-        yield f"{sources.directive} lacks {api_of(environments[0])}"
+        yield say("{directive} lacks {api}", directive=sources.directive, api=api_of(environments[0]))
 
 
 def _dispatcher(view: PageContext, meta: Node, policy: Policy, origin: str) -> Iterator[str]:
@@ -181,10 +186,12 @@ def _dispatcher(view: PageContext, meta: Node, policy: Policy, origin: str) -> I
     if sources.loads(script, origin) or (not origin and _may_load(sources, script)):
         return
     if sources.has("strict-dynamic"):
-        yield "'strict-dynamic' wants a nonce on the dispatcher"
+        yield say("'strict-dynamic' wants a nonce on the dispatcher")
     else:
         host = script.url.partition("://")[2].partition("/")[0]
-        yield f"{sources.directive} lacks {host or _SELF} for the dispatcher"
+        yield say(
+            "{directive} lacks {host} for the dispatcher", directive=sources.directive, host=host or _SELF
+        )
 
 
 _SELF = "'self'"

@@ -6,6 +6,7 @@ from connectif_kit.audit.context import PageContext
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.audit.values import broken, short
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 
 _PRODUCT = """
 <div class="cn_product_visited" style="display:none">
@@ -24,6 +25,10 @@ def currency_sign(view: PageContext) -> Iterator[Finding]:
     for _, value in broken(view, "currency-sign"):
         yield Finding(
             value.node,
-            f"`{value.name}` is `{short(value.text)}`: an amount is written without its currency",
-            "write the number alone, such as 45.50",
+            say(
+                "`{name}` is `{text}`: an amount is written without its currency",
+                name=value.name,
+                text=short(value.text),
+            ),
+            say("write the number alone, such as 45.50"),
         )

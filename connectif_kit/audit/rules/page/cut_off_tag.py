@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from connectif_kit.audit.context import PageContext
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 from connectif_kit.page.html import Node
 
 _CUT = ("p", "a", "li", "td", "th", "tr", "dt", "dd", "option")
@@ -30,14 +31,22 @@ def cut_off_tag(view: PageContext) -> Iterator[Finding]:
         if node.tag in _CUT and node.end_tag is None and node.start_tag is not None:
             yield Finding(
                 node,
-                f"{use.tag.css_class} is a <{node.tag}>, which the browser closes before its </{node.tag}>",
-                "make it a <div>",
+                say(
+                    "{css_class} is a <{tag}>, which the browser closes before its </{tag}>",
+                    css_class=use.tag.css_class,
+                    tag=node.tag,
+                ),
+                say("make it a <div>"),
             )
         elif around := _left_behind(node):
             yield Finding(
                 node,
-                f"{use.tag.css_class} was written inside a <{around}>, which the browser closes before it",
-                f"put it outside of the <{around}>",
+                say(
+                    "{css_class} was written inside a <{around}>, which the browser closes before it",
+                    css_class=use.tag.css_class,
+                    around=around,
+                ),
+                say("put it outside of the <{around}>", around=around),
             )
 
 

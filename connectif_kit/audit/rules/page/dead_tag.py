@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from connectif_kit.audit.context import PageContext
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 from connectif_kit.page.html.hidden import hidden_tags
 from connectif_kit.vocabulary import TAGS
 
@@ -30,10 +31,14 @@ def dead_tag(view: PageContext) -> Iterator[Finding]:
     """
     for where, css_class, span in hidden_tags(view.page):
         if css_class in TAGS:
-            place = "a comment" if where == "comment" else f"<{where}>"
+            place = say("a comment") if where == "comment" else f"<{where}>"
             yield Finding(
                 span,
-                f"{css_class} stands inside {place}: the client does not see it",
-                "move it out, or remove it",
+                say(
+                    "{css_class} stands inside {place}: the client does not see it",
+                    css_class=css_class,
+                    place=place,
+                ),
+                say("move it out, or remove it"),
                 element=f"{where} {css_class}",
             )

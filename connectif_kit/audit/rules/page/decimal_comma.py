@@ -7,6 +7,7 @@ from connectif_kit.audit.mend import replace_text
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.audit.values import broken, short
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 
 _PRODUCT = """
 <div class="cn_product_visited" style="display:none">
@@ -25,8 +26,12 @@ def decimal_comma(view: PageContext) -> Iterator[Finding]:
     for part, value in broken(view, "decimal-comma"):
         yield Finding(
             value.node,
-            f"`{value.name}` is `{short(value.text)}`: the client reads what is before the comma",
-            f"write {_pointed(value.text)}",
+            say(
+                "`{name}` is `{text}`: the client reads what is before the comma",
+                name=value.name,
+                text=short(value.text),
+            ),
+            say("write {text}", text=_pointed(value.text)),
             edits=replace_text(view, part, value, _pointed(value.text)),
         )
 

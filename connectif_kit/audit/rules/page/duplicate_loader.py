@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from connectif_kit.audit.context import PageContext
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 
 _LOADER = (
     '<script id="__cn_generic_script__3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11">'
@@ -25,6 +26,8 @@ def duplicate_loader(view: PageContext) -> Iterator[Finding]:
         first = view.page.place(view.loaders[0].node).line
         yield Finding(
             loader.node,
-            f"the client script is loaded a second time; the first loader is in line {first}",
-            "keep one of them",
+            say(
+                "the client script is loaded a second time; the first loader is in line {first}", first=first
+            ),
+            say("keep one of them"),
         )

@@ -6,6 +6,7 @@ from itertools import groupby
 from connectif_kit.audit.context import PageContext, TagOccurrence
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 
 _CART = '<div class="cn_cart" style="display:none"></div>'
 _PRODUCT = """
@@ -34,11 +35,18 @@ def duplicate_tag(view: PageContext) -> Iterator[Finding]:
                 continue
             if key in seen:
                 line = view.page.place(seen[key].node).line
-                why = "only the first counts" if use.tag.first_only else "it would be reported twice"
+                why = (
+                    say("only the first counts") if use.tag.first_only else say("it would be reported twice")
+                )
                 yield Finding(
                     use.node,
-                    f"{css_class} stands here a second time, first in line {line}: {why}",
-                    "keep one",
+                    say(
+                        "{css_class} stands here a second time, first in line {line}: {why}",
+                        css_class=css_class,
+                        line=line,
+                        why=why,
+                    ),
+                    say("keep one"),
                 )
             seen.setdefault(key, use)
 

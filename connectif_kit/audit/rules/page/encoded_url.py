@@ -8,6 +8,7 @@ from connectif_kit.audit.context import PageContext
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.audit.values import short
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 
 _PRODUCT = """
 <div class="cn_product_visited" style="display:none">
@@ -33,6 +34,6 @@ def encoded_url(view: PageContext) -> Iterator[Finding]:
         if value and value.field and re.search(r"%(?:[89A-Fa-f][0-9A-Fa-f])", value.text):
             yield Finding(
                 value.node,
-                f"`url` is percent-encoded: `{short(value.text)}`",
-                f"write {short(unquote(value.text))}",
+                say("`url` is percent-encoded: `{text}`", text=short(value.text)),
+                say("write {text}", text=short(unquote(value.text))),
             )

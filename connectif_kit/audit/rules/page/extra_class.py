@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from connectif_kit.audit.context import PageContext
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 
 _CONTACT = '<div class="cn_client_info" style="display:none"><span class="%s"></span></div>'
 
@@ -26,6 +27,6 @@ def extra_class(view: PageContext) -> Iterator[Finding]:
             if child.classes and written != child.classes[0]:
                 yield Finding(
                     child,
-                    f"the client takes `{written}` for one property's name",
-                    "leave one class; style it otherwise",
+                    say("the client takes `{written}` for one property's name", written=written),
+                    say("leave one class; style it otherwise"),
                 )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from connectif_kit.audit.context import PageContext
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 
 _LIST = """
 <div class="cn_client_info" style="display:none">
@@ -24,6 +25,10 @@ def field_list_without_options(view: PageContext) -> Iterator[Finding]:
             if "data-field-list" in child.attributes and not child.children and child.text.strip():
                 yield Finding(
                     child,
-                    f"`{' '.join(child.classes)}` is a list without options: `{child.text.strip()[:60]}`",
-                    "<span>OPTION-ID</span> for each ticked option",
+                    say(
+                        "`{classes}` is a list without options: `{text}`",
+                        classes=" ".join(child.classes),
+                        text=child.text.strip()[:60],
+                    ),
+                    say("<span>OPTION-ID</span> for each ticked option"),
                 )

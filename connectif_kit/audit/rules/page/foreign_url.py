@@ -6,6 +6,7 @@ from connectif_kit.audit.context import PageContext
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.audit.values import short, sound
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 from connectif_kit.plan.queries import authorised
 
 _PRODUCT = """
@@ -36,7 +37,11 @@ def foreign_url(view: PageContext) -> Iterator[Finding]:
             if value and view.loaded and not authorised(view.loaded.plan, value.text):
                 yield Finding(
                     value.node,
-                    f"`{name}` is {short(value.text)}: outside the authorised domains",
-                    "known: " + ", ".join(view.loaded.plan.store.allowed),
+                    say(
+                        "`{name}` is {text}: outside the authorised domains",
+                        name=name,
+                        text=short(value.text),
+                    ),
+                    say("known: {names}", names=", ".join(view.loaded.plan.store.allowed)),
                     plan=("store", "domains" if view.loaded.plan.store.domains else "url"),
                 )

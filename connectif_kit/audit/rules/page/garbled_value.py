@@ -7,6 +7,7 @@ from connectif_kit.audit.context import PageContext
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.audit.values import texts
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 
 _LABEL = '<div class="cn_page_tag" style="display:none">%s</div>'
 # Controls, and what a parser puts where bytes are not of the page's encoding.
@@ -26,5 +27,5 @@ def garbled_value(view: PageContext) -> Iterator[Finding]:
     """
     for name, node, text in texts(view):
         if found := _ODD.search(text):
-            message = f"`{name}` holds U+{ord(found[0]):04X}, which is no text"
-            yield Finding(node, message, "see where it comes from", about=name)
+            message = say("`{name}` holds U+{code}, which is no text", name=name, code=f"{ord(found[0]):04X}")
+            yield Finding(node, message, say("see where it comes from"), about=name)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from connectif_kit.audit.context import PageContext
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 from connectif_kit.page.html import Span
 from connectif_kit.page.hydration import WAY_IN
 
@@ -43,6 +44,6 @@ def hydrated_page(view: PageContext) -> Iterator[Finding]:
         yield Finding(
             Span(*block.span()),
             view.hydration.reason,
-            f"run `connectif-kit inject`, and {WAY_IN}",
+            say("run `connectif-kit inject`, and {way_in}", way_in=WAY_IN),
             element="html",
         )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from connectif_kit.audit.context import PageContext
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 
 _LOADER = (
     '<script id="__cn_generic_script__3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11">'
@@ -34,7 +35,9 @@ def late_loader(view: PageContext) -> Iterator[Finding]:
             return
         if child.tag not in ("script", "link", "style", "template", "noscript") and not _ours(child.classes):
             break
-    yield Finding(loader.node, "the loader is not the first element of <body>", "move it to the body's start")
+    yield Finding(
+        loader.node, say("the loader is not the first element of <body>"), say("move it to the body's start")
+    )
 
 
 def _ours(classes: tuple[str, ...]) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from connectif_kit.audit.context import PageContext
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 
 _KEY = "3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11"
 _OLD = (
@@ -27,6 +28,6 @@ def legacy_loader(view: PageContext) -> Iterator[Finding]:
         if loader.form == "legacy":
             yield Finding(
                 loader.node,
-                "the loader has the form of old modules",
-                "copy the present one from Store settings › Channels › Web",
+                say("the loader has the form of old modules"),
+                say("copy the present one from Store settings › Channels › Web"),
             )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from connectif_kit.audit.context import PageContext
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 
 
 @rule(
@@ -24,13 +25,18 @@ def link_without_alias(view: PageContext) -> Iterator[Finding]:
         href = node.attributes.get("href", "").strip()
         if node.tag != "a" or not href:
             yield Finding(
-                node, "only an <a> with an `href` is tracked", "give it one", severity=Severity.WARNING
+                node,
+                say("only an <a> with an `href` is tracked"),
+                say("give it one"),
+                severity=Severity.WARNING,
             )
         elif not node.attributes.get("data-cn-alias", "").strip():
             script = href.lower().startswith("javascript:")
             yield Finding(
                 node,
-                "a tracked link without `data-cn-alias`" + (": it is not tracked" if script else ""),
-                'name it, such as data-cn-alias="buy"',
+                say("a tracked link without `data-cn-alias`: it is not tracked")
+                if script
+                else say("a tracked link without `data-cn-alias`"),
+                say('name it, such as data-cn-alias="buy"'),
                 severity=Severity.WARNING if script else None,
             )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from connectif_kit.audit.context import PageContext
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 
 
 @rule(
@@ -24,6 +25,12 @@ def long_label(view: PageContext) -> Iterator[Finding]:
         if most:
             yield Finding(
                 use.node,
-                f"{use.tag.css_class} has {len(use.text)} characters; {most} are kept: `{use.text[:most]}`",
-                "shorten it",
+                say(
+                    "{css_class} has {length} characters; {most} are kept: `{kept}`",
+                    css_class=use.tag.css_class,
+                    length=len(use.text),
+                    most=most,
+                    kept=use.text[:most],
+                ),
+                say("shorten it"),
             )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from connectif_kit.audit.context import PageContext
 from connectif_kit.audit.rule import Example, Finding, rule
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 from connectif_kit.vocabulary import ENTITIES
 
 _PAGE = (
@@ -27,5 +28,11 @@ def long_title(view: PageContext) -> Iterator[Finding]:
     title = " ".join(titles[0].text.split()) if titles else ""
     if len(title) > _MOST:
         yield Finding(
-            titles[0], f"the title has {len(title)} characters; {_MOST} are kept: `{title[:_MOST]}`"
+            titles[0],
+            say(
+                "the title has {length} characters; {most} are kept: `{kept}`",
+                length=len(title),
+                most=_MOST,
+                kept=title[:_MOST],
+            ),
         )

@@ -6,6 +6,7 @@ from connectif_kit.audit.context import PageContext
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.audit.values import broken, short
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 from connectif_kit.vocabulary.model import Kind
 
 
@@ -33,6 +34,11 @@ def malformed_value(view: PageContext) -> Iterator[Finding]:
             kind, is_long = value.field.kind, not value.field.malformed(value.text)
             yield Finding(
                 value.node,
-                f"`{value.name}` is `{short(value.text)}`: expected {value.field.fault(value.text)}",
-                "shorten it" if is_long else f"{kind.name}: {kind.doc}",
+                say(
+                    "`{name}` is `{text}`: expected {expected}",
+                    name=value.name,
+                    text=short(value.text),
+                    expected=value.field.fault(value.text),
+                ),
+                say("shorten it") if is_long else say("{kind}: {doc}", kind=kind.name, doc=kind.doc),
             )

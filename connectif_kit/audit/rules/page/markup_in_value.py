@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from connectif_kit.audit.context import PageContext
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 
 _PRODUCT = """
 <div class="cn_product_visited" style="display:none">
@@ -31,10 +32,12 @@ def markup_in_value(view: PageContext) -> Iterator[Finding]:
             if value.field is None or value.inside or not value.node.children:
                 continue
             inner = [name for node in value.node.descendants() for name in node.classes if name in names]
-            also = f"; the one with class `{inner[0]}` counts as that property" if inner else ""
+            also = (
+                say("; the one with class `{inner}` counts as that property", inner=inner[0]) if inner else ""
+            )
             yield Finding(
                 value.node,
-                f"`{value.name}` holds elements: their markup is lost{also}",
-                "escape `<` and `&` in values",
+                say("`{name}` holds elements: their markup is lost{also}", name=value.name, also=also),
+                say("escape `<` and `&` in values"),
                 severity=Severity.ERROR if inner else None,
             )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from connectif_kit.audit.context import PageContext
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 
 _KEY = "3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11"
 _OTHER = "9d1f8a52-7c1b-4a54-8f43-2a6a3de1c0aa"
@@ -27,6 +28,6 @@ def mismatched_loader(view: PageContext) -> Iterator[Finding]:
         if len({key.lower() for key in loader.keys}) > 1:
             yield Finding(
                 loader.node,
-                f"the loader names several stores: {', '.join(loader.keys)}",
-                "copy it anew; all its ids must agree",
+                say("the loader names several stores: {keys}", keys=", ".join(loader.keys)),
+                say("copy it anew; all its ids must agree"),
             )

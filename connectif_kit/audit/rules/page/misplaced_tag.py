@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from connectif_kit.audit.context import PageContext
 from connectif_kit.audit.rule import Example, Finding, rule
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import either, say
 
 _PRODUCT = '<body><div class="cn_product_visited" style="display:none"></div></body>'
 
@@ -29,8 +30,12 @@ def misplaced_tag(view: PageContext) -> Iterator[Finding]:
         if not use.tag.retired:
             yield Finding(
                 use.node,
-                f"{use.tag.css_class} belongs on pages of kind {' or '.join(use.tag.pages)}; "
-                f"this page is `{view.name}`",
-                "remove it, or name it under `tags` or `optional_tags` of this page",
+                say(
+                    "{css_class} belongs on pages of kind {pages}; this page is `{name}`",
+                    css_class=use.tag.css_class,
+                    pages=either(use.tag.pages),
+                    name=view.name,
+                ),
+                say("remove it, or name it under `tags` or `optional_tags` of this page"),
                 plan=("pages", view.name or ""),
             )

@@ -6,6 +6,7 @@ from connectif_kit.audit.context import PageContext, host_of
 from connectif_kit.audit.rule import Example, Finding, rule
 from connectif_kit.audit.values import short
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 from connectif_kit.plan.load import LoadedPlan
 
 _SCRIPT = '<script src="/connectif/connectif-events.min.js" defer></script>'
@@ -49,9 +50,9 @@ def missing_dispatcher(view: PageContext) -> Iterator[Finding]:
         where, why = next(iter(view.idle_dispatchers), (view.top, ""))
         yield Finding(
             where,
-            f"the event dispatcher here does not run: {why}"
+            say("the event dispatcher here does not run: {why}", why=why)
             if why
-            else "the page does not load the event dispatcher: none of the plan's events is sent",
+            else say("the page does not load the event dispatcher: none of the plan's events is sent"),
             view.way_in,
             plan=("integration",),
             element="html",
@@ -59,8 +60,11 @@ def missing_dispatcher(view: PageContext) -> Iterator[Finding]:
     elif view.dispatchers and (hosts := _foreign(view, view.loaded)):
         yield Finding(
             view.dispatchers[0],
-            f"the event dispatcher comes from {hosts}, which is not the shop's: nobody here sees it",
-            "load it from the shop's own address",
+            say(
+                "the event dispatcher comes from {hosts}, which is not the shop's: nobody here sees it",
+                hosts=hosts,
+            ),
+            say("load it from the shop's own address"),
             plan=("integration",),
             severity=Severity.WARNING,
             element="html",

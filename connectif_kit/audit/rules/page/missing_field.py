@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from connectif_kit.audit.context import PageContext, Part
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 
 
 @rule(
@@ -35,11 +36,20 @@ def missing_field(view: PageContext) -> Iterator[Finding]:
         for part in use.parts:
             yield from _missing(use.tag.css_class, part)
         if use.tag.label and not use.text:
-            yield Finding(use.node, f"{use.tag.css_class} has no text: {use.tag.label.doc}")
+            yield Finding(
+                use.node,
+                say(
+                    "{css_class} has no text: {doc}", css_class=use.tag.css_class, doc=say(use.tag.label.doc)
+                ),
+            )
 
 
 def _missing(css_class: str, part: Part) -> Iterator[Finding]:
-    owner = css_class if part.entity.name not in ("product_basket_item",) else f"{css_class}: a basket item"
+    owner = (
+        css_class
+        if part.entity.name not in ("product_basket_item",)
+        else say("{css_class}: a basket item", css_class=css_class)
+    )
     for field in part.entity.fields:
         if not field.required:
             continue
@@ -47,11 +57,13 @@ def _missing(css_class: str, part: Part) -> Iterator[Finding]:
         if value is None:
             yield Finding(
                 part.node,
-                f"{owner} has no `{field.html}`: {field.doc}",
-                f"such as {field.example}",
+                say("{owner} has no `{html}`: {doc}", owner=owner, html=field.html, doc=say(field.doc)),
+                say("such as {example}", example=field.example),
                 about=field.html,
             )
         elif not value.text and not value.in_attribute:
             yield Finding(
-                value.node, f"{owner}: `{field.html}` is empty: {field.doc}", f"such as {field.example}"
+                value.node,
+                say("{owner}: `{html}` is empty: {doc}", owner=owner, html=field.html, doc=say(field.doc)),
+                say("such as {example}", example=field.example),
             )

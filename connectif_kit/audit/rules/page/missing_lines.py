@@ -6,6 +6,7 @@ from connectif_kit.audit.context import PageContext
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.audit.values import decimal
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 
 _TAG = """
 <div class="%s" style="display:none">
@@ -31,5 +32,7 @@ def missing_lines(view: PageContext) -> Iterator[Finding]:
         totals = [decimal(use.parts[0], name) for name in ("total_quantity", "total_price")]
         is_order = use.tag.css_class == "cn_purchase"
         if any(totals) or (is_order and None not in totals):
-            what = "the order has no products" if is_order else "the cart has a total and no products"
-            yield Finding(use.node, what, "add a `product_basket_item` for each line")
+            what = (
+                say("the order has no products") if is_order else say("the cart has a total and no products")
+            )
+            yield Finding(use.node, what, say("add a `product_basket_item` for each line"))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from connectif_kit.audit.context import PageContext
 from connectif_kit.audit.rule import Example, Finding, rule
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 from connectif_kit.page.html import Node, Span
 from connectif_kit.page.html.hidden import hidden_tags
 from connectif_kit.page.hydration import LOADER_WORDS
@@ -49,9 +50,9 @@ def missing_loader(view: PageContext) -> Iterator[Finding]:
         where, why = next(_idle(view), (view.top, ""))
         yield Finding(
             where,
-            f"the loader here does not run: {why}"
+            say("the loader here does not run: {why}", why=why)
             if why
-            else "the page does not load the client script: nothing of it is recorded",
+            else say("the page does not load the client script: nothing of it is recorded"),
             view.way_in,
             plan=("store", "id"),
             element="html",
@@ -62,4 +63,9 @@ def _idle(view: PageContext) -> Iterator[tuple[Node | Span, str]]:
     yield from ((loader.node, loader.hindrance) for loader in view.idle_loaders)
     for place, name, span in hidden_tags(view.page):
         if name.startswith(LOADER_ID):
-            yield span, "it is text in a comment" if place == "comment" else f"it stands in <{place}>"
+            yield (
+                span,
+                say("it is text in a comment")
+                if place == "comment"
+                else say("it stands in <{place}>", place=place),
+            )

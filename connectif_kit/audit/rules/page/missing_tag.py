@@ -8,6 +8,7 @@ from connectif_kit.audit.rule import Example, Finding, rule
 from connectif_kit.audit.rules.page.product_tag_in_script import tag_writer
 from connectif_kit.audit.ways import way_of
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 from connectif_kit.plan.queries import in_html, product_data
 from connectif_kit.vocabulary import TAGS
 from connectif_kit.vocabulary.model import Tag
@@ -35,7 +36,12 @@ def missing_tag(view: PageContext) -> Iterator[Finding]:
         if not view.of(tag.css_class):
             yield Finding(
                 view.top,
-                f"pages of kind `{view.name}` must carry {tag.css_class}: {tag.doc}",
+                say(
+                    "pages of kind `{name}` must carry {css_class}: {doc}",
+                    name=view.name,
+                    css_class=tag.css_class,
+                    doc=say(tag.doc),
+                ),
                 way_of(view, tag),
                 plan=("pages", view.name or ""),
                 severity=Severity.WARNING if tag.label else None,

@@ -7,6 +7,7 @@ from connectif_kit.audit.context import MOST_TAGS, PageContext
 from connectif_kit.audit.mend import replace_class
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 from connectif_kit.page.certainty import is_meant, speaks_of
 from connectif_kit.page.html import Node
 from connectif_kit.vocabulary import TAGS
@@ -55,8 +56,8 @@ def _finding(view: PageContext, node: Node, css_class: str, meant: str, *, only:
     sure = is_meant(view, tag, node) if exact else speaks_of(tag, node)
     return Finding(
         node,
-        f"`{css_class}` is no tag: the client does not see it",
-        f"did you mean `{meant}`?",
+        say("`{css_class}` is no tag: the client does not see it", css_class=css_class),
+        say("did you mean `{meant}`?", meant=meant),
         severity=None if sure else Severity.NOTICE,
         about=css_class,
         edits=replace_class(view, node, css_class, meant, tag) if sure and only else (),

@@ -6,6 +6,7 @@ from connectif_kit.audit.context import PageContext
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.audit.values import broken, short
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 
 _PRODUCT = """
 <div class="cn_product_visited" style="display:none">
@@ -24,6 +25,6 @@ def negative_number(view: PageContext) -> Iterator[Finding]:
     for _, value in broken(view, "negative-number"):
         yield Finding(
             value.node,
-            f"`{value.name}` is `{short(value.text)}`: it cannot be below zero",
-            "leave the property out where there is no value",
+            say("`{name}` is `{text}`: it cannot be below zero", name=value.name, text=short(value.text)),
+            say("leave the property out where there is no value"),
         )

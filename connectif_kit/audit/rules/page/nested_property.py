@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from connectif_kit.audit.context import PageContext
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 from connectif_kit.vocabulary import TAGS
 
 _CONTACT = '<div class="cn_client_info" style="display:none">%s</div>'
@@ -27,6 +28,9 @@ def nested_property(view: PageContext) -> Iterator[Finding]:
             if name and node.start_tag not in direct:
                 yield Finding(
                     node,
-                    f"`{name}` is not a direct child of cn_client_info: the client does not read it",
-                    "move it directly into the tag",
+                    say(
+                        "`{name}` is not a direct child of cn_client_info: the client does not read it",
+                        name=name,
+                    ),
+                    say("move it directly into the tag"),
                 )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from connectif_kit.audit.context import PageContext
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 from connectif_kit.vocabulary import TAGS
 
 _CART = '<div class="cn_cart" style="display:none"></div>'
@@ -27,5 +28,7 @@ def nested_tag(view: PageContext) -> Iterator[Finding]:
         around = next((name for node in use.node.near() for name in node.classes if name in TAGS), "")
         if around:
             yield Finding(
-                use.node, f"{use.tag.css_class} stands inside {around}", "put them beside each other"
+                use.node,
+                say("{css_class} stands inside {around}", css_class=use.tag.css_class, around=around),
+                say("put them beside each other"),
             )

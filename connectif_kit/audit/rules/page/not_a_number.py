@@ -6,6 +6,7 @@ from connectif_kit.audit.context import PageContext
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.audit.values import broken, short
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 
 _PRODUCT = """
 <div class="cn_product_visited" style="display:none">
@@ -24,6 +25,10 @@ def not_a_number(view: PageContext) -> Iterator[Finding]:
     for _, value in broken(view, "not-a-number"):
         yield Finding(
             value.node,
-            f"`{value.name}` is `{short(value.text)}`: the template printed no number",
-            "print the number, or leave an optional property out",
+            say(
+                "`{name}` is `{text}`: the template printed no number",
+                name=value.name,
+                text=short(value.text),
+            ),
+            say("print the number, or leave an optional property out"),
         )

@@ -7,6 +7,7 @@ from connectif_kit.audit.context import PageContext
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.audit.values import short, sound
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 
 _PRODUCT = """
 <div class="cn_product_visited" style="display:none">
@@ -35,8 +36,12 @@ def not_canonical_url(view: PageContext) -> Iterator[Finding]:
     if value and value.text != view.canonical and _plain(value.text) != _plain(view.canonical):
         yield Finding(
             value.node,
-            f"`url` is {short(value.text)}, but the page calls itself {short(view.canonical)}",
-            "use the canonical address in both",
+            say(
+                "`url` is {text}, but the page calls itself {canonical}",
+                text=short(value.text),
+                canonical=short(view.canonical),
+            ),
+            say("use the canonical address in both"),
         )
 
 

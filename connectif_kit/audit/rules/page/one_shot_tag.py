@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from connectif_kit.audit.context import PageContext
 from connectif_kit.audit.rule import Example, Finding, rule
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 
 
 @rule(
@@ -26,6 +27,9 @@ def one_shot_tag(view: PageContext) -> Iterator[Finding]:
         if use.tag.one_shot and not placeholder and not expected:
             yield Finding(
                 use.node,
-                f"{use.tag.css_class} reports by being there, and this page is the same for everybody",
-                f"send the event `{use.tag.event}` instead, when it happens",
+                say(
+                    "{css_class} reports by being there, and this page is the same for everybody",
+                    css_class=use.tag.css_class,
+                ),
+                say("send the event `{event}` instead, when it happens", event=use.tag.event),
             )

@@ -7,6 +7,7 @@ from connectif_kit.audit.mend import replace_text
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.audit.values import broken
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 
 _PRODUCT = """
 <div class="cn_product_visited" style="display:none">
@@ -27,5 +28,8 @@ def percent_sign(view: PageContext) -> Iterator[Finding]:
         is_right = value.field is not None and not value.field.fault(plain)
         edits = replace_text(view, part, value, plain) if is_right else ()
         yield Finding(
-            value.node, f"`{value.name}` is `{value.text}`: without the sign", f"write {plain}", edits=edits
+            value.node,
+            say("`{name}` is `{text}`: without the sign", name=value.name, text=value.text),
+            say("write {text}", text=plain),
+            edits=edits,
         )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from connectif_kit.audit.context import PageContext
 from connectif_kit.audit.rule import Example, Finding, rule
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 
 _CONTACT = '<div class="cn_client_info" style="display:none"><span class="primary_key">%s</span></div>'
 
@@ -23,6 +24,9 @@ def personal_data(view: PageContext) -> Iterator[Finding]:
         if use.tag.personal and not use.tag.one_shot and use.is_filled and not expected:
             yield Finding(
                 use.node,
-                f"{use.tag.css_class} holds one visitor's data in a page that everybody gets",
-                "leave it empty for a script to fill in, or send it as an event",
+                say(
+                    "{css_class} holds one visitor's data in a page that everybody gets",
+                    css_class=use.tag.css_class,
+                ),
+                say("leave it empty for a script to fill in, or send it as an event"),
             )

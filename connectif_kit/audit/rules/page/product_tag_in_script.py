@@ -7,6 +7,7 @@ from connectif_kit.audit.context import PageContext
 from connectif_kit.audit.rule import Example, Finding, rule
 from connectif_kit.audit.ways import way_of_product
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 from connectif_kit.page.html import Node
 
 _TAG = '<div class="cn_product_visited" style="display:none"></div>'
@@ -28,7 +29,7 @@ def product_tag_in_script(view: PageContext) -> Iterator[Finding]:
     if view.catalog_by_tags and (script := tag_writer(view)):
         yield Finding(
             script,
-            "only a script writes cn_product_visited: the platform's verifier does not see it",
+            say("only a script writes cn_product_visited: the platform's verifier does not see it"),
             way_of_product(view),
             plan=("integration", "catalog"),
         )

@@ -6,6 +6,7 @@ from connectif_kit.audit.context import PageContext
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.audit.values import broken, short
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 
 _PRODUCT = """
 <div class="cn_product_visited" style="display:none">
@@ -30,6 +31,6 @@ def relative_url(view: PageContext) -> Iterator[Finding]:
         base = view.loaded.plan.store.url if view.loaded else "https://shop.example"
         yield Finding(
             value.node,
-            f"`{value.name}` is `{short(value.text)}`: it must be absolute",
-            f"begin it with {base}",
+            say("`{name}` is `{text}`: it must be absolute", name=value.name, text=short(value.text)),
+            say("begin it with {base}", base=base),
         )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from connectif_kit.audit.context import PageContext, Part
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 
 
 @rule(
@@ -32,6 +33,10 @@ def _repeated(css_class: str, part: Part) -> Iterator[Finding]:
             if seen[value.name] == 2:
                 yield Finding(
                     value.node,
-                    f"{css_class} has `{value.name}` more than once: only the first counts",
-                    "keep one of them",
+                    say(
+                        "{css_class} has `{name}` more than once: only the first counts",
+                        css_class=css_class,
+                        name=value.name,
+                    ),
+                    say("keep one of them"),
                 )

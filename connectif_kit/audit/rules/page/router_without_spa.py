@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from connectif_kit.audit.context import PageContext
 from connectif_kit.audit.rule import Example, Finding, rule
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 from connectif_kit.page.html import Node
 
 _STORE = 'store: {id: 3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11, environment: eu5, url: "https://shop.example"}\n'
@@ -51,8 +52,8 @@ def router_without_spa(view: PageContext) -> Iterator[Finding]:
         where, name = found
         yield Finding(
             where,
-            f"{name} changes pages without loading them, and the plan does not know of it",
-            "write `integration: {spa: true}`, or see that each page is loaded",
+            say("{name} changes pages without loading them, and the plan does not know of it", name=name),
+            say("write `integration: {spa: true}`, or see that each page is loaded"),
             plan=("integration",),
             element=name,
         )
@@ -69,7 +70,7 @@ def _router(view: PageContext) -> tuple[Node, str] | None:
         return body, name
     shell = next(filter(_is_empty_root, body.children), None) if body else None
     modules = any(script.attributes.get("type") == "module" for script in view.scripts)
-    return (shell, "an app in an empty element") if shell and modules else None
+    return (shell, say("an app in an empty element")) if shell and modules else None
 
 
 def _is_empty_root(node: Node) -> bool:

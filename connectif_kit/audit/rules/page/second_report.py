@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from connectif_kit.audit.context import PageContext
 from connectif_kit.audit.rule import Example, Finding, rule
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 
 _LOADER = (
     '<script id="__cn_generic_script__3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11">'
@@ -52,8 +53,11 @@ def second_report(view: PageContext) -> Iterator[Finding]:
         for event in sorted(ours & events) if not _LATER.search(code) else ():
             yield Finding(
                 script,
-                f"this script sends `{event}`, which the plan's integration sends too: it counts twice",
-                "keep one of them",
+                say(
+                    "this script sends `{event}`, which the plan's integration sends too: it counts twice",
+                    event=event,
+                ),
+                say("keep one of them"),
                 plan=("integration",),
                 about=event,
             )

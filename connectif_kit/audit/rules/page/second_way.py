@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from connectif_kit.audit.context import PageContext
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 
 _LOADER = (
     '<script id="__cn_generic_script__3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11">'
@@ -13,10 +14,10 @@ _LOADER = (
 )
 
 _MODULES = {
-    "a PrestaShop module": re.compile(r"/modules/connectif/"),
-    "a WordPress plugin": re.compile(r"/wp-content/plugins/[^/]*connectif[^/]*/"),
-    "the Shopify app": re.compile(r"sfy-app\.connectif\.cloud"),
-    "a Magento module": re.compile(r"/Connectif_[A-Za-z]+/"),
+    say("a PrestaShop module"): re.compile(r"/modules/connectif/"),
+    say("a WordPress plugin"): re.compile(r"/wp-content/plugins/[^/]*connectif[^/]*/"),
+    say("the Shopify app"): re.compile(r"sfy-app\.connectif\.cloud"),
+    say("a Magento module"): re.compile(r"/Connectif_[A-Za-z]+/"),
 }
 
 
@@ -36,5 +37,7 @@ def second_way(view: PageContext) -> Iterator[Finding]:
         for name, pattern in _MODULES.items():
             if pattern.search(source):
                 yield Finding(
-                    node, f"{name} loads the client too: {source[:80]}", "keep one way: loader or module"
+                    node,
+                    say("{name} loads the client too: {source}", name=name, source=source[:80]),
+                    say("keep one way: loader or module"),
                 )

@@ -7,6 +7,7 @@ from connectif_kit.audit.context import PageContext
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.core.diagnostics import Severity
 from connectif_kit.core.mask import headers, settings
+from connectif_kit.core.messages import say
 from connectif_kit.page.html import Span
 
 _CALL = '<script>fetch(u, {headers: {Authorization: "apiKey %s"}})</script>'
@@ -29,8 +30,8 @@ def secret_in_page(view: PageContext) -> Iterator[Finding]:
     for found in _keys(view):
         yield Finding(
             Span(*found.span(1)),
-            f"an API key stands in the page: {found[1][:4]}…",
-            "revoke it now in Store settings › API and IP access, and call the API from a server",
+            say("an API key stands in the page: {start}…", start=found[1][:4]),
+            say("revoke it now in Store settings › API and IP access, and call the API from a server"),
         )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from connectif_kit.audit.context import PageContext
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 
 _IDS = '[id]:is([id*="connectif" i], [id^="cn-" i])'
 _PLACEHOLDER = '[class~="cn_banner_placeholder"][id]'
@@ -27,6 +28,8 @@ def shared_container(view: PageContext) -> Iterator[Finding]:
         name = node.attributes["id"]
         if name in seen and node.tag != "script":
             yield Finding(
-                node, f"a second element with the id `{name}`: content goes to the first", "rename it"
+                node,
+                say("a second element with the id `{name}`: content goes to the first", name=name),
+                say("rename it"),
             )
         seen.add(name)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from connectif_kit.audit.context import PageContext
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 
 _ITEM = '<div class="product_basket_item"><span class="product_id">a</span></div>'
 _CART = """
@@ -26,5 +27,7 @@ def stray_item(view: PageContext) -> Iterator[Finding]:
     for node in view.live(view.page.select('[class~="product_basket_item"]')):
         if id(node) not in held:
             yield Finding(
-                node, "a basket item outside of cn_cart and cn_purchase is not seen", "move it into its tag"
+                node,
+                say("a basket item outside of cn_cart and cn_purchase is not seen"),
+                say("move it into its tag"),
             )

@@ -6,6 +6,7 @@ from connectif_kit.audit.context import PageContext
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.audit.values import broken, short
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 
 _PRODUCT = """
 <div class="cn_product_visited" style="display:none">
@@ -28,6 +29,10 @@ def thousands_separator(view: PageContext) -> Iterator[Finding]:
     for _, value in broken(view, "thousands-separator"):
         yield Finding(
             value.node,
-            f"`{value.name}` is `{short(value.text)}`: thousands must not be set apart",
-            "write only digits and, if need be, one point",
+            say(
+                "`{name}` is `{text}`: thousands must not be set apart",
+                name=value.name,
+                text=short(value.text),
+            ),
+            say("write only digits and, if need be, one point"),
         )

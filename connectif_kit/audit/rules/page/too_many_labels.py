@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from connectif_kit.audit.context import PageContext
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 from connectif_kit.vocabulary import TAGS
 
 _LEAST_LIMIT = min(tag.at_most for tag in TAGS.values() if tag.at_most)
@@ -27,6 +28,11 @@ def too_many_labels(view: PageContext) -> Iterator[Finding]:
             total = len(view.of(use.tag.css_class))
             yield Finding(
                 use.node,
-                f"the page has {total} {use.tag.css_class}; the first {use.tag.at_most} count",
-                "keep those that matter",
+                say(
+                    "the page has {total} {css_class}; the first {at_most} count",
+                    total=total,
+                    css_class=use.tag.css_class,
+                    at_most=use.tag.at_most,
+                ),
+                say("keep those that matter"),
             )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from connectif_kit.audit.context import MOST_TAGS, PageContext
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 
 _TAG = '<div class="cn_cart"></div>'
 
@@ -18,6 +19,9 @@ def too_many_tags(view: PageContext) -> Iterator[Finding]:
     if len(view.all_tags) > MOST_TAGS:
         yield Finding(
             view.all_tags[MOST_TAGS].node,
-            f"the page has more than {MOST_TAGS:,} tags; from here on they are not looked at",
-            "see whether a template repeats itself",
+            say(
+                "the page has more than {most:,} tags; from here on they are not looked at",
+                most=MOST_TAGS,
+            ),
+            say("see whether a template repeats itself"),
         )

@@ -6,6 +6,7 @@ from connectif_kit.audit.context import PageContext
 from connectif_kit.audit.rule import Example, Finding, rule
 from connectif_kit.audit.values import short
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 
 _TAG = (
     '<div class="cn_product_visited" style="display:none"><b class="url">https://shop.example/p/%s/</b>'
@@ -33,7 +34,11 @@ def two_products(view: PageContext) -> Iterator[Finding]:
         if value and value.text and value.text != first:
             yield Finding(
                 use.node,
-                f"a second product, {short(value.text)}, beside {short(first)}: both count as visited",
-                "keep the tag of the page's own product",
+                say(
+                    "a second product, {text}, beside {first}: both count as visited",
+                    text=short(value.text),
+                    first=short(first),
+                ),
+                say("keep the tag of the page's own product"),
                 about=short(value.text),
             )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from connectif_kit.audit.context import PageContext
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 
 
 def _loader(key: str) -> str:
@@ -31,6 +32,8 @@ def two_stores(view: PageContext) -> Iterator[Finding]:
         if loader.keys and first and not set(loader.keys) & set(first):
             yield Finding(
                 loader.node,
-                f"a second store's loader: {loader.keys[0]} beside {first[0]}",
-                "keep the one of this shop",
+                say(
+                    "a second store's loader: {second} beside {first}", second=loader.keys[0], first=first[0]
+                ),
+                say("keep the one of this shop"),
             )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from connectif_kit.audit.context import PageContext
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 
 _VOID = ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
 _CUT = ("p", "a", "li", "td", "th", "tr", "dt", "dd", "option")
@@ -25,6 +26,6 @@ def unclosed_tag(view: PageContext) -> Iterator[Finding]:
         if node.end_tag is None and node.start_tag is not None and node.tag not in (*_VOID, *_CUT):
             yield Finding(
                 node,
-                f"{use.tag.css_class} is never closed: what follows is inside it",
-                f"close it with </{node.tag}>",
+                say("{css_class} is never closed: what follows is inside it", css_class=use.tag.css_class),
+                say("close it with </{tag}>", tag=node.tag),
             )

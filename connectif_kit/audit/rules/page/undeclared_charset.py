@@ -6,6 +6,7 @@ from connectif_kit.audit.context import PageContext
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.audit.values import texts
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 from connectif_kit.page.html import Node
 
 _PAGE = '<!doctype html><head>%s</head><body><div class="cn_page_tag" style="display:none">%s</div></body>'
@@ -29,9 +30,12 @@ def undeclared_charset(view: PageContext) -> Iterator[Finding]:
         if not text.isascii() and not _written(view, node).isascii():
             yield Finding(
                 node,
-                f"`{name}` has letters beyond ASCII, and the page names no charset: without one in the "
-                "server's header it is garbled",
-                'put <meta charset="utf-8"> first in <head>',
+                say(
+                    "`{name}` has letters beyond ASCII, and the page names no charset: without one "
+                    "in the server's header it is garbled",
+                    name=name,
+                ),
+                say('put <meta charset="utf-8"> first in <head>'),
                 about=name,
             )
             return

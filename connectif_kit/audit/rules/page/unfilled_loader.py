@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from connectif_kit.audit.context import PageContext
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 
 _KEY = "3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11"
 
@@ -35,6 +36,6 @@ def unfilled_loader(view: PageContext) -> Iterator[Finding]:
         if loader.unfilled and not loader.node.in_template:
             yield Finding(
                 loader.node,
-                f"`{loader.unfilled}` was never filled in: this loader loads nothing",
-                "let the template fill it in, or remove this loader",
+                say("`{unfilled}` was never filled in: this loader loads nothing", unfilled=loader.unfilled),
+                say("let the template fill it in, or remove this loader"),
             )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from connectif_kit.audit.context import PageContext
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.core.diagnostics import Severity, did_you_mean
+from connectif_kit.core.messages import say
 
 
 @rule(
@@ -29,7 +30,11 @@ def unknown_field(view: PageContext) -> Iterator[Finding]:
                     near = did_you_mean(value.name, known)
                     yield Finding(
                         value.node,
-                        f"{use.tag.css_class} has no property `{value.name}`: its value is ignored",
-                        near or "known: " + ", ".join(known),
+                        say(
+                            "{css_class} has no property `{name}`: its value is ignored",
+                            css_class=use.tag.css_class,
+                            name=value.name,
+                        ),
+                        near or say("known: {names}", names=", ".join(known)),
                         about=value.name,
                     )

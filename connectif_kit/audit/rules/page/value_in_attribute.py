@@ -6,6 +6,7 @@ from connectif_kit.audit.context import PageContext
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.audit.values import short
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 
 
 @rule(
@@ -24,6 +25,11 @@ def value_in_attribute(view: PageContext) -> Iterator[Finding]:
                 held = short(value.node.attributes[name].strip())
                 yield Finding(
                     value.node,
-                    f"`{value.name}` has its value in `{name}`, where the client does not look: `{held}`",
+                    say(
+                        "`{name}` has its value in `{attribute}`, where the client does not look: `{held}`",
+                        name=value.name,
+                        attribute=name,
+                        held=held,
+                    ),
                     f'<span class="{value.name}">{held}</span>',
                 )

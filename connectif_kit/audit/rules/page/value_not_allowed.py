@@ -7,6 +7,7 @@ from connectif_kit.audit.context import PageContext
 from connectif_kit.audit.mend import replace_text
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.core.diagnostics import Severity, did_you_mean
+from connectif_kit.core.messages import say
 
 _PRODUCT = """
 <div class="cn_product_visited" style="display:none">
@@ -32,8 +33,15 @@ def value_not_allowed(view: PageContext) -> Iterator[Finding]:
                 meant = _meant(value.text, value.field.choices)
                 yield Finding(
                     value.node,
-                    f"`{value.name}` is `{value.text[:60]}`: expected {value.field.fault(value.text)}",
-                    f"write {meant}" if meant else did_you_mean(value.text, value.field.choices),
+                    say(
+                        "`{name}` is `{text}`: expected {expected}",
+                        name=value.name,
+                        text=value.text[:60],
+                        expected=value.field.fault(value.text),
+                    ),
+                    say("write {text}", text=meant)
+                    if meant
+                    else did_you_mean(value.text, value.field.choices),
                     edits=replace_text(view, part, value, meant) if meant else (),
                 )
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from connectif_kit.audit.context import PageContext
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 
 _PRODUCT = """
 <div class="cn_product_visited" style="display:none">
@@ -32,6 +33,11 @@ def value_out_of_range(view: PageContext) -> Iterator[Finding]:
             if field.beyond(value.text):
                 yield Finding(
                     value.node,
-                    f"`{value.name}` is {value.text}: it goes from 0 to {field.maximum}",
-                    "convert it to that scale",
+                    say(
+                        "`{name}` is {text}: it goes from 0 to {maximum}",
+                        name=value.name,
+                        text=value.text,
+                        maximum=field.maximum,
+                    ),
+                    say("convert it to that scale"),
                 )

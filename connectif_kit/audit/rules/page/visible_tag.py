@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from connectif_kit.audit.context import PageContext, TagOccurrence
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.core.diagnostics import Edit, Severity
+from connectif_kit.core.messages import say
 from connectif_kit.page.certainty import hides, is_bare_data
 
 
@@ -28,8 +29,8 @@ def visible_tag(view: PageContext) -> Iterator[Finding]:
         if shown and use.node.text.strip():
             yield Finding(
                 use.node,
-                f"{use.tag.css_class} is not hidden: visitors see its text",
-                'add style="display:none", unless visitors are to see it',
+                say("{css_class} is not hidden: visitors see its text", css_class=use.tag.css_class),
+                say('add style="display:none", unless visitors are to see it'),
                 edits=_hide(use) if is_bare_data(use) else (),
             )
 

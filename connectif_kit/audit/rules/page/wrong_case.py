@@ -6,6 +6,7 @@ from connectif_kit.audit.context import PageContext
 from connectif_kit.audit.mend import replace_class
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 from connectif_kit.page.certainty import is_meant
 from connectif_kit.page.html import Node
 from connectif_kit.vocabulary import TAGS
@@ -43,8 +44,8 @@ def _finding(view: PageContext, node: Node, names: tuple[str, str], tag: Tag, *,
     css_class, meant = names
     return Finding(
         node,
-        f"`{css_class}` is written in the wrong case: the client does not see it",
-        f"write `{meant}`",
+        say("`{css_class}` is written in the wrong case: the client does not see it", css_class=css_class),
+        say("write `{text}`", text=meant),
         severity=None if sure else Severity.NOTICE,
         about=css_class,
         edits=replace_class(view, node, css_class, meant, tag) if sure else (),

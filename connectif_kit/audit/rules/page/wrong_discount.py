@@ -7,6 +7,7 @@ from connectif_kit.audit.context import PageContext
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.audit.values import decimal
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 
 _PRODUCT = """
 <div class="cn_product_visited" style="display:none">
@@ -33,6 +34,12 @@ def wrong_discount(view: PageContext) -> Iterator[Finding]:
         if abs(original - unit - amount) > Decimal("0.01"):
             yield Finding(
                 value.node,
-                f"`discounted_amount` is {amount}, but {original} − {unit} = {original - unit}",
-                "it is an amount, not a percentage",
+                say(
+                    "`discounted_amount` is {amount}, but {original} − {unit} = {difference}",
+                    amount=amount,
+                    original=original,
+                    unit=unit,
+                    difference=original - unit,
+                ),
+                say("it is an amount, not a percentage"),
             )

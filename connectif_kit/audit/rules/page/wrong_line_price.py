@@ -7,6 +7,7 @@ from connectif_kit.audit.context import PageContext
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.audit.values import decimal
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 
 _CART = """
 <div class="cn_cart" style="display:none">
@@ -37,6 +38,12 @@ def wrong_line_price(view: PageContext) -> Iterator[Finding]:
             whole = quantity * unit
             yield Finding(
                 value.node,
-                f"the line's `price` is {price}, but {quantity} × {unit} = {whole}",
-                "`price` is the whole line's, not one unit's" if price == unit else "",
+                say(
+                    "the line's `price` is {price}, but {quantity} × {unit} = {whole}",
+                    price=price,
+                    quantity=quantity,
+                    unit=unit,
+                    whole=whole,
+                ),
+                say("`price` is the whole line's, not one unit's") if price == unit else "",
             )

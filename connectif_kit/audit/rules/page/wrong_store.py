@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from connectif_kit.audit.context import PageContext
 from connectif_kit.audit.rule import Example, Finding, rule
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 
 
 def _loader(key: str, environment: str = "eu5") -> Example:
@@ -37,13 +38,17 @@ def wrong_store(view: PageContext) -> Iterator[Finding]:
             if key.lower() != store.id:
                 yield Finding(
                     loader.node,
-                    f"the loader is for the store {key}; the plan's is {store.id}",
+                    say("the loader is for the store {key}; the plan's is {id}", key=key, id=store.id),
                     plan=("store", "id"),
                 )
         for environment in loader.environments:
             if environment != store.environment:
                 yield Finding(
                     loader.node,
-                    f"the loader is for the environment `{environment}`; the plan's is `{store.environment}`",
+                    say(
+                        "the loader is for the environment `{environment}`; the plan's is `{planned}`",
+                        environment=environment,
+                        planned=store.environment,
+                    ),
                     plan=("store", "environment"),
                 )

@@ -7,6 +7,7 @@ from connectif_kit.audit.context import PageContext
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.audit.values import decimal
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 
 _CART = """
 <div class="cn_cart" style="display:none">
@@ -37,4 +38,7 @@ def wrong_total_price(view: PageContext) -> Iterator[Finding]:
         if len(known) < len(items) or total is None:
             continue
         if abs(sum(known) - total) > Decimal("0.01"):
-            yield Finding(value.node, f"`total_price` is {total}, but the lines cost {sum(known)}")
+            yield Finding(
+                value.node,
+                say("`total_price` is {total}, but the lines cost {cost}", total=total, cost=sum(known)),
+            )

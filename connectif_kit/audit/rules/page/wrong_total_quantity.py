@@ -6,6 +6,7 @@ from connectif_kit.audit.context import PageContext
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.audit.values import decimal
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 
 _CART = """
 <div class="cn_cart" style="display:none">
@@ -38,6 +39,6 @@ def wrong_total_quantity(view: PageContext) -> Iterator[Finding]:
         if sum(known) != total:
             yield Finding(
                 value.node,
-                f"`total_quantity` is {total}, but the lines hold {sum(known)}",
-                "count units, not lines" if total == len(items) else "",
+                say("`total_quantity` is {total}, but the lines hold {held}", total=total, held=sum(known)),
+                say("count units, not lines") if total == len(items) else "",
             )

@@ -8,6 +8,7 @@ from connectif_kit.audit.rules.page.contradicted_value import plain
 from connectif_kit.audit.site import Row, Site, place
 from connectif_kit.audit.values import short
 from connectif_kit.core.diagnostics import Place, Severity
+from connectif_kit.core.messages import say
 
 _PLAN = """
 store: {id: 3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11, environment: eu5, url: "https://shop.example"}
@@ -19,8 +20,10 @@ _ROW = Row(Place("products.csv", 2), {"name": "Mug", "unit_price": "12.50"})
 
 def _pages(price: str) -> dict[str, str]:
     held = {"url": "https://shop.example/p/mug/", "product_id": "mug", "name": "Mug", "unit_price": price}
-    inside = "".join(f'<b class="{name}">{text}</b>' for name, text in held.items())
-    return {"/p/mug/": f'<div class="cn_product_visited" style="display:none">{inside}</div>'}
+    inside = "".join(say('<b class="{name}">{text}</b>', name=name, text=text) for name, text in held.items())
+    return {
+        "/p/mug/": say('<div class="cn_product_visited" style="display:none">{inside}</div>', inside=inside)
+    }
 
 
 @site_rule(
@@ -44,9 +47,15 @@ def contradicted_catalogue(site: Site) -> Iterator[Finding]:
                 if row and theirs and plain(name, text) != plain(name, theirs):
                     yield Finding(
                         place(page, spot),
-                        f"`{name}` is `{short(text)}`, but {row.place.path}:{row.place.line} "
-                        f"says `{short(theirs)}`",
-                        "build the page anew; `connectif-kit inject` renews a tag that it has put in",
+                        say(
+                            "`{name}` is `{text}`, but {path}:{line} says `{theirs}`",
+                            name=name,
+                            text=short(text),
+                            path=row.place.path,
+                            line=row.place.line,
+                            theirs=short(theirs),
+                        ),
+                        say("build the page anew; `connectif-kit inject` renews a tag that it has put in"),
                         plan=("catalog", "source"),
                         element=f"cn_product_visited {identity}",
                         about=name,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from connectif_kit.audit.rule import Finding, SiteExample, site_rule
 from connectif_kit.audit.site import Site
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 
 _PLAN = """
 store: {id: 3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11, environment: eu5, url: "https://shop.example"}
@@ -37,8 +38,10 @@ def empty_page_kind(site: Site) -> Iterator[Finding]:
         if name not in there:
             yield Finding(
                 site.loaded.place("pages", name),
-                f"no page matches the kind `{name}` ({', '.join(described.match)})",
-                "mend `match`, or remove the kind",
+                say(
+                    "no page matches the kind `{name}` ({match})", name=name, match=", ".join(described.match)
+                ),
+                say("mend `match`, or remove the kind"),
                 plan=("pages", name),
                 element=name,
             )

@@ -6,6 +6,7 @@ from connectif_kit.audit import facts
 from connectif_kit.audit.rule import Finding, SiteExample, site_rule
 from connectif_kit.audit.site import Site, place
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 from connectif_kit.vocabulary.platform import DISPATCHERS
 
 _FILE = "/connectif/connectif-events.min.js"
@@ -44,7 +45,7 @@ def missing_dispatcher_file(site: Site) -> Iterator[Finding]:
             if site.read(path) is None:
                 yield Finding(
                     place(page, spot),
-                    f"the site has no file {path}: none of the plan's events is sent",
+                    say("the site has no file {path}: none of the plan's events is sent", path=path),
                     _way(site, path),
                     element=path,
                 )
@@ -54,5 +55,9 @@ def _way(site: Site, path: str) -> str:
     """`inject` writes the files of the plan's folder; a script written by hand may ask for another."""
     folder = site.loaded.plan.site.assets if site.loaded else ""
     if path in [f"{folder}/{name}" for name in DISPATCHERS]:
-        return "`connectif-kit inject` writes it"
-    return f"the plan's is {folder}/{DISPATCHERS[1]}: let the script ask for that"
+        return say("`connectif-kit inject` writes it")
+    return say(
+        "the plan's is {folder}/{file}: let the script ask for that",
+        folder=folder,
+        file=DISPATCHERS[1],
+    )

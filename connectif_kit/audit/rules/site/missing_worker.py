@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from connectif_kit.audit.rule import Finding, SiteExample, site_rule
 from connectif_kit.audit.site import Site
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 
 _PLAN = """
 store: {id: 3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11, environment: eu5, url: "https://shop.example"}
@@ -32,8 +33,8 @@ def missing_worker(site: Site) -> Iterator[Finding]:
     if site.read(worker.path) is None:
         yield Finding(
             site.loaded.place("service_worker", "path"),
-            f"the site has no file {worker.path}",
-            "`connectif-kit inject` writes it",
+            say("the site has no file {path}", path=worker.path),
+            say("`connectif-kit inject` writes it"),
             plan=("service_worker",),
             element=worker.path,
         )

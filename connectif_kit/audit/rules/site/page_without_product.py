@@ -6,6 +6,7 @@ from connectif_kit.audit import facts
 from connectif_kit.audit.rule import Finding, SiteExample, site_rule
 from connectif_kit.audit.site import Site, place
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 
 _TAG = (
     '<div class="cn_product_visited" style="display:none"><b class="url">https://shop.example%s</b>'
@@ -39,8 +40,8 @@ def page_without_product(site: Site) -> Iterator[Finding]:
             if identity not in site.products:
                 yield Finding(
                     place(page, spot),
-                    f"the catalogue has no product `{identity}`",
-                    "add it, or remove the page",
+                    say("the catalogue has no product `{identity}`", identity=identity),
+                    say("add it, or remove the page"),
                     plan=("catalog", "source"),
                     element="cn_product_visited",
                 )

@@ -6,6 +6,7 @@ from connectif_kit.audit import facts
 from connectif_kit.audit.rule import Finding, SiteExample, site_rule
 from connectif_kit.audit.site import PageFacts, Site, place
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 
 _TAG = (
     '<div class="cn_product_visited" style="display:none"><b class="url">https://shop.example%s</b>'
@@ -32,7 +33,13 @@ def product_on_two_pages(site: Site) -> Iterator[Finding]:
             if known != url and other is not page:
                 yield Finding(
                     place(page, spot),
-                    f"the product `{identity}` has the address {url} here and {known} in {other.name}",
-                    "give each product one page, or each its own id",
+                    say(
+                        "the product `{identity}` has the address {url} here and {known} in {name}",
+                        identity=identity,
+                        url=url,
+                        known=known,
+                        name=other.name,
+                    ),
+                    say("give each product one page, or each its own id"),
                     element=f"cn_product_visited {identity}",
                 )

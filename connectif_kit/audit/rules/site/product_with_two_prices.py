@@ -6,6 +6,7 @@ from connectif_kit.audit import facts
 from connectif_kit.audit.rule import Finding, SiteExample, site_rule
 from connectif_kit.audit.site import PageFacts, Site, place
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 
 _TAG = (
     '<div class="cn_product_visited" style="display:none"><b class="url">https://shop.example%s</b>'
@@ -31,7 +32,13 @@ def product_with_two_prices(site: Site) -> Iterator[Finding]:
             if known != price and other is not page:
                 yield Finding(
                     place(page, spot),
-                    f"the product `{identity}` costs {price} here and {known} in {other.name}",
-                    "build both pages from the same data",
+                    say(
+                        "the product `{identity}` costs {price} here and {known} in {name}",
+                        identity=identity,
+                        price=price,
+                        known=known,
+                        name=other.name,
+                    ),
+                    say("build both pages from the same data"),
                     element=f"cn_product_visited {identity}",
                 )

@@ -6,6 +6,7 @@ from connectif_kit.audit import facts
 from connectif_kit.audit.rule import Finding, SiteExample, site_rule
 from connectif_kit.audit.site import Site
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 
 _TAG = (
     '<div class="cn_product_visited" style="display:none"><b class="url">https://shop.example%s</b>'
@@ -43,11 +44,16 @@ def product_without_page(site: Site) -> Iterator[Finding]:
         return  # where no page has a tag, `missing-tag` says so
     count = len(missing) + site.unseen
     named = ", ".join(f"`{identity}`" for identity in missing[:_NAMED])
-    more = f" and {count - _NAMED:,} more" if count > _NAMED else ""
+    more = say(" and {count:,} more", count=count - _NAMED) if count > _NAMED else ""
     yield Finding(
         site.loaded.place("catalog", "source"),
-        f"{count:,} of the catalogue's products are on no page: {named}{more}",
-        "build their pages, or take them out of the catalogue",
+        say(
+            "{count:,} of the catalogue's products are on no page: {named}{more}",
+            count=count,
+            named=named,
+            more=more,
+        ),
+        say("build their pages, or take them out of the catalogue"),
         plan=("catalog", "source"),
         element="catalog",
     )

@@ -8,21 +8,25 @@ from connectif_kit.audit.published import Published, kind_of
 from connectif_kit.audit.rule import Finding, SiteExample, site_rule
 from connectif_kit.audit.site import Site
 from connectif_kit.core.diagnostics import Place, Severity
+from connectif_kit.core.messages import say
 from connectif_kit.vocabulary.model import Json
 
 _PLAN = "store: {id: 3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11, environment: eu5}\npages: {home: {match: /}}\n"
 _ROWS = "_email,_name,error\nana@example.org,Ana,_points: expected a whole number\n"
 _SAID = {
-    "plan": ("the plan is published", "leave it out of the site"),
-    "checklist": ("the checklist of store settings is published", "leave it out of the site"),
+    "plan": (say("the plan is published"), say("leave it out of the site")),
+    "checklist": (say("the checklist of store settings is published"), say("leave it out of the site")),
     "customers' rows": (
-        "rows with customers' data are published",
-        "delete them there at once, and wherever the site was deployed to",
+        say("rows with customers' data are published"),
+        say("delete them there at once, and wherever the site was deployed to"),
     ),
-    "sync ledger": ("the ledger of `sync` is published", "delete it there"),
-    "audit cache": ("the cache of `audit` is published", "delete it there"),
-    "baseline": ("a baseline of known faults is published", "leave it out of the site"),
-    "left-over": ("a killed run has left an unfinished file", "`connectif-kit inject` takes it away"),
+    "sync ledger": (say("the ledger of `sync` is published"), say("delete it there")),
+    "audit cache": (say("the cache of `audit` is published"), say("delete it there")),
+    "baseline": (say("a baseline of known faults is published"), say("leave it out of the site")),
+    "left-over": (
+        say("a killed run has left an unfinished file"),
+        say("`connectif-kit inject` takes it away"),
+    ),
 }
 
 
@@ -57,11 +61,11 @@ def published_state(site: Site) -> Iterator[Finding]:
     for (original, kind), group in groupby(sorted(found, key=_order), key=lambda one: _order(one)[:2]):
         first, *others = group
         said, hint = _SAID[kind]
-        more = f", with {len(others):,} more" if others else ""
+        more = say(", with {others:,} more", others=len(others)) if others else ""
         yield Finding(
             Place(first.path, 0),
-            f"{said}{more}",
-            "deploy the site without it" if original else hint,
+            said + more,
+            say("deploy the site without it") if original else hint,
             severity=Severity.NOTICE if original else None,
             element=f"{kind} in the plan's folder" if original else kind,
         )

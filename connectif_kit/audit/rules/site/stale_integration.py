@@ -7,9 +7,10 @@ from connectif_kit.audit import facts
 from connectif_kit.audit.rule import Finding, SiteExample, site_rule
 from connectif_kit.audit.site import ExpectedOutput, Site, place
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 
 _OURS = re.compile(r"connectif-kit\b[^\n]{0,80}; content ")
-_HINT = "`connectif-kit inject` replaces it; where includes bring it, `build` and copy them again"
+_HINT = say("`connectif-kit inject` replaces it; where includes bring it, `build` and copy them again")
 _FILE = "/connectif/connectif-events.min.js"
 _PLAN = """
 store: {id: 3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11, environment: eu5, url: "https://shop.example"}
@@ -51,7 +52,7 @@ def stale_integration(site: Site) -> Iterator[Finding]:
     files: set[str] = set()
     for page, (address, loader, spot, why) in found:
         fault = _of_page(address, loader, wanted)
-        hint = f"{why}: `connectif-kit build` says what it should be" if why else _HINT
+        hint = say("{why}: `connectif-kit build` says what it should be", why=why) if why else _HINT
         path = facts.path_of(address, page.url_path, site.loaded) or ""
         if not fault and path and path not in files:
             files.add(path)
@@ -64,9 +65,13 @@ def _of_page(address: str, loader: str, wanted: ExpectedOutput) -> str:
     name, _, version = address.rpartition("/")[2].partition("?v=")
     now, _ = wanted.dispatchers.get(name, ("", ""))
     if version and now and version != now:
-        return f"the page asks for an older dispatcher ({version}); the plan now gives {now}"
+        return say(
+            "the page asks for an older dispatcher ({version}); the plan now gives {now}",
+            version=version,
+            now=now,
+        )
     if loader and loader != wanted.loader:
-        return "the page carries a loader that the plan no longer gives"
+        return say("the page carries a loader that the plan no longer gives")
     return ""
 
 
@@ -74,4 +79,4 @@ def _of_file(site: Site, path: str, wanted: ExpectedOutput) -> str:
     there, (_, text) = site.read(path), wanted.dispatchers.get(path.rpartition("/")[2], ("", ""))
     if not there or not text or there == text or not _OURS.search(there[:200]):
         return ""
-    return f"the dispatcher in the site, {path}, is not the one that the plan gives now"
+    return say("the dispatcher in the site, {path}, is not the one that the plan gives now", path=path)

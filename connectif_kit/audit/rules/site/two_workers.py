@@ -8,6 +8,7 @@ from connectif_kit.audit import facts
 from connectif_kit.audit.rule import Finding, SiteExample, site_rule
 from connectif_kit.audit.site import PageFacts, Site, place
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 from connectif_kit.page.workers import imported, imported_by_worker, registered
 from connectif_kit.vocabulary.platform import WORKER_SCRIPT
 
@@ -75,16 +76,25 @@ def two_workers(site: Site) -> Iterator[Finding]:
 
 
 def _finding(site: Site, page: PageFacts, ours: str, script: str, file: str, spot: list[int]) -> Finding:
-    by = f" by {script}" if script else ""
+    by = say(" by {script}", script=script) if script else ""
     path = facts.path_of(file, page.url_path, site.loaded) or file
     taken_in = imported_by_worker(site.read(path) or "")
     joined = any(each == WORKER_SCRIPT or each.endswith(ours) for each in taken_in)
     return Finding(
         place(page, spot),
-        f"{file} is registered{by} for the scope {_folder(ours)}, which is {ours}'s",
-        f"name {path} as `service_worker.path` and in the store's settings: it has the platform's script"
+        say(
+            "{file} is registered{by} for the scope {folder}, which is {ours}'s",
+            file=file,
+            by=by,
+            folder=_folder(ours),
+            ours=ours,
+        ),
+        say(
+            "name {path} as `service_worker.path` and in the store's settings: it has the platform's script",
+            path=path,
+        )
         if joined
-        else "import one into the other, or give them different folders",
+        else say("import one into the other, or give them different folders"),
         plan=("service_worker", "path"),
         element=f"script {file}",
     )

@@ -6,6 +6,7 @@ from connectif_kit.audit import facts
 from connectif_kit.audit.rule import Finding, SiteExample, site_rule
 from connectif_kit.audit.site import Site
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import either, say
 
 _PLAN = """
 store: {id: 3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11, environment: eu5, url: "https://shop.example"}
@@ -36,11 +37,15 @@ def unmatched_selector(site: Site) -> Iterator[Finding]:
     for number, (path, css, pages) in enumerate(facts.awaited(site.loaded)):
         missing = [name for name in pages if name in names and (name, number) not in matched]
         if missing or (not pages and number not in anywhere and site.pages):
-            where = f"no page of kind {' or '.join(missing)} has one" if missing else "no page has one"
+            where = (
+                say("no page of kind {missing} has one", missing=either(missing))
+                if missing
+                else say("no page has one")
+            )
             yield Finding(
                 site.loaded.place(*path),
-                f"the event `{path[1]}` waits for `{css}`: {where}",
-                "mend the selector, or the page",
+                say("the event `{event}` waits for `{css}`: {where}", event=path[1], css=css, where=where),
+                say("mend the selector, or the page"),
                 plan=path,
                 element=css,
             )

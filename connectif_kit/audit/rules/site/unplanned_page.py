@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from connectif_kit.audit.rule import Finding, SiteExample, site_rule
 from connectif_kit.audit.site import Site
 from connectif_kit.core.diagnostics import Place, Severity
+from connectif_kit.core.messages import say
 
 _PLAN = """
 store: {id: 3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11, environment: eu5, url: "https://shop.example"}
@@ -29,7 +30,7 @@ def unplanned_page(site: Site) -> Iterator[Finding]:
         if page.page is None and page.url_path and not page.special:
             yield Finding(
                 Place(page.name, 1, 1),
-                "the page matches no kind of the plan",
-                "add `content: {match: …}`, or name it in `site.ignore`",
+                say("the page matches no kind of the plan"),
+                say("add `content: {match: …}`, or name it in `site.ignore`"),
                 plan=("pages",),
             )

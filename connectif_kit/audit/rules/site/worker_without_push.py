@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from connectif_kit.audit.rule import Finding, SiteExample, site_rule
 from connectif_kit.audit.site import Site
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.messages import say
 from connectif_kit.page.html import without_comments
 from connectif_kit.page.workers import lacking
 
@@ -55,8 +56,10 @@ def worker_without_push(site: Site) -> Iterator[Finding]:
     if lacking(text, _IMPORT) and not all(handler.search(code) for handler in _HANDLERS):
         yield Finding(
             site.loaded.place("service_worker", "path"),
-            f"{worker.path} lacks the platform's `importScripts` line, and has no push handlers",
-            'add importScripts("https://cdn.connectif.cloud/scripts/service-worker.js");',
+            say(
+                "{path} lacks the platform's `importScripts` line, and has no push handlers", path=worker.path
+            ),
+            say('add importScripts("https://cdn.connectif.cloud/scripts/service-worker.js");'),
             plan=("service_worker",),
             element=worker.path,
         )

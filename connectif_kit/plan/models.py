@@ -38,7 +38,7 @@ from connectif_kit.plan.sources import (
     shown,
 )
 from connectif_kit.plan.variables import Templates
-from connectif_kit.plan.verification import Verification
+from connectif_kit.plan.verification import Journey, Verification
 from connectif_kit.vocabulary import EVENTS, PAGE_KINDS, TAGS
 from connectif_kit.vocabulary.model import MAPPING, Event
 from connectif_kit.vocabulary.model import Field as Property
@@ -742,6 +742,9 @@ class Plan(Model):
     service_worker: ServiceWorker | None = None
     verify: Verification = Field(
         Verification.model_construct(), description="What `connectif-kit verify` holds the pages to."
+    )
+    journeys: dict[str, Journey] = Field(
+        {}, description="What visitors do in the shop, step by step, and what must be sent: for `verify`."
     )
     templates: Templates = Field(
         default_factory=Templates, description="Where the site's own templates have what the tags need."

@@ -75,6 +75,8 @@ WORKER_WITHOUT_PUSH = Fault(
 STALE_PRODUCT = Fault(
     "stale-product", "update tag and structured data before, or right after, the address changes"
 )
+BROKEN_JOURNEY = Fault("broken-journey", "correct the step in the plan's `journeys`, or the page")
+UNOPENED_PAGE = Fault("unopened-page", "open it in a browser: what a visitor sees there?")
 HYDRATION_ERROR = Fault(
     "hydration-error",
     "render the parts in the framework: `connectif-kit build --target jsx` writes them for React",
@@ -113,6 +115,11 @@ class Findings:
             Diagnostic(fault.name, fault.severity, message, place, hint or fault.hint, plan, element)
         )
 
+    def replace(self, old: Diagnostic, new: Diagnostic) -> None:
+        """A finding whose cause is known now."""
+        self.all[self.all.index(old)] = new
+        self.keys.add((new.rule, new.place.path, new.element or new.message))
+
     def has(self, *faults: Fault) -> bool:
         """Whether one of these was found anywhere."""
         return any(name == fault.name for name, _, _ in self.keys for fault in faults)
@@ -145,6 +152,8 @@ MEANINGS = {
     CONSENT_NEVER_GIVEN: "What `integration.consent` waits for did not happen although the visitor agreed.",
     CONSENT_IGNORED: "Something was loaded or sent before the visitor agreed, or after that was taken back.",
     BROKEN_WORKER: "The service worker's file is there and does not run.",
+    BROKEN_JOURNEY: "A journey of the plan cannot be gone: a page has not what its step names.",
+    UNOPENED_PAGE: "The browser could not open a page, or the page never came to its end.",
     HYDRATION_ERROR: "The framework could not take over the HTML with our additions; without them it can.",
     CONSOLE_ERROR: "The page logs an error with our additions that it does not log without them.",
     OVER_BUDGET: "Our additions cost the page more than `verify.budget` allows.",
@@ -174,6 +183,12 @@ FAULTS = (
         "error",
         "The command of `--command` could not be started, ended, or brought no server up.",
         "Try the command alone; the address must be the one that its server listens at.",
+    ),
+    Explained(
+        "bad-recording",
+        "error",
+        "The file of `--journey` is no session that `serve --record` has written.",
+        "Write one with `connectif-kit serve --record FILE`, and go through the shop.",
     ),
     Explained(
         "unreachable-site",

@@ -15,12 +15,14 @@ from connectif_kit.verify.browser import launch
 from connectif_kit.verify.comparison import Comparison
 from connectif_kit.verify.consent import Agreement
 from connectif_kit.verify.data_layer import check_entries
+from connectif_kit.verify.explanation import explain
 from connectif_kit.verify.journey import Journey
 from connectif_kit.verify.page_checks import PageCheck
 from connectif_kit.verify.remote import remote_pages
 from connectif_kit.verify.routes import Routes
 from connectif_kit.verify.sample import Sample, chosen, pages_by_name
-from connectif_kit.verify.stage import Show
+from connectif_kit.verify.scripted import Journeys
+from connectif_kit.verify.stage import VENDOR_HOST, Show
 from connectif_kit.verify.tour import Order, Outcome, Tour
 from connectif_kit.verify.trials import Trials
 from connectif_kit.verify.visit import Visit, visit
@@ -68,7 +70,8 @@ async def _verify(order: Order) -> Outcome:
 
 def _hosts(order: Order) -> frozenset[str]:
     """Every host that the browser may reach."""
-    return order.allow | {urlsplit(order.origin).hostname or "localhost"}
+    vendor = {f"*.{VENDOR_HOST}"} if order.platform else set()
+    return order.allow | vendor | {urlsplit(order.origin).hostname or "localhost"}
 
 
 async def verify_in(browser: Browser, order: Order) -> Outcome:
@@ -85,6 +88,7 @@ async def verify_in(browser: Browser, order: Order) -> Outcome:
         hosts=order.allow,
         slowness=slowness,
         state=order.state,
+        platform=order.platform,
     )
     return await _go(Tour(order, show, Outcome(), _found(order)))
 
@@ -112,6 +116,7 @@ async def _go(tour: Tour) -> Outcome:
     await _pages(tour, samples)
     check_entries(tour)
     await asyncio.gather(_events(tour), Worker(tour).run(), Routes(tour).run())
+    await explain(tour)
     return tour.outcome
 
 
@@ -121,6 +126,7 @@ async def _events(tour: Tour) -> None:
         return
     await Journey(tour).run()
     await Trials(tour).run()
+    await Journeys(tour).run()
 
 
 async def _pages(tour: Tour, samples: Sequence[Sample]) -> None:

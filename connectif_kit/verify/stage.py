@@ -46,6 +46,10 @@ class Show:
 
     state: Any = None
     """Cookies and storage that every visitor begins with."""
+    platform: str = ""
+    """Who answers the vendor's hosts in place of the stand-in: `https:`, they themselves, or an origin."""
+    dispatcher: str = ""
+    """Another build of the dispatcher, in place of the site's."""
 
     def patient(self, seconds: float) -> float:
         """So many seconds of a machine that has nothing else to do."""
@@ -74,6 +78,9 @@ class Stage:
         return page
 
     def _hear_console(self, message: ConsoleMessage, page: Page) -> None:
+        if message.text.startswith(_DEVELOPMENT):
+            self.recorder.add({"kind": "explained", "message": message.text}, page)
+            return
         is_heard = message.type == "error" or (message.type == "warning" and is_hydration(message.text))
         if is_heard and not message.text.startswith(_OF_THE_NETWORK):
             told = {"kind": "console", "message": message.text[:500], "source": message.location["url"]}
@@ -91,6 +98,8 @@ def _error(error: Any) -> dict[str, Any]:
 
 _OF_THE_NETWORK = ("Failed to load resource", "Refused to ", "Access to ")
 """What the browser itself logs of requests; what a policy blocks is told otherwise."""
+_DEVELOPMENT = "connectif-kit: "
+"""How the development build begins what it logs."""
 _HYDRATION = re.compile(
     r"hydrat|Minified React error #4(?:18|19|2[1235])\b|server[- ]rendered (?:HTML|text)", re.IGNORECASE
 )
@@ -125,6 +134,8 @@ async def stage(
     await context.route(re.compile(rf"^(?!{re.escape(show.origin)}/)https?:"), player.answer)
     if bare:
         await take_away(context, show, player)
+    if show.dispatcher:
+        await put_in_place(context, show)
     try:
         yield Stage(show, context, recorder)
     finally:
@@ -183,6 +194,15 @@ def vendor_answer(host: str, path: str, client: str) -> dict[str, Any] | None:
     return {"body": _ANSWER, "content_type": "application/json", "headers": allow}
 
 
+async def put_in_place(context: BrowserContext, show: Show) -> None:
+    """Another dispatcher where the pages ask for the site's."""
+
+    async def answer(route: Route) -> None:
+        await route.fulfill(body=show.dispatcher, content_type="text/javascript")
+
+    await context.route(re.compile(rf"/{OURS}[\w.]*\.js(\?|$)"), answer)
+
+
 async def take_away(context: BrowserContext, show: Show, vendor: Vendor) -> None:
     """Show the site as it is without us: no blocks in its pages, an empty dispatcher, an empty client."""
     from connectif_kit.page.html import decode
@@ -201,6 +221,52 @@ async def take_away(context: BrowserContext, show: Show, vendor: Vendor) -> None
     await context.route(re.compile(rf"^{re.escape(show.origin)}/"), answer)
 
 
+def _is_vendor(host: str) -> bool:
+    return host.endswith(f".{VENDOR_HOST}")
+
+
+COLLECTOR = "/integration-type/system/scrippet-notification/"
+"""Where the vendor's client posts what it sends, as JSON; the spelling is the vendor's."""
+
+
+class Platform:
+    """The vendor's own hosts: what is asked of them is watched and let through."""
+
+    def __init__(self, show: Show, recorder: Recorder) -> None:
+        self.show = show
+        self.recorder = recorder
+
+    async def answer(self, route: Route) -> None:
+        """Hear a request to one of them, and have it answered."""
+        request, parts = route.request, urlsplit(route.request.url)
+        if CLIENT_FOLDER in parts.path and not request.service_worker:
+            self._tell(request, {"kind": "client", "source": request.url})
+        if COLLECTOR in parts.path and request.method == "POST":
+            self._tell(request, {"kind": "sent", "body": request.post_data or ""})
+        if self.show.platform == "https:":
+            await route.continue_()
+        else:
+            address = f"{self.show.platform}/{parts.hostname}{parts.path}"
+            await route.fulfill(response=await route.fetch(url=address))
+
+    def _tell(self, request: Request, told: dict[str, Any]) -> None:
+        """As the stand-in would tell it."""
+        page = request.frame.page
+        loads = [tell.load for tell in self.recorder.of(page, "document")]
+        path = page.url.removeprefix(self.show.origin)
+        told = {**told, "load": loads[-1] if loads else "", "path": path}
+        if told["kind"] == "sent":
+            told["sent"] = json.dumps({"body": _parsed(told.pop("body")), "path": path})
+        self.recorder.hear({"page": page}, json.dumps(told))
+
+
+def _parsed(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return {}
+
+
 class Vendor:
     """Plays the vendor's hosts and the store's own public address; everybody else is not reached."""
 
@@ -214,7 +280,9 @@ class Vendor:
         """Answer a request that does not go to the site's origin."""
         parts = urlsplit(route.request.url)
         host = parts.hostname or ""
-        if played := vendor_answer(host, parts.path, self.client):
+        if self.show.platform and _is_vendor(host):
+            await Platform(self.show, self.recorder).answer(route)
+        elif played := vendor_answer(host, parts.path, self.client):
             await route.fulfill(**played)
         elif parts.netloc == self.store and self.show.folder is not None:
             await self._own(route, parts.path)
@@ -230,9 +298,10 @@ class Vendor:
         return {name: value for name, value in headers.items() if name.lower() not in own}
 
     def _note(self, request: Request, host: str) -> None:
-        """A script of somebody else's that the page asked for in vain."""
-        if request.resource_type == "script" and not request.service_worker:
-            self.recorder.add({"kind": "unreached", "name": host}, request.frame.page)
+        """A script or an answer of somebody else's that the page asked for in vain."""
+        if request.resource_type in ("script", "fetch", "xhr") and not request.service_worker:
+            told = {"kind": "unreached", "name": host, "type": request.resource_type}
+            self.recorder.add(told, request.frame.page)
 
     async def _own(self, route: Route, path: str) -> None:
         """A file of the site that is asked for by its public address."""

@@ -116,6 +116,10 @@ class Trials:
             return
         if rule.on.kind == "submit":
             await ask(page, "fill", selector=selector)
+            if hindrance := await ask(page, "hindrance", selector=selector):
+                reason = f"the form `{selector}` on {sample.path} has {hindrance}"
+                self.outcome.by_hand[f"events/{name}"] = reason
+                return
         expected = await expected_values(page, rule)
         since = stage.recorder.now
         if rule.on.kind == "click":

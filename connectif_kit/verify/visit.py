@@ -40,6 +40,8 @@ class Visit:
     status: int = 0
     failure: str = ""
     """Why the page could not be opened."""
+    moved_to: str = ""
+    """The address that the page sent its visitor to, by itself."""
     expected: list[str] = field(default_factory=list)
     raw: Integration | None = None
     live: Integration | None = None
@@ -88,6 +90,7 @@ async def visit(stage: Stage, sample: Sample, *, picture: bool = False) -> Visit
         made.status = await stage.go(page, sample.address)
         await settle(stage, page, made.expected)
         made.cost = await meter.stop(sample, made.raw)
+        made.moved_to = _moved(stage, page, sample)
         made.live = live(await page.content(), sample)
         if picture:
             made.picture = await page.screenshot(type="jpeg", quality=50)
@@ -96,6 +99,18 @@ async def visit(stage: Stage, sample: Sample, *, picture: bool = False) -> Visit
     made.tells = stage.recorder.of(page)
     await page.close()
     return made
+
+
+def _moved(stage: Stage, page: Page, sample: Sample) -> str:
+    """Where another document of another path was loaded; an app that changes its address loads none."""
+    path = page.url.removeprefix(stage.show.origin).partition("?")[0].partition("#")[0]
+    documents = {tell.load for tell in stage.recorder.of(page, "document")}
+    is_other = _plain(path) != _plain(sample.path)
+    return path if is_other and (len(documents) > 1 or not page.url.startswith(stage.show.origin)) else ""
+
+
+def _plain(path: str) -> str:
+    return path.removesuffix("index.html").removesuffix(".html").rstrip("/")
 
 
 async def settle(stage: Stage, page: Page, expected: Sequence[str], since: int = 0) -> None:

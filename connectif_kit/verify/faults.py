@@ -72,6 +72,15 @@ WORKER_WITHOUT_PUSH = Fault(
     "worker-without-push",
     "the worker needs `importScripts` of the platform's script: see `connectif-kit explain service_worker`",
 )
+WORKER_WITHOUT_CLICK = Fault(
+    "worker-without-click",
+    "the worker needs `importScripts` of the platform's script: see `connectif-kit explain service_worker`",
+)
+WORKER_CONFLICT = Fault(
+    "worker-conflict",
+    "let the page register only the platform's worker, with `service_worker: {import: /own-worker.js}`; or"
+    " give it a path in a folder of its own",
+)
 STALE_PRODUCT = Fault(
     "stale-product", "update tag and structured data before, or right after, the address changes"
 )
@@ -157,6 +166,8 @@ MEANINGS = {
     HYDRATION_ERROR: "The framework could not take over the HTML with our additions; without them it can.",
     CONSOLE_ERROR: "The page logs an error with our additions that it does not log without them.",
     OVER_BUDGET: "Our additions cost the page more than `verify.budget` allows.",
+    WORKER_WITHOUT_CLICK: "The service worker shows a push, and a click on it does nothing.",
+    WORKER_CONFLICT: "The platform's service worker and one of the site's own take each other's place.",
     STALE_PRODUCT: "After a change of route the page still showed the last product's data.",
 }
 """What a fault means that no rule of `audit` of the same name explains."""

@@ -37,8 +37,9 @@ class Connectif:
     """What the pages of a browser context send to the platform, played by a stand-in."""
 
     def __init__(self, context: BrowserContext, loaded: LoadedPlan) -> None:
+        from connectif_kit.build.testing import VENDOR_HOST
         from connectif_kit.verify.recorder import Recorder
-        from connectif_kit.verify.stage import VENDOR_HOST, client_script, watch_script
+        from connectif_kit.verify.stage import client_script, watch_script
 
         self._context = context
         self._recorder = Recorder(loaded)

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from connectif_kit.build.testing import VENDOR_HOST
 from connectif_kit.core.diagnostics import KitError, Place
 from connectif_kit.preview.validation import VISIT
 from connectif_kit.verify.browser import launch
@@ -22,7 +23,7 @@ from connectif_kit.verify.remote import remote_pages
 from connectif_kit.verify.routes import Routes
 from connectif_kit.verify.sample import Sample, chosen, pages_by_name
 from connectif_kit.verify.scripted import Journeys
-from connectif_kit.verify.stage import VENDOR_HOST, Show
+from connectif_kit.verify.stage import Show
 from connectif_kit.verify.tour import Order, Outcome, Tour
 from connectif_kit.verify.trials import Trials
 from connectif_kit.verify.visit import Visit, visit

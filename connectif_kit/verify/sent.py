@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from connectif_kit.build.testing import client_names
 from connectif_kit.verify.page_checks import alike
-from connectif_kit.vocabulary import ENTITIES, EVENTS
 
 if TYPE_CHECKING:
     from connectif_kit.verify.recorder import Recorder
@@ -28,11 +28,6 @@ def has_values(one: Mapping[str, Any], values: Mapping[str, object]) -> bool:
 
 def _values(one: Mapping[str, Any], name: str) -> Iterator[object]:
     """What a name stands for: a property of the event, or of the one object that it brings."""
-    names = {name, *_client_names(name)}
+    names = {name, *client_names().get(name, ())}
     for inside in (one, *(value for value in one.values() if isinstance(value, Mapping))):
         yield from (inside[key] for key in names if key in inside)
-
-
-def _client_names(name: str) -> Iterator[str]:
-    fields = [known.fields for known in ENTITIES.values()] + [known.fields for known in EVENTS.values()]
-    yield from (field.js for known in fields for field in known if field.html == name and field.js)

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from connectif_kit.build.testing import VENDOR_HOST, client_context, watch_context
 from connectif_kit.core.templates import environment
-from connectif_kit.preview.client_config import facts
 from connectif_kit.verify.cost import OURS
 from connectif_kit.verify.cost import bare as bare_page
 from connectif_kit.verify.origin import SiteFolder, worker_script
 from connectif_kit.verify.recorder import Recorder
-from connectif_kit.vocabulary.platform import CDN_HOST, CLIENT_FOLDER, api_of
+from connectif_kit.vocabulary.platform import CDN_HOST, CLIENT_FOLDER
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Route
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 PATIENCE = 60_000
 """Milliseconds after which a page that does not load is given up."""
-VENDOR_HOST = CDN_HOST.partition(".")[2]
 _ANSWER = json.dumps({"trackerId": "0" * 24, "banners": [], "webContents": []})
 
 
@@ -158,29 +157,13 @@ def _options(show: Show, state: Any, *, workers: bool) -> dict[str, Any]:
 
 def watch_script(loaded: LoadedPlan, *, simulate_consent: bool = False) -> str:
     """What runs in every document before its own scripts."""
-    plan = loaded.plan
-    names = sorted(
-        {name for rule in plan.events.values() if rule.on.kind == "event" for name in rule.on.names}
-    )
-    consent = plan.integration.consent
-    settings: dict[str, Any] = {
-        "events": names,
-        "layer": plan.integration.data_layer_name,
-        "consent": consent.model_dump(by_alias=True, exclude_none=True)
-        if consent is not None and simulate_consent
-        else None,
-    }
     made = environment().get_template("verify/watch.js.j2")
-    return made.render(settings=settings)
+    return made.render(watch_context(loaded.plan, simulate_consent=simulate_consent))
 
 
 def client_script(loaded: LoadedPlan) -> str:
     """The stand-in for the vendor's client."""
-    plan = loaded.plan
-    base = f"{api_of(plan.store.environment)}/connectif-kit"
-    preview = {"base": base, "token": "verify", "load": ""}
-    template = environment().get_template("verify/client.js.j2")
-    return template.render(facts=facts(plan), preview=preview)
+    return environment().get_template("verify/client.js.j2").render(client_context(loaded.plan))
 
 
 def vendor_answer(host: str, path: str, client: str) -> dict[str, Any] | None:
@@ -288,6 +271,9 @@ class Vendor:
             await self._own(route, parts.path)
         elif host in self.show.hosts:
             await route.continue_(headers=self._plain(route.request.headers))
+        elif route.request.service_worker:
+            # A worker whose import fails is not installed, and other vendors' scripts are none of ours.
+            await route.fulfill(body="", content_type="text/javascript")
         else:
             self._note(route.request, host)
             await route.abort()

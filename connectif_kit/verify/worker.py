@@ -1,14 +1,20 @@
-"""Web push: the worker at its path, registered, and a push that becomes a notification."""
+"""Web push: the worker at its path, a push, its click; and the workers that the site has already."""
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
+from connectif_kit.core.templates import BUNDLED
 from connectif_kit.verify import faults
 from connectif_kit.verify.acts import ask
+from connectif_kit.verify.visit import rest
 
 if TYPE_CHECKING:
+    from playwright.async_api import Page
+
     from connectif_kit.verify.stage import Stage
     from connectif_kit.verify.tour import Tour
 
@@ -16,17 +22,25 @@ REGISTERED = 6.0
 SHOWN = 3_000
 """Milliseconds until a push must have become a notification."""
 TITLE = "connectif-kit verify"
-MESSAGE = json.dumps({"title": TITLE, "options": {"body": "a push, delivered by verify", "data": {}}})
+
+
+def message(origin: str) -> str:
+    """A push as the platform sends it."""
+    click = {"closeOnClick": True, "actionTypeId": "open-new-window", "redirectUrl": f"{origin}/"}
+    options = {"body": "a push, delivered by verify", "data": {"notificationClick": click}}
+    return json.dumps({"title": TITLE, "options": options})
 
 
 class Worker:
-    """The plan's service worker."""
+    """The plan's service worker, beside those that the site has already."""
 
     def __init__(self, tour: Tour) -> None:
         self.tour = tour
         self.plan = tour.order.loaded.plan
         self.worker = self.plan.service_worker
         self.place = tour.order.loaded.place("service_worker")
+        sample = next((one for samples in tour.found.values() for one in samples), None)
+        self.address = sample.address if sample else self.plan.store.base + "/"
 
     async def run(self) -> None:
         """Prove it, where the plan has one and the browser can be asked."""
@@ -39,44 +53,121 @@ class Worker:
         if self.tour.order.engine != "chromium":
             self.tour.outcome.by_hand["push"] = f"{self.tour.order.engine} cannot be given a push"
             return
+        alone = await self._imported_alone(path)
         async with self.tour.stage(workers=True) as stage:
-            await self._push(stage, path)
+            page = await self._opened(stage)
+            before = await ask(page, "registrations")
+            if await self._push(stage, page, path):
+                await self._beside(stage, page, path, before)
+                await self._same_caches(page, alone)
 
-    def _add(self, fault: faults.Fault, message: str) -> None:
-        self.tour.outcome.findings.add(fault, message, self.place, self.place)
+    def _add(self, fault: faults.Fault, text: str) -> None:
+        self.tour.outcome.findings.add(fault, text, self.place, self.place)
 
-    async def _push(self, stage: Stage, path: str) -> None:
-        sample = next((one for samples in self.tour.found.values() for one in samples), None)
+    async def _opened(self, stage: Stage) -> Page:
+        """A page of the site, whose own workers are registered by now."""
         page = await stage.page()
-        await stage.go(page, sample.address if sample else self.plan.store.base + "/")
+        await stage.go(page, self.address)
+        await page.wait_for_load_state("load")
+        await rest(stage, page)
+        await self.tour.quiet(page)
+        return page
+
+    # ------------------------------------------------------------ push
+
+    async def _push(self, stage: Stage, page: Page, path: str) -> bool:
+        """Whether the worker runs; what it does with a push is reported."""
         made = await ask(page, "register", path=path)
         if "error" in made:
-            self._add(
-                faults.BROKEN_WORKER, f"the browser does not take the worker at {path}: {made['error']}"
-            )
-            return
+            reason = made["error"]
+            self._add(faults.BROKEN_WORKER, f"the browser does not take the worker at {path}: {reason}")
+            return False
         session = await stage.context.new_cdp_session(page)
         try:
             number = await _registration(session, made["scope"])
         except TimeoutError:
             self.tour.outcome.by_hand["push"] = "the browser does not say how to deliver a push"
-            return
-        await session.send(
-            "ServiceWorker.deliverPushMessage",
-            {"origin": self.tour.show.origin, "registrationId": number, "data": MESSAGE},
-        )
-        if await ask(
-            page, "notified", scope=made["scope"], title=TITLE, patience=self.tour.show.patient(SHOWN)
-        ):
-            self.tour.outcome.prove("push", f"a push to {path}")
-        else:
+            return True
+        data = message(self.tour.show.origin)
+        given = {"origin": self.tour.show.origin, "registrationId": number, "data": data}
+        await session.send("ServiceWorker.deliverPushMessage", given)
+        patience = self.tour.show.patient(SHOWN)
+        if not await ask(page, "notified", scope=made["scope"], title=TITLE, patience=patience):
             self._add(faults.WORKER_WITHOUT_PUSH, f"the worker at {path} shows no notification for a push")
+            return True
+        self.tour.outcome.prove("push", f"a push to {path}")
+        await self._click(stage, path)
+        return True
+
+    async def _click(self, stage: Stage, path: str) -> None:
+        """A click on the notification closes it, or opens what it is about."""
+        workers = [one for one in stage.context.service_workers if urlsplit(one.url).path == path]
+        if not workers:
+            self.tour.outcome.by_hand["push clicked"] = "the browser does not show the worker"
+            return
+        script = (BUNDLED / "verify" / "click.js").read_text("utf-8").strip().rstrip(";")
+        done = await workers[0].evaluate(script, TITLE)
+        if done["closed"] or done["opened"]:
+            self.tour.outcome.prove("push clicked", f"the notification of {path}")
+        else:
+            self._add(
+                faults.WORKER_WITHOUT_CLICK, f"the worker at {path} does nothing when a push is clicked"
+            )
+
+    # ------------------------------------------------------------ the site's own
+
+    async def _beside(self, stage: Stage, page: Page, path: str, before: list[dict[str, str]]) -> None:
+        """Whether each worker that the site has is still there, and ours after the page was loaded again."""
+        others = [one for one in before if urlsplit(one["script"]).path != path]
+        after = {one["script"] for one in await ask(page, "registrations")}
+        for one in others:
+            if one["script"] not in after:
+                self._conflict(one, path)
+                return
+        await page.reload(wait_until="load")
+        await rest(stage, page)
+        await self.tour.quiet(page)
+        again = await ask(page, "registrations")
+        if not any(urlsplit(one["script"]).path == path for one in again):
+            other = next((one for one in again if one["script"] not in after), {"script": "another worker"})
+            self._conflict(other, path)
+        elif others:
+            names = ", ".join(urlsplit(one["script"]).path for one in others)
+            self.tour.outcome.prove("workers", f"{path} beside {names}")
+
+    def _conflict(self, other: dict[str, str], path: str) -> None:
+        name = urlsplit(other["script"]).path
+        text = f"{name}, the site's own worker, and {path} have the same scope: each takes the other away"
+        self._add(faults.WORKER_CONFLICT, text)
+
+    async def _imported_alone(self, path: str) -> list[str]:
+        """The caches that the imported scripts fill where they are the worker themselves."""
+        found: list[str] = []
+        for script in self.worker.import_ if self.worker else ():
+            if not script.startswith("/") or not self.tour.order.serves(script):
+                continue
+            async with self.tour.stage(workers=True) as stage:
+                page = await stage.page()
+                await stage.go(page, self.address)
+                scope = path.rpartition("/")[0] + "/"
+                await ask(page, "register", path=script, scope=scope)
+                found += await ask(page, "caches")
+        return found
+
+    async def _same_caches(self, page: Page, alone: list[str]) -> None:
+        """Whether the imported scripts do what they do alone."""
+        if not alone:
+            return
+        now = await ask(page, "caches")
+        if lost := sorted(set(alone) - set(now)):
+            text = f"the worker keeps nothing in {', '.join(lost)}, as the imported script does alone"
+            self._add(faults.WORKER_CONFLICT, text)
+        else:
+            self.tour.outcome.prove("workers", f"imported: {len(alone)} files kept")
 
 
 async def _registration(session: Any, scope: str) -> str:
     """The browser's number of a registration."""
-    import asyncio
-
     found: asyncio.Future[str] = asyncio.get_running_loop().create_future()
 
     def updated(event: dict[str, Any]) -> None:

@@ -117,8 +117,8 @@ async (order) => {
       worker.addEventListener("statechange", look);
       look();
     });
-  const register = async (path) => {
-    const made = await navigator.serviceWorker.register(path);
+  const register = async (path, scope) => {
+    const made = await navigator.serviceWorker.register(path, scope ? { scope } : {});
     await activated(made.installing || made.waiting || made.active);
     return { scope: made.scope };
   };
@@ -205,7 +205,17 @@ async (order) => {
     case "idle":
       return idle().then(idle).then(() => true);
     case "register":
-      return register(order.path).catch((error) => ({ error: error.message }));
+      return register(order.path, order.scope).catch((error) => ({ error: error.message }));
+    case "registrations": {
+      const found = await navigator.serviceWorker.getRegistrations();
+      const scriptOf = (one) => one.installing || one.waiting || one.active;
+      return found.filter(scriptOf).map((one) => ({ scope: one.scope, script: scriptOf(one).scriptURL }));
+    }
+    case "caches": {
+      const names = await caches.keys();
+      const kept = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+      return kept.flat().map((request) => request.url);
+    }
     case "notified":
       return notified(order);
     default:

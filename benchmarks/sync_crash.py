@@ -16,7 +16,7 @@ sys.path.insert(0, str(ROOT))
 
 def main() -> int:
     """Run and print."""
-    from tests.sync_tools import crash_run
+    from tests.sync.tools import crash_run
 
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else 200
     first = int(sys.argv[2]) if len(sys.argv) > 2 else 0

@@ -45,7 +45,8 @@ def settings() -> dict[str, list[Setting]]:
 def source_options() -> dict[str, list[Setting]]:
     """Source of values → the keys beside it; under the empty name the options that every source has."""
     from connectif_kit.plan.schema import schema
-    from connectif_kit.plan.sources import SOURCES, Source
+    from connectif_kit.plan.source import Source
+    from connectif_kit.plan.sources import SOURCES
 
     whole = schema()
     common = {field.alias or name for name, field in Source.model_fields.items()}
@@ -279,8 +280,8 @@ def _targets() -> Iterator[tuple[str, str]]:
 
 def _settings() -> Iterator[tuple[str, str]]:
     """Every key of connectif.yaml, from its JSON Schema, under its own name and under its path."""
-    from connectif_kit.plan.models import TRIGGERS
     from connectif_kit.plan.schema import schema
+    from connectif_kit.plan.triggers import TRIGGERS
 
     whole = schema()
     known = _named_elsewhere()
@@ -294,8 +295,8 @@ def _settings() -> Iterator[tuple[str, str]]:
                 if choice not in known:
                     yield choice, f"{choice}: a value of {path}\n\n{PAGE_DATA_DOCS.get(choice) or text}"
     yield from _sources(whole)
-    for name, doc in TRIGGERS.items():
-        yield name, f"{name}: a trigger of events\n\n{doc}"
+    for name, kind in TRIGGERS.items():
+        yield name, f"{name}: a trigger of events\n\n{kind.doc}"
     yield from _readings()
     yield from _own_names()
 
@@ -408,7 +409,8 @@ def _source_models() -> set[str]:
 
 def _sources(whole: Schema) -> Iterator[tuple[str, str]]:
     """The sources, the keys beside each, and the options that all of them have."""
-    from connectif_kit.plan.sources import SOURCES, Source
+    from connectif_kit.plan.source import Source
+    from connectif_kit.plan.sources import SOURCES
 
     common = {field.alias or name for name, field in Source.model_fields.items()}
     for name, source in SOURCES.items():

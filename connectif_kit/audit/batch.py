@@ -6,6 +6,7 @@ others go on.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -29,7 +30,8 @@ TOGETHER_BYTES = 2_000_000
 
 
 class Item(NamedTuple):
-    """A page to look at: what it is called, its address's path, and its file or its bytes.
+    """A page to look at: what it is called, its address's path, and its file or its bytes; `failure` says
+    why there are none.
 
     `static` pages are files that every visitor gets. Thousands go to other processes, and a name is
     sooner sent than a `Path`.
@@ -40,9 +42,12 @@ class Item(NamedTuple):
     file: str = ""
     data: bytes = b""
     static: bool = True
+    failure: str = ""
 
     def read(self) -> bytes:
-        """The page's bytes."""
+        """The page's bytes. Raises OSError where there are none."""
+        if self.failure:
+            raise OSError(errno.EIO, self.failure)
         if not self.file:
             return self.data
         return read_page(self.file)

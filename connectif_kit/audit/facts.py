@@ -119,10 +119,10 @@ _AWAITED: dict[int, tuple[LoadedPlan, list[tuple[tuple[str | int, ...], str, tup
 
 
 def _awaited(loaded: LoadedPlan) -> Iterator[tuple[tuple[str | int, ...], str, tuple[str, ...]]]:
-    from connectif_kit.plan.sources import Selector
+    from connectif_kit.plan.sources.selector import Selector
 
     for name, rule in loaded.plan.events.items():
-        if rule.on.kind in ("submit", "click", "change"):
+        if rule.on.how.selectors:
             for css in rule.on.names:
                 yield ("events", name, "on"), css, tuple(rule.pages)
         for key, value in rule.given().items():

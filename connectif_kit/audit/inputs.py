@@ -1,10 +1,11 @@
-"""What `audit` looks at: folders, files, standard input, addresses, sitemaps."""
+"""What `audit` looks at: folders, also in object storage, files, standard input, addresses, sitemaps."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -15,6 +16,7 @@ from connectif_kit.audit.published import digest
 from connectif_kit.audit.run_cache import Folder
 from connectif_kit.core.diagnostics import Diagnostic, Misuse
 from connectif_kit.core.files import SiteFile, site_pages, url_path
+from connectif_kit.core.objects import is_remote, pages, read_ahead
 from connectif_kit.core.wording import shown, shown_in
 from connectif_kit.plan.load import LoadedPlan
 from connectif_kit.plan.workspace import built_site
@@ -60,6 +62,25 @@ class Inputs:
             return None
         return None if self._below(folders[0]) else folders[0]
 
+    @property
+    def base(self) -> str:
+        """The folder from which pages are named: the plan's site, or the one folder outside it."""
+        folders = [Path(path) for path in self.options.paths if Path(path).is_dir()]
+        if len(folders) != 1 or (self.root and folders[0].resolve().is_relative_to(self.root.resolve())):
+            return shown(self.root) if self.root else ""
+        return str(folders[0])
+
+    @property
+    def remote(self) -> str | None:
+        """The folder in object storage that is the whole site, where one was named."""
+        alone = len(self.named) == 1 and self.options.limit is None
+        return self.named[0] if alone and is_remote(self.named[0]) else None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of a site's pages are looked at."""
+        return self.site is not None or self.remote is not None
+
     def _below(self, path: Path) -> str:
         """Where a path lies below the plan's site, such as `p/mug`; empty for the site and other places."""
         root, path = self.root and self.root.resolve(), path.resolve()
@@ -81,6 +102,8 @@ class Inputs:
         for given in self.named:
             if given == "-":
                 yield self._standard_input()
+            elif is_remote(given):
+                yield from self._objects(given)
             elif given.startswith(("http://", "https://")):
                 fetcher = fetcher or self._fetcher()
                 yield from _fetched(fetcher, given)
@@ -114,12 +137,25 @@ class Inputs:
                 continue
             at = file.at(below)
             own = bool(written) and Path(file.file).resolve() in written
-            if own or (self.loaded and self.loaded.plan.ignored(at)):
+            if own or self._is_ignored(at):
                 seen.left_out.append(at)
             else:
                 yield Item(name(file.relative), at, file.file)
         seen.others.append(digest(str(folder), others))
         self.others[str(folder)] = others
+
+    def _objects(self, folder: str) -> Iterator[Item]:
+        """The pages; of those that another shard looks at, the names alone."""
+        index, shards = self.options.part or (1, 1)
+        files = (file for file in pages(folder) if not self._is_ignored(file.url_path))
+        for file, data in read_ahead(files, (number % shards == index - 1 for number in count())):
+            if isinstance(data, OSError):
+                yield Item(file.file, file.url_path, failure=data.strerror or str(data))
+            else:
+                yield Item(file.file, file.url_path, data=data)
+
+    def _is_ignored(self, url_path: str) -> bool:
+        return self.loaded is not None and self.loaded.plan.ignored(url_path)
 
     def _fetcher(self) -> Fetcher:
         from connectif_kit.audit.fetch import Fetcher, hosts_of

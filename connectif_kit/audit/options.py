@@ -29,6 +29,8 @@ class Options:
     limit: int | None = None
     rate: float = 5.0
     timeout: float = 15.0
+    compare: Path | None = None
+    editor_url: str | None = None
 
     def __post_init__(self) -> None:
         if self.update_baseline and not self.baseline:

@@ -15,8 +15,12 @@ from connectif_kit.plan.locate import content, find
 
 
 def memory_of(options: Options, *, colour: bool) -> RunCache | None:
-    """What remembers this run; nothing where it depends on more than the plan and folders of pages."""
-    more = (options.no_cache, options.baseline, options.fix, options.shard, options.limit, options.as_path)
+    """What remembers this run; nothing where it depends on more than the plan and folders of pages.
+
+    An HTML report says when it was made.
+    """
+    more = [options.no_cache, options.baseline, options.fix, options.shard, options.limit, options.as_path]
+    more += [options.compare, any(word.partition("=")[0] == "html" for word in options.formats)]
     path = options.config or find(Path.cwd())
     if any(more) or path is None or not path.is_file() or not all(map(os.path.isdir, options.paths)):
         return None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ from connectif_kit.audit import page_run as engine
 from connectif_kit.audit.baseline import Baseline, load
 from connectif_kit.audit.batch import Item, Setup
 from connectif_kit.audit.batch import run as look
+from connectif_kit.audit.coverage import CoverageCount
 from connectif_kit.audit.fixes import Fixing
 from connectif_kit.audit.inputs import Inputs
 from connectif_kit.audit.options import Options
@@ -27,13 +30,30 @@ from connectif_kit.core.console import Console
 from connectif_kit.core.diagnostics import Diagnostic, Misuse, Severity
 from connectif_kit.core.files import write
 from connectif_kit.core.parallel import PAYS, jobs_for
+from connectif_kit.core.wording import shown
 from connectif_kit.page.excerpt import line_of
 from connectif_kit.plan.checks import checks
 from connectif_kit.plan.load import LoadedPlan
 from connectif_kit.plan.locate import find
+from connectif_kit.plan.models import Plan
 from connectif_kit.plan.workspace import plan_here
-from connectif_kit.reports import Outcome, Report
+from connectif_kit.reports import Outcome, Report, RunInfo
 from connectif_kit.reports.causes import FindingGroups
+from connectif_kit.reports.comparison import inside
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """What a run looks at: its plan, the site's folder, what was named, the rules that it leaves out.
+
+    `complete` says that it sees all pages of the site.
+    """
+
+    plan: Plan | None = None
+    site: str = ""
+    named: str = ""
+    left_out: frozenset[str] = frozenset()
+    complete: bool = False
 
 
 @dataclass(slots=True)
@@ -46,13 +66,15 @@ class AuditSession:
     seen: list[PageFacts] = field(default_factory=list)
     marks: list[bytes] = field(default_factory=list)
     held: dict[str, tuple[Suppression, ...]] = field(default_factory=dict)
-    coverage: dict[str, Counter[str]] = field(default_factory=dict)
+    coverage: CoverageCount = field(default_factory=CoverageCount)
     counts: Counter[Severity] = field(default_factory=Counter)
     failed: bool = False
     shard: list[tuple[str, str, str]] | None = None
     unread: list[Diagnostic] = field(default_factory=list)
     left_alone: Counter[str] = field(default_factory=Counter)
     informed: Callable[[PageResult], PageResult] = lambda result: result
+    began: float = field(default_factory=time.time)
+    looked: _Looked = field(default_factory=lambda: _Looked())
 
     def page(self, result: PageResult) -> None:
         """Take in a page."""
@@ -72,10 +94,7 @@ class AuditSession:
         if result.special:
             self.left_alone[result.special] += 1
             return
-        name = result.page or "–"
-        if name not in self.coverage:
-            self.coverage[name] = Counter()
-        self.coverage[name].update(["", *result.tags])
+        self.coverage.page(result)
 
     def findings(self, found: Iterable[Diagnostic], url_path: str) -> None:
         """Take in findings of the page at an address, those that the baseline does not know."""
@@ -99,15 +118,38 @@ class AuditSession:
     def report(self) -> Report:
         """The report of all that was taken in."""
         findings, others = self.causes.told()
-        alone = dict(self.left_alone)
-        report = Report(findings, len(self.seen), line_of, self.coverage, others=others, left_alone=alone)
-        return report if self.shard is None else replace(report, more={"shard": self._facts()})
+        return Report(
+            findings,
+            len(self.seen),
+            line_of,
+            self.coverage.told(self.looked.plan),
+            others=others,
+            left_alone=dict(self.left_alone),
+            more={} if self.shard is None else {"shard": self._facts()},
+            run=self._run(),
+            checked=self._checked,
+        )
+
+    def _run(self) -> RunInfo:
+        started = datetime.fromtimestamp(self.began, UTC).isoformat(timespec="seconds")
+        store = self.looked.plan.store.url if self.looked.plan else ""
+        return RunInfo(
+            started, round(time.time() - self.began, 1), self.looked.site, store, self.looked.named
+        )
+
+    def _checked(self, rule: str, path: str) -> bool:
+        """Whether this run has asked a rule about a page, by its path from the site's folder."""
+        return rule not in self.looked.left_out and (self.looked.complete or path in self._paths())
+
+    def _paths(self) -> set[str]:
+        return {inside(seen.name, self.looked.site) for seen in self.seen}
 
     def _facts(self) -> dict[str, Any]:
         """What `audit --merge` needs of a part."""
         index, count = self.options.part or (1, 1)
         unread = [codec.dumped(finding) for finding in self.unread]
-        return {"index": index, "count": count, "pages": self.shard, "unread": unread}
+        paths = list(self.options.paths)
+        return {"index": index, "count": count, "paths": paths, "pages": self.shard, "unread": unread}
 
     def outcome(self, keep: Keep = lambda _: None) -> Done:
         """The report, and the exit status: a baseline that is written takes in what is found."""
@@ -125,8 +167,16 @@ class Done(Outcome):
     keep: Keep = lambda _: None
 
 
-def run(options: Options, console: Console, memory: RunCache | None = None) -> Done:
-    """Check once. Raises KitError, and Misuse for options that make no sense here."""
+def run(
+    options: Options,
+    console: Console,
+    memory: RunCache | None = None,
+    also: Iterable[Diagnostic] | None = None,
+) -> Done:
+    """Check once; `also` was found before, by what prepared the site.
+
+    Raises KitError, and Misuse for options that make no sense here.
+    """
     witness = InputTracker()
     loaded, folder = plan(options.config, console)
     rules, notes = chosen(options, loaded)
@@ -135,17 +185,19 @@ def run(options: Options, console: Console, memory: RunCache | None = None) -> D
     given = Inputs(options, loaded, folder, console.say)
     setup = _setup(options, loaded, folder, rules, memory)
     gathered = gather(options)
+    gathered.looked = looked(given, rules, complete=given.is_whole)
     gathered.informed = informing(given, witness)
     fixes = Fixing(setup, console, dry=options.dry_run) if options.fix else None
     _pages(given, setup, gathered, console, fixes)
     if not options.shard:
         judge(site(given, gathered.seen, witness), rules, gathered)
     judge_plan(notes, gathered)
+    judge_before(also or (), loaded, gathered)
     if fixes and options.dry_run:
         for note in notes:
             console.say(f"{note.place}: {note.message}")
         return Done(gathered.report(), 2 if gathered.failed else int(bool(fixes.changed)))
-    tell_baseline(gathered, rules, console, complete=given.site is not None)
+    tell_baseline(gathered, rules, console, complete=given.is_whole, prepared=also is not None)
 
     def keep(reports: list[str]) -> None:
         if memory and loaded and not gathered.failed:
@@ -153,6 +205,18 @@ def run(options: Options, console: Console, memory: RunCache | None = None) -> D
             memory.keep(told, given.folders, gathered.marks, witness)
 
     return gathered.outcome(keep)
+
+
+def looked(given: Inputs, ran: Iterable[AnyRule], *, complete: bool) -> _Looked:
+    """What a run looks at by its inputs and its rules."""
+    options, takes = given.options, {rule.name for rule in ran}
+    left_out = {name for name in engine.rules() if name not in takes}
+    left_out |= {name for name in checks() if not options.takes(name)}
+    root = shown(given.root) if given.root else ""
+    named = ", ".join(options.paths) or root
+    return _Looked(
+        given.loaded.plan if given.loaded else None, given.base, named, frozenset(left_out), complete
+    )
 
 
 def plan(config: Path | None, console: Console) -> tuple[LoadedPlan | None, Path]:
@@ -186,15 +250,26 @@ def _pages(
 
 def judge(found: Site, rules: Iterable[AnyRule], gathered: AuditSession) -> None:
     """Take in what the rules across pages find."""
-    addresses = {seen.name: seen.url_path for seen in gathered.seen}
+    pages = {seen.name: seen for seen in gathered.seen}
     for finding in engine.judge(found, rules, gathered.held):
-        gathered.findings([finding], addresses.get(finding.place.path, ""))
+        page = pages.get(finding.place.path)
+        gathered.findings([finding], page.url_path if page else "")
+        if page:
+            gathered.coverage.across(finding, page.page)
 
 
 def judge_plan(notes: Iterable[Diagnostic], gathered: AuditSession) -> None:
     """Take in what is doubtful in the plan: it is as wrong as what is wrong in a page."""
     for note in notes:
         gathered.findings([note], Path(note.place.path).name)
+
+
+def judge_before(also: Iterable[Diagnostic], loaded: LoadedPlan | None, gathered: AuditSession) -> None:
+    """Take in what other steps have found; what is doubtful in the plan was taken in already."""
+    notes = loaded.notes if loaded else ()
+    for finding in also:
+        if finding not in notes:
+            gathered.findings([finding], finding.place.path)
 
 
 def _setup(
@@ -249,15 +324,23 @@ def _results(items: Iterator[Item], setup: Setup, options: Options, console: Con
     return console.track(look(every, setup, jobs), len(every))
 
 
-def tell_baseline(gathered: AuditSession, rules: list[AnyRule], console: Console, *, complete: bool) -> None:
-    """Say what the baseline knows and is no more, or write what is found now."""
+def tell_baseline(
+    gathered: AuditSession, rules: list[AnyRule], console: Console, *, complete: bool, prepared: bool = False
+) -> None:
+    """Say what the baseline knows and is no more, or write what is found now.
+
+    `complete` runs look at every page; `prepared` ones at what came before the audit, too.
+    """
     file = gathered.options.baseline
     if gathered.baseline is None or file is None:
         return
+    known = engine.rules()
     ran = {*(rule.name for rule in rules), *filter(gathered.options.takes, checks())}
     there = {seen.url_path for seen in gathered.seen}
 
     def was_checked(rule: str, url_path: str) -> bool:
+        if rule not in known and rule not in checks():  # found while the site was prepared
+            return prepared
         return rule in ran and (complete or url_path in there)
 
     gone = gathered.baseline.gone(was_checked)

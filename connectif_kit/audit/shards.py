@@ -18,6 +18,7 @@ from connectif_kit.audit.site_context import informing, site
 from connectif_kit.core.console import Console
 from connectif_kit.core.diagnostics import Diagnostic, KitError, Misuse, Place
 from connectif_kit.core.files import reason
+from connectif_kit.core.objects import is_remote
 
 
 def merge(options: Options, console: Console) -> one.Done:
@@ -25,10 +26,11 @@ def merge(options: Options, console: Console) -> one.Done:
     loaded, folder = one.plan(options.config, console)
     rules, notes = one.chosen(options, loaded)
     gathered = one.gather(options)
-    given = Inputs(replace(options, paths=()), loaded, folder, console.say)
-    gathered.informed = informing(given, InputTracker())
     shards = [_shard(path) for path in options.paths]
+    given = Inputs(replace(options, paths=_remote(shards)), loaded, folder, console.say)
+    gathered.informed = informing(given, InputTracker())
     complete = _complete(shards, console)
+    gathered.looked = one.looked(given, rules, complete=complete)
     pages = [
         (number * shard["count"] + shard["index"], result)
         for path, shard in zip(options.paths, shards, strict=True)
@@ -54,6 +56,12 @@ def _shard(path: str) -> dict[str, Any]:
     except (ValueError, TypeError, LookupError):
         raise _no_shard(path) from None
     return dict(shard)
+
+
+def _remote(shards: list[dict[str, Any]]) -> tuple[str, ...]:
+    """The folder in object storage that they looked at; a site on disk is where the plan says."""
+    named = shards[0].get("paths") if shards else None
+    return tuple(path for path in named if is_remote(path)) if isinstance(named, list) else ()
 
 
 def _no_shard(path: str) -> Exception:

@@ -18,11 +18,14 @@ from connectif_kit.audit.site import ExpectedOutput, PageFacts, Row, Site
 from connectif_kit.build import render
 from connectif_kit.build.stamp import digest
 from connectif_kit.catalog import Catalogue, open_catalogue
+from connectif_kit.core import objects
 from connectif_kit.core.diagnostics import KitError
 from connectif_kit.core.files import real, shop_root, site_pages
 from connectif_kit.core.wording import shown
 from connectif_kit.inject import kit_for
 from connectif_kit.plan.workspace import module_reader
+
+LARGEST_FILE = 5_000_000
 
 
 def site(
@@ -34,12 +37,14 @@ def site(
         root = shop_root(root, given.loaded.plan.store.base)
 
     def read(path: str) -> str | None:
+        if given.remote:
+            return _object(given.remote, path)
         file = real(witness.saw(root / path.lstrip("/"))) if root else None
         if file is None or root is None or not file.is_relative_to(real(root)) or not file.is_file():
             return None
-        return file.read_bytes()[:5_000_000].decode("utf-8", "replace")
+        return file.read_bytes()[:LARGEST_FILE].decode("utf-8", "replace")
 
-    whole = given.site is not None if complete is None else complete
+    whole = given.is_whole if complete is None else complete
     products, rows, unseen = _catalogue(given, seen, witness, whole=whole)
     return Site(
         given.loaded,
@@ -54,10 +59,18 @@ def site(
     )
 
 
+def _object(folder: str, path: str) -> str | None:
+    try:
+        data = objects.read(f"{folder.rstrip('/')}/{path.lstrip('/')}")
+    except OSError:
+        return None
+    return data[:LARGEST_FILE].decode("utf-8", "replace")
+
+
 def _published(given: Inputs, *, whole: bool) -> Iterator[Published]:
     """Files of the kit's own in the folders that were looked at, here or by the shards that are joined."""
     ours, folders = given.folder if given.loaded else None, dict(given.others)
-    if whole and not folders and given.root:
+    if whole and not folders and given.root and not given.remote:
         others = folders[str(given.root)] = []
         deque(site_pages(given.root, others), maxlen=0)
     for folder, others in folders.items():

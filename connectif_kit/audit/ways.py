@@ -8,7 +8,8 @@ from connectif_kit.catalog.pages import texts
 from connectif_kit.core.messages import both, say
 from connectif_kit.plan.models import PAGE_DATA, PageBase, Plan
 from connectif_kit.plan.queries import in_html, product_data
-from connectif_kit.plan.sources import Literal, Source
+from connectif_kit.plan.source import Source
+from connectif_kit.plan.sources.literal import Literal
 from connectif_kit.vocabulary.model import Tag
 
 INJECT = say("`connectif-kit inject` puts it in")

@@ -72,9 +72,11 @@ def _context(loaded: LoadedPlan, read_module: ReadModule) -> dict[str, Any]:
 
 
 def _bodies(context: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    from connectif_kit.build.minified import name_shared
     from connectif_kit.core.templates import environment
 
     made = environment()
+    made.filters["name_shared"] = name_shared
     for name in made.list_templates(filter_func=lambda name: name.startswith("site/")):
         path = name.removeprefix("site/").removesuffix(".j2")
         template = made.get_template(name)

@@ -13,9 +13,7 @@ from connectif_kit import __version__
 from connectif_kit.build.encode import (
     CART,
     CONTACT,
-    DOM,
     LINE,
-    PARSED,
     PRODUCT,
     PURCHASE,
     VISITED,
@@ -28,12 +26,14 @@ from connectif_kit.build.encode import (
     placed,
     reports_of,
 )
+from connectif_kit.build.minified import joined
 from connectif_kit.build.modules import modules
 from connectif_kit.build.tables import INTERFACES, Interface, Table, fields_of, interface, promise, tables
 from connectif_kit.catalog import price
 from connectif_kit.plan.models import ACTIONS, OPTIONS, Consent, Plan
 from connectif_kit.plan.queries import walk
-from connectif_kit.plan.sources import Source
+from connectif_kit.plan.source import Source
+from connectif_kit.plan.sources import SOURCES
 from connectif_kit.plan.values import GA4, speaks_ga4
 from connectif_kit.vocabulary import ENTITIES, EVENTS, TAGS
 from connectif_kit.vocabulary.model import Entity, Event, Json
@@ -66,8 +66,8 @@ class Dispatcher:
 
     @property
     def triggers(self) -> set[str]:
-        """Kinds of trigger in the plan."""
-        return {rule.on.kind for rule in self.plan.events.values()}
+        """Files in `parts/triggers` that hear what the plan waits for."""
+        return {rule.on.how.part for rule in self.plan.events.values()} - {""}
 
     @property
     def custom(self) -> list[str]:
@@ -98,27 +98,31 @@ class Dispatcher:
 
     def parts(self, dev: bool) -> list[str]:
         """Files below `templates/parts`, each taken whole, in the order in which they must stand."""
-        triggered = [name for name, kinds in TRIGGER_PARTS.items() if self.triggers & kinds]
         named = {
             "shown": True,
             "dispatcher/core": True,
             "dispatcher/vocabulary": True,
             "dispatcher/records": True,
             "dispatcher/development": dev,
-            "dispatcher/parsed": bool(PARSED & set(self.sources)),
+            "dispatcher/parsed": "parsed" in self.uses,
             "dispatcher/mend": bool(self.mends),
             "dispatcher/sending": True,
             "dispatcher/pages": True,
-            **{f"sources/{name}": name not in ("literal", CART_ID) for name in self.sources},
+            **{f"sources/{name}": name not in _WITHOUT_FILE for name in self.sources},
             **{f"dispatcher/{name}": name in self.uses for name in _PARTS},
-            "triggers/happened": bool(triggered),
-            **{f"triggers/{name}": True for name in triggered},
+            "triggers/happened": bool(self.triggers),
+            **{f"triggers/{name}": True for name in sorted(self.triggers)},
             "dispatcher/start": True,
             **dict.fromkeys(consent_parts(self.plan), True),
             "dispatcher/gate": self.plan.integration.consent is not None,
             "dispatcher/free": self.plan.integration.consent is None,
         }
         return [name for name, used in named.items() if used]
+
+    @property
+    def minified(self) -> str:
+        """The production build's parts, as `build.minified` names what they share."""
+        return joined(self.parts(dev=False))
 
     def data(self, dev: bool) -> Json:
         """The plan as the parts read it."""
@@ -206,8 +210,8 @@ _PARTS = (
     "push",
 )
 """Files in `parts/dispatcher` that `uses` names, in reading order."""
-TRIGGER_PARTS = {"dom": frozenset(DOM), "event": frozenset({"event"})}
-"""Files in `parts/triggers` → the triggers that they hear."""
+_WITHOUT_FILE = {CART_ID, *(name for name, source in SOURCES.items() if not source.IN_BROWSER)}
+"""Sources whose JavaScript stands elsewhere."""
 
 
 def consent_parts(plan: Plan, *, loader: bool = False) -> list[str]:
@@ -281,9 +285,8 @@ def _uses(encoder: Encoder, plan: Plan, events: list[Rule], pages: list[Page]) -
     """Which of the parts, and of the data's marks, this plan needs."""
     how = plan.integration
     sent = {str(rule.get("send")) for rule in (*events, *reports_of(pages))}
-    layer = (
-        "data_layer" in encoder.used or "mirror" in encoder.used or any("layer" in rule for rule in events)
-    )
+    called = encoder.parts.union(*(rule.on.how.parts for rule in plan.events.values()))
+    layer = "data_layer" in called or "mirror" in encoder.used
     tags = _has_product_tags(plan)
     remembers = tags and _needs_memory(plan, sent)
     carts = plan.cart is not None or any(rule.cart or rule.send == CART for rule in plan.events.values())
@@ -305,7 +308,7 @@ def _uses(encoder: Encoder, plan: Plan, events: list[Rule], pages: list[Page]) -
         "currency": bool(plan.store.currency),
         "push": any(rule.send in ACTIONS for rule in plan.events.values()),
     }
-    return frozenset(name for name, used in named.items() if used)
+    return frozenset(name for name, used in named.items() if used) | called
 
 
 def _triggered_by_ga4(plan: Plan) -> bool:

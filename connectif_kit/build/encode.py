@@ -8,9 +8,10 @@ from typing import Any
 
 from connectif_kit.catalog.convert import OPTIONS as CONVERSIONS
 from connectif_kit.plan import globs
-from connectif_kit.plan.models import ACTIONS, OPTIONS, Plan
+from connectif_kit.plan.models import ACTIONS, OPTIONS, Plan, Trigger
 from connectif_kit.plan.queries import in_html, product_data
-from connectif_kit.plan.sources import DataLayer, FirstOf, Source
+from connectif_kit.plan.source import Source
+from connectif_kit.plan.sources.data_layer import DataLayer
 from connectif_kit.plan.values import GA4, MIRRORED, layer_names, speaks_ga4
 from connectif_kit.vocabulary import ENTITIES, EVENTS, TAGS
 from connectif_kit.vocabulary.model import (
@@ -42,9 +43,6 @@ MARKS = {
     TIMESTAMP.name: "~",
 }
 """Kinds that the browser tells apart, as its tables mark them."""
-DOM = ("submit", "click", "change")
-PARSED = frozenset({"storage", "cookie"})
-"""Sources that read JSON."""
 
 Rule = dict[str, Json]
 Page = list[Json]
@@ -58,6 +56,8 @@ class Encoder:
         self.spa = spa
         self.used = {"literal"}
         """Names of sources."""
+        self.parts: set[str] = set()
+        """Files of `parts/dispatcher` that those sources call."""
         self.mends: set[str] = set()
 
     def source(self, source: Source, entity: Entity | None = None) -> Json:
@@ -69,11 +69,12 @@ class Encoder:
         if _is_mirror(source, entity):
             self.used.add("mirror")
             fields = self.fields(source.fields, entity) if source.fields else None
-            return ["mirror", _key(source), fields] if fields else ["mirror"]
+            return ["mirror", source.key(), fields] if fields else ["mirror"]
         self.used.add(source.NAME)
+        self.parts |= {*source.PARTS}
         fields = self.fields(source.fields, entity) if source.fields else None
-        key = [self.source(each, entity) for each in source.first_of] if isinstance(source, FirstOf) else None
-        encoded = [source.NAME, key or _key(source), fields, option, mend or None]
+        key = [self.source(each, entity) for each in source.inner()] or source.key()
+        encoded = [source.NAME, key, fields, option, mend or None]
         while encoded[-1] is None:
             encoded.pop()
         return encoded
@@ -100,19 +101,11 @@ def is_made_id(name: str, source: Source) -> bool:
     return name == "cart_id" and source.NAME == "path" and source.path == "auto"  # type: ignore[attr-defined]  # Path
 
 
-def _key(source: Source) -> Json:
-    value = getattr(source, "global_" if source.NAME == "global" else source.NAME)
-    return [value] if isinstance(source, DataLayer) and isinstance(value, str) else value
-
-
 def _option(source: Source, entity: Entity | None) -> Json:
-    """What stands beside the key: a path, or a selector's options."""
-    if source.NAME == "selector":
-        named = {name: getattr(source, name) for name in ("attribute", "property", "all")}
-        return {name: value for name, value in named.items() if value} or None
+    """What stands beside the key; GA4's events have their product in a place of its own."""
     if isinstance(source, DataLayer) and source.path is None and entity is ENTITIES[PRODUCT]:
         return "items.0" if set(layer_names(source)) <= GA4 else None
-    return getattr(source, "path", None) if source.NAME != "path" else None
+    return source.option()
 
 
 def _mend(source: Source) -> dict[str, Json]:
@@ -135,7 +128,7 @@ def event_rule(encoder: Encoder, plan: Plan, name: str) -> Rule:
     """One of the plan's events."""
     rule = plan.events[name]
     event = EVENTS.get(rule.send)
-    made: Rule = {"name": name, **_trigger(rule.on.kind, rule.on.names), **_sent(rule.send)}
+    made: Rule = {"name": name, **_trigger(rule.on), **_sent(rule.send)}
     if rule.pages:
         wanted = set(rule.pages)
         made["pages"] = [page for page in plan.pages if wanted & {page, plan.kind_of(page)}]
@@ -143,7 +136,7 @@ def event_rule(encoder: Encoder, plan: Plan, name: str) -> Rule:
         if source := getattr(rule, option):
             # What an event brings has the shape of what the plan describes, unless it says otherwise.
             made[option] = encoder.source(described(source, getattr(plan, option)), ENTITIES[option])
-    if rule.send == CART and rule.on.kind in DOM:
+    if rule.send == CART and rule.on.how.selectors:
         made["watch"] = 1
     if event:
         made.update(_content(encoder, event, {**_ga4(event, rule.on.kind, rule.on.names), **rule.given()}))
@@ -163,12 +156,10 @@ def described(source: Source, general: Source | None) -> Source:
     return source if speaks else source.model_copy(update={"fields": fields})
 
 
-def _trigger(kind: str, names: list[str]) -> Rule:
-    if kind in DOM:
-        return {kind: ", ".join(names)}
-    if kind == "manual":
+def _trigger(on: Trigger) -> Rule:
+    if not on.how.key:
         return {}
-    return {"layer": [*names]} if kind == "data_layer" else {kind: [*names] if names else 1}
+    return {on.how.key: ", ".join(on.names) if on.how.selectors else [*on.names] or 1}
 
 
 def _ga4(event: Event, kind: str, names: list[str]) -> dict[str, Source]:

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 from urllib.parse import unquote
 
+from connectif_kit.catalog.bulk import Bulk
 from connectif_kit.catalog.causes import FindingGroups
 from connectif_kit.catalog.columns import Columns
 from connectif_kit.catalog.entry import Again, Entry
 from connectif_kit.catalog.fields import Mapper, address, usable
 from connectif_kit.catalog.index import Index
 from connectif_kit.catalog.reading import Reading
-from connectif_kit.catalog.row import bad
-from connectif_kit.catalog.rows import Row, format_of, rows
+from connectif_kit.catalog.row import Block, Rows, bad
+from connectif_kit.catalog.rows import Row, blocks, format_of, rows
+from connectif_kit.catalog.where import Where
 from connectif_kit.core.diagnostics import Diagnostic, KitError, Place, Severity
 from connectif_kit.core.files import reason
 from connectif_kit.core.messages import say
@@ -29,7 +32,7 @@ if TYPE_CHECKING:
     from connectif_kit.catalog.pages import Found
     from connectif_kit.page.html import Page
     from connectif_kit.plan.models import PageBase, Plan
-    from connectif_kit.plan.sources import Source
+    from connectif_kit.plan.source import Source
 
     ProductOn: TypeAlias = Callable[[Page, str, PageBase], Found]
 
@@ -61,6 +64,7 @@ class Catalogue:
         self._base = plan.store.base
         self._reading = rows_
         self._index: Index | None = None
+        self._bulk = lru_cache(maxsize=8)(lambda header: Bulk(mapper, header))
 
     @property
     def problems(self) -> list[Diagnostic]:
@@ -81,35 +85,57 @@ class Catalogue:
             return
         try:
             with self._opened() as stream:
-                yield from self._usable(self._reading.rows(rows(self.name, stream), self.set_aside))
+                yield from self._usable(self._reading.rows(blocks(self.name, stream), self.set_aside))
         except OSError as error:
             raise reason(error, self.name) from None
 
-    def _usable(self, found: Iterator[Row]) -> Iterator[tuple[Place, Record]]:
+    def _usable(self, found: Rows) -> Iterator[tuple[Place, Record]]:
         """Those of a file's rows that are products; the others are reported."""
         columns = Columns(self.name, format_of(self.name).name == "csv", self._mapper, MAX_PROBLEMS)
-        where, waits = self._reading.where(), columns.waits
-        for row in found:
-            if row.problem:
-                self._causes.add(row.problem)
-            if not row.data:
-                self.left_out += row.problem is not None and row.problem.severity is Severity.ERROR
-                continue
-            self.seen += 1
-            if where and not where.wants(row.data):
-                self.set_aside["rows that `where` does not want"] += 1
-                continue
-            record, wrong = self._mapper.record(row.data, row.place)
-            good = not wrong or usable(wrong)
-            if waits:
-                wrong, waits = columns.sift(row.data, wrong), columns.waits
-            if wrong:
-                self._tell(wrong)
-            if good:
-                yield row.place, record
+        where = self._reading.where()
+        for each in found:
+            if type(each) is not Block:
+                yield from self._row(each, columns, where)  # type: ignore[arg-type]  # a row
+            elif columns.new(each.header) or where or not self._bulk(each.header).able:
+                for row in each.rows():
+                    yield from self._row(row, columns, where)
             else:
-                self._refuse(row.place, record)
+                yield from self._block(each, columns)
         self._tell([*columns.told(), *(where.told() if where else ())])
+
+    def _row(self, row: Row, columns: Columns, where: Where | None) -> Iterator[tuple[Place, Record]]:
+        if row.problem:
+            self._causes.add(row.problem)
+        if not row.data:
+            self.left_out += row.problem is not None and row.problem.severity is Severity.ERROR
+            return
+        self.seen += 1
+        if where and not where.wants(row.data):
+            self.set_aside["rows that `where` does not want"] += 1
+            return
+        record, wrong = self._mapper.record(row.data, row.place)
+        good = not wrong or usable(wrong)
+        if columns.waits:
+            wrong = columns.sift(row.data, wrong)
+        if wrong:
+            self._tell(wrong)
+        if good:
+            yield row.place, record
+        else:
+            self._refuse(row.place, record)
+
+    def _block(self, block: Block, columns: Columns) -> Iterator[tuple[Place, Record]]:
+        """Many rows at once; their header has been seen."""
+        self.seen += len(block.cells)
+        path = block.path
+        for line, record, wrong in self._bulk(block.header).records(block):
+            good = not wrong or usable(wrong)
+            if wrong:
+                self._tell(columns.sift({}, wrong) if columns.waits else wrong)
+            if good:
+                yield Place(path, line), record
+            else:
+                self._refuse(Place(path, line), record)
 
     def _refuse(self, place: Place, record: Record) -> None:
         """Remember, within reason, whose page will lack its product."""

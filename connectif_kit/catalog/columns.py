@@ -8,7 +8,9 @@ from collections.abc import Iterator, Mapping
 from connectif_kit.catalog.fields import Data, Mapper, at
 from connectif_kit.catalog.row import RULE
 from connectif_kit.core.diagnostics import Diagnostic, Place, Severity, did_you_mean
-from connectif_kit.plan.sources import FirstOf, Path, Source, Template
+from connectif_kit.plan.source import Source
+from connectif_kit.plan.sources.path import Path
+from connectif_kit.plan.sources.template import Template
 
 MAX_KEYS = 200
 
@@ -31,6 +33,10 @@ class Columns:
     def waits(self) -> bool:
         """Whether a column has not been seen yet."""
         return bool(self.absent or self.doubtful)
+
+    def new(self, header: tuple[str, ...]) -> bool:
+        """Whether a header has a column that is waited for, or hints should name."""
+        return self.waits and not self.known.keys() >= set(header[:MAX_KEYS])
 
     def sift(self, data: Data, wrong: list[Diagnostic]) -> list[Diagnostic]:
         """The complaints of a row that may be told: those about an absent column wait."""
@@ -80,9 +86,7 @@ def _paths(source: Source) -> list[str]:
 
 def _tried(source: Source) -> list[str]:
     """The paths of a source that is the first of several."""
-    if not isinstance(source, FirstOf):
-        return []
-    return [path for each in source.first_of for path in (*_paths(each), *_tried(each))]
+    return [path for each in source.inner() for path in (*_paths(each), *_tried(each))]
 
 
 def _has(data: Mapping[str, object], path: str) -> bool:

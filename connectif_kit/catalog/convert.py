@@ -1,6 +1,6 @@
 """The small conversions that a source may declare, from text to text: the Python face.
 
-The browser has the same, and tests/cases_fields.json holds both to one behaviour. So nothing here
+The browser has the same, and tests/data/cases_fields.json holds both to one behaviour. So nothing here
 uses what JavaScript does otherwise: digits are ASCII, blanks are named, addresses are joined plainly.
 """
 
@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from connectif_kit.catalog.price import BLANKS, MAX_NUMBER, ambiguous, maybe_thousands, number
-from connectif_kit.plan.sources import Source
+from connectif_kit.plan.source import Source
 
 __all__ = ["BLANKS", "MAX_NUMBER", "OPTIONS", "ambiguous", "apply", "number"]
 

@@ -17,7 +17,8 @@ from connectif_kit.catalog.currencies import named as is_currency
 from connectif_kit.catalog.entities import decoded, decoded_prose
 from connectif_kit.catalog.row import RULE
 from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
-from connectif_kit.plan.sources import FirstOf, Literal, Path, Source, Template
+from connectif_kit.plan.source import Source
+from connectif_kit.plan.sources.path import Path
 from connectif_kit.vocabulary.google_feed import AVAILABILITY, FEED_NAMES
 from connectif_kit.vocabulary.model import (
     DATETIME,
@@ -110,29 +111,37 @@ def fill(template: str, data: object) -> str | None:
 
 def value(source: Source, data: Data, ask: Ask = _ask_nobody) -> object:
     """What a source says of an object, after its declared conversions."""
-    if isinstance(source, Path):
-        found = at(data, source.path)
-    elif isinstance(source, Literal):
-        found = source.literal
-    elif isinstance(source, Template):
-        found = fill(source.template, data)
-    elif isinstance(source, FirstOf):
-        tried = (value(each, data, ask) for each in source.first_of)
-        found = next((each for each in tried if each is not None), None)
-    else:
-        found = ask(source, data)
-    return convert.apply(source, found)
+    return convert.apply(source, source.in_object(InObject(data, ask)))
+
+
+class InObject(NamedTuple):
+    """What sources may ask of an object, and of the page it stands in."""
+
+    data: Data
+    asked: Ask = _ask_nobody
+
+    def at(self, path: str) -> object:
+        """What a dotted path leads to."""
+        return at(self.data, path)
+
+    def fill(self, template: str) -> str | None:
+        """A template's text; nothing where one of its places is empty."""
+        return fill(template, self.data)
+
+    def value(self, source: Source) -> object:
+        """What another source says of the same object."""
+        return value(source, self.data, self.asked)
+
+    def ask(self, source: Source) -> object:
+        """What the page says."""
+        return self.asked(source, self.data)
 
 
 def untouched(source: Source, data: Data) -> object:
     """What a source finds in an object, before its declared conversions."""
-    if isinstance(source, FirstOf):
-        return next(
-            (untouched(each, data) for each in source.first_of if value(each, data) is not None), None
-        )
-    if isinstance(source, Path):
-        return at(data, source.path)
-    return fill(source.template, data) if isinstance(source, Template) else None
+    if tried := source.inner():
+        return next((untouched(each, data) for each in tried if value(each, data) is not None), None)
+    return source.in_object(InObject(data)) if source.NEEDS == "object" else None
 
 
 def record(
@@ -146,7 +155,8 @@ class Column(NamedTuple):
     """How one property is read from objects with certain keys; `free` takes any text as it is.
 
     `quick` is the whole check of a single text, where its kind is all there is to check. `raw` gives a
-    price as it was before anything was made of it; `decode` takes the entities out of a text.
+    price as it was before anything was made of it; `decode` takes the entities out of a text. `keys` are
+    those that its value depends on, where it depends on nothing else.
     """
 
     field: Field
@@ -156,6 +166,7 @@ class Column(NamedTuple):
     quick: Callable[[str], str] | None
     raw: Getter | None = None
     decode: Callable[[str], str] | None = None
+    keys: tuple[str, ...] = ()
 
 
 Quick: TypeAlias = tuple[str, Getter, Callable[[str], str] | None, Callable[[str], str] | None, "Column"]
@@ -170,7 +181,9 @@ class Layout(NamedTuple):
     money: tuple[Column, ...] = ()
 
 
-def _column(each: Field, read: Getter, key: str, raw: Getter | None = None) -> Column:
+def _column(
+    each: Field, read: Getter, key: str, raw: Getter | None = None, keys: tuple[str, ...] = ()
+) -> Column:
     plain = not (each.choices or each.max_length or each.maximum is not None)
     single = plain and not (each.many or each.kind is DATETIME or each.kind is TIMESTAMP)
     return Column(
@@ -180,6 +193,7 @@ def _column(each: Field, read: Getter, key: str, raw: Getter | None = None) -> C
         plain and each.kind is TEXT,
         each.kind.fault if single and isinstance(each.kind, Kind) else None,
         raw if each.html in PRICES else None,
+        keys=keys,
     )
 
 
@@ -201,6 +215,7 @@ class Mapper:
         self.seen: Codes = NONE
         self.required = tuple(each for each in entity.fields if each.required)
         self.needed = frozenset(each.html for each in self.required)
+        self.is_product = "unit_price" in entity.by_html
         self.own = {name: source for name, source in fields.items() if name not in entity.by_html}
 
     def record(self, data: Data, place: Place) -> tuple[dict[str, Value], list[Diagnostic]]:
@@ -317,8 +332,7 @@ class Mapper:
             price = out.get(name)
             if not isinstance(price, str):
                 continue
-            own = codes_in(convert.text_of(column.raw(data)) or "") if column.raw else NONE
-            codes = own or self._beside(column.key, data) or in_name(column.key) or of_row
+            codes = own_codes(column, data) or self._beside(column.key, data) or in_name(column.key) or of_row
             if not codes or self._ours(codes):
                 continue
             rates = [self.context.rates[code] for code in codes if code in self.context.rates]
@@ -327,6 +341,10 @@ class Mapper:
             else:
                 del out[name]
                 problems.append(self._foreign(column, codes, place))
+
+    def strange(self, codes: Codes) -> bool:
+        """Whether a price that names these must be looked at: they are not plainly the store's."""
+        return bool(codes) and self.context.currency not in codes
 
     def _ours(self, codes: Codes) -> bool:
         """Whether a price is in the store's currency; where the plan has none, in that of the rows before."""
@@ -365,15 +383,14 @@ class Mapper:
 
     def finish(self, out: dict[str, Value], data: Data) -> None:
         """What follows from the rest: a product's address, led categories, the discount."""
-        by_html = self.entity.by_html
-        if "unit_price" not in by_html:
+        if not self.is_product:
             return
         if "url" not in out and self.context.url:
             made = fill(self.context.url, {**data, **out})
             if made:
                 out["url"] = address(self.context.store_url, made)
         if "category" in out:
-            out["category"] = tuple(_led(text) for text in out["category"] if isinstance(text, str))
+            out["category"] = _all_led(out["category"])
         if "unit_price_original" in out:
             _discount(out)
 
@@ -437,9 +454,15 @@ class Mapper:
     def _declared(self, each: Field, source: Source, keys: tuple[str, ...]) -> Column | None:
         key = source.path if isinstance(source, Path) else ""
         if isinstance(source, Path) and "." not in key and not convert.declared(source):
-            return _column(each, itemgetter(key), key) if key in keys else None
+            return _column(each, itemgetter(key), key, keys=(key,)) if key in keys else None
         ask = self.context.ask
-        return _column(each, lambda data: value(source, data, ask), key, lambda data: untouched(source, data))
+        return _column(
+            each,
+            lambda data: value(source, data, ask),
+            key,
+            lambda data: untouched(source, data),
+            (key,) if key in keys else (),
+        )
 
     def _found(self, each: Field, spelt: Mapping[str, str]) -> Column | None:
         keys = [spelt[name] for name in self.names[each.html] if name in spelt]
@@ -450,11 +473,20 @@ class Mapper:
         first, rest = keys[0], keys[1:]
         if rest:
             return _column(
-                each, lambda data: _plain(each, _first(data, keys)), first, lambda data: _first(data, keys)
+                each,
+                lambda data: _plain(each, _first(data, keys)),
+                first,
+                lambda data: _first(data, keys),
+                tuple(keys),
             )
         if each.many or each.kind is DECIMAL:
-            return _column(each, lambda data: _plain(each, data[first]), first, itemgetter(first))
-        return _column(each, itemgetter(first), first)
+            return _column(each, lambda data: _plain(each, data[first]), first, itemgetter(first), (first,))
+        return _column(each, itemgetter(first), first, keys=(first,))
+
+
+def own_codes(column: Column, data: Data) -> Codes:
+    """The currencies that a price's own text names."""
+    return codes_in(convert.text_of(column.raw(data)) or "") if column.raw else NONE
 
 
 def address(store_url: str, text: str) -> str:
@@ -557,6 +589,11 @@ def _hint(each: Field, key: str, text: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=10_000)  # a shop has few categories and many products
+def _all_led(paths: Value) -> tuple[str, ...]:
+    return tuple(_led(text) for text in paths if isinstance(text, str))
+
+
 def _led(text: str) -> str:
     """A category's path led by `/`; Google's ` > ` parts levels, as on the platform."""
     if " > " in text:
@@ -569,8 +606,15 @@ def _discount(out: dict[str, Value]) -> None:
     now, before = out.get("unit_price"), out["unit_price_original"]
     if not isinstance(now, str) or not isinstance(before, str):
         return
-    difference = Decimal(before) - Decimal(now)
-    if difference <= 0:
+    difference = _less(now, before)
+    if not difference:
         del out["unit_price_original"]
     elif "discounted_amount" not in out:
-        out["discounted_amount"] = format(difference, "f")
+        out["discounted_amount"] = difference
+
+
+@lru_cache(maxsize=10_000)  # few prices, many products
+def _less(now: str, before: str) -> str:
+    """By how much a price is less than the one before, exact; empty where it is not."""
+    difference = Decimal(before) - Decimal(now)
+    return format(difference, "f") if difference > 0 else ""

@@ -24,7 +24,8 @@ from connectif_kit.core.messages import either, say
 from connectif_kit.page.html import Node, Page
 from connectif_kit.page.html.reading import numeral_text, reader_text
 from connectif_kit.plan.models import Plan
-from connectif_kit.plan.sources import Literal, Meta, PagePath, Selector, Source
+from connectif_kit.plan.source import Source
+from connectif_kit.plan.sources.selector import Selector
 from connectif_kit.vocabulary.model import DECIMAL, Record
 from connectif_kit.vocabulary.product import PRODUCT
 
@@ -346,12 +347,13 @@ def _alike(one: str, other: str) -> bool:
 
 def _by_source(page: Page, how: Source, plan: Plan, page_url: str) -> Found:
     """A source's fields, each found in what the source found, else in the page."""
-    inside = _nodes(page, None, how)[0] if isinstance(how, Selector) and _nodes(page, None, how) else None
+    found = _nodes(page, None, how.selector) if isinstance(how, Selector) else []
+    inside = next(iter(found), None)
     if isinstance(how, Selector) and inside is None:
         message = say("nothing matches `{selector}`, which tells of the product", selector=how.selector)
         return Found(None, (Diagnostic(MISSING, Severity.ERROR, message, Place(page.source.path)),))
     place = page.place(inside) if inside else Place(page.source.path)
-    data = _object(_static(page, None, how))
+    data = _object(how.in_page(InPage(page)))
     path = plan.path_of(urlsplit(page_url).path)
     context = Context(
         store_url=plan.store.url,
@@ -402,7 +404,7 @@ def _numerals(page: Page, inside: Node | None, fields: Mapping[str, Source]) -> 
         if field is None or field.kind is not DECIMAL or not isinstance(source, Selector):
             continue
         if not source.attribute and not source.property:
-            yield from ((name, node) for node in _nodes(page, inside, source)[:1])
+            yield from ((name, node) for node in _nodes(page, inside, source.selector)[:1])
 
 
 def _object(found: object) -> dict[str, Any]:
@@ -416,7 +418,8 @@ def _object(found: object) -> dict[str, Any]:
 
 def _ask(page: Page, inside: Node | None = None, path: str = "") -> Callable[[Source, Data], object]:
     """Answers the sources that look into the page; `path` is the page's own, as `match` has it."""
-    return lambda source, _: _static(page, inside, source, path)
+    built = InPage(page, inside, path)
+    return lambda source, _: source.in_page(built)
 
 
 def texts(page: Page, source: Source, plan: Plan, url_path: str) -> list[str]:
@@ -426,42 +429,40 @@ def texts(page: Page, source: Source, plan: Plan, url_path: str) -> list[str]:
     return [clean for text in every if (clean := " ".join(str(text or "").split()))]
 
 
-def _static(page: Page, inside: Node | None, source: Source, path: str = "") -> object:
-    """What built HTML alone says of a source; nothing for those that want a browser."""
-    if isinstance(source, PagePath):
-        return path
-    if isinstance(source, Literal):
-        return source.literal
-    if isinstance(source, Meta):
-        return _meta(page, source.meta.lower())
-    if not isinstance(source, Selector):
+class InPage(NamedTuple):
+    """What sources may ask of a built page, or first of one of its elements."""
+
+    page: Page
+    inside: Node | None = None
+    path: str = ""
+
+    def meta(self, name: str) -> str | None:
+        """The content of the first `<meta>` with this name or property."""
+        for node in self.page.select("meta[content]"):
+            names = (node.attributes.get("name", ""), node.attributes.get("property", ""))
+            if name in (each.lower() for each in names):
+                return node.attributes["content"]
         return None
-    found = [_value(node, source) for node in _nodes(page, inside, source)]
-    return found if source.all else next(iter(found), None)
+
+    def selected(self, selector: str, attribute: str | None, property_: str | None) -> list[str | None]:
+        """What each element that matches says."""
+        return [_value(node, attribute, property_) for node in _nodes(self.page, self.inside, selector)]
 
 
-def _meta(page: Page, wanted: str) -> str | None:
-    for node in page.select("meta[content]"):
-        names = (node.attributes.get("name", ""), node.attributes.get("property", ""))
-        if wanted in (name.lower() for name in names):
-            return node.attributes["content"]
-    return None
-
-
-def _nodes(page: Page, inside: Node | None, source: Selector) -> list[Node]:
+def _nodes(page: Page, inside: Node | None, selector: str) -> list[Node]:
     """The elements that a selector matches: those inside an element, where there are any."""
     try:
-        found = page.select(source.selector)
+        found = page.select(selector)
     except ValueError:
         return []
     below = [node for node in found if any(each is inside for each in node.ancestors())] if inside else []
     return below or found
 
 
-def _value(node: Node, source: Selector) -> str | None:
+def _value(node: Node, attribute: str | None, property_: str | None) -> str | None:
     """An attribute, a form field's value, or the text."""
-    if source.attribute or source.property in ("href", "src", "content", "value"):
-        return node.attributes.get(source.attribute or source.property or "")
+    if attribute or property_ in ("href", "src", "content", "value"):
+        return node.attributes.get(attribute or property_ or "")
     if node.tag == "input":
         return node.attributes.get("value")
     if node.tag == "select":

@@ -10,12 +10,13 @@ from datetime import UTC, date, datetime
 from connectif_kit.catalog.fields import Context
 from connectif_kit.catalog.presets import Preset, Settings, known
 from connectif_kit.catalog.presets.google_merchant import heed
-from connectif_kit.catalog.row import Row
+from connectif_kit.catalog.row import Row, Rows, one_by_one
 from connectif_kit.catalog.where import Where
 from connectif_kit.core.diagnostics import Place
 from connectif_kit.plan.load import LoadedPlan
 from connectif_kit.plan.models import Catalog
-from connectif_kit.plan.sources import Path, Source
+from connectif_kit.plan.source import Source
+from connectif_kit.plan.sources.path import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Reading:
     def wanted(self, found: Iterator[Row], left_out: Counter[str]) -> Iterator[Row]:
         """The rows that the preset and the plan's filter leave; at the end, what is wrong with the filter."""
         where = self.where()
-        for row in self.rows(found, left_out):
+        for row in one_by_one(self.rows(found, left_out)):
             if where is None or not row.data or where.wants(row.data):
                 yield row
             else:
@@ -67,10 +68,10 @@ class Reading:
         for problem in where.told() if where else ():
             yield Row(Place(problem.place.path, problem.place.line), {}, problem)
 
-    def rows(self, found: Iterator[Row], left_out: Counter[str]) -> Iterator[Row]:
+    def rows(self, found: Rows, left_out: Counter[str]) -> Rows:
         """A file's rows as the preset makes them; `left_out` counts what it leaves out on purpose."""
         settings = Settings(self.today, self.catalog.variants == "first", self.catalog.vat, left_out)
-        return self.preset.read(found, settings) if self.preset else heed(found, settings)
+        return self.preset.read(one_by_one(found), settings) if self.preset else heed(found, settings)
 
 
 def _mapped(preset: Preset | None) -> dict[str, Source]:

@@ -9,12 +9,12 @@ from typing import BinaryIO
 
 from connectif_kit.catalog import formats
 from connectif_kit.catalog.formats import Format
-from connectif_kit.catalog.row import Row, bad, unread
+from connectif_kit.catalog.row import Block, Row, Rows, bad, one_by_one, unread
 from connectif_kit.catalog.text import Text
 from connectif_kit.core.diagnostics import KitError, Place, did_you_mean
 from connectif_kit.core.registry import collect
 
-__all__ = ["Row", "bad", "format_of", "rows", "unread"]
+__all__ = ["Row", "bad", "blocks", "format_of", "rows", "unread"]
 
 
 @cache
@@ -43,22 +43,29 @@ def rows(path: str, stream: BinaryIO, format: str | None = None) -> Iterator[Row
     A row may have data and a problem (a doubt about the file): both are to be heeded.
     Raises KitError where the format is unknown.
     """
+    return one_by_one(blocks(path, stream, format))
+
+
+def blocks(path: str, stream: BinaryIO, format: str | None = None) -> Rows:  # noqa: A002 - the field's own word
+    """The same, with rows of a table in blocks where there is nothing to say of them."""
     how = format_of(path, format)
     if how.read_bytes:
         return how.read_bytes(path, stream)
     return _told(how, Text(path, stream))
 
 
-def _told(how: Format, text: Text) -> Iterator[Row]:
+def _told(how: Format, text: Text) -> Rows:
     """The format's rows, with the encoding's complaint on the first of them that follows it."""
     if how.read is None:
         return
     try:
-        for row in how.read(text):
-            if text.problem and not row.problem:
-                yield row._replace(problem=text.problem)
-                text.problem = None
-            else:
-                yield row
+        for found in how.read(text):
+            if not text.problem or (isinstance(found, Row) and found.problem):
+                yield found
+                continue
+            first, *rest = found.rows() if isinstance(found, Block) else [found]
+            yield first._replace(problem=text.problem)
+            yield from rest
+            text.problem = None
     finally:
         text.close()

@@ -6,6 +6,7 @@ import codecs
 import io
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import BinaryIO, cast
 
 from connectif_kit.catalog.row import bad
@@ -13,6 +14,8 @@ from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
 
 MAX_LINE = 10_000_000
 CHUNK = 1 << 16
+BLOCK = 1 << 17
+"""Characters after which a block of lines ends."""
 
 _ODD = re.compile("[\udc80-\udcff]")
 
@@ -26,6 +29,7 @@ class Text:
         self._stream = stream
         self._line = 1
         self._told = False
+        self._ahead: list[str] = []
         buffered = stream if isinstance(stream, io.BufferedReader) else _buffered(stream)
         wide = buffered.peek(2)[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
         self._reader = io.TextIOWrapper(
@@ -34,6 +38,7 @@ class Text:
             errors="replace" if wide else "surrogateescape",
             newline="",
         )
+        self._next_line = partial(self._reader.readline, MAX_LINE)
 
     def close(self) -> None:
         """Let go of the stream, which stays its owner's to close."""
@@ -43,9 +48,36 @@ class Text:
 
     def lines(self) -> Iterator[str]:
         """Lines with their ends; one that never ends is cut."""
-        while line := self._reader.readline(MAX_LINE):
-            yield line if line.isascii() else self._mended(line)
-            self._line += 1
+        return iter(self.line, "")
+
+    def line(self) -> str:
+        """The next line with its end, empty at the file's end."""
+        return self._mended_line(self._ahead.pop(0) if self._ahead else self._next_line())
+
+    def block(self) -> list[str]:
+        """Many lines at once; none at the end. The first that is not UTF-8 begins a block."""
+        lines, self._ahead = self._ahead or self._some(), []
+        if not _odd_in("".join(lines)):
+            self._line += len(lines)
+            return lines
+        if not self._told:
+            first = next(number for number, line in enumerate(lines) if _ODD.search(line))
+            lines, self._ahead = (lines[:first], lines[first:]) if first else (lines, [])
+        return list(map(self._mended_line, lines))
+
+    def _some(self) -> list[str]:
+        lines, size = [], 0
+        for line in iter(self._next_line, ""):
+            lines.append(line)
+            size += len(line)
+            if size > BLOCK:
+                break
+        return lines
+
+    def _mended_line(self, line: str) -> str:
+        mended = line if line.isascii() else self._mended(line)
+        self._line += 1
+        return mended
 
     def read(self, size: int = CHUNK) -> str:
         """The next chunk, empty at the end."""
@@ -69,6 +101,15 @@ class Text:
                 Severity.WARNING,
             )
         return _ODD.sub(_windows_1252, text)
+
+
+def _odd_in(text: str) -> bool:
+    """Whether a byte was not UTF-8; to encode is much faster than to look for it."""
+    try:
+        text.isascii() or text.encode()
+    except UnicodeEncodeError:
+        return _ODD.search(text) is not None
+    return False
 
 
 def _buffered(stream: BinaryIO) -> io.BufferedReader:

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from connectif_kit.cli import _completing
 from connectif_kit.cli._shared import coloured
 
 if TYPE_CHECKING:
     from connectif_kit.core.console import Console
     from connectif_kit.core.diagnostics import Diagnostic
     from connectif_kit.reports import Report
+    from connectif_kit.reports.comparison import Earlier
 
 F = TypeVar("F", bound=Callable[..., Any])
 _KNOWN = (
@@ -30,6 +32,7 @@ def format_option(name: str = "--format") -> Callable[[F], F]:
         "formats",
         multiple=True,
         metavar="NAME[=FILE]",
+        shell_complete=_completing.formats,
         help=f"How to report: {_KNOWN} times. [default: text]",
     )
 
@@ -55,13 +58,56 @@ def outputs(given: tuple[str, ...], option: str = "--format") -> list[tuple[str,
     return found
 
 
-def reports(report: Report, given: tuple[str, ...]) -> list[str]:
-    """The report in each format that was asked for."""
+def reader_options(command: F) -> F:
+    """`--compare` and `--editor-url`: what a reader of the reports wants to see besides."""
+    compare = click.option(
+        "--compare",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Say what is new, gone and the same since an earlier JSON or HTML report.",
+    )
+    editor = click.option(
+        "--editor-url",
+        metavar="URL",
+        envvar="CONNECTIF_KIT_EDITOR",
+        help="Links of the HTML report that open a file, such as vscode://file/{path}:{line}:{column}.",
+    )
+    return compare(editor(command))
+
+
+def reporting(
+    compare: Path | None, given: tuple[str, ...], editor: str | None
+) -> Callable[[Report], list[str]]:
+    """Makes the reports, held against an earlier one that is read now: its file may be written over.
+
+    Raises KitError where the earlier one is none.
+    """
+    from connectif_kit.reports.earlier import read
+
+    earlier = read(compare) if compare else None
+    return lambda report: reports(_since(report, earlier), given, editor)
+
+
+def _since(report: Report, earlier: Earlier | None) -> Report:
+    from dataclasses import replace
+
+    from connectif_kit.reports.comparison import compare
+
+    if earlier is None:
+        return report
+    found = ((finding, report.places_of(finding)) for finding in report.findings)
+    return replace(report, compared=compare(found, report.run.site, earlier, report.checked))
+
+
+def reports(report: Report, given: tuple[str, ...], editor: str | None = None) -> list[str]:
+    """The report in each format that was asked for; `editor` is the address that opens a file."""
     from dataclasses import replace
 
     from connectif_kit.reports import formats
 
     asked = outputs(given)
+    if editor:
+        report = replace(report, editor=editor, folder=Path.cwd().as_posix())
     if any(formats()[name].describes for name, _ in asked):
         from connectif_kit.rule_texts import rule_texts
 
@@ -82,10 +128,12 @@ def tell(made: Iterable[str], given: tuple[str, ...]) -> None:
             click.echo(data.decode() if name == "text" else data, nl=False)
 
 
-def deliver(report: Report, given: tuple[str, ...], *, clean: bool = False) -> None:
+def deliver(
+    report: Report, given: tuple[str, ...], *, clean: bool = False, editor: str | None = None
+) -> None:
     """Report in every format; a run that found nothing says so where a format was named, or `clean` is."""
     if clean or given or report.findings:
-        tell(reports(report, given), given)
+        tell(reports(report, given, editor), given)
 
 
 @contextmanager

@@ -51,6 +51,18 @@ target_option = click.option(
 )
 
 
+class Site(click.Path):
+    """A folder on disk, or one in object storage as it is written."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str | bytes | os.PathLike[str]:
+        """The folder's name; on disk it must be there."""
+        from connectif_kit.core.objects import is_remote
+
+        return str(value) if is_remote(value) else super().convert(value, param, ctx)
+
+
 def load_plan(config: Path | None) -> tuple[LoadedPlan, Path]:
     """`plan_here`, for commands without a report: what is doubtful goes to standard error."""
     from connectif_kit.plan.workspace import plan_here

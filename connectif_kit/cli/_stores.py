@@ -99,7 +99,10 @@ def in_one_report(run: Callable[..., Outcome], alone: Sequence[str], *, clean: b
                 click.echo(f"{store.name}:", err=True)
                 done.append(run(config=store.config, **given))
         deliver(
-            together([*(each.report for each in done), Report(tuple(notes))]), given["formats"], clean=clean
+            together([*(each.report for each in done), Report(tuple(notes))]),
+            given["formats"],
+            clean=clean,
+            editor=given.get("editor_url"),
         )
         return max(each.status for each in done)
 

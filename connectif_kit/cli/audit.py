@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from connectif_kit.cli._reports import console, format_option, reported, reports, tell, verbose_option
+from connectif_kit.cli._completing import rules
+from connectif_kit.cli._reports import (
+    console,
+    format_option,
+    reader_options,
+    reported,
+    reporting,
+    tell,
+    verbose_option,
+)
 from connectif_kit.cli._shared import check_parser
 from connectif_kit.cli._stores import in_one_report, plans_option
 
@@ -15,7 +24,7 @@ if TYPE_CHECKING:
     from connectif_kit.audit.options import Options
     from connectif_kit.reports import Outcome
 
-ONE_AT_A_TIME = ("paths", "as_path", "baseline", "shard", "merge", "watch")
+ONE_AT_A_TIME = ("paths", "as_path", "baseline", "shard", "merge", "watch", "compare")
 
 
 def _of_store(**given: Any) -> Outcome:
@@ -30,9 +39,10 @@ def _of_store(**given: Any) -> Outcome:
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @plans_option(in_one_report(_of_store, ONE_AT_A_TIME, clean=True))
 @format_option()
-@click.option("--select", multiple=True, metavar="RULE", help="Run only these rules.")
-@click.option("--ignore", multiple=True, metavar="RULE", help="Leave these rules out.")
+@click.option("--select", multiple=True, metavar="RULE", shell_complete=rules, help="Run only these rules.")
+@click.option("--ignore", multiple=True, metavar="RULE", shell_complete=rules, help="Leave these rules out.")
 @verbose_option
+@reader_options
 @click.option("--baseline", type=click.Path(path_type=Path), help="Say nothing of what this file knows.")
 @click.option("--update-baseline", is_flag=True, help="Write the baseline anew: what is found now, no more.")
 @click.option("--fix", is_flag=True, help="Mend what can be mended with certainty.")
@@ -53,7 +63,8 @@ def _of_store(**given: Any) -> Outcome:
 def command(*, merge: bool, watch: bool, **given: Any) -> int:
     """Check built HTML against the plan.
 
-    PATH is a folder, a file, `-` for standard input, an address, or a sitemap's address.
+    PATH is a folder, a file, `-` for standard input, an address, a sitemap's address, or a folder in
+    object storage (s3://bucket/site, gs://, az://).
 
     With a plan (connectif.yaml here or above) each page is held against its kind; without one,
     only what every integration must keep is checked. PATH is `site.root` of the plan, if not given.
@@ -80,6 +91,7 @@ def _checked(options: Options) -> int:
     from connectif_kit.core.gc_control import paused_gc
 
     terminal = console()
+    reports = reporting(options.compare, options.formats, options.editor_url)
     memory = memory_of(options, colour=terminal.colour)
     told = memory.known() if memory else None
     if told is not None and len(told.reports) == max(len(options.formats), 1):
@@ -90,7 +102,7 @@ def _checked(options: Options) -> int:
 
         done = run(options, terminal, memory)
         if not options.dry_run:
-            made = reports(done.report, options.formats)
+            made = reports(done.report)
             done.keep(made)
             tell(made, options.formats)
     return done.status
@@ -101,6 +113,7 @@ def _merged(options: Options) -> int:
 
     if not options.paths:
         raise click.UsageError("name the JSON reports to merge")
+    reports = reporting(options.compare, options.formats, options.editor_url)
     done = merge(options, console())
-    tell(reports(done.report, options.formats), options.formats)
+    tell(reports(done.report), options.formats)
     return done.status

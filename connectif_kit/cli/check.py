@@ -23,7 +23,7 @@ def _run(*, formats: tuple[str, ...], **given: Any) -> Outcome:
 
 @click.command()
 @click.argument("site", type=click.Path(path_type=Path, exists=True, file_okay=False), required=False)
-@plans_option(in_one_report(_run, ["site", "output"], clean=True))
+@plans_option(in_one_report(_run, ["site", "output", "baseline"], clean=True))
 @click.option(
     "-o",
     "--output",
@@ -33,6 +33,8 @@ def _run(*, formats: tuple[str, ...], **given: Any) -> Outcome:
 @target_option
 @format_option()
 @verbose_option
+@click.option("--baseline", type=click.Path(path_type=Path), help="Hide findings that this file knows.")
+@click.option("--update-baseline", is_flag=True, help="Write the baseline: what is found now, and no more.")
 @click.option("-j", "--jobs", type=click.IntRange(1, 64), help="Processes of the audit.")
 def command(formats: tuple[str, ...], **given: Any) -> int:
     """Build, inject and audit SITE in one run.

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import click
 
+from connectif_kit.cli._completing import explained
+
 
 @click.command()
-@click.argument("name")
+@click.argument("name", shell_complete=explained)
 def command(name: str) -> int:
     """Explain a rule, tag, event, property or setting."""
     from connectif_kit.core.diagnostics import did_you_mean

@@ -9,11 +9,11 @@ from typing import Any
 import click
 
 from connectif_kit.cli._reports import console, deliver, format_option, outputs, reported
-from connectif_kit.cli._shared import config_option, show
+from connectif_kit.cli._shared import Site, config_option, show
 
 
 @click.command()
-@click.argument("site", type=click.Path(path_type=Path, exists=True, file_okay=False), required=False)
+@click.argument("site", type=Site(exists=True, file_okay=False), required=False)
 @config_option
 @click.option(
     "-o",
@@ -37,7 +37,8 @@ from connectif_kit.cli._shared import config_option, show
 def command(output: Path | None, format_: str, formats: tuple[str, ...], **given: Any) -> int:
     """Write the product feed from the plan's catalogue.
 
-    Where the plan reads products from the pages, they are those of SITE, or of `site.root`. A
+    Where the plan reads products from the pages, they are those of SITE, a folder on disk or in object
+    storage (s3://, gs://, az://), or of `site.root`. A
     product that cannot be used is left out and told; the others go on. What is found is reported on
     standard output, or on standard error where the feed is there."""
     output = None if output == Path("-") else output

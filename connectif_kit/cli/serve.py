@@ -133,7 +133,7 @@ def _watched(server: Server) -> Watched:
     from connectif_kit.core.templates import BUNDLED
     from connectif_kit.plan.locate import files
     from connectif_kit.plan.queries import walk
-    from connectif_kit.plan.sources import Module
+    from connectif_kit.plan.sources.module import Module
     from connectif_kit.preview.watch import Watched
 
     preview = server.preview

@@ -215,9 +215,14 @@ def is_built(folder: Path) -> bool:
         if not stat.S_ISREG(manifest.stat().st_mode):
             return False
         with manifest.open("rb") as stream:
-            return _GENERATOR.search(stream.read(1_000)) is not None
+            return is_manifest(stream.read(1_000))
     except OSError:
         return False
+
+
+def is_manifest(data: bytes) -> bool:
+    """Whether a manifest is one that `build` has written."""
+    return _GENERATOR.search(data[:1_000]) is not None
 
 
 def _walk(

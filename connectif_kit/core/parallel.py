@@ -27,6 +27,8 @@ PAYS = 400
 """From so many pages on, a second process is faster than the time it takes to start."""
 MOST = 16
 MANY = 50_000
+AHEAD = 8
+"""Chunks for each process that are kept ready: pages that a network brings must not pile up."""
 
 
 def jobs_for(pages: int) -> int:
@@ -97,7 +99,7 @@ def _in_processes(
                 held.append(chunk)
                 with deferred():
                     waiting.append(pool.submit(_work_on, chunk))
-                while waiting and waiting[0].done():
+                while waiting and (waiting[0].done() or len(waiting) > AHEAD * jobs):
                     yield from _finished(held, waiting)
             while waiting:
                 yield from _finished(held, waiting)

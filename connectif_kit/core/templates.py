@@ -33,7 +33,6 @@ def environment() -> Environment:
     )
     made.filters["tojson"] = to_javascript
     made.filters["minify"] = minify
-    made.filters["shorten"] = shorten
     made.globals["part"] = part
     return made
 
@@ -84,16 +83,3 @@ def minify(source: str) -> str:
     import rjsmin  # type: ignore[import-untyped]  # it has no stubs
 
     return str(rjsmin.jsmin(source))
-
-
-def shorten(source: str) -> str:
-    """JavaScript without comments and blanks, its own names shortened, nothing folded away.
-
-    turbohtml's minifier parses the whole language; where there is no wheel of it, blanks go and
-    names stay.
-    """
-    try:
-        from turbohtml.clean import minify_js
-    except ImportError:
-        return minify(source)
-    return minify_js(source)

@@ -13,18 +13,18 @@ import marshal
 import re
 from array import array
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from io import TextIOWrapper
 from itertools import islice
 from operator import itemgetter
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, BinaryIO, TypeAlias
+from typing import IO, TYPE_CHECKING, BinaryIO, NamedTuple, TypeAlias
 
 from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
 from connectif_kit.plan.queries import authorised
 from connectif_kit.vocabulary.google_feed import FEED_NAMES
 from connectif_kit.vocabulary.http_api import LIST_SEPARATOR
-from connectif_kit.vocabulary.model import TIMESTAMP, Record, Value
+from connectif_kit.vocabulary.model import TEXT, TIMESTAMP, URL, Record, Value
 from connectif_kit.vocabulary.product import PRODUCT
 
 if TYPE_CHECKING:
@@ -49,6 +49,8 @@ _AS_THEY_ARE = (
     *((name, f"<{name}>", f"</{name}>") for name in _OTHERS),
 )
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_CONTROLS = bytes({*range(32)} - {9, 10, 13})
+_NO_XML = ("\ufffe".encode(), "\uffff".encode())
 
 
 def rss(products: Placed, plan: Plan, tell: Tell) -> Iterator[str]:
@@ -56,13 +58,32 @@ def rss(products: Placed, plan: Plan, tell: Tell) -> Iterator[str]:
     before, after = _frame(plan)
     price = f" {plan.store.currency}" if plan.store.currency else ""
     yield before
-    for place, record in products:
-        item = _item(record, price)
-        if not item.isprintable() and _NOT_XML.search(item):
-            item, count = _NOT_XML.subn("", item)
-            tell(_unwritable(place, record, count))
-        yield item + "\n"
+    for some in _batched(products):
+        items = [_item(record, price) for _, record in some]
+        if _is_xml("".join(items)):
+            yield from items
+            continue
+        for (place, record), item in zip(some, items, strict=True):
+            whole, count = _NOT_XML.subn("", item)
+            if count:
+                tell(_unwritable(place, record, count))
+            yield whole
     yield after
+
+
+def _batched(products: Placed) -> Iterator[list[tuple[Place, Record]]]:
+    rest = iter(products)
+    while some := list(islice(rest, 200)):
+        yield some
+
+
+def _is_xml(text: str) -> bool:
+    """Whether nothing is in it that XML cannot hold; as bytes, many products are asked for at once."""
+    try:
+        data = text.encode()
+    except UnicodeEncodeError:
+        return False
+    return len(data.translate(None, _CONTROLS)) == len(data) and not any(each in data for each in _NO_XML)
 
 
 def products_in(path: Path) -> int:
@@ -102,32 +123,66 @@ def _frame(plan: Plan) -> tuple[str, str]:
 
 def _item(record: Record, currency: str) -> str:
     """One `<item>`, on one line but for what its texts bring."""
-    parts = ["<item>"]
-    for name, opening, closing in _elements(tuple(record)):
-        value = record[name]
-        if type(value) is str:
-            if "&" in value or "<" in value or ">" in value:
-                value = _escaped(value)
-            parts += (opening, value, closing)
-        elif type(value) is tuple:
-            parts.append(_each(opening, closing, value))
-    if "published_at" in record:
-        parts.append(f"<published_at>{_spelt('published_at', str(record['published_at']))}</published_at>")
-    now, before = record["unit_price"], record.get("unit_price_original")
-    parts.append(f"<g:price>{before or now}{currency}</g:price>")
-    if before:
-        parts.append(f"<g:sale_price>{now}{currency}</g:sale_price>")
-    stock = record.get("availability")
-    if stock:
-        parts.append(f"<g:availability>{GOOGLES_STOCK[str(stock)]}</g:availability>")
-    parts.append("</item>")
-    return "".join(parts)
+    form = _form(tuple(record), currency)
+    values: list[Value] = list(form.values(record))
+    for number in form.texts:
+        text = values[number]
+        if "&" in text or "<" in text or ">" in text:
+            values[number] = _escaped(str(text))
+    for number, opening, closing in form.lists:
+        found = values[number]
+        values[number] = _each(opening, closing, found if type(found) is tuple else (str(found),))
+    for number, spelt in form.spelt:
+        values[number] = spelt(str(values[number]))
+    parts = form.parts.copy()
+    parts[1::2] = values
+    return "".join(parts)  # type: ignore[arg-type]  # texts by now
+
+
+class _Form(NamedTuple):
+    """An `<item>` in parts, every second one to be filled, and which values need more than their text."""
+
+    parts: list[Value]
+    values: Callable[[Record], Iterable[Value]]
+    texts: tuple[int, ...]
+    lists: tuple[tuple[int, str, str], ...]
+    spelt: tuple[tuple[int, Callable[[str], str]], ...]
 
 
 @lru_cache(maxsize=1000)  # most products have the same properties
-def _elements(names: tuple[str, ...]) -> tuple[tuple[str, str, str], ...]:
-    """The elements of a product with some properties, in the feed's order."""
-    return tuple(each for each in _AS_THEY_ARE if each[0] in names)
+def _form(names: tuple[str, ...], currency: str) -> _Form:
+    """The item of a product with some properties, in the feed's order."""
+    places = [*_plain_places(names), *_priced_places(names, currency)]
+    fields = [PRODUCT.by_html[name] for name, _, _ in places]
+    numbered = list(enumerate(zip(places, fields, strict=True)))
+    around = ["<item>"]
+    for (_, opening, closing), field in zip(places, fields, strict=True):
+        around[-1] += "" if field.many else opening
+        around += ["", "" if field.many else closing]
+    return _Form(
+        [*around[:-1], around[-1] + "</item>\n"],
+        itemgetter(*(name for name, _, _ in places)),
+        tuple(n for n, (_, field) in numbered if field.kind in (TEXT, URL) and not field.many),
+        tuple((n, opening, closing) for n, ((_, opening, closing), field) in numbered if field.many),
+        tuple((n, _SPELT[name]) for n, ((name, _, _), _) in numbered if name in _SPELT),
+    )
+
+
+def _plain_places(names: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
+    """Properties that are written as they are, between what opens and closes them."""
+    yield from (each for each in _AS_THEY_ARE if each[0] in names)
+    if "published_at" in names:
+        yield "published_at", "<published_at>", "</published_at>"
+
+
+def _priced_places(names: tuple[str, ...], currency: str) -> Iterator[tuple[str, str, str]]:
+    """With a price before, that is the `price`, and what is charged the `sale_price`."""
+    before = "unit_price_original" in names
+    yield "unit_price_original" if before else "unit_price", "<g:price>", f"{currency}</g:price>"
+    if before:
+        yield "unit_price", "<g:sale_price>", f"{currency}</g:sale_price>"
+    if "availability" in names:
+        yield "availability", "<g:availability>", "</g:availability>"
 
 
 @lru_cache(maxsize=10_000)  # a shop has few categories and many products
@@ -327,3 +382,10 @@ def _spelt(name: str, text: str) -> str:
     if field.kind is TIMESTAMP and text.isdecimal():
         return str(TIMESTAMP.to_json(text))
     return next((choice for choice in field.api_choices if choice.lower() == text.lower()), text)
+
+
+_SPELT: dict[str, Callable[[str], str]] = {
+    "published_at": partial(_spelt, "published_at"),
+    "availability": GOOGLES_STOCK.__getitem__,
+}
+"""Properties that the feed spells in its own way."""

@@ -14,9 +14,12 @@ from typing import BinaryIO
 
 from connectif_kit.catalog import lookup, open_catalogue
 from connectif_kit.catalog.causes import FindingGroups
+from connectif_kit.core import objects
 from connectif_kit.core.console import Console
 from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
-from connectif_kit.core.files import read_page, replacing, site_pages
+from connectif_kit.core.files import SiteFile, read_page, replacing, site_pages
+from connectif_kit.core.gc_control import paused_gc
+from connectif_kit.core.objects import is_remote, read_ahead
 from connectif_kit.core.wording import shown
 from connectif_kit.feed import Firsts, authorised_only, products_in, rss, table
 from connectif_kit.page.excerpt import line_of
@@ -40,7 +43,7 @@ class _Refused(Exception):  # noqa: N818 - no error of a program: it unwinds wha
 class Options:
     """The command line's options, named as there; everything has the default that it has there."""
 
-    site: Path | None = None
+    site: str | None = None
     config: Path | None = None
     output: Path | None = None
     format: str = "rss"
@@ -54,7 +57,7 @@ class _Run:
 
     loaded: LoadedPlan
     folder: Path
-    site: Path | None
+    site: str | None
     strict: bool
     force: bool
     console: Console
@@ -174,7 +177,8 @@ def _products(run: _Run) -> Iterator[tuple[Place, Record]]:
 
 def _in_file(run: _Run) -> Iterator[tuple[Place, Record]]:
     catalogue = open_catalogue(run.loaded, run.folder)
-    yield from catalogue.placed()
+    with paused_gc():  # rows and records hold no rings, and looking for some is a tenth of the time
+        yield from catalogue.placed()
     run.left_out += catalogue.left_out
     run.unread = not catalogue.seen and bool(catalogue.problems)
     run.set_aside = catalogue.set_aside
@@ -185,24 +189,48 @@ def _in_pages(run: _Run) -> Iterator[tuple[Place, Record]]:
     if message := notice():
         run.console.say(message)
     plan = run.loaded.plan
-    root = built_site(run.site, run.folder, run.loaded)
     product_on, _ = lookup(run.loaded, run.folder)
-    for file in site_pages(root):
-        if isinstance(file, Diagnostic):
-            run.tell(file)
-            continue
-        name = None if plan.ignored(file.url_path) else plan.page_at(file.url_path)
-        if name is None or plan.kind_of(name) != "product":
-            continue
-        page = parse(decode(shown(file.path), read_page(file.file)))
+    for file, data in _product_pages(run):
+        path = file.file if is_remote(file.file) else shown(file.path)
+        page = parse(decode(path, data))
         try:
+            name = plan.page_at(file.url_path) or ""
             found = product_on(page, file.url_path, plan.pages[name])
         finally:
             page.release()
         for problem in found.diagnostics:
             run.tell(problem)
         if found.record:
-            yield Place(shown(file.path)), found.record
+            yield Place(path), found.record
+
+
+def _product_pages(run: _Run) -> Iterator[tuple[SiteFile, bytes]]:
+    """The site's product pages with their bytes; what cannot be read is told."""
+    if run.site and is_remote(run.site):
+        found = read_ahead(file for file in objects.pages(run.site) if _is_product(run, file))
+    else:
+        found = ((file, read_page(file.file)) for file in _files(run) if _is_product(run, file))
+    for file, data in found:
+        if isinstance(data, OSError):
+            message = data.strerror or str(data)
+            run.tell(Diagnostic("file-error", Severity.ERROR, message, Place(file.file)))
+        else:
+            yield file, data
+
+
+def _files(run: _Run) -> Iterator[SiteFile]:
+    site = Path(run.site) if run.site else None
+    for file in site_pages(built_site(site, run.folder, run.loaded)):
+        if isinstance(file, Diagnostic):
+            run.tell(file)
+        else:
+            yield file
+
+
+def _is_product(run: _Run, file: SiteFile) -> bool:
+    plan = run.loaded.plan
+    name = None if plan.ignored(file.url_path) else plan.page_at(file.url_path)
+    return name is not None and plan.kind_of(name) == "product"
 
 
 def _done(run: _Run, what: str) -> Outcome:

@@ -23,7 +23,6 @@ from connectif_kit.page.hydration import LOADER_WORDS, WAY_IN, Hydration
 from connectif_kit.page.integration import Integration
 from connectif_kit.page.marks import OURS, Block, blocks, marked, plain
 from connectif_kit.plan.checks.long_label import long_label
-from connectif_kit.plan.sources import Meta, Selector
 from connectif_kit.vocabulary import TAGS
 from connectif_kit.vocabulary.model import Record
 from connectif_kit.vocabulary.platform import DISPATCHERS
@@ -259,8 +258,7 @@ def _unmatched_labels(there: Integration, name: str, described: PageBase, plan: 
     """Selectors and meta names of labels that give this page no text."""
     for css_class, sources in described.labels().items():
         for source in sources if not there.of(css_class) else ():
-            if isinstance(source, Selector | Meta) and not texts(there.page, source, plan, there.url_path):
-                asked = source.selector if isinstance(source, Selector) else source.meta
+            if (asked := source.asks()) and not texts(there.page, source, plan, there.url_path):
                 message = say(
                     "`{asked}` gives no {css_class} on this page of kind `{name}`",
                     asked=asked,
@@ -278,7 +276,7 @@ def _long_labels(there: Integration, described: PageBase, plan: Plan) -> Iterato
     for css_class, sources in described.labels().items():
         if there.of(css_class):
             continue
-        asked = (source for source in sources if isinstance(source, Selector | Meta))
+        asked = (source for source in sources if source.asks())
         for text in (text for source in asked for text in texts(there.page, source, plan, there.url_path)):
             if (label := TAGS[css_class].label) and label.beyond(text):
                 message = say(

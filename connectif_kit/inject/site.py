@@ -37,7 +37,7 @@ from connectif_kit.page.workers import imported_by_worker, lacking
 from connectif_kit.plan.load import LoadedPlan
 from connectif_kit.plan.models import Plan
 from connectif_kit.plan.workspace import built_site, module_reader, plan_here
-from connectif_kit.reports import Outcome, Report
+from connectif_kit.reports import Coverage, Outcome, Report
 from connectif_kit.reports.causes import FindingGroups
 from connectif_kit.vocabulary.platform import DISPATCHERS
 
@@ -107,7 +107,7 @@ class _Run:
     def report(self) -> Report:
         """The report of all that was taken in."""
         findings, others = self.causes.told()
-        coverage = {name or "–": {"": number} for name, number in self.kinds.items()}
+        coverage = {name or "–": Coverage(number) for name, number in self.kinds.items()}
         return Report(findings, self.pages, line_of, coverage, others=others)
 
     def take(self, done: _Done) -> None:

@@ -106,7 +106,7 @@ def _text(path: str, data: bytes) -> str:
 
 
 def _not_a_plan(document: Document) -> Diagnostic:
-    from connectif_kit.plan.sources import shown
+    from connectif_kit.plan.source import shown
 
     said = (
         say("the file is empty")
@@ -227,7 +227,7 @@ def _path(data: object, loc: Iterable[str | int]) -> tuple[Path, str]:
 def _words(data: object, group: list[_Located]) -> tuple[str, str]:
     """What is wrong and what would be right."""
     from connectif_kit.plan.schema import described
-    from connectif_kit.plan.sources import shown
+    from connectif_kit.plan.source import shown
 
     path, missing, error = group[0].path, group[0].missing, group[0].error
     kind, context = error["type"], error.get("ctx", {})

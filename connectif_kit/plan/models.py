@@ -26,17 +26,10 @@ from pydantic_core import core_schema
 from connectif_kit.core.diagnostics import did_you_mean
 from connectif_kit.plan import globs
 from connectif_kit.plan.example import EXAMPLE_ID
-from connectif_kit.plan.sources import (
-    FieldSource,
-    Flag,
-    Model,
-    ObjectSource,
-    Source,
-    ValueSource,
-    Yes,
-    complaint,
-    shown,
-)
+from connectif_kit.plan.source import Flag, Model, Source, Yes, complaint, shown
+from connectif_kit.plan.sources import FieldSource, ObjectSource, ValueSource
+from connectif_kit.plan.trigger import TriggerKind
+from connectif_kit.plan.triggers import TRIGGERS
 from connectif_kit.plan.variables import Templates
 from connectif_kit.plan.verification import Journey, Verification
 from connectif_kit.vocabulary import EVENTS, PAGE_KINDS, TAGS
@@ -95,7 +88,7 @@ def _one_key(value: object, keys: tuple[str, ...], what: str) -> object:
     """A mapping with exactly one of some keys."""
     if not isinstance(value, dict):
         raise complaint(f"expected a {what} such as {{{keys[0]}: …}}, got {shown(value)}")
-    named = [key for key in keys if key in value]
+    named = [key for key in value if key in keys]
     if len(named) > 1:
         raise complaint(f"two {what}s at once: {' and '.join(named)}", "keep one of them")
     if not named:
@@ -594,29 +587,10 @@ class PageBase(Model):
         return found
 
 
-TRIGGERS: dict[str, str] = {
-    "submit": "A form that matches is sent.",
-    "click": "An element that matches is clicked.",
-    "change": "A form field that matches is changed.",
-    "event": "The page dispatches a DOM event of this name.",
-    "data_layer": "The dataLayer receives an entry with this event name.",
-    "load": "A page is seen (true).",
-    "manual": "Only `connectifKit.send(name)` (true).",
-}
-
-
-class Trigger(Model):
+class TriggerBase(Model):
     """When an event happens; one of these."""
 
     model_config = ConfigDict(json_schema_extra=_exactly_one(TRIGGERS))
-
-    submit: SomeTexts | None = Field(None, description=TRIGGERS["submit"])
-    click: SomeTexts | None = Field(None, description=TRIGGERS["click"])
-    change: SomeTexts | None = Field(None, description=TRIGGERS["change"])
-    event: SomeTexts | None = Field(None, description=TRIGGERS["event"])
-    data_layer: SomeTexts | None = Field(None, description=TRIGGERS["data_layer"])
-    load: Yes | None = Field(None, description=TRIGGERS["load"])
-    manual: Yes | None = Field(None, description=TRIGGERS["manual"])
 
     @model_validator(mode="before")
     @classmethod
@@ -624,15 +598,33 @@ class Trigger(Model):
         return _one_key(value, tuple(TRIGGERS), "trigger")
 
     @property
+    def how(self) -> TriggerKind:
+        """The one that is given."""
+        return next(kind for name, kind in TRIGGERS.items() if getattr(self, name) is not None)
+
+    @property
     def kind(self) -> str:
         """The one key that is given."""
-        return next(name for name in TRIGGERS if getattr(self, name) is not None)
+        return self.how.name
 
     @property
     def names(self) -> list[str]:
         """Its selectors or names."""
         value = getattr(self, self.kind)
         return value if isinstance(value, list) else []
+
+
+def _trigger_fields() -> dict[str, Any]:
+    return {
+        name: ((Yes if kind.bare else SomeTexts) | None, Field(None, description=kind.doc))
+        for name, kind in TRIGGERS.items()
+    }
+
+
+if TYPE_CHECKING:
+    Trigger: TypeAlias = TriggerBase
+else:
+    Trigger = create_model("Trigger", __base__=TriggerBase, __doc__=TriggerBase.__doc__, **_trigger_fields())
 
 
 OPTIONS = ("cart", "contact")

@@ -9,11 +9,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from connectif_kit.plan.models import EventBase, Page, PageBase, PageInfo, Plan
-from connectif_kit.plan.sources import FirstOf, Literal, Source
+from connectif_kit.plan.source import Source
+from connectif_kit.plan.sources.literal import Literal
 from connectif_kit.plan.values import literal_text
 from connectif_kit.plan.yaml12 import Path
 from connectif_kit.vocabulary import ENTITIES, EVENTS, TAGS
-from connectif_kit.vocabulary.model import Field
+from connectif_kit.vocabulary.model import Field, Tag
 
 
 def walk(plan: Plan) -> Iterator[tuple[Path, Source]]:
@@ -32,7 +33,7 @@ def _below(path: Path, value: Any) -> Iterator[tuple[Path, Source]]:
         yield path, value
         for name, inner in (value.fields or {}).items():
             yield from _below((*path, "fields", name), inner)
-        for inner in value.first_of if isinstance(value, FirstOf) else ():
+        for inner in value.inner():
             yield from _below(path, inner)
     elif isinstance(value, dict):
         for name, inner in value.items():
@@ -85,6 +86,25 @@ def in_html(data: str | list[str] | Source | None) -> bool:
     if isinstance(data, Source):
         return data.static or bool(data.fields and all(f.static for f in data.fields.values()))
     return data is not None
+
+
+def required_tags(plan: Plan, page: Page, kind: str | None) -> tuple[Tag, ...]:
+    """The tags that pages must carry in their HTML: those that the plan names, then those of their kind."""
+    written = plan.integration.catalog == "tags" or in_html(product_data(plan, page))
+    return _required_by(kind, tuple(page.tags), with_product=written)
+
+
+@lru_cache(maxsize=64)
+def _required_by(kind: str | None, classes: tuple[str, ...], *, with_product: bool) -> tuple[Tag, ...]:
+    """The same for all pages of a kind."""
+    named = [TAGS[css_class] for css_class in classes]
+    by_kind = [tag for tag in TAGS.values() if kind in tag.required_on and tag not in named]
+    return (*named, *(tag for tag in by_kind if with_product or tag.css_class != "cn_product_visited"))
+
+
+def may_carry(page: Page, kind: str | None, tag: Tag) -> bool:
+    """Whether a tag may stand on pages of a description, because the plan or the platform says so."""
+    return tag.css_class in page.allowed_tags or "*" in tag.pages or kind in tag.pages
 
 
 def authorised(plan: Plan, url: str) -> bool:

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from connectif_kit.plan.models import Plan
-from connectif_kit.plan.sources import Model
+from connectif_kit.plan.source import Model
 from connectif_kit.plan.yaml12 import Path
 from connectif_kit.vocabulary import PAGE_KINDS
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 import json
 import re
 
-from connectif_kit.plan.sources import DataLayer, Literal, Source
+from connectif_kit.plan.source import Source
+from connectif_kit.plan.sources.data_layer import DataLayer
+from connectif_kit.plan.sources.literal import Literal
 from connectif_kit.vocabulary import EVENTS
 from connectif_kit.vocabulary.model import URL, Field
 

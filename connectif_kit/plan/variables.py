@@ -15,7 +15,7 @@ from pydantic_core import core_schema
 
 from connectif_kit.core.diagnostics import did_you_mean
 from connectif_kit.core.messages import say
-from connectif_kit.plan.sources import Model, complaint, shown
+from connectif_kit.plan.source import Model, complaint, shown
 from connectif_kit.vocabulary import TAGS
 from connectif_kit.vocabulary.model import DATE, DATETIME, DECIMAL, TEXT, TIMESTAMP, Entity
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
 from connectif_kit.core.diagnostics import did_you_mean
-from connectif_kit.plan.sources import Model, Yes, complaint, shown
+from connectif_kit.plan.source import Model, Yes, complaint, shown
 from connectif_kit.vocabulary import EVENTS
 
 Whole = Annotated[int, Field(strict=True, ge=0)]

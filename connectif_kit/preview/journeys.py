@@ -12,7 +12,7 @@ from connectif_kit.vocabulary.model import Entity, Field, Json, to_json
 if TYPE_CHECKING:
     from connectif_kit.plan.load import LoadedPlan
     from connectif_kit.plan.models import EventRule, Plan
-    from connectif_kit.plan.sources import Source
+    from connectif_kit.plan.source import Source
 
 SEARCH_FOR = "mug"
 

@@ -136,7 +136,7 @@ class Preview:
 def _read_attributes(loaded: LoadedPlan) -> frozenset[tuple[str, str]]:
     """The attributes whose values the plan reads, each with its selector."""
     from connectif_kit.plan.queries import walk
-    from connectif_kit.plan.sources import Selector
+    from connectif_kit.plan.sources.selector import Selector
 
     found = (source for _, source in walk(loaded.plan) if isinstance(source, Selector))
     return frozenset((source.selector, source.attribute) for source in found if source.attribute)

@@ -60,7 +60,7 @@ def _sources() -> Iterator[str]:
     yield ""
     for name, source in SOURCES.items():
         where = "in built HTML and in the browser" if source.STATIC else "in the browser only"
-        if name in ("path", "template", "first_of"):
+        if source.NEEDS == "object" or name == "first_of":
             where = "where the sources are that it stands with"
         yield from (f"### {{{name}: …}}", "", f"*Works {where}.*", "", prose(source.__doc__ or ""), "")
         yield from _table("", options[name])
@@ -72,11 +72,11 @@ def _sources() -> Iterator[str]:
 
 
 def _triggers() -> Iterator[str]:
-    from connectif_kit.plan.models import TRIGGERS
+    from connectif_kit.plan.triggers import TRIGGERS
 
     yield from ("## Triggers", "", "What `on:` of an event may be; one of them.", "")
     yield from markdown.table(
-        ["Trigger", "When"], ([f"`{name}`", prose(doc)] for name, doc in TRIGGERS.items())
+        ["Trigger", "When"], ([f"`{name}`", prose(kind.doc)] for name, kind in TRIGGERS.items())
     )
     yield ""
 

@@ -11,18 +11,19 @@ from typing import Any
 
 from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
 from connectif_kit.core.registry import collect
+from connectif_kit.reports.comparison import Comparison
 
 
 @dataclass(frozen=True, slots=True)
 class Occurrences:
-    """The further findings of one cause: how many, on how many further pages, where the first are.
+    """The further findings of one cause: how many, on how many further pages, where they are.
 
     `fixable` of them can be fixed with certainty.
     """
 
     count: int = 0
     pages: int = 0
-    places: tuple[Place, ...] = ()
+    places: Sequence[Place] = ()
     fixable: int = 0
 
 
@@ -36,29 +37,72 @@ class RuleText:
 
 
 @dataclass(frozen=True, slots=True)
+class Coverage:
+    """The pages of one kind: how many there are, how many carry each tag, on how many it is wrong.
+
+    `expected` says of each tag whether the plan has it as `promised`, `optional` or `forbidden` there; where
+    there is no plan, nothing is expected.
+    """
+
+    pages: int
+    tags: Mapping[str, int] = field(default_factory=dict)
+    wrong: Mapping[str, int] = field(default_factory=dict)
+    expected: Mapping[str, str] = field(default_factory=dict)
+
+    def plus(self, other: Coverage) -> Coverage:
+        """The pages of both, of which the same is expected."""
+        tags, wrong = Counter(self.tags) + Counter(other.tags), Counter(self.wrong) + Counter(other.wrong)
+        return Coverage(self.pages + other.pages, tags, wrong, self.expected)
+
+
+@dataclass(frozen=True, slots=True)
+class RunInfo:
+    """When a run began (ISO 8601), the seconds it took, the site's folder, the store's address.
+
+    `named` is what the run was asked to look at: folders, files, addresses.
+    """
+
+    started: str = ""
+    seconds: float = 0
+    site: str = ""
+    store: str = ""
+    named: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What a run found, and what a reader may want to see beside it.
 
-    `line_of` gives the source line of a place, or nothing; `coverage` counts pages by page kind
-    and, under each, by tag, with all pages of the kind under the empty name; `others` tells of each
-    finding what it stands for; `more` is what the report for programs has besides, by name; `left_alone`
-    counts the files that take no integration, by kind (`page.special`); `rules` describes the rules that
-    findings name.
+    `line_of` gives the source line of a place, or nothing; `coverage` is by page kind, `–` being pages of
+    none; `others` tells of each finding what it stands for; `more` is what the report for programs has
+    besides, by name; `left_alone` counts the files that take no integration, by kind (`page.special`);
+    `rules` describes the rules that findings name. `checked` says whether the run looked at a rule on a page,
+    by its path from the site's folder, an empty one standing for all. `editor` is the address that opens a
+    file, with `{path}`, `{line}` and `{column}`; paths are from `folder` then.
     """
 
     findings: tuple[Diagnostic, ...]
     pages: int = 0
     line_of: Callable[[Place], str] = lambda _: ""
-    coverage: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    coverage: Mapping[str, Coverage] = field(default_factory=dict)
     colour: bool = False
     others: Mapping[Diagnostic, Occurrences] = field(default_factory=dict)
     more: Mapping[str, Any] = field(default_factory=dict)
     left_alone: Mapping[str, int] = field(default_factory=dict)
     rules: Mapping[str, RuleText] = field(default_factory=dict)
+    run: RunInfo = RunInfo()
+    checked: Callable[[str, str], bool] = lambda _rule, _path: True
+    compared: Comparison | None = None
+    editor: str = ""
+    folder: str = ""
 
     def of(self, finding: Diagnostic) -> Occurrences:
         """What a finding stands for besides itself."""
         return self.others.get(finding) or Occurrences()
+
+    def places_of(self, finding: Diagnostic) -> Sequence[Place]:
+        """All places of a cause, the finding's own first."""
+        return (finding.place, *self.of(finding).places)
 
     @property
     def places(self) -> int:
@@ -91,10 +135,10 @@ class Outcome:
 
 def together(reports: Sequence[Report]) -> Report:
     """Several runs' reports, of which each is about other pages, as one."""
-    coverage: dict[str, Counter[str]] = {}
+    coverage: dict[str, Coverage] = {}
     for report in reports:
-        for kind, tags in report.coverage.items():
-            coverage.setdefault(kind, Counter()).update(tags)
+        for kind, found in report.coverage.items():
+            _add(coverage, kind, found, report.run.store)
     return replace(
         reports[0],
         findings=tuple(finding for report in reports for finding in report.findings),
@@ -103,7 +147,31 @@ def together(reports: Sequence[Report]) -> Report:
         others={finding: more for report in reports for finding, more in report.others.items()},
         more={name: value for report in reports for name, value in report.more.items()},
         left_alone=sum((Counter(report.left_alone) for report in reports), Counter[str]()),
+        run=_run_of(reports),
+        checked=lambda rule, path: any(report.checked(rule, path) for report in reports),
     )
+
+
+def _add(coverage: dict[str, Coverage], kind: str, found: Coverage, store: str) -> None:
+    """Kinds of one name from two stores are one, unless their plans want different tags there."""
+    there = coverage.get(kind)
+    if there is None:
+        coverage[kind] = found
+    elif there.expected == found.expected:
+        coverage[kind] = there.plus(found)
+    else:
+        coverage[f"{kind} ({store})"] = found
+
+
+def _run_of(reports: Sequence[Report]) -> RunInfo:
+    runs = [report.run for report in reports if report.run.started]
+    if not runs:
+        return RunInfo()
+    sites, stores, named = (
+        ", ".join(dict.fromkeys(names))
+        for names in zip(*((run.site, run.store, run.named) for run in runs), strict=True)
+    )
+    return RunInfo(runs[0].started, sum(run.seconds for run in runs), sites, stores, named)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from math import inf
@@ -10,12 +9,10 @@ from typing import TypeAlias
 
 from connectif_kit.core.diagnostics import Diagnostic, Place
 from connectif_kit.reports import Occurrences, Report
+from connectif_kit.reports.identity import about
+from connectif_kit.reports.places import Places
 
 Key: TypeAlias = tuple[str, str, str, Place | None]
-_VALUES = re.compile(r"\d[\d.,]*")
-"""What tells apart the messages of one cause, where no element says that it is one."""
-SHOWN = 100
-"""Places that a report names of one cause; as many as GitHub shows."""
 
 
 @dataclass(slots=True)
@@ -27,7 +24,7 @@ class Group:
     pages: int = 0
     fixable: int = 0
     last: str = ""
-    places: list[Place] = field(default_factory=list)
+    places: Places = field(default_factory=Places)
 
     def add(self, finding: Diagnostic, most: float = inf) -> None:
         """One more of them; `most` of one file are kept in full."""
@@ -38,12 +35,12 @@ class Group:
         self.fixable += bool(finding.edits)
         if self.pages == 1 and len(self.first) < most:
             self.first.append(finding)
-        elif len(self.places) < SHOWN:
+        else:
             self.places.append(finding.place)
 
 
 class FindingGroups:
-    """Gathers findings, page by page, in memory that grows with causes and not with pages.
+    """Gathers findings, page by page, in memory that grows with causes, and little with their places.
 
     Those of one page are all told; with `few`, only so many of one file: a catalogue's rows are no pages.
     """
@@ -62,15 +59,6 @@ class FindingGroups:
         for finding in findings:
             self._groups.setdefault(_key(finding), Group()).add(finding, self._few)
 
-    def merge(self, finding: Diagnostic, others: Occurrences) -> None:
-        """A cause as another run has reported it."""
-        group = self._groups.setdefault(_key(finding), Group())
-        group.add(finding)
-        group.count += others.count
-        group.pages += others.pages
-        group.fixable += others.fixable
-        group.places += others.places[: SHOWN - len(group.places)]
-
     def told(self) -> tuple[tuple[Diagnostic, ...], dict[Diagnostic, Occurrences]]:
         """One finding for each cause, in reading order, and of each what the others are."""
         findings, others = list(self._all), {}
@@ -79,8 +67,8 @@ class FindingGroups:
                 findings += group.first
             else:
                 findings.append(group.first[0])
-                same = [finding.place for finding in group.first[1:]]
-                places = (*same, *group.places)[:SHOWN]
+                places = Places(finding.place for finding in group.first[1:])
+                places.extend(group.places)
                 fixable = group.fixable - bool(group.first[0].edits)
                 others[group.first[0]] = Occurrences(group.count - 1, group.pages - 1, places, fixable)
         return tuple(sorted(findings, key=lambda finding: finding.sort_key)), others
@@ -95,5 +83,4 @@ def grouped(found: Iterable[Diagnostic], line_of: Callable[[Place], str], *, ver
 
 
 def _key(finding: Diagnostic) -> Key:
-    about = finding.element or _VALUES.sub("", finding.message)
-    return (finding.rule, finding.severity, about, finding.plan)
+    return (finding.rule, finding.severity, about(finding.element, finding.message), finding.plan)

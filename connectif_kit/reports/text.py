@@ -8,6 +8,7 @@ from io import StringIO
 from connectif_kit.core.diagnostics import Diagnostic, Severity
 from connectif_kit.page.special import counted
 from connectif_kit.reports import Format, Occurrences, Report
+from connectif_kit.reports.comparison import Comparison
 
 _STYLE = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTICE: "bold cyan"}
 _WIDE = 96
@@ -17,6 +18,8 @@ _EXPLAINED = 1
 
 _SHOWN = 3
 """Further places that are named."""
+_LOOKED_AT = 100
+"""Places among which those are looked for that differ."""
 
 Part = str | tuple[str, str]
 
@@ -24,9 +27,11 @@ Part = str | tuple[str, str]
 def write(report: Report) -> str:
     """The causes with the most places first, then in reading order; a count, and what to do next."""
     lines = [parts for finding in _by_size(report) for parts in _lines(finding, report)]
+    lines += _gone(report.compared)
     if alone := counted(report.left_alone):
         lines.append([alone])
-    lines = [[_harmless(part) for part in parts] for parts in [*lines, _summary(report), *_next(report)]]
+    ends = [_summary(report), *_since(report.compared), *_next(report)]
+    lines = [[_harmless(part) for part in parts] for parts in [*lines, *ends]]
     if report.colour:
         return _coloured(lines)
     return "".join(
@@ -41,6 +46,32 @@ def _by_size(report: Report) -> list[Diagnostic]:
         return finding.severity is Severity.NOTICE, -report.of(finding).count
 
     return sorted(report.findings, key=size)
+
+
+def _gone(compared: Comparison | None) -> Iterator[list[Part]]:
+    """What an earlier report has and this one has not."""
+    for cause in compared.gone if compared else ():
+        count = len(cause.places) + cause.unnamed
+        where = str(cause.places[0]) if cause.places else ""
+        yield [("gone", "green"), " ", (cause.rule, "bold"), f" {where}"]
+        yield ["  ", cause.message, f" ({_counted(count, 'place')})" if count > 1 else ""]
+        yield [""]
+
+
+def _since(compared: Comparison | None) -> Iterator[list[Part]]:
+    if compared:
+        counts = f"{compared.new:,} new, {compared.went:,} gone, {compared.same:,} the same"
+        yield [("since ", "green"), f"{compared.earlier.name}: {counts}"]
+
+
+def _new(finding: Diagnostic, report: Report) -> list[Part]:
+    """Whether a finding is new since an earlier report, or how many of its places are."""
+    if report.compared is None:
+        return []
+    places = len(report.places_of(finding))
+    state = report.compared.state(finding, places)
+    more = f" ({len(report.compared.fresh[finding]):,} of {places:,} places new)" if state == "more" else ""
+    return [(" (new)" if state == "new" else more, "green")]
 
 
 def _next(report: Report) -> Iterator[list[Part]]:
@@ -74,7 +105,8 @@ def _harmless(part: Part) -> Part:
 
 def _lines(finding: Diagnostic, report: Report) -> Iterator[list[Part]]:
     style = _STYLE[finding.severity]
-    yield [(str(finding.place), "bold"), "  ", (finding.severity.value, style), " ", (finding.rule, style)]
+    head: list[Part] = [(str(finding.place), "bold"), "  ", (finding.severity.value, style)]
+    yield [*head, " ", (finding.rule, style), *_new(finding, report)]
     yield ["  ", finding.message]
     if line := report.line_of(finding.place):
         yield from _source(finding, line, style)
@@ -91,8 +123,9 @@ def _others(finding: Diagnostic, others: Occurrences) -> Iterator[list[Part]]:
         return
     where = f"on {_counted(others.pages, 'more page')}" if others.pages else "on this page"
     here = str(finding.place)
-    places = [place for place in dict.fromkeys(map(str, others.places)) if place != here]
-    more = len(places) > _SHOWN or others.count > len(others.places)
+    looked_at = others.places[:_LOOKED_AT]
+    places = [place for place in dict.fromkeys(map(str, looked_at)) if place != here]
+    more = len(places) > _SHOWN or others.count > len(looked_at)
     shown = ", ".join(places[:_SHOWN]) + (", …" if more and places else "")
     line = f"{_counted(others.count, 'time')} {where}" + (f": {shown}" if places else "")
     yield ["  ", ("also: ", "green"), line]

@@ -15,7 +15,7 @@ from connectif_kit.catalog.fields import Context, Mapper
 from connectif_kit.catalog.row import Row
 from connectif_kit.core import mask
 from connectif_kit.core.diagnostics import Diagnostic, KitError, Place, Severity, did_you_mean
-from connectif_kit.plan.sources import Source
+from connectif_kit.plan.source import Source
 from connectif_kit.sync.subjects import Subject
 from connectif_kit.vocabulary.http_api import LIST_SEPARATOR
 from connectif_kit.vocabulary.model import (

@@ -81,6 +81,10 @@ class Trials:
                 await self._by_name(name, rule)
             elif rule.on.kind == "manual":
                 self._manual(name)
+            elif rule.on.kind != "load":
+                self.outcome.by_hand.setdefault(
+                    f"events/{name}", f"`verify` has no way to make a `{rule.on.kind}` happen"
+                )
 
     def _samples(self, rule: EventRule) -> list[Sample]:
         names = rule.pages or list(self.tour.found)

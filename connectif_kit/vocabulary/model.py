@@ -38,9 +38,18 @@ class Kind:
     typescript: str
 
 
-def _matching(pattern: str, otherwise: str) -> Callable[[str], str]:
-    matches = re.compile(pattern).fullmatch
-    return lambda text: "" if matches(text) else otherwise
+class Matching:
+    """The fault of a text that a pattern does not match; `matches` for who has many texts to ask about."""
+
+    __slots__ = ("matches", "otherwise")
+
+    def __init__(self, pattern: str, otherwise: str) -> None:
+        self.matches = re.compile(pattern).fullmatch
+        self.otherwise = otherwise
+
+    def __call__(self, text: str) -> str:
+        """What was expected instead; nothing where the text matches."""
+        return "" if self.matches(text) else self.otherwise
 
 
 def _iso(parse: Callable[[str], object], otherwise: str) -> Callable[[str], str]:
@@ -95,7 +104,7 @@ TEXT = Kind("text", say("any text"), lambda _: "", str, {"type": "string"}, "str
 DECIMAL = Kind(
     "decimal",
     say("a number with a point: no thousands separator, no currency, not negative"),
-    _matching(r"[0-9]{1,15}(\.[0-9]+)?", say("a number such as 1234.50")),
+    Matching(r"[0-9]{1,15}(\.[0-9]+)?", say("a number such as 1234.50")),
     _json_number,
     {"type": "number", "minimum": 0},
     "number",
@@ -103,7 +112,7 @@ DECIMAL = Kind(
 INTEGER = Kind(
     "integer",
     say("a whole number, not negative"),
-    _matching(r"[0-9]{1,15}", say("a whole number such as 3")),
+    Matching(r"[0-9]{1,15}", say("a whole number such as 3")),
     int,
     {"type": "integer", "minimum": 0},
     "number",
@@ -135,7 +144,7 @@ DATE = Kind(
 URL = Kind(
     "url",
     say("an absolute http(s) address, not percent-encoded"),
-    _matching(r"https?://[^\s<>\"]+", say("an absolute address such as https://shop.example/p/mug")),
+    Matching(r"https?://[^\s<>\"]+", say("an absolute address such as https://shop.example/p/mug")),
     str,
     {"type": "string", "format": "uri"},
     "string",
@@ -143,7 +152,7 @@ URL = Kind(
 EMAIL = Kind(
     "email",
     say("an email address"),
-    _matching(r"[^@\s<>\"]+@[^@\s<>\".]+(\.[^@\s<>\".]+)+", say("an address such as ana@example.org")),
+    Matching(r"[^@\s<>\"]+@[^@\s<>\".]+(\.[^@\s<>\".]+)+", say("an address such as ana@example.org")),
     str,
     {"type": "string", "format": "email"},
     "string",
@@ -151,7 +160,7 @@ EMAIL = Kind(
 PHONE = Kind(
     "phone",
     say("a number in international form, without blanks"),
-    _matching(r"\+?[0-9]{6,15}", say("a number such as +34651234567")),
+    Matching(r"\+?[0-9]{6,15}", say("a number such as +34651234567")),
     str,
     {"type": "string"},
     "string",
@@ -159,7 +168,7 @@ PHONE = Kind(
 OBJECT_ID = Kind(
     "object id",
     say("24 hexadecimal digits"),
-    _matching(r"[0-9a-fA-F]{24}", say("24 hexadecimal digits such as 64a0c1d2e3f4a5b6c7d8e9f0")),
+    Matching(r"[0-9a-fA-F]{24}", say("24 hexadecimal digits such as 64a0c1d2e3f4a5b6c7d8e9f0")),
     str,
     {"type": "string", "pattern": "^[0-9a-fA-F]{24}$"},
     "string",
@@ -167,7 +176,7 @@ OBJECT_ID = Kind(
 BOOLEAN = Kind(
     "boolean",
     say("true or false"),
-    _matching(r"true|false", say("true or false")),
+    Matching(r"true|false", say("true or false")),
     lambda text: text == "true",
     {"type": "boolean"},
     "boolean",

@@ -60,7 +60,8 @@ def page(context: BrowserContext) -> Page:
 
 def loopback_only(route: Route) -> None:
     """Let requests to this machine through and no others."""
-    if urlsplit(route.request.url).hostname in {"127.0.0.1", "localhost"}:
+    address = urlsplit(route.request.url)
+    if address.scheme == "file" or address.hostname in {"127.0.0.1", "localhost"}:
         route.continue_()
     else:
         route.abort()

@@ -1,18 +1,16 @@
-"""What a source declares is done alike here and in the browser: tests/cases_fields.json."""
+"""What a source declares is done alike here and in the browser: tests/data/cases_fields.json."""
 
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 from connectif_kit.catalog import convert
-from connectif_kit.plan.sources import Path as Plain
+from connectif_kit.plan.sources.path import Path as Plain
 from tests.browser.shop import Shop
+from tests.tools import ROOT
 
-CASES: list[dict[str, Any]] = json.loads(
-    (Path(__file__).parent.parent / "cases_fields.json").read_text("utf-8")
-)
+CASES: list[dict[str, Any]] = json.loads((ROOT / "tests/data/cases_fields.json").read_text("utf-8"))
 
 
 def test_every_case_of_the_catalogue_holds_in_the_browser(shop: Shop) -> None:

@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from tests.test_twins import TWINS, write_pages
+from tests.engines.test_twins import TWINS, write_pages
 from tests.tools import ROOT, Cli, run
 
 

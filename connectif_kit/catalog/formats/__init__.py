@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from connectif_kit.catalog.row import Row
+from connectif_kit.catalog.row import Row, Rows
 from connectif_kit.catalog.text import Text
 
 
@@ -17,5 +17,5 @@ class Format:
     name: str
     suffixes: tuple[str, ...]
     doc: str
-    read: Callable[[Text], Iterator[Row]] | None = None
+    read: Callable[[Text], Rows] | None = None
     read_bytes: Callable[[str, BinaryIO], Iterator[Row]] | None = None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from connectif_kit.catalog.formats import Format
-from connectif_kit.catalog.row import Row, bad, unread
+from connectif_kit.catalog.row import Block, Row, Rows, bad, one_by_one, unread
 from connectif_kit.catalog.text import Text
 from connectif_kit.core.diagnostics import Place, Severity
 
@@ -16,40 +17,44 @@ MIN_WIDTH = 4
 DELIMITERS = ",;\t|"
 
 
-def read(text: Text) -> Iterator[Row]:
-    """Rows as column → cell; each at the line where it begins."""
-    lines, first, delimiter = _head(text)
-    source = _Lines(lines, first)
+def read(text: Text) -> Rows:
+    """Rows as column → cell, each at the line where it begins; most of them in blocks."""
+    head, first, delimiter = _head(text)
+    source = _Lines(text, head, first)
     try:
-        header = [cell.strip() for cell in next(csv.reader(source.lines, delimiter=delimiter, strict=True))]
+        header = [cell.strip() for cell in next(source.reader(delimiter))]
     except (StopIteration, csv.Error):
         yield unread(Place(text.path), "the file has no header line")
         return
     yield from _about(header, Place(text.path, first))
-    yield from _body(text.path, header, source, delimiter)
+    yield from _body(_Table(text.path, tuple(header), delimiter), source)
+
+
+class _Table(NamedTuple):
+    """What all rows of a file share."""
+
+    path: str
+    header: tuple[str, ...]
+    delimiter: str
 
 
 class _Lines:
-    """A file's lines; those of the row at hand are kept, so that they can be read again.
+    """A file's lines; those of the row at hand are kept, so that they can be read again."""
 
-    A generator, since it is asked for each line of the file; `back` makes a new one.
-    """
-
-    def __init__(self, lines: Iterator[str], first: int) -> None:
+    def __init__(self, text: Text, head: list[str], first: int) -> None:
         self.row: list[str] = []
-        self._rest = lines
-        self._again: list[str] = []
+        self._text = text
+        self._again = head
         self._number = first
-        self.lines = self._each()
 
-    def _each(self) -> Iterator[str]:
-        again, keep = self._again, self.row.append
-        while again:
-            keep(again[-1])
-            yield again.pop()
-        for line in self._rest:
-            keep(line)
-            yield line
+    def reader(self, delimiter: str) -> Iterator[list[str]]:
+        """Rows from here on. What a reader holds of a broken row would stand before its next one."""
+        return csv.reader(iter(self._next, ""), delimiter=delimiter, strict=True)
+
+    def _next(self) -> str:
+        line = self._again.pop() if self._again else self._text.line()
+        self.row.append(line)
+        return line
 
     def begin(self) -> int:
         """A row begins: the number of its first line."""
@@ -61,23 +66,26 @@ class _Lines:
         """Give back all of the row at hand but its first line."""
         self._again += reversed(self.row[1:])
         del self.row[1:]
-        self.lines = self._each()
+
+    def block(self) -> list[str]:
+        """Many lines at once, which `take` must follow; none at the end."""
+        lines, self._again = self._again[::-1], []
+        return lines or self._text.block()
+
+    def take(self, lines: list[str], count: int) -> None:
+        """Of the lines of a block, so many are read; the others come again."""
+        self._number += count
+        self._again = lines[: count - 1 : -1] if count else lines[::-1]
 
 
-def _head(text: Text) -> tuple[Iterator[str], int, str]:
-    """The lines from the header on, the header's own number, and what parts its cells."""
-    lines = text.lines()
-    for number, line in enumerate(lines, 1):
+def _head(text: Text) -> tuple[list[str], int, str]:
+    """The header's line, its number, and what parts its cells; with `sep=;` the header is the next line."""
+    for number, line in enumerate(text.lines(), 1):
         if line.lower().startswith("sep=") and number == 1 and len(line.strip("\r\n")) == 5:
-            return lines, 2, line[4]
+            return [], 2, line[4]
         if line.strip():
-            return _with(line, lines), number, _delimiter(line)
-    return iter(()), 1, ","
-
-
-def _with(first: str, rest: Iterator[str]) -> Iterator[str]:
-    yield first
-    yield from rest
+            return [line], number, _delimiter(line)
+    return [], 1, ","
 
 
 def _delimiter(header: str) -> str:
@@ -94,37 +102,95 @@ def _about(header: list[str], place: Place) -> Iterator[Row]:
         yield Row(place, {}, bad(place, message, severity=Severity.WARNING))
 
 
-def _body(path: str, header: list[str], source: _Lines, delimiter: str) -> Iterator[Row]:
-    width, torn = len(header), 0
-    reader = csv.reader(source.lines, delimiter=delimiter, strict=True)
+def _body(table: _Table, source: _Lines) -> Rows:
+    """Block by block; a row at which a block must end is read by itself."""
+    torn = 0
     while torn <= MAX_TORN:
-        place = Place(path, source.begin())
-        try:
-            cells = next(reader)
-        except StopIteration:
+        first, lines = source.begin(), source.block()
+        if not lines:
             return
-        except csv.Error as error:
-            torn += len(source.row) > 1
-            source.back()
-            # What a reader holds of a broken row would stand before the next one.
-            reader = csv.reader(source.lines, delimiter=delimiter, strict=True)
-            yield unread(place, _words(error), "check the quotes of this row")
+        cells, ends = _whole(lines, table)
+        source.take(lines, ends[-1] if ends else 0)
+        yield from _sorted(table, cells, [first + end for end in (0, *ends)][: len(cells)])
+        if not ends or ends[-1] < len(lines):
+            row, broken = _one(table, source)
+            torn += broken
+            yield from row
+    hint = "quote every cell that holds a quote, and double the quote"
+    yield unread(Place(table.path, source.begin()), TORN, hint)
+
+
+def _whole(lines: list[str], table: _Table) -> tuple[list[list[str]], Sequence[int]]:
+    """The cells of rows that are whole, up to the first that is not, and how many lines go to each's end."""
+    try:
+        found = list(csv.reader(lines, delimiter=table.delimiter, strict=True))
+        if len(found) == len(lines):
+            return found, range(1, len(lines) + 1)
+    except csv.Error:
+        pass
+    return _over_lines(lines, table)
+
+
+def _over_lines(lines: list[str], table: _Table) -> tuple[list[list[str]], list[int]]:
+    """The same where a row may be over several lines, or broken."""
+    cells: list[list[str]] = []
+    ends: list[int] = []
+    reader, begin = csv.reader(lines, delimiter=table.delimiter, strict=True), 0
+    try:
+        for row in reader:
+            end = reader.line_num
+            if end - begin > 1 and _swallowed(lines[begin:end], len(table.header), table.delimiter):
+                break
+            cells.append(row)
+            ends.append(end)
+            begin = end
+    except csv.Error:
+        pass
+    return cells, ends
+
+
+def _one(table: _Table, source: _Lines) -> tuple[list[Row], bool]:
+    """The next row, if there is one, and whether a quote in it is never closed."""
+    place = Place(table.path, source.begin())
+    try:
+        cells = next(source.reader(table.delimiter))
+    except StopIteration:
+        return [], False
+    except csv.Error as error:
+        torn = len(source.row) > 1
+        source.back()
+        return [unread(place, _words(error), "check the quotes of this row")], torn
+    if len(source.row) > 1 and _swallowed(source.row, len(table.header), table.delimiter):
+        source.back()
+        return [unread(place, NEVER_CLOSED, "check the quotes of this row")], True
+    return list(one_by_one(_sorted(table, [cells], [place.line]))), False
+
+
+def _sorted(table: _Table, cells: list[list[str]], lines: list[int]) -> Rows:
+    """Rows in blocks, those that do not fit the header by themselves, and empty ones not at all."""
+    path, header, width = table.path, table.header, len(table.header)
+    if set(map(len, cells)) == {width} and all(map(any, cells)):
+        yield Block(path, header, lines, cells)
+        return
+    block = Block(path, header, [], [])
+    for line, row in zip(lines, cells, strict=True):
+        if len(row) >= width and any(row) and not any(row[width:]):
+            block.lines.append(line)
+            block.cells.append(row[:width])
             continue
-        if len(source.row) > 1 and _swallowed(source.row, width, delimiter):
-            torn += 1
-            source.back()
-            reader = csv.reader(source.lines, delimiter=delimiter, strict=True)
-            yield unread(place, NEVER_CLOSED, "check the quotes of this row")
-        elif len(cells) > width and any(cells[width:]):
-            yield unread(place, _misfit(cells, header, delimiter), "put a cell that holds one in quotes")
-        elif any(map(len, cells)):
-            if len(cells) >= width:
-                yield Row(place, dict(zip(header, cells, strict=False)))
-            else:
-                yield _short(place, cells, header)
-    yield unread(
-        Place(path, source.begin()), TORN, "quote every cell that holds a quote, and double the quote"
-    )
+        if block.lines:
+            yield block
+            block = Block(path, header, [], [])
+        if any(row):
+            yield _odd(Place(path, line), row, table)
+    if block.lines:
+        yield block
+
+
+def _odd(place: Place, cells: list[str], table: _Table) -> Row:
+    if len(cells) < len(table.header):
+        return _short(place, cells, table.header)
+    return unread(place, _misfit(cells, table), "put a cell that holds one in quotes")
 
 
 NEVER_CLOSED = "a quote that opens a cell is never closed"
@@ -141,12 +207,13 @@ def _swallowed(lines: list[str], width: int, delimiter: str) -> bool:
     return any(line.count(delimiter) == width - 1 and '"' not in line for line in lines[1:-1])
 
 
-def _misfit(cells: list[str], header: list[str], delimiter: str) -> str:
+def _misfit(cells: list[str], table: _Table) -> str:
+    delimiter = table.delimiter
     sign = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}.get(delimiter, f"`{delimiter}`")
-    return f"{len(cells)} fields where the header has {len(header)}: a {sign} without quotes?"
+    return f"{len(cells)} fields where the header has {len(table.header)}: a {sign} without quotes?"
 
 
-def _short(place: Place, cells: list[str], header: list[str]) -> Row:
+def _short(place: Place, cells: list[str], header: Sequence[str]) -> Row:
     """A row that ends early: what is there is used, and the file may have been cut off."""
     count = "1 field" if len(cells) == 1 else f"{len(cells)} fields"
     message = f"{count} where the header has {len(header)}; the rest is taken as empty"

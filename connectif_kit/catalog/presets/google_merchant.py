@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from connectif_kit.catalog.presets import Columns, Preset, Settings, made, on, rows_of
-from connectif_kit.catalog.row import Row
+from connectif_kit.catalog.row import Block, Row, Rows
 from connectif_kit.vocabulary.shop_exports import GOOGLE
 
 
@@ -30,16 +30,18 @@ def read(rows: Iterator[Row], settings: Settings) -> Iterator[Row]:
         yield made(row, _changed(row, cells, columns, settings))
 
 
-def heed(rows: Iterator[Row], settings: Settings) -> Iterator[Row]:
+def heed(found: Rows, settings: Settings) -> Rows:
     """Rows of any other file, where they have a feed's column of days on which the sale price counts."""
     columns = Columns(GOOGLE)
-    plain, prefixed, blank = GOOGLE.columns["sale_dates"]
-    for row in rows:
-        data = row.data
-        if prefixed in data or plain in data or blank in data:
+    for each in found:
+        if not any(name in (each.header if isinstance(each, Block) else each.data) for name in _SALE_DATES):
+            yield each
+            continue
+        for row in each.rows() if isinstance(each, Block) else (each,):
             yield made(row, _changed(row, columns.cells(row.data), columns, settings))
-        else:
-            yield row
+
+
+_SALE_DATES = GOOGLE.columns["sale_dates"]
 
 
 def _changed(row: Row, cells: dict[str, str], columns: Columns, settings: Settings) -> dict[str, Any]:

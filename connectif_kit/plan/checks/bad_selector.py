@@ -10,7 +10,8 @@ from connectif_kit.core.messages import say
 from connectif_kit.plan.check import Problem, check
 from connectif_kit.plan.models import Plan
 from connectif_kit.plan.queries import in_html, product_data, walk
-from connectif_kit.plan.sources import Selector, Source, shown
+from connectif_kit.plan.source import Source, shown
+from connectif_kit.plan.sources.selector import Selector
 from connectif_kit.plan.values import unbalanced
 from connectif_kit.plan.yaml12 import Path
 from connectif_kit.vocabulary import TAGS
@@ -41,9 +42,9 @@ def _given(plan: Plan) -> Iterator[tuple[Path, str, bool]]:
         if isinstance(source, Selector):
             yield (*path, "selector"), source.selector, _asked_of_html(plan, path)
     for name, rule in plan.events.items():
-        if (kind := rule.on.kind) in ("submit", "click", "change"):
+        if rule.on.how.selectors:
             for index, css in enumerate(rule.on.names):
-                yield ("events", name, "on", kind, index), css, False
+                yield ("events", name, "on", rule.on.kind, index), css, False
 
 
 _PLAIN = re.compile(

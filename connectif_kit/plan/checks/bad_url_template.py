@@ -8,7 +8,7 @@ from connectif_kit.core.diagnostics import Severity, did_you_mean
 from connectif_kit.core.messages import say
 from connectif_kit.plan.check import Problem, check
 from connectif_kit.plan.models import Plan
-from connectif_kit.plan.sources import shown
+from connectif_kit.plan.source import shown
 from connectif_kit.plan.values import placeholders
 from connectif_kit.vocabulary import ENTITIES
 from connectif_kit.vocabulary.shop_exports import SHOP_EXPORTS

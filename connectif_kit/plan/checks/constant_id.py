@@ -9,7 +9,9 @@ from connectif_kit.core.messages import say
 from connectif_kit.plan.check import Problem, check
 from connectif_kit.plan.models import Plan
 from connectif_kit.plan.queries import walk
-from connectif_kit.plan.sources import Literal, Source, Template, shown
+from connectif_kit.plan.source import Source, shown
+from connectif_kit.plan.sources.literal import Literal
+from connectif_kit.plan.sources.template import Template
 from connectif_kit.plan.values import placeholders
 
 _IDS = {"cart_id": say("cart"), "purchase_id": say("order"), "primary_key": say("contact")}

@@ -56,7 +56,7 @@ def _by_event(
             )
             yield Problem(path, message, say("keep one of them"))
             return
-    automatic = plan.integration.activity != "js-events" or plan.integration.spa or rule.on.load
+    automatic = plan.integration.activity != "js-events" or plan.integration.spa or rule.on.kind == "load"
     if rule.send == "page-visit" and automatic:
         message = say("page-visit is sent by itself on every page: this event would count each visit twice")
         yield Problem(path, message, say("leave the event out"))

@@ -9,10 +9,11 @@ from connectif_kit.core.messages import say
 from connectif_kit.plan.check import Problem, check
 from connectif_kit.plan.models import PAGE_DATA, Plan
 from connectif_kit.plan.queries import walk
-from connectif_kit.plan.sources import FirstOf, Selector, Source
+from connectif_kit.plan.source import Source
+from connectif_kit.plan.sources.literal import Literal
+from connectif_kit.plan.sources.selector import Selector
+from connectif_kit.plan.triggers import TRIGGERS
 from connectif_kit.plan.yaml12 import Path
-
-_IN_FILES = ("path", "template", "literal")
 
 
 @check(
@@ -32,15 +33,11 @@ def misplaced_source(plan: Plan) -> Iterator[Problem]:
 
 
 def _in_place(plan: Plan, path: Path, source: Source) -> Iterator[Problem]:
-    if source.NAME in ("path", "template") and "fields" not in path:
+    if source.NEEDS == "object" and "fields" not in path:
         message = say("`{NAME}` maps an object, and there is none here", NAME=source.NAME)
         yield Problem(path, message, say("use it under `fields:`"))
-    if source.NAME == "detail" or (source.NAME == "attribute" and not _in_element(plan, path)):
+    if source.NEEDS == "detail" or (source.NEEDS == "element" and not _in_element(plan, path)):
         yield from _without_event(plan, path, source)
-
-
-_BRINGS_ELEMENT = ("submit", "click", "change", "event", "manual")
-_BRINGS_DETAIL = ("event", "data_layer", "manual")
 
 
 def _without_event(plan: Plan, path: Path, source: Source) -> Iterator[Problem]:
@@ -51,8 +48,8 @@ def _without_event(plan: Plan, path: Path, source: Source) -> Iterator[Problem]:
         )
         return
     kind = plan.events[str(path[1])].on.kind
-    thing = "element" if source.NAME == "attribute" else "detail"
-    bringing = _BRINGS_ELEMENT if thing == "element" else _BRINGS_DETAIL
+    thing = source.NEEDS
+    bringing = [name for name, kind in TRIGGERS.items() if thing in kind.brings]
     if kind not in bringing:
         message = say(
             "`{NAME}` finds nothing here: a `{kind}` trigger brings no {thing}",
@@ -77,7 +74,7 @@ def _in_catalogue(plan: Plan) -> Iterator[Problem]:
     """Products are read at build time, from a file or from pages: no browser can answer."""
     in_pages = plan.catalog.source in PAGE_DATA
     for name, source in ((n, each) for n, s in plan.catalog.fields.items() for each in _leaves(s)):
-        if source.NAME not in _IN_FILES and not (in_pages and source.static):
+        if not (source.NEEDS == "object" or isinstance(source, Literal)) and not (in_pages and source.static):
             where = say("the pages' HTML") if in_pages else say("a file")
             message = say(
                 "`{NAME}` cannot answer here: the catalogue is read from {where}",
@@ -91,8 +88,8 @@ def _in_catalogue(plan: Plan) -> Iterator[Problem]:
 
 def _leaves(source: Source) -> Iterator[Source]:
     """A source, or those that it is the first of."""
-    if isinstance(source, FirstOf):
-        for inner in source.first_of:
-            yield from _leaves(inner)
+    if inner := source.inner():
+        for each in inner:
+            yield from _leaves(each)
     else:
         yield source

@@ -9,7 +9,7 @@ from connectif_kit.core.messages import say
 from connectif_kit.plan.check import Problem, check
 from connectif_kit.plan.models import Plan
 from connectif_kit.plan.queries import literals
-from connectif_kit.plan.sources import shown
+from connectif_kit.plan.source import shown
 from connectif_kit.plan.values import like_selector, literal_fault, selector_source
 
 

@@ -1,5 +1,5 @@
 // What the plan has done to a text that was found: split, nth, map, levels, number, slug, prefix, base, default.
-// Python does the same in catalog/convert.py; tests/cases_fields.json holds both to it.
+// Python does the same in catalog/convert.py; tests/data/cases_fields.json holds both to it.
 // What may stand beside a number is Python's pattern too: it comes with the plan.
 const LAKHS = "|[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3}";
 /** The number that digits spell with these signs: groups and decimals; nothing where they spell none. */

@@ -6,6 +6,7 @@ from connectif_kit.audit.context import PageContext
 from connectif_kit.audit.rule import Example, Finding, rule
 from connectif_kit.core.diagnostics import Severity
 from connectif_kit.core.messages import either, say
+from connectif_kit.plan.queries import may_carry
 
 _PRODUCT = '<body><div class="cn_product_visited" style="display:none"></div></body>'
 
@@ -24,10 +25,7 @@ def misplaced_tag(view: PageContext) -> Iterator[Finding]:
     if view.kind is None or view.described is None:
         return
     for use in view.tags:
-        allowed = use.tag.css_class in view.described.allowed_tags
-        if allowed or "*" in use.tag.pages or view.kind in use.tag.pages:
-            continue
-        if not use.tag.retired:
+        if not use.tag.retired and not may_carry(view.described, view.kind, use.tag):
             yield Finding(
                 use.node,
                 say(

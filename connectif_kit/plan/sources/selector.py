@@ -1,0 +1,35 @@
+"""The source `selector`: the first element that matches: a form field's value, else the text."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from connectif_kit.plan.source import Flag, PageReader, Source
+from connectif_kit.vocabulary.model import Json
+
+
+class Selector(Source):
+    """The first element that matches: a form field's value, else the text."""
+
+    NAME = "selector"
+    STATIC = True
+    selector: str = Field(
+        description="A CSS selector, tried inside the element that triggered, then the page."
+    )
+    attribute: str | None = Field(None, description="Take this attribute instead of the text.")
+    property: str | None = Field(None, description="Take this JavaScript property instead of the text.")
+    all: Flag = Field(False, description="Take a list of all that match.")
+
+    def asks(self) -> str:
+        """The selector."""
+        return self.selector
+
+    def option(self) -> Json:
+        """What is taken of an element."""
+        named = {name: getattr(self, name) for name in ("attribute", "property", "all")}
+        return {name: value for name, value in named.items() if value} or None
+
+    def in_page(self, page: PageReader) -> object:
+        """What the first element says, or each of them."""
+        found = page.selected(self.selector, self.attribute, self.property)
+        return found if self.all else next(iter(found), None)

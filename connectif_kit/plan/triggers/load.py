@@ -1,0 +1,10 @@
+"""The trigger `load`."""
+
+from connectif_kit.plan.trigger import TriggerKind
+
+LOAD = TriggerKind(
+    name="load",
+    doc="A page is seen (true).",
+    key="load",
+    bare=True,
+)

@@ -1,0 +1,1 @@
+$states.global=({global:e,value:t})=>$says($inside(window,String(e)),t)

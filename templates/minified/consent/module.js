@@ -1,0 +1,1 @@
+$states.module=({module:e})=>$says($modules[String(e)]({}),void 0)

@@ -1,0 +1,1 @@
+const $parsed=e=>{const t=$json(e);return"object"==typeof t?t:e}

@@ -1,0 +1,1 @@
+const $whenShown=e=>{document.prerendering?document.addEventListener("prerenderingchange",e,{once:!0}):e()}

@@ -1,0 +1,1 @@
+$sources.detail=(e,t)=>$dig(t.detail,e)

@@ -1,0 +1,1 @@
+$sources.global=e=>$dig(window,e)

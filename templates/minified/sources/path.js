@@ -1,0 +1,1 @@
+$sources.path=(e,t)=>$dig(t.object,e)

@@ -1,0 +1,1 @@
+const $happened=(e,t)=>{e.watch?$watchCart(e,t):$fire(e,t)}

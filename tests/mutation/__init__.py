@@ -1,0 +1,1 @@
+"""Deliberate faults: small changes of the kit's own sources, each of which some test must notice."""

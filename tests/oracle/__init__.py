@@ -1,0 +1,1 @@
+"""Second opinions that are not ours."""

@@ -1,228 +1,124 @@
-"""`python benchmarks/audit.py`: the audit beside its neighbours, on one corpus, in one run.
+"""`python benchmarks/audit.py`: the audit beside its neighbours and its floor, on one corpus, in one run.
 
-Prints a table in Markdown. Neighbours come from npm, into a temporary folder (`--peers DIR` keeps it; vnu
-needs Java); `--no-peers` leaves them out, `--pages` chooses the sizes. Times are of whole processes.
+Prints tables in Markdown. Neighbours come from npm into a temporary folder (`--peers DIR` keeps it; vnu needs
+Java, tidy is Debian's); `--no-peers` leaves them out, `--pages` and `--sizes` choose the corpora. The slow
+neighbours look at the smallest corpus only.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
 import shutil
 import subprocess
 import sys
 import tempfile
-import threading
-import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-KEY = "3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11"
-KIT = (sys.executable, "-m", "connectif_kit")
-PACKAGES = ("htmlhint@1.9.2", "html-validate@10", "vnu-jar@26")
-PLAN = f"""
-store: {{id: {KEY}, environment: eu5, url: "https://shop.example", currency: EUR}}
-pages:
-  product: {{match: "/p/*", product: json-ld}}
-events:
-  newsletter:
-    on: {{submit: "form#newsletter"}}
-    send: newsletter-subscribe
-    email: {{selector: "input[type=email]"}}
-"""
-CARD = (
-    '<article class="card" id="c{n}"><a href="/p/item-{n}/" class="card__link">'
-    '<img src="/img/{n}.webp" alt="Item {n}" width="320" height="320" loading="lazy">'
-    '<h3 class="card__title">Item number {n}</h3></a>'
-    '<p class="card__text">A thing for the kitchen, made by hand, number {n} of a long series of things.</p>'
-    '<p class="card__price"><span>EUR</span> <b>{n}.50</b></p>'
-    '<button type="button" data-like="{n}" class="btn btn--ghost">Like</button></article>\n'
-)
-PAGE = """<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><title>Item {n}</title>
-<link rel="canonical" href="https://shop.example/p/item-{n}/">
-<script type="application/ld+json">{{"@context":"https://schema.org","@type":"Product","name":"Item {n}",
-"sku":"item-{n}","offers":{{"@type":"Offer","price":"{price}","priceCurrency":"EUR",
-"availability":"https://schema.org/InStock","url":"https://shop.example/p/item-{n}/"}}}}</script></head>
-<body>
-<script id="__cn_generic_script__{key}">"https://cdn.connectif.cloud/eu5/client-script/{key}"</script>
-<script src="/connectif/connectif-events.min.js" defer></script>
-<div class="cn_product_visited" style="display:none">
-  <span class="url">https://shop.example/p/item-{n}/</span>
-  <span class="product_id">item-{n}</span>
-  <span class="name">Item {n}</span>
-  <span class="unit_price">{price}</span>
-  <span class="availability">InStock</span>
-  <span class="category">/Kitchen/Mugs</span>
-</div>
-<div class="cn_page_tag" style="display:none">sale</div>
-<main><h1>Item {n}</h1>
-{cards}</main>
-<form id="newsletter" action="/news" method="post">
-<label>Email <input type="email" name="email"></label></form>
-</body>
-</html>
-"""
+from corpus import SIZES, write_corpus
+from measuring import KIT, ROOT, Tool, environment, measured
+
+PACKAGES = ("htmlhint@1.9.2", "html-validate@10", "vnu-jar@26", "@biomejs/biome@2")
+BIOME = {"html": {"parser": {}, "linter": {"enabled": True}, "experimentalFullSupportEnabled": True}}
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """One run of a command: seconds from start to end, and the most memory of all its processes, in MB."""
-
-    seconds: float
-    megabytes: float
-
-
-@dataclass(frozen=True, slots=True)
-class Tool:
-    """A command under a name, and the exit statuses with which it may end."""
-
-    name: str
-    command: list[str]
-    expected: tuple[int, ...] = (0,)
+def ours(folder: Path) -> Iterator[Tool]:
+    """Cold with one process and with two, then what the cache knows, and what no audit can be below."""
+    command = (*KIT, "audit")
+    page = folder / "public/p/item-1/index.html"
+    yield Tool("connectif-kit, 1 process", (*command, "--no-cache", "-j", "1"))
+    yield Tool("connectif-kit, 2 processes", (*command, "--no-cache", "-j", "2"))
+    yield Tool("connectif-kit, nothing changed", command)
+    yield Tool("connectif-kit, one page changed", command, before=partial(_touch, page))
+    floor = (sys.executable, str(ROOT / "benchmarks/floor.py"), "public")
+    yield Tool("the parser alone, 1 process", floor)
 
 
-def corpus(folder: Path, pages: int) -> None:
-    """A plan and so many product pages of about 34 KB, each with loader, dispatcher and tags."""
-    (folder / "connectif.yaml").write_text(PLAN)
-    cards = "".join(CARD.format(n=n) for n in range(75))
-    for n in range(pages):
-        path = folder / "public" / "p" / f"item-{n}" / "index.html"
-        path.parent.mkdir(parents=True)
-        path.write_text(PAGE.format(n=n, key=KEY, price=f"{n % 90 + 1}.50", cards=cards))
-    subprocess.run(
-        [*KIT, "build", "--output", "public/connectif"], cwd=folder, check=True, capture_output=True
-    )
-
-
-def measured(tools: list[Tool], folder: Path, rounds: int) -> Iterator[tuple[str, Measured]]:
-    """The fastest of some runs of each command to its end, and the memory of one more, before them.
-
-    What disturbs a run only ever makes it slower, and looking at its memory disturbs it. The tools take
-    turns, so that all have their share of a machine's good and bad minutes. Raises where an exit status
-    is not expected.
-    """
-    most = [_memory(tool, folder) for tool in tools]
-    times = [[_timed(tool, folder) for tool in tools] for _ in range(rounds)]
-    for tool, megabytes, seconds in zip(tools, most, zip(*times, strict=True), strict=True):
-        yield tool.name, Measured(min(seconds), megabytes)
-
-
-def _memory(tool: Tool, folder: Path) -> float:
-    process = _started(tool.command, folder)
-    most = [0.0]
-    watcher = threading.Thread(target=_watch, args=(process, most))
-    watcher.start()
-    _ended(process, tool.expected)
-    watcher.join()
-    return most[0]
-
-
-def _timed(tool: Tool, folder: Path) -> float:
-    start = time.perf_counter()
-    _ended(_started(tool.command, folder), tool.expected)
-    return time.perf_counter() - start
-
-
-def _started(command: list[str], folder: Path) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-
-
-def _ended(process: subprocess.Popen[bytes], expected: tuple[int, ...]) -> None:
-    _, complaints = process.communicate()
-    if process.returncode not in expected:
-        raise RuntimeError(f"{process.args!r} ended with {process.returncode}: {complaints[-500:]!r}")
-
-
-def _watch(process: subprocess.Popen[bytes], most: list[float]) -> None:
-    """Keep the most memory that a process and its children hold together; shared pages count once."""
-    while process.poll() is None:
-        most[0] = max(most[0], sum(map(_megabytes, _family(process.pid))))
-        time.sleep(0.02)
-
-
-def _family(pid: int) -> Iterator[int]:
-    yield pid
-    try:
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    except OSError:
-        return
-    for child in children:
-        yield from _family(int(child))
-
-
-def _megabytes(pid: int) -> float:
-    """The proportional set size."""
-    try:
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-    except OSError:
-        return 0.0
-    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("Pss:")), 0.0)
-
-
-def ours() -> Iterator[Tool]:
-    """Cold with one process and with two, then with everything in the cache."""
-    command = [*KIT, "audit"]
-    yield Tool("connectif-kit, 1 process", [*command, "--no-cache", "-j", "1"])
-    yield Tool("connectif-kit, 2 processes", [*command, "--no-cache", "-j", "2"])
-    yield Tool("connectif-kit, nothing changed (cache)", command)
+def _touch(page: Path) -> None:
+    with page.open("a", encoding="utf-8") as file:
+        file.write("<!-- changed -->\n")
 
 
 def peers(folder: Path, packages: Path, *, patient: bool) -> Iterator[Tool]:
-    """HTMLHint, and for the patient html-validate and vnu, with the rules that they come with."""
+    """HTMLHint, and for the patient the slower ones, with the rules that they come with."""
     _installed(packages)
     binaries = packages / "node_modules" / ".bin"
-    findings = (0, 1)
-    yield Tool("HTMLHint", [str(binaries / "htmlhint"), "public"], findings)
+    yield Tool("HTMLHint", (str(binaries / "htmlhint"), "public"))
     if not patient:
         return
+    (folder / "biome.json").write_text(json.dumps(BIOME))
+    yield Tool("Biome", (str(binaries / "biome"), "lint", "--max-diagnostics=20", "public"))
     (folder / ".htmlvalidate.json").write_text(json.dumps({"extends": ["html-validate:recommended"]}))
-    yield Tool("html-validate", [str(binaries / "html-validate"), "public"], findings)
-    java = shutil.which("java")
-    if java:
+    yield Tool("html-validate", (str(binaries / "html-validate"), "public"))
+    if tidy := shutil.which("tidy"):
+        command = f"find public -name '*.html' -print0 | xargs -0 -n 50 -P 2 {tidy} -errors -quiet"
+        yield Tool("tidy, 2 processes", ("sh", "-c", command), (0, 1, 2, 123))
+    if java := shutil.which("java"):
         jar = next((packages / "node_modules" / "vnu-jar").rglob("vnu.jar"))
-        yield Tool("vnu", [java, "-Xss4m", "-jar", str(jar), "--skip-non-html", "public"], findings)
+        yield Tool("vnu", (java, "-Xss4m", "-jar", str(jar), "--skip-non-html", "public"))
 
 
 def _installed(packages: Path) -> None:
-    if not (packages / "node_modules" / "vnu-jar").is_dir():
-        packages.mkdir(parents=True, exist_ok=True)
-        npm = shutil.which("npm")
-        if npm is None:
-            raise RuntimeError("npm is missing; --no-peers measures us alone")
-        subprocess.run([npm, "install", "--prefix", str(packages), "--silent", *PACKAGES], check=True)
+    if (packages / "node_modules" / "vnu-jar").is_dir():
+        return
+    npm = shutil.which("npm")
+    if npm is None:
+        raise RuntimeError("npm is missing; --no-peers measures us alone")
+    packages.mkdir(parents=True, exist_ok=True)
+    subprocess.run([npm, "install", "--prefix", str(packages), "--silent", *PACKAGES], check=True)
+
+
+def tables(
+    pages: list[int], sizes: list[str], rounds: int, packages: Path | None, *, alone: bool = False
+) -> Iterator[str]:
+    """The tables' lines, each as soon as it is known; `alone` is without neighbours."""
+    yield "| pages | size | tool | seconds | processor s | ms/page | memory | × |"
+    yield "| --- | --- | --- | --- | --- | --- | --- | --- |"
+    with tempfile.TemporaryDirectory() as name:
+        for size in sizes:
+            for count in pages:
+                folder = Path(name) / f"{count}-{size}"
+                prepared(folder, count, size)
+                tools = list(ours(folder))
+                if not alone:
+                    patient = count == min(pages)
+                    tools += peers(folder, packages or Path(name) / "peers", patient=patient)
+                yield from _rows(tools, folder, count, size, rounds)
+                shutil.rmtree(folder)
+
+
+def prepared(folder: Path, pages: int, size: str) -> None:
+    """A corpus with what the plan renders, and a cache that knows it."""
+    write_corpus(folder, pages, size)
+    kit = partial(subprocess.run, cwd=folder, env=environment(), capture_output=True, check=False)
+    kit([*KIT, "build", "--output", "public/connectif"])
+    (folder / "public/connectif/checklist.html").unlink()  # it belongs to nobody's site
+    kit([*KIT, "audit"])
+
+
+def _rows(tools: list[Tool], folder: Path, pages: int, size: str, rounds: int) -> Iterator[str]:
+    figures = measured(tools, folder, rounds)
+    base = figures[1].seconds
+    for tool, run in zip(tools, figures, strict=True):
+        yield (
+            f"| {pages:,} | {SIZES[size]} KB | {tool.name} | {run.seconds:.2f} | {run.processor:.2f} "
+            f"| {run.processor / pages * 1000:.2f} | {run.megabytes:.0f} MB | {run.seconds / base:.1f} |"
+        )
 
 
 def main() -> None:
     """Build the corpora, run everything, print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, nargs="+", default=[1000, 10_000])
+    parser.add_argument("--sizes", nargs="+", choices=SIZES, default=["middle"])
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--peers", type=Path)
     parser.add_argument("--no-peers", action="store_true")
     given = parser.parse_args()
-    os.environ["PYTHONPATH"] = str(ROOT)
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # a user's machine keeps compiled modules
-    write = sys.stdout.write
-    write("| pages | tool | seconds | pages/s | memory |\n| --- | --- | --- | --- | --- |\n")
-    with tempfile.TemporaryDirectory() as name:
-        for pages in given.pages:
-            folder = Path(name) / str(pages)
-            folder.mkdir()
-            corpus(folder, pages)
-            _ended(_started([*KIT, "audit"], folder), (0,))  # fills the cache
-            tools = list(ours())
-            if not given.no_peers:
-                packages, patient = given.peers or Path(name) / "peers", pages == min(given.pages)
-                tools += peers(folder, packages, patient=patient)
-            for tool, run in measured(tools, folder, given.rounds):
-                speed = f"{pages / run.seconds:,.0f}"
-                write(f"| {pages:,} | {tool} | {run.seconds:.2f} | {speed} | {run.megabytes:.0f} MB |\n")
-                sys.stdout.flush()
+    for line in tables(given.pages, given.sizes, given.rounds, given.peers, alone=given.no_peers):
+        print(line, flush=True)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-/* connectif-kit: generated from connectif.yaml, do not edit; content 434c8cd89cc1 */
+/* connectif-kit: generated from connectif.yaml, do not edit; content 0abd716b036c */
 (function (plan) {
   if (window.connectifKit) return;
   /** A page that is prerendered reports nothing until it is seen. */
@@ -74,10 +74,16 @@
   );
   // Values, and the entities that are made of them.
 
+  /** The object on the way of a path whose prices are in another currency; its part knows. */
+  /** @type {any} */
+  let strange;
+  /** @type {(object: any) => void} */
+  let passing = () => {};
   /** A key that is spelt with dots, else step by step; a list by number, or all of it. */
   /** @type {(object: any, path: string | undefined) => any} */
   const dig = (object, path) => {
     if (!path || object == null) return object;
+    passing(object);
     if (Array.isArray(object) && !/^\d+(\.|$)/.test(path)) {
       /** @type {any[]} */
       const found = object.map((item) => dig(item, path)).filter((item) => item != null);
@@ -130,11 +136,12 @@
   const EMAIL = /^[^@\s<>"]+@[^@\s<>".]+(\.[^@\s<>".]+)+$/;
   /** ISO 8601, whatever a moment was given as. */
   const moment = (/** @type {string} */ string) => {
-    const stamp = /^\d{12,14}$/.test(string)
-      ? new Date(+string)
-      : /^\d{4}-\d\d-\d\d([T ]|$)/.test(string) && new Date(string);
-    if (!stamp || Number.isNaN(+stamp)) return undefined;
-    return /^\d+$/.test(string) ? stamp.toISOString() : string.replace(" ", "T");
+    const at = (/** @type {any} */ given) => quietly(() => new Date(given).toISOString());
+    if (/^\d{12,14}$/.test(string)) return at(+string);
+    const form = /^(\d{4}-\d\d-\d\d)([T ]\d\d:\d\d(:\d\d([.,]\d+)?)?(Z| ?[+-]\d\d:?\d\d)?)?$/.exec(string);
+    // The 30th of February is none.
+    const real = form && String(at(form[1])).startsWith(form[1]) && !/[T ]2[5-9]|:[6-9]/.test(string);
+    return real ? string.replace(" ", "T") : undefined;
   };
   const number = (/** @type {string} */ string) => {
     const found = /^\d+(?:\.(\d+))?$/.exec(string);
@@ -181,11 +188,9 @@
     };
     const markup = object instanceof Element;
     const inner = { ...context, object, element: markup ? object : context.element };
-    if (entity != "contact" && foreign(object)) {
-      run("foreign", entity, object, context);
-      return undefined;
-    }
+    let other = entity != "contact" && foreign(object) && object;
     entities[entity].forEach((row) => {
+      if (other) return;
       const { js, html, marks } = row;
       const source = fields && fields[js];
       const nested = marks.includes("^");
@@ -194,7 +199,9 @@
       const name = [js, html, row.ga4].find((known) => known && object[known] != null && !taken[known]);
       const used = source || name;
       if (typeof used == "string") taken[used] = true;
+      strange = undefined;
       let value = source ? read(source, inner) : name && object[name];
+      if (entity != "contact" && /[#^]/.test(marks)) other = other || strange;
       if (!source && markup)
         value = [...object.querySelectorAll("." + html)].map((element) => element.textContent);
       if (!source && name && name == plan.ga4_category) value = categories(object, name);
@@ -206,6 +213,10 @@
       out[js] = marks.includes("*") && (list.length || (value && nested)) ? list : list[0];
       run("property", entity, row, value, out[js], place);
     });
+    if (other) {
+      run("foreign", entity, other, context);
+      return undefined;
+    }
     run("record", entity, object, out, fill, fields);
     // Of what is no line, this is no number.
     fill("price", times(out.unitPrice, out.quantity));
@@ -231,7 +242,12 @@
   ) =>
     attempt(() => {
       if (!source) return undefined;
+      strange = undefined;
       const object = read(source, context);
+      if (strange && entity != "contact") {
+        run("foreign", entity, strange, context);
+        return undefined;
+      }
       const fields = source[0] == "mirror" ? undefined : source[2];
       const made = object ? record(entity, object, fields, { ...context, source }) : undefined;
       return settle[entity] ? settle[entity](object, made, source, context) : made;
@@ -394,10 +410,26 @@
     if (window.navigation) on(window.navigation, "currententrychange", moved);
     on(window, "popstate", moved);
   });
-  /** JSON that is an object, as such; every other text as it is. */
-  const parsed = (/** @type {any} */ string) => {
+  /** What JSON spells, where it is an object or a text; every other text as it is. */
+  /** @type {(string: any) => any} */
+  const parsed = (string) => {
     const value = json(string);
+    if (typeof value == "string") return parsed(value);
     return typeof value == "object" ? value : string;
+  };
+  /** A path in it; what lies on the way may be JSON again, as redux-persist writes it. */
+  /** @type {(string: any, path: string | undefined) => any} */
+  const unfold = (string, path) => {
+    const value = parsed(string);
+    const found = dig(value, path);
+    if (typeof found == "string") return parsed(found);
+    if (found !== undefined || !path) return found;
+    const steps = path.split(".");
+    const folded =
+      steps.findIndex((_, n) => typeof dig(value, steps.slice(0, n + 1).join(".")) == "string") + 1;
+    return folded
+      ? unfold(dig(value, steps.slice(0, folded).join(".")), steps.slice(folded).join("."))
+      : undefined;
   };
   // Sending: what happens in one task of the browser goes in one call, with contact and cart as they are after it.
   /** @type {Group[]} */
@@ -700,7 +732,7 @@
   sources.detail = (path, context) => dig(context.detail, path);
   sources.path = (path, context) => dig(context.object, path);
   sources.query = (name, context) => {
-    context.found.push(true);
+    context.found.push(location);
     // A hash router keeps its parameters behind the `#`.
     const inHash = /^#!?\/[^?]*\?(.*)/.exec(location.hash);
     const found = new URLSearchParams(location.search).get(name);
@@ -732,13 +764,15 @@
     /** @type {any} */
     const value =
       found || dot < 0
-        ? dig(parsed(found), path)
+        ? unfold(found, path)
         : stored(key.slice(0, dot), key.slice(dot + 1) + (path ? "." + path : ""));
     return value;
   };
   sources.storage = (key, context, source) => stored(key, source[3]);
   // Prices in another currency are not the store's: the platform has one.
-  /** Whether prices beside it are in another currency than the store's. */
+  passing = (object) => {
+    if (object !== window && foreign(object)) strange = object;
+  };
   foreign = (object) =>
     ["currency", "currencyCode", "currency_code", "priceCurrency"].some((name) => {
       const given = quietly(() => object[name]);
@@ -762,18 +796,22 @@
   const emptiedCart = () => quietly(() => sessionStorage.getItem(GONE)) || "";
   const forgetCart = () => [localStorage, sessionStorage].forEach((storage) => storage.removeItem(CART));
 
+  const isBare = (/** @type {any} */ value) =>
+    !value || (typeof value == "object" && !Object.keys(value).length);
   /** Whether what was found says that nothing is in the cart; a place that is not there yet says nothing. */
   const isEmptied = (/** @type {any} */ object, /** @type {any} */ source, /** @type {Context} */ context) => {
-    if (object === undefined || object === "") return source[0] == "storage" || source[0] == "cookie";
-    if (object === null) return source[0] != "selector" && source[0] != "attribute" && source[0] != "detail";
-    if (typeof object != "object") return false;
+    const kept = source[0] == "storage" || source[0] == "cookie";
+    if (typeof object != "object") return kept && /^(undefined|false|0)?$/.test(object || "");
+    if (!object) return source[0] != "selector" && source[0] != "attribute" && source[0] != "detail";
     const mapped = source[2] && source[2].products;
     const lines = mapped ? read(mapped, { ...context, object }) : object.products || object.product_basket_item;
-    if (Array.isArray(lines)) return !lines.length;
-    return lines == null && !(object instanceof Element) && !Object.keys(object).length;
+    if (lines !== undefined) return isBare(lines);
+    // Without any lines: those of an app's own object may still come.
+    const rest = kept ? Object.keys(object).filter((name) => typeof object[name] == "object") : [object];
+    return !(object instanceof Element) && rest.every((one) => isBare(kept ? object[one] : one));
   };
   settle.cart = (object, made, source, context) => {
-    if (made && made.products && made.products.length) return made;
+    if (made && made.products && made.products.some((/** @type {any} */ line) => line.quantity)) return made;
     if (made && made.totalQuantity) return made;
     const id = lastCart();
     if (!made && (!id || context.late.length || context.tired || !isEmptied(object, source, context)))
@@ -844,14 +882,14 @@
     if (rule.watch) watchCart(rule, given);
     else fire(rule, given);
   };
-  // Captured at the document, and at each open shadow root: a page that stops the event does not stop the report.
+  // Captured at the window, and at each open shadow root: a page that stops the event does not stop the report.
   const domTypes = ["submit", "click", "change"].filter((type) => rules.some((rule) => rule[type]));
   const domSeen = new WeakSet();
   const roots = new WeakSet();
   const listenAt = (/** @type {any} */ root) => {
     if (!root || roots.has(root)) return;
     roots.add(root);
-    domTypes.forEach((type) => on(root, type, domHappened));
+    domTypes.forEach((type) => on(root == document ? window : root, type, domHappened));
     enterShadows(root);
   };
   const enterShadows = (/** @type {any} */ root) =>

@@ -7,23 +7,11 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel
 
 from connectif_kit.vocabulary import EVENTS, TAGS
-from connectif_kit.vocabulary.model import DECIMAL, INTEGER, Entity, Field, Json, Tag
+from connectif_kit.vocabulary.model import DECIMAL, INTEGER, Entity, Event, Field, Json, Tag
 from connectif_kit.vocabulary.product import BASKET_ITEM, PRODUCT
 
 if TYPE_CHECKING:
     from connectif_kit.plan.models import Plan
-
-ORDER = (
-    "product-visited",
-    "product-searched",
-    "product-not-found",
-    "login",
-    "register",
-    "search",
-    "newsletter-subscribe",
-    "purchase",
-)
-"""The order in which the client collects events from tags; a page visit follows last."""
 
 _PARSED = {DECIMAL.name: "float", INTEGER.name: "integer"}
 
@@ -54,7 +42,11 @@ def _plain(value: object) -> str:
 
 def _events() -> list[Json]:
     """Tag classes with their event types, in the client's order."""
-    return [[EVENTS[type_].tag, type_] for type_ in ORDER if type_ in EVENTS]
+    return [[event.tag, event.type] for event in sorted(EVENTS.values(), key=_turn) if event.tag]
+
+
+def _turn(event: Event) -> int:
+    return event.turn
 
 
 def _tag(tag: Tag) -> Json:

@@ -28,7 +28,7 @@ from connectif_kit.build.encode import (
 )
 from connectif_kit.build.minified import joined
 from connectif_kit.build.modules import modules
-from connectif_kit.build.tables import INTERFACES, Interface, Table, fields_of, interface, promise, tables
+from connectif_kit.build.tables import Interface, Table, fields_of, interface, interfaces, promise, tables
 from connectif_kit.catalog import price
 from connectif_kit.plan.models import ACTIONS, OPTIONS, Consent, Plan
 from connectif_kit.plan.queries import walk
@@ -93,7 +93,7 @@ class Dispatcher:
         """The entities in TypeScript."""
         return [
             interface(ENTITIES[name], fields_of(self.plan, name), bool(name == CONTACT and self.custom))
-            for name in INTERFACES
+            for name in interfaces()
         ]
 
     def parts(self, dev: bool) -> list[str]:

@@ -22,7 +22,7 @@ from connectif_kit.plan.queries import walk
 from connectif_kit.vocabulary import ENTITIES, EVENTS
 from connectif_kit.vocabulary.model import INTEGER, Entity, Field, Json
 
-INTERFACES = {PRODUCT: "Product", LINE: "BasketItem", CART: "Cart", PURCHASE: "Purchase", CONTACT: "Contact"}
+_FIRST = (PRODUCT, LINE, CART, PURCHASE, CONTACT)
 _CONTACT = frozenset({"primary_key", "_name", "_surname", "_newsletter_subscription_status"})
 """What the article on contacts in events names (360014775379); the rest is sent where a plan maps it."""
 _ANONYMOUS = frozenset({"tracker_id", "_newsletter_subscription_status"})
@@ -123,18 +123,24 @@ def promise(field: Field) -> Json:
     return [words, rule, field.required]
 
 
+def interfaces() -> list[str]:
+    """Entities that a page's own code meets; those that every shop has come first."""
+    named = [name for name, entity in ENTITIES.items() if entity.interface]
+    return sorted(named, key=lambda name: (*_FIRST, name).index(name))
+
+
 def interface(entity: Entity, named: Iterable[Field], custom: bool) -> Interface:
     """An entity's properties as TypeScript knows them."""
     fields = [
         Property(field.js, _typescript(field), field.doc, field.required and field.js not in _COMPUTED)
         for field in named
     ]
-    return Interface(INTERFACES[entity.name], entity.doc, fields, custom)
+    return Interface(entity.interface, entity.doc, fields, custom)
 
 
 def _typescript(field: Field) -> str:
     if field.choices:
         one = " | ".join(f'"{choice}"' for choice in field.choices)
         return f"({one})[]" if field.many else one
-    one = INTERFACES[field.kind.name] if isinstance(field.kind, Entity) else field.kind.typescript
+    one = field.kind.interface or "object" if isinstance(field.kind, Entity) else field.kind.typescript
     return f"{one}[]" if field.many else one

@@ -65,17 +65,17 @@ class Hydration(NamedTuple):
 
 def hydrated_document(page: Page) -> Hydration | None:
     """Whose document a page is, if React hydrates all of it; cheap where it is nobody's."""
-    text = page.source.text
+    scripts = [(script, script.text) for script in page.select("script:not([src])")]
     for framework in FRAMEWORKS:
-        if text.rfind(framework.word) >= 0 and (script := _evidence(page, framework)):
+        if script := _evidence(page, framework, scripts):
             return Hydration(framework.name, script)
     return None
 
 
-def _evidence(page: Page, framework: Framework) -> Node | None:
+def _evidence(page: Page, framework: Framework, scripts: list[tuple[Node, str]]) -> Node | None:
     """The script by which the framework starts; none where it only fills one element of the page."""
-    for script in page.select("script:not([src])"):
-        if framework.word in script.text and framework.code.search(script.text) and not hindrance(script):
+    for script, code in scripts:
+        if framework.word in code and framework.code.search(code) and not hindrance(script):
             return None if framework.name == "Remix" and _in_shell(page, script) else script
     return None
 

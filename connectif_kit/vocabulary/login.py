@@ -18,6 +18,7 @@ LOGIN = Tag(
 
 LOGIN_EVENT = Event(
     type="login",
+    turn=4,
     doc="The visitor has logged in.",
     article=360014758099,
     tag="cn_login",

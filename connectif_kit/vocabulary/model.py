@@ -275,6 +275,7 @@ class Entity:
 
     `open` entities take further fields whose names the store decides (a contact's custom fields).
     `api_only` fields exist in the HTTP API and in imports and have no name in tags and JavaScript.
+    `interface` is its name in the TypeScript declarations, where a page's own code meets it.
     """
 
     name: str
@@ -283,6 +284,7 @@ class Entity:
     fields: tuple[Field, ...]
     open: bool = False
     api_only: tuple[Field, ...] = ()
+    interface: str = ""
     by_name: Mapping[str, Field] = default(init=False, repr=False, compare=False)
     by_html: Mapping[str, Field] = default(init=False, repr=False, compare=False)
     by_js: Mapping[str, Field] = default(init=False, repr=False, compare=False)
@@ -355,7 +357,8 @@ class Event:
 
     `fields` stand beside `type` in the event; `tag` is the HTML tag that reports the same action
     (one of both, never both); `ga4` the dataLayer event of the same meaning; `identifies` says
-    that it wants the contact's email in `entityInfo`.
+    that it wants the contact's email in `entityInfo`. `turn` is its place in the order in which the
+    client collects events from tags; a page visit follows last.
     """
 
     type: str
@@ -366,6 +369,7 @@ class Event:
     tag: str = ""
     ga4: str = ""
     identifies: bool = False
+    turn: int = 99
     example: Mapping[str, Json] = default(default_factory=dict)
     retired: str = ""
 

@@ -27,6 +27,7 @@ NEWSLETTER_SUBSCRIBE = Tag(
 
 NEWSLETTER_SUBSCRIBE_EVENT = Event(
     type="newsletter-subscribe",
+    turn=7,
     doc="The visitor has subscribed to the newsletter.",
     article=360014775239,
     fields=(_EMAIL,),

@@ -220,7 +220,14 @@ _API_ONLY = (
     ),
 )
 
-PRODUCT = Entity("product", "A product as its page shows it.", 360014655140, _FIELDS, api_only=_API_ONLY)
+PRODUCT = Entity(
+    "product",
+    "A product as its page shows it.",
+    360014655140,
+    _FIELDS,
+    api_only=_API_ONLY,
+    interface="Product",
+)
 
 BASKET_ITEM = Entity(
     "product_basket_item",
@@ -248,4 +255,5 @@ BASKET_ITEM = Entity(
         ),
         *_FIELDS,
     ),
+    interface="BasketItem",
 )

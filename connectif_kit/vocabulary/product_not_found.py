@@ -17,6 +17,7 @@ PRODUCT_NOT_FOUND = Tag(
 
 PRODUCT_NOT_FOUND_EVENT = Event(
     type="product-not-found",
+    turn=3,
     doc="A product that no longer exists.",
     article=360014650320,
     fields=(_PRODUCT_ID,),

@@ -19,6 +19,7 @@ PRODUCT_SEARCHED = Tag(
 
 PRODUCT_SEARCHED_EVENT = Event(
     type="product-searched",
+    turn=2,
     doc="A product came up in a search.",
     article=360014650720,
     fields=(Field(html="product", js="product", kind=PRODUCT, required=True, doc="The product."),),

@@ -19,6 +19,7 @@ PRODUCT_VISITED = Tag(
 
 PRODUCT_VISITED_EVENT = Event(
     type="product-visited",
+    turn=1,
     doc="The visitor sees a product's page.",
     article=360014712720,
     fields=(Field(html="product", js="product", kind=PRODUCT, required=True, doc="The product."),),

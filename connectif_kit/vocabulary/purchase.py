@@ -106,6 +106,7 @@ PURCHASE = Entity(
             example="u-77",
         ),
     ),
+    interface="Purchase",
 )
 
 PURCHASE_TAG = Tag(
@@ -121,6 +122,7 @@ PURCHASE_TAG = Tag(
 
 PURCHASE_EVENT = Event(
     type="purchase",
+    turn=8,
     doc="The visitor has placed an order.",
     article=360014712220,
     fields=(Field(html="purchase", js="purchase", kind=PURCHASE, required=True, doc="The order."),),

@@ -18,6 +18,7 @@ REGISTER = Tag(
 
 REGISTER_EVENT = Event(
     type="register",
+    turn=5,
     doc="The visitor has opened an account.",
     article=360014713860,
     tag="cn_register",

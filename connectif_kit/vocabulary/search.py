@@ -28,6 +28,7 @@ SEARCH = Tag(
 
 SEARCH_EVENT = Event(
     type="search",
+    turn=6,
     doc="The visitor has searched the shop.",
     article=360014732940,
     fields=(_SEARCH_TEXT,),

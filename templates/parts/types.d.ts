@@ -113,6 +113,7 @@ interface View {
   met?: number;
   rests?: boolean;
   left?: boolean;
+  partly?: number;
 }
 interface Group {
   [name: string]: any;

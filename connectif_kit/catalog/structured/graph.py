@@ -50,7 +50,8 @@ def items(value: Any) -> list[Any]:
 def prop(thing: Thing, name: str) -> list[Any]:
     """A property's values, under its short or long name."""
     if name in thing:
-        return items(thing[name])
+        value = thing[name]
+        return [value] if type(value) is str and value else items(value)
     for long in _long(name):
         if long in thing:
             return items(thing[long])
@@ -64,6 +65,8 @@ def _long(name: str) -> tuple[str, ...]:
 
 def word(value: Any, *names: str) -> str:
     """A value as text; of a thing, its value or the first of some properties."""
+    if type(value) is str:
+        return " ".join(value.split())
     if not isinstance(value, dict):
         return _text(value)
     if "@value" in value:
@@ -79,15 +82,18 @@ def _text(value: Any) -> str:
 
 def addresses(thing: Thing, name: str, *inner: str) -> list[str]:
     """A property's addresses; of things the first of some properties."""
-    found = (
-        str(value).strip() if isinstance(value, str) else word(value, *inner) for value in prop(thing, name)
-    )
-    return [text for text in found if text]
+    found = []
+    for value in prop(thing, name):
+        text = str(value).strip() if isinstance(value, str) else word(value, *inner)
+        if text:
+            found.append(text)
+    return found
 
 
 def address(thing: Thing, name: str, *inner: str) -> str:
     """The first of a property's addresses."""
-    return next(iter(addresses(thing, name, *inner)), "")
+    found = addresses(thing, name, *inner)
+    return found[0] if found else ""
 
 
 _ADDRESSES = ("url", "image", "item", "thumbnailUrl", "contentUrl")
@@ -97,7 +103,10 @@ def first(thing: Thing, name: str, *inner: str) -> str:
     """A property's first text; of things, the first that has one of the inner properties."""
     if name in _ADDRESSES:
         return address(thing, name, *inner)
-    return next((text for value in prop(thing, name) if (text := word(value, *inner))), "")
+    for value in prop(thing, name):
+        if text := word(value, *inner):
+            return text
+    return ""
 
 
 class Graph:

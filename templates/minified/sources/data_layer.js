@@ -1,1 +1,1 @@
-$sources.data_layer=(e,t,n)=>{const r=$layerItems.find(({entry:t})=>e.includes(t.event));if(r&&$belongs(r,t.view)){if("items.0"!=n[3]||!$foreign(r.entry))return t.found.push(!0),$dig(r.entry,n[3]);$run("foreign","product",r.entry,t)}}
+$sources.data_layer=(e,t,n)=>{const r=$layerItems.find(({entry:t})=>e.includes(t.event));if(r&&$belongs(r,t.view))return t.found.push(!0),$dig(r.entry,n[3])}

@@ -16,18 +16,22 @@ const GONE = "connectif-kit.emptied-cart";
 const emptiedCart = () => quietly(() => sessionStorage.getItem(GONE)) || "";
 const forgetCart = () => [localStorage, sessionStorage].forEach((storage) => storage.removeItem(CART));
 
+const isBare = (/** @type {any} */ value) =>
+  !value || (typeof value == "object" && !Object.keys(value).length);
 /** Whether what was found says that nothing is in the cart; a place that is not there yet says nothing. */
 const isEmptied = (/** @type {any} */ object, /** @type {any} */ source, /** @type {Context} */ context) => {
-  if (object === undefined || object === "") return source[0] == "storage" || source[0] == "cookie";
-  if (object === null) return source[0] != "selector" && source[0] != "attribute" && source[0] != "detail";
-  if (typeof object != "object") return false;
+  const kept = source[0] == "storage" || source[0] == "cookie";
+  if (typeof object != "object") return kept && /^(undefined|false|0)?$/.test(object || "");
+  if (!object) return source[0] != "selector" && source[0] != "attribute" && source[0] != "detail";
   const mapped = source[2] && source[2].products;
   const lines = mapped ? read(mapped, { ...context, object }) : object.products || object.product_basket_item;
-  if (Array.isArray(lines)) return !lines.length;
-  return lines == null && !(object instanceof Element) && !Object.keys(object).length;
+  if (lines !== undefined) return isBare(lines);
+  // Without any lines: those of an app's own object may still come.
+  const rest = kept ? Object.keys(object).filter((name) => typeof object[name] == "object") : [object];
+  return !(object instanceof Element) && rest.every((one) => isBare(kept ? object[one] : one));
 };
 settle.cart = (object, made, source, context) => {
-  if (made && made.products && made.products.length) return made;
+  if (made && made.products && made.products.some((/** @type {any} */ line) => line.quantity)) return made;
   if (made && made.totalQuantity) return made;
   const id = lastCart();
   if (!made && (!id || context.late.length || context.tired || !isEmptied(object, source, context)))

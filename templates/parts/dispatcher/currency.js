@@ -1,5 +1,7 @@
 // Prices in another currency are not the store's: the platform has one.
-/** Whether prices beside it are in another currency than the store's. */
+passing = (object) => {
+  if (object !== window && foreign(object)) strange = object;
+};
 foreign = (object) =>
   ["currency", "currencyCode", "currency_code", "priceCurrency"].some((name) => {
     const given = quietly(() => object[name]);

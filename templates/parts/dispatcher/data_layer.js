@@ -15,11 +15,10 @@ let pushed;
 
 const entryOf = (/** @type {any} */ raw) => {
   const entry = raw && raw[0] == "event" ? { ...raw[2], event: raw[1] } : { ...raw };
-  const beside =
-    entry.items || !/^(view_item|view_cart|add_to_cart|remove_from_cart|purchase)$/.test(entry.event);
+  const asks = /^(view_item|view_cart|add_to_cart|remove_from_cart|purchase)$/.test(entry.event);
   // GA4's values stand under `ecommerce`, or beside the name, or were pushed before.
-  const values = entry.ecommerce || (beside ? undefined : ecommerce);
-  if (entry.event || "ecommerce" in entry) ecommerce = entry.event ? undefined : entry.ecommerce;
+  const values = entry.ecommerce || (asks && !entry.items ? ecommerce : undefined);
+  if (asks || "ecommerce" in entry) ecommerce = entry.event ? undefined : entry.ecommerce;
   return Object.assign(entry, values);
 };
 const drain = () => {

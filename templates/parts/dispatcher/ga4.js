@@ -3,11 +3,11 @@ when("record", (entity, object, out, fill, fields) => {
   if (entity == LINE && (!fields || object.item_id != null)) fill("quantity", 1);
 });
 /** GA4's category with its levels; a list of categories is one. */
-categories = (object, name) =>
-  Array.isArray(object[name])
-    ? object[name].map((one) => "/" + one)
-    : "/" +
-      ["", 2, 3, 4, 5]
-        .map((level) => object[name + level])
-        .filter(Boolean)
-        .join("/");
+categories = (object, name) => {
+  const step = (/** @type {any} */ one) => text(one).replace(/^\/+/, "");
+  const levels = ["", 2, 3, 4, 5].map((level) => object[name + level]);
+  const paths = Array.isArray(object[name])
+    ? object[name].map(step)
+    : [levels.map(step).filter(Boolean).join("/")];
+  return paths.filter(Boolean).map((path) => "/" + path);
+};

@@ -1,9 +1,15 @@
 // Values, and the entities that are made of them.
 
+/** The object on the way of a path whose prices are in another currency; its part knows. */
+/** @type {any} */
+let strange;
+/** @type {(object: any) => void} */
+let passing = () => {};
 /** A key that is spelt with dots, else step by step; a list by number, or all of it. */
 /** @type {(object: any, path: string | undefined) => any} */
 const dig = (object, path) => {
   if (!path || object == null) return object;
+  passing(object);
   if (Array.isArray(object) && !/^\d+(\.|$)/.test(path)) {
     /** @type {any[]} */
     const found = object.map((item) => dig(item, path)).filter((item) => item != null);
@@ -56,11 +62,12 @@ let foreign = () => false;
 const EMAIL = /^[^@\s<>"]+@[^@\s<>".]+(\.[^@\s<>".]+)+$/;
 /** ISO 8601, whatever a moment was given as. */
 const moment = (/** @type {string} */ string) => {
-  const stamp = /^\d{12,14}$/.test(string)
-    ? new Date(+string)
-    : /^\d{4}-\d\d-\d\d([T ]|$)/.test(string) && new Date(string);
-  if (!stamp || Number.isNaN(+stamp)) return undefined;
-  return /^\d+$/.test(string) ? stamp.toISOString() : string.replace(" ", "T");
+  const at = (/** @type {any} */ given) => quietly(() => new Date(given).toISOString());
+  if (/^\d{12,14}$/.test(string)) return at(+string);
+  const form = /^(\d{4}-\d\d-\d\d)([T ]\d\d:\d\d(:\d\d([.,]\d+)?)?(Z| ?[+-]\d\d:?\d\d)?)?$/.exec(string);
+  // The 30th of February is none.
+  const real = form && String(at(form[1])).startsWith(form[1]) && !/[T ]2[5-9]|:[6-9]/.test(string);
+  return real ? string.replace(" ", "T") : undefined;
 };
 const number = (/** @type {string} */ string) => {
   const found = /^\d+(?:\.(\d+))?$/.exec(string);
@@ -107,11 +114,9 @@ const record = (
   };
   const markup = object instanceof Element;
   const inner = { ...context, object, element: markup ? object : context.element };
-  if (entity != "contact" && foreign(object)) {
-    run("foreign", entity, object, context);
-    return undefined;
-  }
+  let other = entity != "contact" && foreign(object) && object;
   entities[entity].forEach((row) => {
+    if (other) return;
     const { js, html, marks } = row;
     const source = fields && fields[js];
     const nested = marks.includes("^");
@@ -120,7 +125,9 @@ const record = (
     const name = [js, html, row.ga4].find((known) => known && object[known] != null && !taken[known]);
     const used = source || name;
     if (typeof used == "string") taken[used] = true;
+    strange = undefined;
     let value = source ? read(source, inner) : name && object[name];
+    if (entity != "contact" && /[#^]/.test(marks)) other = other || strange;
     if (!source && markup)
       value = [...object.querySelectorAll("." + html)].map((element) => element.textContent);
     if (!source && name && name == plan.ga4_category) value = categories(object, name);
@@ -132,6 +139,10 @@ const record = (
     out[js] = marks.includes("*") && (list.length || (value && nested)) ? list : list[0];
     run("property", entity, row, value, out[js], place);
   });
+  if (other) {
+    run("foreign", entity, other, context);
+    return undefined;
+  }
   run("record", entity, object, out, fill, fields);
   // Of what is no line, this is no number.
   fill("price", times(out.unitPrice, out.quantity));
@@ -157,7 +168,12 @@ const make = (
 ) =>
   attempt(() => {
     if (!source) return undefined;
+    strange = undefined;
     const object = read(source, context);
+    if (strange && entity != "contact") {
+      run("foreign", entity, strange, context);
+      return undefined;
+    }
     const fields = source[0] == "mirror" ? undefined : source[2];
     const made = object ? record(entity, object, fields, { ...context, source }) : undefined;
     return settle[entity] ? settle[entity](object, made, source, context) : made;

@@ -19,9 +19,18 @@ const observer = new MutationObserver((records) => {
     recent.records.push(...records);
   } else note(records);
 });
-const isWritten = (/** @type {Element} */ element) =>
-  [...changedNodes].some((node) => element.contains(node)) ||
-  [...cameNodes].some((node) => node.contains(element) || element.contains(node));
+const isWritten = (/** @type {Element} */ element) => {
+  for (let node = /** @type {Node | null} */ (element); node; node = node.parentNode)
+    if (cameNodes.has(node)) return true;
+  return [...changedNodes].some((node) => element.contains(node));
+};
+/** The innermost elements that something was read from; a canonical address may come before its page. */
+const leavesOf = (/** @type {any[]} */ found) => {
+  const elements = found.filter((one) => one instanceof Element && !/^(LINK|META)$/.test(one.tagName));
+  const inner = elements.filter((one) => !elements.some((other) => other != one && one.contains(other)));
+  const nested = inner.map((one) => (one.children[0] ? [...one.querySelectorAll("*")] : [one]));
+  return /** @type {Element[]} */ ([]).concat(...nested).filter((one) => !one.children[0]);
+};
 
 /** Type of event to what was told last, as JSON: what is the same afterwards is not news. */
 /** @type {{[type: string]: string}} */
@@ -34,27 +43,58 @@ const reused = (/** @type {any} */ product) =>
 /** Paths of the views before this one. */
 /** @type {string[]} */
 const past = [];
+/** The product that was told last. */
+/** @type {any} */
+let lastProduct;
+const placeOfProduct = (/** @type {any} */ product) => quietly(() => bare(pathOf(product.productDetailUrl)));
+/** Whether a product is the last one under this address: nothing else of it has changed, and it was not written anew. */
+const isRemainder = (
+  /** @type {any} */ product,
+  /** @type {View} */ now,
+  /** @type {Context} */ { found },
+  /** @type {Element[]} */ leaves,
+) => {
+  // An address that says the id says nothing of the rest.
+  const said =
+    found.includes(location) &&
+    (quietly(() => decodeURI(location.href)) || location.href).includes(product.productId);
+  const rest = (/** @type {any} */ one) =>
+    JSON.stringify({ ...one, productDetailUrl: 0, productId: said ? 0 : one.productId });
+  if (!lastProduct || rest(product) != rest(lastProduct)) return false;
+  return placeOfProduct(lastProduct) != now.path && !(leaves[0] && leaves.every(isWritten));
+};
+/** Whether all of a product has been written, or what has not stays as it is. */
+const isWhole = (/** @type {View} */ now, /** @type {Element[]} */ leaves) => {
+  const written = leaves.filter(isWritten).length;
+  if (!written || written == leaves.length || Date.now() - lastChange > 300) return true;
+  now.partly = now.partly || Date.now();
+  return Date.now() - now.partly > 1000;
+};
 /** Whether what was read belongs to this view and is no remainder of the last one. */
 isNews = (event, context) => {
   const now = /** @type {View} */ (context.view);
   if (now.whole) return true;
+  const { found } = context;
   if (event.product) {
-    const path = quietly(() => bare(pathOf(event.product.productDetailUrl)));
-    if (path == now.path && !now.left) return true;
+    const path = placeOfProduct(event.product);
+    const leaves = leavesOf(found);
+    if (isRemainder(event.product, now, context, leaves)) return false;
+    if (path == now.path && !now.left) return isWhole(now, leaves);
     // Unless the page keeps one address for all its products.
     if (past.includes(String(path)) && !reused(event.product)) return false;
     // Another product's address: its content may have come late, and this one's is still to come.
     if (pageAt(String(path))[3] && Date.now() - now.at < LIMIT) return false;
   }
-  const { found } = context;
-  if (found.includes(true)) return true;
+  if (found.includes(true) || found.includes(location)) return true;
   if (found.length) return found.some((one) => "value" in Object(one) || isWritten(one));
   return JSON.stringify(event) != told[event.type];
 };
 when("delivered", (events) =>
   events.forEach((/** @type {any} */ event) => {
     told[event.type] = JSON.stringify(event);
-    if (event.product) owners[event.product.productDetailUrl] = event.product.productId;
+    if (!event.product) return;
+    lastProduct = event.product;
+    owners[event.product.productDetailUrl] = event.product.productId;
   }),
 );
 when("leave", (now) => {
@@ -121,13 +161,15 @@ when("rest", (now) => {
   changedNodes.clear();
 });
 
+/** Whether the visitor has done something in this document. */
+let touched = false;
 /** Whether a change of address only leads on to where the view was to be. */
 const leadsOn = (/** @type {boolean} */ replaced) => {
   const now = /** @type {View} */ (view);
   if (now.sent) return false;
-  const { userActivation } = navigator;
-  const untouched = now.landing && !(userActivation && userActivation.hasBeenActive);
-  const entering = document.readyState != "complete" || Date.now() - now.at < 100;
+  const untouched = now.landing && !touched;
+  // A shell that leads on before anything stands in it was no page.
+  const entering = document.readyState != "complete" || now.shell || Date.now() - now.at < 100;
   return replaced || now.task === sameTask() || (!!untouched && entering);
 };
 const leaving = (/** @type {string} */ href, /** @type {boolean} */ replaced) => {
@@ -173,6 +215,11 @@ const watchNavigation = (/** @type {any} */ navigation) => {
 };
 when("start", () => {
   observer.observe(document, { childList: true, subtree: true, characterData: true, attributes: true });
+  ["pointerdown", "keydown", "click"].forEach((type) =>
+    on(window, type, () => {
+      touched = true;
+    }),
+  );
   if (window.navigation) watchNavigation(window.navigation);
   else watchHistory();
 });

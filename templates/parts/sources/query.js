@@ -1,5 +1,5 @@
 sources.query = (name, context) => {
-  context.found.push(true);
+  context.found.push(location);
   // A hash router keeps its parameters behind the `#`.
   const inHash = /^#!?\/[^?]*\?(.*)/.exec(location.hash);
   const found = new URLSearchParams(location.search).get(name);

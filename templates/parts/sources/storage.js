@@ -5,7 +5,7 @@ const stored = (/** @type {string} */ key, /** @type {string | undefined} */ pat
   /** @type {any} */
   const value =
     found || dot < 0
-      ? dig(parsed(found), path)
+      ? unfold(found, path)
       : stored(key.slice(0, dot), key.slice(dot + 1) + (path ? "." + path : ""));
   return value;
 };

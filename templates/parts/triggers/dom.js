@@ -1,11 +1,11 @@
-// Captured at the document, and at each open shadow root: a page that stops the event does not stop the report.
+// Captured at the window, and at each open shadow root: a page that stops the event does not stop the report.
 const domTypes = ["submit", "click", "change"].filter((type) => rules.some((rule) => rule[type]));
 const domSeen = new WeakSet();
 const roots = new WeakSet();
 const listenAt = (/** @type {any} */ root) => {
   if (!root || roots.has(root)) return;
   roots.add(root);
-  domTypes.forEach((type) => on(root, type, domHappened));
+  domTypes.forEach((type) => on(root == document ? window : root, type, domHappened));
   enterShadows(root);
 };
 const enterShadows = (/** @type {any} */ root) =>

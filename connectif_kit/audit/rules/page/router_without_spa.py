@@ -19,7 +19,7 @@ _SCRIPTS = {
     "Next": re.compile(r"/_next/static/").search,
     "Nuxt": re.compile(r"/_nuxt/").search,
 }
-_MARKS = {"Astro's ClientRouter": "astro-view-transitions-enabled", "htmx's hx-boost": "hx-boost"}
+_ASTRO = 'meta[name="astro-view-transitions-enabled"]'
 _ROOTS = ("root", "app", "svelte")
 
 
@@ -66,8 +66,10 @@ def _router(view: PageContext) -> tuple[Node, str] | None:
         address = script.attributes.get("src") or ""
         if name := next((name for name, like in _SCRIPTS.items() if like(address)), ""):
             return script, name
-    if body and (name := next((name for name, mark in _MARKS.items() if view.mentions(mark)), "")):
-        return body, name
+    if body and view.page.has(_ASTRO):
+        return body, "Astro's ClientRouter"
+    if body and view.mentions("hx-boost"):
+        return body, "htmx's hx-boost"
     shell = next(filter(_is_empty_root, body.children), None) if body else None
     modules = any(script.attributes.get("type") == "module" for script in view.scripts)
     return (shell, say("an app in an empty element")) if shell and modules else None

@@ -1,14 +1,16 @@
 """A container for content whose id is not unique."""
 
+import re
 from collections.abc import Iterator
 
 from connectif_kit.audit.context import PageContext
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.core.diagnostics import Severity
 from connectif_kit.core.messages import say
+from connectif_kit.page.html import Node
 
-_IDS = '[id]:is([id*="connectif" i], [id^="cn-" i])'
-_PLACEHOLDER = '[class~="cn_banner_placeholder"][id]'
+_ID = re.compile(".*connectif|cn-", re.IGNORECASE | re.DOTALL)
+_PLACEHOLDER = "cn_banner_placeholder"
 
 
 @rule(
@@ -22,10 +24,11 @@ def shared_container(view: PageContext) -> Iterator[Finding]:
     Content is put where the first match is (article 4404735611538): the selector must be unique on
     the page, or the content appears in the wrong place. Looked at are ids that name Connectif.
     """
-    placed = any("cn_banner_placeholder" in node.classes for node in view.marked)
     seen: set[str] = set()
-    for node in view.live(view.page.select(f"{_IDS}, {_PLACEHOLDER}" if placed else _IDS)):
-        name = node.attributes["id"]
+    for node in view.live(view.named):
+        name = node.attributes.get("id") or ""
+        if not _takes_content(node, name):
+            continue
         if name in seen and node.tag != "script":
             yield Finding(
                 node,
@@ -33,3 +36,7 @@ def shared_container(view: PageContext) -> Iterator[Finding]:
                 say("rename it"),
             )
         seen.add(name)
+
+
+def _takes_content(node: Node, name: str) -> bool:
+    return _ID.match(name) is not None or bool(name and _PLACEHOLDER in node.classes)

@@ -1,0 +1,4 @@
+sources.heading = (level) => {
+  const found = document.querySelector("h" + level);
+  return found ? found.textContent.trim() : undefined;
+};

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -21,6 +21,7 @@ from connectif_kit.plan.source import Source
 from connectif_kit.plan.sources.path import Path
 from connectif_kit.vocabulary.google_feed import AVAILABILITY, FEED_NAMES
 from connectif_kit.vocabulary.model import (
+    AMOUNT,
     DATETIME,
     DECIMAL,
     TEXT,
@@ -32,6 +33,7 @@ from connectif_kit.vocabulary.model import (
     Record,
     Value,
 )
+from connectif_kit.vocabulary.price_marks import THREE_DECIMALS
 
 Data: TypeAlias = Mapping[str, Any]
 Getter: TypeAlias = Callable[[Data], object]
@@ -66,7 +68,8 @@ class Context:
     `url` is the plan's `catalog.url`; `ask` answers the sources that a row cannot; `plan` says
     where a property's mapping stands in `connectif.yaml`. Prices in another currency than `currency`
     are wrong unless `rates` has what one of it is worth; `currency_path` is where a row says its own.
-    `time_zone` is that of moments without an offset; with `entities`, `&amp;` in a text is `&`.
+    `time_zone` is that of moments without an offset; with `entities`, `&amp;` in a text is `&`;
+    where prices are `exact`, `1.299` is no 1299.
     """
 
     place: Place = Place("")  # noqa: RUF009 - frozen
@@ -79,6 +82,7 @@ class Context:
     currency_path: str | None = None
     time_zone: str = ""
     entities: bool = False
+    exact: bool = False
 
 
 def at(data: object, path: str) -> object:
@@ -137,11 +141,12 @@ class InObject(NamedTuple):
         return self.asked(source, self.data)
 
 
-def untouched(source: Source, data: Data) -> object:
+def untouched(source: Source, data: Data, ask: Ask = _ask_nobody) -> object:
     """What a source finds in an object, before its declared conversions."""
     if tried := source.inner():
-        return next((untouched(each, data) for each in tried if value(each, data) is not None), None)
-    return source.in_object(InObject(data)) if source.NEEDS == "object" else None
+        found = (untouched(each, data, ask) for each in tried if value(each, data, ask) is not None)
+        return next(found, None)
+    return source.in_object(InObject(data, ask))
 
 
 def record(
@@ -431,7 +436,7 @@ class Mapper:
             else self._found(each, spelt)
             for each in self.entity.fields
         )
-        found = tuple(self._decoding(column) for column in columns if column)
+        found = tuple(self._doubting(self._decoding(column)) for column in columns if column)
         own = self.context.currency_path
         currencies = (own,) if own else tuple(key for key in keys if is_currency(key))
         money = [column for column in found if column.field.html in PRICES]
@@ -450,6 +455,16 @@ class Mapper:
             return column
         prose = column.field.html == "description"
         return column._replace(decode=decoded_prose if prose else decoded)
+
+    def _doubting(self, column: Column) -> Column:
+        """A price such as `1.299` may be somebody's 1299, unless the plan or the currency says what it is."""
+        source = self.fields.get(column.field.html)
+        amount = column.field.html in PRICES and column.field.kind is DECIMAL
+        exact = self.context.exact or self.context.currency in THREE_DECIMALS
+        if not amount or exact or (source and _says_which(source)):
+            return column
+        field = replace(column.field, kind=AMOUNT)
+        return column._replace(field=field, quick=column.quick and AMOUNT.fault)
 
     def _declared(self, each: Field, source: Source, keys: tuple[str, ...]) -> Column | None:
         key = source.path if isinstance(source, Path) else ""
@@ -482,6 +497,11 @@ class Mapper:
         if each.many or each.kind is DECIMAL:
             return _column(each, lambda data: _plain(each, data[first]), first, itemgetter(first), (first,))
         return _column(each, itemgetter(first), first, keys=(first,))
+
+
+def _says_which(source: Source) -> bool:
+    """Whether the plan says which sign is the decimal one."""
+    return source.number is not None or source.NAME == "literal" or any(map(_says_which, source.inner()))
 
 
 def own_codes(column: Column, data: Data) -> Codes:
@@ -579,9 +599,9 @@ def _cut(text: str) -> str:
 def _hint(each: Field, key: str, text: str) -> str:
     """The conversion that would help."""
     text = text.removesuffix("?")
-    if each.kind is DECIMAL and convert.number(text) not in ("", text):
+    if each.kind in (DECIMAL, AMOUNT) and convert.number(text) not in ("", text):
         return f"declare `{each.html}: {{path: {key}, number: auto}}`"
-    if each.kind is DECIMAL and convert.ambiguous(text):
+    if each.kind in (DECIMAL, AMOUNT) and convert.ambiguous(text):
         return f"say which sign is the decimal one: `{each.html}: {{path: {key}, number: comma}}`"
     if each.choices:
         words = " or ".join(each.choices)

@@ -9,10 +9,10 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from connectif_kit.catalog.convert import number
-from connectif_kit.catalog.fields import Context, Data, Mapper, usable, value
+from connectif_kit.catalog.convert import number, text_of
+from connectif_kit.catalog.currencies import codes_in
+from connectif_kit.catalog.fields import PRICES, Context, Data, Mapper, untouched, usable, value
 from connectif_kit.catalog.formats.json_list import DECODER
-from connectif_kit.catalog.price import currencies
 from connectif_kit.catalog.row import RULE
 from connectif_kit.catalog.structured import jsonld, microdata, opengraph, rdfa
 from connectif_kit.catalog.structured.breadcrumbs import PageUrls, path_of
@@ -27,6 +27,7 @@ from connectif_kit.plan.models import Plan
 from connectif_kit.plan.source import Source
 from connectif_kit.plan.sources.selector import Selector
 from connectif_kit.vocabulary.model import DECIMAL, Record
+from connectif_kit.vocabulary.price_marks import THREE_DECIMALS
 from connectif_kit.vocabulary.product import PRODUCT
 
 MISSING = "missing-product-data"
@@ -149,10 +150,13 @@ def _read_as(
     """The one product that a format tells of, and what is wrong with it."""
     reading = readings[how]
     mapped = _mapped(page, how, plan, reading, page_url)
-    record, problems = _mapper(plan.store.url, plan.store.time_zone).record(reading.values | mapped, place)
+    exact = not mapped.keys() & PRICES or plan.store.currency in THREE_DECIMALS
+    mapper = _mapper(plan.store.url, plan.store.time_zone, exact)
+    record, problems = mapper.record(reading.values | mapped, place)
     said = [_said(each, place) for each in reading.said if each[0] not in mapped]
     if mapped:
         said += _seams(page, None, plan.catalog.fields)
+        said += _foreign(page, None, plan.catalog.fields, plan, reading, place)
     explained = {d.element for d in said}
     told = said + [d for d in problems if d.element not in explained]
     return Found(record if usable(told) else None, tuple(told))
@@ -214,9 +218,9 @@ def _graph(page: Page) -> list[Any]:
 
 
 @lru_cache(maxsize=8)
-def _mapper(store_url: str, time_zone: str) -> Mapper:
+def _mapper(store_url: str, time_zone: str, exact: bool) -> Mapper:
     """Checks what was read; it is under our own names already."""
-    return Mapper({}, PRODUCT, Context(store_url=store_url, time_zone=time_zone))
+    return Mapper({}, PRODUCT, Context(store_url=store_url, time_zone=time_zone, exact=exact))
 
 
 def _mapped(page: Page, how: str, plan: Plan, reading: Reading, page_url: str) -> dict[str, object]:
@@ -355,6 +359,7 @@ def _by_source(page: Page, how: Source, plan: Plan, page_url: str) -> Found:
         url=plan.catalog.url,
         ask=_ask(page, inside, path),
         time_zone=plan.store.time_zone,
+        exact=plan.store.currency in THREE_DECIMALS,
     )
     mapper = Mapper(how.fields or {}, PRODUCT, context)
     around = _around(page, plan, page_url)
@@ -375,31 +380,48 @@ def _seams(page: Page, inside: Node | None, fields: Mapping[str, Source]) -> Ite
 
 
 def _foreign(
-    page: Page, inside: Node | None, fields: Mapping[str, Source], plan: Plan
+    page: Page,
+    inside: Node | None,
+    fields: Mapping[str, Source],
+    plan: Plan,
+    reading: Reading | None = None,
+    place: Place | None = None,
 ) -> Iterator[Diagnostic]:
-    """Prices that are written with the sign of another currency than the store's."""
-    own = plan.store.currency
-    for name, node in _numerals(page, inside, fields):
-        named = currencies(reader_text(node))
-        if own and named and own not in named:
-            other = either(sorted(named)[:3])
+    """Prices in another currency than the store's: the one that their text names, or else their offers'."""
+    own, offered = plan.store.currency, reading.currencies - {""} if reading else set()
+    for name, source in fields.items():
+        data = reading.thing if reading else {}
+        found = untouched(source, data, _ask(page, inside)) if name in PRICES and own else None
+        text = text_of(_single(found))
+        if text is None:
+            continue
+        named = codes_in(text) or frozenset(offered)
+        if named and own not in named:
             message = say(
                 "`{name}`: the price is in {other}, the store's currency is {own}",
                 name=name,
-                other=other,
+                other=either(sorted(named)[:3]),
                 own=own,
             )
-            yield Diagnostic(RULE, Severity.ERROR, message, page.place(node), element=name)
+            nodes = [node for each in _selectors(source) for node in _nodes(page, inside, each.selector)[:1]]
+            where = page.place(nodes[0]) if nodes else place or Place(page.source.path)
+            yield Diagnostic(RULE, Severity.ERROR, message, where, element=name)
 
 
 def _numerals(page: Page, inside: Node | None, fields: Mapping[str, Source]) -> Iterator[tuple[str, Node]]:
     """The elements whose text the plan takes for a number, by the property's name."""
     for name, source in fields.items():
         field = PRODUCT.by_html.get(name)
-        if field is None or field.kind is not DECIMAL or not isinstance(source, Selector):
-            continue
-        if not source.attribute and not source.property:
-            yield from ((name, node) for node in _nodes(page, inside, source.selector)[:1])
+        for each in _selectors(source) if field and field.kind is DECIMAL else ():
+            if not each.attribute and not each.property:
+                yield from ((name, node) for node in _nodes(page, inside, each.selector)[:1])
+
+
+def _selectors(source: Source) -> Iterator[Selector]:
+    if isinstance(source, Selector):
+        yield source
+    for each in source.inner():
+        yield from _selectors(each)
 
 
 def _object(found: object) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as default
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -39,17 +39,26 @@ class Kind:
 
 
 class Matching:
-    """The fault of a text that a pattern does not match; `matches` for who has many texts to ask about."""
+    """The fault of a text that a pattern does not match; `matches` for who has many texts to ask about.
 
-    __slots__ = ("matches", "otherwise")
+    `doubtful` is said instead of a text that `at_least` would take.
+    """
 
-    def __init__(self, pattern: str, otherwise: str) -> None:
+    __slots__ = ("at_least", "doubtful", "matches", "otherwise")
+
+    def __init__(
+        self, pattern: str, otherwise: str, doubtful: str = "", at_least: Callable[[str], str] | None = None
+    ) -> None:
         self.matches = re.compile(pattern).fullmatch
         self.otherwise = otherwise
+        self.doubtful = doubtful
+        self.at_least = at_least
 
     def __call__(self, text: str) -> str:
         """What was expected instead; nothing where the text matches."""
-        return "" if self.matches(text) else self.otherwise
+        if self.matches(text):
+            return ""
+        return self.doubtful if self.at_least and not self.at_least(text) else self.otherwise
 
 
 def _iso(parse: Callable[[str], object], otherwise: str) -> Callable[[str], str]:
@@ -109,6 +118,16 @@ DECIMAL = Kind(
     {"type": "number", "minimum": 0},
     "number",
 )
+AMOUNT = replace(
+    DECIMAL,
+    fault=Matching(
+        r"(?![1-9][0-9]{0,2}\.[0-9]{3}$)[0-9]{1,15}(\.[0-9]+)?",
+        say("a number such as 1234.50"),
+        say("a number that cannot be thousands too"),
+        DECIMAL.fault,
+    ),
+)
+"""A decimal in somebody's file, where nothing says that `1.299` is not 1299."""
 INTEGER = Kind(
     "integer",
     say("a whole number, not negative"),

@@ -476,6 +476,32 @@ def test_a_product_with_another_pages_address_is_reported() -> None:
 
 
 @pytest.mark.parametrize(
+    ("how", "text", "currency", "price"),
+    [
+        ({"selector": "b", "number": "auto"}, "<b>12,50 €</b>", "EUR", "12.50"),
+        ({"selector": "b", "number": "auto"}, "<b>$12.50</b>", "EUR", None),
+        ({"selector": "b"}, "<b>12.50</b>", "USD", None),
+        ({"selector": "b"}, "<b>1.299</b>", "EUR", None),
+        ({"selector": "b", "attribute": "title", "number": "auto"}, "<b title='12 USD'>", "EUR", None),
+        ({"first_of": [{"selector": "i"}, {"selector": "b"}]}, "<b>12<sup>50</sup></b>", "EUR", None),
+        ("offers.price", "", "USD", None),
+        ("offers.price", "", "EUR", "30.00"),
+    ],
+)
+def test_a_price_that_the_plan_maps_itself_is_in_the_stores_currency(
+    how: Any, text: str, currency: str, price: str | None
+) -> None:
+    catalog = {"source": "json-ld", "fields": {"unit_price": how}}
+    store = {**STORE, "currency": "EUR"}
+    plan = Plan.model_validate({"store": store, "catalog": catalog, "pages": {}})
+    data = script(product(offers=offer(price="30.00", priceCurrency=currency)))
+    made = parse(decode("p.html", f"<title>x</title>{data}<main>{text}</main>".encode()))
+    found = product_on(made, "json-ld", plan, "https://shop.example/p/vase")
+    assert values(found, "unit_price") == [price]
+    assert told(found, "unit_price") == (price is None)
+
+
+@pytest.mark.parametrize(
     ("markup", "price"),
     [
         ("12<sup>50</sup> €", None),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from connectif_kit.verify import faults
-from connectif_kit.verify.cost import OURS
+from connectif_kit.verify.bare import OURS
 from connectif_kit.verify.recorder import Tell
 from connectif_kit.verify.stage import is_hydration, stage
 from connectif_kit.verify.visit import Visit, rest, visit

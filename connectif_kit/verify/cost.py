@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from connectif_kit.inject.page import strip
+from connectif_kit.verify.bare import OURS, compressed, page_bytes
 from connectif_kit.vocabulary.platform import CDN_HOST
 
 if TYPE_CHECKING:
     from playwright.async_api import CDPSession, Page, Request
 
-    from connectif_kit.page.html import Source
     from connectif_kit.page.integration import Integration
     from connectif_kit.verify.sample import Sample
     from connectif_kit.verify.stage import Stage
 
-OURS = "connectif-events"
-"""What the dispatcher's file is called, with or without a stamp."""
 LONGEST = 4_000
 """Microseconds of one sample, of which there is one in each thousand; longer is a busy machine."""
 
@@ -35,21 +31,6 @@ class Cost:
     """Milliseconds in which one of our functions was running."""
     layout_shift: float = 0.0
     """The sum of shifts, https://web.dev/articles/cls, that happen with ours and not without."""
-
-
-def bare(source: Source) -> bytes:
-    """A page without what `inject` has put between its marks."""
-    return source.encode(strip(source, force=True).text)
-
-
-def page_bytes(source: Source) -> int:
-    """Compressed bytes that our blocks add to a page."""
-    return max(0, compressed(source.encode(source.text)) - compressed(bare(source)))
-
-
-def compressed(data: bytes) -> int:
-    """Bytes that a server sends."""
-    return len(gzip.compress(data, 6, mtime=0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ async def explain(tour: Tour) -> None:
         reasons = [reason for what, reason in said if what in _awaited(tour, one)]
         if reasons:
             message = f"{one.message}: {reasons[0]}"
-            found.replace(one, replace(one, rule=faults.WRONG_VALUE.name, message=message))
+            found.explain(one, faults.WRONG_VALUE, message)
 
 
 async def _said(tour: Tour, missing: list[Diagnostic]) -> list[tuple[str, str]]:

@@ -124,10 +124,11 @@ class Findings:
             Diagnostic(fault.name, fault.severity, message, place, hint or fault.hint, plan, element)
         )
 
-    def replace(self, old: Diagnostic, new: Diagnostic) -> None:
+    def explain(self, old: Diagnostic, fault: Fault, message: str) -> None:
         """A finding whose cause is known now."""
-        self.all[self.all.index(old)] = new
-        self.keys.add((new.rule, new.place.path, new.element or new.message))
+        place, plan, element = old.place, old.plan, old.element
+        self.all.remove(old)
+        self.add(fault, message, place, plan, element)
 
     def has(self, *faults: Fault) -> bool:
         """Whether one of these was found anywhere."""

@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 
 from connectif_kit.build.testing import VENDOR_HOST, client_context, watch_context
 from connectif_kit.core.templates import environment
-from connectif_kit.verify.cost import OURS
-from connectif_kit.verify.cost import bare as bare_page
+from connectif_kit.verify.bare import OURS
+from connectif_kit.verify.bare import bare as bare_page
 from connectif_kit.verify.origin import SiteFolder, worker_script
 from connectif_kit.verify.recorder import Recorder
 from connectif_kit.vocabulary.platform import CDN_HOST, CLIENT_FOLDER

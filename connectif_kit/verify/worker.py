@@ -56,9 +56,8 @@ class Worker:
         alone = await self._imported_alone(path)
         async with self.tour.stage(workers=True) as stage:
             page = await self._opened(stage)
-            before = await ask(page, "registrations")
             if await self._push(stage, page, path):
-                await self._beside(stage, page, path, before)
+                await self._beside(stage, page, path)
                 await self._same_caches(page, alone)
 
     def _add(self, fault: faults.Fault, text: str) -> None:
@@ -116,29 +115,24 @@ class Worker:
 
     # ------------------------------------------------------------ the site's own
 
-    async def _beside(self, stage: Stage, page: Page, path: str, before: list[dict[str, str]]) -> None:
-        """Whether each worker that the site has is still there, and ours after the page was loaded again."""
-        others = [one for one in before if urlsplit(one["script"]).path != path]
-        after = {one["script"] for one in await ask(page, "registrations")}
-        for one in others:
-            if one["script"] not in after:
-                self._conflict(one, path)
-                return
+    async def _beside(self, stage: Stage, page: Page, path: str) -> None:
+        """Whether the workers that the site registers itself are still there, after another load too."""
         await page.reload(wait_until="load")
         await rest(stage, page)
         await self.tour.quiet(page)
-        again = await ask(page, "registrations")
-        if not any(urlsplit(one["script"]).path == path for one in again):
-            other = next((one for one in again if one["script"] not in after), {"script": "another worker"})
-            self._conflict(other, path)
+        told = [(str(t.data["script"]), str(t.data["scope"])) for t in stage.recorder.of(page, "registers")]
+        ours = {scope for script, scope in told if urlsplit(script).path == path}
+        ours.add(self.tour.show.url(path.rpartition("/")[0] + "/"))
+        others = {script: scope for script, scope in told if urlsplit(script).path != path}
+        now = {one["script"] for one in await ask(page, "registrations")}
+        lost = [script for script, scope in others.items() if scope in ours or script not in now]
+        if lost:
+            name = urlsplit(lost[0]).path
+            text = f"{name}, the site's own worker, and {path} have the same scope: each takes the other away"
+            self._add(faults.WORKER_CONFLICT, text)
         elif others:
-            names = ", ".join(urlsplit(one["script"]).path for one in others)
+            names = ", ".join(urlsplit(script).path for script in others)
             self.tour.outcome.prove("workers", f"{path} beside {names}")
-
-    def _conflict(self, other: dict[str, str], path: str) -> None:
-        name = urlsplit(other["script"]).path
-        text = f"{name}, the site's own worker, and {path} have the same scope: each takes the other away"
-        self._add(faults.WORKER_CONFLICT, text)
 
     async def _imported_alone(self, path: str) -> list[str]:
         """The caches that the imported scripts fill where they are the worker themselves."""

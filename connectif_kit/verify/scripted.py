@@ -14,7 +14,7 @@ from connectif_kit.verify.visit import PROMISED, rest
 if TYPE_CHECKING:
     from playwright.async_api import Page
 
-    from connectif_kit.plan.verification import Step
+    from connectif_kit.plan.models.verification import Step
     from connectif_kit.verify.stage import Stage
     from connectif_kit.verify.tour import Tour
 

@@ -181,6 +181,8 @@ def test_a_price_may_have_three_decimals_and_keeps_them(price: str) -> None:
 def test_a_discount_is_exact_to_its_last_decimal() -> None:
     found = good({**GOOD, "unit_price": "12.505", "unit_price_original": "20"})
     assert (found["unit_price_original"], found["discounted_amount"]) == ("20", "7.495")
+    little = good({**GOOD, "unit_price": "12.50", "unit_price_original": "12.51"})
+    assert little["discounted_amount"] == "0.01"
     own = good({**GOOD, "unit_price": "12.505", "unit_price_original": "20", "discounted_amount": "7"})
     assert own["discounted_amount"] == "7"
     for before in ("12.505", "12.504"):
@@ -232,6 +234,13 @@ def test_units_and_words_say_whether_a_product_can_be_had(text: str, word: str) 
 def test_a_choice_is_spelt_as_the_platform_does_and_another_word_is_refused() -> None:
     assert good({**GOOD, "availability": "INSTOCK"})["availability"] == "InStock"
     assert said({**GOOD, "availability": "perhaps"}).startswith("warning `availability`: expected")
+
+
+@pytest.mark.parametrize("row", [{"cost": "9", "cost@currency": "USD"}, {"cost_usd": "9"}])
+def test_a_price_that_is_taken_as_it_is_says_its_currency_too(row: dict[str, Any]) -> None:
+    assert "is in USD" in said({**GOOD, **row}, {"unit_price": next(iter(row))}, currency="EUR")
+    ours = {name.replace("usd", "eur"): cell.replace("USD", "EUR") for name, cell in row.items()}
+    assert good({**GOOD, **ours}, {"unit_price": next(iter(ours))}, currency="EUR")["unit_price"] == "9"
 
 
 @pytest.mark.parametrize(

@@ -307,7 +307,7 @@ class Server:
             "store": {"id": loaded.plan.store.id, "url": loaded.plan.store.url},
             "method": loaded.plan.integration.activity,
             "settings": [
-                {"title": s.title, "value": s.value, "where": s.where, "why": s.why, "url": s.url}
+                {"title": s.title, "value": s.value, "where": s.where, "why": s.why, "article": s.article}
                 for s in listed
             ],
             "problems": preview.overlay(),

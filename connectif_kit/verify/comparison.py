@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from connectif_kit.core.messages import say
 from connectif_kit.verify import faults
 from connectif_kit.verify.bare import OURS
 from connectif_kit.verify.recorder import Tell
@@ -78,19 +79,24 @@ class Comparison:
 
     def _report(self, tell: Tell) -> None:
         fault = faults.HYDRATION_ERROR if is_hydration(_text(tell)) else faults.CONSOLE_ERROR
-        message = f"with the integration, and not without it: {_text(tell).splitlines()[0][:200]}"
+        line = _text(tell).splitlines()[0][:200]
+        message = say("with the integration, and not without it: {line}", line=line)
         self._add(fault, message, element=_key(tell))
 
     def _cost(self, shift: float) -> None:
         cost = self.made.cost = replace(self.made.cost, layout_shift=round(max(0.0, shift), 4))
         spent = self._spent(self.made)
         if cost.bytes > self.budget.bytes:
-            self._over("bytes", f"{cost.bytes} bytes", f"{self.budget.bytes}")
+            self._over("bytes", say("{n} bytes", n=cost.bytes), f"{self.budget.bytes}")
         if spent > self.budget.main_thread:
-            self._over("main_thread", f"{spent:.0f} ms of the main thread", f"{self.budget.main_thread}")
+            self._over(
+                "main_thread", say("{n} ms of the main thread", n=round(spent)), f"{self.budget.main_thread}"
+            )
         if cost.layout_shift > self.budget.layout_shift:
             self._over(
-                "layout_shift", f"a layout shift of {cost.layout_shift}", f"{self.budget.layout_shift}"
+                "layout_shift",
+                say("a layout shift of {shift}", shift=str(cost.layout_shift)),
+                f"{self.budget.layout_shift}",
             )
 
     def _spent(self, made: Visit) -> float:
@@ -98,7 +104,9 @@ class Comparison:
         return made.cost.main_thread / self.tour.show.slowness
 
     def _over(self, name: str, spent: str, allowed: str) -> None:
-        message = f"our additions cost this page {spent}; {allowed} are allowed"
+        message = say(
+            "our additions cost this page {spent}; {allowed} are allowed", spent=spent, allowed=allowed
+        )
         self._add(faults.OVER_BUDGET, message, element=name)
 
     def _add(self, fault: faults.Fault, message: str, element: str) -> None:

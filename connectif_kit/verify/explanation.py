@@ -32,7 +32,7 @@ async def explain(tour: Tour) -> None:
     for one in missing:
         reasons = [reason for what, reason in said if what in _awaited(tour, one)]
         if reasons:
-            message = f"{one.message}: {reasons[0]}"
+            message = one.message + ": " + reasons[0]
             found.explain(one, faults.WRONG_VALUE, message)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from connectif_kit.core.diagnostics import Place
+from connectif_kit.core.messages import say
 from connectif_kit.preview.validation import VISIT, expected_tags, tag_verdicts
 from connectif_kit.verify import faults
 from connectif_kit.verify.stage import is_hydration
@@ -56,7 +57,7 @@ class PageCheck:
     def run(self) -> bool:
         """Report what is wrong; whether the page's events can be trusted."""
         if self.visit.failure:
-            self.add(faults.UNOPENED_PAGE, f"the page could not be opened: {self.visit.failure}")
+            self.add(faults.UNOPENED_PAGE, say("the page could not be opened: {why}", why=self.visit.failure))
             return False
         if self.visit.moved_to:
             return False
@@ -98,15 +99,19 @@ class PageCheck:
         loads = Counter(tell.load for tell in clients)
         if max(loads.values()) > 1 and not self.findings.has(faults.CONSENT_IGNORED):
             at = loaders[-1].node if len(loaders) > 1 else first
-            self.add(faults.DUPLICATE_LOADER, "the client was loaded more than once in one page", at)
+            self.add(faults.DUPLICATE_LOADER, say("the client was loaded more than once in one page"), at)
         return True
 
     def _no_client(self, first: Node | None) -> bool:
         if first is None:
-            self.add(faults.MISSING_LOADER, "this page has no loader: nothing of it reaches the platform")
+            self.add(
+                faults.MISSING_LOADER, say("this page has no loader: nothing of it reaches the platform")
+            )
         else:
             self.add(
-                faults.CLIENT_NOT_LOADED, "the loader is there, and the client was never asked for", first
+                faults.CLIENT_NOT_LOADED,
+                say("the loader is there, and the client was never asked for"),
+                first,
             )
         return False
 
@@ -116,7 +121,12 @@ class PageCheck:
         environment = before.strip("/")
         for what, got, wanted in (("store", key, store.id), ("environment", environment, store.environment)):
             if got and got.lower() != wanted.lower():
-                message = f"the page loads the client of the {what} `{got}`, the plan says `{wanted}`"
+                message = say(
+                    "the page loads the client of the {what} `{got}`, the plan says `{wanted}`",
+                    what=what,
+                    got=got,
+                    wanted=wanted,
+                )
                 self.add(faults.WRONG_STORE, message, first)
 
     def _blocked(self) -> str:
@@ -126,11 +136,11 @@ class PageCheck:
             uri, directive = str(tell.data.get("blockedURI")), str(tell.data.get("effectiveDirective"))
             host = urlsplit(uri).hostname or ""
             if host == _VENDOR or host.endswith(f".{_VENDOR}"):
-                return f"the page's policy blocks {host} ({directive})"
+                return say("the page's policy blocks {host} ({directive})", host=host, directive=directive)
             if uri == "inline" and not clients and directive.startswith("script-src"):
-                return f"the page's policy blocks the inline loader ({directive})"
+                return say("the page's policy blocks the inline loader ({directive})", directive=directive)
             if "connectif-events" in uri:
-                return f"the page's policy blocks the dispatcher ({directive})"
+                return say("the page's policy blocks the dispatcher ({directive})", directive=directive)
         return ""
 
     def _policy(self) -> Node | None:
@@ -147,17 +157,23 @@ class PageCheck:
         lost = [tell for tell in found if asked and _OF_THE_NETWORK.search(str(tell.data.get("message")))]
         if lost:
             self._not_reached(
-                f"{', '.join(asked)} was not reached, and the page has errors without its answer"
+                say(
+                    "{hosts} was not reached, and the page has errors without its answer",
+                    hosts=", ".join(asked),
+                )
             )
         found = [tell for tell in found if tell not in lost]
         if found and scripts:
             self._not_reached(
-                f"a script of {', '.join(scripts)} was not loaded, and the page has errors without it"
+                say(
+                    "a script of {hosts} was not loaded, and the page has errors without it",
+                    hosts=", ".join(scripts),
+                )
             )
             return True
         for tell in found:
-            message = f"{where_of(str(tell.data.get('stack', '')))}{tell.data.get('message', '')}"
-            self.add(faults.PAGE_ERROR, f"uncaught error in {message}", element=message)
+            said = f"{where_of(str(tell.data.get('stack', '')))}{tell.data.get('message', '')}"
+            self.add(faults.PAGE_ERROR, say("uncaught error in {said}", said=said), element=said)
         return bool(found or lost)
 
     def _not_reached(self, message: str) -> None:
@@ -201,8 +217,11 @@ class PageCheck:
                 served, now = ([value.text for value in one.named(name)] for one in (part, shown))
                 if first.field is None or not now or _all_alike(served, now):
                     continue
-                message = (
-                    f"{name} is {_listed(served)} in the HTML as served and {_listed(now)} in the browser"
+                message = say(
+                    "{name} is {served} in the HTML as served and {live} in the browser",
+                    name=name,
+                    served=_listed(served),
+                    live=_listed(now),
                 )
                 self.add(faults.RAW_DIFFERS, message, first.node, element=name)
 
@@ -224,7 +243,7 @@ class PageCheck:
         if self._is_unfit():
             pass
         elif self._is_late():
-            message = "the page's product was there only after its visit had been reported"
+            message = say("the page's product was there only after its visit had been reported")
             self.add(faults.LATE_DATA, message)
         else:
             self._missing()
@@ -240,19 +259,26 @@ class PageCheck:
         values = [(value.name, value.text) for use in tags[:1] for value in use.values]
         wrong = [one for one in tag_verdicts("cn_product_visited", values) if one.expected] if tags else []
         for one in wrong if not self.findings.has(faults.RAW_DIFFERS) else ():
-            came = "" if one.value is None else f" is `{one.value}`"
-            message = f"cn_product_visited: {one.path}{came}: expected {one.expected}"
+            came = "" if one.value is None else str(one.value)
+            message = say(
+                "cn_product_visited: {path} is `{came}`: expected {expected}",
+                path=one.path,
+                came=came,
+                expected=one.expected,
+            )
             self.add(faults.WRONG_VALUE, message, element=f"cn_product_visited {one.path}")
         return bool(wrong)
 
     def _missing(self) -> None:
         types = self.visit.types
         if not types and not (self.visit.raw and self.visit.raw.dispatchers):
-            self.add(faults.MISSING_DISPATCHER, "this page has no dispatcher: nothing of it is reported")
+            self.add(faults.MISSING_DISPATCHER, say("this page has no dispatcher: nothing of it is reported"))
             return
         for type_ in self.visit.expected:
             if type_ not in types and not self._follows(type_):
-                message = f"{type_} was not sent: a {self.visit.sample.kind} page promises it"
+                message = say(
+                    "{type} was not sent: a {kind} page promises it", type=type_, kind=self.visit.sample.kind
+                )
                 self.add(faults.MISSING_EVENT, message, element=type_)
 
     def _follows(self, type_: str) -> bool:
@@ -267,7 +293,7 @@ class PageCheck:
             if number > 1 and type_ in ONCE:
                 self.add(
                     faults.DUPLICATE_EVENT,
-                    f"{type_} was sent twice for one view of the page",
+                    say("{type} was sent twice for one view of the page", type=type_),
                     element=str(type_),
                 )
 
@@ -279,7 +305,11 @@ class PageCheck:
             allowed.add(PRODUCT)
         for type_ in dict.fromkeys(self.visit.types):
             if type_ not in allowed:
-                self.add(faults.UNEXPECTED_EVENT, f"{type_} was sent by a view of the page", element=type_)
+                self.add(
+                    faults.UNEXPECTED_EVENT,
+                    say("{type} was sent by a view of the page", type=type_),
+                    element=type_,
+                )
 
     def _triggered(self) -> Iterator[str]:
         """What the plan's events send whose trigger a view of this page can pull by itself."""
@@ -305,8 +335,12 @@ def report_verdicts(check: PageCheck, sent: dict[str, Any]) -> None:
     for verdict in sent["verdicts"]:
         if verdict["expected"]:
             path = f"{sent['type']}: {verdict['path']}"
-            came = "" if verdict["value"] is None else f" is `{verdict['value']}`"
-            check.add(faults.WRONG_VALUE, f"{path}{came}: expected {verdict['expected']}", element=path)
+            came = "" if verdict["value"] is None else say(" is `{value}`", value=verdict["value"])
+            check.add(
+                faults.WRONG_VALUE,
+                say("{path}{came}: expected {expected}", path=path, came=came, expected=verdict["expected"]),
+                element=path,
+            )
 
 
 def _subject(event: dict[str, Any]) -> str:

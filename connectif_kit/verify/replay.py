@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from connectif_kit.core.diagnostics import KitError, Place
+from connectif_kit.core.messages import count, say
 from connectif_kit.preview.journal import FORMAT
 from connectif_kit.preview.validation import VISIT
 from connectif_kit.verify import faults
@@ -45,8 +46,8 @@ def recorded(file: Path) -> list[View]:
         session = json.loads(file.read_text("utf-8"))
         return _views(session["records"] if session["format"] == FORMAT else None)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        hint = "write one with `connectif-kit serve --record FILE`"
-        message = f"this is no session of format {FORMAT}"
+        hint = say("write one with `connectif-kit serve --record FILE`")
+        message = say("this is no session of format {format}", format=FORMAT)
         raise KitError.at(Place(str(file)), "bad-recording", message, hint) from None
 
 
@@ -82,7 +83,7 @@ class Replay:
                 await self._act(stage, page, view, since)
                 proved &= self._compare(view, list(sent(stage.recorder, since)))
         if proved:
-            self.tour.outcome.prove(f"recording {self.name}", f"{len(self.views)} views")
+            self.tour.outcome.prove(f"recording {self.name}", count(len(self.views), "{n} view", "{n} views"))
 
     async def _until(self, stage: Stage, wanted: set[str], since: int) -> bool:
         def came() -> bool:
@@ -98,7 +99,11 @@ class Replay:
             if await self._pull(page, view, type_) and await self._until(stage, {type_}, since):
                 continue
             if type_ not in COMPARED:
-                why = f"{type_} was recorded on {view.path}; nothing there was found that does it"
+                why = say(
+                    "{type} was recorded on {path}; nothing was found there that does it",
+                    type=type_,
+                    path=view.path,
+                )
                 self.tour.outcome.by_hand[f"{self.name}: {type_}"] = why
 
     async def _pull(self, page: Page, view: View, type_: str) -> bool:
@@ -122,17 +127,27 @@ class Replay:
                 continue
             same = [one for one in came if one["type"] == before["type"]]
             if not same:
-                self._add(faults.MISSING_EVENT, view, f"{before['type']} was recorded, and is not sent now")
+                self._add(
+                    faults.MISSING_EVENT,
+                    view,
+                    say("{type} was recorded, and is not sent now", type=str(before["type"])),
+                )
                 fine = False
             for path, old, new in _changes(before, same[0] if same else before):
-                message = f"{before['type']}: {path} is `{new}`, and was `{old}` when it was recorded"
+                message = say(
+                    "{type}: {path} is `{new}`, and was `{old}` when it was recorded",
+                    type=str(before["type"]),
+                    path=path,
+                    new=str(new),
+                    old=str(old),
+                )
                 self._add(faults.DIFFERENT_VALUE, view, message)
                 fine = False
         return fine
 
     def _add(self, fault: faults.Fault, view: View, message: str) -> None:
         place = Place(self.name)
-        said = f"{view.path}: {message}"
+        said = view.path + ": " + message
         self.tour.outcome.findings.add(fault, said, place, self.tour.order.loaded.place("pages"), said)
 
 

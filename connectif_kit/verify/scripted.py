@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from connectif_kit.core.messages import count, joined, say
 from connectif_kit.verify import faults
 from connectif_kit.verify.acts import ask, click
 from connectif_kit.verify.replay import Replay
@@ -52,11 +53,13 @@ class Script:
             for number, step in enumerate(steps, 1):
                 made = await self._step(stage, page, step)
                 if isinstance(made, str):
-                    message = f"journey `{self.name}`, step {number}: {made}"
+                    message = say(
+                        "journey `{name}`, step {number}: {made}", name=self.name, number=number, made=made
+                    )
                     self._fail(step, message)
                     return
                 page = made
-        self.tour.outcome.prove(f"journeys/{self.name}", f"{len(steps)} steps")
+        self.tour.outcome.prove(f"journeys/{self.name}", count(len(steps), "{n} step", "{n} steps"))
 
     def _fail(self, step: Step, message: str) -> None:
         fault = faults.MISSING_EVENT if step.expect else faults.BROKEN_JOURNEY
@@ -84,13 +87,13 @@ class Script:
             await self.tour.arrived(stage, page, since)
         elif step.click:
             if not await click(page, "match", selector=step.click):
-                return f"the page has no `{step.click}`"
+                return say("the page has no `{selector}`", selector=step.click)
         elif step.fill:
             for selector, text in step.fill.items():
                 if not await ask(page, "write", selector=selector, text=text):
-                    return f"the page has no field `{selector}`"
+                    return say("the page has no field `{selector}`", selector=selector)
         elif step.submit and not await ask(page, "submit", selector=step.submit):
-            return f"the page has no form `{step.submit}`"
+            return say("the page has no form `{selector}`", selector=step.submit)
         await self.tour.quiet(page)
         return ""
 
@@ -115,16 +118,17 @@ class Script:
 
         await recorder.until(lambda: not missing(), stage.show.patient(PROMISED))
         lost = missing()
-        came = ", ".join(str(one["type"]) for one in sent(recorder, self.since)) or "nothing"
+        came = ", ".join(str(one["type"]) for one in sent(recorder, self.since)) or say("nothing")
         self.since = recorder.now
-        return "; ".join(f"{_said(name, wanted[name])} was not sent, but {came}" for name in lost)
+        texts = [say("{name} was not sent, but {came}", name=_said(n, wanted[n]), came=came) for n in lost]
+        return joined(texts, "; ")
 
     async def _never(self, stage: Stage, page: Page, wanted: Mapping[str, Mapping[str, str]]) -> str:
         await rest(stage, page)
         await self.tour.quiet(page)
         came = list(sent(stage.recorder, self.since))
         found = [name for name, values in wanted.items() if any(_fits(one, name, values) for one in came)]
-        return "; ".join(f"{_said(name, wanted[name])} was sent" for name in found)
+        return joined([say("{name} was sent", name=_said(name, wanted[name])) for name in found], "; ")
 
 
 def _said(name: str, values: Mapping[str, str]) -> str:

@@ -7,6 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from connectif_kit.core.messages import say
 from connectif_kit.core.templates import BUNDLED
 from connectif_kit.verify import faults
 from connectif_kit.verify.acts import ask
@@ -48,10 +49,12 @@ class Worker:
             return
         path = self.plan.store.base + self.worker.path
         if not self.tour.order.serves(path):
-            self._add(faults.MISSING_WORKER, f"there is no worker at {path}")
+            self._add(faults.MISSING_WORKER, say("there is no worker at {path}", path=path))
             return
         if self.tour.order.engine != "chromium":
-            self.tour.outcome.by_hand["push"] = f"{self.tour.order.engine} cannot be given a push"
+            self.tour.outcome.by_hand["push"] = say(
+                "{engine} cannot be given a push", engine=self.tour.order.engine
+            )
             return
         alone = await self._imported_alone(path)
         async with self.tour.stage(workers=True) as stage:
@@ -78,23 +81,28 @@ class Worker:
         """Whether the worker runs; what it does with a push is reported."""
         made = await ask(page, "register", path=path)
         if "error" in made:
-            reason = made["error"]
-            self._add(faults.BROKEN_WORKER, f"the browser does not take the worker at {path}: {reason}")
+            self._add(
+                faults.BROKEN_WORKER,
+                say("the browser does not take the worker at {path}: {made}", path=path, made=made["error"]),
+            )
             return False
         session = await stage.context.new_cdp_session(page)
         try:
             number = await _registration(session, made["scope"])
         except TimeoutError:
-            self.tour.outcome.by_hand["push"] = "the browser does not say how to deliver a push"
+            self.tour.outcome.by_hand["push"] = say("the browser does not say how to deliver a push")
             return True
         data = message(self.tour.show.origin)
         given = {"origin": self.tour.show.origin, "registrationId": number, "data": data}
         await session.send("ServiceWorker.deliverPushMessage", given)
         patience = self.tour.show.patient(SHOWN)
         if not await ask(page, "notified", scope=made["scope"], title=TITLE, patience=patience):
-            self._add(faults.WORKER_WITHOUT_PUSH, f"the worker at {path} shows no notification for a push")
+            self._add(
+                faults.WORKER_WITHOUT_PUSH,
+                say("the worker at {path} shows no notification for a push", path=path),
+            )
             return True
-        self.tour.outcome.prove("push", f"a push to {path}")
+        self.tour.outcome.prove("push", say("a push to {path}", path=path))
         await self._click(stage, path)
         return True
 
@@ -102,15 +110,16 @@ class Worker:
         """A click on the notification closes it, or opens what it is about."""
         workers = [one for one in stage.context.service_workers if urlsplit(one.url).path == path]
         if not workers:
-            self.tour.outcome.by_hand["push clicked"] = "the browser does not show the worker"
+            self.tour.outcome.by_hand["push clicked"] = say("the browser does not show the worker")
             return
         script = (BUNDLED / "verify" / "click.js").read_text("utf-8").strip().rstrip(";")
         done = await workers[0].evaluate(script, TITLE)
         if done["closed"] or done["opened"]:
-            self.tour.outcome.prove("push clicked", f"the notification of {path}")
+            self.tour.outcome.prove("push clicked", say("the notification of {path}", path=path))
         else:
             self._add(
-                faults.WORKER_WITHOUT_CLICK, f"the worker at {path} does nothing when a push is clicked"
+                faults.WORKER_WITHOUT_CLICK,
+                say("the worker at {path} does nothing when a push is clicked", path=path),
             )
 
     # ------------------------------------------------------------ the site's own
@@ -127,12 +136,17 @@ class Worker:
         now = {one["script"] for one in await ask(page, "registrations")}
         lost = [script for script, scope in others.items() if scope in ours or script not in now]
         if lost:
-            name = urlsplit(lost[0]).path
-            text = f"{name}, the site's own worker, and {path} have the same scope: each takes the other away"
-            self._add(faults.WORKER_CONFLICT, text)
+            self._add(
+                faults.WORKER_CONFLICT,
+                say(
+                    "the site's own worker {other} and {path} have the same scope: each takes the other away",
+                    other=urlsplit(lost[0]).path,
+                    path=path,
+                ),
+            )
         elif others:
             names = ", ".join(urlsplit(script).path for script in others)
-            self.tour.outcome.prove("workers", f"{path} beside {names}")
+            self.tour.outcome.prove("workers", say("{path} beside {names}", path=path, names=names))
 
     async def _imported_alone(self, path: str) -> list[str]:
         """The caches that the imported scripts fill where they are the worker themselves."""
@@ -154,10 +168,15 @@ class Worker:
             return
         now = await ask(page, "caches")
         if lost := sorted(set(alone) - set(now)):
-            text = f"the worker keeps nothing in {', '.join(lost)}, as the imported script does alone"
-            self._add(faults.WORKER_CONFLICT, text)
+            self._add(
+                faults.WORKER_CONFLICT,
+                say(
+                    "the worker keeps nothing in {lost}, as the imported script does alone",
+                    lost=", ".join(lost),
+                ),
+            )
         else:
-            self.tour.outcome.prove("workers", f"imported: {len(alone)} files kept")
+            self.tour.outcome.prove("workers", say("imported: {number} files kept", number=len(alone)))
 
 
 async def _registration(session: Any, scope: str) -> str:

@@ -156,9 +156,9 @@ async (order) => {
     case "hindrance": {
       const form = within(order.selector).map((one) => one.closest("form") || one)[0];
       if (!form || !form.elements) return "";
-      if (hasCaptcha(form)) return "a captcha";
+      if (hasCaptcha(form)) return "captcha";
       const refused = form.noValidate ? null : Array.from(form.elements).find((one) => one.willValidate && !one.validity.valid);
-      return refused ? `the field ${refused.name || refused.id || refused.type}, which takes nothing that was tried` : "";
+      return refused ? refused.name || refused.id || refused.type : "";
     }
     case "fill": {
       const form = within(order.selector).map((one) => one.closest("form") || one)[0];

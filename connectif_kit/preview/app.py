@@ -157,6 +157,7 @@ class Server:
             "load": f"{next(self.preview.loads)}",
             "editor": self.editor,
             "proxied": self.proxy is not None,
+            "origins": sorted(self.preview.wardrobe.places.origins),
             "journeys": journeys(self.preview.loaded),
             "version": self.preview.version,
         }

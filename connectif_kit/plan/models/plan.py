@@ -9,6 +9,7 @@ from pydantic import (
 )
 
 from connectif_kit.plan import globs
+from connectif_kit.plan.models.auditing import Auditing
 from connectif_kit.plan.models.catalog import Catalog
 from connectif_kit.plan.models.events import EventRule
 from connectif_kit.plan.models.pages import Page
@@ -30,6 +31,7 @@ class Plan(Model):
     integration: Integration = Integration.model_construct()
     site: Site = Site.model_construct()
     catalog: Catalog = Catalog.model_construct()
+    audit: Auditing = Auditing.model_construct()
     pages: dict[str, Page] = Field(
         {}, description="Kinds of page, built-in or your own; the first match counts."
     )

@@ -105,6 +105,7 @@ class Dispatcher:
             "dispatcher/records": True,
             "dispatcher/development": dev,
             "dispatcher/parsed": "parsed" in self.uses,
+            "dispatcher/reading": "reading" in self.uses,
             "dispatcher/mend": bool(self.mends),
             "dispatcher/sending": True,
             "dispatcher/pages": True,

@@ -128,7 +128,12 @@ class AuditSession:
             more={} if self.shard is None else {"shard": self._facts()},
             run=self._run(),
             checked=self._checked,
+            store_language=self._language(),
         )
+
+    def _language(self) -> str:
+        plan = self.looked.plan
+        return (plan.store.language or "") if plan else ""
 
     def _run(self) -> RunInfo:
         started = datetime.fromtimestamp(self.began, UTC).isoformat(timespec="seconds")
@@ -289,7 +294,9 @@ def _setup(
 def gather(options: Options) -> AuditSession:
     """An empty gathering, with the baseline that was named."""
     gathered = AuditSession(
-        options, FindingGroups(verbose=options.verbose), shard=[] if options.part else None
+        options,
+        FindingGroups(verbose=options.verbose),
+        shard=[] if options.part else None,
     )
     if options.baseline:
         there = options.baseline.is_file()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -54,7 +53,7 @@ Page = list[Json]
 class Encoder:
     """Sources as the browser evaluates them: a path, or `[name, key, fields, option, mend]`."""
 
-    def __init__(self, *, spa: bool = False) -> None:
+    def __init__(self, *, spa: bool) -> None:
         self.spa = spa
         self.used = {"literal"}
         """Names of sources."""
@@ -182,37 +181,40 @@ def _content(encoder: Encoder, event: Event, given: Mapping[str, Any]) -> Rule:
     """An event's fields, and those without which it is sent all the same."""
     made: Rule = {}
     fields: dict[str, Json] = {}
-    kinds: dict[str, Json] = {}
-    may: list[Json] = []
+    marks: dict[str, Json] = {}
     for field in event.fields:
         if (value := given.get(field.html)) is None:
             continue
         if field.kind is MAPPING:
             made[field.js] = {name: encoder.source(source) for name, source in value.items()}
             continue
-        numeral = MARKS.get(field.kind.name) == "#"
-        fields[field.js] = encoder.source(value, field.entity, numeral=numeral)
-        if field.kind.name in MARKS and not field.entity:
-            kinds[field.js] = MARKS[field.kind.name]
-        if not (field.required or field.html in event.one_of):
-            may.append(field.js)
-    named: Rule = {"fields": fields, "kinds": kinds, "may": may}
+        mark = "" if field.entity else MARKS.get(field.kind.name, "")
+        fields[field.js] = encoder.source(value, field.entity, numeral=mark == "#")
+        mark += "" if field.required or field.html in event.one_of else "?"
+        if mark:
+            marks[field.js] = mark
+    named: Rule = {"fields": fields, "marks": marks}
     return {**made, **{name: value for name, value in named.items() if value}}
 
 
 def pages_of(encoder: Encoder, plan: Plan) -> list[Page]:
     """The plan's pages that something depends on, and those that may come before one; the first counts."""
     limited = {name for rule in plan.events.values() for name in rule.pages}
-    made: list[Page] = []
-    needed: list[str] = []
+    made: list[tuple[Page, list[str], bool]] = []
     for name, page in plan.pages.items():
         pattern = "|".join(globs.pattern(glob) for glob in page.match)
         reports = _page_reports(encoder, plan, name)
         promise = _promises_product(plan, name)
-        made.append([pattern, reports or 0, name, int(promise)])
-        if reports or promise or page.page_info or limited & {name, plan.kind_of(name)}:
-            needed += page.match
-    return [page for page in made if any(_concerns(str(page[0]), glob) for glob in needed)]
+        needed = bool(reports or promise or page.page_info or limited & {name, plan.kind_of(name)})
+        made.append(([pattern, reports or 0, name, int(promise)], page.match, needed))
+    later = [
+        {glob for _, match, needed in made[place:] if needed for glob in match} for place in range(len(made))
+    ]
+    return [
+        page
+        for (page, match, needed), after in zip(made, later, strict=True)
+        if needed or any(globs.overlap(one, other) for one in match for other in after)
+    ]
 
 
 def _promises_product(plan: Plan, name: str) -> bool:
@@ -233,11 +235,6 @@ def infos_of(encoder: Encoder, plan: Plan) -> dict[str, Json]:
 
 def _several(encoder: Encoder, value: Source | list[Source]) -> Json:
     return encoder.source(value) if isinstance(value, Source) else [encoder.source(one) for one in value]
-
-
-def _concerns(pattern: str, glob: str) -> bool:
-    """Whether a pattern may match what a glob means; sure only for globs that mean one page."""
-    return "*" in glob or re.search(pattern, globs.normal(glob)) is not None
 
 
 STRUCTURED = ("json-ld", "microdata")

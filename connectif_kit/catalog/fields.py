@@ -419,7 +419,7 @@ class Mapper:
         message = f"`{column.field.html}`{called}: expected {fault}, got `{shown}`"
         return self.complaint(column.field, message, place, hint)
 
-    def complaint(self, about: Field, message: str, place: Place, hint: str = "") -> Diagnostic:
+    def complaint(self, about: Field, message: str, place: Place, hint: str) -> Diagnostic:
         """An error for what must be there, else a warning: the property is left out."""
         severity = Severity.ERROR if about.required else Severity.WARNING
         if not about.required:

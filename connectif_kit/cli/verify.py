@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from connectif_kit.cli._language import of_store, of_terminal
 from connectif_kit.cli._reports import format_option, outputs, reports, tell
 from connectif_kit.cli._shared import check_parser, config_option, load_plan
 from connectif_kit.core.wording import shown
@@ -151,25 +152,32 @@ def _end(loaded: LoadedPlan, outcome: Outcome, given: dict[str, Any]) -> int:
 def _page(loaded: LoadedPlan, outcome: Outcome, report: Report) -> str:
     from connectif_kit.verify.report_page import page
 
-    return page(loaded, outcome, report)
+    return page(loaded, outcome, report, of_store(loaded.plan.store.language))
 
 
 def _steps(loaded: LoadedPlan, outcome: Outcome) -> None:
     """The eight official steps, for the reader; on standard error, as standard output has the findings."""
     from connectif_kit.verify.steps import BY_HAND, FAILED, steps
 
-    colours = {FAILED: "red", BY_HAND: "yellow"}
+    colours: dict[str, str] = {FAILED: "red", BY_HAND: "yellow"}
+    language = of_terminal()
     seen = {visit.sample.name for visit in outcome.visits}
     if unseen := [name for name in loaded.plan.pages if name not in seen]:
         click.echo(
-            f"not visited, the site has no such page or it was not asked for: {', '.join(unseen)}", err=True
+            language.say(
+                "not visited, the site has no such page or it was not asked for: {pages}",
+                pages=", ".join(unseen),
+            ),
+            err=True,
         )
-    click.echo("the platform's eight steps:", err=True)
+    click.echo(language.say("the platform's eight steps:"), err=True)
     for step in steps(loaded.plan, outcome):
-        state = click.style(f"{step.state:8}", fg=colours.get(step.state, "green"))
-        click.echo(f"  {step.number}. {state} {step.title}: {step.evidence}", err=True)
+        spoken = f"{language.text(step.state):8}"
+        state = click.style(spoken, fg=colours.get(step.state, "green"))
+        title, evidence = language.text(step.title), language.text(step.evidence)
+        click.echo(f"  {step.number}. {state} {title}: {evidence}", err=True)
         if step.state == BY_HAND:
-            click.echo(f"     {step.clicks}", err=True)
+            click.echo(f"     {language.text(step.clicks)}", err=True)
 
 
 def _new_only(report: Report, file: Path, *, update: bool) -> Report:

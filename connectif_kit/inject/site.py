@@ -223,9 +223,9 @@ def _templates_in(site: Path) -> Iterator[str]:
             )
     if 2 * len(signs) >= max(looked, 1):
         yield say(
-            "{signs}, {signs2} of {looked} pages are templates",
-            signs=signs[0],
-            signs2=len(signs),
+            "{sign}, {templates} of {looked} pages are templates",
+            sign=signs[0],
+            templates=len(signs),
             looked=looked,
         )
 
@@ -391,11 +391,11 @@ def _say(run: _Run, options: Options, console: Console) -> None:
     if run.dry:
         for name in run.changed:
             console.show(f"{name}\n")
-    verb = say("would change") if run.dry else "changed"
+    verb = "would change" if run.dry else "changed"
     kinds = ", ".join(
         f"{number} {name or 'of no planned kind'}" for name, number in sorted(run.kinds.items(), key=str)
     )
-    what = say("without our marks") if options.remove else kinds
+    what = "without our marks" if options.remove else kinds
     console.say(f"{counted(run.pages, 'page')} ({what}): {counted(len(run.changed), 'file')} {verb}")
     if alone := left_alone(run.left_alone):
         console.say(alone)

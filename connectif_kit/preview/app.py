@@ -157,6 +157,7 @@ class Server:
             "load": f"{next(self.preview.loads)}",
             "editor": self.editor,
             "proxied": self.proxy is not None,
+            "origins": sorted(self.preview.wardrobe.places.origins),
             "journeys": journeys(self.preview.loaded),
             "version": self.preview.version,
         }
@@ -307,7 +308,7 @@ class Server:
             "store": {"id": loaded.plan.store.id, "url": loaded.plan.store.url},
             "method": loaded.plan.integration.activity,
             "settings": [
-                {"title": s.title, "value": s.value, "where": s.where, "why": s.why, "url": s.url}
+                {"title": s.title, "value": s.value, "where": s.where, "why": s.why, "article": s.article}
                 for s in listed
             ],
             "problems": preview.overlay(),

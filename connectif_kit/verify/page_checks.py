@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from connectif_kit.core.diagnostics import Place
+from connectif_kit.core.messages import say
 from connectif_kit.preview.validation import VISIT, expected_tags
 from connectif_kit.verify import faults
 from connectif_kit.verify.visit import PRODUCT, Visit
@@ -88,15 +89,19 @@ class PageCheck:
         loads = Counter(tell.load for tell in clients)
         if max(loads.values()) > 1 and not self.findings.has(faults.CONSENT_IGNORED):
             at = loaders[-1].node if len(loaders) > 1 else first
-            self.add(faults.DUPLICATE_LOADER, "the client was loaded more than once in one page", at)
+            self.add(faults.DUPLICATE_LOADER, say("the client was loaded more than once in one page"), at)
         return True
 
     def _no_client(self, first: Node | None) -> bool:
         if first is None:
-            self.add(faults.MISSING_LOADER, "this page has no loader: nothing of it reaches the platform")
+            self.add(
+                faults.MISSING_LOADER, say("this page has no loader: nothing of it reaches the platform")
+            )
         else:
             self.add(
-                faults.CLIENT_NOT_LOADED, "the loader is there, and the client was never asked for", first
+                faults.CLIENT_NOT_LOADED,
+                say("the loader is there, and the client was never asked for"),
+                first,
             )
         return False
 
@@ -106,7 +111,12 @@ class PageCheck:
         environment = before.strip("/")
         for what, got, wanted in (("store", key, store.id), ("environment", environment, store.environment)):
             if got and got.lower() != wanted.lower():
-                message = f"the page loads the client of the {what} `{got}`, the plan says `{wanted}`"
+                message = say(
+                    "the page loads the client of the {what} `{got}`, the plan says `{wanted}`",
+                    what=what,
+                    got=got,
+                    wanted=wanted,
+                )
                 self.add(faults.WRONG_STORE, message, first)
 
     def _blocked(self) -> str:
@@ -116,11 +126,11 @@ class PageCheck:
             uri, directive = str(tell.data.get("blockedURI")), str(tell.data.get("effectiveDirective"))
             host = urlsplit(uri).hostname or ""
             if host == _VENDOR or host.endswith(f".{_VENDOR}"):
-                return f"the page's policy blocks {host} ({directive})"
+                return say("the page's policy blocks {host} ({directive})", host=host, directive=directive)
             if uri == "inline" and not clients and directive.startswith("script-src"):
-                return f"the page's policy blocks the inline loader ({directive})"
+                return say("the page's policy blocks the inline loader ({directive})", directive=directive)
             if "connectif-events" in uri:
-                return f"the page's policy blocks the dispatcher ({directive})"
+                return say("the page's policy blocks the dispatcher ({directive})", directive=directive)
         return ""
 
     def _policy(self) -> Node | None:
@@ -135,12 +145,15 @@ class PageCheck:
         found = self.visit.of("error")
         hosts = sorted({str(tell.data["name"]) for tell in self.visit.of("unreached")})
         if found and hosts:
-            message = f"a script of {', '.join(hosts)} was not loaded, and the page has errors without it"
+            message = say(
+                "a script of {hosts} was not loaded, and the page has errors without it",
+                hosts=", ".join(hosts),
+            )
             self.add(faults.UNREACHED_SCRIPT, message, element=message)
             return True
         for tell in found:
-            message = f"{where_of(str(tell.data.get('stack', '')))}{tell.data.get('message', '')}"
-            self.add(faults.PAGE_ERROR, f"uncaught error in {message}", element=message)
+            said = f"{where_of(str(tell.data.get('stack', '')))}{tell.data.get('message', '')}"
+            self.add(faults.PAGE_ERROR, say("uncaught error in {said}", said=said), element=said)
         return bool(found)
 
     # ------------------------------------------------------------ tags
@@ -176,8 +189,11 @@ class PageCheck:
                 served, now = ([value.text for value in one.named(name)] for one in (part, shown))
                 if first.field is None or not now or _all_alike(served, now):
                     continue
-                message = (
-                    f"{name} is {_listed(served)} in the HTML as served and {_listed(now)} in the browser"
+                message = say(
+                    "{name} is {served} in the HTML as served and {live} in the browser",
+                    name=name,
+                    served=_listed(served),
+                    live=_listed(now),
                 )
                 self.add(faults.RAW_DIFFERS, message, first.node, element=name)
 
@@ -197,7 +213,7 @@ class PageCheck:
     def events(self) -> None:
         """What was promised came, once, and nothing else."""
         if self._is_late():
-            message = "the page's product was there only after its visit had been reported"
+            message = say("the page's product was there only after its visit had been reported")
             self.add(faults.LATE_DATA, message)
         else:
             self._missing()
@@ -208,11 +224,13 @@ class PageCheck:
     def _missing(self) -> None:
         types = self.visit.types
         if not types and not (self.visit.raw and self.visit.raw.dispatchers):
-            self.add(faults.MISSING_DISPATCHER, "this page has no dispatcher: nothing of it is reported")
+            self.add(faults.MISSING_DISPATCHER, say("this page has no dispatcher: nothing of it is reported"))
             return
         for type_ in self.visit.expected:
             if type_ not in types:
-                message = f"{type_} was not sent: a {self.visit.sample.kind} page promises it"
+                message = say(
+                    "{type} was not sent: a {kind} page promises it", type=type_, kind=self.visit.sample.kind
+                )
                 self.add(faults.MISSING_EVENT, message, element=type_)
 
     def _twice(self) -> None:
@@ -221,7 +239,7 @@ class PageCheck:
             if number > 1 and type_ in ONCE:
                 self.add(
                     faults.DUPLICATE_EVENT,
-                    f"{type_} was sent twice for one view of the page",
+                    say("{type} was sent twice for one view of the page", type=type_),
                     element=str(type_),
                 )
 
@@ -232,7 +250,11 @@ class PageCheck:
         allowed |= {rule.send for rule in plan.events.values()}
         for type_ in dict.fromkeys(self.visit.types):
             if type_ not in allowed:
-                self.add(faults.UNEXPECTED_EVENT, f"{type_} was sent by a view of the page", element=type_)
+                self.add(
+                    faults.UNEXPECTED_EVENT,
+                    say("{type} was sent by a view of the page", type=type_),
+                    element=type_,
+                )
 
     def values(self) -> None:
         """Each property of what was sent, against the documentation and the page's own tag."""
@@ -249,8 +271,12 @@ def report_verdicts(check: PageCheck, sent: dict[str, Any]) -> None:
     for verdict in sent["verdicts"]:
         if verdict["expected"]:
             path = f"{sent['type']}: {verdict['path']}"
-            came = "" if verdict["value"] is None else f" is `{verdict['value']}`"
-            check.add(faults.WRONG_VALUE, f"{path}{came}: expected {verdict['expected']}", element=path)
+            came = "" if verdict["value"] is None else say(" is `{value}`", value=verdict["value"])
+            check.add(
+                faults.WRONG_VALUE,
+                say("{path}{came}: expected {expected}", path=path, came=came, expected=verdict["expected"]),
+                element=path,
+            )
 
 
 def _subject(event: dict[str, Any]) -> str:

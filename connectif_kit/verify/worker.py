@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from connectif_kit.core.messages import say
 from connectif_kit.verify import faults
 from connectif_kit.verify.acts import ask
 
@@ -34,10 +35,12 @@ class Worker:
             return
         path = self.plan.store.base + self.worker.path
         if not self.tour.order.serves(path):
-            self._add(faults.MISSING_WORKER, f"there is no worker at {path}")
+            self._add(faults.MISSING_WORKER, say("there is no worker at {path}", path=path))
             return
         if self.tour.order.engine != "chromium":
-            self.tour.outcome.by_hand["push"] = f"{self.tour.order.engine} cannot be given a push"
+            self.tour.outcome.by_hand["push"] = say(
+                "{engine} cannot be given a push", engine=self.tour.order.engine
+            )
             return
         async with self.tour.stage(workers=True) as stage:
             await self._push(stage, path)
@@ -52,14 +55,15 @@ class Worker:
         made = await ask(page, "register", path=path)
         if "error" in made:
             self._add(
-                faults.BROKEN_WORKER, f"the browser does not take the worker at {path}: {made['error']}"
+                faults.BROKEN_WORKER,
+                say("the browser does not take the worker at {path}: {made}", path=path, made=made["error"]),
             )
             return
         session = await stage.context.new_cdp_session(page)
         try:
             number = await _registration(session, made["scope"])
         except TimeoutError:
-            self.tour.outcome.by_hand["push"] = "the browser does not say how to deliver a push"
+            self.tour.outcome.by_hand["push"] = say("the browser does not say how to deliver a push")
             return
         await session.send(
             "ServiceWorker.deliverPushMessage",
@@ -68,9 +72,12 @@ class Worker:
         if await ask(
             page, "notified", scope=made["scope"], title=TITLE, patience=self.tour.show.patient(SHOWN)
         ):
-            self.tour.outcome.prove("push", f"a push to {path}")
+            self.tour.outcome.prove("push", say("a push to {path}", path=path))
         else:
-            self._add(faults.WORKER_WITHOUT_PUSH, f"the worker at {path} shows no notification for a push")
+            self._add(
+                faults.WORKER_WITHOUT_PUSH,
+                say("the worker at {path} shows no notification for a push", path=path),
+            )
 
 
 async def _registration(session: Any, scope: str) -> str:

@@ -14,18 +14,8 @@ from connectif_kit.plan.source import Source
 from connectif_kit.plan.sources.data_layer import DataLayer
 from connectif_kit.plan.values import GA4, MIRRORED, layer_names, speaks_ga4
 from connectif_kit.vocabulary import ENTITIES, EVENTS, TAGS
-from connectif_kit.vocabulary.model import (
-    DATETIME,
-    DECIMAL,
-    EMAIL,
-    INTEGER,
-    MAPPING,
-    TIMESTAMP,
-    URL,
-    Entity,
-    Event,
-    Json,
-)
+from connectif_kit.vocabulary.kinds import DATETIME, DECIMAL, EMAIL, INTEGER, MAPPING, TIMESTAMP, URL, Json
+from connectif_kit.vocabulary.model import Entity, Event
 
 CART = "cart"
 CONTACT = "contact"

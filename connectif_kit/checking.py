@@ -29,6 +29,7 @@ class Options:
     site: Path | None = None
     config: Path | None = None
     output: Path | None = None
+    language: str = ""
     targets: tuple[str, ...] = ()
     verbose: bool = False
     jobs: int | None = None
@@ -65,7 +66,7 @@ def run(options: Options, console: Console) -> Outcome:
 
 def _built(options: Options, console: Console) -> Outcome:
     """Every finding by itself: the audit's report groups them."""
-    asked = writer.Options(options.config, options.output, targets=options.targets)
+    asked = writer.Options(options.config, options.output, language=options.language, targets=options.targets)
     report = grouped(writer.run(asked, console), line_of, verbose=True)
     return Outcome(report, report.status)
 

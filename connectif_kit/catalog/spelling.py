@@ -20,6 +20,7 @@ _UNITS = re.compile(r"([-−])?([0-9]{1,12}(?:[.,][0-9]+)?)").fullmatch
 
 
 _LETTERS = re.compile(r"[^0-9a-z]").sub
+_LAST = re.compile("[/:#]").split
 
 
 def address(store_url: str, text: str) -> str:
@@ -99,7 +100,7 @@ def availability(text: str) -> str:
     """`https://schema.org/InStock`, `in stock`, `14` units → `InStock`; empty for an unknown word."""
     if units := _UNITS(text.strip()):
         return "OutOfStock" if units[1] or not units[2].strip("0.,") else "InStock"
-    return AVAILABILITY.get(_LETTERS("", text.strip().rstrip("/").rsplit("/", 1)[-1].lower()), "")
+    return AVAILABILITY.get(_LETTERS("", _LAST(text.strip().rstrip("/"))[-1].lower()), "")
 
 
 @lru_cache(maxsize=10_000)  # a shop has few categories and many products

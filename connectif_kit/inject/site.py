@@ -166,11 +166,11 @@ def _say(run: Run, options: Options, console: Console) -> None:
     if run.dry:
         for name in run.changed:
             console.show(f"{name}\n")
-    verb = say("would change") if run.dry else "changed"
+    verb = "would change" if run.dry else "changed"
     kinds = ", ".join(
         f"{number} {name or 'of no planned kind'}" for name, number in sorted(run.kinds.items(), key=str)
     )
-    what = say("without our marks") if options.remove else kinds
+    what = "without our marks" if options.remove else kinds
     console.say(f"{counted(run.pages, 'page')} ({what}): {counted(len(run.changed), 'file')} {verb}")
     if alone := left_alone(run.left_alone):
         console.say(alone)

@@ -63,8 +63,8 @@ def _templates_in(site: Path) -> Iterator[str]:
             )
     if 2 * len(signs) >= max(looked, 1):
         yield say(
-            "{signs}, {signs2} of {looked} pages are templates",
-            signs=signs[0],
-            signs2=len(signs),
+            "{sign}, {templates} of {looked} pages are templates",
+            sign=signs[0],
+            templates=len(signs),
             looked=looked,
         )

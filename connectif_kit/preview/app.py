@@ -20,10 +20,10 @@ from starlette.responses import (
 )
 from starlette.routing import Route, WebSocketRoute
 
+from connectif_kit.build.client_facts import facts
 from connectif_kit.core.templates import environment
 from connectif_kit.preview import BASE
 from connectif_kit.preview.broker import Broker
-from connectif_kit.preview.client_config import facts
 from connectif_kit.preview.guard import Guard, new_token
 from connectif_kit.preview.journal import MAX_IMPORT, MalformedError
 from connectif_kit.preview.kept import kept_back, refused
@@ -107,6 +107,7 @@ class Server:
             "load": f"{next(self.preview.loads)}",
             "editor": self.editor,
             "proxied": self.proxy is not None,
+            "origins": sorted(self.preview.wardrobe.places.origins),
             "journeys": journeys(self.preview.loaded),
             "version": self.preview.version,
         }
@@ -257,7 +258,7 @@ class Server:
             "store": {"id": loaded.plan.store.id, "url": loaded.plan.store.url},
             "method": loaded.plan.integration.activity,
             "settings": [
-                {"title": s.title, "value": s.value, "where": s.where, "why": s.why, "url": s.url}
+                {"title": s.title, "value": s.value, "where": s.where, "why": s.why, "article": s.article}
                 for s in listed
             ],
             "problems": preview.overlay(),

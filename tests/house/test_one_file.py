@@ -83,7 +83,7 @@ def test_build_knows_the_tag_the_entity_and_the_event(copy: Copy) -> None:
     assert 'class="cn_wishlist"' in copy.built("tags/wishlist.html")
     assert "interface Wishlist {" in copy.built("connectif-events.d.ts")
     assert "wishlist-changed" in copy.built("connectif-events.js")
-    assert "worth!#" in copy.built("connectif-events.js")
+    assert "worth=!#" in copy.built("connectif-events.js")
 
 
 def test_build_takes_the_javascript_of_the_source_and_the_trigger(copy: Copy) -> None:
@@ -161,7 +161,7 @@ def test_the_schema_has_what_a_plan_may_hold(copy: Copy) -> None:
 def test_the_stand_in_is_told_of_the_tag_and_the_event(copy: Copy) -> None:
     script = (
         "import json; from connectif_kit.plan.load import load\n"
-        "from connectif_kit.preview.client_config import facts\n"
+        "from connectif_kit.build.client_facts import facts\n"
         "print(json.dumps(facts(load('connectif.yaml', open('connectif.yaml', 'rb').read()).plan)))\n"
     )
     known = json.loads(copy.python("-c", script).stdout)

@@ -20,6 +20,8 @@ PIECES = ("", "C62", "H87", "EA", "PCE", "NMP")
 
 def exclusion_of(offer: Thing) -> str:
     """Why an offer is no sale of one piece to everybody; empty where it is one."""
+    if "Demand" in kinds(offer):
+        return say("what somebody wants to buy it for")
     function = next(iter(addresses(offer, "businessFunction", "@id", "name")), "").rpartition("#")[2]
     if "OfferForLease" in kinds(offer) or short(function) not in ("", "Sell", "ProvideService"):
         return say("for a lease or a rental")

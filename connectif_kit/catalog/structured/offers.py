@@ -54,6 +54,7 @@ CHARGES = {"DeliveryChargeSpecification", "PaymentChargeSpecification"}
 
 
 USED = ("UsedCondition", "RefurbishedCondition", "DamagedCondition", "Used", "Refurbished", "Damaged")
+MOST_DECIMALS = 8
 
 
 class Say(Protocol):
@@ -359,7 +360,7 @@ class _Reader:
         exact = (money or {self.currency}) & THREE_DECIMALS
         plain = text if maybe_thousands(text) and exact else number(text)
         if plain and not plain.startswith("-"):
-            return plain
+            return _rounded(plain)
         shown = text[:40]
         why = (
             say("`{text}` may mean two different prices; expected a number such as 1234.50", text=shown)
@@ -381,3 +382,10 @@ class _Reader:
             message = say("`{words}` is no availability; it is left out", words=words[""][:60])
             self.note("availability", message, Severity.WARNING)
         return next(iter(words), "")
+
+
+def _rounded(plain: str) -> str:
+    """`19.990000000000002` is what binary fractions made of 19.99; the browser takes it so too."""
+    if len(plain.partition(".")[2]) <= MOST_DECIMALS:
+        return plain
+    return format(round(Decimal(plain), 6).normalize(), "f")

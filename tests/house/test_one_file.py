@@ -113,7 +113,7 @@ def test_audit_knows_the_tag_the_rules_the_source_and_the_format(copy: Copy) -> 
 
 def test_inject_reads_the_source_in_built_pages(copy: Copy) -> None:
     script = (
-        "from connectif_kit.catalog.pages import texts\n"
+        "from connectif_kit.catalog.page_sources import texts\n"
         "from connectif_kit.page.html import decode, parse\n"
         "from connectif_kit.plan.load import load\n"
         "plan = load('connectif.yaml', open('connectif.yaml', 'rb').read()).plan\n"

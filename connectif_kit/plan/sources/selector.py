@@ -7,7 +7,7 @@ import re
 from pydantic import Field
 
 from connectif_kit.plan.source import Flag, PageReader, Source
-from connectif_kit.vocabulary.model import Json
+from connectif_kit.vocabulary.kinds import Json
 
 _FORM_FIELD = re.compile(r"(?:.*[\s>+~])?(?:input|select|textarea)(?:[.#\[:][^\s>+~,()]*)?").fullmatch
 """A selector that ends with a form field, as far as one look tells."""

@@ -28,6 +28,7 @@ from starlette.routing import Route, WebSocketRoute
 
 from connectif_kit.core.diagnostics import KitError
 from connectif_kit.core.files import HTML_SUFFIXES
+from connectif_kit.core.language import ENGLISH, Language, browser_texts
 from connectif_kit.core.templates import environment
 from connectif_kit.preview import BASE
 from connectif_kit.preview.broker import Broker
@@ -42,12 +43,13 @@ from connectif_kit.preview.proxy import is_document
 from connectif_kit.preview.render_page import LOST, Dressed, digest
 from connectif_kit.preview.state import MAX_PAGE, Preview
 from connectif_kit.preview.validation import plan_line
-from connectif_kit.vocabulary.platform import CDN_HOST
+from connectif_kit.vocabulary.platform import CDN_HOST, article
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
     from starlette.websockets import WebSocket
 
+    from connectif_kit.build.checklist import Setting
     from connectif_kit.preview.proxy import Proxy
 
 PATIENCE = 10.0
@@ -102,6 +104,7 @@ class Server:
     hub: Broker
     proxy: Proxy | None = None
     editor: str = ""
+    language: Language = ENGLISH
     recorded: Callable[[], None] = lambda: None
     memory: RunCache = field(default_factory=RunCache)
     salt: str = field(default_factory=new_token)
@@ -157,9 +160,16 @@ class Server:
             "load": f"{next(self.preview.loads)}",
             "editor": self.editor,
             "proxied": self.proxy is not None,
-            "journeys": journeys(self.preview.loaded),
+            "journeys": self.language.all(journeys(self.preview.loaded)),
             "version": self.preview.version,
+            **self.texts,
         }
+
+    @property
+    def texts(self) -> dict[str, Any]:
+        """The language of our own pages, and what our scripts say in it."""
+        spoken = self.language
+        return {"language": spoken.tag, "help": spoken.help_centre, "texts": browser_texts(spoken.code)}
 
     def _template(self, name: str, **more: Any) -> str:
         context = {
@@ -167,6 +177,8 @@ class Server:
             "facts": facts(self.preview.loaded.plan),
             "assets": f"{BASE}/assets/{self.preview.token}",
             "folder": self.preview.base,
+            "language": self.language,
+            "t": self.language.say,
         }
         return environment().get_template(f"preview/{name}").render({**context, **more})
 
@@ -260,7 +272,7 @@ class Server:
         if report["late"]:
             self._note_missing(page)
         self.hub.tell({"type": "page"})
-        return JSONResponse({**report, "faults": causes(plan, page)})
+        return JSONResponse(self.language.all({**report, "faults": causes(plan, page)}))
 
     def _note_missing(self, page: PageMemory) -> None:
         """What a page has not sent stays in the history, once for each load."""
@@ -290,7 +302,7 @@ class Server:
 
     async def state(self, _: Request) -> Response:
         """The overview's data."""
-        return JSONResponse(await run_in_threadpool(self._state))
+        return JSONResponse(self.language.all(await run_in_threadpool(self._state)))
 
     def _state(self) -> dict[str, Any]:
         from connectif_kit.build import loader_script
@@ -307,12 +319,15 @@ class Server:
             "store": {"id": loaded.plan.store.id, "url": loaded.plan.store.url},
             "method": loaded.plan.integration.activity,
             "settings": [
-                {"title": s.title, "value": s.value, "where": s.where, "why": s.why, "article": s.article}
+                {"title": s.title, "value": s.value, "where": s.where, "why": s.why, "url": self._article(s)}
                 for s in listed
             ],
             "problems": preview.overlay(),
             "catalogue": preview.serious(preview.catalogue),
         }
+
+    def _article(self, setting: Setting) -> str:
+        return article(setting.article, self.language.help_centre) if setting.article else ""
 
     async def session(self, _: Request) -> Response:
         """The session as a file."""
@@ -323,7 +338,7 @@ class Server:
     async def session_page(self, _: Request) -> Response:
         """The session as one page that anybody can open."""
         session = self.preview.journal.session(self.preview.loaded)
-        text = self._template("session.html.j2", session=session)
+        text = self._template("session.html.j2", session=self.language.all(session), spoken=self.texts)
         headers = {"content-disposition": 'attachment; filename="connectif-session.html"'}
         return HTMLResponse(text, headers=headers)
 

@@ -130,7 +130,8 @@ def diagnostic(
     path = f"{path} {found.about}" if found.about else path
     private, text = (view.private, view.text) if view else ((), "")
     message, hint = hidden_in(found.message, private, text), hidden_in(found.hint, private, text)
-    severity = found.severity or rule.severity
+    planned = loaded.plan.audit.severity(rule.name) if loaded else None
+    severity = planned or found.severity or rule.severity
     return Diagnostic(rule.name, severity, message, place, hint, plan, path, found.edits)
 
 

@@ -26,13 +26,13 @@ from starlette.responses import (
 )
 from starlette.routing import Route, WebSocketRoute
 
+from connectif_kit.build.client_facts import facts
 from connectif_kit.core.diagnostics import KitError
 from connectif_kit.core.files import HTML_SUFFIXES
 from connectif_kit.core.language import ENGLISH, Language, browser_texts
 from connectif_kit.core.templates import environment
 from connectif_kit.preview import BASE
 from connectif_kit.preview.broker import Broker
-from connectif_kit.preview.client_config import facts
 from connectif_kit.preview.guard import Guard, new_token
 from connectif_kit.preview.journal import MAX_BODY, MAX_IMPORT, MalformedError
 from connectif_kit.preview.kept import kept_back, refused
@@ -160,6 +160,7 @@ class Server:
             "load": f"{next(self.preview.loads)}",
             "editor": self.editor,
             "proxied": self.proxy is not None,
+            "origins": sorted(self.preview.wardrobe.places.origins),
             "journeys": self.language.all(journeys(self.preview.loaded)),
             "version": self.preview.version,
             **self.texts,

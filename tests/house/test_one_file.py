@@ -83,7 +83,7 @@ def test_build_knows_the_tag_the_entity_and_the_event(copy: Copy) -> None:
     assert 'class="cn_wishlist"' in copy.built("tags/wishlist.html")
     assert "interface Wishlist {" in copy.built("connectif-events.d.ts")
     assert "wishlist-changed" in copy.built("connectif-events.js")
-    assert "worth!#" in copy.built("connectif-events.js")
+    assert "worth=!#" in copy.built("connectif-events.js")
 
 
 def test_build_takes_the_javascript_of_the_source_and_the_trigger(copy: Copy) -> None:

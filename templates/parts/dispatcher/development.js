@@ -132,7 +132,7 @@ when("view", (now, missing, left) => {
   const without = missing.map((/** @type {string} */ name) => reasons[name] || name).join("; ");
   const why = left ? "the visitor left" : "nothing came in time";
   console.info(
-    `connectif-kit: view ${now.route}: ${sent || "nothing"} after ${Date.now() - now.at} ms` +
+    `connectif-kit: view ${now.route || location.pathname}: ${sent || "nothing"} after ${Date.now() - now.since} ms` +
       (without ? `; ${why}: ${without}` : ""),
   );
 });

@@ -21,12 +21,7 @@ from starlette.responses import (
 from starlette.routing import Route, WebSocketRoute
 
 from connectif_kit.build.client_facts import facts
-<<<<<<< HEAD
-from connectif_kit.core.diagnostics import KitError
-from connectif_kit.core.files import HTML_SUFFIXES
 from connectif_kit.core.language import ENGLISH, Language, browser_texts
-=======
->>>>>>> main
 from connectif_kit.core.templates import environment
 from connectif_kit.preview import BASE
 from connectif_kit.preview.broker import Broker

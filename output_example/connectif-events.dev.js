@@ -1,4 +1,4 @@
-/* connectif-kit: generated from connectif.yaml, do not edit; content 735a807d4eb0 */
+/* connectif-kit: generated from connectif.yaml, do not edit; content 5fdbeafb562d */
 (function (plan) {
   if (window.connectifKit) return;
   const DEVELOPMENT = true;
@@ -387,22 +387,62 @@
     const names = rules.map((rule) => rule.name).join(", ") || "an event of the plan";
     warn("events", `send: expected ${names}, got ${show(name)}`);
   });
-  /** What a view waited for, what came, and what was left out. */
-  when("view", (now, missing, left) => {
-    const sent = turn()
-      .events.map((event) => event.type)
-      .join(", ");
-    const without = missing.map((/** @type {string} */ name) => reasons[name] || name).join("; ");
-    const why = left ? "the visitor left" : "nothing came in time";
+  /** When each thing that a view waits for came; what became of its reports. */
+  /** @type {WeakMap<View, {[wait: string]: number}>} */
+  const arrivals = new WeakMap();
+  /** @type {WeakMap<Rule, string>} */
+  const outcomes = new WeakMap();
+  const explained = new WeakSet();
+  const age = (/** @type {View} */ now) => `${Date.now() - now.since} ms`;
+  const explain = (/** @type {View} */ now, /** @type {string} */ message) =>
     console.info(
-      `connectif-kit: view ${now.route || location.pathname}: ${sent || "nothing"} after ${Date.now() - now.since} ms` +
-        (without ? `; ${why}: ${without}` : ""),
+      `connectif-kit: ${placeOf("pages/" + now.page[2])}: view ${now.route || location.pathname}: ${message}`,
     );
+  const typesOf = (/** @type {any[]} */ events) => events.map((event) => event.type).join(", ") || "nothing";
+  /** What a view waits for: a product only where its page's kind promises one. */
+  const awaited = (/** @type {View} */ now) =>
+    Object.keys(waits).filter((name) => name != "product" || now.page[3]);
+  when("look", (now, missing) => {
+    const came = arrivals.get(now) || {};
+    arrivals.set(now, came);
+    awaited(now)
+      .filter((name) => !missing.includes(name) && !(name in came))
+      .forEach((name) => {
+        came[name] = Date.now() - now.since;
+      });
+  });
+  when("report", (rule, event, news) => {
+    outcomes.set(rule, event && !news ? "what was found is the last view's" : "nothing was found");
+  });
+  when("repeated", ({ purchaseId }) =>
+    console.info(`connectif-kit: purchase ${show(purchaseId)} is left out: it was reported before`),
+  );
+  when("delivered", (events) => {
+    if (view && explained.has(view) && events.length)
+      explain(view, `later, after ${age(view)}: ${typesOf(events)}`);
+  });
+  /** What a view waited for, what came, and what was left out and why. */
+  when("view", (now, missing, left) => {
+    explained.add(now);
+    const came = arrivals.get(now) || {};
+    const why = left ? "the visitor left" : now.hurry ? "it was asked for at once" : "nothing came in time";
+    const parts = [
+      `sent ${typesOf(turn().events)} after ${age(now)}`,
+      ...Object.keys(came).map((name) => `${name} came after ${came[name]} ms`),
+      ...awaited(now)
+        .filter((name) => missing.includes(name))
+        .map((name) => `without ${name} (${why}): ${reasons[name] || name}`),
+      ...now.pending.map(
+        (/** @type {Rule} */ rule) =>
+          `${rule.send} is left out (${placeOf(rule.at)}): ${outcomes.get(rule) || "nothing was found"}`,
+      ),
+    ];
+    explain(now, parts.join("; "));
   });
   /** @type {{[wait: string]: string}} */
   const reasons = {
-    product: "the page's kind promises a product, and neither a tag nor the plan's source gave this page's",
-    title: "the title was not set for this address",
+    product: "the page's kind promises one, and neither a tag nor the plan's source gave this page's",
+    title: "it was not set for this address",
     quiet: "the page was still changing",
   };
   // A router that the plan does not know of: its routes are no views.
@@ -440,6 +480,26 @@
       ? unfold(dig(value, steps.slice(0, folded).join(".")), steps.slice(folded).join("."))
       : undefined;
   };
+  // The text of an element as a reader sees it, as page/html/reading.py has it.
+
+  /** Texts in document order: a blank where a block begins or ends, a mark where another element does. */
+  /** @type {(element: Element) => string} */
+  const piecesOf = (element) =>
+    [...element.childNodes]
+      .map((/** @type {any} */ node) => {
+        if (!node.tagName) return node.nodeType == 3 ? node.data : "";
+        const { display } = getComputedStyle(node);
+        const edge = /^[icr]/.test(display) && node.tagName != "BR" ? "\ue000" : " ";
+        return display == "none" ? "" : edge + piecesOf(node) + edge;
+      })
+      .join("");
+  /** Blanks are folded. Of a number, `12<sup>50</sup>` is `12|50`: nobody can say that it is 1250. */
+  const shownIn = (/** @type {Element} */ element, /** @type {any} */ numeral) =>
+    piecesOf(element)
+      .replace(/(\d)\ue000+(?=\d)/g, numeral ? "$1|" : "$1")
+      .replace(/[\ue000\u00ad\u200b\u2060\ufeff]/g, "")
+      .replace(/\s+/g, " ")
+      .trim();
   // Sending: what happens in one task of the browser goes in one call, with contact and cart as they are after it.
   /** @type {Group[]} */
   const queue = [];
@@ -620,6 +680,7 @@
     const context = fresh({ at: rule.at, view: now, known: now.known });
     const event = build(rule, context);
     const news = event && isNews(event, context);
+    if (DEVELOPMENT) run("report", rule, event, news);
     // An answer that was none, or an old one, is asked for again.
     if (!awaits(context, look) && !news) now.known = {};
     if (news && !isTold(now, event)) now.events.push(event);
@@ -722,12 +783,12 @@
     return found === null && inHash ? new URLSearchParams(inHash[1]).get(name) : found;
   };
   /** Whatever may have a label has a value; everything else has a text. */
-  const saidBy = (/** @type {any} */ element) => {
-    if (!("labels" in element)) return element.textContent.trim();
+  const saidBy = (/** @type {any} */ element, /** @type {any} */ numeral) => {
+    if (!("labels" in element)) return shownIn(element, numeral);
     return element.type != "checkbox" || element.checked ? element.value : undefined;
   };
   sources.selector = (selector, context, source) => {
-    const { attribute, property, all } = source[3] || {};
+    const { attribute, property, all, numeral } = source[3] || {};
     const { element: root } = context;
     const inner = root && root.querySelectorAll ? [...root.querySelectorAll(selector)] : [];
     const found = inner[0] ? inner : [...document.querySelectorAll(selector)];
@@ -736,7 +797,7 @@
     const values = taken.map((element) => {
       if (source[2]) return element;
       if (attribute) return element.getAttribute(attribute);
-      return property ? element[property] : saidBy(element);
+      return property ? element[property] : saidBy(element, numeral);
     });
     return all ? values.filter((value) => value != null) : values[0];
   };
@@ -837,12 +898,14 @@
   // Remembered here too: storage may be full.
   const knownOrders = () => (orders = orders || (local[ORDERS] || "").split("\n"));
   when("close", (now) => {
-    // What is on its way counts already.
-    now.events = now.events.filter(
-      (/** @type {any} */ { purchase }) =>
-        !purchase ||
-        (!knownOrders().includes(purchase.purchaseId) && knownOrders().unshift(purchase.purchaseId)),
-    );
+    now.events = now.events.filter((/** @type {any} */ { purchase }) => {
+      if (!purchase) return true;
+      const { purchaseId } = purchase;
+      const known = knownOrders().includes(purchaseId);
+      if (DEVELOPMENT && known) run("repeated", purchase);
+      // What is on its way counts already.
+      return !known && knownOrders().unshift(purchaseId);
+    });
   });
   when("sent", (now, events) => {
     if (!events.some((/** @type {any} */ event) => event.purchase)) return;

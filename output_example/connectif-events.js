@@ -1,4 +1,4 @@
-/* connectif-kit: generated from connectif.yaml, do not edit; content 004941f654a0 */
+/* connectif-kit: generated from connectif.yaml, do not edit; content 80dded13e4e0 */
 (function (plan) {
   if (window.connectifKit) return;
   const DEVELOPMENT = false;
@@ -282,6 +282,26 @@
       ? unfold(dig(value, steps.slice(0, folded).join(".")), steps.slice(folded).join("."))
       : undefined;
   };
+  // The text of an element as a reader sees it, as page/html/reading.py has it.
+
+  /** Texts in document order: a blank where a block begins or ends, a mark where another element does. */
+  /** @type {(element: Element) => string} */
+  const piecesOf = (element) =>
+    [...element.childNodes]
+      .map((/** @type {any} */ node) => {
+        if (!node.tagName) return node.nodeType == 3 ? node.data : "";
+        const { display } = getComputedStyle(node);
+        const edge = /^[icr]/.test(display) && node.tagName != "BR" ? "\ue000" : " ";
+        return display == "none" ? "" : edge + piecesOf(node) + edge;
+      })
+      .join("");
+  /** Blanks are folded. Of a number, `12<sup>50</sup>` is `12|50`: nobody can say that it is 1250. */
+  const shownIn = (/** @type {Element} */ element, /** @type {any} */ numeral) =>
+    piecesOf(element)
+      .replace(/(\d)\ue000+(?=\d)/g, numeral ? "$1|" : "$1")
+      .replace(/[\ue000\u00ad\u200b\u2060\ufeff]/g, "")
+      .replace(/\s+/g, " ")
+      .trim();
   // Sending: what happens in one task of the browser goes in one call, with contact and cart as they are after it.
   /** @type {Group[]} */
   const queue = [];
@@ -462,6 +482,7 @@
     const context = fresh({ at: rule.at, view: now, known: now.known });
     const event = build(rule, context);
     const news = event && isNews(event, context);
+    if (DEVELOPMENT) run("report", rule, event, news);
     // An answer that was none, or an old one, is asked for again.
     if (!awaits(context, look) && !news) now.known = {};
     if (news && !isTold(now, event)) now.events.push(event);
@@ -564,12 +585,12 @@
     return found === null && inHash ? new URLSearchParams(inHash[1]).get(name) : found;
   };
   /** Whatever may have a label has a value; everything else has a text. */
-  const saidBy = (/** @type {any} */ element) => {
-    if (!("labels" in element)) return element.textContent.trim();
+  const saidBy = (/** @type {any} */ element, /** @type {any} */ numeral) => {
+    if (!("labels" in element)) return shownIn(element, numeral);
     return element.type != "checkbox" || element.checked ? element.value : undefined;
   };
   sources.selector = (selector, context, source) => {
-    const { attribute, property, all } = source[3] || {};
+    const { attribute, property, all, numeral } = source[3] || {};
     const { element: root } = context;
     const inner = root && root.querySelectorAll ? [...root.querySelectorAll(selector)] : [];
     const found = inner[0] ? inner : [...document.querySelectorAll(selector)];
@@ -578,7 +599,7 @@
     const values = taken.map((element) => {
       if (source[2]) return element;
       if (attribute) return element.getAttribute(attribute);
-      return property ? element[property] : saidBy(element);
+      return property ? element[property] : saidBy(element, numeral);
     });
     return all ? values.filter((value) => value != null) : values[0];
   };
@@ -679,12 +700,14 @@
   // Remembered here too: storage may be full.
   const knownOrders = () => (orders = orders || (local[ORDERS] || "").split("\n"));
   when("close", (now) => {
-    // What is on its way counts already.
-    now.events = now.events.filter(
-      (/** @type {any} */ { purchase }) =>
-        !purchase ||
-        (!knownOrders().includes(purchase.purchaseId) && knownOrders().unshift(purchase.purchaseId)),
-    );
+    now.events = now.events.filter((/** @type {any} */ { purchase }) => {
+      if (!purchase) return true;
+      const { purchaseId } = purchase;
+      const known = knownOrders().includes(purchaseId);
+      if (DEVELOPMENT && known) run("repeated", purchase);
+      // What is on its way counts already.
+      return !known && knownOrders().unshift(purchaseId);
+    });
   });
   when("sent", (now, events) => {
     if (!events.some((/** @type {any} */ event) => event.purchase)) return;

@@ -106,6 +106,7 @@ class Dispatcher:
             "dispatcher/kept": bool(KEEPING & self.uses),
             "dispatcher/development": dev,
             "dispatcher/parsed": "parsed" in self.uses,
+            "dispatcher/reading": "reading" in self.uses,
             "dispatcher/mend": bool(self.mends),
             "dispatcher/sending": True,
             "dispatcher/pages": True,

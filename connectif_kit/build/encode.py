@@ -11,6 +11,7 @@ from connectif_kit.plan.models import ACTIONS, OPTIONS, Plan, Trigger
 from connectif_kit.plan.queries import in_html, product_data
 from connectif_kit.plan.source import Source
 from connectif_kit.plan.sources.data_layer import DataLayer
+from connectif_kit.plan.sources.selector import Selector
 from connectif_kit.plan.values import GA4, MIRRORED, layer_names, speaks_ga4
 from connectif_kit.vocabulary import ENTITIES, EVENTS, TAGS
 from connectif_kit.vocabulary.model import (
@@ -23,6 +24,7 @@ from connectif_kit.vocabulary.model import (
     URL,
     Entity,
     Event,
+    Field,
     Json,
 )
 
@@ -59,9 +61,10 @@ class Encoder:
         """Files of `parts/dispatcher` that those sources call."""
         self.mends: set[str] = set()
 
-    def source(self, source: Source, entity: Entity | None = None) -> Json:
-        """One source; `entity` is what it gives, where it gives an object."""
-        mend, option = _mend(source), _option(source, entity)
+    def source(self, source: Source, entity: Entity | None = None, *, numeral: bool = False) -> Json:
+        """One source; `entity` is what it gives, where it gives an object, or it is taken for a number."""
+        numeral = numeral or source.number is not None
+        mend, option = _mend(source), _option(source, entity, numeral)
         self.mends |= mend.keys()
         if source.NAME == "path" and not (source.fields or mend):
             return str(source.path)  # type: ignore[attr-defined]  # only Path has this name
@@ -72,8 +75,8 @@ class Encoder:
         self.used.add(source.NAME)
         self.parts |= {*source.PARTS}
         fields = self.fields(source.fields, entity) if source.fields else None
-        key = [self.source(each, entity) for each in source.inner()] or source.key()
-        encoded = [source.NAME, key, fields, option, mend or None]
+        inner = [self.source(each, entity, numeral=numeral) for each in source.inner()]
+        encoded = [source.NAME, inner or source.key(), fields, option, mend or None]
         while encoded[-1] is None:
             encoded.pop()
         return encoded
@@ -83,16 +86,17 @@ class Encoder:
         known = entity.by_html if entity else {}
         pairs = ((name, known.get(name), source) for name, source in fields.items())
         return {
-            (field.js if field else name): self._field(name, source, field.entity if field else None)
+            (field.js if field else name): self._field(name, source, field)
             for name, field, source in pairs
             if field is None or field.js
         }
 
-    def _field(self, name: str, source: Source, entity: Entity | None) -> Json:
+    def _field(self, name: str, source: Source, field: Field | None) -> Json:
         if is_made_id(name, source):
             self.used.add("auto")
             return ["auto"]
-        return self.source(source, entity)
+        numeral = field is not None and MARKS.get(field.kind.name) == "#"
+        return self.source(source, field.entity if field else None, numeral=numeral)
 
 
 def is_made_id(name: str, source: Source) -> bool:
@@ -100,8 +104,10 @@ def is_made_id(name: str, source: Source) -> bool:
     return name == "cart_id" and source.NAME == "path" and source.path == "auto"  # type: ignore[attr-defined]  # Path
 
 
-def _option(source: Source, entity: Entity | None) -> Json:
+def _option(source: Source, entity: Entity | None, numeral: bool) -> Json:
     """What stands beside the key; GA4's events have their product in a place of its own."""
+    if numeral and isinstance(source, Selector) and not (source.attribute or source.property):
+        return {"numeral": 1, **({"all": True} if source.all else {})}
     if isinstance(source, DataLayer) and source.path is None and entity is ENTITIES[PRODUCT]:
         return "items.0" if set(layer_names(source)) <= GA4 else None
     return source.option()
@@ -182,8 +188,8 @@ def _content(encoder: Encoder, event: Event, given: Mapping[str, Any]) -> Rule:
         if field.kind is MAPPING:
             made[field.js] = {name: encoder.source(source) for name, source in value.items()}
             continue
-        fields[field.js] = encoder.source(value, field.entity)
         mark = "" if field.entity else MARKS.get(field.kind.name, "")
+        fields[field.js] = encoder.source(value, field.entity, numeral=mark == "#")
         mark += "" if field.required or field.html in event.one_of else "?"
         if mark:
             marks[field.js] = mark
@@ -245,6 +251,7 @@ def _structured(encoder: Encoder, plan: Plan, name: str) -> list[Json]:
     if not known or not encoder.spa:
         return []
     encoder.used.add("structured")
+    encoder.parts.add("reading")
     return [{"send": VISITED, "fields": {"product": ["structured", known]}}]
 
 

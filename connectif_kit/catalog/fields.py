@@ -55,6 +55,7 @@ PRICES = frozenset(
 )
 """Properties that are amounts of money."""
 _LETTERS = re.compile(r"[^0-9a-z]").sub
+_LAST = re.compile("[/:#]").split
 
 
 def _ask_nobody(_: Source, __: Data) -> object:
@@ -589,7 +590,7 @@ def availability(text: str) -> str:
     """`https://schema.org/InStock`, `in stock`, `14` units → `InStock`; empty for an unknown word."""
     if units := _UNITS(text.strip()):
         return "OutOfStock" if units[1] or not units[2].strip("0.,") else "InStock"
-    return AVAILABILITY.get(_LETTERS("", text.strip().rstrip("/").rsplit("/", 1)[-1].lower()), "")
+    return AVAILABILITY.get(_LETTERS("", _LAST(text.strip().rstrip("/"))[-1].lower()), "")
 
 
 def _cut(text: str) -> str:

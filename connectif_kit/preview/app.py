@@ -26,12 +26,12 @@ from starlette.responses import (
 )
 from starlette.routing import Route, WebSocketRoute
 
+from connectif_kit.build.client_facts import facts
 from connectif_kit.core.diagnostics import KitError
 from connectif_kit.core.files import HTML_SUFFIXES
 from connectif_kit.core.templates import environment
 from connectif_kit.preview import BASE
 from connectif_kit.preview.broker import Broker
-from connectif_kit.preview.client_config import facts
 from connectif_kit.preview.guard import Guard, new_token
 from connectif_kit.preview.journal import MAX_BODY, MAX_IMPORT, MalformedError
 from connectif_kit.preview.kept import kept_back, refused

@@ -44,6 +44,7 @@ CONDITIONAL = ("validForMemberTier", "eligibleTransactionVolume")
 INSTALMENT = ("billingDuration", "billingIncrement", "billingStart", "priceComponentType")
 CHARGES = {"DeliveryChargeSpecification", "PaymentChargeSpecification"}
 USED = ("UsedCondition", "RefurbishedCondition", "DamagedCondition", "Used", "Refurbished", "Damaged")
+MOST_DECIMALS = 8
 TRADE = ("Business", "Reseller", "PublicInstitution")
 PIECES = ("", "C62", "H87", "EA", "PCE", "NMP")
 
@@ -351,7 +352,7 @@ class _Reader:
         exact = (money or {self.currency}) & THREE_DECIMALS
         plain = text if maybe_thousands(text) and exact else number(text)
         if plain and not plain.startswith("-"):
-            return plain
+            return _rounded(plain)
         shown = text[:40]
         why = (
             say("`{text}` may mean two different prices; expected a number such as 1234.50", text=shown)
@@ -377,6 +378,8 @@ class _Reader:
 
 def _excluded(offer: Thing) -> str:
     """Why an offer is no sale of one piece to everybody; empty where it is one."""
+    if "Demand" in kinds(offer):
+        return say("what somebody wants to buy it for")
     function = next(iter(addresses(offer, "businessFunction", "@id", "name")), "").rpartition("#")[2]
     if "OfferForLease" in kinds(offer) or short(function) not in ("", "Sell", "ProvideService"):
         return say("for a lease or a rental")
@@ -420,3 +423,10 @@ def _currency(text: str) -> frozenset[str]:
 
 def _either(money: frozenset[str]) -> str:
     return either(sorted(money)[:3])
+
+
+def _rounded(plain: str) -> str:
+    """`19.990000000000002` is what binary fractions made of 19.99; the browser takes it so too."""
+    if len(plain.partition(".")[2]) <= MOST_DECIMALS:
+        return plain
+    return format(round(Decimal(plain), 6).normalize(), "f")

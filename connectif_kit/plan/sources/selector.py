@@ -13,6 +13,7 @@ class Selector(Source):
 
     NAME = "selector"
     STATIC = True
+    PARTS = ("reading",)
     selector: str = Field(
         description="A CSS selector, tried inside the element that triggered, then the page."
     )

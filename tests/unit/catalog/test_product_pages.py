@@ -153,6 +153,8 @@ PRICES: list[tuple[str, Any, str | None]] = [
     ("from", offer(price="From 20"), None),
     ("a percentage", offer(price="40%"), None),
     ("thousands with a point", offer(price="1.299"), None),
+    ("what binary fractions made", offer(price=19.990000000000002), "19.99"),
+    ("somebody who wants to buy", {"@type": "Demand", "price": "2", "priceCurrency": "EUR"}, None),
     ("thousands as a number", offer(price=1.299), None),
     ("cents without a whole", offer(price=",99 €"), "0.99"),
     ("euro as a word", offer(price="30", priceCurrency="Euro"), "30"),

@@ -12,6 +12,7 @@ from connectif_kit.build import writer
 from connectif_kit.core.console import Console
 from connectif_kit.core.diagnostics import Diagnostic, KitError
 from connectif_kit.core.files import reason
+from connectif_kit.inject import run as inject_run
 from connectif_kit.inject import site as injecting
 from connectif_kit.page.excerpt import line_of
 from connectif_kit.plan.workspace import built_site, plan_here
@@ -28,6 +29,7 @@ class Options:
     site: Path | None = None
     config: Path | None = None
     output: Path | None = None
+    language: str = ""
     targets: tuple[str, ...] = ()
     verbose: bool = False
     jobs: int | None = None
@@ -64,13 +66,13 @@ def run(options: Options, console: Console) -> Outcome:
 
 def _built(options: Options, console: Console) -> Outcome:
     """Every finding by itself: the audit's report groups them."""
-    asked = writer.Options(options.config, options.output, targets=options.targets)
+    asked = writer.Options(options.config, options.output, language=options.language, targets=options.targets)
     report = grouped(writer.run(asked, console), line_of, verbose=True)
     return Outcome(report, report.status)
 
 
 def _injected(options: Options, site: Path, console: Console) -> Outcome:
-    return injecting.run(injecting.Options(site, options.config, verbose=True), console)
+    return injecting.run(inject_run.Options(site, options.config, verbose=True), console)
 
 
 def _outcome(step: Callable[[], Outcome]) -> Outcome:

@@ -19,7 +19,11 @@ def rule_texts(findings: Iterable[Diagnostic]) -> dict[str, RuleText]:
     return {name: known[name] for name in sorted({finding.rule for finding in findings} & set(known))}
 
 
+def title_of(fault: Fault) -> str:
+    """The first sentence of a fault's meaning."""
+    return fault.doc.partition(". ")[0].rstrip(".") + "."
+
+
 def _text(fault: Fault) -> RuleText:
     """A fault's meaning and what to do; of two severities that it can have, the milder."""
-    title = fault.doc.partition(". ")[0].rstrip(".") + "."
-    return RuleText(title, f"{fault.doc}\n\n{fault.remedy}", Severity(fault.severity.split()[0]))
+    return RuleText(title_of(fault), f"{fault.doc}\n\n{fault.remedy}", Severity(fault.severity.split()[0]))

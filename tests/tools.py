@@ -41,6 +41,10 @@ def playwright_chromium() -> Path | None:
     return path if path.exists() else None
 
 
+ENGLISH = {"LC_ALL": "C.UTF-8"}
+"""For every command: whatever language the developer's terminal speaks."""
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """What a finished process leaves behind."""
@@ -62,7 +66,7 @@ def run(
         list(map(str, command)),
         cwd=cwd,
         input=stdin,
-        env={**os.environ, "NO_COLOR": "1", **(env or {})},
+        env={**os.environ, "NO_COLOR": "1", **ENGLISH, **(env or {})},
         capture_output=True,
         encoding="utf-8",
         timeout=timeout,
@@ -111,7 +115,7 @@ def _surroundings(folder: Path, env: Mapping[str, str] | None) -> Iterator[None]
     """A working folder and environment variables, as a process of its own would have them."""
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
-        for name, value in {"NO_COLOR": "1", **(env or {})}.items():
+        for name, value in {"NO_COLOR": "1", **ENGLISH, **(env or {})}.items():
             patch.setenv(name, value)
         yield
 

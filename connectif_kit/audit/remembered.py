@@ -14,18 +14,18 @@ from connectif_kit.core.wording import shown
 from connectif_kit.plan.locate import content, find
 
 
-def memory_of(options: Options, *, colour: bool) -> RunCache | None:
+def memory_of(options: Options, *, colour: bool, asked: str = "") -> RunCache | None:
     """What remembers this run; nothing where it depends on more than the plan and folders of pages.
 
-    An HTML report says when it was made.
+    An HTML report says when it was made. `asked` is what else the reports depend on, such as languages.
     """
     more = [options.no_cache, options.baseline, options.fix, options.shard, options.limit, options.as_path]
     more += [options.compare, any(word.partition("=")[0] == "html" for word in options.formats)]
     path = options.config or find(Path.cwd())
     if any(more) or path is None or not path.is_file() or not all(map(os.path.isdir, options.paths)):
         return None
-    asked = repr((replace(options, jobs=None), Path.cwd(), colour))
-    return RunCache(Cache(path.parent.resolve()), stamp_of(options, path), asked)
+    wanted = repr((replace(options, jobs=None), Path.cwd(), colour, asked))
+    return RunCache(Cache(path.parent.resolve()), stamp_of(options, path), wanted)
 
 
 def stamp_of(options: Options, plan: Path) -> bytes:

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from connectif_kit.build import stamp
+from connectif_kit.core.language import ENGLISH, Language
+from connectif_kit.core.messages import say
 
 if TYPE_CHECKING:
     from connectif_kit.plan.load import LoadedPlan
@@ -16,25 +18,26 @@ if TYPE_CHECKING:
 ReadModule = Callable[[str], str]
 """Path of a `module:` source, from the plan's folder → its text; raises KitError."""
 
-STEPS = (
-    "Contact: register with a real address and subscribe to the newsletter; find it under Contacts.",
-    "Product: visit one; two activities appear, page visited and product visited; the catalogue has it.",
-    "Cart: logged in, add products; “product added to cart” appears.",
-    "Abandoned cart: set the inactivity time to 2 seconds, add products, wait; then set it back.",
-    "Forms: send each integrated form; “form submitted” appears with its data.",
-    "Purchase: complete an order with every payment method; the order is under E-commerce › Purchases.",
-    "Newsletter: change the status in Connectif; the shop shows the same.",
-    "Web push: the worker's address shows code; DevTools › Application says “activated and is running”.",
+STEPS: tuple[str, ...] = (
+    say("Contact: register with a real address and subscribe to the newsletter; find it under Contacts."),
+    say("Product: visit one; two activities appear, page visited and product visited; the catalogue has it."),
+    say("Cart: logged in, add products; “product added to cart” appears."),
+    say("Abandoned cart: set the inactivity time to 2 seconds, add products, wait; then set it back."),
+    say("Forms: send each integrated form; “form submitted” appears with its data."),
+    say("Purchase: complete an order with every payment method; the order is under E-commerce › Purchases."),
+    say("Newsletter: change the status in Connectif; the shop shows the same."),
+    say("Web push: the worker's address shows code; DevTools › Application says “activated and is running”."),
 )
 """Article 360015228179."""
 
 
-def render(loaded: LoadedPlan, read_module: ReadModule) -> dict[str, str]:
+def render(loaded: LoadedPlan, read_module: ReadModule, language: Language = ENGLISH) -> dict[str, str]:
     """Every output of a plan: path inside the output folder → text, stamped, the same each time.
 
-    Raises KitError where a `module:` source cannot be taken.
+    `language` is that of the store's people, for whom the checklist is. Raises KitError where a `module:`
+    source cannot be taken.
     """
-    context = _context(loaded, read_module)
+    context = _context(loaded, read_module, language)
     files = {path: stamp.stamped(path, body) for path, body in _bodies(context)}
     files["manifest.json"] = stamp.manifest(files)
     return dict(sorted(files.items()))
@@ -49,19 +52,28 @@ def loader_script(loaded: LoadedPlan) -> str:
     return environment().get_template("parts/loader.js.j2").render(given).strip()
 
 
-def _plan_context(loaded: LoadedPlan) -> dict[str, Any]:
-    from connectif_kit.vocabulary import article
+def _plan_context(loaded: LoadedPlan, language: Language) -> dict[str, Any]:
+    from connectif_kit.vocabulary.platform import article
 
-    return {"plan": loaded.plan, "store": loaded.plan.store, "article": article}
+    return {
+        "plan": loaded.plan,
+        "store": loaded.plan.store,
+        "article": lambda number: article(number, language.help_centre),
+        "language": language,
+        "t": language.say,
+        "spoken": language.text,
+    }
 
 
-def _context(loaded: LoadedPlan, read_module: ReadModule) -> dict[str, Any]:
+def _context(loaded: LoadedPlan, read_module: ReadModule, language: Language) -> dict[str, Any]:
     from connectif_kit.build.checklist import settings
     from connectif_kit.build.dispatcher import dispatcher
+    from connectif_kit.build.testing import testing_context
 
     loader = loader_script(loaded)
     return {
-        **_plan_context(loaded),
+        **_plan_context(loaded, language),
+        **testing_context(loaded.plan),
         "loader": loader,
         "dispatcher": dispatcher(loaded, read_module),
         "settings": settings(loaded.plan, loader),

@@ -7,23 +7,23 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from connectif_kit.core.messages import say
 from connectif_kit.plan.models import Plan
-from connectif_kit.vocabulary import article
 
-WEB = "Store settings › Channels › Web"
-ADVANCED = f"{WEB} › Advanced configuration"
-SHOP = "Store settings › E-commerce"
+WEB = say("Store settings › Channels › Web")
+ADVANCED = say("Store settings › Channels › Web › Advanced configuration")
+SHOP = say("Store settings › E-commerce")
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One thing to set or to look after."""
+    """One thing to set or to look after; `article` is the number of the one that says so, if any does."""
 
     title: str
     value: str
     where: str
     why: str
-    url: str = ""
+    article: int = 0
 
 
 def settings(plan: Plan, loader: str) -> list[Setting]:
@@ -32,75 +32,79 @@ def settings(plan: Plan, loader: str) -> list[Setting]:
 
 
 def _on(switch: bool) -> str:
-    return "on" if switch else "off"
+    return say("on") if switch else say("off")
 
 
 def _script(plan: Plan) -> Iterator[Setting]:
     how = plan.integration
     yield Setting(
-        "Auto-initialise the client script",
+        say("Auto-initialise the client script"),
         _on(how.auto_initialize),
         ADVANCED,
-        "The dispatcher initialises the client itself."
+        say("The dispatcher initialises the client itself.")
         if not how.auto_initialize
-        else "The client starts by itself; the dispatcher waits for it.",
-        article(6088128435740),
+        else say("The client starts by itself; the dispatcher waits for it."),
+        6088128435740,
     )
     tags = how.activity != "js-events"
     yield Setting(
-        "Auto-send events on initialisation",
+        say("Auto-send events on initialisation"),
         _on(tags),
         ADVANCED,
-        "The client reads the tags and sends the visit."
+        say("The client reads the tags and sends the visit.")
         if tags
-        else "The dispatcher sends the visit; with both, every activity would count and be billed twice.",
-        article(6088128435740),
+        else say(
+            "The dispatcher sends the visit; with both, every activity would count and be billed twice."
+        ),
+        6088128435740,
     )
 
 
 def _domains(plan: Plan) -> Iterator[Setting]:
     yield Setting(
-        "Authorised domains",
+        say("Authorised domains"),
         ", ".join(plan.store.allowed),
         ADVANCED,
-        "What comes from any other origin is dropped without a word.",
-        article(6088128435740),
+        say("What comes from any other origin is dropped without a word."),
+        6088128435740,
     )
 
 
 def _catalog(plan: Plan) -> Iterator[Setting]:
     by_tags = plan.integration.catalog == "tags"
     why = {
-        "tags": "The verifier fetches each product's page and looks for cn_product_visited in the raw HTML.",
-        "feed": "The catalogue comes by feed; pages are not fetched for verification.",
-        "api": "The catalogue comes by API; with verification on, its products would stay unverified.",
+        "tags": say(
+            "The verifier fetches each product's page and looks for cn_product_visited in the raw HTML."
+        ),
+        "feed": say("The catalogue comes by feed; pages are not fetched for verification."),
+        "api": say("The catalogue comes by API; with verification on, its products would stay unverified."),
     }[plan.integration.catalog]
-    for title in ("Product synchronisation", "Product verification"):
-        yield Setting(title, _on(by_tags), SHOP, why, article(6088567458716))
+    for title in (say("Product synchronisation"), say("Product verification")):
+        yield Setting(title, _on(by_tags), SHOP, why, 6088567458716)
     if plan.integration.catalog == "feed":
         yield Setting(
-            "Product feed",
-            "the public address of the feed",
+            say("Product feed"),
+            say("the public address of the feed"),
             SHOP,
-            "The feed must be complete: a product absent for ten days counts as discontinued.",
-            article(13860524243356),
+            say("The feed must be complete: a product absent for ten days counts as discontinued."),
+            13860524243356,
         )
 
 
 def _worker(plan: Plan) -> Iterator[Setting]:
     if plan.service_worker:
         yield Setting(
-            "ServiceWorker URL",
+            say("ServiceWorker URL"),
             plan.store.url + plan.service_worker.path,
-            "Store settings › Channels › Web push notifications",
-            "The client registers the worker from here; it needs HTTPS and the shop's own origin.",
-            article(360014660000),
+            say("Store settings › Channels › Web push notifications"),
+            say("The client registers the worker from here; it needs HTTPS and the shop's own origin."),
+            360014660000,
         )
 
 
 def _policy(plan: Plan, loader: str) -> Iterator[Setting]:
     """No official policy exists; these follow from what the client does."""
-    where = "Your server, if it sends a Content-Security-Policy"
+    where = say("Your server, if it sends a Content-Security-Policy")
     allowed = f"'nonce-{plan.integration.nonce}'" if plan.integration.nonce else f"'sha256-{_sha256(loader)}'"
     lines = {
         "script-src": f"'self' {allowed} https://cdn.connectif.cloud",
@@ -114,7 +118,7 @@ def _policy(plan: Plan, loader: str) -> Iterator[Setting]:
             f"CSP {directive}",
             value,
             where,
-            "Derived from what the client does; the vendor publishes no list, so try it on a test page.",
+            say("Derived from what the client does; the vendor publishes no list, so try it on a test page."),
         )
 
 

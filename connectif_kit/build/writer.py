@@ -12,6 +12,7 @@ from connectif_kit.build.stamp import State, is_ours, state
 from connectif_kit.core.console import Console
 from connectif_kit.core.diagnostics import Diagnostic, KitError, Place, Severity
 from connectif_kit.core.files import write
+from connectif_kit.core.language import LANGUAGES, of_store
 from connectif_kit.core.messages import say
 from connectif_kit.core.wording import shown
 from connectif_kit.plan.load import LoadedPlan
@@ -21,11 +22,15 @@ from connectif_kit.plan.workspace import module_reader, plan_here
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """The command line's options, named as there; everything has the default that it has there."""
+    """The command line's options, named as there; everything has the default that it has there.
+
+    `language` is the code of the one that the store's people read; empty where `store.language` says it.
+    """
 
     config: Path | None = None
     output: Path | None = None
     check: bool = False
+    language: str = ""
     targets: tuple[str, ...] = ()
 
 
@@ -36,7 +41,10 @@ def run(options: Options, console: Console) -> list[Diagnostic]:
     """
     loaded, folder = plan_here(options.config)
     target = options.output or folder / _folder(options.config)
-    files = languages.added(render(loaded, module_reader(folder)), loaded, _targets(target, options.targets))
+    language = LANGUAGES.get(options.language) or of_store(loaded.plan.store.language)
+    files = languages.added(
+        render(loaded, module_reader(folder), language), loaded, _targets(target, options.targets)
+    )
     found = [*loaded.notes, *_no_catalogue(loaded, folder)]
     if options.check:
         return [*found, *_check(target, files, console)]
@@ -109,13 +117,7 @@ def _check(target: Path, files: dict[str, str], console: Console) -> list[Diagno
         console.say(f"{len(files)} files in {shown(target)} are what the plan says")
         return []
     differs, them = ("differs", "it") if len(stale) == 1 else ("differ", "them")
-    said = say(
-        "{stale} of {files} files {differs} from the plan; `connectif-kit build` mends {them}",
-        stale=len(stale),
-        files=len(files),
-        differs=differs,
-        them=them,
-    )
+    said = f"{len(stale)} of {len(files)} files {differs} from the plan; `connectif-kit build` mends {them}"
     console.say(said)
     return stale
 
@@ -140,6 +142,6 @@ def _write(target: Path, files: dict[str, str], console: Console) -> None:
     gone = [path for path, text in found.items() if path not in files and is_ours(path, text)]
     for path in gone:
         (target / path).unlink()
-    removed = say(", {gone} removed", gone=len(gone)) if gone else ""
+    removed = f", {len(gone)} removed" if gone else ""
     console.say(f"{len(files)} files in {shown(target)}: {len(changed)} written{removed}")
     console.say(f"next: the store settings in {shown(target / 'checklist.html')}")

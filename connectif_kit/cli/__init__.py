@@ -107,13 +107,13 @@ def _run(arguments: list[str]) -> int:
         sys.stdout = None
         return CLEAN
     except KitError as error:
-        _complain(error)
+        _complain(error, arguments)
         return FAILED
     except OSError as error:
         from connectif_kit.core.files import reason
 
         stuck = _is_stuck()
-        _complain(reason(error, "standard output" if stuck else ""))
+        _complain(reason(error, "standard output" if stuck else ""), arguments)
         if stuck:
             sys.stdout = None  # what could not be written now will not be at the end
         return FAILED
@@ -138,10 +138,10 @@ def _status(arguments: list[str]) -> object:
         return error.exit_code
 
 
-def _complain(error: Exception) -> None:
+def _complain(error: Exception, arguments: list[str]) -> None:
     from connectif_kit.cli._shared import show
 
-    show(getattr(error, "diagnostics", ()))
+    show(getattr(error, "diagnostics", ()), arguments)
 
 
 def _crashed() -> int:

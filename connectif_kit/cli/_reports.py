@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from connectif_kit.cli import _completing
+from connectif_kit.cli._language import lang_option, of_store, of_terminal
 from connectif_kit.cli._shared import coloured
 
 if TYPE_CHECKING:
@@ -26,8 +27,8 @@ _KNOWN = (
 
 
 def format_option(name: str = "--format") -> Callable[[F], F]:
-    """`--format NAME[=FILE]`, for every command that finds something."""
-    return click.option(
+    """`--format NAME[=FILE]` and `--lang`, for every command that finds something."""
+    formats = click.option(
         name,
         "formats",
         multiple=True,
@@ -35,6 +36,7 @@ def format_option(name: str = "--format") -> Callable[[F], F]:
         shell_complete=_completing.formats,
         help=f"How to report: {_KNOWN} times. [default: text]",
     )
+    return lambda command: formats(lang_option(command))
 
 
 verbose_option = click.option(
@@ -112,7 +114,8 @@ def reports(report: Report, given: tuple[str, ...], editor: str | None = None) -
         from connectif_kit.rule_texts import rule_texts
 
         report = replace(report, rules=rule_texts(report.findings))
-    plain, shown = report, replace(report, colour=coloured(sys.stdout))
+    plain = replace(report, language=of_terminal(), audience=of_store(report.store_language))
+    shown = replace(plain, colour=coloured(sys.stdout))
     return [formats()[name].write(plain if file else shown) for name, file in asked]
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from connectif_kit.cli._language import of_terminal
+
 if TYPE_CHECKING:
     from connectif_kit.core.diagnostics import Diagnostic
+    from connectif_kit.core.language import Language
     from connectif_kit.plan.load import LoadedPlan
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -72,15 +75,19 @@ def load_plan(config: Path | None) -> tuple[LoadedPlan, Path]:
     return loaded, folder
 
 
-def show(diagnostics: Iterable[Diagnostic]) -> None:
-    """Diagnostics on standard error, for people."""
+def show(
+    diagnostics: Iterable[Diagnostic], arguments: Sequence[str] = (), language: Language | None = None
+) -> None:
+    """Diagnostics on standard error, for people; `arguments` are those of a command that has ended."""
     found = tuple(diagnostics)
     if found:
         from connectif_kit.page.excerpt import line_of
         from connectif_kit.reports import Report
         from connectif_kit.reports.text import write
 
-        report = Report(found, line_of=line_of, colour=coloured(sys.stderr))
+        report = Report(
+            found, line_of=line_of, colour=coloured(sys.stderr), language=language or of_terminal(arguments)
+        )
         click.echo(write(report), err=True, nl=False)
 
 

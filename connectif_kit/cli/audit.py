@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from connectif_kit.cli._completing import rules
+from connectif_kit.cli._language import languages
 from connectif_kit.cli._reports import (
     console,
     format_option,
@@ -92,7 +93,7 @@ def _checked(options: Options) -> int:
 
     terminal = console()
     reports = reporting(options.compare, options.formats, options.editor_url)
-    memory = memory_of(options, colour=terminal.colour)
+    memory = memory_of(options, colour=terminal.colour, asked=languages())
     told = memory.known() if memory else None
     if told is not None and len(told.reports) == max(len(options.formats), 1):
         tell(told.reports, options.formats)

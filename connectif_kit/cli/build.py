@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from connectif_kit.cli._language import asked_code
 from connectif_kit.cli._reports import console, deliver, format_option, reported, verbose_option
 from connectif_kit.cli._shared import config_option, target_option
 
@@ -33,6 +34,8 @@ def command(formats: tuple[str, ...], *, verbose: bool, **given: Any) -> int:
         from connectif_kit.page.excerpt import line_of
         from connectif_kit.reports.causes import grouped
 
-        report = grouped(run(Options(**given), console(formats)), line_of, verbose=verbose)
+        report = grouped(
+            run(Options(language=asked_code(), **given), console(formats)), line_of, verbose=verbose
+        )
     deliver(report, formats)
     return report.status

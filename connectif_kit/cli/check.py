@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from connectif_kit.cli._language import asked_code
 from connectif_kit.cli._reports import console, deliver, format_option, reported, verbose_option
 from connectif_kit.cli._shared import check_parser, target_option
 from connectif_kit.cli._stores import in_one_report, plans_option
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 def _run(*, formats: tuple[str, ...], **given: Any) -> Outcome:
     from connectif_kit.checking import Options, run
 
-    return run(Options(**given), console(formats))
+    return run(Options(language=asked_code(), **given), console(formats))
 
 
 @click.command()

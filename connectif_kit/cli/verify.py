@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from connectif_kit.cli._language import of_store, of_terminal
 from connectif_kit.cli._reports import format_option, outputs, reports, tell
 from connectif_kit.cli._shared import check_parser, config_option, load_plan
 from connectif_kit.core.wording import shown
@@ -38,6 +40,24 @@ if TYPE_CHECKING:
 @click.option(
     "--allow", multiple=True, metavar="HOST", help="A host outside this machine that pages may ask."
 )
+@click.option(
+    "--api",
+    is_flag=True,
+    help="Read back through the API what pages show; without a key, in a rehearsal.",
+)
+@click.option("--api-url", metavar="URL", help="Another address of the API, such as `fake-api` prints.")
+@click.option(
+    "--real-client",
+    is_flag=True,
+    help="Let the store's own script load, and watch its requests: the run's events reach the store.",
+)
+@click.option(
+    "--journey",
+    "recordings",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Go again through a session that `serve --record` has written.",
+)
 @click.option("--browser", type=click.Choice(["chromium", "firefox", "webkit"]), default="chromium")
 @click.option("--baseline", type=click.Path(path_type=Path), help="Hide findings recorded in this file.")
 @click.option("--update-baseline", is_flag=True, help="Record what is found now in the baseline.")
@@ -57,7 +77,7 @@ def command(**given: Any) -> int:
     check_playwright()
     check_parser()
     loaded, folder = load_plan(given["config"])
-    outcome = _remote(loaded, given) if _is_url(given) else _local(loaded, folder, given)
+    outcome = _remote(loaded, folder, given) if _is_url(given) else _local(loaded, folder, given)
     return _end(loaded, outcome, given)
 
 
@@ -76,18 +96,29 @@ def _local(loaded: LoadedPlan, folder: Path, given: dict[str, Any]) -> Outcome:
     root = built_site(Path(given["site"]) if given["site"] else None, folder, loaded)
     site = site_folder(loaded, root)
     with served(site) as origin:
-        return verify(_order(loaded, given, origin=origin, folder=site))
+        order = _order(loaded, given, origin=origin, folder=site, home=folder)
+        return _read_back(order, verify(order), given)
 
 
-def _remote(loaded: LoadedPlan, given: dict[str, Any]) -> Outcome:
+def _read_back(order: Order, outcome: Outcome, given: dict[str, Any]) -> Outcome:
+    """The outcome, with the API's half where that is asked for."""
+    if given["api"]:
+        from connectif_kit.sync.api import VARIABLE
+        from connectif_kit.verify.api_side import read_back
+
+        read_back(order, outcome, os.environ.get(VARIABLE), given["api_url"])
+    return outcome
+
+
+def _remote(loaded: LoadedPlan, folder: Path, given: dict[str, Any]) -> Outcome:
     from connectif_kit.verify.remote import Remote, origin_of, running
     from connectif_kit.verify.run import verify
 
     origin = origin_of(given["site"])
     remote = Remote(origin, _headers(given["headers"]), _auth(given["auth"]))
-    order = _order(loaded, given, origin=origin, folder=None, remote=remote)
+    order = _order(loaded, given, origin=origin, folder=None, home=folder, remote=remote)
     with running(given["server"], origin) if given["server"] else nullcontext():
-        return verify(order)
+        return _read_back(order, verify(order), given)
 
 
 def _headers(given: tuple[str, ...]) -> dict[str, str]:
@@ -114,6 +145,8 @@ def _order(loaded: LoadedPlan, given: dict[str, Any], **site: Any) -> Order:
         engine=given["browser"],
         every=given["every"],
         allow=frozenset(given["allow"]),
+        recordings=given["recordings"],
+        platform=os.environ.get("CONNECTIF_KIT_PLATFORM", "https:") if given["real_client"] else "",
         only=_only(loaded, given["only"]),
         pictures=any(name == "html" for name, _ in outputs(given["formats"])),
         shown=lambda file: shown(Path(file)),
@@ -126,7 +159,7 @@ PARTS = ("cart", "contact", "purchase", "service_worker", "spa")
 def _only(loaded: LoadedPlan, names: tuple[str, ...]) -> frozenset[str]:
     from connectif_kit.core.diagnostics import did_you_mean
 
-    known = [*loaded.plan.pages, *loaded.plan.events, *PARTS]
+    known = [*loaded.plan.pages, *loaded.plan.events, *loaded.plan.journeys, *PARTS]
     for name in names:
         if name not in known:
             near = did_you_mean(name, known) or "known: " + ", ".join(known)
@@ -151,25 +184,34 @@ def _end(loaded: LoadedPlan, outcome: Outcome, given: dict[str, Any]) -> int:
 def _page(loaded: LoadedPlan, outcome: Outcome, report: Report) -> str:
     from connectif_kit.verify.report_page import page
 
-    return page(loaded, outcome, report)
+    return page(loaded, outcome, report, of_store(loaded.plan.store.language))
 
 
 def _steps(loaded: LoadedPlan, outcome: Outcome) -> None:
     """The eight official steps, for the reader; on standard error, as standard output has the findings."""
     from connectif_kit.verify.steps import BY_HAND, FAILED, steps
 
-    colours = {FAILED: "red", BY_HAND: "yellow"}
+    colours: dict[str, str] = {FAILED: "red", BY_HAND: "yellow"}
+    language = of_terminal()
     seen = {visit.sample.name for visit in outcome.visits}
     if unseen := [name for name in loaded.plan.pages if name not in seen]:
         click.echo(
-            f"not visited, the site has no such page or it was not asked for: {', '.join(unseen)}", err=True
+            language.say(
+                "not visited, the site has no such page or it was not asked for: {pages}",
+                pages=", ".join(unseen),
+            ),
+            err=True,
         )
-    click.echo("the platform's eight steps:", err=True)
+    for name, why in outcome.by_hand.items():
+        click.echo(f"{language.say('by hand')}: {name}: {language.text(why)}", err=True)
+    click.echo(language.say("the platform's eight steps:"), err=True)
     for step in steps(loaded.plan, outcome):
-        state = click.style(f"{step.state:8}", fg=colours.get(step.state, "green"))
-        click.echo(f"  {step.number}. {state} {step.title}: {step.evidence}", err=True)
+        spoken = f"{language.text(step.state):8}"
+        state = click.style(spoken, fg=colours.get(step.state, "green"))
+        title, evidence = language.text(step.title), language.text(step.evidence)
+        click.echo(f"  {step.number}. {state} {title}: {evidence}", err=True)
         if step.state == BY_HAND:
-            click.echo(f"     {step.clicks}", err=True)
+            click.echo(f"     {language.text(step.clicks)}", err=True)
 
 
 def _new_only(report: Report, file: Path, *, update: bool) -> Report:

@@ -7,20 +7,23 @@ Such a file is left alone by `inject`, nothing is missing in it for `audit`, and
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
+from connectif_kit.core.messages import Message, count, joined, say
 from connectif_kit.page.html import Node, Page, is_code, without_comments
 
 REDIRECT, AMP, VERIFICATION, FRAGMENT = "redirect", "amp", "verification", "fragment"
 REPORT = "report"
-CALLED = {
-    REDIRECT: ("redirect page", "redirect pages"),
-    AMP: ("AMP page", "AMP pages"),
-    VERIFICATION: ("site verification file", "site verification files"),
-    FRAGMENT: ("fragment", "fragments"),
-    REPORT: ("report", "reports"),
+CALLED: Mapping[str, Callable[[int], Message]] = {
+    REDIRECT: lambda number: count(number, "{n:,} redirect page", "{n:,} redirect pages"),
+    AMP: lambda number: count(number, "{n:,} AMP page", "{n:,} AMP pages"),
+    VERIFICATION: lambda number: count(
+        number, "{n:,} site verification file", "{n:,} site verification files"
+    ),
+    FRAGMENT: lambda number: count(number, "{n:,} fragment", "{n:,} fragments"),
+    REPORT: lambda number: count(number, "{n:,} report", "{n:,} reports"),
 }
-"""Each kind of such a file, one and many."""
+"""How many of each kind of such a file there are."""
 
 _REPORT = '<meta name="generator" content="connectif-kit report">'
 _BEGINNING = 300
@@ -82,10 +85,10 @@ def special(page: Page, url_path: str = "") -> str:
     return FRAGMENT if _is_fragment(page, text) else ""
 
 
-def counted(numbers: Mapping[str, int]) -> str:
+def counted(numbers: Mapping[str, int]) -> Message:
     """`2 redirect pages, 1 AMP page left alone`; empty where there are none."""
-    named = [f"{numbers[kind]:,} {CALLED[kind][numbers[kind] != 1]}" for kind in CALLED if numbers.get(kind)]
-    return f"{', '.join(named)} left alone" if named else ""
+    named = [called(numbers[kind]) for kind, called in CALLED.items() if numbers.get(kind)]
+    return say("{files} left alone", files=joined(named)) if named else say("")
 
 
 # ------------------------------------------------------------ redirects

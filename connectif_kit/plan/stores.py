@@ -9,8 +9,8 @@ from pathlib import Path
 
 from connectif_kit.core.diagnostics import Diagnostic, KitError, Place, Severity
 from connectif_kit.core.files import SiteFile, site_pages, url_path
-from connectif_kit.core.messages import both, say
-from connectif_kit.core.wording import counted, shown
+from connectif_kit.core.messages import both, count, say
+from connectif_kit.core.wording import shown
 from connectif_kit.plan.load import LoadedPlan, load
 from connectif_kit.plan.workspace import built_site
 
@@ -111,9 +111,10 @@ def _without_store(found: list[Store]) -> Iterator[Diagnostic]:
     if alone:
         named = ", ".join(shown(page) for page in alone[:MAX_NAMED])
         more = say(" and {alone:,} more", alone=len(alone) - MAX_NAMED) if len(alone) > MAX_NAMED else ""
-        message = say(
-            "{counted} of no store: {named}{more}",
-            counted=counted(len(alone), "page"),
+        message = count(
+            len(alone),
+            "{n:,} page of no store: {named}{more}",
+            "{n:,} pages of no store: {named}{more}",
             named=named,
             more=more,
         )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
+from connectif_kit.core.messages import say
 from connectif_kit.inject import inject, strip
 from connectif_kit.page.marks import blocks
 
@@ -58,8 +59,10 @@ def _state(problems: Iterable[Diagnostic]) -> str:
 def _stale(source: Source) -> Diagnostic:
     found = blocks(source.text)[0]
     place = source.place(found[0].start) if found else Place(source.path)
-    message = "the injected block is not what `inject` would write now; visitors get the old one"
-    return Diagnostic("stale-integration", Severity.ERROR, message, place, "run `connectif-kit inject` again")
+    message = say("the injected block is not what `inject` would write now; visitors get the old one")
+    return Diagnostic(
+        "stale-integration", Severity.ERROR, message, place, say("run `connectif-kit inject` again")
+    )
 
 
 def _lines(disk: str, wanted: str) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from connectif_kit.core.messages import say
 from connectif_kit.preview import validation as promises
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class Journal:
         given = parsed(data)
         found = given.get("records") if isinstance(given, dict) else None
         if not isinstance(found, list) or given.get("format") != FORMAT:
-            raise MalformedError(f"this is no session of format {FORMAT}")
+            raise MalformedError(say("this is no session of format {format}", format=FORMAT))
         made = [record_of(json.dumps(one).encode(), loaded) for one in found[-MAX_RECORDS:]]
         with self.lock:
             self.records.clear()
@@ -84,10 +85,10 @@ def record_of(data: bytes, loaded: LoadedPlan) -> dict[str, Any]:
     """A request of the stand-in with its verdicts. Raises MalformedError."""
     given = parsed(data)
     if not isinstance(given, dict):
-        raise MalformedError("no object")
+        raise MalformedError(say("no object"))
     body = given.get("body")
     if body is not None and not isinstance(body, dict):
-        raise MalformedError("`body` is no object")
+        raise MalformedError(say("`body` is no object"))
     path = _path(given.get("path"))
     name = loaded.plan.page_at(path.partition("#")[0].partition("?")[0])
     return {
@@ -115,7 +116,7 @@ def parsed(data: bytes) -> Any:
 
 def _clean(value: Any, depth: int) -> Any:
     if depth > MAX_DEPTH:
-        raise MalformedError("nested too deeply")
+        raise MalformedError(say("nested too deeply"))
     if isinstance(value, str):
         return value.encode("utf-8", "replace").decode()
     if isinstance(value, float):
@@ -153,12 +154,12 @@ def _events(body: Mapping[str, Any], name: str | None, loaded: LoadedPlan) -> li
     found = []
     for event in events:
         if not isinstance(event, Mapping):
-            raise MalformedError("an event is no object")
+            raise MalformedError(say("an event is no object"))
         verdicts = promises.event_verdicts(event)
         type_ = str(event.get("type"))
         if type_ in ("login", "register") and not _primary_key(body):
-            hint = "send it with `entityInfo.primaryKey`"
-            verdicts.append(promises.Verdict("entityInfo.primaryKey", None, "email", "who it is", hint))
+            hint = say("send it with `entityInfo.primaryKey`")
+            verdicts.append(promises.Verdict("entityInfo.primaryKey", None, "email", say("who it is"), hint))
         found.append(
             {
                 "type": type_,

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from connectif_kit.core.messages import say
 from connectif_kit.preview.plan_map import example_path
 from connectif_kit.vocabulary import ENTITIES, EVENTS
-from connectif_kit.vocabulary.model import Entity, Field, Json, to_json
+from connectif_kit.vocabulary.kinds import Json
+from connectif_kit.vocabulary.model import Entity, Field, to_json
 
 if TYPE_CHECKING:
     from connectif_kit.plan.load import LoadedPlan
@@ -20,10 +22,10 @@ SEARCH_FOR = "mug"
 def journeys(loaded: LoadedPlan) -> list[dict[str, Any]]:
     """Search, add to cart, log in, buy: each a list of steps for the browser, or why it cannot be done."""
     makers = {
-        "Search": _search(loaded),
-        "Add to cart": _told(loaded, "cart", "cart", "cart"),
-        "Log in": _told(loaded, "login", "contact", "contact"),
-        "Buy": _buy(loaded),
+        say("Search"): _search(loaded),
+        say("Add to cart"): _told(loaded, "cart", "cart", "cart"),
+        say("Log in"): _told(loaded, "login", "contact", "contact"),
+        say("Buy"): _buy(loaded),
     }
     return [_journey(name, steps) for name, steps in makers.items()]
 
@@ -39,7 +41,7 @@ def _search(loaded: LoadedPlan) -> list[dict[str, Any]] | str:
         path = example_path(loaded, name)
         if path and getattr(source, "NAME", "") == "query":
             return [{"do": "go", "to": f"{path}?{source.query}={SEARCH_FOR}"}]  # type: ignore[union-attr]  # only Query has this name
-    return "the plan has no search page whose text is read from the address"
+    return say("the plan has no search page whose text is read from the address")
 
 
 def _told(loaded: LoadedPlan, send: str, option: str, entity: str) -> list[dict[str, Any]] | str:
@@ -51,7 +53,7 @@ def _told(loaded: LoadedPlan, send: str, option: str, entity: str) -> list[dict[
         source = getattr(rule, option) or getattr(plan, option)
         steps += _pulled(rule, shaped(source, ENTITIES[entity]))
     if not rules or not any(step["do"] != "keep" for step in steps):
-        return f"no event of the plan that a button can pull sends `{send}`"
+        return say("no event of the plan that a button can pull sends `{send}`", send=send)
     return steps
 
 
@@ -75,7 +77,7 @@ def _told_purchase(plan: Plan) -> list[dict[str, Any]] | str:
             steps = list(_pulled(rule, shaped(source, entity), source))
             if steps:
                 return steps
-    return "the plan reads the order from where no button can put one"
+    return say("the plan reads the order from where no button can put one")
 
 
 def _filled(source: Source | None, entity: Entity) -> Iterator[dict[str, Any]]:

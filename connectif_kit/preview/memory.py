@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from connectif_kit.core.messages import say
 from connectif_kit.preview.validation import expected_events, expected_tags
 from connectif_kit.vocabulary import EVENTS, TAGS
 
@@ -142,7 +143,7 @@ def _signs(plan: Plan, page: PageMemory) -> Iterator[tuple[str, str]]:
         sent = page.sent()
         for name in expected_events(plan, page.name):
             if name not in sent:
-                yield _event_cause(name), f"{name} was not sent"
+                yield _event_cause(name), say("{name} was not sent", name=name)
 
 
 def _report_signs(report: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -150,12 +151,20 @@ def _report_signs(report: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         for verdict in tag["values"]:
             if verdict["expected"]:
                 at = verdict["path"] or "text"
-                yield tag["name"], f"{tag['name']}: {at}: expected {verdict['expected']}"
+                yield (
+                    tag["name"],
+                    say(
+                        "{name}: {path}: expected {expected}",
+                        name=tag["name"],
+                        path=at,
+                        expected=verdict["expected"],
+                    ),
+                )
     for name in report["absent"]:
-        yield name, f"{name} is missing: the plan requires it"
+        yield name, say("{name} is missing: the plan requires it", name=name)
     for finding in report["findings"]:
         if finding["severity"] != "notice":
-            yield _finding_cause(finding), f"{finding['rule']}: {finding['message']}"
+            yield _finding_cause(finding), finding["rule"] + ": " + finding["message"]
 
 
 def _finding_cause(finding: Mapping[str, Any]) -> str:
@@ -170,12 +179,25 @@ def _record_signs(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             if verdict["expected"]:
                 yield (
                     _event_cause(event["type"]),
-                    f"{event['type']}: {verdict['path']}: expected {verdict['expected']}",
+                    say(
+                        "{name}: {path}: expected {expected}",
+                        name=event["type"],
+                        path=verdict["path"],
+                        expected=verdict["expected"],
+                    ),
                 )
     for option, tag in OPTIONS.items():
         for verdict in (record[option] or {}).get("verdicts", ()):
             if verdict["expected"]:
-                yield tag, f"{option}: {verdict['path']}: expected {verdict['expected']}"
+                yield (
+                    tag,
+                    say(
+                        "{name}: {path}: expected {expected}",
+                        name=option,
+                        path=verdict["path"],
+                        expected=verdict["expected"],
+                    ),
+                )
     for note in record["notes"]:
         if note["level"] == "error":
             yield _note_cause(note["message"]), note["message"]

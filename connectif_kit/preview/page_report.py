@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from connectif_kit.core.diagnostics import KitError
+from connectif_kit.core.messages import say
 from connectif_kit.page.marks import blocks
 from connectif_kit.preview.disk import judged
 from connectif_kit.preview.journal import MalformedError, parsed
@@ -34,7 +35,7 @@ def page_report(preview: Preview, data: bytes) -> dict[str, Any]:
     except MalformedError as error:
         raise MalformedPageError("no JSON") from error
     if not isinstance(given, Mapping) or not isinstance(given.get("tags"), list):
-        raise MalformedPageError("no `tags`")
+        raise MalformedPageError(say("no `tags`"))
     path = str(given.get("path") or "/")[:2000]
     tags = [_tag(tag) for tag in given["tags"][:MAX_TAGS]]
     plan = preview.loaded.plan
@@ -75,7 +76,7 @@ def _tag(given: Any) -> dict[str, Any]:
     known = TAGS.get(name)
     return {
         "name": name,
-        "doc": known.doc if known else "",
+        "doc": say(known.doc) if known else "",
         "article": article(known.article) if known else "",
         "values": [verdict.json() for verdict in verdicts],
         "valid": not any(verdict.expected for verdict in verdicts),
@@ -106,7 +107,7 @@ def audited(preview: Preview, path: str) -> tuple[list[dict[str, Any]], dict[str
     except (KitError, OSError):
         return [], None
     view = PageContext(parse(replace(source, text=done.text)), path, preview.loaded, static=True)
-    found = check(view, chosen())
+    found = check(view, chosen(ignore=preview.loaded.plan.audit.off))
     shown = [preview.shown(one) for one in dict.fromkeys((*done.notes, *found))]
     return [_at_own_line(one, source.text, done.text) for one in shown], done.json()
 

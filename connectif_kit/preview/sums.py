@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
+from connectif_kit.core.messages import say
+
 QUANTITY, PRICE, LINES = "total_quantity", "total_price", "product_basket_item"
 CENT = Decimal("0.01")
 
@@ -36,16 +38,16 @@ def wrong_sums(entity: str, total: Total) -> Iterator[Wrong]:
     """What of a `cart` or a `purchase` does not add up."""
     if not total.lines:
         if entity == "purchase":
-            yield Wrong(LINES, "at least one line: an order without products is none")
+            yield Wrong(LINES, say("at least one line: an order without products is none"))
         elif total.quantity or total.price:
-            yield Wrong(LINES, "its lines: the totals say that the cart is not empty")
+            yield Wrong(LINES, say("its lines: the totals say that the cart is not empty"))
         return
     units = _sum(line.quantity for line in total.lines)
     if units is not None and total.quantity is not None and units != total.quantity:
-        yield Wrong(QUANTITY, f"{_text(units)}, the sum of the lines' quantities")
+        yield Wrong(QUANTITY, say("{text}, the sum of the lines' quantities", text=_text(units)))
     cost = _sum(line.price for line in total.lines)
     if cost is not None and total.price is not None and abs(cost - total.price) > CENT:
-        yield Wrong(PRICE, f"{_text(cost)}, the sum of the lines' prices")
+        yield Wrong(PRICE, say("{text}, the sum of the lines' prices", text=_text(cost)))
 
 
 def _sum(numbers: Iterator[Decimal | None]) -> Decimal | None:

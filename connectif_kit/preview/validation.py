@@ -8,9 +8,11 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from connectif_kit.core.diagnostics import did_you_mean
+from connectif_kit.core.messages import say
 from connectif_kit.preview.sums import Total, of_json, of_tag, wrong_sums
 from connectif_kit.vocabulary import ENTITIES, EVENTS, TAGS, article
-from connectif_kit.vocabulary.model import MAPPING, Entity, Event, Field
+from connectif_kit.vocabulary.kinds import MAPPING
+from connectif_kit.vocabulary.model import Entity, Event, Field
 
 if TYPE_CHECKING:
     from connectif_kit.plan.load import LoadedPlan
@@ -68,11 +70,13 @@ def event_verdicts(event: Mapping[str, Any]) -> list[Verdict]:
     type_ = event.get("type")
     known = EVENTS.get(type_) if isinstance(type_, str) else None
     if known is None:
-        return [Verdict("type", type_, "event", "an event type", did_you_mean(str(type_), EVENTS))]
+        return [Verdict("type", type_, "event", say("an event type"), did_you_mean(str(type_), EVENTS))]
     found = [Verdict("type", type_, "event")]
     fields = {field.js: field for field in known.fields}
     found += [v for key, value in event.items() if key != "type" for v in _one(fields.get(key), key, value)]
-    found += [Verdict(f.js, None, _kind(f), f"`{f.js}` is missing") for f in _missing(known, event)]
+    found += [
+        Verdict(f.js, None, _kind(f), say("`{js}` is missing", js=f.js)) for f in _missing(known, event)
+    ]
     return found
 
 
@@ -94,7 +98,7 @@ def _one(field: Field | None, path: str, value: Any, depth: int = 0) -> Iterator
     if depth > MAX_DEPTH:
         return
     if field is None:
-        yield Verdict(path, value, "", "", "unknown to the documentation; sent as it is")
+        yield Verdict(path, value, "", "", say("unknown to the documentation; sent as it is"))
     elif field.many or isinstance(value, list):
         yield from _many(field, path, value, depth)
     elif field.entity:
@@ -105,7 +109,7 @@ def _one(field: Field | None, path: str, value: Any, depth: int = 0) -> Iterator
 
 def _many(field: Field, path: str, value: Any, depth: int) -> Iterator[Verdict]:
     if not (field.many and isinstance(value, list)):
-        yield Verdict(path, value, _kind(field), "a list" if field.many else "one value, no list")
+        yield Verdict(path, value, _kind(field), say("a list") if field.many else say("one value, no list"))
         return
     if not value:
         yield Verdict(path, value, _kind(field))
@@ -119,7 +123,7 @@ def _many(field: Field, path: str, value: Any, depth: int) -> Iterator[Verdict]:
 
 def _entity(entity: Entity, prefix: str, value: Any, depth: int) -> Iterator[Verdict]:
     if not isinstance(value, Mapping):
-        yield Verdict(prefix.rstrip("."), value, entity.name, "an object")
+        yield Verdict(prefix.rstrip("."), value, entity.name, say("an object"))
         return
     wrong = _sums(entity, prefix, of_json(value)) if entity.name in SUMMED else {}
     for key, item in value.items():
@@ -128,13 +132,13 @@ def _entity(entity: Entity, prefix: str, value: Any, depth: int) -> Iterator[Ver
             yield Verdict(prefix + key, _shortened(item), _kind(field) if field else "", fault)
             continue
         if field is None and entity.open:
-            yield Verdict(prefix + key, item, "custom field")
+            yield Verdict(prefix + key, item, say("custom field"))
         else:
             yield from _one(field, prefix + key, item, depth + 1)
     for field in () if entity.open else entity.fields:  # a contact without address is an anonymous visitor
         if field.required and field.js and field.js not in value:
             wrong.pop(prefix + field.js, None)
-            yield Verdict(prefix + field.js, None, _kind(field), f"`{field.js}` is missing")
+            yield Verdict(prefix + field.js, None, _kind(field), say("`{js}` is missing", js=field.js))
     yield from (Verdict(path, None, "", fault) for path, fault in wrong.items())
 
 
@@ -151,9 +155,9 @@ def _shortened(value: Any) -> Any:
 def _plain(field: Field, path: str, value: Any) -> Verdict:
     kind = _kind(field)
     if field.kind is MAPPING:
-        fault = "" if isinstance(value, Mapping) else "an object"
+        fault = "" if isinstance(value, Mapping) else say("an object")
     elif isinstance(value, Mapping):
-        fault = "one value, no object"
+        fault = say("one value, no object")
     elif value == "" and not field.required:
         return Verdict(path, value, kind, "", "empty")
     else:
@@ -169,9 +173,9 @@ def _fault(field: Field, value: Any) -> str:
         "integer",
     )
     if wants_number and not is_number:
-        return "a number, not text" if isinstance(value, str) else "a number"
+        return say("a number, not text") if isinstance(value, str) else say("a number")
     if not wants_number and not isinstance(value, str):
-        return "text" if value is not None else "a value"
+        return say("text") if value is not None else say("a value")
     return field.fault(_text(value))
 
 
@@ -192,7 +196,7 @@ def tag_verdicts(css_class: str, values: list[tuple[str, str]]) -> list[Verdict]
     """A live tag's properties, as `(class, text)` in document order; an item's are `item.class`."""
     tag = TAGS.get(css_class)
     if tag is None:
-        return [Verdict("", css_class, "", "a known tag", did_you_mean(css_class, TAGS))]
+        return [Verdict("", css_class, "", say("a known tag"), did_you_mean(css_class, TAGS))]
     if tag.label:
         return [Verdict("", text, "text", tag.label.fault(text)) for _, text in values]
     if tag.entity is None:
@@ -215,13 +219,15 @@ def _tag_values(entity: Entity, values: list[tuple[str, str]]) -> Iterator[Verdi
         there.setdefault(prefix, set()).add(name)
         field = owner.by_html.get(name) if owner else None
         if field is None:
-            yield Verdict(path, text, "custom field" if entity.open else "", "", _near(owner, name, entity))
+            yield Verdict(
+                path, text, say("custom field") if entity.open else "", "", _near(owner, name, entity)
+            )
         elif path in wrong:
             yield Verdict(path, text, _kind(field), field.fault(text) or wrong.pop(path))
         elif not text and not field.required:
-            yield Verdict(path, text, _kind(field), "", "empty: sent as an empty text")
+            yield Verdict(path, text, _kind(field), "", say("empty: sent as an empty text"))
         elif not text and entity.open:
-            yield Verdict(path, text, _kind(field), "", "anonymous visitor")
+            yield Verdict(path, text, _kind(field), "", say("anonymous visitor"))
         else:
             yield Verdict(path, text, _kind(field), field.fault(text))
     for prefix, names in there.items():
@@ -230,7 +236,7 @@ def _tag_values(entity: Entity, values: list[tuple[str, str]]) -> Iterator[Verdi
             if field.required and field.html and field.html not in names:
                 path = f"{prefix}.{field.html}" if prefix else field.html
                 wrong.pop(path, None)
-                yield Verdict(path, None, _kind(field), f"`{field.html}` is missing")
+                yield Verdict(path, None, _kind(field), say("`{html}` is missing", html=field.html))
     yield from (Verdict(path, None, "", expected) for path, expected in wrong.items())
 
 
@@ -242,7 +248,7 @@ def _is_summed(entity: Entity, values: list[tuple[str, str]]) -> bool:
 def _near(owner: Entity | None, name: str, entity: Entity) -> str:
     if entity.open or owner is None:
         return ""
-    return did_you_mean(name, owner.by_html) or "no property of this tag: the client ignores it"
+    return did_you_mean(name, owner.by_html) or say("no property of this tag: the client ignores it")
 
 
 def plan_line(loaded: LoadedPlan, name: str | None, type_: str) -> str:

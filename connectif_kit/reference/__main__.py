@@ -1,11 +1,15 @@
-"""`write` the generated pages, or `check` that they are current: exit status 1 where one is not."""
+"""`write` the generated pages and the catalogues of translations, or `check` that they are current.
+
+Exit status 1 where one is not.
+"""
 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 from connectif_kit.core.files import write
-from connectif_kit.reference import DOCS, pages
+from connectif_kit.reference import DOCS, messages, pages
 
 
 def main(arguments: list[str]) -> int:
@@ -13,19 +17,19 @@ def main(arguments: list[str]) -> int:
     if arguments not in (["write"], ["check"]):
         sys.stderr.write("usage: python -m connectif_kit.reference write|check\n")
         return 2
-    stale = {name: text for name, text in pages().items() if _there(name) != text}
-    for name, text in stale.items():
+    wanted = {DOCS / name: text.encode() for name, text in pages().items()} | messages.files()
+    stale = {path: data for path, data in wanted.items() if _there(path) != data}
+    for path, data in stale.items():
         if arguments == ["check"]:
-            sys.stderr.write(f"docs/{name} is not current: python -m connectif_kit.reference write\n")
+            sys.stderr.write(f"{path.name} is not current: python -m connectif_kit.reference write\n")
         else:
-            (DOCS / name).parent.mkdir(exist_ok=True)
-            write(DOCS / name, text.encode())
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write(path, data)
     return int(arguments == ["check"] and bool(stale))
 
 
-def _there(name: str) -> str:
-    path = DOCS / name
-    return path.read_text(encoding="utf-8") if path.is_file() else ""
+def _there(path: Path) -> bytes:
+    return path.read_bytes() if path.is_file() else b""
 
 
 if __name__ == "__main__":

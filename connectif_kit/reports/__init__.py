@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
+from connectif_kit.core.language import ENGLISH, Language
 from connectif_kit.core.registry import collect
 from connectif_kit.reports.comparison import Comparison
 
@@ -78,7 +79,8 @@ class Report:
     besides, by name; `left_alone` counts the files that take no integration, by kind (`page.special`);
     `rules` describes the rules that findings name. `checked` says whether the run looked at a rule on a page,
     by its path from the site's folder, an empty one standing for all. `editor` is the address that opens a
-    file, with `{path}`, `{line}` and `{column}`; paths are from `folder` then.
+    file, with `{path}`, `{line}` and `{column}`; paths are from `folder` then. `language`
+    is that of whoever runs the command, `audience` of the store's people, as `store_language` says it.
     """
 
     findings: tuple[Diagnostic, ...]
@@ -95,6 +97,9 @@ class Report:
     compared: Comparison | None = None
     editor: str = ""
     folder: str = ""
+    language: Language = ENGLISH
+    audience: Language = ENGLISH
+    store_language: str = ""
 
     def of(self, finding: Diagnostic) -> Occurrences:
         """What a finding stands for besides itself."""

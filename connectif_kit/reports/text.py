@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import StringIO
 
 from connectif_kit.core.diagnostics import Diagnostic, Severity
+from connectif_kit.core.language import Language
+from connectif_kit.core.messages import Message, count, say
 from connectif_kit.page.special import counted
 from connectif_kit.reports import Format, Occurrences, Report
 from connectif_kit.reports.comparison import Comparison
 
+SEVERITIES = {
+    Severity.ERROR: say("error"),
+    Severity.WARNING: say("warning"),
+    Severity.NOTICE: say("notice"),
+}
+COUNTED: dict[Severity, Callable[[int], Message]] = {
+    Severity.ERROR: lambda number: count(number, "{n:,} error", "{n:,} errors"),
+    Severity.WARNING: lambda number: count(number, "{n:,} warning", "{n:,} warnings"),
+    Severity.NOTICE: lambda number: count(number, "{n:,} notice", "{n:,} notices"),
+}
 _STYLE = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTICE: "bold cyan"}
 _WIDE = 96
 _EXPLAINED = 1
@@ -27,10 +39,10 @@ Part = str | tuple[str, str]
 def write(report: Report) -> str:
     """The causes with the most places first, then in reading order; a count, and what to do next."""
     lines = [parts for finding in _by_size(report) for parts in _lines(finding, report)]
-    lines += _gone(report.compared)
+    lines += _gone(report.compared, report.language)
     if alone := counted(report.left_alone):
-        lines.append([alone])
-    ends = [_summary(report), *_since(report.compared), *_next(report)]
+        lines.append([report.language.text(alone)])
+    ends = [_summary(report), *_since(report.compared, report.language), *_next(report)]
     lines = [[_harmless(part) for part in parts] for parts in [*lines, *ends]]
     if report.colour:
         return _coloured(lines)
@@ -48,20 +60,26 @@ def _by_size(report: Report) -> list[Diagnostic]:
     return sorted(report.findings, key=size)
 
 
-def _gone(compared: Comparison | None) -> Iterator[list[Part]]:
+def _gone(compared: Comparison | None, language: Language) -> Iterator[list[Part]]:
     """What an earlier report has and this one has not."""
     for cause in compared.gone if compared else ():
-        count = len(cause.places) + cause.unnamed
+        number = len(cause.places) + cause.unnamed
         where = str(cause.places[0]) if cause.places else ""
-        yield [("gone", "green"), " ", (cause.rule, "bold"), f" {where}"]
-        yield ["  ", cause.message, f" ({_counted(count, 'place')})" if count > 1 else ""]
+        more = language.count(number, " ({n:,} place)", " ({n:,} places)") if number > 1 else ""
+        yield [(language.say("gone"), "green"), " ", (cause.rule, "bold"), f" {where}"]
+        yield ["  ", cause.message, more]
         yield [""]
 
 
-def _since(compared: Comparison | None) -> Iterator[list[Part]]:
+def _since(compared: Comparison | None, language: Language) -> Iterator[list[Part]]:
     if compared:
-        counts = f"{compared.new:,} new, {compared.went:,} gone, {compared.same:,} the same"
-        yield [("since ", "green"), f"{compared.earlier.name}: {counts}"]
+        counts = language.say(
+            "{new:,} new, {gone:,} gone, {same:,} the same",
+            new=compared.new,
+            gone=compared.went,
+            same=compared.same,
+        )
+        yield [(language.say("since "), "green"), f"{compared.earlier.name}: {counts}"]
 
 
 def _new(finding: Diagnostic, report: Report) -> list[Part]:
@@ -70,8 +88,11 @@ def _new(finding: Diagnostic, report: Report) -> list[Part]:
         return []
     places = len(report.places_of(finding))
     state = report.compared.state(finding, places)
-    more = f" ({len(report.compared.fresh[finding]):,} of {places:,} places new)" if state == "more" else ""
-    return [(" (new)" if state == "new" else more, "green")]
+    if state == "new":
+        return [(report.language.say(" (new)"), "bold")]
+    fresh = len(report.compared.fresh[finding]) if state == "more" else 0
+    said = report.language.say(" ({fresh:,} of {places:,} places new)", fresh=fresh, places=places)
+    return [(said if fresh else "", "bold")]
 
 
 def _next(report: Report) -> Iterator[list[Part]]:
@@ -79,10 +100,11 @@ def _next(report: Report) -> Iterator[list[Part]]:
     rules = list(dict.fromkeys(finding.rule for finding in _by_size(report)))[:_EXPLAINED]
     if not rules:
         return
-    fix: list[Part] = []
+    language, fix = report.language, list[Part]()
     if report.fixable:
-        fix = [f"{report.fixable:,} fixable with ", ("connectif-kit audit --fix", "bold"), " · "]
-    yield [("next: ", "green"), *fix, (f"connectif-kit explain {' '.join(rules)}", "bold")]
+        said = language.say("{count:,} fixable with ", count=report.fixable)
+        fix = [said, ("connectif-kit audit --fix", "bold"), " · "]
+    yield [(language.say("next: "), "green"), *fix, (f"connectif-kit explain {' '.join(rules)}", "bold")]
 
 
 def _coloured(lines: list[list[Part]]) -> str:
@@ -104,31 +126,38 @@ def _harmless(part: Part) -> Part:
 
 
 def _lines(finding: Diagnostic, report: Report) -> Iterator[list[Part]]:
-    style = _STYLE[finding.severity]
-    head: list[Part] = [(str(finding.place), "bold"), "  ", (finding.severity.value, style)]
+    style, language = _STYLE[finding.severity], report.language
+    severity = language.text(SEVERITIES[finding.severity])
+    head: list[Part] = [(str(finding.place), "bold"), "  ", (severity, style)]
     yield [*head, " ", (finding.rule, style), *_new(finding, report)]
-    yield ["  ", finding.message]
+    yield ["  ", language.text(finding.message)]
     if line := report.line_of(finding.place):
         yield from _source(finding, line, style)
     if finding.hint:
-        yield ["  ", ("hint: ", "green"), finding.hint]
+        yield ["  ", (language.say("hint: "), "green"), language.text(finding.hint)]
     if finding.plan:
-        yield ["  ", ("plan: ", "green"), str(finding.plan)]
-    yield from _others(finding, report.of(finding))
+        yield ["  ", (language.say("plan: "), "green"), str(finding.plan)]
+    yield from _others(finding, report.of(finding), language)
     yield [""]
 
 
-def _others(finding: Diagnostic, others: Occurrences) -> Iterator[list[Part]]:
+def _others(finding: Diagnostic, others: Occurrences, language: Language) -> Iterator[list[Part]]:
     if not others.count:
         return
-    where = f"on {_counted(others.pages, 'more page')}" if others.pages else "on this page"
     here = str(finding.place)
     looked_at = others.places[:_LOOKED_AT]
     places = [place for place in dict.fromkeys(map(str, looked_at)) if place != here]
     more = len(places) > _SHOWN or others.count > len(looked_at)
     shown = ", ".join(places[:_SHOWN]) + (", …" if more and places else "")
-    line = f"{_counted(others.count, 'time')} {where}" + (f": {shown}" if places else "")
-    yield ["  ", ("also: ", "green"), line]
+    line = language.text(_how_often(others)) + (f": {shown}" if places else "")
+    yield ["  ", (language.say("also: "), "green"), line]
+
+
+def _how_often(others: Occurrences) -> Message:
+    if not others.pages:
+        return count(others.count, "{n:,} time on this page", "{n:,} times on this page")
+    pages = count(others.pages, "on {n:,} more page", "on {n:,} more pages")
+    return count(others.count, "{n:,} time {where}", "{n:,} times {where}", where=pages)
 
 
 def _source(finding: Diagnostic, line: str, style: str) -> Iterator[list[Part]]:
@@ -147,18 +176,17 @@ def _source(finding: Diagnostic, line: str, style: str) -> Iterator[list[Part]]:
 
 
 def _summary(report: Report) -> list[Part]:
-    counts = report.counts
+    counts, language = report.counts, report.language
     named: list[Part] = []
     for severity in Severity:
         if counts[severity]:
-            named += [", " if named else "", (_counted(counts[severity], severity.value), _STYLE[severity])]
-    pages = f" in {_counted(report.pages, 'page')}" if report.pages else ""
-    more = f", {_counted(report.places, 'place')}" if report.places > len(report.findings) else ""
-    return [*(named or [("no findings", "bold green")]), more, pages]
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+            said = language.text(COUNTED[severity](counts[severity]))
+            named += [", " if named else "", (said, _STYLE[severity])]
+    pages = language.count(report.pages, " in {n:,} page", " in {n:,} pages") if report.pages else ""
+    more = ""
+    if report.places > len(report.findings):
+        more = language.count(report.places, ", {n:,} place", ", {n:,} places")
+    return [*(named or [(language.say("no findings"), "bold green")]), more, pages]
 
 
 TEXT = Format("text", "for people, with source lines and hints", write)

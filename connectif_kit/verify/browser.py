@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from connectif_kit.core.diagnostics import KitError, Place
+from connectif_kit.core.messages import say
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, BrowserType, Playwright
@@ -71,8 +72,8 @@ def check_playwright() -> None:
     from importlib.util import find_spec
 
     if find_spec("playwright") is None:
-        hint = 'install it: `pip install "connectif-kit[browser]"`'
-        raise KitError.at(Place("verify"), "no-browser", "driving a browser needs Playwright", hint)
+        hint = say('install it: `pip install "connectif-kit[browser]"`')
+        raise KitError.at(Place("verify"), "no-browser", say("driving a browser needs Playwright"), hint)
 
 
 async def launch(

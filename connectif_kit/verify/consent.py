@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from connectif_kit.core.messages import say
 from connectif_kit.verify import faults
 from connectif_kit.verify.acts import ask, click
 from connectif_kit.verify.sample import Sample, raw
@@ -43,7 +44,7 @@ class Agreement:
         page = raw(sample)
         loaders = page.loaders if page else []
         place = page.page.place(loaders[-1].node) if page and loaders else sample.place
-        message = f"the client is loaded {when}"
+        message = say("the client is loaded {when}", when=when)
         self.tour.outcome.findings.add(faults.CONSENT_IGNORED, message, place, self.place, element=when)
 
     async def _is_silent(self, sample: Sample) -> bool:
@@ -53,7 +54,7 @@ class Agreement:
             await page.wait_for_load_state("load")
             if not await _client(fresh, page, SILENCE):
                 return True
-        self._ignored("before the visitor has agreed", sample)
+        self._ignored(say("before the visitor has agreed"), sample)
         return False
 
     async def _refuse(self) -> None:
@@ -65,7 +66,7 @@ class Agreement:
             if not await click(page, "find", kind="refuse"):
                 return
             if await _client(fresh, page, SILENCE):
-                self._ignored("although the visitor has refused", sample)
+                self._ignored(say("although the visitor has refused"), sample)
             else:
                 self.tour.outcome.prove("consent refused", sample.path)
 
@@ -86,8 +87,10 @@ class Agreement:
 
     def _never(self, sample: Sample, *, clicked: bool) -> None:
         self.tour.simulated = True
-        what = "the visitor agrees, and what the plan waits for does not happen"
-        message = what if clicked else "nothing in the page lets the visitor agree, so nothing is ever loaded"
+        what = say("the visitor agrees, and what the plan waits for does not happen")
+        message = (
+            what if clicked else say("nothing in the page lets the visitor agree, so nothing is ever loaded")
+        )
         self.tour.outcome.findings.add(faults.CONSENT_NEVER_GIVEN, message, sample.place, self.place)
 
     async def _remembered(self, fresh: Stage, sample: Sample) -> None:
@@ -112,7 +115,7 @@ class Agreement:
             if await fresh.recorder.until(
                 lambda: fresh.recorder.of(page, "client", since=since), fresh.show.patient(SILENCE)
             ):
-                self._ignored("after the visitor has withdrawn consent", sample)
+                self._ignored(say("after the visitor has withdrawn consent"), sample)
             else:
                 self.tour.outcome.prove("consent withdrawn", sample.path)
 
@@ -125,7 +128,7 @@ class Agreement:
         if await fresh.recorder.until(
             lambda: fresh.recorder.of(page, "sent", since=since), fresh.show.patient(SILENCE)
         ):
-            self._ignored("and sends after the visitor has withdrawn consent", sample)
+            self._ignored(say("and sends after the visitor has withdrawn consent"), sample)
         else:
             self.tour.outcome.prove("consent withdrawn", sample.path)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from connectif_kit.core.messages import say
 from connectif_kit.verify import faults
 
 if TYPE_CHECKING:
@@ -45,9 +46,13 @@ def _promises(tour: Tour, visit: Visit) -> Iterator[tuple[str, str, Place]]:
 
 def _report(tour: Tour, visit: Visit, name: str, type_: str, plan: Place, *, is_early: bool) -> None:
     if is_early:
-        message = f"`{name}` was pushed to the dataLayer before the loader ran, and {type_} was not sent"
+        message = say(
+            "`{name}` was pushed to the dataLayer before the loader ran, and {type} was not sent",
+            name=name,
+            type=type_,
+        )
         fault = faults.EARLY_DATA_LAYER
     else:
-        message = f"{type_} was not sent after `{name}` was pushed to the dataLayer"
+        message = say("{type} was not sent after `{name}` was pushed to the dataLayer", type=type_, name=name)
         fault = faults.MISSING_EVENT
     tour.outcome.findings.add(fault, message, visit.sample.place, plan, element=f"dataLayer {name}")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
 from connectif_kit.core.faults import Fault as Explained
+from connectif_kit.core.messages import say
 from connectif_kit.reports.causes import FindingGroups
 
 if TYPE_CHECKING:
@@ -22,60 +23,99 @@ class Fault:
     severity: Severity = Severity.ERROR
 
 
-MISSING_LOADER = Fault("missing-loader", "`connectif-kit inject` puts it in")
+MISSING_LOADER = Fault("missing-loader", say("`connectif-kit inject` puts it in"))
 CLIENT_NOT_LOADED = Fault(
-    "client-not-loaded", "the loader is in the page and does not run: see the browser's console"
+    "client-not-loaded", say("the loader is in the page and does not run: see the browser's console")
 )
 CSP_BLOCKS_CLIENT = Fault(
-    "csp-blocks-client", "`connectif-kit explain csp-blocks-client` lists what the policy must allow"
+    "csp-blocks-client", say("`connectif-kit explain csp-blocks-client` lists what the policy must allow")
 )
 DUPLICATE_LOADER = Fault(
-    "duplicate-loader", "keep one loader: with two, every event is sent and billed twice"
+    "duplicate-loader", say("keep one loader: with two, every event is sent and billed twice")
 )
-WRONG_STORE = Fault("wrong-store", "run `connectif-kit inject`, and take hand-written loaders out")
-PAGE_ERROR = Fault("page-error", "fix the script first: what comes after the error does not run")
+WRONG_STORE = Fault("wrong-store", say("run `connectif-kit inject`, and take hand-written loaders out"))
+PAGE_ERROR = Fault("page-error", say("fix the script first: what comes after the error does not run"))
 UNREACHED_SCRIPT = Fault(
     "unreached-script",
-    "nothing outside this machine is asked unless `--allow HOST` names it",
+    say("nothing outside this machine is asked unless `--allow HOST` names it"),
     Severity.WARNING,
 )
-MISSING_DISPATCHER = Fault("missing-dispatcher", "`connectif-kit inject` writes the file and asks for it")
-MISSING_TAG = Fault("missing-tag", "`connectif-kit inject` puts it in")
+MISSING_DISPATCHER = Fault(
+    "missing-dispatcher", say("`connectif-kit inject` writes the file and asks for it")
+)
+MISSING_TAG = Fault("missing-tag", say("`connectif-kit inject` puts it in"))
 TAG_ONLY_IN_BROWSER = Fault(
-    "tag-only-in-browser", "the platform reads the page without JavaScript: write the tag at build time"
+    "tag-only-in-browser", say("the platform reads the page without JavaScript: write the tag at build time")
 )
 RAW_DIFFERS = Fault(
     "raw-differs-from-live",
-    "the platform reads the HTML as it is served: correct it there, or stop changing it",
+    say("the platform reads the HTML as it is served: correct it there, or stop changing it"),
 )
 MISSING_EVENT = Fault("missing-event")
 LATE_DATA = Fault(
-    "late-data", "have the data in the HTML, or there within four seconds; the visit was reported without it"
+    "late-data",
+    say("have the data in the HTML, or there within four seconds; the visit was reported without it"),
 )
-DUPLICATE_EVENT = Fault("duplicate-event", "each event is billed: keep one of the two ways that report it")
-UNEXPECTED_EVENT = Fault("unexpected-event", "the plan does not promise it here: who sends it?")
+DUPLICATE_EVENT = Fault(
+    "duplicate-event", say("each event is billed: keep one of the two ways that report it")
+)
+UNEXPECTED_EVENT = Fault("unexpected-event", say("the plan does not promise it here: who sends it?"))
 WRONG_VALUE = Fault("wrong-value")
-DIFFERENT_VALUE = Fault("different-value", "what is sent must be what the plan's source says")
-MISSING_TRIGGER = Fault("missing-trigger", "correct the selector in the plan, or put the element back")
+DIFFERENT_VALUE = Fault("different-value", say("what is sent must be what the plan's source says"))
+MISSING_TRIGGER = Fault("missing-trigger", say("correct the selector in the plan, or put the element back"))
 EARLY_DATA_LAYER = Fault(
     "early-data-layer",
-    "push it after the loader, and never assign the dataLayer again once something is in it",
+    say("push it after the loader, and never assign the dataLayer again once something is in it"),
 )
 CART_NOT_EMPTIED = Fault(
-    "cart-not-emptied", "report the empty cart too, or the platform takes it for an abandoned one"
+    "cart-not-emptied", say("report the empty cart too, or the platform takes it for an abandoned one")
 )
-CONSENT_NEVER_GIVEN = Fault("consent-never-given", "let the banner do what `integration.consent` waits for")
-CONSENT_IGNORED = Fault("consent-ignored", "nothing may load or be sent before the visitor agrees")
-MISSING_WORKER = Fault("missing-worker", "copy the file to that path; `connectif-kit inject` does")
-BROKEN_WORKER = Fault("broken-worker", "open the file in the browser and see its console")
+CONSENT_NEVER_GIVEN = Fault(
+    "consent-never-given", say("let the banner do what `integration.consent` waits for")
+)
+CONSENT_IGNORED = Fault("consent-ignored", say("nothing may load or be sent before the visitor agrees"))
+MISSING_WORKER = Fault("missing-worker", say("copy the file to that path; `connectif-kit inject` does"))
+BROKEN_WORKER = Fault("broken-worker", say("open the file in the browser and see its console"))
 WORKER_WITHOUT_PUSH = Fault(
     "worker-without-push",
-    "the worker needs `importScripts` of the platform's script: see `connectif-kit explain service_worker`",
+    say(
+        "the worker needs `importScripts` of the platform's script: "
+        "see `connectif-kit explain service_worker`"
+    ),
+)
+WORKER_WITHOUT_CLICK = Fault(
+    "worker-without-click",
+    say(
+        "the worker needs `importScripts` of the platform's script: "
+        "see `connectif-kit explain service_worker`"
+    ),
+)
+WORKER_CONFLICT = Fault(
+    "worker-conflict",
+    say(
+        "let the page register only the platform's worker, with `service_worker: {import: /own-worker.js}`;"
+        " or give it a path in a folder of its own"
+    ),
 )
 STALE_PRODUCT = Fault(
-    "stale-product", "update tag and structured data before, or right after, the address changes"
+    "stale-product", say("update tag and structured data before, or right after, the address changes")
 )
-EMPTY_KIND = Fault("empty-page-kind", "correct `match`, or build such a page", Severity.WARNING)
+NOT_IN_STORE = Fault(
+    "not-in-store", say("`connectif-kit sync` sends it; what pages send may take some minutes")
+)
+DIFFERENT_IN_STORE = Fault("different-in-store", say("send it again with `connectif-kit sync`"))
+REFUSED_BY_API = Fault("refused-by-api", say("`connectif-kit fake-api` takes and refuses what the API does"))
+BROKEN_JOURNEY = Fault("broken-journey", say("correct the step in the plan's `journeys`, or the page"))
+UNOPENED_PAGE = Fault("unopened-page", say("open it in a browser: what does a visitor see there?"))
+HYDRATION_ERROR = Fault(
+    "hydration-error",
+    say("render the parts in the framework: `connectif-kit build --target jsx` writes them for React"),
+)
+CONSOLE_ERROR = Fault("console-error", say("see the browser's console on this page"))
+OVER_BUDGET = Fault(
+    "over-budget", say("`verify: {budget: …}` in the plan says how much our additions may cost")
+)
+EMPTY_KIND = Fault("empty-page-kind", say("correct `match`, or build such a page"), Severity.WARNING)
 
 
 TWO_LOADERS = (DUPLICATE_LOADER, CONSENT_IGNORED)
@@ -106,6 +146,12 @@ class Findings:
         self.all.append(
             Diagnostic(fault.name, fault.severity, message, place, hint or fault.hint, plan, element)
         )
+
+    def explain(self, old: Diagnostic, fault: Fault, message: str) -> None:
+        """A finding whose cause is known now."""
+        place, plan, element = old.place, old.plan, old.element
+        self.all.remove(old)
+        self.add(fault, message, place, plan, element)
 
     def has(self, *faults: Fault) -> bool:
         """Whether one of these was found anywhere."""
@@ -139,6 +185,16 @@ MEANINGS = {
     CONSENT_NEVER_GIVEN: "What `integration.consent` waits for did not happen although the visitor agreed.",
     CONSENT_IGNORED: "Something was loaded or sent before the visitor agreed, or after that was taken back.",
     BROKEN_WORKER: "The service worker's file is there and does not run.",
+    BROKEN_JOURNEY: "A journey of the plan cannot be gone: a page has not what its step names.",
+    UNOPENED_PAGE: "The browser could not open a page, or the page never came to its end.",
+    HYDRATION_ERROR: "The framework could not take over the HTML with our additions; without them it can.",
+    CONSOLE_ERROR: "The page logs an error with our additions that it does not log without them.",
+    OVER_BUDGET: "Our additions cost the page more than `verify.budget` allows.",
+    WORKER_WITHOUT_CLICK: "The service worker shows a push, and a click on it does nothing.",
+    WORKER_CONFLICT: "The platform's service worker and one of the site's own take each other's place.",
+    NOT_IN_STORE: "The pages show or send something that the account does not have.",
+    DIFFERENT_IN_STORE: "The account has another value than the page.",
+    REFUSED_BY_API: "The API refuses a contact or an order such as the pages send.",
     STALE_PRODUCT: "After a change of route the page still showed the last product's data.",
 }
 """What a fault means that no rule of `audit` of the same name explains."""
@@ -165,6 +221,12 @@ FAULTS = (
         "error",
         "The command of `--command` could not be started, ended, or brought no server up.",
         "Try the command alone; the address must be the one that its server listens at.",
+    ),
+    Explained(
+        "bad-recording",
+        "error",
+        "The file of `--journey` is no session that `serve --record` has written.",
+        "Write one with `connectif-kit serve --record FILE`, and go through the shop.",
     ),
     Explained(
         "unreachable-site",

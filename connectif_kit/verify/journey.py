@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from connectif_kit.core.messages import either, say
 from connectif_kit.preview.journeys import shaped
 from connectif_kit.preview.validation import VISIT
 from connectif_kit.verify import faults
@@ -88,7 +89,7 @@ class Journey:
         for tell in stage.recorder.of(None, "sent"):
             contact = tell.option("contact")
             if contact and contact["value"].get("primaryKey") == EMAIL:
-                self.outcome.prove("contact", f"form on {tell.path}")
+                self.outcome.prove("contact", say("form on {path}", path=tell.path))
 
     async def _reacted(self, stage: Stage, page: Page, since: int) -> None:
         """Wait until something happens after a visitor's act."""
@@ -129,12 +130,12 @@ class Journey:
             if not await click(page, "find", kind="add"):
                 continue
             await self._until(stage, since, carts)
-            await self._named(stage, page, since, sample, "added to the cart")
+            await self._named(stage, page, since, sample, say("added to the cart"))
             if not carts(stage, since) and await self._kept_cart(page) != before:
                 self._unheard(sample)
                 return False
             if any(filled(tell) for tell in carts(stage, since)):
-                self.outcome.prove("cart", f"added to the cart on {sample.path}")
+                self.outcome.prove("cart", say("added to the cart on {path}", path=sample.path))
                 return True
         return False
 
@@ -147,9 +148,10 @@ class Journey:
     def _unheard(self, sample: Sample) -> None:
         """The shop's cart has changed, and what the plan waits for has not happened."""
         for name, rule in self.plan.events.items():
-            if rule.send == "cart" and rule.on.kind in BY_NAME and not self.tour.is_broken(*FATAL):
-                what = " or ".join(f"`{one}`" for one in rule.on.names)
-                message = f"the shop's cart has changed, and {what} has not happened"
+            known = self.tour.is_broken(*FATAL, faults.MISSING_EVENT)
+            if rule.send == "cart" and rule.on.kind in BY_NAME and not known:
+                what: str = either(f"`{one}`" for one in rule.on.names)
+                message = say("the shop's cart has changed, and {what} has not happened", what=what)
                 place = self.loaded.place("events", name)
                 self.outcome.findings.add(faults.MISSING_TRIGGER, message, sample.place, place, element=name)
 
@@ -161,13 +163,13 @@ class Journey:
             if not await click(page, "find", kind="remove"):
                 return
             if await self._until(stage, since, emptied):
-                self.outcome.prove("cart emptied", f"removed on {sample.path}")
+                self.outcome.prove("cart emptied", say("removed on {path}", path=sample.path))
             elif await ask(page, "lacks", kind="remove"):
-                self._not_emptied("the last line was taken out", sample)
+                self._not_emptied(say("the last line was taken out"), sample)
 
     def _not_emptied(self, when: str, sample: Sample) -> None:
         place = self.loaded.place("cart")
-        message = f"the empty cart was not reported after {when}"
+        message = say("the empty cart was not reported after {when}", when=when)
         if not self.tour.is_broken(faults.CART_NOT_EMPTIED, *FATAL):
             self.outcome.findings.add(faults.CART_NOT_EMPTIED, message, sample.place, place)
 
@@ -198,7 +200,7 @@ class Journey:
         )
         if not came:
             if is_confirmation and not self.tour.is_broken(*FATAL):
-                message = "purchase was not sent: the visitor has bought"
+                message = say("purchase was not sent: the visitor has bought")
                 place = self.loaded.place("pages", str(name))
                 self.outcome.findings.add(
                     faults.MISSING_EVENT, message, self._file_of(str(name)), place, "purchase"
@@ -218,14 +220,18 @@ class Journey:
         place = self.loaded.place("pages", str(tell.data.get("page") or sample.name))
         for verdict in event["verdicts"]:
             if verdict["expected"]:
-                message = f"purchase: {verdict['path']}: expected {verdict['expected']}"
+                message = say(
+                    "purchase: {path}: expected {expected}",
+                    path=verdict["path"],
+                    expected=verdict["expected"],
+                )
                 self.outcome.findings.add(
                     faults.WRONG_VALUE, message, sample.place, place, str(verdict["path"])
                 )
-        self.outcome.prove("purchase", f"checkout on {sample.path}")
+        self.outcome.prove("purchase", say("checkout on {path}", path=sample.path))
         last = carts(stage, 0)[-1:]
         if self.plan.cart is not None and last and filled(last[0]):
-            self._not_emptied("the order", sample)
+            self._not_emptied(say("the order"), sample)
         elif last:
             self.outcome.prove("cart emptied", "order")
 
@@ -234,17 +240,17 @@ class Journey:
     async def _again(self, stage: Stage, page: Page, name: str) -> None:
         """Reload, back and forward, a second tab: an order is one."""
         address = page.url
-        for what in ("a reload", "back and forward", "a second tab"):
+        for what in (say("a reload"), say("back and forward"), say("a second tab")):
             since = stage.recorder.now
             await self._repeat(stage, page, what, address)
             if orders(stage, since) and not self.tour.is_broken(*faults.TWO_LOADERS):
                 place = self.loaded.place("pages", name)
-                message = f"purchase was sent again after {what}"
+                message = say("purchase was sent again after {what}", what=what)
                 self.outcome.findings.add(
                     faults.DUPLICATE_EVENT, message, self._file_of(name), place, "purchase again"
                 )
                 return
-        self.outcome.prove("once", "reload, back and forward, second tab")
+        self.outcome.prove("once", say("reload, back and forward, second tab"))
 
     async def _repeat(self, stage: Stage, page: Page, what: str, address: str) -> None:
         since = stage.recorder.now
@@ -278,10 +284,12 @@ class Journey:
                 since = stage.recorder.now
                 await page.reload(wait_until="domcontentloaded")
                 if await self._until(stage, since, orders):
-                    self.outcome.prove("simulated purchase", f"an order in the storage on {sample.path}")
+                    self.outcome.prove(
+                        "simulated purchase", say("an order in the storage on {path}", path=sample.path)
+                    )
                     continue
                 place = self.loaded.place("pages", name)
-                message = "purchase was not sent: an order was where the plan reads it"
+                message = say("purchase was not sent: an order was where the plan reads it")
                 self.outcome.findings.add(faults.MISSING_EVENT, message, sample.place, place, "purchase")
 
 

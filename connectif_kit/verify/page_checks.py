@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from connectif_kit.core.diagnostics import Place
-from connectif_kit.preview.validation import VISIT, expected_tags
+from connectif_kit.core.messages import say
+from connectif_kit.preview.validation import VISIT, expected_tags, tag_verdicts
 from connectif_kit.verify import faults
+from connectif_kit.verify.stage import is_hydration
 from connectif_kit.verify.visit import PRODUCT, Visit
 from connectif_kit.vocabulary import TAGS
 from connectif_kit.vocabulary.platform import CDN_HOST, CLIENT_FOLDER
@@ -35,6 +37,10 @@ OF_ALL_PAGES = (
     faults.MISSING_DISPATCHER,
 )
 """What is promised of every page, so that it is one finding wherever it is."""
+_OF_THE_NETWORK = re.compile(
+    r"fetch|network|load failed|timeout|status code|undefined \(reading", re.IGNORECASE
+)
+"""What a script throws whose request had no answer."""
 ONCE = (VISIT, PRODUCT, "search", "purchase")
 """Events of which a view of a page has one; a page may show several products, each once."""
 
@@ -50,13 +56,18 @@ class PageCheck:
 
     def run(self) -> bool:
         """Report what is wrong; whether the page's events can be trusted."""
+        if self.visit.failure:
+            self.add(faults.UNOPENED_PAGE, say("the page could not be opened: {why}", why=self.visit.failure))
+            return False
+        if self.visit.moved_to:
+            return False
         is_loaded = self.client()
         has_error = self.page_errors()
         self.tags()
-        if is_loaded and not has_error:
+        if is_loaded and not has_error and not self.findings.has(faults.HYDRATION_ERROR):
             self.values()
             self.events()
-        return is_loaded and not has_error
+        return is_loaded and not has_error and not self.findings.has(faults.HYDRATION_ERROR)
 
     def add(self, fault: Fault, message: str, at: Node | Place | None = None, element: str = "") -> None:
         """A finding at an element of the page as it is served, or at the page."""
@@ -88,15 +99,19 @@ class PageCheck:
         loads = Counter(tell.load for tell in clients)
         if max(loads.values()) > 1 and not self.findings.has(faults.CONSENT_IGNORED):
             at = loaders[-1].node if len(loaders) > 1 else first
-            self.add(faults.DUPLICATE_LOADER, "the client was loaded more than once in one page", at)
+            self.add(faults.DUPLICATE_LOADER, say("the client was loaded more than once in one page"), at)
         return True
 
     def _no_client(self, first: Node | None) -> bool:
         if first is None:
-            self.add(faults.MISSING_LOADER, "this page has no loader: nothing of it reaches the platform")
+            self.add(
+                faults.MISSING_LOADER, say("this page has no loader: nothing of it reaches the platform")
+            )
         else:
             self.add(
-                faults.CLIENT_NOT_LOADED, "the loader is there, and the client was never asked for", first
+                faults.CLIENT_NOT_LOADED,
+                say("the loader is there, and the client was never asked for"),
+                first,
             )
         return False
 
@@ -106,7 +121,12 @@ class PageCheck:
         environment = before.strip("/")
         for what, got, wanted in (("store", key, store.id), ("environment", environment, store.environment)):
             if got and got.lower() != wanted.lower():
-                message = f"the page loads the client of the {what} `{got}`, the plan says `{wanted}`"
+                message = say(
+                    "the page loads the client of the {what} `{got}`, the plan says `{wanted}`",
+                    what=what,
+                    got=got,
+                    wanted=wanted,
+                )
                 self.add(faults.WRONG_STORE, message, first)
 
     def _blocked(self) -> str:
@@ -116,11 +136,11 @@ class PageCheck:
             uri, directive = str(tell.data.get("blockedURI")), str(tell.data.get("effectiveDirective"))
             host = urlsplit(uri).hostname or ""
             if host == _VENDOR or host.endswith(f".{_VENDOR}"):
-                return f"the page's policy blocks {host} ({directive})"
+                return say("the page's policy blocks {host} ({directive})", host=host, directive=directive)
             if uri == "inline" and not clients and directive.startswith("script-src"):
-                return f"the page's policy blocks the inline loader ({directive})"
+                return say("the page's policy blocks the inline loader ({directive})", directive=directive)
             if "connectif-events" in uri:
-                return f"the page's policy blocks the dispatcher ({directive})"
+                return say("the page's policy blocks the dispatcher ({directive})", directive=directive)
         return ""
 
     def _policy(self) -> Node | None:
@@ -131,17 +151,38 @@ class PageCheck:
     # ------------------------------------------------------------ scripts
 
     def page_errors(self) -> bool:
-        """Whether a script of the page threw what nobody caught."""
-        found = self.visit.of("error")
-        hosts = sorted({str(tell.data["name"]) for tell in self.visit.of("unreached")})
-        if found and hosts:
-            message = f"a script of {', '.join(hosts)} was not loaded, and the page has errors without it"
-            self.add(faults.UNREACHED_SCRIPT, message, element=message)
+        """Whether a script of the page threw what nobody caught; frameworks recover from hydration."""
+        found = [tell for tell in self.visit.of("error") if not is_hydration(str(tell.data.get("message")))]
+        asked, scripts = self._unreached("fetch", "xhr"), self._unreached("script")
+        lost = [tell for tell in found if asked and _OF_THE_NETWORK.search(str(tell.data.get("message")))]
+        if lost:
+            self._not_reached(
+                say(
+                    "{hosts} was not reached, and the page has errors without its answer",
+                    hosts=", ".join(asked),
+                )
+            )
+        found = [tell for tell in found if tell not in lost]
+        if found and scripts:
+            self._not_reached(
+                say(
+                    "a script of {hosts} was not loaded, and the page has errors without it",
+                    hosts=", ".join(scripts),
+                )
+            )
             return True
         for tell in found:
-            message = f"{where_of(str(tell.data.get('stack', '')))}{tell.data.get('message', '')}"
-            self.add(faults.PAGE_ERROR, f"uncaught error in {message}", element=message)
-        return bool(found)
+            said = f"{where_of(str(tell.data.get('stack', '')))}{tell.data.get('message', '')}"
+            self.add(faults.PAGE_ERROR, say("uncaught error in {said}", said=said), element=said)
+        return bool(found or lost)
+
+    def _not_reached(self, message: str) -> None:
+        self.add(faults.UNREACHED_SCRIPT, message, element=message)
+
+    def _unreached(self, *types: str) -> list[str]:
+        """Hosts that were not to be asked, and were asked for something of these types."""
+        tells = self.visit.of("unreached")
+        return sorted({str(tell.data["name"]) for tell in tells if tell.data.get("type") in types})
 
     # ------------------------------------------------------------ tags
 
@@ -176,8 +217,11 @@ class PageCheck:
                 served, now = ([value.text for value in one.named(name)] for one in (part, shown))
                 if first.field is None or not now or _all_alike(served, now):
                     continue
-                message = (
-                    f"{name} is {_listed(served)} in the HTML as served and {_listed(now)} in the browser"
+                message = say(
+                    "{name} is {served} in the HTML as served and {live} in the browser",
+                    name=name,
+                    served=_listed(served),
+                    live=_listed(now),
                 )
                 self.add(faults.RAW_DIFFERS, message, first.node, element=name)
 
@@ -196,8 +240,10 @@ class PageCheck:
 
     def events(self) -> None:
         """What was promised came, once, and nothing else."""
-        if self._is_late():
-            message = "the page's product was there only after its visit had been reported"
+        if self._is_unfit():
+            pass
+        elif self._is_late():
+            message = say("the page's product was there only after its visit had been reported")
             self.add(faults.LATE_DATA, message)
         else:
             self._missing()
@@ -205,15 +251,41 @@ class PageCheck:
             self._twice()
         self._unexpected()
 
+    def _is_unfit(self) -> bool:
+        """Whether the product's tag is why it was not reported: it differs from the raw page, or is wrong."""
+        if PRODUCT in self.visit.types or PRODUCT not in self.visit.expected or self.visit.live is None:
+            return False
+        tags = _filled(self.visit.live, "cn_product_visited")
+        values = [(value.name, value.text) for use in tags[:1] for value in use.values]
+        wrong = [one for one in tag_verdicts("cn_product_visited", values) if one.expected] if tags else []
+        for one in wrong if not self.findings.has(faults.RAW_DIFFERS) else ():
+            came = "" if one.value is None else str(one.value)
+            message = say(
+                "cn_product_visited: {path} is `{came}`: expected {expected}",
+                path=one.path,
+                came=came,
+                expected=one.expected,
+            )
+            self.add(faults.WRONG_VALUE, message, element=f"cn_product_visited {one.path}")
+        return bool(wrong)
+
     def _missing(self) -> None:
         types = self.visit.types
         if not types and not (self.visit.raw and self.visit.raw.dispatchers):
-            self.add(faults.MISSING_DISPATCHER, "this page has no dispatcher: nothing of it is reported")
+            self.add(faults.MISSING_DISPATCHER, say("this page has no dispatcher: nothing of it is reported"))
             return
         for type_ in self.visit.expected:
-            if type_ not in types:
-                message = f"{type_} was not sent: a {self.visit.sample.kind} page promises it"
+            if type_ not in types and not self._follows(type_):
+                message = say(
+                    "{type} was not sent: a {kind} page promises it", type=type_, kind=self.visit.sample.kind
+                )
                 self.add(faults.MISSING_EVENT, message, element=type_)
+
+    def _follows(self, type_: str) -> bool:
+        """Whether that a product was not reported follows from its tag, which is not there."""
+        live = self.visit.live
+        has_none = live is not None and not _filled(live, "cn_product_visited")
+        return type_ == PRODUCT and has_none and self.findings.has(faults.MISSING_TAG)
 
     def _twice(self) -> None:
         counts = Counter((tell.load, event["type"], _subject(event)) for tell, event in self.visit.events)
@@ -221,18 +293,32 @@ class PageCheck:
             if number > 1 and type_ in ONCE:
                 self.add(
                     faults.DUPLICATE_EVENT,
-                    f"{type_} was sent twice for one view of the page",
+                    say("{type} was sent twice for one view of the page", type=type_),
                     element=str(type_),
                 )
 
     def _unexpected(self) -> None:
         """A view of a page sends what the plan promises and no more."""
-        plan = self.loaded.plan
-        allowed = {*self.visit.expected, *plan.pages[self.visit.sample.name].reports(), VISIT, PRODUCT}
-        allowed |= {rule.send for rule in plan.events.values()}
+        page = self.loaded.plan.pages[self.visit.sample.name]
+        allowed = {*self.visit.expected, *page.reports(), VISIT, *self._triggered()}
+        if "cn_product_visited" in (*page.tags, *page.optional_tags):
+            allowed.add(PRODUCT)
         for type_ in dict.fromkeys(self.visit.types):
             if type_ not in allowed:
-                self.add(faults.UNEXPECTED_EVENT, f"{type_} was sent by a view of the page", element=type_)
+                self.add(
+                    faults.UNEXPECTED_EVENT,
+                    say("{type} was sent by a view of the page", type=type_),
+                    element=type_,
+                )
+
+    def _triggered(self) -> Iterator[str]:
+        """What the plan's events send whose trigger a view of this page can pull by itself."""
+        told = {str(tell.data.get("name")) for tell in self.visit.of("happened", "layer")}
+        for rule in self.loaded.plan.events.values():
+            fits = not rule.pages or self.visit.sample.name in rule.pages
+            by_name = rule.on.kind in ("event", "data_layer") and told.intersection(rule.on.names)
+            if fits and (by_name or rule.on.kind in ("load", "manual", "change")):
+                yield rule.send
 
     def values(self) -> None:
         """Each property of what was sent, against the documentation and the page's own tag."""
@@ -249,8 +335,12 @@ def report_verdicts(check: PageCheck, sent: dict[str, Any]) -> None:
     for verdict in sent["verdicts"]:
         if verdict["expected"]:
             path = f"{sent['type']}: {verdict['path']}"
-            came = "" if verdict["value"] is None else f" is `{verdict['value']}`"
-            check.add(faults.WRONG_VALUE, f"{path}{came}: expected {verdict['expected']}", element=path)
+            came = "" if verdict["value"] is None else say(" is `{value}`", value=verdict["value"])
+            check.add(
+                faults.WRONG_VALUE,
+                say("{path}{came}: expected {expected}", path=path, came=came, expected=verdict["expected"]),
+                element=path,
+            )
 
 
 def _subject(event: dict[str, Any]) -> str:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from connectif_kit.core.diagnostics import KitError, Place
+from connectif_kit.core.messages import say
 from connectif_kit.page.html import decode, parse
 from connectif_kit.verify.sample import Sample, sample_at
 
@@ -133,12 +134,17 @@ def _await_server(process: subprocess.Popen[bytes], host: str, port: int, comman
     end = time.monotonic() + STARTS
     while time.monotonic() < end:
         if process.poll() is not None:
-            message = f"the command ended with status {process.returncode} before its server was up"
+            message = say(
+                "the command ended with status {returncode} before its server was up",
+                returncode=process.returncode,
+            )
             raise KitError.at(Place(command), "bad-command", message)
         with contextlib.suppress(OSError), socket.create_connection((host, port), 1):
             return
         time.sleep(0.1)  # nobody tells when a port opens
-    raise KitError.at(Place(command), "bad-command", f"no server came up at {host}:{port}")
+    raise KitError.at(
+        Place(command), "bad-command", say("no server came up at {host}:{port}", host=host, port=port)
+    )
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

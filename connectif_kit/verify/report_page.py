@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from connectif_kit import __version__
+from connectif_kit.core.language import ENGLISH, Language
 from connectif_kit.core.templates import environment
 from connectif_kit.verify.steps import steps
 
@@ -22,13 +23,17 @@ LONGEST = 4_000
 """Characters of one event; a cart of a thousand lines is not read to its end."""
 
 
-def page(loaded: LoadedPlan, outcome: Outcome, report: Report) -> str:
-    """The whole page."""
+def page(loaded: LoadedPlan, outcome: Outcome, report: Report, language: Language = ENGLISH) -> str:
+    """The whole page, in the language of who reads it."""
     number = len(report.findings)
-    findings = f"{number} finding{'' if number == 1 else 's'}" if number else "no findings"
+    findings = language.count(number, "{n:,} finding", "{n:,} findings")
     template = environment().get_template("verify/report.html.j2")
     return template.render(
-        summary=findings,
+        summary=findings if number else language.say("no findings"),
+        language=language,
+        t=language.say,
+        tn=language.count,
+        spoken=language.text,
         store=loaded.plan.store.url,
         version=__version__,
         steps=list(steps(loaded.plan, outcome)),
@@ -43,6 +48,7 @@ def _page(visit: Visit, report: Report) -> dict[str, Any]:
         "name": visit.sample.name,
         "types": visit.types,
         "picture": base64.b64encode(visit.picture).decode(),
+        "cost": visit.cost,
         "tags": list(_tags(visit)),
         "events": [_event(event) for _, event in visit.events],
         "trace": [_line(tell) for tell in visit.tells],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from connectif_kit.core.messages import say
 from connectif_kit.preview.validation import VISIT
 from connectif_kit.verify import faults
 from connectif_kit.verify.acts import ask, click
@@ -81,20 +82,21 @@ class Routes:
         place = self.loaded.place("integration", "spa")
         add = self.tour.outcome.findings.add
         if previous and previous in (*sent, *([] if sent else [shown])):
-            message = (
-                f"after a change of route to {sample.path} the page still describes the previous product"
+            message = say(
+                "after a change of route to {path} the page still describes the previous product",
+                path=sample.path,
             )
             add(faults.STALE_PRODUCT, message, sample.place, place)
         elif not sent:
             add(
                 faults.MISSING_EVENT,
-                f"{PRODUCT} was not sent after a change of route",
+                say("{type} was not sent after a change of route", type=PRODUCT),
                 sample.place,
                 place,
                 PRODUCT,
             )
         else:
-            self.tour.outcome.prove("route", f"change of route to {sample.path}")
+            self.tour.outcome.prove("route", say("change of route to {path}", path=sample.path))
 
 
 def _product_id(page: Integration) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from connectif_kit.core.messages import joined, say
 from connectif_kit.preview.validation import VISIT
 from connectif_kit.verify import faults
 from connectif_kit.verify.trials import FATAL
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from connectif_kit.plan.models import Plan
     from connectif_kit.verify.tour import Outcome
 
-PROVED, FAILED, BY_HAND = "proved", "failed", "by hand"
+PROVED, FAILED, BY_HAND = say("proved"), say("failed"), say("by hand")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ class _Official:
     planned: Callable[[Plan], bool] = lambda _: True
     always: bool = True
     """Whether faults that stop everything stop this too."""
+    more: tuple[str, ...] = ()
+    """What is said too, where it was proved."""
 
 
 def _sends(*names: str) -> Callable[[Plan], bool]:
@@ -49,20 +52,25 @@ def _sends(*names: str) -> Callable[[Plan], bool]:
 
 OFFICIAL = (
     _Official(
-        "Contact",
+        say("Contact"),
         ("contact",),
-        "Register in the shop with a real address of yours, then Contacts › See all: the contact is"
-        " listed, its"
-        " Activity tab fills",
+        say(
+            "Register in the shop with a real address of yours, then Contacts › See all: the contact is"
+            " listed, its"
+            " Activity tab fills"
+        ),
         ("login", "register", "contact", "signed"),
         lambda plan: plan.contact is not None or _sends("login", "register", "contact")(plan),
+        more=("API contact",),
     ),
     _Official(
-        "Product",
+        say("Product"),
         (PRODUCT, VISIT),
-        "Visit a product, then the contact's Activity tab: page visited and product visited; E-commerce"
-        " › Catalogue:"
-        " the product with the shop's data",
+        say(
+            "Visit a product, then the contact's Activity tab: page visited and product visited; E-commerce"
+            " › Catalogue:"
+            " the product with the shop's data"
+        ),
         (
             PRODUCT,
             "cn_product_visited",
@@ -72,59 +80,78 @@ OFFICIAL = (
             faults.DUPLICATE_EVENT.name,
         ),
         lambda plan: bool(plan.pages_of("product")),
+        more=("API products",),
     ),
     _Official(
-        "Cart",
+        say("Cart"),
         ("cart",),
-        "Logged in, add products, then the contact's Activity tab: product added to cart",
+        say("Logged in, add products, then the contact's Activity tab: product added to cart"),
         ("cart:",),
         lambda plan: plan.cart is not None or _sends("cart")(plan),
     ),
     _Official(
-        "Abandoned cart",
+        say("Abandoned cart"),
         ("cart emptied",),
-        "Store settings › E-commerce: set the inactivity time to 2 seconds, add products and wait: cart"
-        " abandoned;"
-        " then set it back to 30 minutes",
+        say(
+            "Store settings › E-commerce: set the inactivity time to 2 seconds, add products and wait: cart"
+            " abandoned;"
+            " then set it back to 30 minutes"
+        ),
         (faults.CART_NOT_EMPTIED.name,),
         lambda plan: plan.cart is not None or _sends("cart")(plan),
     ),
     _Official(
-        "Forms",
+        say("Forms"),
         ("form-submitted",),
-        "Submit each form that is integrated in the dashboard, then the contact's Activity tab: form"
-        " submitted, with"
-        " its data",
+        say(
+            "Submit each form that is integrated in the dashboard, then the contact's Activity tab: form"
+            " submitted, with"
+            " its data"
+        ),
         ("form-submitted",),
         _sends("form-submitted"),
     ),
     _Official(
-        "Purchase",
+        say("Purchase"),
         ("purchase", "once"),
-        "Order once with every payment method, then the contact's Activity tab: purchase; E-commerce ›"
-        " Purchases: the"
-        " order",
+        say(
+            "Order once with every payment method, then the contact's Activity tab: purchase; E-commerce ›"
+            " Purchases: the"
+            " order"
+        ),
         ("purchase",),
         lambda plan: bool(plan.pages_of("confirmation")) or _sends("purchase")(plan),
+        more=("API purchase",),
     ),
     _Official(
-        "Newsletter",
+        say("Newsletter"),
         ("newsletter-subscribe",),
-        "Change the contact's status in the dashboard: the shop must have the same; check the opt-in and"
-        " opt-out"
-        " addresses in Store settings",
+        say(
+            "Change the contact's status in the dashboard: the shop must have the same; check the opt-in and"
+            " opt-out"
+            " addresses in Store settings"
+        ),
         ("newsletter-subscribe",),
         _sends("newsletter-subscribe"),
     ),
     _Official(
-        "Web push",
+        say("Web push"),
         ("push",),
-        "Store settings › Channels › Web push: enter the worker's address; DevTools › Application ›"
-        " Service Workers"
-        " says activated and is running",
-        (faults.MISSING_WORKER.name, faults.BROKEN_WORKER.name, faults.WORKER_WITHOUT_PUSH.name),
+        say(
+            "Store settings › Channels › Web push: enter the worker's address; DevTools › Application ›"
+            " Service Workers"
+            " says activated and is running"
+        ),
+        (
+            faults.MISSING_WORKER.name,
+            faults.BROKEN_WORKER.name,
+            faults.WORKER_WITHOUT_PUSH.name,
+            faults.WORKER_WITHOUT_CLICK.name,
+            faults.WORKER_CONFLICT.name,
+        ),
         lambda plan: plan.service_worker is not None,
         always=False,
+        more=("push clicked", "workers"),
     ),
 )
 
@@ -140,19 +167,23 @@ def steps(plan: Plan, outcome: Outcome) -> Iterator[Step]:
 def _state(official: _Official, plan: Plan, outcome: Outcome, findings: list[Diagnostic]) -> tuple[str, str]:
     against = [one for one in findings if _is_against(official, one)]
     if against:
-        return FAILED, f"{against[0].rule}: {against[0].message}"
+        return FAILED, against[0].rule + ": " + against[0].message
     shown = [outcome.proofs.get(name, []) for name in official.proofs]
     if all(shown):
-        return PROVED, ", ".join(dict.fromkeys(by for found in shown for by in found[:1]))
+        more = [outcome.proofs.get(name, []) for name in official.more]
+        return PROVED, joined(dict.fromkeys(by for found in (*shown, *more) for by in found[:1]))
     simulated = [by for name in official.proofs for by in outcome.proofs.get(f"simulated {name}", [])]
     if simulated:
         return (
             BY_HAND,
-            f"the plan's half works: {simulated[0]}, simulated; no button of the shop was found to do it",
+            say(
+                "the plan's half works: {simulated}, simulated; no button of the shop was found to do it",
+                simulated=simulated[0],
+            ),
         )
     if not official.planned(plan):
-        return BY_HAND, "the plan has nothing of it"
-    return BY_HAND, "no way was found to make it happen in these pages"
+        return BY_HAND, say("the plan has nothing of it")
+    return BY_HAND, say("no way was found to make it happen in these pages")
 
 
 def _is_against(official: _Official, finding: Diagnostic) -> bool:

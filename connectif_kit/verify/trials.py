@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from connectif_kit.core.messages import either, joined, say
 from connectif_kit.preview.journeys import shaped
 from connectif_kit.verify import faults
 from connectif_kit.verify.acts import ask, click
 from connectif_kit.verify.expected import differences, expected_values
 from connectif_kit.verify.sample import Sample, having
 from connectif_kit.vocabulary import ENTITIES
-from connectif_kit.vocabulary.model import Json
+from connectif_kit.vocabulary.kinds import Json
 
 if TYPE_CHECKING:
     from playwright.async_api import Page
@@ -34,6 +35,7 @@ FATAL = (
     faults.PAGE_ERROR,
     faults.UNREACHED_SCRIPT,
     faults.MISSING_DISPATCHER,
+    faults.HYDRATION_ERROR,
 )
 """Of what comes after one of these, nobody knows whether it is a fault of its own."""
 
@@ -95,9 +97,9 @@ class Trials:
         sample = having(rule.on.names, self._samples(rule)) or await self._live(rule)
         if sample is None:
             if not self.tour.is_broken(*FATAL):
-                what = " or ".join(f"`{selector}`" for selector in rule.on.names)
+                what = either(f"`{selector}`" for selector in rule.on.names)
                 place = self.loaded.place("events", name)
-                message = f"no page has {what}: `{name}` can never happen"
+                message = say("no page has {what}: `{name}` can never happen", what=what, name=name)
                 self.outcome.findings.add(faults.MISSING_TRIGGER, message, place, place, element=name)
             return
         async with self.tour.stage() as stage:
@@ -119,6 +121,15 @@ class Trials:
             return
         if rule.on.kind == "submit":
             await ask(page, "fill", selector=selector)
+            if hindrance := await ask(page, "hindrance", selector=selector):
+                reason = say(
+                    "the form `{selector}` on {path} asks for what only a person has: {what}",
+                    selector=selector,
+                    path=sample.path,
+                    what=hindrance,
+                )
+                self.outcome.by_hand[f"events/{name}"] = reason
+                return
         expected = await expected_values(page, rule)
         since = stage.recorder.now
         if rule.on.kind == "click":
@@ -192,16 +203,21 @@ class Trials:
         place = self.loaded.place("events", name)
         if not came:
             if not self.tour.is_broken(*FATAL):
-                message = f"{rule.send} was not sent after {said(rule)} on {sample.path}"
+                message = say(
+                    "{send} was not sent after {said} on {path}",
+                    send=rule.send,
+                    said=said(rule),
+                    path=sample.path,
+                )
                 self.outcome.findings.add(faults.MISSING_EVENT, message, sample.place, place, element=name)
             return False
         await self.tour.quiet(page)
         self._compare(came, name, rule, expected, sample)
         self._once(matching(rule, recorder, page, since), name, rule, sample)
-        self.outcome.prove(f"events/{name}", f"{how} on {sample.path}")
+        self.outcome.prove(f"events/{name}", say("{how} on {path}", how=how, path=sample.path))
         # What we ourselves have dispatched proves the plan's half: nobody has seen the shop's own code do it.
         proof = f"simulated {rule.send}" if how == SIMULATED else rule.send
-        self.outcome.prove(proof, f"{said(rule)} on {sample.path}")
+        self.outcome.prove(proof, say("{said} on {path}", said=said(rule), path=sample.path))
         return True
 
     def _compare(
@@ -215,20 +231,33 @@ class Trials:
         place = self.loaded.place("events", name)
         sent = came[0][1]
         for path, wanted, got in differences(expected, sent.get("event", {})):
-            message = f"{rule.send}: {path} is `{got}`, the plan's source says `{wanted}`"
+            message = say(
+                "{send}: {path} is `{got}`, the plan's source says `{wanted}`",
+                send=rule.send,
+                path=path,
+                got=got,
+                wanted=wanted,
+            )
             self.outcome.findings.add(
                 faults.DIFFERENT_VALUE, message, sample.place, place, element=f"{name}.{path}"
             )
         for verdict in sent["verdicts"]:
             if verdict["expected"]:
-                message = f"{rule.send}: {verdict['path']}: expected {verdict['expected']}"
+                message = say(
+                    "{name}: {path}: expected {expected}",
+                    name=rule.send,
+                    path=verdict["path"],
+                    expected=verdict["expected"],
+                )
                 self.outcome.findings.add(
                     faults.WRONG_VALUE, message, sample.place, place, element=f"{name}.{verdict['path']}"
                 )
 
     def _once(self, came: Sequence[tuple[Tell, Any]], name: str, rule: EventRule, sample: Sample) -> None:
         if len(came) > 1 and rule.send != "contact" and not self.tour.is_broken(*faults.TWO_LOADERS):
-            message = f"{rule.send} was sent {len(came)} times after {said(rule)}"
+            message = say(
+                "{send} was sent {came} times after {said}", send=rule.send, came=len(came), said=said(rule)
+            )
             place = self.loaded.place("events", name)
             self.outcome.findings.add(faults.DUPLICATE_EVENT, message, sample.place, place, element=name)
 
@@ -242,8 +271,8 @@ def _has(page: Any, selector: str) -> bool:
 
 def said(rule: EventRule) -> str:
     """`click on `[data-like]``, `event `user:login``."""
-    names = " or ".join(f"`{one}`" for one in rule.on.names)
-    return f"{rule.on.kind} {names}".strip()
+    names = either(f"`{one}`" for one in rule.on.names)
+    return joined([rule.on.kind, names], " ") if names else rule.on.kind
 
 
 def pulled(rule: EventRule, detail: Json, layer: str) -> Iterator[dict[str, Any]]:

@@ -4,7 +4,7 @@ The loader and its ids: https://support.connectif.ai/hc/en-us/articles/360014628
 script: 360014660000.
 """
 
-HELP = "https://support.connectif.ai/hc/en-us/articles/"
+HELP = "https://support.connectif.ai/hc/"
 
 CDN_HOST = "cdn.connectif.cloud"
 CDN = f"https://{CDN_HOST}"
@@ -24,9 +24,9 @@ DISPATCHERS = tuple(f"{DISPATCHER}{kind}.js" for kind in ("", ".min", ".dev"))
 """The dispatcher's files: readable, as pages load it, and the build that checks each event."""
 
 
-def article(number: int) -> str:
-    """The address of a help-centre article."""
-    return f"{HELP}{number}"
+def article(number: int, help_centre: str = "en-us") -> str:
+    """The address of a help-centre article; its numbers are the same in every language (`es`, `pt-br`)."""
+    return f"{HELP}{help_centre}/articles/{number}"
 
 
 def api_of(environment: str) -> str:

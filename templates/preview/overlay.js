@@ -6,18 +6,18 @@ const problemCard = (problem) =>
     { class: "problem" },
     placeLink(problem),
     make("p", { class: "said" }, problem.message),
-    problem.source && make("pre", {}, make("code", {}, problem.source, "\n", make("i", { "aria-hidden": "true" }, caret(problem)))),
+    problem.source && make("pre", { tabindex: 0 }, make("code", {}, problem.source, "\n", make("i", { "aria-hidden": "true" }, caret(problem)))),
     problem.hint && make("p", { class: "hint" }, problem.hint)
   );
 const overlayOf = (problems, close) => {
   const dialog = make(
     "dialog",
-    { class: "overlay", "aria-label": "Mistakes in connectif.yaml", onclose: close },
+    { class: "overlay", "aria-label": t("Mistakes in connectif.yaml"), onclose: close },
     make(
       "div",
       { class: "sheet" },
-      make("header", {}, make("span", { class: "mark bad", "aria-hidden": "true" }, "!"), make("h2", {}, plural(problems.length, "mistake"), " in the plan"), make("button", { class: "plain", onclick: () => dialog.close(), "aria-label": "Close" }, "Esc")),
-      make("p", { class: "quiet" }, "The page below is still as the last good plan made it. This goes away when the plan is mended."),
+      make("div", { class: "head" }, make("span", { class: "mark bad", "aria-hidden": "true" }, "!"), make("h2", {}, tn(problems.length, "{n} mistake in the plan", "{n} mistakes in the plan")), make("button", { class: "plain", onclick: () => dialog.close() }, "Close ", make("kbd", {}, "Esc"))),
+      make("p", { class: "quiet" }, t("The page below is still as the last good plan made it. This goes away when the plan is mended.")),
       make("ol", {}, problems.slice(0, 50).map(problemCard))
     )
   );

@@ -389,3 +389,77 @@ def test_the_address_of_ana_is_not_needed_here(shop: Shop) -> None:
     shop.plan({**BASE, "contact": CONTACT})
     shop.write("index.html", f"<script>window.who = {json.dumps(ANA)}</script>")
     assert shop.open()[0]["options"]["entityInfo"] == {"primaryKey": ANA["email"]}
+
+
+BOUGHT: dict[str, Any] = {
+    **BASE,
+    "events": {"bought": {"on": {"event": "bought"}, "send": "purchase", "purchase": {"detail": ""}}},
+}
+ORDER = {
+    "purchaseId": "o-1",
+    "products": [{"productId": "mug", "name": "Mug", "unitPrice": 10, "quantity": 1}],
+}
+
+
+def bought(**more: Any) -> str:
+    return f"dispatchEvent(new CustomEvent('bought', {{detail: {json.dumps({**ORDER, **more})}}}));"
+
+
+def test_an_order_keeps_the_cart_id_that_it_came_with(shop: Shop) -> None:
+    shop.plan(BOUGHT)
+    shop.write("index.html")
+    shop.open(calls=None)
+    shop.page.evaluate(put(basket(line())))
+    [visit] = shop.open()
+    assert cart_of(visit)[0] == "c-1"
+    [own] = shop.do(bought(cartId="theirs"), 1)
+    assert own["events"][0]["purchase"]["cartId"] == "theirs"
+    [other] = shop.do(bought(purchaseId="o-2"), 1)
+    assert other["events"][0]["purchase"]["cartId"] == "c-1"
+
+
+def test_what_the_client_writes_onto_its_arguments_is_not_sent_again(shop: Shop) -> None:
+    """The client marks what it is given (facts: `trackerId` on the contact); here it fails after that."""
+    shop.client = {"wait": True}
+    shop.plan({**BOUGHT, "contact": {"global": "who", "fields": {"primary_key": "email"}}})
+    shop.write("index.html")
+    shop.open(calls=None)
+    shop.page.evaluate("window.who = {email: 'ana@shop.example'}")
+    shop.page.wait_for_function("window.connectif && connectif.managed && document.readyState == 'complete'")
+    fails = """
+        const send = connectif.managed.sendEvents;
+        connectif.managed.isInitialized = undefined;
+        connectif.managed.sendEvents = (events, options) => {
+          events.forEach((event) => Object.assign(event, {type: 'spoilt', purchase: undefined}));
+          Object.assign(options.entityInfo, {primaryKey: 'changed', trackerId: 't'});
+          connectif.managed.sendEvents = send;
+          throw new Error('not ready');
+        };"""
+    shop.page.evaluate(f"() => {{ {fails} {bought()} }}")
+    shop.page.wait_for_function("!String(connectif.managed.sendEvents).includes('spoilt')")
+    sent = shop.do("document.dispatchEvent(new Event('client:go'))", 1)
+    assert [call["options"]["entityInfo"] for call in sent] == [{"primaryKey": "ana@shop.example"}]
+    types = [event["type"] for call in sent for event in call["events"]]
+    assert "spoilt" not in types
+    assert "purchase" in types
+
+
+def test_an_address_of_another_host_is_not_taken_for_a_path(shop: Shop) -> None:
+    shop.plan(
+        {
+            **BASE,
+            "events": {
+                "seen": {"on": {"event": "seen"}, "send": "product-visited", "product": {"detail": ""}}
+            },
+        }
+    )
+    shop.write("index.html")
+    shop.open()
+    for image, sent in (
+        ("//cdn.example/mug.jpg", "//cdn.example/mug.jpg"),
+        ("/img/mug.jpg", "https://shop.example/img/mug.jpg"),
+        ("https://cdn.example/mug.jpg", "https://cdn.example/mug.jpg"),
+    ):
+        product = {"productId": "mug", "name": "Mug", "unitPrice": 10, "imageUrl": image}
+        [call] = shop.do(f"dispatchEvent(new CustomEvent('seen', {{detail: {json.dumps(product)}}}))", 1)
+        assert call["events"][0]["product"]["imageUrl"] == sent

@@ -186,3 +186,34 @@ def test_an_order_without_cart_id_takes_that_of_the_plans_cart(
     shop.write("done.html", f"<script>dataLayer = []; {order}</script>")
     [visit] = shop.open("/done.html")
     assert visit["events"][0]["purchase"].get("cartId") == cart_id
+
+
+def order(*items: str) -> str:
+    """A purchase that leaves its total to its lines."""
+    ecommerce = f"{{transaction_id: 'o-7', items: [{', '.join(items)}]}}"
+    return f"dataLayer.push({{event: 'purchase', ecommerce: {ecommerce}}});"
+
+
+def test_a_line_of_an_order_costs_its_price_times_its_quantity(ga4: Shop) -> None:
+    ga4.write("done.html")
+    ga4.open("/done.html")
+    [call] = ga4.do(order(MUG, BOWL), 1)
+    purchase = call["events"][0]["purchase"]
+    assert [(line["unitPrice"], line["quantity"], line["price"]) for line in purchase["products"]] == [
+        (12.5, 2, 25),
+        (3.1, 1, 3.1),
+    ]
+    assert (purchase["totalQuantity"], purchase["totalPrice"]) == (3, 28.1)
+
+
+def test_prices_of_three_decimals_are_not_rounded(ga4: Shop) -> None:
+    ga4.write("done.html")
+    ga4.open("/done.html")
+    items = [
+        f"{{item_id: 'p{n}', item_name: 'P', price: {price}, quantity: {n}}}"
+        for n, price in ((3, 1.005), (2, "'0.125'"))
+    ]
+    [call] = ga4.do(order(*items), 1)
+    purchase = call["events"][0]["purchase"]
+    assert [line["price"] for line in purchase["products"]] == [3.015, 0.25]
+    assert purchase["totalPrice"] == 3.265

@@ -225,7 +225,7 @@ def test_a_full_disk_leaves_every_file_whole(site: Path) -> None:
 def test_killed_at_any_moment_every_page_is_the_old_or_the_new_one(site: Path, cli: Cli) -> None:
     for n in range(400):
         (site / "public" / "a" / f"more-{n}.html").write_text(PAGE, encoding="utf-8")
-    chance = random.Random(7)
+    chance, kills = random.Random(7), 0
     for _ in range(6):
         process = subprocess.Popen(
             [sys.executable, "-m", "connectif_kit", "inject"], cwd=site, stderr=subprocess.PIPE
@@ -236,10 +236,12 @@ def test_killed_at_any_moment_every_page_is_the_old_or_the_new_one(site: Path, c
         time.sleep(chance.random() * 0.05)
         process.kill()
         process.communicate(timeout=30)  # ends when the last of its processes has let go of the pipe
+        kills += process.returncode == -signal.SIGKILL
         texts = {p.read_text(encoding="utf-8") for p in (site / "public").rglob("*.html")}
         assert all(text == PAGE or text.count("connectif-kit:end") == 2 for text in texts)
         cli("inject", "--remove", cwd=site)
         assert {p.read_text(encoding="utf-8") for p in (site / "public").rglob("*.html")} == {PAGE}
+    assert kills >= 1, "none was at work any more"
 
 
 def test_an_interrupt_ends_with_130_and_whole_files(site: Path) -> None:

@@ -208,9 +208,6 @@ def compile_python(text: str) -> None:
     compile(text, "docs", "exec")
 
 
-TUTORIALS = ["tutorial.md", "es/tutorial.md", "pt-br/tutorial.md"]
-
-
 def tour(name: str) -> list[tuple[str, list[str]]]:
     """A tutorial's lines, each with what is shown below it; the preview, which stays, is left out."""
     found = [block.text for block in blocks("console", among=[DOCS / name]) if "serve" not in block.text]
@@ -230,11 +227,23 @@ def test_the_tutorial_runs_as_printed(tmp_path: Path) -> None:
         assert [text for text in shown if text not in printed] == [], f"{line}: {printed}"
 
 
-@pytest.mark.parametrize("name", TUTORIALS[1:])
-def test_a_translated_tutorial_has_the_same_commands(name: str) -> None:
-    assert tour(name) == tour("tutorial.md")
-    sections = [re.findall(r"(?m)^#+ ", (DOCS / each).read_text("utf-8")) for each in (name, "tutorial.md")]
-    assert sections[0] == sections[1]
+TRANSLATED = [path for language in ("es", "pt-br") for path in sorted((DOCS / language).rglob("*.md"))]
+LINK = re.compile(r"\]\((?:\.\./)*([^)]+)\)")
+LANGUAGES = re.compile(r"(?m)^\*\[Español\].*\n\n")
+
+
+def shape(path: Path) -> tuple[list[tuple[str, str]], list[str], list[str]]:
+    """What a translation keeps of its page: code, headings' levels, addresses whatever the folder."""
+    text = LANGUAGES.sub("", path.read_text("utf-8"))
+    code = [(block["info"], block["text"]) for block in FENCE.finditer(text)]
+    addresses = [link.rpartition("guides/")[2] for link in LINK.findall(text)]
+    return code, re.findall(r"(?m)^#+ ", text), addresses
+
+
+@pytest.mark.parametrize("path", TRANSLATED, ids=lambda path: "/".join(path.relative_to(DOCS).parts))
+def test_a_translation_has_its_pages_code_sections_and_links(path: Path) -> None:
+    original = DOCS / Path(*path.relative_to(DOCS).parts[1:])
+    assert shape(path) == shape(original)
 
 
 TOLERANT = ' || echo "exit status $?"'

@@ -526,18 +526,27 @@ def test_two_syncs_at_once_are_kept_apart(sync: Sync, fake_api: Fakes) -> None:
 
 
 def test_the_ledger_holds_no_personal_data_once_a_run_is_over(sync: Sync, fake_api: Fakes) -> None:
+    fake = fake_api()
     write_csv(Path("c.csv"), contacts(20))
-    sync(fake_api(), "contacts", "c.csv")
+    assert sync(fake, "contacts", "c.csv").code == 0
+    assert len(fake.store.contacts) == 20
     everything = b"".join(path.read_bytes() for path in Path().glob(".connectif/sync.sqlite*"))
+    assert everything, "a ledger is there"
     assert b"person7@mail.example" not in everything
     assert KEY.encode() not in everything
 
 
 def test_no_log_shows_an_address_or_a_number(sync: Sync, fake_api: Fakes) -> None:
     fake = fake_api()
-    Path("c.csv").write_text("_email,_mobilePhone,_points\nana.ruiz@mail.example,+34699887766,x\neva@,1,\n")
+    Path("c.csv").write_text(
+        "_email,_mobilePhone,_points\nana.ruiz@mail.example,+34699887766,3\n"
+        "bea.gil@mail.example,+34699887755,x\neva@,1,\n"
+    )
     said = sync(fake, "contacts", "c.csv", "--diff")
-    for secret in ("ana.ruiz", "mail.example", "699887766", "demo:demo"):
+    assert [each["_email"] for each in fake.store.contacts] == ["ana.ruiz@mail.example"]
+    assert "c.csv:2  new" in said.out, "the row that was sent is in the log"
+    assert "2 rejected" in said.err
+    for secret in ("ana.ruiz", "bea.gil", "mail.example", "699887766", "699887755", "demo:demo"):
         assert secret not in said.out + said.err
 
 

@@ -118,9 +118,9 @@ def _killed(
     kills, faults = 0, []
     acknowledged: set[bytes] = set()
     before: Counter[str] = Counter()
-    for _ in range(dice.randint(2, 5)):
+    for number in range(dice.randint(2, 5)):
         with _start(folder, command) as process:
-            _wait(process, fake, dice)
+            _wait(process, fake, dice, soon=number == 0)
             process.kill()
             process.wait()
         kills += process.returncode == -signal.SIGKILL
@@ -133,13 +133,16 @@ def _killed(
     return Outcome(kills, [*faults, *_again(fake, acknowledged, before), *_compared(fake, subject, rows)])
 
 
-def _wait(process: subprocess.Popen[str], fake: FakeApi, dice: random.Random) -> None:
-    """Until some moment: now and then by the clock, mostly soon after so many calls."""
-    if dice.random() < 0.2:
+def _wait(process: subprocess.Popen[str], fake: FakeApi, dice: random.Random, *, soon: bool) -> None:
+    """Until some moment: now and then by the clock, mostly soon after so many calls.
+
+    With `soon`, long before the last of them, so that what is killed was at work.
+    """
+    if not soon and dice.random() < 0.2:
         with suppress(subprocess.TimeoutExpired):
             process.wait(dice.uniform(0.05, 1.0))
         return
-    until = len(fake.api.calls) + dice.randint(1, 40)
+    until = len(fake.api.calls) + dice.randint(1, 3 if soon else 40)
     while process.poll() is None and len(fake.api.calls) < until:
         time.sleep(0.002)
     time.sleep(dice.uniform(0, 0.02))

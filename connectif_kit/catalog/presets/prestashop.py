@@ -6,7 +6,7 @@ https://docs.prestashop-project.org/1-6-documentation/english-documentation/user
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from connectif_kit.catalog.convert import number
@@ -123,10 +123,10 @@ def _open(day: str) -> str:
 
 
 def _amount(text: str) -> Decimal:
-    try:
-        return Decimal(number(text) or text)
-    except InvalidOperation:
-        raise _Unpriced(f"`{text[:40]}` is no amount that can be read in one way") from None
+    plain = number(text)
+    if not plain:
+        raise _Unpriced(f"`{text[:40]}` is no amount that can be read in one way")
+    return Decimal(plain)
 
 
 def _availability(cells: Cells) -> str:

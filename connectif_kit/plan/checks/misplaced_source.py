@@ -40,6 +40,9 @@ def _in_place(plan: Plan, path: Path, source: Source) -> Iterator[Problem]:
         yield from _without_event(plan, path, source)
 
 
+_THINGS = {"element": say("element"), "detail": say("detail")}
+
+
 def _without_event(plan: Plan, path: Path, source: Source) -> Iterator[Problem]:
     """`attribute` and `detail` where nothing brings an element or a detail."""
     if path[0] != "events":
@@ -55,7 +58,7 @@ def _without_event(plan: Plan, path: Path, source: Source) -> Iterator[Problem]:
             "`{NAME}` finds nothing here: a `{kind}` trigger brings no {thing}",
             NAME=source.NAME,
             kind=kind,
-            thing=thing,
+            thing=_THINGS[thing],
         )
         severity = Severity.WARNING if kind == "load" else Severity.ERROR
         yield Problem(

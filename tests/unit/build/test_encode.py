@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from connectif_kit.build import encode
+from connectif_kit.build.tables import tables
 from connectif_kit.plan.models import Plan
 from connectif_kit.vocabulary import ENTITIES
 
@@ -31,7 +32,7 @@ def payload(source: dict[str, Any]) -> Any:
 def event(how: dict[str, Any], **parts: Any) -> Any:
     """One event of a plan, encoded; it happens by hand unless it says otherwise."""
     made = plan(**parts, events={"it": {"on": {"manual": True}, **how}})
-    return encode.event_rule(encode.Encoder(), made, "it")
+    return encode.event_rule(encode.Encoder(spa=False), made, "it")
 
 
 def pages(spa: bool = False, **parts: Any) -> Any:
@@ -86,7 +87,7 @@ def test_a_list_is_the_first_that_answers() -> None:
 
 
 def test_an_encoder_knows_which_parts_are_used() -> None:
-    encoder = encode.Encoder()
+    encoder = encode.Encoder(spa=False)
     made = plan(
         contact={**USER, "fields": {**USER["fields"], "_surname": {"path": "s", "prefix": "x"}}},
         cart={"data_layer": ["add_to_cart"], "fields": {"cart_id": "auto"}},
@@ -119,13 +120,13 @@ def test_an_encoder_knows_which_parts_are_used() -> None:
 )
 def test_ga4_tells_of_a_cart_by_what_changes_in_it(source: dict[str, Any], encoded: Any) -> None:
     made = plan(cart=source)
-    assert encode.Encoder().source(made.cart, ENTITIES["cart"]) == encoded  # type: ignore[arg-type]  # is there
+    assert encode.Encoder(spa=False).source(made.cart, ENTITIES["cart"]) == encoded  # type: ignore[arg-type]  # is there
 
 
 def test_a_cart_id_is_made_only_where_the_plan_says_auto() -> None:
     for path, encoded in (("auto", ["auto"]), ("id", "id")):
         made = plan(cart={"storage": "c", "fields": {"cart_id": path, "product_basket_item": "lines"}})
-        source: Any = encode.Encoder().source(made.cart, ENTITIES["cart"])  # type: ignore[arg-type]  # is there
+        source: Any = encode.Encoder(spa=False).source(made.cart, ENTITIES["cart"])  # type: ignore[arg-type]  # is there
         assert source[2] == {"cartId": encoded, "products": "lines"}
     assert payload({"storage": "c", "path": "auto"}) == ["storage", "c", None, "auto"]
 
@@ -212,8 +213,7 @@ def test_an_event_says_which_of_its_fields_may_be_missing_and_of_what_kind_they_
     assert set(rule["fields"]) == {"formId", "primaryKeyField"}
     newsletter = event({"send": "newsletter-subscribe", "email": {"query": "e"}})
     assert newsletter["fields"] == {"email": ["query", "e"]}
-    assert newsletter["kinds"] == {"email": "%"}
-    assert "may" not in newsletter
+    assert newsletter["marks"] == {"email": "%"}
     search = event({"send": "search", "search_text": {"query": "q"}})
     assert search == {"name": "it", "send": "search", "fields": {"searchText": ["query", "q"]}}
 
@@ -242,7 +242,8 @@ def test_ga4s_event_of_the_same_meaning_needs_no_map() -> None:
     assert search["fields"] == {"searchText": ["data_layer", ["search"], None, "search_term"]}
     own = event({"on": {"data_layer": "search"}, "send": "search", "search_text": {"query": "q"}})
     assert own["fields"] == {"searchText": ["query", "q"]}
-    assert "fields" not in event({"on": {"data_layer": "x"}, "send": "login"})
+    for send in ("search", "product-visited", "login"):
+        assert "fields" not in event({"on": {"data_layer": "x"}, "send": send})
 
 
 def test_a_report_that_a_tag_makes_is_left_to_the_tag() -> None:
@@ -329,7 +330,7 @@ def test_product_data_that_a_page_has_is_read_from_its_tag() -> None:
 def test_what_the_plan_says_of_a_page_is_read_there() -> None:
     info = {"title": {"selector": "h1"}, "tags": [{"meta": "keywords", "split": ","}, {"literal": "x"}]}
     made = plan(pages={"home": {"match": "/", "page_info": info}, "about": {"match": "/about"}})
-    assert encode.infos_of(encode.Encoder(), made) == {
+    assert encode.infos_of(encode.Encoder(spa=False), made) == {
         "home": {
             "title": ["selector", "h1"],
             "tags": [["meta", "keywords", None, None, {"split": ","}], ["literal", "x"]],
@@ -345,3 +346,22 @@ def test_the_development_build_knows_where_a_report_stands() -> None:
     assert encode.reports_of([page, silent]) == [{"send": "search"}]
     assert list(encode.field_names({"fields": {"a": 1, "b": 2}})) == ["a", "b"]
     assert list(encode.field_names({})) == []
+
+
+def test_tables_mark_what_is_required_repeated_nested_and_of_which_kind() -> None:
+    bought = event({"on": {"event": "x"}, "send": "purchase", "purchase": {"detail": ""}})
+    made = tables(plan(), [bought], ga4=True)
+    marks = {
+        entity: {"".join(row.split("=")[:2]) for row in rows.split(" ")} for entity, rows in made.items()
+    }
+    assert {"productDetailUrl!@", "productId!", "unitPrice!#", "categories*", "publishedAt~"} <= marks[
+        "product"
+    ]
+    assert {"purchaseId!", "purchaseDate~", "totalPrice!#", "products*^"} <= {
+        mark.replace("!*", "*") for mark in marks["purchase"]
+    }
+    assert "primaryKey!%" in marks["contact"]
+    assert made["product_basket_item"].startswith("product ")
+    assert "quantity!#" in marks["product_basket_item"]
+    assert "item_id" in made["product"]
+    assert "item_id" not in tables(plan(), [bought], ga4=False)["product"]

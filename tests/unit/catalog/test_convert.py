@@ -169,3 +169,4 @@ def test_a_declared_conversion_is_known_as_one(how: dict[str, Any]) -> None:
 def test_a_slug_keeps_letters_without_their_marks() -> None:
     assert convert.slug("Ñandú & Çedilla -- ÅÄÖ 12") == "nandu-cedilla-aao-12"
     assert convert.slug("-a-") == "a"
+    assert convert.slug("Relax x") == "relax-x"

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from connectif_kit.catalog import convert
-from connectif_kit.catalog.fields import Context, record, value
+from connectif_kit.catalog.fields import Context, record
+from connectif_kit.catalog.values import value
 from connectif_kit.core.diagnostics import Diagnostic, Place
 from connectif_kit.plan.models import Plan
 from connectif_kit.plan.source import Source
@@ -141,6 +142,20 @@ def test_a_required_value_that_is_wrong_is_an_error_with_a_cure() -> None:
     assert said(problems) == ["error `unit_price`: expected a number such as 1234.50, got `12,50`"]
     assert problems[0].hint == "declare `unit_price: {path: unit_price, number: auto}`"
     assert str(problems[0].place) == "products.csv:3:1"
+
+
+def test_a_plain_price_of_three_decimals_may_be_a_thousand() -> None:
+    found, problems = read({**GOOD, "unit_price": "1.299"})
+    assert "unit_price" not in found
+    assert said(problems) == [
+        "error `unit_price`: expected a number that cannot be thousands too, got `1.299`"
+    ]
+    assert "number: comma" in problems[0].hint
+    for price in ("1.2990", "0.125", "1299.123"):
+        assert read({**GOOD, "unit_price": price})[0]["unit_price"] == price
+    declared = {"unit_price": {"path": "unit_price", "number": "point"}}
+    assert read({**GOOD, "unit_price": "1.299"}, declared)[0]["unit_price"] == "1.299"
+    assert read({**GOOD, "rating_value": "4.125"})[0]["rating_value"] == "4.125"
 
 
 def test_an_ambiguous_price_is_not_guessed_even_when_asked_to_read_it() -> None:

@@ -97,6 +97,28 @@ def test_a_text_says_which_currency_it_can_mean(text: str, codes: set[str]) -> N
     assert currencies(text) == codes
 
 
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("-12,50 €", "-12.50"),
+        ("\u22121.234,56", "-1234.56"),
+        ("-€12", "-12"),
+        ("-.99", "-0.99"),
+        (".99", "0.99"),
+        (",5", "0.5"),
+        ("1.299,-", "1299"),
+        ("1,299.-", "1299"),
+        ("12,34,567", "1234567"),
+        ("0" * 40, "0" * 40),
+        ("0" * 41 + "x", ""),
+        ("12,5", "12.5"),
+        ("1,234", ""),
+    ],
+)
+def test_a_price_is_read_with_its_sign_and_its_own_notation(text: str, read: str) -> None:
+    assert number(text) == read
+
+
 def test_a_dollar_may_be_any_dollar_and_no_euro() -> None:
     assert {"USD", "MXN", "CLP"} <= currencies("$12")
     assert "EUR" not in currencies("$12")

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from connectif_kit.catalog.pages import Found, product_on
+from connectif_kit.catalog.found import Found
+from connectif_kit.catalog.pages import product_on
 from connectif_kit.core.diagnostics import Severity
 from connectif_kit.page.html import decode, parse
 from connectif_kit.plan.models import Plan
@@ -153,6 +154,8 @@ PRICES: list[tuple[str, Any, str | None]] = [
     ("from", offer(price="From 20"), None),
     ("a percentage", offer(price="40%"), None),
     ("thousands with a point", offer(price="1.299"), None),
+    ("what binary fractions made", offer(price=19.990000000000002), "19.99"),
+    ("somebody who wants to buy", {"@type": "Demand", "price": "2", "priceCurrency": "EUR"}, None),
     ("thousands as a number", offer(price=1.299), None),
     ("cents without a whole", offer(price=",99 €"), "0.99"),
     ("euro as a word", offer(price="30", priceCurrency="Euro"), "30"),
@@ -473,6 +476,32 @@ def test_a_product_with_another_pages_address_is_reported() -> None:
     found = page(script(product(url="https://shop.example/p/other/")))
     assert told(found, "url")
     assert not page(script(product(url="/p/vase?utm=1"))).diagnostics
+
+
+@pytest.mark.parametrize(
+    ("how", "text", "currency", "price"),
+    [
+        ({"selector": "b", "number": "auto"}, "<b>12,50 €</b>", "EUR", "12.50"),
+        ({"selector": "b", "number": "auto"}, "<b>$12.50</b>", "EUR", None),
+        ({"selector": "b"}, "<b>12.50</b>", "USD", None),
+        ({"selector": "b"}, "<b>1.299</b>", "EUR", None),
+        ({"selector": "b", "attribute": "title", "number": "auto"}, "<b title='12 USD'>", "EUR", None),
+        ({"first_of": [{"selector": "i"}, {"selector": "b"}]}, "<b>12<sup>50</sup></b>", "EUR", None),
+        ("offers.price", "", "USD", None),
+        ("offers.price", "", "EUR", "30.00"),
+    ],
+)
+def test_a_price_that_the_plan_maps_itself_is_in_the_stores_currency(
+    how: Any, text: str, currency: str, price: str | None
+) -> None:
+    catalog = {"source": "json-ld", "fields": {"unit_price": how}}
+    store = {**STORE, "currency": "EUR"}
+    plan = Plan.model_validate({"store": store, "catalog": catalog, "pages": {}})
+    data = script(product(offers=offer(price="30.00", priceCurrency=currency)))
+    made = parse(decode("p.html", f"<title>x</title>{data}<main>{text}</main>".encode()))
+    found = product_on(made, "json-ld", plan, "https://shop.example/p/vase")
+    assert values(found, "unit_price") == [price]
+    assert told(found, "unit_price") == (price is None)
 
 
 @pytest.mark.parametrize(

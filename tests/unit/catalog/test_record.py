@@ -7,19 +7,9 @@ from typing import Any
 
 import pytest
 
-from connectif_kit.catalog.fields import (
-    Context,
-    Mapper,
-    address,
-    at,
-    availability,
-    fill,
-    moment,
-    record,
-    untouched,
-    usable,
-    value,
-)
+from connectif_kit.catalog.fields import Context, Mapper, record, usable
+from connectif_kit.catalog.spelling import address, availability, moment
+from connectif_kit.catalog.values import at, fill, untouched, value
 from connectif_kit.core.diagnostics import Diagnostic, Place
 from connectif_kit.plan.models import Plan
 from connectif_kit.plan.source import Source
@@ -147,7 +137,7 @@ def test_what_a_source_finds_before_anything_is_made_of_it() -> None:
         }
     )
     data = {"a": "1", "b": "2"}
-    assert [untouched(made[name], data) for name in made] == ["1", "1!", "2", None]
+    assert [untouched(made[name], data) for name in made] == ["1", "1!", "2", "x"]
 
 
 @pytest.mark.parametrize(
@@ -172,19 +162,30 @@ def test_an_address_of_another_host_is_completed_with_the_shops_scheme_only() ->
     assert good({**GOOD, "image_url": "//cdn.example/mug.jpg"})["image_url"] == "https://cdn.example/mug.jpg"
 
 
-@pytest.mark.parametrize("price", ["12.505", "0.125", "1.299", "1299.999", "12.5055"])
-def test_a_price_may_have_three_decimals_and_keeps_them(price: str) -> None:
+@pytest.mark.parametrize("price", ["0.125", "1299.999", "12.5055", "12.50"])
+def test_a_price_keeps_all_its_decimals(price: str) -> None:
     assert good({**GOOD, "unit_price": price})["unit_price"] == price
     assert good({**GOOD, "unit_price": f"{price} EUR"})["unit_price"] == price
 
 
+@pytest.mark.parametrize("price", ["12.505", "1.299", "999.999"])
+def test_three_decimals_that_may_be_thousands_want_a_word(price: str) -> None:
+    [problem] = read({**GOOD, "unit_price": price})[1]
+    assert "say which sign is the decimal one" in problem.hint
+    for style, kept in (("point", price), ("comma", price.replace(".", ""))):
+        fields = {"unit_price": {"path": "unit_price", "number": style}}
+        assert good({**GOOD, "unit_price": price}, fields)["unit_price"] == kept
+
+
 def test_a_discount_is_exact_to_its_last_decimal() -> None:
-    found = good({**GOOD, "unit_price": "12.505", "unit_price_original": "20"})
-    assert (found["unit_price_original"], found["discounted_amount"]) == ("20", "7.495")
-    own = good({**GOOD, "unit_price": "12.505", "unit_price_original": "20", "discounted_amount": "7"})
+    found = good({**GOOD, "unit_price": "12.5055", "unit_price_original": "20"})
+    assert (found["unit_price_original"], found["discounted_amount"]) == ("20", "7.4945")
+    little = good({**GOOD, "unit_price": "12.50", "unit_price_original": "12.51"})
+    assert little["discounted_amount"] == "0.01"
+    own = good({**GOOD, "unit_price": "12.5055", "unit_price_original": "20", "discounted_amount": "7"})
     assert own["discounted_amount"] == "7"
-    for before in ("12.505", "12.504"):
-        same = good({**GOOD, "unit_price": "12.505", "unit_price_original": before})
+    for before in ("12.5055", "12.5054"):
+        same = good({**GOOD, "unit_price": "12.5055", "unit_price_original": before})
         assert not {"unit_price_original", "discounted_amount"} & same.keys()
 
 
@@ -232,6 +233,13 @@ def test_units_and_words_say_whether_a_product_can_be_had(text: str, word: str) 
 def test_a_choice_is_spelt_as_the_platform_does_and_another_word_is_refused() -> None:
     assert good({**GOOD, "availability": "INSTOCK"})["availability"] == "InStock"
     assert said({**GOOD, "availability": "perhaps"}).startswith("warning `availability`: expected")
+
+
+@pytest.mark.parametrize("row", [{"cost": "9", "cost@currency": "USD"}, {"cost_usd": "9"}])
+def test_a_price_that_is_taken_as_it_is_says_its_currency_too(row: dict[str, Any]) -> None:
+    assert "is in USD" in said({**GOOD, **row}, {"unit_price": next(iter(row))}, currency="EUR")
+    ours = {name.replace("usd", "eur"): cell.replace("USD", "EUR") for name, cell in row.items()}
+    assert good({**GOOD, **ours}, {"unit_price": next(iter(ours))}, currency="EUR")["unit_price"] == "9"
 
 
 @pytest.mark.parametrize(

@@ -20,10 +20,8 @@ _ROW = Row(Place("products.csv", 2), {"name": "Mug", "unit_price": "12.50"})
 
 def _pages(price: str) -> dict[str, str]:
     held = {"url": "https://shop.example/p/mug/", "product_id": "mug", "name": "Mug", "unit_price": price}
-    inside = "".join(say('<b class="{name}">{text}</b>', name=name, text=text) for name, text in held.items())
-    return {
-        "/p/mug/": say('<div class="cn_product_visited" style="display:none">{inside}</div>', inside=inside)
-    }
+    inside = "".join(f'<b class="{name}">{text}</b>' for name, text in held.items())
+    return {"/p/mug/": f'<div class="cn_product_visited" style="display:none">{inside}</div>'}
 
 
 @site_rule(

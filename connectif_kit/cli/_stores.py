@@ -32,7 +32,7 @@ def plans_option(together: Together[Any]) -> Callable[[F], F]:
     def decorate(command: F) -> F:
         @functools.wraps(command)
         def every(configs: tuple[Path, ...], **given: Any) -> int:
-            found = list(configs) or _here()
+            found = [each for config in configs for each in _each(config)] or _here()
             if len(found) > 1:
                 return together(command, found, given)
             status: int = command(config=found[0] if found else None, **given)
@@ -44,10 +44,20 @@ def plans_option(together: Together[Any]) -> Callable[[F], F]:
 
 
 def _here() -> list[Path]:
-    """The plans where we are, if there is no `connectif.yaml`."""
+    """The plans where we are: of each store, if they are several."""
     from connectif_kit.plan.locate import find, others
 
-    return [] if find(Path.cwd()) else others(Path.cwd())
+    one = find(Path.cwd())
+    if one is None:
+        return others(Path.cwd())
+    stores = _each(one)
+    return stores if len(stores) > 1 else []
+
+
+def _each(config: Path) -> list[Path]:
+    from connectif_kit.plan.locate import each_store
+
+    return each_store(config)
 
 
 def side_by_side(command: Callable[..., Any], configs: list[Path], given: dict[str, Any]) -> int:  # noqa: ARG001 - one shape for all

@@ -1,4 +1,4 @@
-/* connectif-kit: generated from connectif.yaml, do not edit; content 9346830cd703 */
+/* connectif-kit: generated from connectif.yaml, do not edit; content 80dded13e4e0 */
 (function (plan) {
   if (window.connectifKit) return;
   const DEVELOPMENT = false;
@@ -482,6 +482,7 @@
     const context = fresh({ at: rule.at, view: now, known: now.known });
     const event = build(rule, context);
     const news = event && isNews(event, context);
+    if (DEVELOPMENT) run("report", rule, event, news);
     // An answer that was none, or an old one, is asked for again.
     if (!awaits(context, look) && !news) now.known = {};
     if (news && !isTold(now, event)) now.events.push(event);
@@ -699,12 +700,14 @@
   // Remembered here too: storage may be full.
   const knownOrders = () => (orders = orders || (local[ORDERS] || "").split("\n"));
   when("close", (now) => {
-    // What is on its way counts already.
-    now.events = now.events.filter(
-      (/** @type {any} */ { purchase }) =>
-        !purchase ||
-        (!knownOrders().includes(purchase.purchaseId) && knownOrders().unshift(purchase.purchaseId)),
-    );
+    now.events = now.events.filter((/** @type {any} */ { purchase }) => {
+      if (!purchase) return true;
+      const { purchaseId } = purchase;
+      const known = knownOrders().includes(purchaseId);
+      if (DEVELOPMENT && known) run("repeated", purchase);
+      // What is on its way counts already.
+      return !known && knownOrders().unshift(purchaseId);
+    });
   });
   when("sent", (now, events) => {
     if (!events.some((/** @type {any} */ event) => event.purchase)) return;

@@ -18,7 +18,7 @@ from connectif_kit.core.messages import say
 from connectif_kit.core.registry import collect
 from connectif_kit.page.html import Span, decode, parse
 from connectif_kit.plan.load import LoadedPlan
-from connectif_kit.vocabulary.model import Json
+from connectif_kit.vocabulary.kinds import Json
 
 MOST_OF_A_RULE = 500
 """Findings of one rule in one page: nobody reads more, and no page can make us slow."""

@@ -14,7 +14,7 @@ from connectif_kit.core.diagnostics import Diagnostic, Edit, Place, Severity
 from connectif_kit.page.html import Node, Span
 from connectif_kit.page.private import hidden_in
 from connectif_kit.vocabulary import ENTITIES
-from connectif_kit.vocabulary.model import Json
+from connectif_kit.vocabulary.kinds import Json
 
 if TYPE_CHECKING:
     from connectif_kit.audit.site import ExpectedOutput, Row, Site

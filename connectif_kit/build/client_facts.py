@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel
 
 from connectif_kit.vocabulary import EVENTS, TAGS
-from connectif_kit.vocabulary.model import DECIMAL, INTEGER, Entity, Event, Field, Json, Tag
+from connectif_kit.vocabulary.kinds import DECIMAL, INTEGER, Json
+from connectif_kit.vocabulary.model import Entity, Event, Field, Tag
 from connectif_kit.vocabulary.product import BASKET_ITEM, PRODUCT
 
 if TYPE_CHECKING:

@@ -36,7 +36,8 @@ from connectif_kit.plan.source import Source
 from connectif_kit.plan.sources import SOURCES
 from connectif_kit.plan.values import GA4, speaks_ga4
 from connectif_kit.vocabulary import ENTITIES, EVENTS, TAGS
-from connectif_kit.vocabulary.model import Entity, Event, Json
+from connectif_kit.vocabulary.kinds import Json
+from connectif_kit.vocabulary.model import Entity, Event
 
 if TYPE_CHECKING:
     from connectif_kit.core.diagnostics import Place

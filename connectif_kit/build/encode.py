@@ -14,19 +14,8 @@ from connectif_kit.plan.sources.data_layer import DataLayer
 from connectif_kit.plan.sources.selector import Selector
 from connectif_kit.plan.values import GA4, MIRRORED, layer_names, speaks_ga4
 from connectif_kit.vocabulary import ENTITIES, EVENTS, TAGS
-from connectif_kit.vocabulary.model import (
-    DATETIME,
-    DECIMAL,
-    EMAIL,
-    INTEGER,
-    MAPPING,
-    TIMESTAMP,
-    URL,
-    Entity,
-    Event,
-    Field,
-    Json,
-)
+from connectif_kit.vocabulary.kinds import DATETIME, DECIMAL, EMAIL, INTEGER, MAPPING, TIMESTAMP, URL, Json
+from connectif_kit.vocabulary.model import Entity, Event, Field
 
 CART = "cart"
 CONTACT = "contact"

@@ -20,7 +20,8 @@ from connectif_kit.build.encode import (
 from connectif_kit.plan.models import Plan
 from connectif_kit.plan.queries import walk
 from connectif_kit.vocabulary import ENTITIES, EVENTS
-from connectif_kit.vocabulary.model import INTEGER, Entity, Field, Json
+from connectif_kit.vocabulary.kinds import INTEGER, Json
+from connectif_kit.vocabulary.model import Entity, Field
 
 _FIRST = (PRODUCT, LINE, CART, PURCHASE, CONTACT)
 _CONTACT = frozenset({"primary_key", "_name", "_surname", "_newsletter_subscription_status"})

@@ -2,45 +2,37 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-import mimetypes
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import (
-    FileResponse,
     HTMLResponse,
     JSONResponse,
     PlainTextResponse,
-    RedirectResponse,
     Response,
     StreamingResponse,
 )
 from starlette.routing import Route, WebSocketRoute
 
 from connectif_kit.build.client_facts import facts
-from connectif_kit.core.diagnostics import KitError
-from connectif_kit.core.files import HTML_SUFFIXES
 from connectif_kit.core.templates import environment
 from connectif_kit.preview import BASE
 from connectif_kit.preview.broker import Broker
 from connectif_kit.preview.guard import Guard, new_token
-from connectif_kit.preview.journal import MAX_BODY, MAX_IMPORT, MalformedError
+from connectif_kit.preview.journal import MAX_IMPORT, MalformedError
 from connectif_kit.preview.kept import kept_back, refused
 from connectif_kit.preview.memory import PageMemory, RunCache, causes, visitors
 from connectif_kit.preview.page_report import MalformedPageError, page_report
-from connectif_kit.preview.paths import Found, RefusedError, resolve
-from connectif_kit.preview.proxy import is_document
-from connectif_kit.preview.render_page import LOST, Dressed, digest
-from connectif_kit.preview.state import MAX_PAGE, Preview
+from connectif_kit.preview.paths import RefusedError
+from connectif_kit.preview.render_page import digest
+from connectif_kit.preview.site_files import SiteFiles
+from connectif_kit.preview.state import Preview
 from connectif_kit.preview.validation import plan_line
 from connectif_kit.vocabulary.platform import CDN_HOST
 
@@ -49,49 +41,7 @@ if TYPE_CHECKING:
     from starlette.websockets import WebSocket
 
     from connectif_kit.preview.proxy import Proxy
-
-PATIENCE = 10.0
-_REWRITTEN = (".js", ".mjs", ".css")
-FALLBACKS = ("/200.html", "/index.html")
-"""What hosts of single-page apps answer an unknown path with."""
-_TYPES = {
-    ".js": "text/javascript",
-    ".mjs": "text/javascript",
-    ".css": "text/css",
-    ".json": "application/json",
-    ".svg": "image/svg+xml",
-    ".webmanifest": "application/manifest+json",
-    ".woff2": "font/woff2",
-    ".webp": "image/webp",
-    ".avif": "image/avif",
-    ".wasm": "application/wasm",
-    ".xml": "application/xml",
-    ".txt": "text/plain",
-    ".xhtml": "application/xhtml+xml",
-}
-"""The same on every machine; the rest is asked of the system."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a request wants of the site."""
-
-    path: str
-    query: str
-    is_document: bool
-    says_html: bool
-
-    @classmethod
-    def of(cls, request: Request) -> Asked:
-        """The question of a request."""
-        query = request.scope["query_string"].decode("latin-1")
-        says_html = "text/html" in request.headers.get("accept", "")
-        return cls(request.scope["path"], f"?{query}" if query else "", is_document(request), says_html)
-
-    @property
-    def is_route(self) -> bool:
-        """Whether it may be an address of a page, and not a file's."""
-        return self.is_document and "." not in self.path.rpartition("/")[2]
+from connectif_kit.preview.answers import Asked, alive, body_of, not_there, nothing, to_overview
 
 
 @dataclass(slots=True)
@@ -110,9 +60,9 @@ class Server:
     def app(self, hosts: frozenset[str], any_port: int = 0) -> ASGIApp:
         """The application for requests to these hosts, and to every IP address with `any_port`."""
         routes = [
-            Route(BASE, _to_overview),
+            Route(BASE, to_overview),
             Route(f"{BASE}/", self.overview),
-            Route(f"{BASE}/alive", _alive),
+            Route(f"{BASE}/alive", alive),
             Route(f"{BASE}/assets/{{token}}/{{name}}", self.asset),
             Route(f"{BASE}/cdn/{{token}}/{{path:path}}", self.cdn),
             Route(f"{BASE}/kept/{{token}}/{{host}}/{{path:path}}", self.kept, methods=list(_METHODS)),
@@ -126,7 +76,7 @@ class Server:
             Route(f"{BASE}/session.html", self.session_page),
             Route(f"{BASE}/import", self.take, methods=["POST"]),
             Route(f"{BASE}/clear", self.clear, methods=["POST"]),
-            Route(f"{BASE}/{{path:path}}", _nothing),
+            Route(f"{BASE}/{{path:path}}", nothing),
             Route("/{path:path}", self.site, methods=None if self.proxy else ["GET", "HEAD"]),
         ]
         if self.proxy:
@@ -180,7 +130,7 @@ class Server:
         name = request.path_params["name"]
         kinds = {"js": "text/javascript", "css": "text/css"}
         if name not in ASSETS:
-            return _not_there()
+            return not_there()
         return Response(self._template(name), media_type=kinds[name.rpartition(".")[2]])
 
     async def cdn(self, request: Request) -> Response:
@@ -192,17 +142,17 @@ class Server:
         if path == "scripts/service-worker.js":
             return Response(self._template("push-worker.js"), media_type="text/javascript")
         self._record(kept_back(CDN_HOST, path, request.headers.get("referer", "")))
-        return _not_there()
+        return not_there()
 
     async def kept(self, request: Request) -> Response:
         """A request for another host of the vendor's, which ends here and is shown."""
         host, path = request.path_params["host"], request.path_params["path"]
         self._record(kept_back(host, path, request.headers.get("referer", "")))
-        return _not_there()
+        return not_there()
 
     async def blocked(self, request: Request) -> Response:
         """What the policy has refused a page, as its browser reports it."""
-        body = await _body(request)
+        body = await body_of(request)
         if isinstance(body, Response):
             return body
         try:
@@ -217,7 +167,7 @@ class Server:
 
     async def collect(self, request: Request) -> Response:
         """Keep what the stand-in sends, and tell every open inspector."""
-        body = await _body(request)
+        body = await body_of(request)
         if isinstance(body, Response):
             return body
         try:
@@ -229,7 +179,7 @@ class Server:
 
     async def reason(self, request: Request) -> Response:
         """Keep why a page has not sent something."""
-        body = await _body(request)
+        body = await body_of(request)
         if isinstance(body, Response):
             return body
         try:
@@ -249,7 +199,7 @@ class Server:
 
     async def page(self, request: Request) -> Response:
         """What there is to say of the page in view: tags, findings, what is still missing."""
-        body = await _body(request)
+        body = await body_of(request)
         if isinstance(body, Response):
             return body
         try:
@@ -330,7 +280,7 @@ class Server:
 
     async def take(self, request: Request) -> Response:
         """An exported session in the place of this one."""
-        body = await _body(request, MAX_IMPORT)
+        body = await body_of(request, MAX_IMPORT)
         if isinstance(body, Response):
             return body
         try:
@@ -364,7 +314,7 @@ class Server:
         if self.proxy:
             return await self.proxy(request)
         try:
-            return await run_in_threadpool(self._file, Asked.of(request))
+            return await run_in_threadpool(SiteFiles(self.preview, self._absent).answer, Asked.of(request))
         except RefusedError:
             return PlainTextResponse("refused\n", 403)
         except OSError:  # it was gone, or closed to us, by the time it was read
@@ -382,57 +332,10 @@ class Server:
             return False
         return not is_ours(path.lstrip("/"), file.read_text("utf-8", "replace"))
 
-    def _file(self, asked: Asked) -> Response:
-        base, prefix, root = self.preview.base, self.preview.prefix, self.preview.root
-        if root is None:
-            return _not_there()
-        inside = asked.path.startswith(f"{prefix}/")
-        found = resolve(root, asked.path.removeprefix(prefix)) if inside else None
-        if found is None:
-            home = base and asked.path in ("/", base)
-            return RedirectResponse(f"{quote(base)}/{asked.query}", 302) if home else self._lost(root, asked)
-        if found.redirect:
-            return RedirectResponse(quote(prefix) + found.redirect + asked.query, 302)
-        return self._sent(found, asked) if found.path else _not_there()
-
-    def _sent(self, found: Found, asked: Asked, status: int = 200, at: str = "") -> Response:
-        """A file as a visitor would get it; `at` is the address's path where it is not the file's own."""
-        from connectif_kit.core.files import url_path
-
-        path = found.path
-        assert path is not None  # noqa: S101 - a redirect was answered before
-        suffix = path.suffix.lower()
-        if suffix in HTML_SUFFIXES and path.stat().st_size <= MAX_PAGE:
-            at = at or self.preview.prefix + url_path(found.relative)
-            made = self.preview.page(str(path), path.read_bytes(), at, fetched=not asked.is_document)
-            return _page(made, status, suffix)
-        if suffix in _REWRITTEN:
-            data = path.read_bytes()
-            local = self.preview.wardrobe.places.in_file(suffix, data)
-            if local != data:
-                return Response(local, status, media_type=_media_type(path))
-        return FileResponse(path, status, media_type=_media_type(path))
-
-    def _lost(self, root: Path, asked: Asked) -> Response:
-        """What a host would give: a single-page app's own page, the site's own 404 page, or a plain word."""
-        if asked.is_route and self.preview.loaded.plan.integration.spa:
-            inside = self.preview.base if self.preview.carries_base else ""
-            for name in FALLBACKS:
-                found = resolve(root, f"{inside}{name}")
-                if found and found.path:
-                    return self._sent(found, asked, 200, asked.path)
-        try:
-            found = resolve(root, LOST)
-        except RefusedError:
-            found = None
-        if found and found.path:
-            return self._sent(found, asked, 404)
-        return self._absent(asked)
-
     def _absent(self, asked: Asked) -> Response:
         """A page that says so and comes back when there is something to show; a word for scripts."""
         if not (asked.is_route and asked.says_html):
-            return _not_there()
+            return not_there()
         root = self.preview.root
         gone = root is not None and not root.is_dir()
         text = self._template("absent.html.j2", path=asked.path, root=str(root), gone=gone)
@@ -445,56 +348,6 @@ class Server:
 
 
 ASSETS = ("preview.js", "come_back.js", "preview.css", "overview.js", "overview.css", "stream.js")
+
+
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
-
-
-def _media_type(path: Path) -> str:
-    known = _TYPES.get(path.suffix.lower())
-    return known or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-
-
-def _page(made: Dressed, status: int, suffix: str) -> Response:
-    kind = "application/xhtml+xml" if suffix == ".xhtml" else "text/html"
-    charset = "; charset=utf-8" if made.encoding == "utf-8" else ""
-    return Response(made.data, status, headers={"content-type": kind + charset})
-
-
-async def _body(request: Request, limit: int = MAX_BODY) -> bytes | Response:
-    """A request's body, not too large and not too slow."""
-    try:
-        return await asyncio.wait_for(_read(request, limit), PATIENCE)
-    except TimeoutError:
-        return PlainTextResponse("too slow\n", 408, headers={"connection": "close"})
-    except ClientDisconnect:
-        return Response(status_code=400)
-    except KitError as error:
-        return PlainTextResponse(f"{error}\n", 413, headers={"connection": "close"})
-
-
-async def _read(request: Request, limit: int) -> bytes:
-    from connectif_kit.core.diagnostics import Place
-
-    data, length = bytearray(), 0
-    async for chunk in request.stream():  # to its end: an earlier answer would be lost with the connection
-        length += len(chunk)
-        if length <= limit:
-            data += chunk
-    if length > limit:
-        raise KitError.at(Place("request"), "too-large", f"more than {limit:,} bytes")
-    return bytes(data)
-
-
-async def _alive(_: Request) -> Response:
-    return Response(status_code=204)
-
-
-async def _to_overview(_: Request) -> Response:
-    return RedirectResponse(f"{BASE}/", 302)
-
-
-async def _nothing(_: Request) -> Response:
-    return _not_there()
-
-
-def _not_there() -> Response:
-    return PlainTextResponse("404: there is no such page\n", 404)

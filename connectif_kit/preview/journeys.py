@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from connectif_kit.core.messages import say
 from connectif_kit.preview.plan_map import example_path
 from connectif_kit.vocabulary import ENTITIES, EVENTS
-from connectif_kit.vocabulary.model import Entity, Field, Json, to_json
+from connectif_kit.vocabulary.kinds import Json
+from connectif_kit.vocabulary.model import Entity, Field, to_json
 
 if TYPE_CHECKING:
     from connectif_kit.plan.load import LoadedPlan

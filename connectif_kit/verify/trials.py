@@ -12,7 +12,7 @@ from connectif_kit.verify.acts import ask, click
 from connectif_kit.verify.expected import differences, expected_values
 from connectif_kit.verify.sample import Sample, having
 from connectif_kit.vocabulary import ENTITIES
-from connectif_kit.vocabulary.model import Json
+from connectif_kit.vocabulary.kinds import Json
 
 if TYPE_CHECKING:
     from playwright.async_api import Page

@@ -52,6 +52,7 @@ const gatherReport = (/** @type {View} */ now, /** @type {Rule} */ rule) => {
   const context = fresh({ at: rule.at, view: now, known: now.known });
   const event = build(rule, context);
   const news = event && isNews(event, context);
+  if (DEVELOPMENT) run("report", rule, event, news);
   // An answer that was none, or an old one, is asked for again.
   if (!awaits(context, look) && !news) now.known = {};
   if (news && !isTold(now, event)) now.events.push(event);

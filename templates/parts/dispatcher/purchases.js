@@ -5,12 +5,14 @@ let orders;
 // Remembered here too: storage may be full.
 const knownOrders = () => (orders = orders || (local[ORDERS] || "").split("\n"));
 when("close", (now) => {
-  // What is on its way counts already.
-  now.events = now.events.filter(
-    (/** @type {any} */ { purchase }) =>
-      !purchase ||
-      (!knownOrders().includes(purchase.purchaseId) && knownOrders().unshift(purchase.purchaseId)),
-  );
+  now.events = now.events.filter((/** @type {any} */ { purchase }) => {
+    if (!purchase) return true;
+    const { purchaseId } = purchase;
+    const known = knownOrders().includes(purchaseId);
+    if (DEVELOPMENT && known) run("repeated", purchase);
+    // What is on its way counts already.
+    return !known && knownOrders().unshift(purchaseId);
+  });
 });
 when("sent", (now, events) => {
   if (!events.some((/** @type {any} */ event) => event.purchase)) return;

@@ -62,6 +62,7 @@ const ran = async ({ part, name, work }, sources) => {
       document: own.document,
       load: (names, given = {}) => loadInto(own, names, given, sources),
       client: () => clientIn(own),
+      sources,
     });
     return { part, name, fault: "" };
   } catch (error) {

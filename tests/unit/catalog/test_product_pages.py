@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from connectif_kit.catalog.pages import Found, product_on
+from connectif_kit.catalog.found import Found
+from connectif_kit.catalog.pages import product_on
 from connectif_kit.core.diagnostics import Severity
 from connectif_kit.page.html import decode, parse
 from connectif_kit.plan.models import Plan

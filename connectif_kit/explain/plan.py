@@ -1,21 +1,12 @@
-"""What every word of the kit means, from the things that the words stand for."""
+"""The keys of connectif.yaml, its sources and triggers, from the JSON Schema."""
 
 from __future__ import annotations
 
-import pkgutil
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib import import_module
-from pathlib import Path
-from typing import Any, TypeAlias
 
-import connectif_kit
-from connectif_kit.core.faults import Fault
-from connectif_kit.core.glossary import ALIASES, WORDS
-from connectif_kit.vocabulary.model import Entity, Event, Field, Tag
-
-Schema: TypeAlias = dict[str, Any]
+from connectif_kit.explain.text import Schema, indented
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,184 +92,7 @@ def _forms(node: Schema, whole: Schema) -> Iterator[str]:
         yield from _forms(option, whole)
 
 
-def explanations() -> dict[str, list[str]]:
-    """Name → its explanations; a word may name several things (`search` a page kind and an event)."""
-    found: dict[str, list[str]] = {}
-    made = (_rules(), _checks(), _faults(), _vocabulary(), _settings(), _targets(), _formats(), _words())
-    for name, text in (pair for pairs in made for pair in pairs):
-        if text not in found.setdefault(name, []):
-            found[name].append(text)
-    return found
-
-
-def _rules() -> Iterator[tuple[str, str]]:
-    from connectif_kit.audit.page_run import rules
-
-    for name, rule in rules().items():
-        bad, good = rule.bad[0].html, rule.good[0].html
-        yield (
-            name,
-            f"{name}: a rule of `connectif-kit audit` ({rule.severity})\n\n{rule.doc}\n\n"
-            f"Bad:\n\n{_indented(bad)}\n\nGood:\n\n{_indented(good)}\n\n"
-            f"Switch it off for a page: <!-- connectif-kit-disable {name}: the reason -->",
-        )
-
-
-def _checks() -> Iterator[tuple[str, str]]:
-    from connectif_kit.plan.checks import checks
-
-    for name, one in checks().items():
-        yield (
-            name,
-            f"{name}: a check of connectif.yaml ({one.severity})\n\n{one.doc}\n\n"
-            f"Bad:\n\n{_indented(one.bad)}\n\nGood:\n\n{_indented(one.good)}",
-        )
-
-
-def rooms() -> dict[str, tuple[Fault, ...]]:
-    """The ids of every room's `faults.py`; a room has one because its file is there."""
-    names = [info.name for info in pkgutil.iter_modules(connectif_kit.__path__) if info.ispkg]
-    folder = Path(connectif_kit.__file__).parent
-    found = [name for name in names if (folder / name / "faults.py").is_file()]
-    modules = {name: import_module(f"connectif_kit.{name}.faults") for name in found}
-    return {name: module.FAULTS for name, module in modules.items() if hasattr(module, "FAULTS")}
-
-
-def faults() -> list[Fault]:
-    """The ids of all rooms."""
-    return [fault for room in rooms().values() for fault in room]
-
-
-def _faults() -> Iterator[tuple[str, str]]:
-    for fault in faults():
-        yield (
-            fault.name,
-            f"{fault.name}: what a command reports ({fault.severity})\n\n{fault.doc}\n\n"
-            f"What to do: {fault.remedy}",
-        )
-
-
-def _indented(text: str) -> str:
-    return "\n".join(f"    {line}" for line in text.splitlines())
-
-
-def _vocabulary() -> Iterator[tuple[str, str]]:
-    from connectif_kit.vocabulary import ENTITIES, EVENTS, PAGE_KINDS, TAGS
-
-    for tag in TAGS.values():
-        yield tag.css_class, _tag(tag)
-    for event in EVENTS.values():
-        yield event.type, _event(event)
-    for kind in PAGE_KINDS.values():
-        yield kind.name, f"{kind.name}: a kind of page\n\n{kind.doc}"
-    for entity in ENTITIES.values():
-        for field in (*entity.fields, *entity.api_only):
-            yield field.html or field.api, _field(field, entity)
-    yield from _ga4()
-    yield from _faces()
-
-
-def _tag(tag: Tag) -> str:
-    from connectif_kit.build.tags import tag as markup
-    from connectif_kit.vocabulary import article
-
-    where = "on every page" if "*" in tag.pages else f"on pages of kind {' or '.join(tag.pages)}"
-    lines = [f"{tag.css_class}: an HTML tag, {where}", tag.doc]
-    if tag.retired:
-        lines.append(f"Not generated: {tag.retired}.")
-    else:
-        lines += [_indented(markup(tag, tag.example()))]
-    if tag.personal:
-        lines.append("About one visitor: never in HTML that everybody gets.")
-    return "\n\n".join([*lines, article(tag.article)])
-
-
-def _event(event: Event) -> str:
-    from connectif_kit.vocabulary import article
-
-    fields = [f"  {f.html} ({f.js}){' required' if f.required else ''}: {f.doc}" for f in event.fields]
-    lines = [f"{event.type}: a JavaScript event", event.doc, "\n".join(fields)]
-    if event.tag:
-        lines.append(f"The tag {event.tag} reports the same: use one of both, never both.")
-    if event.ga4:
-        lines.append(f"In GA4's dataLayer: {event.ga4}.")
-    return "\n\n".join(line for line in [*lines, article(event.article)] if line)
-
-
-def _field(field: Field, entity: Entity) -> str:
-    from connectif_kit.vocabulary import article
-
-    kind = field.kind
-    form = kind.doc if not isinstance(kind, Entity) else f"{kind.name}: {kind.doc}"
-    names = {"HTML class": field.html, "JavaScript": field.js, "API and CSV": field.api, "GA4": field.ga4}
-    lines = [
-        f"{field.html or field.api}: a property of {entity.name}{', required' if field.required else ''}",
-        field.doc,
-        "\n".join(f"  {face}: {name}" for face, name in names.items() if name),
-        f"Form: {' or '.join(field.choices) if field.choices else form}.",
-    ]
-    if field.example:
-        shown = field.example if isinstance(field.example, str) else ", ".join(field.example)
-        lines.append(f"Such as: {shown}")
-    return "\n\n".join([*lines, article(entity.article)])
-
-
-def _ga4() -> Iterator[tuple[str, str]]:
-    """GA4's own names, which a plan's `data_layer` may listen for."""
-    from connectif_kit.plan.values import MIRRORED
-    from connectif_kit.vocabulary import ENTITIES, EVENTS
-
-    for event in EVENTS.values():
-        if event.ga4:
-            said = f"It tells what {event.type} tells, and fills its fields without a map."
-            example = f"on: {{data_layer: {event.ga4}}}"
-            yield event.ga4, f"{event.ga4}: an event of GA4\n\n{said}\n\nSuch as:\n\n{_indented(example)}"
-    for name in sorted(MIRRORED):
-        said = "It tells of the cart without showing it whole; the dispatcher keeps a mirror of it."
-        example = f"cart: {{data_layer: [{', '.join(sorted(MIRRORED))}]}}"
-        yield name, f"{name}: an event of GA4\n\n{said}\n\nSuch as:\n\n{_indented(example)}"
-    for field in (field for entity in ENTITIES.values() for field in entity.fields if field.ga4):
-        yield field.ga4, f"{field.ga4}: GA4's name of {field.html}\n\n{field.doc}"
-
-
-def _faces() -> Iterator[tuple[str, str]]:
-    """The names that JavaScript, the API and CSV files have for what tags and plans call otherwise."""
-    from connectif_kit.vocabulary import ENTITIES
-
-    for entity in ENTITIES.values():
-        for field in (*entity.fields, *entity.api_only):
-            for face, name in (("JavaScript", field.js), ("the API and CSV", field.api)):
-                if name and name != field.name:
-                    said = f"{name}: the name of {field.name} in {face}, a property of {entity.name}"
-                    yield name, f"{said}\n\n{field.doc}"
-
-
-def _formats() -> Iterator[tuple[str, str]]:
-    from connectif_kit.reports import formats
-
-    for name, form in formats().items():
-        example = f"connectif-kit audit --format {name}=report.{name}"
-        yield name, f"{name}: a report format\n\n{form.doc}\n\nSuch as:\n\n{_indented(example)}"
-
-
-def _words() -> Iterator[tuple[str, str]]:
-    for word in WORDS:
-        example = f"\n\nSuch as:\n\n{_indented(word.example)}" if word.example else ""
-        text = f"{word.name}: {word.what}\n\n{word.doc}{example}"
-        for name in (word.name, *(alias for alias, of in ALIASES.items() if of == word.name)):
-            yield name, text
-
-
-def _targets() -> Iterator[tuple[str, str]]:
-    from connectif_kit.build.targets import known
-
-    for name, target in known().items():
-        home = f"Copy connectif/{name} to {target.home}." if target.home else ""
-        lines = [f"{name}: a language of `build --target`", target.doc, home, target.notes]
-        yield name, "\n\n".join(line for line in lines if line)
-
-
-def _settings() -> Iterator[tuple[str, str]]:
+def plan_settings() -> Iterator[tuple[str, str]]:
     """Every key of connectif.yaml, from its JSON Schema, under its own name and under its path."""
     from connectif_kit.plan.schema import schema
     from connectif_kit.plan.triggers import TRIGGERS
@@ -338,7 +152,7 @@ def _section(name: str, node: Schema, whole: Schema) -> str:
         f"{name}: a section of connectif.yaml",
         _doc(node, whole),
         "\n".join(["Keys:", *keys]) if keys else "",
-        f"Such as:\n\n{_indented(shown)}" if shown else "",
+        f"Such as:\n\n{indented(shown)}" if shown else "",
     ]
     return "\n\n".join(line for line in lines if line)
 
@@ -436,7 +250,7 @@ def _own_names() -> Iterator[tuple[str, str]]:
     for name in load("connectif.yaml", _starter().encode()).plan.events:
         line = next(line.strip() for line in _starter().splitlines() if line.startswith(f"  {name}:"))
         said = "a name of the shop's own, in `events` of the starter's plan"
-        yield name, f"{name}: {said}\n\n{_indented(line)}"
+        yield name, f"{name}: {said}\n\n{indented(line)}"
 
 
 def _choices(node: Schema) -> list[str]:

@@ -33,7 +33,9 @@ def plans_option(together: Together[Any]) -> Callable[[F], F]:
     def decorate(command: F) -> F:
         @functools.wraps(command)
         def every(configs: tuple[Path, ...], **given: Any) -> int:
-            found = [each for config in configs for each in _each(config)] or _here()
+            from connectif_kit.plan.locate import each_store, here
+
+            found = [each for config in configs for each in each_store(config)] or here()
             if len(found) > 1:
                 return together(command, found, given)
             status: int = command(config=found[0] if found else None, **given)
@@ -42,23 +44,6 @@ def plans_option(together: Together[Any]) -> Callable[[F], F]:
         return option(every)  # type: ignore[return-value]  # click keeps what it is given
 
     return decorate
-
-
-def _here() -> list[Path]:
-    """The plans where we are: of each store, if they are several."""
-    from connectif_kit.plan.locate import find, others
-
-    one = find(Path.cwd())
-    if one is None:
-        return others(Path.cwd())
-    stores = _each(one)
-    return stores if len(stores) > 1 else []
-
-
-def _each(config: Path) -> list[Path]:
-    from connectif_kit.plan.locate import each_store
-
-    return each_store(config)
 
 
 def side_by_side(command: Callable[..., Any], configs: list[Path], given: dict[str, Any]) -> int:  # noqa: ARG001 - one shape for all

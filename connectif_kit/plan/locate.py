@@ -53,6 +53,13 @@ def others(start: Path) -> list[Path]:
     return []
 
 
+def here() -> list[Path]:
+    """The plans where we are: of each store, if they are several; none where there is one for all."""
+    one = find(Path.cwd())
+    stores = each_store(one) if one else others(Path.cwd())
+    return [] if one and len(stores) == 1 else stores
+
+
 _EXTENDS = re.compile(r"^extends:\s*[\"']?([^\s\"'#]+)", re.MULTILINE).findall
 
 

@@ -27,10 +27,10 @@ ARGUMENTS = (
 # Not for the whole session: while Playwright runs, its event loop counts as running in this thread,
 # and any later test that calls `asyncio.run` would fail.
 @pytest.fixture(scope="package")
-def browser(chromium_path: Path) -> Iterator[Browser]:
+def browser(shell_path: Path) -> Iterator[Browser]:
     """One Chromium for this folder's tests."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=shell_path, args=ARGUMENTS)
         yield browser
         browser.close()
 

@@ -12,6 +12,7 @@ from connectif_kit.build import writer
 from connectif_kit.core.console import Console
 from connectif_kit.core.diagnostics import Diagnostic, KitError
 from connectif_kit.core.files import reason
+from connectif_kit.inject import run as inject_run
 from connectif_kit.inject import site as injecting
 from connectif_kit.page.excerpt import line_of
 from connectif_kit.plan.workspace import built_site, plan_here
@@ -71,7 +72,7 @@ def _built(options: Options, console: Console) -> Outcome:
 
 
 def _injected(options: Options, site: Path, console: Console) -> Outcome:
-    return injecting.run(injecting.Options(site, options.config, verbose=True), console)
+    return injecting.run(inject_run.Options(site, options.config, verbose=True), console)
 
 
 def _outcome(step: Callable[[], Outcome]) -> Outcome:

@@ -1,6 +1,7 @@
-/* connectif-kit: generated from connectif.yaml, do not edit; content 0abd716b036c */
+/* connectif-kit: generated from connectif.yaml, do not edit; content 5fdbeafb562d */
 (function (plan) {
   if (window.connectifKit) return;
+  const DEVELOPMENT = true;
   /** A page that is prerendered reports nothing until it is seen. */
   const whenShown = (/** @type {() => void} */ start) => {
     if (document.prerendering) document.addEventListener("prerenderingchange", start, { once: true });
@@ -11,7 +12,7 @@
   /** @type {{[name: string]: ((...given: any[]) => void)[]}} */
   const hooks = {};
   const when = (/** @type {string} */ name, /** @type {(...given: any[]) => void} */ work) => {
-    hooks[name] = (hooks[name] || []).concat(work);
+    (hooks[name] = hooks[name] || []).push(work);
   };
   /** @type {<T>(work: () => T) => T | undefined} */
   const quietly = (work) => {
@@ -22,14 +23,16 @@
     }
   };
   /** @type {<T>(work: () => T) => T | undefined} */
-  const attempt = (work) => {
-    try {
-      return work();
-    } catch (error) {
-      run("error", error);
-      return undefined;
-    }
-  };
+  const attempt = DEVELOPMENT
+    ? (work) => {
+        try {
+          return work();
+        } catch (error) {
+          run("error", error);
+          return undefined;
+        }
+      }
+    : quietly;
   const run = (/** @type {string} */ name, /** @type {any[]} */ ...given) =>
     (hooks[name] || []).forEach((work) => attempt(() => work(...given)));
   const on = (
@@ -56,22 +59,25 @@
   /** @type {() => boolean} */
   let allowed = () => true;
   const { rules, own } = plan;
-  // What the platform understands: name here, marks, =name in tags, =name in GA4, =words.
+  // What the platform understands: name here, =marks, =name in tags, =name in GA4, =words; or an entity, for its rows.
   // ! required, * many, ^ entity, # number, @ address, % email, ~ moment, & anything, ? without an email too.
   /** @type {{[entity: string]: Row[]}} */
   const entities = {};
+  /** @type {(line: string) => Row} */
+  const rowOf = (line) => {
+    const [js, marks = "", html, ga4, words] = line.split("=");
+    return {
+      js,
+      marks,
+      html: html || js.replace(/[A-Z]+|\d/g, (found) => "_" + found.toLowerCase()),
+      ga4,
+      words,
+    };
+  };
   Object.keys(plan.entities).forEach((name) => {
-    const [base, rows] = plan.entities[name];
-    entities[name] = rows.split(" ").map((line) => {
-      const row = /(\w+)([^\w=]*)=?(\w*)=?(\w*)=?(.*)/.exec(line) || [];
-      const html = row[3] || row[1].replace(/[A-Z]+|\d/g, (letters) => "_" + letters.toLowerCase());
-      return { js: row[1], marks: row[2], html, ga4: row[4], words: row[5] };
-    });
-    if (base) entities[name].unshift(...entities[base]);
+    entities[name] = plan.entities[name].split(" ").flatMap((line) => entities[line] || rowOf(line));
   });
-  (plan.custom || []).forEach((name) =>
-    entities.contact.push({ js: name, marks: "&?", html: name, ga4: "", words: "" }),
-  );
+  (plan.custom || []).forEach((name) => entities.contact.push({ js: name, marks: "&?", html: name }));
   // Values, and the entities that are made of them.
 
   /** The object on the way of a path whose prices are in another currency; its part knows. */
@@ -91,8 +97,8 @@
     }
     if (!/^[of]/.test(typeof object)) return undefined;
     if (path in object) return object[path];
-    const dot = path.indexOf(".");
-    return dot < 0 ? undefined : dig(object[path.slice(0, dot)], path.slice(dot + 1));
+    const [step, ...rest] = path.split(".");
+    return rest[0] == null ? undefined : dig(object[step], rest.join("."));
   };
   /** A scalar as text. */
   const text = (/** @type {any} */ value) => {
@@ -118,17 +124,10 @@
   /** What one evaluation has at hand; `known` and `late` are for answers that come later. */
   const fresh = (/** @type {Partial<Context>} */ given) => ({ known: {}, late: [], found: [], ...given });
 
-  // Money is reckoned in decimals: as many as the numbers have, none made up by binary fractions.
-  const decimals = (/** @type {number} */ number) => (/\.(\d+)$/.exec(String(number)) || ["", ""])[1].length;
-  const exact = (/** @type {number} */ number, /** @type {number} */ places) =>
-    +number.toFixed(Math.min(places, 8));
+  /** Money is reckoned in decimals: none are made up by binary fractions, as in `12.100000000000001`. */
+  const exact = (/** @type {number} */ number) => +number.toPrecision(14);
   const total = (/** @type {any[]} */ lines, /** @type {string} */ name) =>
-    exact(
-      lines.reduce((sum, line) => sum + line[name], 0),
-      Math.max(0, ...lines.map((line) => decimals(line[name]))),
-    );
-  const times = (/** @type {number} */ price, /** @type {number} */ units) =>
-    exact(price * units, decimals(price) + decimals(units));
+    exact(lines.reduce((sum, line) => sum + line[name], 0));
   /** Whether prices beside it are in another currency than the store's; a part of its own knows. */
   /** @type {(object: any) => boolean} */
   let foreign = () => false;
@@ -143,11 +142,7 @@
     const real = form && String(at(form[1])).startsWith(form[1]) && !/[T ]2[5-9]|:[6-9]/.test(string);
     return real ? string.replace(" ", "T") : undefined;
   };
-  const number = (/** @type {string} */ string) => {
-    const found = /^\d+(?:\.(\d+))?$/.exec(string);
-    // `12.100000000000001` is what binary fractions made of 12.1.
-    return found ? ((found[1] || "").length > 8 ? exact(+string, 6) : +string) : undefined;
-  };
+  const number = (/** @type {string} */ string) => (/^\d+(\.\d+)?$/.test(string) ? exact(+string) : undefined);
   /** One value of a property as its kind wants it; nothing where it is none of that kind. */
   const valued = (/** @type {Row} */ row, /** @type {any} */ value) => {
     const has = (/** @type {string} */ mark) => row.marks.includes(mark);
@@ -165,9 +160,9 @@
   /** @type {{[entity: string]: (object: any, made: any, source: any, context: Context) => any}} */
   const settle = {};
 
-  /** GA4's categories; its part knows. */
+  /** A property as it is; GA4's part knows of categories. */
   /** @type {(object: any, name: string) => any} */
-  let categories = (object, name) => object[name];
+  let pick = (object, name) => object[name];
   const LINE = "product_basket_item";
   /** The entity's properties found in an object or an element; nothing where a required one is missing. */
   const record = (
@@ -200,33 +195,34 @@
       const used = source || name;
       if (typeof used == "string") taken[used] = true;
       strange = undefined;
-      let value = source ? read(source, inner) : name && object[name];
+      const value = source
+        ? read(source, inner)
+        : markup
+          ? [...object.querySelectorAll("." + html)].map((element) => element.textContent)
+          : name && pick(object, name);
       if (entity != "contact" && /[#^]/.test(marks)) other = other || strange;
-      if (!source && markup)
-        value = [...object.querySelectorAll("." + html)].map((element) => element.textContent);
-      if (!source && name && name == plan.ga4_category) value = categories(object, name);
       const given = marks.includes("&") ? [value] : value == null || value === "" ? [] : [].concat(value);
       const list = given
         .map((one) => (nested ? record(html, Object(one), source && source[2], place) : valued(row, one)))
         .filter((one) => one || one === 0 || (one === false && marks.includes("&")));
       lost[js] = given.length > list.length;
       out[js] = marks.includes("*") && (list.length || (value && nested)) ? list : list[0];
-      run("property", entity, row, value, out[js], place);
+      if (DEVELOPMENT) run("property", entity, row, value, out[js], place);
     });
     if (other) {
-      run("foreign", entity, other, context);
+      if (DEVELOPMENT) run("foreign", entity, other, context);
       return undefined;
     }
     run("record", entity, object, out, fill, fields);
     // Of what is no line, this is no number.
-    fill("price", times(out.unitPrice, out.quantity));
+    fill("price", exact(out.unitPrice * out.quantity));
     if (out.products && !lost.products) {
       fill("totalQuantity", total(out.products, "quantity"));
       fill("totalPrice", total(out.products, "price"));
     }
     if (entities[entity].every(({ js, marks }) => out[js] != null || !marks.includes("!"))) return out;
     const rest = entity == "contact" && !lost.primaryKey && anonymous(out);
-    if (!rest) run("incomplete", entity, out, object, context);
+    if (DEVELOPMENT && !rest) run("incomplete", entity, out, object, context);
     return rest || undefined;
   };
   /** What the platform takes of a visitor whose address nobody knows (360014654740). */
@@ -245,12 +241,25 @@
       strange = undefined;
       const object = read(source, context);
       if (strange && entity != "contact") {
-        run("foreign", entity, strange, context);
+        if (DEVELOPMENT) run("foreign", entity, strange, context);
         return undefined;
       }
       const fields = source[0] == "mirror" ? undefined : source[2];
       const made = object ? record(entity, object, fields, { ...context, source }) : undefined;
       return settle[entity] ? settle[entity](object, made, source, context) : made;
+    });
+  // What is kept for the next page. A page may have no storage: then it is kept until the page ends.
+  /** @type {{[key: string]: any}} */
+  const local = quietly(() => localStorage) || {};
+  /** @type {{[key: string]: any}} */
+  const session = quietly(() => sessionStorage) || {};
+  const keep = (
+    /** @type {{[key: string]: any}} */ storage,
+    /** @type {string} */ key,
+    /** @type {any} */ value,
+  ) =>
+    quietly(() => {
+      storage[key] = value;
     });
   // This part is in the development build only: it says what is wrong, and which line of the plan promised it.
   const { places, promises, labels, file } = plan.dev;
@@ -378,22 +387,62 @@
     const names = rules.map((rule) => rule.name).join(", ") || "an event of the plan";
     warn("events", `send: expected ${names}, got ${show(name)}`);
   });
-  /** What a view waited for, what came, and what was left out. */
-  when("view", (now, missing, left) => {
-    const sent = turn()
-      .events.map((event) => event.type)
-      .join(", ");
-    const without = missing.map((/** @type {string} */ name) => reasons[name] || name).join("; ");
-    const why = left ? "the visitor left" : "nothing came in time";
+  /** When each thing that a view waits for came; what became of its reports. */
+  /** @type {WeakMap<View, {[wait: string]: number}>} */
+  const arrivals = new WeakMap();
+  /** @type {WeakMap<Rule, string>} */
+  const outcomes = new WeakMap();
+  const explained = new WeakSet();
+  const age = (/** @type {View} */ now) => `${Date.now() - now.since} ms`;
+  const explain = (/** @type {View} */ now, /** @type {string} */ message) =>
     console.info(
-      `connectif-kit: view ${now.route}: ${sent || "nothing"} after ${Date.now() - now.at} ms` +
-        (without ? `; ${why}: ${without}` : ""),
+      `connectif-kit: ${placeOf("pages/" + now.page[2])}: view ${now.route || location.pathname}: ${message}`,
     );
+  const typesOf = (/** @type {any[]} */ events) => events.map((event) => event.type).join(", ") || "nothing";
+  /** What a view waits for: a product only where its page's kind promises one. */
+  const awaited = (/** @type {View} */ now) =>
+    Object.keys(waits).filter((name) => name != "product" || now.page[3]);
+  when("look", (now, missing) => {
+    const came = arrivals.get(now) || {};
+    arrivals.set(now, came);
+    awaited(now)
+      .filter((name) => !missing.includes(name) && !(name in came))
+      .forEach((name) => {
+        came[name] = Date.now() - now.since;
+      });
+  });
+  when("report", (rule, event, news) => {
+    outcomes.set(rule, event && !news ? "what was found is the last view's" : "nothing was found");
+  });
+  when("repeated", ({ purchaseId }) =>
+    console.info(`connectif-kit: purchase ${show(purchaseId)} is left out: it was reported before`),
+  );
+  when("delivered", (events) => {
+    if (view && explained.has(view) && events.length)
+      explain(view, `later, after ${age(view)}: ${typesOf(events)}`);
+  });
+  /** What a view waited for, what came, and what was left out and why. */
+  when("view", (now, missing, left) => {
+    explained.add(now);
+    const came = arrivals.get(now) || {};
+    const why = left ? "the visitor left" : now.hurry ? "it was asked for at once" : "nothing came in time";
+    const parts = [
+      `sent ${typesOf(turn().events)} after ${age(now)}`,
+      ...Object.keys(came).map((name) => `${name} came after ${came[name]} ms`),
+      ...awaited(now)
+        .filter((name) => missing.includes(name))
+        .map((name) => `without ${name} (${why}): ${reasons[name] || name}`),
+      ...now.pending.map(
+        (/** @type {Rule} */ rule) =>
+          `${rule.send} is left out (${placeOf(rule.at)}): ${outcomes.get(rule) || "nothing was found"}`,
+      ),
+    ];
+    explain(now, parts.join("; "));
   });
   /** @type {{[wait: string]: string}} */
   const reasons = {
-    product: "the page's kind promises a product, and neither a tag nor the plan's source gave this page's",
-    title: "the title was not set for this address",
+    product: "the page's kind promises one, and neither a tag nor the plan's source gave this page's",
+    title: "it was not set for this address",
     quiet: "the page was still changing",
   };
   // A router that the plan does not know of: its routes are no views.
@@ -431,6 +480,26 @@
       ? unfold(dig(value, steps.slice(0, folded).join(".")), steps.slice(folded).join("."))
       : undefined;
   };
+  // The text of an element as a reader sees it, as page/html/reading.py has it.
+
+  /** Texts in document order: a blank where a block begins or ends, a mark where another element does. */
+  /** @type {(element: Element) => string} */
+  const piecesOf = (element) =>
+    [...element.childNodes]
+      .map((/** @type {any} */ node) => {
+        if (!node.tagName) return node.nodeType == 3 ? node.data : "";
+        const { display } = getComputedStyle(node);
+        const edge = /^[icr]/.test(display) && node.tagName != "BR" ? "\ue000" : " ";
+        return display == "none" ? "" : edge + piecesOf(node) + edge;
+      })
+      .join("");
+  /** Blanks are folded. Of a number, `12<sup>50</sup>` is `12|50`: nobody can say that it is 1250. */
+  const shownIn = (/** @type {Element} */ element, /** @type {any} */ numeral) =>
+    piecesOf(element)
+      .replace(/(\d)\ue000+(?=\d)/g, numeral ? "$1|" : "$1")
+      .replace(/[\ue000\u00ad\u200b\u2060\ufeff]/g, "")
+      .replace(/\s+/g, " ")
+      .trim();
   // Sending: what happens in one task of the browser goes in one call, with contact and cart as they are after it.
   /** @type {Group[]} */
   const queue = [];
@@ -460,39 +529,30 @@
     if (!now || !allowed()) return;
     const context = fresh({});
     const { contact, cart } = now;
-    complete(now, context);
-    now.held = awaits(context, () => {
-      Object.assign(now, { contact, cart, held: false });
-      complete(now, context);
-      run("close", now);
+    const close = () => {
+      complete(Object.assign(now, { contact, cart }), context);
+      now.held = awaits(context, close);
+      if (!now.held) run("close", now);
       flush();
-    });
-    if (!now.held) run("close", now);
+    };
     queue.push(now);
-    flush();
+    close();
   };
   /** What waited for the client goes in one call, orders first; but never one visitor's events under another's name. */
   const merged = () => {
-    while (queue.length > 1 && !queue[0].held && !queue[1].held) {
-      const [first, second] = queue;
-      const same = !first.contact || JSON.stringify(first.contact) == JSON.stringify(second.contact);
-      if (!same || first.route != second.route) return;
+    const [first, second] = queue;
+    if (!second || first.held || second.held || first.route != second.route) return;
+    if (first.contact && JSON.stringify(first.contact) != JSON.stringify(second.contact)) return;
+    queue.splice(0, 2, {
+      ...first,
+      // What is undefined is not there.
+      ...copy(second),
       // A cart that was emptied belongs to the order that did it.
-      const orders = [...first.events, ...second.events].filter((event) => event.purchase);
-      const rest = [...first.events, ...second.events].filter((event) => !event.purchase);
-      queue.splice(0, 2, {
-        ...first,
-        ...copy(defined(second)),
-        events: [...orders, ...rest],
-        asked: [...first.asked, ...second.asked],
-      });
-    }
+      events: [...first.events, ...second.events].sort((one, other) => +!one.purchase - +!other.purchase),
+      asked: [...first.asked, ...second.asked],
+    });
+    merged();
   };
-  const defined = (/** @type {any} */ object) =>
-    Object.keys(object).reduce(
-      (kept, key) => (object[key] === undefined ? kept : { ...kept, [key]: object[key] }),
-      {},
-    );
   const identified = (/** @type {Group} */ now, /** @type {any} */ event) =>
     (now.contact && now.contact.primaryKey) || !plan.identified.includes(event.type);
 
@@ -531,24 +591,23 @@
     const event = { type: rule.send };
     const fields = rule.fields || {};
     const whole = Object.keys(fields).every((name) => {
-      const at = { ...context, at: context.at + "/" + name };
-      const row = Object(fields[name]);
-      const raw = entities[name] ? make(name, row, at) : read(fields[name], at);
-      event[name] =
-        (entities[name]
-          ? raw
-          : valued({ js: name, marks: (rule.kinds || {})[name] || "", html: name, ga4: "", words: "" }, raw)) ||
-        undefined;
-      const may = (rule.may || []).includes(name);
-      run("field", rule, name, raw, event[name], may, at);
+      const place = { ...context, at: context.at + "/" + name };
+      const marks = (rule.marks || {})[name] || "";
+      const raw = entities[name] ? make(name, fields[name], place) : read(fields[name], place);
+      event[name] = (entities[name] ? raw : valued({ js: name, marks, html: name }, raw)) || undefined;
+      const may = marks.includes("?");
+      if (DEVELOPMENT) run("field", rule, name, raw, event[name], may, place);
       return event[name] || may;
     });
     if (!whole) return undefined;
-    if (rule.payload) event.payload = {};
-    Object.keys(rule.payload || {}).forEach((name) => {
-      const value = read(Object(rule.payload)[name], context);
-      if (value != null) event.payload[name] = copy(value);
-    });
+    const { payload } = rule;
+    if (payload) {
+      event.payload = {};
+      Object.keys(payload).forEach((name) => {
+        const value = read(payload[name], context);
+        if (value != null) event.payload[name] = copy(value);
+      });
+    }
     run("built", event);
     return event;
   };
@@ -556,39 +615,29 @@
     attempt(() => {
       if (!allowed() || (rule.pages && !rule.pages.includes(page()[2]))) return;
       const context = fresh({ at: rule.at || rule.asks, ...given });
-      const brought = ["contact", "cart"].map((name) => make(name, rule[name], context));
+      const contact = make("contact", rule.contact, context);
+      const cart = make("cart", rule.cart, context);
       const event = rule.asks ? undefined : build(rule, context);
       if (awaits(context, () => fire(rule, context)) || !(event || rule.asks)) return;
       run("fired", rule);
       const now = turn();
-      now.contact = brought[0] || now.contact;
-      now.cart = brought[1] || now.cart;
+      now.contact = contact || now.contact;
+      now.cart = cart || now.cart;
       if (event) now.events.push(event);
       else now.asked.push(String(rule.asks));
     });
   // Page views: what a page is, what its kind promises, and when all of it is there.
 
-  /** The path that the plan's globs speak of; a hash router's stands behind the `#`. */
-  const pathOf = (/** @type {string} */ href) => {
-    const url = new URL(href, location.href);
-    const hash = plan.spa && /^#!?(\/[^?]*)/.exec(url.hash);
-    const raw = hash ? hash[1] : url.pathname;
-    let path = quietly(() => decodeURI(raw)) || raw;
-    if (!hash && plan.base && (path + "/").startsWith(plan.base + "/")) path = path.slice(plan.base.length);
-    // One form for `/p/mug`, `/p/mug/`, `/p/mug.html` and `/p/mug/index.html`.
-    return path.replace(/(\/index)?\.x?html?$/i, "");
-  };
-  const bare = (/** @type {string} */ path) => "/" + path.replace(/^\/+|\/+$/g, "");
-  /** What tells one view from another: the path, and the parameters that the plan names. */
-  const routeOf = (/** @type {string} */ href) => {
-    const url = new URL(href, location.href);
-    const inHash = /^#!?\/[^?]*\?(.*)/.exec(url.hash);
-    const given = new URLSearchParams(inHash ? inHash[1] : url.search);
-    const named = ((plan.spa || {}).query || []).map((name) =>
-      given.getAll(name).map((value) => name + "=" + value),
+  /** One form for `/p/mug`, `/p/mug/`, `/p/mug.html` and `/p/mug/index.html`. */
+  const tidy = (/** @type {string} */ raw, base = "") => {
+    const path = quietly(() => decodeURI(raw)) || raw;
+    return (base && (path + "/").startsWith(base + "/") ? path.slice(base.length) : path).replace(
+      /(\/index)?\.x?html?$/i,
+      "",
     );
-    return [bare(pathOf(href)), ...named].join("?");
   };
+  /** The path that the plan's globs speak of. */
+  let pathOf = (/** @type {string} */ href) => tidy(new URL(href, location.href).pathname, plan.base);
   /** @type {(path: string) => PlanPage} */
   const pageAt = (path) => plan.pages.find(([pattern]) => RegExp(pattern, "u").test(path)) || ["", [], "", 0];
   const page = () => pageAt(pathOf(location.href));
@@ -600,8 +649,7 @@
   /** What a view waits for: the parts of the kit add to it. */
   /** @type {{[name: string]: (now: View) => boolean}} */
   const waits = {
-    product: (now) =>
-      !plan.visits || !now.page[3] || now.shown || [...now.tags, ...now.events].some((event) => event.product),
+    product: (now) => !now.page[3] || now.shown || [...now.tags, ...now.events].some((event) => event.product),
   };
   /** Whether what was read belongs to this view and is no remainder of the last one; the routes' part knows. */
   /** @type {(event: any, context: Context) => boolean} */
@@ -632,6 +680,7 @@
     const context = fresh({ at: rule.at, view: now, known: now.known });
     const event = build(rule, context);
     const news = event && isNews(event, context);
+    if (DEVELOPMENT) run("report", rule, event, news);
     // An answer that was none, or an old one, is asked for again.
     if (!awaits(context, look) && !news) now.known = {};
     if (news && !isTold(now, event)) now.events.push(event);
@@ -646,8 +695,10 @@
     gatherReports(now);
   };
   const deliver = (/** @type {View} */ now) => {
-    const events = [...now.tags, ...now.events].filter((event) => !now.tags.includes(event) || plan.visits);
-    [...now.tags, ...now.events].forEach(({ product }) => {
+    const all = [...now.tags, ...now.events];
+    // What the tags tell the client reads by itself.
+    const events = plan.visits ? all : now.events;
+    all.forEach(({ product }) => {
       if (!product) return;
       now.shown = true;
       now.ids.push(product.productId);
@@ -667,8 +718,9 @@
     run("sending", now, sending);
     // The title that stands there is the last page's.
     if (hasOldTitle(now, left)) sending.info = { title: "", ...sending.info };
-    run("view", now, missing, left);
+    if (DEVELOPMENT) run("view", now, missing, left);
   };
+  const lacking = (/** @type {View} */ now) => Object.keys(waits).filter((name) => !waits[name](now));
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   const look = () => {
@@ -676,8 +728,8 @@
     const now = view;
     if (!now || !allowed()) return;
     gather(now);
-    const age = Date.now() - now.at;
-    const missing = Object.keys(waits).filter((name) => !waits[name](now));
+    const age = Date.now() - now.since;
+    const missing = lacking(now);
     run("look", now, missing);
     if (now.sent) deliver(now);
     else if (now.hurry || !missing[0] || age >= LIMIT) send(now, missing);
@@ -689,18 +741,14 @@
     const found = page();
     run("leave", view);
     view = {
-      route: routeOf(location.href),
-      path: bare(pathOf(location.href)),
       page: found,
       pending: [...(found[1] || [])],
       task: sameTask(),
-      at: Date.now(),
+      since: Date.now(),
       events: [],
       tags: [],
       ids: [],
       known: {},
-      sent: false,
-      shown: false,
       ...given,
     };
     run("begin", view);
@@ -712,11 +760,7 @@
     if (!now || now.sent || !allowed()) return;
     now.left = true;
     gather(now);
-    send(
-      now,
-      Object.keys(waits).filter((name) => !waits[name](now)),
-      true,
-    );
+    send(now, lacking(now), true);
   };
   const leave = () => {
     finish();
@@ -739,12 +783,12 @@
     return found === null && inHash ? new URLSearchParams(inHash[1]).get(name) : found;
   };
   /** Whatever may have a label has a value; everything else has a text. */
-  const saidBy = (/** @type {any} */ element) => {
-    if (!("labels" in element)) return element.textContent.trim();
+  const saidBy = (/** @type {any} */ element, /** @type {any} */ numeral) => {
+    if (!("labels" in element)) return shownIn(element, numeral);
     return element.type != "checkbox" || element.checked ? element.value : undefined;
   };
   sources.selector = (selector, context, source) => {
-    const { attribute, property, all } = source[3] || {};
+    const { attribute, property, all, numeral } = source[3] || {};
     const { element: root } = context;
     const inner = root && root.querySelectorAll ? [...root.querySelectorAll(selector)] : [];
     const found = inner[0] ? inner : [...document.querySelectorAll(selector)];
@@ -753,7 +797,7 @@
     const values = taken.map((element) => {
       if (source[2]) return element;
       if (attribute) return element.getAttribute(attribute);
-      return property ? element[property] : saidBy(element);
+      return property ? element[property] : saidBy(element, numeral);
     });
     return all ? values.filter((value) => value != null) : values[0];
   };
@@ -775,8 +819,8 @@
   };
   foreign = (object) =>
     ["currency", "currencyCode", "currency_code", "priceCurrency"].some((name) => {
-      const given = quietly(() => object[name]);
-      return typeof given == "string" && /^[a-z]{3}$/i.test(given) && given.toUpperCase() != plan.currency;
+      const given = text(Object(object)[name]);
+      return /^[a-z]{3}$/i.test(given) && given.toUpperCase() != plan.currency;
     });
   // The cart that was sent last: an emptied one goes with its id, however it was emptied.
   const CART = "connectif-kit.last-cart";
@@ -784,17 +828,16 @@
   let cartSent;
   /** A cart that lives in one tab's storage is remembered there. */
   const shelf = (/** @type {any} */ source) =>
-    source &&
-    source[0] == "storage" &&
-    quietly(() => localStorage.getItem(source[1])) == null &&
-    quietly(() => sessionStorage.getItem(source[1])) != null
-      ? sessionStorage
-      : localStorage;
-  const lastCart = () => quietly(() => localStorage.getItem(CART) || sessionStorage.getItem(CART)) || "";
+    source && source[0] == "storage" && local[source[1]] == null && session[source[1]] != null
+      ? session
+      : local;
+  const lastCart = () => local[CART] || session[CART] || "";
   /** The cart that was emptied last in this tab: an order that comes after it was made of it. */
   const GONE = "connectif-kit.emptied-cart";
-  const emptiedCart = () => quietly(() => sessionStorage.getItem(GONE)) || "";
-  const forgetCart = () => [localStorage, sessionStorage].forEach((storage) => storage.removeItem(CART));
+  const forgetCart = () => {
+    delete local[CART];
+    delete session[CART];
+  };
 
   const isBare = (/** @type {any} */ value) =>
     !value || (typeof value == "object" && !Object.keys(value).length);
@@ -811,27 +854,24 @@
     return !(object instanceof Element) && rest.every((one) => isBare(kept ? object[one] : one));
   };
   settle.cart = (object, made, source, context) => {
-    if (made && made.products && made.products.some((/** @type {any} */ line) => line.quantity)) return made;
-    if (made && made.totalQuantity) return made;
+    const units =
+      made && (made.totalQuantity || (made.products || []).some((/** @type {any} */ one) => one.quantity));
+    if (units) return made;
     const id = lastCart();
-    if (!made && (!id || context.late.length || context.tired || !isEmptied(object, source, context)))
-      return undefined;
+    const emptied =
+      made || (id && !context.late.length && !context.tired && isEmptied(object, source, context));
     // An id that was made for nothing is no cart's.
-    if (!id && source[2] && Object(source[2].cartId)[0] == "auto") return undefined;
-    const { cartId } = made || { cartId: "" };
-    return { ...made, cartId: id || cartId, totalQuantity: 0, totalPrice: 0, products: [] };
+    if (!emptied || (!id && Object(Object(source[2]).cartId)[0] == "auto")) return undefined;
+    return { ...made, cartId: id || made.cartId, totalQuantity: 0, totalPrice: 0, products: [] };
   };
-  when("close", (now) => {
-    if (!now.cart) return;
-    cartSent = JSON.stringify(now.cart);
-    quietly(() => {
-      const full = now.cart.totalQuantity;
-      if (full) shelf(own.cart).setItem(CART, now.cart.cartId);
-      else forgetCart();
-      sessionStorage.setItem(GONE, full ? "" : now.cart.cartId);
-    });
+  when("close", ({ cart }) => {
+    if (!cart) return;
+    cartSent = JSON.stringify(cart);
+    if (cart.totalQuantity) keep(shelf(own.cart), CART, cart.cartId);
+    else forgetCart();
+    keep(session, GONE, cart.totalQuantity ? "" : cart.cartId);
   });
-  when("withdrawn", () => quietly(forgetCart));
+  when("withdrawn", forgetCart);
 
   // A click that changes the cart: what the page's own handlers leave behind counts, not what was there before;
   // and again for a while, where an answer of the server changes it later.
@@ -855,26 +895,28 @@
   const ORDERS = "connectif-kit.purchases";
   /** @type {string[] | undefined} */
   let orders;
-  // Kept here too: there may be no storage.
-  const knownOrders = () =>
-    (orders = orders || (quietly(() => localStorage.getItem(ORDERS)) || "").split("\n"));
-  /** Whether an order has not been told; what is on its way counts already. */
-  const unreported = (/** @type {any} */ { purchase }) =>
-    !purchase || (!knownOrders().includes(purchase.purchaseId) && !!knownOrders().unshift(purchase.purchaseId));
-  const keepOrders = () => quietly(() => localStorage.setItem(ORDERS, knownOrders().slice(0, 50).join("\n")));
+  // Remembered here too: storage may be full.
+  const knownOrders = () => (orders = orders || (local[ORDERS] || "").split("\n"));
   when("close", (now) => {
-    now.events = now.events.filter(unreported);
+    now.events = now.events.filter((/** @type {any} */ { purchase }) => {
+      if (!purchase) return true;
+      const { purchaseId } = purchase;
+      const known = knownOrders().includes(purchaseId);
+      if (DEVELOPMENT && known) run("repeated", purchase);
+      // What is on its way counts already.
+      return !known && knownOrders().unshift(purchaseId);
+    });
   });
   when("sent", (now, events) => {
     if (!events.some((/** @type {any} */ event) => event.purchase)) return;
-    keepOrders();
-    quietly(() => sessionStorage.removeItem(GONE));
+    keep(local, ORDERS, knownOrders().slice(0, 50).join("\n"));
+    delete session[GONE];
   });
   when("built", ({ purchase }) => {
     if (!purchase || purchase.cartId) return;
     // An emptied cart may be the next order's already.
     const cart = (group && group.cart) || make("cart", own.cart, fresh({ at: "cart" }));
-    const id = cart && cart.totalQuantity ? cart.cartId : lastCart() || emptiedCart();
+    const id = cart && cart.totalQuantity ? cart.cartId : lastCart() || session[GONE];
     if (id) purchase.cartId = id;
   });
   /** Something happened on the page; a cart is what the page's own handlers leave behind. */
@@ -951,7 +993,7 @@
   window.connectifKit = {
     version: plan.version,
     send: (/** @type {string} */ name, /** @type {any} */ detail) => {
-      run("asked", name);
+      if (DEVELOPMENT) run("asked", name);
       rules.forEach(
         (rule) =>
           rule.name == name && fire(rule, { detail, element: detail instanceof Element ? detail : undefined }),
@@ -966,4 +1008,4 @@
   };
   attempt(() => whenShown(start));
 })
-({"version":"0.1.0","origin":"https://shop.example","currency":"EUR","visits":true,"products":true,"entities":{"product":["","productDetailUrl!@=url productId! name! unitPrice!# description imageUrl@ thumbnailUrl@ availability===InStock|OutOfStock categories*=category tags*=tag brand reviewCount# rating#=rating_value ratingCount# relatedExternalProductIds*=related_external_product_id priority# unitPriceOriginal# unitPriceWithoutVAT# discountedPercentage# discountedAmount# publishedAt~ customField1 customField2 customField3"],"product_basket_item":["product","quantity!# price!#"],"cart":["","cartId! totalQuantity!# totalPrice!# products*^=product_basket_item cartRecoveryUrl@"],"contact":["","primaryKey!% _name _surname _newsletterSubscriptionStatus?===subscribed|unsubscribed|none"],"purchase":["","purchaseId! totalQuantity!# totalPrice!# products*^=product_basket_item cartId purchaseDate~ paymentMethod source_type source_name"]},"own":{"cart":["storage","shop.cart",{"cartId":"id","totalQuantity":"quantity","totalPrice":"total","cartRecoveryUrl":"recovery","products":["path","lines",{"productId":"sku","name":"title","productDetailUrl":"url","imageUrl":"image","unitPrice":"price","price":"total"}]}],"contact":["storage","shop.user",{"primaryKey":"email","_name":"first_name","_surname":"last_name","_newsletterSubscriptionStatus":"newsletter"}]},"rules":[{"name":"newsletter","submit":"form#newsletter","send":"newsletter-subscribe","fields":{"email":["selector","input[type=email]"]},"kinds":{"email":"%"},"at":"events/newsletter"},{"name":"signed-in","event":["user:login"],"send":"login","contact":["detail","",{"primaryKey":"email","_name":"first_name","_surname":"last_name","_newsletterSubscriptionStatus":"newsletter"}],"at":"events/signed-in"},{"name":"registered","event":["user:register"],"send":"register","contact":["detail","",{"primaryKey":"email","_name":"first_name","_surname":"last_name","_newsletterSubscriptionStatus":"newsletter"}],"at":"events/registered"},{"name":"cart-changed","event":["cart:changed"],"asks":"cart","at":"events/cart-changed"},{"name":"liked","click":"[data-like]","send":"custom","payload":{"productId":["attribute","data-like"]},"fields":{"eventAlias":["literal","product-like"]},"at":"events/liked"}],"pages":[["^/?$",[],"home",0],["^/c/[^/]+/?$",[],"category",0],["^/p/[^/]+/?$",[],"product",1],["^/search/?$",[{"send":"search","fields":{"searchText":["query","q"]},"at":"pages/search"}],"search",0],["^/cart/?$",[],"cart",0],["^/checkout/?$",[],"checkout",0],["^/checkout/done/?$",[{"send":"purchase","fields":{"purchase":["storage","shop.order",{"purchaseId":"id","totalQuantity":"quantity","totalPrice":"total","cartId":"cart_id","purchaseDate":"date","paymentMethod":"payment","source_type":["literal","digital-store"],"products":["path","lines",{"productId":"sku","name":"title","productDetailUrl":"url","unitPrice":"price","price":"total"}]}]},"at":"pages/confirmation"}],"confirmation",0],["^/account/?$",[],"account",0],["^/about/?$|^/c/?$",[],"content",0]],"tags":{"product":"cn_product_visited"},"identified":["login","register"],"dev":{"places":{"pages":"connectif.yaml:34:1","events":"connectif.yaml:67:1","cart":"connectif.yaml:57:1","contact":"connectif.yaml:49:1","events/newsletter":"connectif.yaml:68:3","events/signed-in":"connectif.yaml:69:3","events/registered":"connectif.yaml:70:3","events/cart-changed":"connectif.yaml:71:3","events/liked":"connectif.yaml:72:3","pages/home":"connectif.yaml:35:3","pages/category":"connectif.yaml:36:3","pages/product":"connectif.yaml:37:3","pages/search":"connectif.yaml:38:3","pages/cart":"connectif.yaml:39:3","pages/checkout":"connectif.yaml:40:3","pages/confirmation":"connectif.yaml:41:3","pages/account":"connectif.yaml:46:3","pages/content":"connectif.yaml:47:3","contact/primary_key":"connectif.yaml:52:5","contact/_name":"connectif.yaml:53:5","contact/_surname":"connectif.yaml:54:5","contact/_newsletter_subscription_status":"connectif.yaml:55:5","cart/cart_id":"connectif.yaml:60:5","cart/total_quantity":"connectif.yaml:61:5","cart/total_price":"connectif.yaml:62:5","cart/cart_recovery_url":"connectif.yaml:63:5","cart/product_basket_item":"connectif.yaml:64:5","cart/product_basket_item/product_id":"connectif.yaml:65:7","cart/product_basket_item/name":"connectif.yaml:65:24","cart/product_basket_item/url":"connectif.yaml:65:37","cart/product_basket_item/image_url":"connectif.yaml:65:47","cart/product_basket_item/unit_price":"connectif.yaml:65:65","cart/product_basket_item/price":"connectif.yaml:65:84","pages/category/page_category/0":"connectif.yaml:36:48","pages/search/search_text":"connectif.yaml:38:34","pages/confirmation/purchase":"connectif.yaml:41:41","pages/confirmation/purchase/purchase_id":"connectif.yaml:42:19","pages/confirmation/purchase/total_quantity":"connectif.yaml:42:36","pages/confirmation/purchase/total_price":"connectif.yaml:42:62","pages/confirmation/purchase/cart_id":"connectif.yaml:42:82","pages/confirmation/purchase/purchase_date":"connectif.yaml:43:19","pages/confirmation/purchase/payment_method":"connectif.yaml:43:40","pages/confirmation/purchase/source_type":"connectif.yaml:43:65","pages/confirmation/purchase/product_basket_item":"connectif.yaml:44:19","pages/confirmation/purchase/product_basket_item/product_id":"connectif.yaml:45:21","pages/confirmation/purchase/product_basket_item/name":"connectif.yaml:45:38","pages/confirmation/purchase/product_basket_item/url":"connectif.yaml:45:51","pages/confirmation/purchase/product_basket_item/unit_price":"connectif.yaml:45:61","pages/confirmation/purchase/product_basket_item/price":"connectif.yaml:45:80","events/newsletter/email":"connectif.yaml:68:79","events/signed-in/contact":"connectif.yaml:69:58","events/registered/contact":"connectif.yaml:70:64","events/liked/alias":"connectif.yaml:72:60","events/liked/payload/productId":"connectif.yaml:72:91"},"promises":{"product":{"productDetailUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},true],"productId":["any text",{},true],"name":["any text",{},true],"unitPrice":["a number with a point: no thousands separator, no currency, not negative",{},true],"description":["any text",{},false],"imageUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},false],"thumbnailUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},false],"availability":["one of InStock, OutOfStock",{},false],"categories":["any text",{},false],"tags":["any text",{},false],"brand":["any text",{},false],"reviewCount":["a whole number, not negative",{"integer":true},false],"rating":["a number with a point: no thousands separator, no currency, not negative",{"maximum":5},false],"ratingCount":["a whole number, not negative",{"integer":true},false],"relatedExternalProductIds":["any text",{},false],"priority":["a whole number, not negative",{"integer":true},false],"unitPriceOriginal":["a number with a point: no thousands separator, no currency, not negative",{},false],"unitPriceWithoutVAT":["a number with a point: no thousands separator, no currency, not negative",{},false],"discountedPercentage":["a number with a point: no thousands separator, no currency, not negative",{"maximum":100},false],"discountedAmount":["a number with a point: no thousands separator, no currency, not negative",{},false],"publishedAt":["ISO 8601 with time and offset, such as 2026-01-15T10:20:30Z, or Unix milliseconds",{"format":"date-time"},false],"customField1":["any text",{},false],"customField2":["any text",{},false],"customField3":["any text",{},false]},"product_basket_item":{"quantity":["a whole number, not negative",{"integer":true},true],"price":["a number with a point: no thousands separator, no currency, not negative",{},true],"productDetailUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},true],"productId":["any text",{},true],"name":["any text",{},true],"unitPrice":["a number with a point: no thousands separator, no currency, not negative",{},true],"description":["any text",{},false],"imageUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},false],"thumbnailUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},false],"availability":["one of InStock, OutOfStock",{},false],"categories":["any text",{},false],"tags":["any text",{},false],"brand":["any text",{},false],"reviewCount":["a whole number, not negative",{"integer":true},false],"rating":["a number with a point: no thousands separator, no currency, not negative",{"maximum":5},false],"ratingCount":["a whole number, not negative",{"integer":true},false],"relatedExternalProductIds":["any text",{},false],"priority":["a whole number, not negative",{"integer":true},false],"unitPriceOriginal":["a number with a point: no thousands separator, no currency, not negative",{},false],"unitPriceWithoutVAT":["a number with a point: no thousands separator, no currency, not negative",{},false],"discountedPercentage":["a number with a point: no thousands separator, no currency, not negative",{"maximum":100},false],"discountedAmount":["a number with a point: no thousands separator, no currency, not negative",{},false],"publishedAt":["ISO 8601 with time and offset, such as 2026-01-15T10:20:30Z, or Unix milliseconds",{"format":"date-time"},false],"customField1":["any text",{},false],"customField2":["any text",{},false],"customField3":["any text",{},false]},"cart":{"cartId":["any text",{},true],"totalQuantity":["a whole number, not negative",{"integer":true},true],"totalPrice":["a number with a point: no thousands separator, no currency, not negative",{},true],"products":["a product_basket_item",{},false],"cartRecoveryUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},false]},"contact":{"primaryKey":["an email address",{"format":"email"},true],"_name":["any text",{},false],"_surname":["any text",{},false],"_newsletterSubscriptionStatus":["one of subscribed, unsubscribed, none",{},false],"_birthdate":["a day, such as 2026-01-15",{"format":"date"},false],"_mobilePhone":["a number in international form, without blanks",{},false],"_emailStatus":["one of active, bounced, paused, banned",{},false],"_mobilePhoneStatus":["one of active, bounced, paused",{},false],"_smsSubscriptionStatus":["one of subscribed, unsubscribed, none",{},false],"_points":["a whole number, not negative",{"integer":true},false],"trackerId":["any text",{"maxLength":24},false]},"purchase":{"purchaseId":["any text",{},true],"totalQuantity":["a whole number, not negative",{"integer":true},true],"totalPrice":["a number with a point: no thousands separator, no currency, not negative",{},true],"products":["a product_basket_item",{},false],"cartId":["any text",{},false],"purchaseDate":["ISO 8601 with time and offset, such as 2026-01-15T10:20:30Z",{"format":"date-time"},false],"paymentMethod":["any text",{},false],"source_type":["one of marketplace, digital-store, point-of-sale, third-party, other",{},false],"source_name":["any text",{},false],"purchase":["a purchase",{},true]},"newsletter-subscribe":{"email":["an email address",{"format":"email"},true]},"login":{},"register":{},"custom":{"eventAlias":["any text",{},false],"eventId":["24 hexadecimal digits",{"pattern":"^[0-9a-fA-F]{24}$"},false],"payload":["names with values of any kind",{},false]},"search":{"searchText":["any text",{},true]}},"labels":{"productDetailUrl":"url","productId":"product_id","unitPrice":"unit_price","imageUrl":"image_url","thumbnailUrl":"thumbnail_url","categories":"category","tags":"tag","reviewCount":"review_count","rating":"rating_value","ratingCount":"rating_count","relatedExternalProductIds":"related_external_product_id","unitPriceOriginal":"unit_price_original","unitPriceWithoutVAT":"unit_price_without_vat","discountedPercentage":"discounted_percentage","discountedAmount":"discounted_amount","publishedAt":"published_at","customField1":"custom_field_1","customField2":"custom_field_2","customField3":"custom_field_3","cartId":"cart_id","totalQuantity":"total_quantity","totalPrice":"total_price","products":"product_basket_item","cartRecoveryUrl":"cart_recovery_url","primaryKey":"primary_key","_newsletterSubscriptionStatus":"_newsletter_subscription_status","_emailStatus":"_email_status","trackerId":"tracker_id","keywords":"keyword","purchaseId":"purchase_id","purchaseDate":"purchase_date","paymentMethod":"payment_method","eventAlias":"alias","eventId":"id","formId":"form_id","primaryKeyField":"primary_key_field","searchText":"search_text"},"file":"connectif.yaml"}});
+({"version":"0.1.0","origin":"https://shop.example","currency":"EUR","visits":true,"products":true,"entities":{"product":"productDetailUrl=!@=url productId=! name=! unitPrice=!# description imageUrl=@ thumbnailUrl=@ availability====InStock|OutOfStock categories=*=category tags=*=tag brand reviewCount=# rating=#=rating_value ratingCount=# relatedExternalProductIds=*=related_external_product_id priority=# unitPriceOriginal=# unitPriceWithoutVAT=# discountedPercentage=# discountedAmount=# publishedAt=~ customField1 customField2 customField3","product_basket_item":"product quantity=!# price=!#","cart":"cartId=! totalQuantity=!# totalPrice=!# products=*^=product_basket_item cartRecoveryUrl=@","contact":"primaryKey=!% _name _surname _newsletterSubscriptionStatus=?===subscribed|unsubscribed|none","purchase":"purchaseId=! totalQuantity=!# totalPrice=!# products=*^=product_basket_item cartId purchaseDate=~ paymentMethod source_type source_name"},"own":{"cart":["storage","shop.cart",{"cartId":"id","totalQuantity":"quantity","totalPrice":"total","cartRecoveryUrl":"recovery","products":["path","lines",{"productId":"sku","name":"title","productDetailUrl":"url","imageUrl":"image","unitPrice":"price","price":"total"}]}],"contact":["storage","shop.user",{"primaryKey":"email","_name":"first_name","_surname":"last_name","_newsletterSubscriptionStatus":"newsletter"}]},"rules":[{"name":"newsletter","submit":"form#newsletter","send":"newsletter-subscribe","fields":{"email":["selector","input[type=email]"]},"marks":{"email":"%"},"at":"events/newsletter"},{"name":"signed-in","event":["user:login"],"send":"login","contact":["detail","",{"primaryKey":"email","_name":"first_name","_surname":"last_name","_newsletterSubscriptionStatus":"newsletter"}],"at":"events/signed-in"},{"name":"registered","event":["user:register"],"send":"register","contact":["detail","",{"primaryKey":"email","_name":"first_name","_surname":"last_name","_newsletterSubscriptionStatus":"newsletter"}],"at":"events/registered"},{"name":"cart-changed","event":["cart:changed"],"asks":"cart","at":"events/cart-changed"},{"name":"liked","click":"[data-like]","send":"custom","payload":{"productId":["attribute","data-like"]},"fields":{"eventAlias":["literal","product-like"]},"at":"events/liked"}],"pages":[["^/p/[^/]+/?$",[],"product",1],["^/search/?$",[{"send":"search","fields":{"searchText":["query","q"]},"at":"pages/search"}],"search",0],["^/checkout/done/?$",[{"send":"purchase","fields":{"purchase":["storage","shop.order",{"purchaseId":"id","totalQuantity":"quantity","totalPrice":"total","cartId":"cart_id","purchaseDate":"date","paymentMethod":"payment","source_type":["literal","digital-store"],"products":["path","lines",{"productId":"sku","name":"title","productDetailUrl":"url","unitPrice":"price","price":"total"}]}]},"at":"pages/confirmation"}],"confirmation",0]],"tags":{"product":"cn_product_visited"},"identified":["login","register"],"dev":{"places":{"pages":"connectif.yaml:34:1","events":"connectif.yaml:67:1","cart":"connectif.yaml:57:1","contact":"connectif.yaml:49:1","events/newsletter":"connectif.yaml:68:3","events/signed-in":"connectif.yaml:69:3","events/registered":"connectif.yaml:70:3","events/cart-changed":"connectif.yaml:71:3","events/liked":"connectif.yaml:72:3","pages/home":"connectif.yaml:35:3","pages/category":"connectif.yaml:36:3","pages/product":"connectif.yaml:37:3","pages/search":"connectif.yaml:38:3","pages/cart":"connectif.yaml:39:3","pages/checkout":"connectif.yaml:40:3","pages/confirmation":"connectif.yaml:41:3","pages/account":"connectif.yaml:46:3","pages/content":"connectif.yaml:47:3","contact/primary_key":"connectif.yaml:52:5","contact/_name":"connectif.yaml:53:5","contact/_surname":"connectif.yaml:54:5","contact/_newsletter_subscription_status":"connectif.yaml:55:5","cart/cart_id":"connectif.yaml:60:5","cart/total_quantity":"connectif.yaml:61:5","cart/total_price":"connectif.yaml:62:5","cart/cart_recovery_url":"connectif.yaml:63:5","cart/product_basket_item":"connectif.yaml:64:5","cart/product_basket_item/product_id":"connectif.yaml:65:7","cart/product_basket_item/name":"connectif.yaml:65:24","cart/product_basket_item/url":"connectif.yaml:65:37","cart/product_basket_item/image_url":"connectif.yaml:65:47","cart/product_basket_item/unit_price":"connectif.yaml:65:65","cart/product_basket_item/price":"connectif.yaml:65:84","pages/category/page_category/0":"connectif.yaml:36:48","pages/search/search_text":"connectif.yaml:38:34","pages/confirmation/purchase":"connectif.yaml:41:41","pages/confirmation/purchase/purchase_id":"connectif.yaml:42:19","pages/confirmation/purchase/total_quantity":"connectif.yaml:42:36","pages/confirmation/purchase/total_price":"connectif.yaml:42:62","pages/confirmation/purchase/cart_id":"connectif.yaml:42:82","pages/confirmation/purchase/purchase_date":"connectif.yaml:43:19","pages/confirmation/purchase/payment_method":"connectif.yaml:43:40","pages/confirmation/purchase/source_type":"connectif.yaml:43:65","pages/confirmation/purchase/product_basket_item":"connectif.yaml:44:19","pages/confirmation/purchase/product_basket_item/product_id":"connectif.yaml:45:21","pages/confirmation/purchase/product_basket_item/name":"connectif.yaml:45:38","pages/confirmation/purchase/product_basket_item/url":"connectif.yaml:45:51","pages/confirmation/purchase/product_basket_item/unit_price":"connectif.yaml:45:61","pages/confirmation/purchase/product_basket_item/price":"connectif.yaml:45:80","events/newsletter/email":"connectif.yaml:68:79","events/signed-in/contact":"connectif.yaml:69:58","events/registered/contact":"connectif.yaml:70:64","events/liked/alias":"connectif.yaml:72:60","events/liked/payload/productId":"connectif.yaml:72:91"},"promises":{"product":{"productDetailUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},true],"productId":["any text",{},true],"name":["any text",{},true],"unitPrice":["a number with a point: no thousands separator, no currency, not negative",{},true],"description":["any text",{},false],"imageUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},false],"thumbnailUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},false],"availability":["one of InStock, OutOfStock",{},false],"categories":["any text",{},false],"tags":["any text",{},false],"brand":["any text",{},false],"reviewCount":["a whole number, not negative",{"integer":true},false],"rating":["a number with a point: no thousands separator, no currency, not negative",{"maximum":5},false],"ratingCount":["a whole number, not negative",{"integer":true},false],"relatedExternalProductIds":["any text",{},false],"priority":["a whole number, not negative",{"integer":true},false],"unitPriceOriginal":["a number with a point: no thousands separator, no currency, not negative",{},false],"unitPriceWithoutVAT":["a number with a point: no thousands separator, no currency, not negative",{},false],"discountedPercentage":["a number with a point: no thousands separator, no currency, not negative",{"maximum":100},false],"discountedAmount":["a number with a point: no thousands separator, no currency, not negative",{},false],"publishedAt":["ISO 8601 with time and offset, such as 2026-01-15T10:20:30Z, or Unix milliseconds",{"format":"date-time"},false],"customField1":["any text",{},false],"customField2":["any text",{},false],"customField3":["any text",{},false]},"product_basket_item":{"quantity":["a whole number, not negative",{"integer":true},true],"price":["a number with a point: no thousands separator, no currency, not negative",{},true],"productDetailUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},true],"productId":["any text",{},true],"name":["any text",{},true],"unitPrice":["a number with a point: no thousands separator, no currency, not negative",{},true],"description":["any text",{},false],"imageUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},false],"thumbnailUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},false],"availability":["one of InStock, OutOfStock",{},false],"categories":["any text",{},false],"tags":["any text",{},false],"brand":["any text",{},false],"reviewCount":["a whole number, not negative",{"integer":true},false],"rating":["a number with a point: no thousands separator, no currency, not negative",{"maximum":5},false],"ratingCount":["a whole number, not negative",{"integer":true},false],"relatedExternalProductIds":["any text",{},false],"priority":["a whole number, not negative",{"integer":true},false],"unitPriceOriginal":["a number with a point: no thousands separator, no currency, not negative",{},false],"unitPriceWithoutVAT":["a number with a point: no thousands separator, no currency, not negative",{},false],"discountedPercentage":["a number with a point: no thousands separator, no currency, not negative",{"maximum":100},false],"discountedAmount":["a number with a point: no thousands separator, no currency, not negative",{},false],"publishedAt":["ISO 8601 with time and offset, such as 2026-01-15T10:20:30Z, or Unix milliseconds",{"format":"date-time"},false],"customField1":["any text",{},false],"customField2":["any text",{},false],"customField3":["any text",{},false]},"cart":{"cartId":["any text",{},true],"totalQuantity":["a whole number, not negative",{"integer":true},true],"totalPrice":["a number with a point: no thousands separator, no currency, not negative",{},true],"products":["a product_basket_item",{},false],"cartRecoveryUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},false]},"contact":{"primaryKey":["an email address",{"format":"email"},true],"_name":["any text",{},false],"_surname":["any text",{},false],"_newsletterSubscriptionStatus":["one of subscribed, unsubscribed, none",{},false],"_birthdate":["a day, such as 2026-01-15",{"format":"date"},false],"_mobilePhone":["a number in international form, without blanks",{},false],"_emailStatus":["one of active, bounced, paused, banned",{},false],"_mobilePhoneStatus":["one of active, bounced, paused",{},false],"_smsSubscriptionStatus":["one of subscribed, unsubscribed, none",{},false],"_points":["a whole number, not negative",{"integer":true},false],"trackerId":["any text",{"maxLength":24},false]},"purchase":{"purchaseId":["any text",{},true],"totalQuantity":["a whole number, not negative",{"integer":true},true],"totalPrice":["a number with a point: no thousands separator, no currency, not negative",{},true],"products":["a product_basket_item",{},false],"cartId":["any text",{},false],"purchaseDate":["ISO 8601 with time and offset, such as 2026-01-15T10:20:30Z",{"format":"date-time"},false],"paymentMethod":["any text",{},false],"source_type":["one of marketplace, digital-store, point-of-sale, third-party, other",{},false],"source_name":["any text",{},false],"purchase":["a purchase",{},true]},"newsletter-subscribe":{"email":["an email address",{"format":"email"},true]},"login":{},"register":{},"custom":{"eventAlias":["any text",{},false],"eventId":["24 hexadecimal digits",{"pattern":"^[0-9a-fA-F]{24}$"},false],"payload":["names with values of any kind",{},false]},"search":{"searchText":["any text",{},true]}},"labels":{"productDetailUrl":"url","productId":"product_id","unitPrice":"unit_price","imageUrl":"image_url","thumbnailUrl":"thumbnail_url","categories":"category","tags":"tag","reviewCount":"review_count","rating":"rating_value","ratingCount":"rating_count","relatedExternalProductIds":"related_external_product_id","unitPriceOriginal":"unit_price_original","unitPriceWithoutVAT":"unit_price_without_vat","discountedPercentage":"discounted_percentage","discountedAmount":"discounted_amount","publishedAt":"published_at","customField1":"custom_field_1","customField2":"custom_field_2","customField3":"custom_field_3","cartId":"cart_id","totalQuantity":"total_quantity","totalPrice":"total_price","products":"product_basket_item","cartRecoveryUrl":"cart_recovery_url","primaryKey":"primary_key","_newsletterSubscriptionStatus":"_newsletter_subscription_status","_emailStatus":"_email_status","trackerId":"tracker_id","keywords":"keyword","purchaseId":"purchase_id","purchaseDate":"purchase_date","paymentMethod":"payment_method","eventAlias":"alias","eventId":"id","formId":"form_id","primaryKeyField":"primary_key_field","searchText":"search_text"},"file":"connectif.yaml"}});

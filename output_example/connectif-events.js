@@ -1,6 +1,7 @@
-/* connectif-kit: generated from connectif.yaml, do not edit; content bd8cfe7bc3a6 */
+/* connectif-kit: generated from connectif.yaml, do not edit; content 80dded13e4e0 */
 (function (plan) {
   if (window.connectifKit) return;
+  const DEVELOPMENT = false;
   /** A page that is prerendered reports nothing until it is seen. */
   const whenShown = (/** @type {() => void} */ start) => {
     if (document.prerendering) document.addEventListener("prerenderingchange", start, { once: true });
@@ -11,7 +12,7 @@
   /** @type {{[name: string]: ((...given: any[]) => void)[]}} */
   const hooks = {};
   const when = (/** @type {string} */ name, /** @type {(...given: any[]) => void} */ work) => {
-    hooks[name] = (hooks[name] || []).concat(work);
+    (hooks[name] = hooks[name] || []).push(work);
   };
   /** @type {<T>(work: () => T) => T | undefined} */
   const quietly = (work) => {
@@ -22,14 +23,16 @@
     }
   };
   /** @type {<T>(work: () => T) => T | undefined} */
-  const attempt = (work) => {
-    try {
-      return work();
-    } catch (error) {
-      run("error", error);
-      return undefined;
-    }
-  };
+  const attempt = DEVELOPMENT
+    ? (work) => {
+        try {
+          return work();
+        } catch (error) {
+          run("error", error);
+          return undefined;
+        }
+      }
+    : quietly;
   const run = (/** @type {string} */ name, /** @type {any[]} */ ...given) =>
     (hooks[name] || []).forEach((work) => attempt(() => work(...given)));
   const on = (
@@ -56,22 +59,25 @@
   /** @type {() => boolean} */
   let allowed = () => true;
   const { rules, own } = plan;
-  // What the platform understands: name here, marks, =name in tags, =name in GA4, =words.
+  // What the platform understands: name here, =marks, =name in tags, =name in GA4, =words; or an entity, for its rows.
   // ! required, * many, ^ entity, # number, @ address, % email, ~ moment, & anything, ? without an email too.
   /** @type {{[entity: string]: Row[]}} */
   const entities = {};
+  /** @type {(line: string) => Row} */
+  const rowOf = (line) => {
+    const [js, marks = "", html, ga4, words] = line.split("=");
+    return {
+      js,
+      marks,
+      html: html || js.replace(/[A-Z]+|\d/g, (found) => "_" + found.toLowerCase()),
+      ga4,
+      words,
+    };
+  };
   Object.keys(plan.entities).forEach((name) => {
-    const [base, rows] = plan.entities[name];
-    entities[name] = rows.split(" ").map((line) => {
-      const row = /(\w+)([^\w=]*)=?(\w*)=?(\w*)=?(.*)/.exec(line) || [];
-      const html = row[3] || row[1].replace(/[A-Z]+|\d/g, (letters) => "_" + letters.toLowerCase());
-      return { js: row[1], marks: row[2], html, ga4: row[4], words: row[5] };
-    });
-    if (base) entities[name].unshift(...entities[base]);
+    entities[name] = plan.entities[name].split(" ").flatMap((line) => entities[line] || rowOf(line));
   });
-  (plan.custom || []).forEach((name) =>
-    entities.contact.push({ js: name, marks: "&?", html: name, ga4: "", words: "" }),
-  );
+  (plan.custom || []).forEach((name) => entities.contact.push({ js: name, marks: "&?", html: name }));
   // Values, and the entities that are made of them.
 
   /** The object on the way of a path whose prices are in another currency; its part knows. */
@@ -91,8 +97,8 @@
     }
     if (!/^[of]/.test(typeof object)) return undefined;
     if (path in object) return object[path];
-    const dot = path.indexOf(".");
-    return dot < 0 ? undefined : dig(object[path.slice(0, dot)], path.slice(dot + 1));
+    const [step, ...rest] = path.split(".");
+    return rest[0] == null ? undefined : dig(object[step], rest.join("."));
   };
   /** A scalar as text. */
   const text = (/** @type {any} */ value) => {
@@ -118,17 +124,10 @@
   /** What one evaluation has at hand; `known` and `late` are for answers that come later. */
   const fresh = (/** @type {Partial<Context>} */ given) => ({ known: {}, late: [], found: [], ...given });
 
-  // Money is reckoned in decimals: as many as the numbers have, none made up by binary fractions.
-  const decimals = (/** @type {number} */ number) => (/\.(\d+)$/.exec(String(number)) || ["", ""])[1].length;
-  const exact = (/** @type {number} */ number, /** @type {number} */ places) =>
-    +number.toFixed(Math.min(places, 8));
+  /** Money is reckoned in decimals: none are made up by binary fractions, as in `12.100000000000001`. */
+  const exact = (/** @type {number} */ number) => +number.toPrecision(14);
   const total = (/** @type {any[]} */ lines, /** @type {string} */ name) =>
-    exact(
-      lines.reduce((sum, line) => sum + line[name], 0),
-      Math.max(0, ...lines.map((line) => decimals(line[name]))),
-    );
-  const times = (/** @type {number} */ price, /** @type {number} */ units) =>
-    exact(price * units, decimals(price) + decimals(units));
+    exact(lines.reduce((sum, line) => sum + line[name], 0));
   /** Whether prices beside it are in another currency than the store's; a part of its own knows. */
   /** @type {(object: any) => boolean} */
   let foreign = () => false;
@@ -143,11 +142,7 @@
     const real = form && String(at(form[1])).startsWith(form[1]) && !/[T ]2[5-9]|:[6-9]/.test(string);
     return real ? string.replace(" ", "T") : undefined;
   };
-  const number = (/** @type {string} */ string) => {
-    const found = /^\d+(?:\.(\d+))?$/.exec(string);
-    // `12.100000000000001` is what binary fractions made of 12.1.
-    return found ? ((found[1] || "").length > 8 ? exact(+string, 6) : +string) : undefined;
-  };
+  const number = (/** @type {string} */ string) => (/^\d+(\.\d+)?$/.test(string) ? exact(+string) : undefined);
   /** One value of a property as its kind wants it; nothing where it is none of that kind. */
   const valued = (/** @type {Row} */ row, /** @type {any} */ value) => {
     const has = (/** @type {string} */ mark) => row.marks.includes(mark);
@@ -165,9 +160,9 @@
   /** @type {{[entity: string]: (object: any, made: any, source: any, context: Context) => any}} */
   const settle = {};
 
-  /** GA4's categories; its part knows. */
+  /** A property as it is; GA4's part knows of categories. */
   /** @type {(object: any, name: string) => any} */
-  let categories = (object, name) => object[name];
+  let pick = (object, name) => object[name];
   const LINE = "product_basket_item";
   /** The entity's properties found in an object or an element; nothing where a required one is missing. */
   const record = (
@@ -200,33 +195,34 @@
       const used = source || name;
       if (typeof used == "string") taken[used] = true;
       strange = undefined;
-      let value = source ? read(source, inner) : name && object[name];
+      const value = source
+        ? read(source, inner)
+        : markup
+          ? [...object.querySelectorAll("." + html)].map((element) => element.textContent)
+          : name && pick(object, name);
       if (entity != "contact" && /[#^]/.test(marks)) other = other || strange;
-      if (!source && markup)
-        value = [...object.querySelectorAll("." + html)].map((element) => element.textContent);
-      if (!source && name && name == plan.ga4_category) value = categories(object, name);
       const given = marks.includes("&") ? [value] : value == null || value === "" ? [] : [].concat(value);
       const list = given
         .map((one) => (nested ? record(html, Object(one), source && source[2], place) : valued(row, one)))
         .filter((one) => one || one === 0 || (one === false && marks.includes("&")));
       lost[js] = given.length > list.length;
       out[js] = marks.includes("*") && (list.length || (value && nested)) ? list : list[0];
-      run("property", entity, row, value, out[js], place);
+      if (DEVELOPMENT) run("property", entity, row, value, out[js], place);
     });
     if (other) {
-      run("foreign", entity, other, context);
+      if (DEVELOPMENT) run("foreign", entity, other, context);
       return undefined;
     }
     run("record", entity, object, out, fill, fields);
     // Of what is no line, this is no number.
-    fill("price", times(out.unitPrice, out.quantity));
+    fill("price", exact(out.unitPrice * out.quantity));
     if (out.products && !lost.products) {
       fill("totalQuantity", total(out.products, "quantity"));
       fill("totalPrice", total(out.products, "price"));
     }
     if (entities[entity].every(({ js, marks }) => out[js] != null || !marks.includes("!"))) return out;
     const rest = entity == "contact" && !lost.primaryKey && anonymous(out);
-    if (!rest) run("incomplete", entity, out, object, context);
+    if (DEVELOPMENT && !rest) run("incomplete", entity, out, object, context);
     return rest || undefined;
   };
   /** What the platform takes of a visitor whose address nobody knows (360014654740). */
@@ -245,12 +241,25 @@
       strange = undefined;
       const object = read(source, context);
       if (strange && entity != "contact") {
-        run("foreign", entity, strange, context);
+        if (DEVELOPMENT) run("foreign", entity, strange, context);
         return undefined;
       }
       const fields = source[0] == "mirror" ? undefined : source[2];
       const made = object ? record(entity, object, fields, { ...context, source }) : undefined;
       return settle[entity] ? settle[entity](object, made, source, context) : made;
+    });
+  // What is kept for the next page. A page may have no storage: then it is kept until the page ends.
+  /** @type {{[key: string]: any}} */
+  const local = quietly(() => localStorage) || {};
+  /** @type {{[key: string]: any}} */
+  const session = quietly(() => sessionStorage) || {};
+  const keep = (
+    /** @type {{[key: string]: any}} */ storage,
+    /** @type {string} */ key,
+    /** @type {any} */ value,
+  ) =>
+    quietly(() => {
+      storage[key] = value;
     });
   /** What JSON spells, where it is an object or a text; every other text as it is. */
   /** @type {(string: any) => any} */
@@ -273,6 +282,26 @@
       ? unfold(dig(value, steps.slice(0, folded).join(".")), steps.slice(folded).join("."))
       : undefined;
   };
+  // The text of an element as a reader sees it, as page/html/reading.py has it.
+
+  /** Texts in document order: a blank where a block begins or ends, a mark where another element does. */
+  /** @type {(element: Element) => string} */
+  const piecesOf = (element) =>
+    [...element.childNodes]
+      .map((/** @type {any} */ node) => {
+        if (!node.tagName) return node.nodeType == 3 ? node.data : "";
+        const { display } = getComputedStyle(node);
+        const edge = /^[icr]/.test(display) && node.tagName != "BR" ? "\ue000" : " ";
+        return display == "none" ? "" : edge + piecesOf(node) + edge;
+      })
+      .join("");
+  /** Blanks are folded. Of a number, `12<sup>50</sup>` is `12|50`: nobody can say that it is 1250. */
+  const shownIn = (/** @type {Element} */ element, /** @type {any} */ numeral) =>
+    piecesOf(element)
+      .replace(/(\d)\ue000+(?=\d)/g, numeral ? "$1|" : "$1")
+      .replace(/[\ue000\u00ad\u200b\u2060\ufeff]/g, "")
+      .replace(/\s+/g, " ")
+      .trim();
   // Sending: what happens in one task of the browser goes in one call, with contact and cart as they are after it.
   /** @type {Group[]} */
   const queue = [];
@@ -302,39 +331,30 @@
     if (!now || !allowed()) return;
     const context = fresh({});
     const { contact, cart } = now;
-    complete(now, context);
-    now.held = awaits(context, () => {
-      Object.assign(now, { contact, cart, held: false });
-      complete(now, context);
-      run("close", now);
+    const close = () => {
+      complete(Object.assign(now, { contact, cart }), context);
+      now.held = awaits(context, close);
+      if (!now.held) run("close", now);
       flush();
-    });
-    if (!now.held) run("close", now);
+    };
     queue.push(now);
-    flush();
+    close();
   };
   /** What waited for the client goes in one call, orders first; but never one visitor's events under another's name. */
   const merged = () => {
-    while (queue.length > 1 && !queue[0].held && !queue[1].held) {
-      const [first, second] = queue;
-      const same = !first.contact || JSON.stringify(first.contact) == JSON.stringify(second.contact);
-      if (!same || first.route != second.route) return;
+    const [first, second] = queue;
+    if (!second || first.held || second.held || first.route != second.route) return;
+    if (first.contact && JSON.stringify(first.contact) != JSON.stringify(second.contact)) return;
+    queue.splice(0, 2, {
+      ...first,
+      // What is undefined is not there.
+      ...copy(second),
       // A cart that was emptied belongs to the order that did it.
-      const orders = [...first.events, ...second.events].filter((event) => event.purchase);
-      const rest = [...first.events, ...second.events].filter((event) => !event.purchase);
-      queue.splice(0, 2, {
-        ...first,
-        ...copy(defined(second)),
-        events: [...orders, ...rest],
-        asked: [...first.asked, ...second.asked],
-      });
-    }
+      events: [...first.events, ...second.events].sort((one, other) => +!one.purchase - +!other.purchase),
+      asked: [...first.asked, ...second.asked],
+    });
+    merged();
   };
-  const defined = (/** @type {any} */ object) =>
-    Object.keys(object).reduce(
-      (kept, key) => (object[key] === undefined ? kept : { ...kept, [key]: object[key] }),
-      {},
-    );
   const identified = (/** @type {Group} */ now, /** @type {any} */ event) =>
     (now.contact && now.contact.primaryKey) || !plan.identified.includes(event.type);
 
@@ -373,24 +393,23 @@
     const event = { type: rule.send };
     const fields = rule.fields || {};
     const whole = Object.keys(fields).every((name) => {
-      const at = { ...context, at: context.at + "/" + name };
-      const row = Object(fields[name]);
-      const raw = entities[name] ? make(name, row, at) : read(fields[name], at);
-      event[name] =
-        (entities[name]
-          ? raw
-          : valued({ js: name, marks: (rule.kinds || {})[name] || "", html: name, ga4: "", words: "" }, raw)) ||
-        undefined;
-      const may = (rule.may || []).includes(name);
-      run("field", rule, name, raw, event[name], may, at);
+      const place = { ...context, at: context.at + "/" + name };
+      const marks = (rule.marks || {})[name] || "";
+      const raw = entities[name] ? make(name, fields[name], place) : read(fields[name], place);
+      event[name] = (entities[name] ? raw : valued({ js: name, marks, html: name }, raw)) || undefined;
+      const may = marks.includes("?");
+      if (DEVELOPMENT) run("field", rule, name, raw, event[name], may, place);
       return event[name] || may;
     });
     if (!whole) return undefined;
-    if (rule.payload) event.payload = {};
-    Object.keys(rule.payload || {}).forEach((name) => {
-      const value = read(Object(rule.payload)[name], context);
-      if (value != null) event.payload[name] = copy(value);
-    });
+    const { payload } = rule;
+    if (payload) {
+      event.payload = {};
+      Object.keys(payload).forEach((name) => {
+        const value = read(payload[name], context);
+        if (value != null) event.payload[name] = copy(value);
+      });
+    }
     run("built", event);
     return event;
   };
@@ -398,39 +417,29 @@
     attempt(() => {
       if (!allowed() || (rule.pages && !rule.pages.includes(page()[2]))) return;
       const context = fresh({ at: rule.at || rule.asks, ...given });
-      const brought = ["contact", "cart"].map((name) => make(name, rule[name], context));
+      const contact = make("contact", rule.contact, context);
+      const cart = make("cart", rule.cart, context);
       const event = rule.asks ? undefined : build(rule, context);
       if (awaits(context, () => fire(rule, context)) || !(event || rule.asks)) return;
       run("fired", rule);
       const now = turn();
-      now.contact = brought[0] || now.contact;
-      now.cart = brought[1] || now.cart;
+      now.contact = contact || now.contact;
+      now.cart = cart || now.cart;
       if (event) now.events.push(event);
       else now.asked.push(String(rule.asks));
     });
   // Page views: what a page is, what its kind promises, and when all of it is there.
 
-  /** The path that the plan's globs speak of; a hash router's stands behind the `#`. */
-  const pathOf = (/** @type {string} */ href) => {
-    const url = new URL(href, location.href);
-    const hash = plan.spa && /^#!?(\/[^?]*)/.exec(url.hash);
-    const raw = hash ? hash[1] : url.pathname;
-    let path = quietly(() => decodeURI(raw)) || raw;
-    if (!hash && plan.base && (path + "/").startsWith(plan.base + "/")) path = path.slice(plan.base.length);
-    // One form for `/p/mug`, `/p/mug/`, `/p/mug.html` and `/p/mug/index.html`.
-    return path.replace(/(\/index)?\.x?html?$/i, "");
-  };
-  const bare = (/** @type {string} */ path) => "/" + path.replace(/^\/+|\/+$/g, "");
-  /** What tells one view from another: the path, and the parameters that the plan names. */
-  const routeOf = (/** @type {string} */ href) => {
-    const url = new URL(href, location.href);
-    const inHash = /^#!?\/[^?]*\?(.*)/.exec(url.hash);
-    const given = new URLSearchParams(inHash ? inHash[1] : url.search);
-    const named = ((plan.spa || {}).query || []).map((name) =>
-      given.getAll(name).map((value) => name + "=" + value),
+  /** One form for `/p/mug`, `/p/mug/`, `/p/mug.html` and `/p/mug/index.html`. */
+  const tidy = (/** @type {string} */ raw, base = "") => {
+    const path = quietly(() => decodeURI(raw)) || raw;
+    return (base && (path + "/").startsWith(base + "/") ? path.slice(base.length) : path).replace(
+      /(\/index)?\.x?html?$/i,
+      "",
     );
-    return [bare(pathOf(href)), ...named].join("?");
   };
+  /** The path that the plan's globs speak of. */
+  let pathOf = (/** @type {string} */ href) => tidy(new URL(href, location.href).pathname, plan.base);
   /** @type {(path: string) => PlanPage} */
   const pageAt = (path) => plan.pages.find(([pattern]) => RegExp(pattern, "u").test(path)) || ["", [], "", 0];
   const page = () => pageAt(pathOf(location.href));
@@ -442,8 +451,7 @@
   /** What a view waits for: the parts of the kit add to it. */
   /** @type {{[name: string]: (now: View) => boolean}} */
   const waits = {
-    product: (now) =>
-      !plan.visits || !now.page[3] || now.shown || [...now.tags, ...now.events].some((event) => event.product),
+    product: (now) => !now.page[3] || now.shown || [...now.tags, ...now.events].some((event) => event.product),
   };
   /** Whether what was read belongs to this view and is no remainder of the last one; the routes' part knows. */
   /** @type {(event: any, context: Context) => boolean} */
@@ -474,6 +482,7 @@
     const context = fresh({ at: rule.at, view: now, known: now.known });
     const event = build(rule, context);
     const news = event && isNews(event, context);
+    if (DEVELOPMENT) run("report", rule, event, news);
     // An answer that was none, or an old one, is asked for again.
     if (!awaits(context, look) && !news) now.known = {};
     if (news && !isTold(now, event)) now.events.push(event);
@@ -488,8 +497,10 @@
     gatherReports(now);
   };
   const deliver = (/** @type {View} */ now) => {
-    const events = [...now.tags, ...now.events].filter((event) => !now.tags.includes(event) || plan.visits);
-    [...now.tags, ...now.events].forEach(({ product }) => {
+    const all = [...now.tags, ...now.events];
+    // What the tags tell the client reads by itself.
+    const events = plan.visits ? all : now.events;
+    all.forEach(({ product }) => {
       if (!product) return;
       now.shown = true;
       now.ids.push(product.productId);
@@ -509,8 +520,9 @@
     run("sending", now, sending);
     // The title that stands there is the last page's.
     if (hasOldTitle(now, left)) sending.info = { title: "", ...sending.info };
-    run("view", now, missing, left);
+    if (DEVELOPMENT) run("view", now, missing, left);
   };
+  const lacking = (/** @type {View} */ now) => Object.keys(waits).filter((name) => !waits[name](now));
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   const look = () => {
@@ -518,8 +530,8 @@
     const now = view;
     if (!now || !allowed()) return;
     gather(now);
-    const age = Date.now() - now.at;
-    const missing = Object.keys(waits).filter((name) => !waits[name](now));
+    const age = Date.now() - now.since;
+    const missing = lacking(now);
     run("look", now, missing);
     if (now.sent) deliver(now);
     else if (now.hurry || !missing[0] || age >= LIMIT) send(now, missing);
@@ -531,18 +543,14 @@
     const found = page();
     run("leave", view);
     view = {
-      route: routeOf(location.href),
-      path: bare(pathOf(location.href)),
       page: found,
       pending: [...(found[1] || [])],
       task: sameTask(),
-      at: Date.now(),
+      since: Date.now(),
       events: [],
       tags: [],
       ids: [],
       known: {},
-      sent: false,
-      shown: false,
       ...given,
     };
     run("begin", view);
@@ -554,11 +562,7 @@
     if (!now || now.sent || !allowed()) return;
     now.left = true;
     gather(now);
-    send(
-      now,
-      Object.keys(waits).filter((name) => !waits[name](now)),
-      true,
-    );
+    send(now, lacking(now), true);
   };
   const leave = () => {
     finish();
@@ -581,12 +585,12 @@
     return found === null && inHash ? new URLSearchParams(inHash[1]).get(name) : found;
   };
   /** Whatever may have a label has a value; everything else has a text. */
-  const saidBy = (/** @type {any} */ element) => {
-    if (!("labels" in element)) return element.textContent.trim();
+  const saidBy = (/** @type {any} */ element, /** @type {any} */ numeral) => {
+    if (!("labels" in element)) return shownIn(element, numeral);
     return element.type != "checkbox" || element.checked ? element.value : undefined;
   };
   sources.selector = (selector, context, source) => {
-    const { attribute, property, all } = source[3] || {};
+    const { attribute, property, all, numeral } = source[3] || {};
     const { element: root } = context;
     const inner = root && root.querySelectorAll ? [...root.querySelectorAll(selector)] : [];
     const found = inner[0] ? inner : [...document.querySelectorAll(selector)];
@@ -595,7 +599,7 @@
     const values = taken.map((element) => {
       if (source[2]) return element;
       if (attribute) return element.getAttribute(attribute);
-      return property ? element[property] : saidBy(element);
+      return property ? element[property] : saidBy(element, numeral);
     });
     return all ? values.filter((value) => value != null) : values[0];
   };
@@ -617,8 +621,8 @@
   };
   foreign = (object) =>
     ["currency", "currencyCode", "currency_code", "priceCurrency"].some((name) => {
-      const given = quietly(() => object[name]);
-      return typeof given == "string" && /^[a-z]{3}$/i.test(given) && given.toUpperCase() != plan.currency;
+      const given = text(Object(object)[name]);
+      return /^[a-z]{3}$/i.test(given) && given.toUpperCase() != plan.currency;
     });
   // The cart that was sent last: an emptied one goes with its id, however it was emptied.
   const CART = "connectif-kit.last-cart";
@@ -626,17 +630,16 @@
   let cartSent;
   /** A cart that lives in one tab's storage is remembered there. */
   const shelf = (/** @type {any} */ source) =>
-    source &&
-    source[0] == "storage" &&
-    quietly(() => localStorage.getItem(source[1])) == null &&
-    quietly(() => sessionStorage.getItem(source[1])) != null
-      ? sessionStorage
-      : localStorage;
-  const lastCart = () => quietly(() => localStorage.getItem(CART) || sessionStorage.getItem(CART)) || "";
+    source && source[0] == "storage" && local[source[1]] == null && session[source[1]] != null
+      ? session
+      : local;
+  const lastCart = () => local[CART] || session[CART] || "";
   /** The cart that was emptied last in this tab: an order that comes after it was made of it. */
   const GONE = "connectif-kit.emptied-cart";
-  const emptiedCart = () => quietly(() => sessionStorage.getItem(GONE)) || "";
-  const forgetCart = () => [localStorage, sessionStorage].forEach((storage) => storage.removeItem(CART));
+  const forgetCart = () => {
+    delete local[CART];
+    delete session[CART];
+  };
 
   const isBare = (/** @type {any} */ value) =>
     !value || (typeof value == "object" && !Object.keys(value).length);
@@ -653,27 +656,24 @@
     return !(object instanceof Element) && rest.every((one) => isBare(kept ? object[one] : one));
   };
   settle.cart = (object, made, source, context) => {
-    if (made && made.products && made.products.some((/** @type {any} */ line) => line.quantity)) return made;
-    if (made && made.totalQuantity) return made;
+    const units =
+      made && (made.totalQuantity || (made.products || []).some((/** @type {any} */ one) => one.quantity));
+    if (units) return made;
     const id = lastCart();
-    if (!made && (!id || context.late.length || context.tired || !isEmptied(object, source, context)))
-      return undefined;
+    const emptied =
+      made || (id && !context.late.length && !context.tired && isEmptied(object, source, context));
     // An id that was made for nothing is no cart's.
-    if (!id && source[2] && Object(source[2].cartId)[0] == "auto") return undefined;
-    const { cartId } = made || { cartId: "" };
-    return { ...made, cartId: id || cartId, totalQuantity: 0, totalPrice: 0, products: [] };
+    if (!emptied || (!id && Object(Object(source[2]).cartId)[0] == "auto")) return undefined;
+    return { ...made, cartId: id || made.cartId, totalQuantity: 0, totalPrice: 0, products: [] };
   };
-  when("close", (now) => {
-    if (!now.cart) return;
-    cartSent = JSON.stringify(now.cart);
-    quietly(() => {
-      const full = now.cart.totalQuantity;
-      if (full) shelf(own.cart).setItem(CART, now.cart.cartId);
-      else forgetCart();
-      sessionStorage.setItem(GONE, full ? "" : now.cart.cartId);
-    });
+  when("close", ({ cart }) => {
+    if (!cart) return;
+    cartSent = JSON.stringify(cart);
+    if (cart.totalQuantity) keep(shelf(own.cart), CART, cart.cartId);
+    else forgetCart();
+    keep(session, GONE, cart.totalQuantity ? "" : cart.cartId);
   });
-  when("withdrawn", () => quietly(forgetCart));
+  when("withdrawn", forgetCart);
 
   // A click that changes the cart: what the page's own handlers leave behind counts, not what was there before;
   // and again for a while, where an answer of the server changes it later.
@@ -697,26 +697,28 @@
   const ORDERS = "connectif-kit.purchases";
   /** @type {string[] | undefined} */
   let orders;
-  // Kept here too: there may be no storage.
-  const knownOrders = () =>
-    (orders = orders || (quietly(() => localStorage.getItem(ORDERS)) || "").split("\n"));
-  /** Whether an order has not been told; what is on its way counts already. */
-  const unreported = (/** @type {any} */ { purchase }) =>
-    !purchase || (!knownOrders().includes(purchase.purchaseId) && !!knownOrders().unshift(purchase.purchaseId));
-  const keepOrders = () => quietly(() => localStorage.setItem(ORDERS, knownOrders().slice(0, 50).join("\n")));
+  // Remembered here too: storage may be full.
+  const knownOrders = () => (orders = orders || (local[ORDERS] || "").split("\n"));
   when("close", (now) => {
-    now.events = now.events.filter(unreported);
+    now.events = now.events.filter((/** @type {any} */ { purchase }) => {
+      if (!purchase) return true;
+      const { purchaseId } = purchase;
+      const known = knownOrders().includes(purchaseId);
+      if (DEVELOPMENT && known) run("repeated", purchase);
+      // What is on its way counts already.
+      return !known && knownOrders().unshift(purchaseId);
+    });
   });
   when("sent", (now, events) => {
     if (!events.some((/** @type {any} */ event) => event.purchase)) return;
-    keepOrders();
-    quietly(() => sessionStorage.removeItem(GONE));
+    keep(local, ORDERS, knownOrders().slice(0, 50).join("\n"));
+    delete session[GONE];
   });
   when("built", ({ purchase }) => {
     if (!purchase || purchase.cartId) return;
     // An emptied cart may be the next order's already.
     const cart = (group && group.cart) || make("cart", own.cart, fresh({ at: "cart" }));
-    const id = cart && cart.totalQuantity ? cart.cartId : lastCart() || emptiedCart();
+    const id = cart && cart.totalQuantity ? cart.cartId : lastCart() || session[GONE];
     if (id) purchase.cartId = id;
   });
   /** Something happened on the page; a cart is what the page's own handlers leave behind. */
@@ -793,7 +795,7 @@
   window.connectifKit = {
     version: plan.version,
     send: (/** @type {string} */ name, /** @type {any} */ detail) => {
-      run("asked", name);
+      if (DEVELOPMENT) run("asked", name);
       rules.forEach(
         (rule) =>
           rule.name == name && fire(rule, { detail, element: detail instanceof Element ? detail : undefined }),
@@ -808,4 +810,4 @@
   };
   attempt(() => whenShown(start));
 })
-({"version":"0.1.0","origin":"https://shop.example","currency":"EUR","visits":true,"products":true,"entities":{"product":["","productDetailUrl!@=url productId! name! unitPrice!# description imageUrl@ thumbnailUrl@ availability===InStock|OutOfStock categories*=category tags*=tag brand reviewCount# rating#=rating_value ratingCount# relatedExternalProductIds*=related_external_product_id priority# unitPriceOriginal# unitPriceWithoutVAT# discountedPercentage# discountedAmount# publishedAt~ customField1 customField2 customField3"],"product_basket_item":["product","quantity!# price!#"],"cart":["","cartId! totalQuantity!# totalPrice!# products*^=product_basket_item cartRecoveryUrl@"],"contact":["","primaryKey!% _name _surname _newsletterSubscriptionStatus?===subscribed|unsubscribed|none"],"purchase":["","purchaseId! totalQuantity!# totalPrice!# products*^=product_basket_item cartId purchaseDate~ paymentMethod source_type source_name"]},"own":{"cart":["storage","shop.cart",{"cartId":"id","totalQuantity":"quantity","totalPrice":"total","cartRecoveryUrl":"recovery","products":["path","lines",{"productId":"sku","name":"title","productDetailUrl":"url","imageUrl":"image","unitPrice":"price","price":"total"}]}],"contact":["storage","shop.user",{"primaryKey":"email","_name":"first_name","_surname":"last_name","_newsletterSubscriptionStatus":"newsletter"}]},"rules":[{"name":"newsletter","submit":"form#newsletter","send":"newsletter-subscribe","fields":{"email":["selector","input[type=email]"]},"kinds":{"email":"%"}},{"name":"signed-in","event":["user:login"],"send":"login","contact":["detail","",{"primaryKey":"email","_name":"first_name","_surname":"last_name","_newsletterSubscriptionStatus":"newsletter"}]},{"name":"registered","event":["user:register"],"send":"register","contact":["detail","",{"primaryKey":"email","_name":"first_name","_surname":"last_name","_newsletterSubscriptionStatus":"newsletter"}]},{"name":"cart-changed","event":["cart:changed"],"asks":"cart"},{"name":"liked","click":"[data-like]","send":"custom","payload":{"productId":["attribute","data-like"]},"fields":{"eventAlias":["literal","product-like"]}}],"pages":[["^/?$",0,"home",0],["^/c/[^/]+/?$",0,"category",0],["^/p/[^/]+/?$",0,"product",1],["^/search/?$",[{"send":"search","fields":{"searchText":["query","q"]}}],"search",0],["^/cart/?$",0,"cart",0],["^/checkout/?$",0,"checkout",0],["^/checkout/done/?$",[{"send":"purchase","fields":{"purchase":["storage","shop.order",{"purchaseId":"id","totalQuantity":"quantity","totalPrice":"total","cartId":"cart_id","purchaseDate":"date","paymentMethod":"payment","source_type":["literal","digital-store"],"products":["path","lines",{"productId":"sku","name":"title","productDetailUrl":"url","unitPrice":"price","price":"total"}]}]}}],"confirmation",0],["^/account/?$",0,"account",0],["^/about/?$|^/c/?$",0,"content",0]],"tags":{"product":"cn_product_visited"},"identified":["login","register"]});
+({"version":"0.1.0","origin":"https://shop.example","currency":"EUR","visits":true,"products":true,"entities":{"product":"productDetailUrl=!@=url productId=! name=! unitPrice=!# description imageUrl=@ thumbnailUrl=@ availability====InStock|OutOfStock categories=*=category tags=*=tag brand reviewCount=# rating=#=rating_value ratingCount=# relatedExternalProductIds=*=related_external_product_id priority=# unitPriceOriginal=# unitPriceWithoutVAT=# discountedPercentage=# discountedAmount=# publishedAt=~ customField1 customField2 customField3","product_basket_item":"product quantity=!# price=!#","cart":"cartId=! totalQuantity=!# totalPrice=!# products=*^=product_basket_item cartRecoveryUrl=@","contact":"primaryKey=!% _name _surname _newsletterSubscriptionStatus=?===subscribed|unsubscribed|none","purchase":"purchaseId=! totalQuantity=!# totalPrice=!# products=*^=product_basket_item cartId purchaseDate=~ paymentMethod source_type source_name"},"own":{"cart":["storage","shop.cart",{"cartId":"id","totalQuantity":"quantity","totalPrice":"total","cartRecoveryUrl":"recovery","products":["path","lines",{"productId":"sku","name":"title","productDetailUrl":"url","imageUrl":"image","unitPrice":"price","price":"total"}]}],"contact":["storage","shop.user",{"primaryKey":"email","_name":"first_name","_surname":"last_name","_newsletterSubscriptionStatus":"newsletter"}]},"rules":[{"name":"newsletter","submit":"form#newsletter","send":"newsletter-subscribe","fields":{"email":["selector","input[type=email]"]},"marks":{"email":"%"}},{"name":"signed-in","event":["user:login"],"send":"login","contact":["detail","",{"primaryKey":"email","_name":"first_name","_surname":"last_name","_newsletterSubscriptionStatus":"newsletter"}]},{"name":"registered","event":["user:register"],"send":"register","contact":["detail","",{"primaryKey":"email","_name":"first_name","_surname":"last_name","_newsletterSubscriptionStatus":"newsletter"}]},{"name":"cart-changed","event":["cart:changed"],"asks":"cart"},{"name":"liked","click":"[data-like]","send":"custom","payload":{"productId":["attribute","data-like"]},"fields":{"eventAlias":["literal","product-like"]}}],"pages":[["^/p/[^/]+/?$",0,"product",1],["^/search/?$",[{"send":"search","fields":{"searchText":["query","q"]}}],"search",0],["^/checkout/done/?$",[{"send":"purchase","fields":{"purchase":["storage","shop.order",{"purchaseId":"id","totalQuantity":"quantity","totalPrice":"total","cartId":"cart_id","purchaseDate":"date","paymentMethod":"payment","source_type":["literal","digital-store"],"products":["path","lines",{"productId":"sku","name":"title","productDetailUrl":"url","unitPrice":"price","price":"total"}]}]}}],"confirmation",0]],"tags":{"product":"cn_product_visited"},"identified":["login","register"]});

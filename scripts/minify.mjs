@@ -16,6 +16,8 @@ const PARTS = join(ROOT, "templates/parts");
 const MINIFIED = join(ROOT, "templates/minified");
 /** The loader stands inline, in XHTML too: it stays as it is written. The development build is not minified. */
 const isLeftOut = (name) => /^(loader|consent\/kit\.js$|dispatcher\/development\.js$)/.test(name);
+/** What every dispatcher has, in this order: one file, so that a name of one part is folded into another. */
+const BASE = ["shown", "dispatcher/core", "dispatcher/vocabulary", "dispatcher/records", "dispatcher/sending", "dispatcher/pages"];
 const GIVEN = ["plan", "modules"];
 
 const filesIn = (folder) =>
@@ -44,7 +46,8 @@ const topOf = (tree) =>
   tree.body.flatMap((statement) => statement.declarations || []).flatMap(({ id }) => namesIn(id));
 /** What a part declares for all, which names stand in it, and which it assigns to. */
 const described = (name) => {
-  const source = textOf(join(PARTS, name));
+  const members = name === "base.js" ? BASE.map((part) => part + ".js") : [name];
+  const source = members.map((part) => textOf(join(PARTS, part))).join("");
   if (/\$\w*[A-Za-z_]/.test(source)) throw new Error(`${name}: \`$\` marks the names of minified parts`);
   const names = new Set();
   const assigned = new Set();
@@ -59,14 +62,19 @@ const described = (name) => {
   visit(tree);
   return { name, source, names, assigned, top: topOf(tree) };
 };
-const parts = filesIn(PARTS)
-  .filter((name) => !isLeftOut(name))
-  .map(described);
+const sources = filesIn(PARTS).filter((name) => !isLeftOut(name));
+const parts = ["base.js", ...sources.filter((name) => !BASE.includes(name.slice(0, -3)))].map(described);
 const shared = new Set([...GIVEN, ...parts.flatMap((part) => part.top)]);
 
+const LETTERS = "etnroaisclpdumfghwybvkqxjz";
+/** Properties of our own objects alone: neither the plan's data nor a page, a module or the client knows them. */
+const PRIVATE = (
+  "events found view pending known sent shown held asked landing whole titled ids late tired shell task order " +
+  "since entry rests hurry words describe met left"
+).split(" ");
 /** Names inside functions: small letters, so that capitals and longer ones are free for what is shared. */
 const letters = {
-  get: (n) => "etnroaisclpdumfghwybvkqxjz"[n % 26] + (n < 26 ? "" : Math.floor(n / 26)),
+  get: (n) => LETTERS[n % 26] + (n < 26 ? "" : Math.floor(n / 26)),
   consider: () => {},
   reset: () => {},
   sort: () => {},
@@ -78,6 +86,19 @@ const COMPRESS = {
   keep_fargs: false,
   global_defs: { DEVELOPMENT: false },
 };
+/** Without the properties `at`: where in the plan something stands is for the development build. */
+const withoutPlaces = (source) => {
+  const cuts = [];
+  const visit = (node) => {
+    if (!node || typeof node !== "object") return;
+    if (node.type === "ObjectExpression")
+      for (const one of node.properties) if (one.key && one.key.name === "at") cuts.push(one);
+    for (const child of Object.values(node)) visit(child);
+  };
+  visit(parse(source, OPTIONS));
+  const cut = (text, { start, end }) => text.slice(0, start) + text.slice(end).replace(/^\s*,/, "");
+  return cuts.sort((one, other) => other.start - one.start).reduce(cut, source);
+};
 const shortened = async (part) => {
   const others = parts.filter((other) => other !== part);
   const used = part.top.filter((name) => others.some(({ names }) => names.has(name)));
@@ -85,18 +106,21 @@ const shortened = async (part) => {
   // What is used elsewhere is not folded away here; this is cut off again below.
   const kept = `KEPT(()=>{KEPT(${used.join()});${changed.map((name) => `${name}=KEPT();`).join("")}})`;
   const vars = { props: Object.fromEntries([...shared].map((name) => ["$" + name, "$" + name])) };
-  const { code } = await minify(`${part.source};${kept}`, {
+  const { code } = await minify(`${withoutPlaces(part.source)};${kept}`, {
     ecma: 2020,
-    nameCache: { vars },
+    nameCache: { vars, props: { props: Object.fromEntries(PRIVATE.map((name, n) => ["$" + name, LETTERS[n]])) } },
     compress: { ...COMPRESS, top_retain: used },
-    mangle: { toplevel: true, nth_identifier: letters },
+    mangle: { toplevel: true, nth_identifier: letters, properties: { builtins: true, regex: RegExp(`^(${PRIVATE.join("|")})$`) } },
     format: { ascii_only: true },
   });
   return code.replace(/(^|[;,])KEPT\(.*$/, "") + "\n";
 };
 
 const digest = createHash("sha256");
-for (const { name, source } of parts) digest.update(`${name}\n${source.replace(/^ *(\/\/|\/\*).*\n/gm, "")}`);
+for (const name of sources) {
+  const code = textOf(join(PARTS, name)).replace(/^ *(\/\/|\/\*).*\n/gm, "");
+  digest.update(`${name}\n${code}`);
+}
 const made = { "parts.sha256": digest.digest("hex") + "\n" };
 for (const part of parts) made[part.name] = await shortened(part);
 const all = parts.map(({ name }) => made[name]);

@@ -12,7 +12,7 @@ from connectif_kit.page.html import Node
 from connectif_kit.plan.load import LoadedPlan
 from connectif_kit.plan.models import PAGE_DATA
 from connectif_kit.plan.queries import product_data
-from connectif_kit.vocabulary.model import Json
+from connectif_kit.vocabulary.kinds import Json
 
 
 def spot(view: PageContext, node: Node) -> list[Json]:

@@ -18,7 +18,7 @@ from connectif_kit.core.messages import say
 from connectif_kit.core.registry import collect
 from connectif_kit.page.html import Span, decode, parse
 from connectif_kit.plan.load import LoadedPlan
-from connectif_kit.vocabulary.model import Json
+from connectif_kit.vocabulary.kinds import Json
 
 MOST_OF_A_RULE = 500
 """Findings of one rule in one page: nobody reads more, and no page can make us slow."""
@@ -65,12 +65,15 @@ def chosen(
     known = rules()
     unknown = [name for name in (*select, *ignore) if name not in known and name not in also]
     if unknown:
-        raise KitError(
-            Diagnostic("unknown-rule", Severity.ERROR, say("`{name}` is no rule", name=name),
-                       Place("--select/--ignore"), did_you_mean(name, [*known, *also]))
-            for name in unknown
-        )  # fmt: skip
+        place = Place("--select/--ignore")
+        raise KitError(unknown_rule(name, [*known, *also], place) for name in unknown)
     return [rule for name, rule in known.items() if (not select or name in select) and name not in ignore]
+
+
+def unknown_rule(name: str, known: Iterable[str], place: Place) -> Diagnostic:
+    """The complaint of a name that is no rule's."""
+    message = say("unknown rule `{name}`", name=name)
+    return Diagnostic("unknown-rule", Severity.ERROR, message, place, did_you_mean(name, known))
 
 
 class RuleSet:

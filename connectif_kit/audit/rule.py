@@ -14,7 +14,7 @@ from connectif_kit.core.diagnostics import Diagnostic, Edit, Place, Severity
 from connectif_kit.page.html import Node, Span
 from connectif_kit.page.private import hidden_in
 from connectif_kit.vocabulary import ENTITIES
-from connectif_kit.vocabulary.model import Json
+from connectif_kit.vocabulary.kinds import Json
 
 if TYPE_CHECKING:
     from connectif_kit.audit.site import ExpectedOutput, Row, Site
@@ -130,7 +130,8 @@ def diagnostic(
     path = f"{path} {found.about}" if found.about else path
     private, text = (view.private, view.text) if view else ((), "")
     message, hint = hidden_in(found.message, private, text), hidden_in(found.hint, private, text)
-    severity = found.severity or rule.severity
+    planned = loaded.plan.audit.severity(rule.name) if loaded else None
+    severity = planned or found.severity or rule.severity
     return Diagnostic(rule.name, severity, message, place, hint, plan, path, found.edits)
 
 

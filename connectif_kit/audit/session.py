@@ -27,7 +27,7 @@ from connectif_kit.audit.site import PageFacts, Site
 from connectif_kit.audit.site_context import informing, site
 from connectif_kit.audit.suppressions import Suppression
 from connectif_kit.core.console import Console
-from connectif_kit.core.diagnostics import Diagnostic, Misuse, Severity
+from connectif_kit.core.diagnostics import Diagnostic, KitError, Misuse, Severity
 from connectif_kit.core.files import write
 from connectif_kit.core.parallel import PAYS, jobs_for
 from connectif_kit.core.wording import shown
@@ -236,8 +236,19 @@ def chosen(options: Options, loaded: LoadedPlan | None) -> tuple[list[AnyRule], 
     """The rules to run, and what is doubtful in the plan, likewise chosen. Raises KitError."""
     notes = loaded.notes if loaded else ()
     also = {*checks(), *(note.rule for note in notes)}
-    rules = engine.chosen(options.selected, options.ignored, also)
+    rules = engine.chosen(options.selected, [*options.ignored, *_off(loaded, options)], also)
     return rules, [note for note in notes if options.takes(note.rule)]
+
+
+def _off(loaded: LoadedPlan | None, options: Options) -> list[str]:
+    """The rules that the plan leaves out and nobody selects. Raises KitError for names that are none."""
+    if loaded is None:
+        return []
+    known, asked = {*engine.rules(), *checks()}, loaded.plan.audit
+    unknown = [(name, path) for name, path in asked.places().items() if name not in known]
+    if unknown:
+        raise KitError(engine.unknown_rule(name, known, loaded.place(*path)) for name, path in unknown)
+    return [name for name in asked.off if name not in options.selected]
 
 
 def _pages(

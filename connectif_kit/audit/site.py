@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from connectif_kit.audit.published import Published
 from connectif_kit.core.diagnostics import Place
 from connectif_kit.plan.load import LoadedPlan
-from connectif_kit.vocabulary.model import Json
+from connectif_kit.vocabulary.kinds import Json
 
 
 class PageFacts(NamedTuple):

@@ -8,7 +8,8 @@ from decimal import Decimal, InvalidOperation
 
 from connectif_kit.audit.context import PageContext, Part, Value
 from connectif_kit.page.html import Node
-from connectif_kit.vocabulary.model import DECIMAL, INTEGER, URL, Entity, Field
+from connectif_kit.vocabulary.kinds import DECIMAL, INTEGER, URL
+from connectif_kit.vocabulary.model import Entity, Field
 
 _BLANKS = " \u00a0\u2009\u202f"
 _GROUPED = re.compile(rf"\d{{1,3}}(?:([.,'’{_BLANKS}])\d{{3}})(?:\1\d{{3}})*(?:[.,]\d+)?")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from connectif_kit.audit.context import PageContext
 from connectif_kit.catalog import from_page
-from connectif_kit.catalog.pages import texts
+from connectif_kit.catalog.page_sources import texts
 from connectif_kit.core.messages import both, say
 from connectif_kit.plan.models import PAGE_DATA, PageBase, Plan
 from connectif_kit.plan.queries import in_html, product_data

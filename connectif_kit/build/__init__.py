@@ -68,10 +68,12 @@ def _plan_context(loaded: LoadedPlan, language: Language) -> dict[str, Any]:
 def _context(loaded: LoadedPlan, read_module: ReadModule, language: Language) -> dict[str, Any]:
     from connectif_kit.build.checklist import settings
     from connectif_kit.build.dispatcher import dispatcher
+    from connectif_kit.build.testing import testing_context
 
     loader = loader_script(loaded)
     return {
         **_plan_context(loaded, language),
+        **testing_context(loaded.plan),
         "loader": loader,
         "dispatcher": dispatcher(loaded, read_module),
         "settings": settings(loaded.plan, loader),

@@ -28,7 +28,7 @@ from connectif_kit.build.encode import (
 )
 from connectif_kit.build.minified import joined
 from connectif_kit.build.modules import modules
-from connectif_kit.build.tables import Interface, Table, fields_of, interface, interfaces, promise, tables
+from connectif_kit.build.tables import Interface, fields_of, interface, interfaces, promise, tables
 from connectif_kit.catalog import price
 from connectif_kit.plan.models import ACTIONS, OPTIONS, Consent, Plan
 from connectif_kit.plan.queries import walk
@@ -36,7 +36,8 @@ from connectif_kit.plan.source import Source
 from connectif_kit.plan.sources import SOURCES
 from connectif_kit.plan.values import GA4, speaks_ga4
 from connectif_kit.vocabulary import ENTITIES, EVENTS, TAGS
-from connectif_kit.vocabulary.model import Entity, Event, Json
+from connectif_kit.vocabulary.kinds import Json
+from connectif_kit.vocabulary.model import Entity, Event
 
 if TYPE_CHECKING:
     from connectif_kit.core.diagnostics import Place
@@ -54,7 +55,7 @@ class Dispatcher:
     plan: Plan
     uses: frozenset[str]
     sources: tuple[str, ...]
-    entities: dict[str, Table]
+    entities: dict[str, str]
     own: dict[str, Json]
     events: list[Rule]
     pages: list[Page]
@@ -103,11 +104,14 @@ class Dispatcher:
             "dispatcher/core": True,
             "dispatcher/vocabulary": True,
             "dispatcher/records": True,
+            "dispatcher/kept": bool(KEEPING & self.uses),
             "dispatcher/development": dev,
             "dispatcher/parsed": "parsed" in self.uses,
+            "dispatcher/reading": "reading" in self.uses,
             "dispatcher/mend": bool(self.mends),
             "dispatcher/sending": True,
             "dispatcher/pages": True,
+            "dispatcher/bare": "routes" in self.uses or "page" in self.sources,
             **{f"sources/{name}": name not in _WITHOUT_FILE for name in self.sources},
             **{f"dispatcher/{name}": name in self.uses for name in _PARTS},
             "triggers/happened": bool(self.triggers),
@@ -136,7 +140,7 @@ class Dispatcher:
             "visits": "visits" in self.uses,
             "products": "products" in self.uses,
             "writes": "tags" in self.uses,
-            "entities": {name: [table.base, table.rows] for name, table in self.entities.items()},
+            "entities": {**self.entities},
             "custom": [*self.custom],
             "ga4_category": ENTITIES[PRODUCT].by_html["category"].ga4 if "ga4" in self.uses else "",
             "product_url": _product_url(self.plan),
@@ -210,6 +214,8 @@ _PARTS = (
     "push",
 )
 """Files in `parts/dispatcher` that `uses` names, in reading order."""
+KEEPING = frozenset({"memory", "cart", "purchases", "cart_id", "mirror"})
+"""Parts that keep something for the next page."""
 _WITHOUT_FILE = {CART_ID, *(name for name, source in SOURCES.items() if not source.IN_BROWSER)}
 """Sources whose JavaScript stands elsewhere."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -12,20 +11,11 @@ from connectif_kit.plan.models import ACTIONS, OPTIONS, Plan, Trigger
 from connectif_kit.plan.queries import in_html, product_data
 from connectif_kit.plan.source import Source
 from connectif_kit.plan.sources.data_layer import DataLayer
+from connectif_kit.plan.sources.selector import Selector
 from connectif_kit.plan.values import GA4, MIRRORED, layer_names, speaks_ga4
 from connectif_kit.vocabulary import ENTITIES, EVENTS, TAGS
-from connectif_kit.vocabulary.model import (
-    DATETIME,
-    DECIMAL,
-    EMAIL,
-    INTEGER,
-    MAPPING,
-    TIMESTAMP,
-    URL,
-    Entity,
-    Event,
-    Json,
-)
+from connectif_kit.vocabulary.kinds import DATETIME, DECIMAL, EMAIL, INTEGER, MAPPING, TIMESTAMP, URL, Json
+from connectif_kit.vocabulary.model import Entity, Event, Field
 
 CART = "cart"
 CONTACT = "contact"
@@ -60,9 +50,10 @@ class Encoder:
         """Files of `parts/dispatcher` that those sources call."""
         self.mends: set[str] = set()
 
-    def source(self, source: Source, entity: Entity | None = None) -> Json:
-        """One source; `entity` is what it gives, where it gives an object."""
-        mend, option = _mend(source), _option(source, entity)
+    def source(self, source: Source, entity: Entity | None = None, *, numeral: bool = False) -> Json:
+        """One source; `entity` is what it gives, where it gives an object, or it is taken for a number."""
+        numeral = numeral or source.number is not None
+        mend, option = _mend(source), _option(source, entity, numeral)
         self.mends |= mend.keys()
         if source.NAME == "path" and not (source.fields or mend):
             return str(source.path)  # type: ignore[attr-defined]  # only Path has this name
@@ -73,8 +64,8 @@ class Encoder:
         self.used.add(source.NAME)
         self.parts |= {*source.PARTS}
         fields = self.fields(source.fields, entity) if source.fields else None
-        key = [self.source(each, entity) for each in source.inner()] or source.key()
-        encoded = [source.NAME, key, fields, option, mend or None]
+        inner = [self.source(each, entity, numeral=numeral) for each in source.inner()]
+        encoded = [source.NAME, inner or source.key(), fields, option, mend or None]
         while encoded[-1] is None:
             encoded.pop()
         return encoded
@@ -84,16 +75,17 @@ class Encoder:
         known = entity.by_html if entity else {}
         pairs = ((name, known.get(name), source) for name, source in fields.items())
         return {
-            (field.js if field else name): self._field(name, source, field.entity if field else None)
+            (field.js if field else name): self._field(name, source, field)
             for name, field, source in pairs
             if field is None or field.js
         }
 
-    def _field(self, name: str, source: Source, entity: Entity | None) -> Json:
+    def _field(self, name: str, source: Source, field: Field | None) -> Json:
         if is_made_id(name, source):
             self.used.add("auto")
             return ["auto"]
-        return self.source(source, entity)
+        numeral = field is not None and MARKS.get(field.kind.name) == "#"
+        return self.source(source, field.entity if field else None, numeral=numeral)
 
 
 def is_made_id(name: str, source: Source) -> bool:
@@ -101,8 +93,10 @@ def is_made_id(name: str, source: Source) -> bool:
     return name == "cart_id" and source.NAME == "path" and source.path == "auto"  # type: ignore[attr-defined]  # Path
 
 
-def _option(source: Source, entity: Entity | None) -> Json:
+def _option(source: Source, entity: Entity | None, numeral: bool) -> Json:
     """What stands beside the key; GA4's events have their product in a place of its own."""
+    if numeral and isinstance(source, Selector) and not (source.attribute or source.property):
+        return {"numeral": 1, **({"all": True} if source.all else {})}
     if isinstance(source, DataLayer) and source.path is None and entity is ENTITIES[PRODUCT]:
         return "items.0" if set(layer_names(source)) <= GA4 else None
     return source.option()
@@ -176,36 +170,40 @@ def _content(encoder: Encoder, event: Event, given: Mapping[str, Any]) -> Rule:
     """An event's fields, and those without which it is sent all the same."""
     made: Rule = {}
     fields: dict[str, Json] = {}
-    kinds: dict[str, Json] = {}
-    may: list[Json] = []
+    marks: dict[str, Json] = {}
     for field in event.fields:
         if (value := given.get(field.html)) is None:
             continue
         if field.kind is MAPPING:
             made[field.js] = {name: encoder.source(source) for name, source in value.items()}
             continue
-        fields[field.js] = encoder.source(value, field.entity)
-        if field.kind.name in MARKS and not field.entity:
-            kinds[field.js] = MARKS[field.kind.name]
-        if not (field.required or field.html in event.one_of):
-            may.append(field.js)
-    named: Rule = {"fields": fields, "kinds": kinds, "may": may}
+        mark = "" if field.entity else MARKS.get(field.kind.name, "")
+        fields[field.js] = encoder.source(value, field.entity, numeral=mark == "#")
+        mark += "" if field.required or field.html in event.one_of else "?"
+        if mark:
+            marks[field.js] = mark
+    named: Rule = {"fields": fields, "marks": marks}
     return {**made, **{name: value for name, value in named.items() if value}}
 
 
 def pages_of(encoder: Encoder, plan: Plan) -> list[Page]:
     """The plan's pages that something depends on, and those that may come before one; the first counts."""
     limited = {name for rule in plan.events.values() for name in rule.pages}
-    made: list[Page] = []
-    needed: list[str] = []
+    made: list[tuple[Page, list[str], bool]] = []
     for name, page in plan.pages.items():
         pattern = "|".join(globs.pattern(glob) for glob in page.match)
         reports = _page_reports(encoder, plan, name)
         promise = _promises_product(plan, name)
-        made.append([pattern, reports or 0, name, int(promise)])
-        if reports or promise or page.page_info or limited & {name, plan.kind_of(name)}:
-            needed += page.match
-    return [page for page in made if any(_concerns(str(page[0]), glob) for glob in needed)]
+        needed = bool(reports or promise or page.page_info or limited & {name, plan.kind_of(name)})
+        made.append(([pattern, reports or 0, name, int(promise)], page.match, needed))
+    later = [
+        {glob for _, match, needed in made[place:] if needed for glob in match} for place in range(len(made))
+    ]
+    return [
+        page
+        for (page, match, needed), after in zip(made, later, strict=True)
+        if needed or any(globs.overlap(one, other) for one in match for other in after)
+    ]
 
 
 def _promises_product(plan: Plan, name: str) -> bool:
@@ -228,11 +226,6 @@ def _several(encoder: Encoder, value: Source | list[Source]) -> Json:
     return encoder.source(value) if isinstance(value, Source) else [encoder.source(one) for one in value]
 
 
-def _concerns(pattern: str, glob: str) -> bool:
-    """Whether a pattern may match what a glob means; sure only for globs that mean one page."""
-    return "*" in glob or re.search(pattern, globs.normal(glob)) is not None
-
-
 STRUCTURED = ("json-ld", "microdata")
 """Formats of product data that a browser reads too, where routes bring no tag."""
 
@@ -247,6 +240,7 @@ def _structured(encoder: Encoder, plan: Plan, name: str) -> list[Json]:
     if not known or not encoder.spa:
         return []
     encoder.used.add("structured")
+    encoder.parts.add("reading")
     return [{"send": VISITED, "fields": {"product": ["structured", known]}}]
 
 

@@ -18,20 +18,31 @@ from connectif_kit.core.templates import BUNDLED
 
 _FOLDER = BUNDLED / "minified"
 _SHARED = re.compile(r"\$([A-Za-z]\w*)")
+_HEARD = re.compile(r'\$when\("(\w+)"')
+_CALLED = re.compile(r'\$run\("(\w+)"[^()]*\)')
 _COMMENT = re.compile(r"^ *(?://|/\*).*\n", re.MULTILINE)
 _FIRST = ascii_uppercase + "_$"
 """Names inside functions begin with small letters."""
+_BASE = {"shown", *(f"dispatcher/{name}" for name in ("core", "vocabulary", "records", "sending", "pages"))}
+"""What every dispatcher has is one file, `base.js`."""
 _NOT_THERE = ("loader", "consent/kit.js", "dispatcher/development.js")
 """How parts begin that production's dispatcher never takes."""
 
 
 def joined(parts: Iterable[str]) -> str:
-    """Parts as one text of JavaScript, shared names still marked.
+    """Parts as one text of JavaScript, shared names still marked; no hook is called that no part listens to.
 
     Raises RuntimeError where a part has changed since `scripts/minify` was last run.
     """
     _hold_to_sources()
-    return ";".join((_FOLDER / f"{path}.js").read_text("utf-8").rstrip() for path in parts)
+    text = _read(parts)
+    heard = set(_HEARD.findall(text))
+    return _CALLED.sub(lambda found: found[0] if found[1] in heard else "0", text)
+
+
+def _read(parts: Iterable[str]) -> str:
+    files = ["base", *(path for path in parts if path not in _BASE)]
+    return ";".join((_FOLDER / f"{path}.js").read_text("utf-8").rstrip() for path in files)
 
 
 def name_shared(text: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 
 _COMMENTS = {
     ".js": ("/* ", " */"),
+    ".mjs": ("/* ", " */"),
     ".ts": ("/* ", " */"),
     ".html": ("<!-- ", " -->"),
     ".md": ("<!-- ", " -->"),

@@ -20,7 +20,8 @@ from connectif_kit.build.encode import (
 from connectif_kit.plan.models import Plan
 from connectif_kit.plan.queries import walk
 from connectif_kit.vocabulary import ENTITIES, EVENTS
-from connectif_kit.vocabulary.model import INTEGER, Entity, Field, Json
+from connectif_kit.vocabulary.kinds import INTEGER, Json
+from connectif_kit.vocabulary.model import Entity, Field
 
 _FIRST = (PRODUCT, LINE, CART, PURCHASE, CONTACT)
 _CONTACT = frozenset({"primary_key", "_name", "_surname", "_newsletter_subscription_status"})
@@ -28,14 +29,6 @@ _CONTACT = frozenset({"primary_key", "_name", "_surname", "_newsletter_subscript
 _ANONYMOUS = frozenset({"tracker_id", "_newsletter_subscription_status"})
 """What may be said of a contact without an email, besides the store's own fields (360014654740)."""
 _COMPUTED = frozenset({"totalQuantity", "totalPrice", "price"})
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """An entity as the browser knows it; `base` is the entity whose rows come first."""
-
-    base: str
-    rows: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +51,23 @@ class Interface:
     open: bool
 
 
-def tables(plan: Plan, rules: list[Rule], *, ga4: bool) -> dict[str, Table]:
-    """Tables of the entities that can be sent: those of the public functions, and what events carry."""
+def tables(plan: Plan, rules: list[Rule], *, ga4: bool) -> dict[str, str]:
+    """Rows of the entities that can be sent: those of the public functions, and what events carry.
+
+    An entity's name among them stands for its rows.
+    """
     wanted = [PRODUCT, LINE, CART, CONTACT, *(name for rule in rules for name in field_names(rule))]
     wanted += [str(rule["writes"]) for rule in rules if "writes" in rule]
-    made: dict[str, Table] = {}
+    made: dict[str, str] = {}
     spelt = _spelt(plan)
     for name in dict.fromkeys(wanted):
         if name in EVENTS and name not in ENTITIES:
-            made[name] = Table(
-                "", " ".join(_row(f, ga4=False, spelt=True) for f in EVENTS[name].fields if f.js)
-            )
+            made[name] = " ".join(_row(f, ga4=False, spelt=True) for f in EVENTS[name].fields if f.js)
         if name in ENTITIES:
-            base = PRODUCT if name == LINE else ""
-            known = ENTITIES[base].by_html if base else {}
+            base = [PRODUCT] if name == LINE else []
+            known = ENTITIES[PRODUCT].by_html if base else {}
             fields = [field for field in fields_of(plan, name) if field.html not in known]
-            made[name] = Table(base, " ".join(_row(f, ga4=ga4, spelt=f.html in spelt) for f in fields))
+            made[name] = " ".join([*base, *(_row(f, ga4=ga4, spelt=f.html in spelt) for f in fields)])
     return made
 
 
@@ -98,14 +92,14 @@ def _spelt(plan: Plan) -> set[str]:
 
 
 def _row(field: Field, *, ga4: bool, spelt: bool) -> str:
-    """`unitPrice!#==price`: name in JavaScript, marks, `=` name in tags, in GA4, allowed words."""
+    """`unitPrice=!#==price`: name in JavaScript, marks, `=` marks, name in tags, in GA4, allowed words."""
     marks = "!" * field.required + "*" * field.many + ("^" if field.entity else "")
     marks += "" if isinstance(field.kind, Entity) else MARKS.get(field.kind.name, "")
     marks += "?" * (field.html in _ANONYMOUS)
     usual = re.sub(r"[A-Z]+|\d", lambda found: "_" + found[0].lower(), field.js)
     html = "" if field.html == usual else field.html
     words = () if spelt else field.choices
-    return "=".join([field.js + marks, html, field.ga4 if ga4 else "", "|".join(words)]).rstrip("=")
+    return "=".join([field.js, marks, html, field.ga4 if ga4 else "", "|".join(words)]).rstrip("=")
 
 
 def promise(field: Field) -> Json:

@@ -14,11 +14,12 @@ from connectif_kit.catalog.bulk import Bulk
 from connectif_kit.catalog.causes import FindingGroups
 from connectif_kit.catalog.columns import Columns
 from connectif_kit.catalog.entry import Again, Entry
-from connectif_kit.catalog.fields import Mapper, address, usable
+from connectif_kit.catalog.fields import Mapper, usable
 from connectif_kit.catalog.index import Index
 from connectif_kit.catalog.reading import Reading
 from connectif_kit.catalog.row import Block, Rows, bad
 from connectif_kit.catalog.rows import Row, blocks, format_of, rows
+from connectif_kit.catalog.spelling import address
 from connectif_kit.catalog.where import Where
 from connectif_kit.core.diagnostics import Diagnostic, KitError, Place, Severity
 from connectif_kit.core.files import reason
@@ -29,7 +30,7 @@ from connectif_kit.vocabulary.model import Record
 from connectif_kit.vocabulary.product import PRODUCT
 
 if TYPE_CHECKING:
-    from connectif_kit.catalog.pages import Found
+    from connectif_kit.catalog.found import Found
     from connectif_kit.page.html import Page
     from connectif_kit.plan.models import PageBase, Plan
     from connectif_kit.plan.source import Source
@@ -264,7 +265,7 @@ def lookup(loaded: LoadedPlan, folder: Path) -> tuple[ProductOn, list[Diagnostic
 
 
 def _from_file(catalogue: Catalogue, page: Page, url_path: str) -> Found:
-    from connectif_kit.catalog.pages import MISSING, Found
+    from connectif_kit.catalog.found import MISSING, Found
 
     record = catalogue.at(url_path)
     if record:
@@ -295,7 +296,8 @@ def _absence(catalogue: Catalogue, url_path: str) -> tuple[str, str]:
 
 def from_page(page: Page, how: str | list[str] | Source | None, plan: Plan, url_path: str) -> Found:
     """What the page says; nothing where only a browser can ask it."""
-    from connectif_kit.catalog.pages import Found, product_on
+    from connectif_kit.catalog.found import Found
+    from connectif_kit.catalog.pages import product_on
     from connectif_kit.plan.queries import in_html
 
     if how is None or not in_html(how):

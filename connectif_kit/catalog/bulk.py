@@ -11,10 +11,13 @@ from itertools import repeat
 from typing import Any, TypeAlias
 
 from connectif_kit.catalog.currencies import codes_in, in_name
-from connectif_kit.catalog.fields import Column, Data, Mapper, own_codes
+from connectif_kit.catalog.fields import Mapper, own_codes
+from connectif_kit.catalog.layout import Column
 from connectif_kit.catalog.row import Block
+from connectif_kit.catalog.values import Data
 from connectif_kit.core.diagnostics import Diagnostic, Place
-from connectif_kit.vocabulary.model import TEXT, Kind, Matching, Value
+from connectif_kit.vocabulary.kinds import TEXT, Kind, Matching
+from connectif_kit.vocabulary.model import Value
 
 Made: TypeAlias = tuple[int, dict[str, Value], list[Diagnostic]]
 """A row's line, its record, and what is wrong with it."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from connectif_kit.catalog.fields import Data, Mapper, at
+from connectif_kit.catalog.fields import Mapper
 from connectif_kit.catalog.row import RULE
+from connectif_kit.catalog.values import Data, at
 from connectif_kit.core.diagnostics import Diagnostic, Place, Severity, did_you_mean
 from connectif_kit.plan.source import Source
 from connectif_kit.plan.sources.path import Path

@@ -2,63 +2,40 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, tzinfo
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import lru_cache
 from operator import itemgetter
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any
 
 from connectif_kit.catalog import convert
 from connectif_kit.catalog.currencies import NONE, Codes, codes_in, converted, in_name, listed
 from connectif_kit.catalog.currencies import named as is_currency
 from connectif_kit.catalog.entities import decoded, decoded_prose
+from connectif_kit.catalog.hints import cut, hint_for
+from connectif_kit.catalog.layout import PRICES, Column, Layout, new_column
 from connectif_kit.catalog.row import RULE
+from connectif_kit.catalog.spelling import (
+    address,
+    all_led,
+    choice_of,
+    discount,
+    first_filled,
+    moment,
+    names_of,
+    plain_value,
+    spelt_alike,
+)
+from connectif_kit.catalog.values import Ask, Data, ask_nobody, at, fill, untouched, value
 from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
 from connectif_kit.plan.source import Source
 from connectif_kit.plan.sources.path import Path
-from connectif_kit.vocabulary.google_feed import AVAILABILITY, FEED_NAMES
-from connectif_kit.vocabulary.model import (
-    AMOUNT,
-    DATETIME,
-    DECIMAL,
-    TEXT,
-    TIMESTAMP,
-    URL,
-    Entity,
-    Field,
-    Kind,
-    Record,
-    Value,
-)
+from connectif_kit.vocabulary.kinds import AMOUNT, DATETIME, DECIMAL, TEXT, TIMESTAMP, URL
+from connectif_kit.vocabulary.model import Entity, Field, Record, Value
 from connectif_kit.vocabulary.price_marks import THREE_DECIMALS
 
-Data: TypeAlias = Mapping[str, Any]
-Getter: TypeAlias = Callable[[Data], object]
-Ask: TypeAlias = Callable[[Source, Data], object]
-
-MAX_SHOWN = 60
-_FEED_PRICE = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?[A-Z]{3}").fullmatch
 _LACKING = {"url": "say where the pages are, such as `catalog: {url: /p/{product_id}/}`, or map a column"}
-_UNITS = re.compile(r"([-−])?([0-9]{1,12}(?:[.,][0-9]+)?)").fullmatch
-PRICES = frozenset(
-    (
-        "unit_price",
-        "unit_price_original",
-        "unit_price_without_vat",
-        "discounted_amount",
-        "price",
-        "total_price",
-    )
-)
-"""Properties that are amounts of money."""
-_LETTERS = re.compile(r"[^0-9a-z]").sub
-
-
-def _ask_nobody(_: Source, __: Data) -> object:
-    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +52,7 @@ class Context:
     place: Place = Place("")  # noqa: RUF009 - frozen
     store_url: str = ""
     url: str | None = None
-    ask: Ask = _ask_nobody
+    ask: Ask = ask_nobody
     plan: Mapping[str, Place] = field(default_factory=dict)
     currency: str = ""
     rates: Mapping[str, Decimal] = field(default_factory=dict)
@@ -85,121 +62,11 @@ class Context:
     exact: bool = False
 
 
-def at(data: object, path: str) -> object:
-    """What a dotted path leads to: a key that is spelt so, else step by step; lists by number or all."""
-    if not path or data is None:
-        return data
-    if isinstance(data, Mapping):
-        if path in data:
-            return data[path]
-        step, dot, rest = path.partition(".")
-        return at(data.get(step), rest) if dot else None
-    if not isinstance(data, list | tuple):
-        return None
-    step, _, rest = path.partition(".")
-    if step.isdecimal() and step.isascii():
-        return at(data[int(step)], rest) if len(step) < 7 and int(step) < len(data) else None
-    found = [value for item in data if (value := at(item, path)) is not None]
-    return found or None
-
-
-def fill(template: str, data: object) -> str | None:
-    """A template's text; nothing where one of its places is empty."""
-    parts = re.split(r"\{([^{}]*)\}", template)
-    values = [convert.text_of(at(data, path)) for path in parts[1::2]]
-    if any(value is None for value in values):
-        return None
-    filled = iter(values)
-    return "".join(part if number % 2 == 0 else next(filled) or "" for number, part in enumerate(parts))
-
-
-def value(source: Source, data: Data, ask: Ask = _ask_nobody) -> object:
-    """What a source says of an object, after its declared conversions."""
-    return convert.apply(source, source.in_object(InObject(data, ask)))
-
-
-class InObject(NamedTuple):
-    """What sources may ask of an object, and of the page it stands in."""
-
-    data: Data
-    asked: Ask = _ask_nobody
-
-    def at(self, path: str) -> object:
-        """What a dotted path leads to."""
-        return at(self.data, path)
-
-    def fill(self, template: str) -> str | None:
-        """A template's text; nothing where one of its places is empty."""
-        return fill(template, self.data)
-
-    def value(self, source: Source) -> object:
-        """What another source says of the same object."""
-        return value(source, self.data, self.asked)
-
-    def ask(self, source: Source) -> object:
-        """What the page says."""
-        return self.asked(source, self.data)
-
-
-def untouched(source: Source, data: Data, ask: Ask = _ask_nobody) -> object:
-    """What a source finds in an object, before its declared conversions."""
-    if tried := source.inner():
-        found = (untouched(each, data, ask) for each in tried if value(each, data, ask) is not None)
-        return next(found, None)
-    return source.in_object(InObject(data, ask))
-
-
 def record(
     data: Data, fields: Mapping[str, Source], entity: Entity, *, context: Context
 ) -> tuple[Record, list[Diagnostic]]:
     """One object as a record, and what is wrong with it; an error means that it must not be used."""
     return Mapper(fields, entity, context).record(data, context.place)
-
-
-class Column(NamedTuple):
-    """How one property is read from objects with certain keys; `free` takes any text as it is.
-
-    `quick` is the whole check of a single text, where its kind is all there is to check. `raw` gives a
-    price as it was before anything was made of it; `decode` takes the entities out of a text. `keys` are
-    those that its value depends on, where it depends on nothing else.
-    """
-
-    field: Field
-    read: Getter
-    key: str
-    free: bool
-    quick: Callable[[str], str] | None
-    raw: Getter | None = None
-    decode: Callable[[str], str] | None = None
-    keys: tuple[str, ...] = ()
-
-
-Quick: TypeAlias = tuple[str, Getter, Callable[[str], str] | None, Callable[[str], str] | None, "Column"]
-"""A column taken apart, for the loop that most of the time is spent in: name, read, quick, decode, whole."""
-
-
-class Layout(NamedTuple):
-    """What is read from objects with certain keys; `currencies` are the keys that name their currency."""
-
-    quick: tuple[Quick, ...]
-    currencies: tuple[str, ...] = ()
-    money: tuple[Column, ...] = ()
-
-
-def _column(
-    each: Field, read: Getter, key: str, raw: Getter | None = None, keys: tuple[str, ...] = ()
-) -> Column:
-    plain = not (each.choices or each.max_length or each.maximum is not None)
-    single = plain and not (each.many or each.kind is DATETIME or each.kind is TIMESTAMP)
-    return Column(
-        each,
-        read,
-        key,
-        plain and each.kind is TEXT,
-        each.kind.fault if single and isinstance(each.kind, Kind) else None,
-        raw if each.html in PRICES else None,
-        keys=keys,
-    )
 
 
 def _tidied(column: Column, text: str) -> str:
@@ -215,7 +82,7 @@ class Mapper:
         self.fields = fields
         self.entity = entity
         self.context = context
-        self.names = _names(entity)
+        self.names = names_of(entity)
         self.known = lru_cache(maxsize=256)(self._layout)
         self.seen: Codes = NONE
         self.required = tuple(each for each in entity.fields if each.required)
@@ -258,7 +125,7 @@ class Mapper:
         field = column.field
         text = column.decode(found.strip()) if column.decode else found.strip()
         if field.choices:
-            text = _choice(field, text)
+            text = choice_of(field, text)
         elif field.kind is URL and self.context.store_url and "://" not in text:
             text = address(self.context.store_url, text)
         text = field.on_one_line(text) if field.kind is TEXT else text
@@ -395,9 +262,9 @@ class Mapper:
             if made:
                 out["url"] = address(self.context.store_url, made)
         if "category" in out:
-            out["category"] = _all_led(out["category"])
+            out["category"] = all_led(out["category"])
         if "unit_price_original" in out:
-            _discount(out)
+            discount(out)
 
     def lacking(self, out: Data, problems: list[Diagnostic], place: Place) -> list[Diagnostic]:
         """Required properties that are absent and not already complained of."""
@@ -410,11 +277,11 @@ class Mapper:
 
     def problem(self, column: Column, fault: str, text: str, place: Place, raw: object) -> Diagnostic:
         """What is wrong with a text, under the file's name for it and ours."""
-        shown = _cut(text)
+        shown = cut(text)
         if isinstance(raw, str) and raw.strip() != text:
-            shown += f"` of `{_cut(raw)}"
+            shown += f"` of `{cut(raw)}"
         called = f" (`{column.key}`)" if column.key not in ("", column.field.html) else ""
-        hint = _hint(column.field, column.key, text)
+        hint = hint_for(column.field, column.key, text)
         message = f"`{column.field.html}`{called}: expected {fault}, got `{shown}`"
         return self.complaint(column.field, message, place, hint)
 
@@ -429,7 +296,7 @@ class Mapper:
 
     def _layout(self, keys: tuple[str, ...]) -> Layout:
         """What can be read from objects with these keys, in the vocabulary's order."""
-        spelt = {_spelt(key): key for key in reversed(keys)}
+        spelt = {spelt_alike(key): key for key in reversed(keys)}
         columns = (
             self._declared(each, self.fields[each.html], keys)
             if each.html in self.fields
@@ -469,9 +336,9 @@ class Mapper:
     def _declared(self, each: Field, source: Source, keys: tuple[str, ...]) -> Column | None:
         key = source.path if isinstance(source, Path) else ""
         if isinstance(source, Path) and "." not in key and not convert.declared(source):
-            return _column(each, itemgetter(key), key, keys=(key,)) if key in keys else None
+            return new_column(each, itemgetter(key), key, keys=(key,)) if key in keys else None
         ask = self.context.ask
-        return _column(
+        return new_column(
             each,
             lambda data: value(source, data, ask),
             key,
@@ -482,21 +349,23 @@ class Mapper:
     def _found(self, each: Field, spelt: Mapping[str, str]) -> Column | None:
         keys = [spelt[name] for name in self.names[each.html] if name in spelt]
         if each.html == "unit_price_original" and "saleprice" not in spelt:
-            keys = [key for key in keys if _spelt(key) != "price"]
+            keys = [key for key in keys if spelt_alike(key) != "price"]
         if not keys:
             return None
         first, rest = keys[0], keys[1:]
         if rest:
-            return _column(
+            return new_column(
                 each,
-                lambda data: _plain(each, _first(data, keys)),
+                lambda data: plain_value(each, first_filled(data, keys)),
                 first,
-                lambda data: _first(data, keys),
+                lambda data: first_filled(data, keys),
                 tuple(keys),
             )
         if each.many or each.kind is DECIMAL:
-            return _column(each, lambda data: _plain(each, data[first]), first, itemgetter(first), (first,))
-        return _column(each, itemgetter(first), first, keys=(first,))
+            return new_column(
+                each, lambda data: plain_value(each, data[first]), first, itemgetter(first), (first,)
+            )
+        return new_column(each, itemgetter(first), first, keys=(first,))
 
 
 def _says_which(source: Source) -> bool:
@@ -509,132 +378,6 @@ def own_codes(column: Column, data: Data) -> Codes:
     return codes_in(convert.text_of(column.raw(data)) or "") if column.raw else NONE
 
 
-def address(store_url: str, text: str) -> str:
-    """An address of the shop made absolute; one that begins with the shop's folder keeps it once."""
-    store = store_url.rstrip("/")
-    base = "/" + store.partition("://")[2].partition("/")[2]
-    if text.startswith("/") and base != "/" and not text.startswith((base + "/", "//")):
-        return store + text
-    return convert.join(store, text)
-
-
 def usable(problems: Iterable[Diagnostic]) -> bool:
     """Whether a record with these problems may be used."""
     return not any(problem.severity is Severity.ERROR for problem in problems)
-
-
-@cache
-def _names(entity: Entity) -> dict[str, list[str]]:
-    """Property → the spellings under which it is found where the plan does not say."""
-    feed = FEED_NAMES if entity.name == "product" else {}
-    faces = {f.html: (f.html, f.js, f.api, *feed.get(f.html, ()), f.ga4) for f in entity.fields}
-    return {
-        html: list(dict.fromkeys(_spelt(name) for name in names if name)) for html, names in faces.items()
-    }
-
-
-def _spelt(key: str) -> str:
-    """`Product ID`, `product_id` and `productId` are one name, `g:price` is `price`."""
-    return _LETTERS("", key.lower().removeprefix("g:"))
-
-
-def _first(data: Data, keys: list[str]) -> object:
-    return next((found for key in keys if (found := data.get(key)) not in (None, "")), None)
-
-
-def _plain(each: Field, found: object) -> object:
-    """The forms that the platform itself maps: prices with a currency, lists joined by `|`."""
-    if not isinstance(found, str):
-        return found
-    if each.kind is DECIMAL:
-        price = _FEED_PRICE(found)
-        return price[1] if price else found
-    if each.many:
-        return found.split("|")
-    return found
-
-
-def moment(text: str, time_zone: str, day_will_do: bool = False) -> str:
-    """A faultless moment in ISO 8601 with its offset; empty where nothing says which it has.
-
-    Milliseconds stay. Without a time zone, a day that will do is taken as its first moment in UTC.
-    """
-    if text.isdecimal():
-        return text
-    written = str(DATETIME.to_json(text))
-    found = datetime.fromisoformat(written)
-    if found.tzinfo is not None:
-        return written
-    if time_zone:
-        return found.replace(tzinfo=_zone(time_zone)).isoformat()
-    return f"{written}T00:00:00Z" if day_will_do and len(written) == 10 else ""
-
-
-@lru_cache(maxsize=8)
-def _zone(name: str) -> tzinfo:
-    from zoneinfo import ZoneInfo
-
-    return ZoneInfo(name)
-
-
-def _choice(each: Field, text: str) -> str:
-    """A choice as we spell it; availability also in Google's and schema.org's words."""
-    if each.html == "availability":
-        return availability(text) or text
-    return {choice.lower(): choice for choice in each.choices}.get(text.lower(), text)
-
-
-@lru_cache(maxsize=256)  # few words, many products
-def availability(text: str) -> str:
-    """`https://schema.org/InStock`, `in stock`, `14` units → `InStock`; empty for an unknown word."""
-    if units := _UNITS(text.strip()):
-        return "OutOfStock" if units[1] or not units[2].strip("0.,") else "InStock"
-    return AVAILABILITY.get(_LETTERS("", text.strip().rstrip("/").rsplit("/", 1)[-1].lower()), "")
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= MAX_SHOWN else text[:MAX_SHOWN] + "…"
-
-
-def _hint(each: Field, key: str, text: str) -> str:
-    """The conversion that would help."""
-    text = text.removesuffix("?")
-    if each.kind in (DECIMAL, AMOUNT) and convert.number(text) not in ("", text):
-        return f"declare `{each.html}: {{path: {key}, number: auto}}`"
-    if each.kind in (DECIMAL, AMOUNT) and convert.ambiguous(text):
-        return f"say which sign is the decimal one: `{each.html}: {{path: {key}, number: comma}}`"
-    if each.choices:
-        words = " or ".join(each.choices)
-        return f"declare `{each.html}: {{path: {key}, map: {{{text[:20]}: …}}}}`, with {words}"
-    return ""
-
-
-@lru_cache(maxsize=10_000)  # a shop has few categories and many products
-def _all_led(paths: Value) -> tuple[str, ...]:
-    return tuple(_led(text) for text in paths if isinstance(text, str))
-
-
-def _led(text: str) -> str:
-    """A category's path led by `/`; Google's ` > ` parts levels, as on the platform."""
-    if " > " in text:
-        return convert.levels(text, ">")
-    return text if text.startswith("/") else f"/{text}"
-
-
-def _discount(out: dict[str, Value]) -> None:
-    """The difference of both prices, exact; a price that is not reduced has no original."""
-    now, before = out.get("unit_price"), out["unit_price_original"]
-    if not isinstance(now, str) or not isinstance(before, str):
-        return
-    difference = _less(now, before)
-    if not difference:
-        del out["unit_price_original"]
-    elif "discounted_amount" not in out:
-        out["discounted_amount"] = difference
-
-
-@lru_cache(maxsize=10_000)  # few prices, many products
-def _less(now: str, before: str) -> str:
-    """By how much a price is less than the one before, exact; empty where it is not."""
-    difference = Decimal(before) - Decimal(now)
-    return format(difference, "f") if difference > 0 else ""

@@ -55,17 +55,14 @@ def number(text: str, style: str = "auto") -> str:
         return ""
     sign = "-" if found[1] else ""
     # What begins with its decimal sign has two decimals at most: three may be the end of a thousand.
-    if fraction := _FRACTION(found[2]):
+    if (fraction := _FRACTION(found[2])) and not found[3]:
         return f"{sign}0.{fraction[1]}"
-    readings = {reading for each in _styles(style, found[3]) if (reading := _ungrouped(found[2], each))}
+    styles = ("point", "comma") if style == "auto" else (style,)
+    readings = {reading for each in styles if (reading := _ungrouped(found[2], each))}
+    # In `1.299,-` the dash stands for the decimals: there are no others.
+    if found[3]:
+        readings = {reading for reading in readings if "." not in reading}
     return sign + readings.pop() if len(readings) == 1 else ""
-
-
-def _styles(style: str, tail: str | None) -> tuple[str, ...]:
-    """The notations to try; `1.299,-` says itself which one it is in."""
-    if style != "auto":
-        return (style,)
-    return ("comma",) if tail == "," else ("point",) if tail else ("point", "comma")
 
 
 def ambiguous(text: str) -> bool:

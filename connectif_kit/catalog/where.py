@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from connectif_kit.catalog.convert import text_of
-from connectif_kit.catalog.fields import at
 from connectif_kit.catalog.row import RULE
+from connectif_kit.catalog.values import at
 from connectif_kit.core.diagnostics import Diagnostic, Place, Severity, did_you_mean
 from connectif_kit.plan.models import Condition
 

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 
 def _run(*, formats: tuple[str, ...], **given: Any) -> Outcome:
-    from connectif_kit.inject.site import Options, run
+    from connectif_kit.inject.run import Options
+    from connectif_kit.inject.site import run
 
     return run(Options(**given), console(formats))
 

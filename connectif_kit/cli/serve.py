@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from connectif_kit.cli._language import lang_option, of_terminal
 from connectif_kit.cli._shared import check_parser, load_plan, show
 from connectif_kit.cli._stores import plans_option, side_by_side
 
@@ -25,6 +27,7 @@ EDITOR = "vscode://file/{path}:{line}:{column}"
 @click.command()
 @click.argument("site", type=click.Path(path_type=Path, exists=True, file_okay=False), required=False)
 @plans_option(side_by_side)
+@lang_option
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
@@ -67,7 +70,9 @@ def command(
     preview = Preview(path, root, new_token(), _reader(path), line_of, upstream=upstream or "")
     preview.reload()
     show(preview.catalogue)
-    server = Server(preview, Broker(), editor=os.environ.get("CONNECTIF_KIT_EDITOR", EDITOR))
+    language = of_terminal()
+    editor = os.environ.get("CONNECTIF_KIT_EDITOR", EDITOR)
+    server = Server(preview, Broker(language), editor=editor, language=language)
     if upstream:
         server.proxy = _proxy(upstream, server)
     return _run(server, host, port, open_=open_, record=record)
@@ -119,7 +124,11 @@ def _proxy(upstream: str, server: Server) -> Proxy:
     from connectif_kit.preview.proxy import Proxy
 
     def down(why: str) -> str:
-        return environment().get_template("preview/down.html.j2").render(upstream=upstream, why=why)
+        return (
+            environment()
+            .get_template("preview/down.html.j2")
+            .render(upstream=upstream, why=why, language=server.language, t=server.language.say)
+        )
 
     return Proxy(
         upstream,
@@ -162,7 +171,8 @@ def _run(server: Server, host: str, port: int, *, open_: bool, record: Path | No
         server.recorded.write()
     any_port = number if host in WILDCARDS else 0
     serving = server_for(server.app(hosts(host, number), any_port), server.hub.close)
-    stop = watch(lambda: _watched(server), on_change(server, lambda said: click.echo(said, err=True), show))
+    told = partial(show, language=server.language)  # the watching thread knows no command line
+    stop = watch(lambda: _watched(server), on_change(server, lambda said: click.echo(said, err=True), told))
     name = "localhost" if host in ("127.0.0.1", "::1", *WILDCARDS) else f"[{host}]" if ":" in host else host
     # An interrupt is how a preview ends; it may come at any moment.
     with Interrupts(serving) as interrupts:

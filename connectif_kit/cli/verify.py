@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -39,6 +40,18 @@ if TYPE_CHECKING:
 @click.option(
     "--allow", multiple=True, metavar="HOST", help="A host outside this machine that pages may ask."
 )
+@click.option(
+    "--real-client",
+    is_flag=True,
+    help="Let the store's own script load, and watch its requests: the run's events reach the store.",
+)
+@click.option(
+    "--journey",
+    "recordings",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Go again through a session that `serve --record` has written.",
+)
 @click.option("--browser", type=click.Choice(["chromium", "firefox", "webkit"]), default="chromium")
 @click.option("--baseline", type=click.Path(path_type=Path), help="Hide findings recorded in this file.")
 @click.option("--update-baseline", is_flag=True, help="Record what is found now in the baseline.")
@@ -58,7 +71,7 @@ def command(**given: Any) -> int:
     check_playwright()
     check_parser()
     loaded, folder = load_plan(given["config"])
-    outcome = _remote(loaded, given) if _is_url(given) else _local(loaded, folder, given)
+    outcome = _remote(loaded, folder, given) if _is_url(given) else _local(loaded, folder, given)
     return _end(loaded, outcome, given)
 
 
@@ -77,16 +90,16 @@ def _local(loaded: LoadedPlan, folder: Path, given: dict[str, Any]) -> Outcome:
     root = built_site(Path(given["site"]) if given["site"] else None, folder, loaded)
     site = site_folder(loaded, root)
     with served(site) as origin:
-        return verify(_order(loaded, given, origin=origin, folder=site))
+        return verify(_order(loaded, given, origin=origin, folder=site, home=folder))
 
 
-def _remote(loaded: LoadedPlan, given: dict[str, Any]) -> Outcome:
+def _remote(loaded: LoadedPlan, folder: Path, given: dict[str, Any]) -> Outcome:
     from connectif_kit.verify.remote import Remote, origin_of, running
     from connectif_kit.verify.run import verify
 
     origin = origin_of(given["site"])
     remote = Remote(origin, _headers(given["headers"]), _auth(given["auth"]))
-    order = _order(loaded, given, origin=origin, folder=None, remote=remote)
+    order = _order(loaded, given, origin=origin, folder=None, home=folder, remote=remote)
     with running(given["server"], origin) if given["server"] else nullcontext():
         return verify(order)
 
@@ -115,6 +128,8 @@ def _order(loaded: LoadedPlan, given: dict[str, Any], **site: Any) -> Order:
         engine=given["browser"],
         every=given["every"],
         allow=frozenset(given["allow"]),
+        recordings=given["recordings"],
+        platform=os.environ.get("CONNECTIF_KIT_PLATFORM", "https:") if given["real_client"] else "",
         only=_only(loaded, given["only"]),
         pictures=any(name == "html" for name, _ in outputs(given["formats"])),
         shown=lambda file: shown(Path(file)),
@@ -127,7 +142,7 @@ PARTS = ("cart", "contact", "purchase", "service_worker", "spa")
 def _only(loaded: LoadedPlan, names: tuple[str, ...]) -> frozenset[str]:
     from connectif_kit.core.diagnostics import did_you_mean
 
-    known = [*loaded.plan.pages, *loaded.plan.events, *PARTS]
+    known = [*loaded.plan.pages, *loaded.plan.events, *loaded.plan.journeys, *PARTS]
     for name in names:
         if name not in known:
             near = did_you_mean(name, known) or "known: " + ", ".join(known)
@@ -170,6 +185,8 @@ def _steps(loaded: LoadedPlan, outcome: Outcome) -> None:
             ),
             err=True,
         )
+    for name, why in outcome.by_hand.items():
+        click.echo(f"{language.say('by hand')}: {name}: {language.text(why)}", err=True)
     click.echo(language.say("the platform's eight steps:"), err=True)
     for step in steps(loaded.plan, outcome):
         spoken = f"{language.text(step.state):8}"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from connectif_kit.vocabulary.model import (
+from connectif_kit.vocabulary.kinds import (
     BOOLEAN,
     DATE,
     DATETIME,
@@ -15,10 +15,9 @@ from connectif_kit.vocabulary.model import (
     INTEGER,
     PHONE,
     TIMESTAMP,
-    Entity,
-    Field,
     Kind,
 )
+from connectif_kit.vocabulary.model import Entity, Field
 
 Faults = dict[str, str]
 

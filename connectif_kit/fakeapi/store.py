@@ -14,7 +14,7 @@ from connectif_kit.fakeapi.http import invalid, refuse
 from connectif_kit.fakeapi.imports import Import, Queue
 from connectif_kit.vocabulary.contact import CONTACT
 from connectif_kit.vocabulary.http_api import PRODUCT_ONLY_API, PURCHASE_ONLY_API
-from connectif_kit.vocabulary.model import DATE, DECIMAL, INTEGER, PHONE
+from connectif_kit.vocabulary.kinds import DATE, DECIMAL, INTEGER, PHONE
 from connectif_kit.vocabulary.product import PRODUCT
 from connectif_kit.vocabulary.purchase import PURCHASE
 

@@ -24,7 +24,8 @@ from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
 from connectif_kit.plan.queries import authorised
 from connectif_kit.vocabulary.google_feed import FEED_NAMES
 from connectif_kit.vocabulary.http_api import LIST_SEPARATOR
-from connectif_kit.vocabulary.model import TEXT, TIMESTAMP, URL, Record, Value
+from connectif_kit.vocabulary.kinds import TEXT, TIMESTAMP, URL
+from connectif_kit.vocabulary.model import Record, Value
 from connectif_kit.vocabulary.product import PRODUCT
 
 if TYPE_CHECKING:

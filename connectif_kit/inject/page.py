@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from connectif_kit.build.stamp import digest
 from connectif_kit.build.tags import tag
-from connectif_kit.catalog.pages import texts
+from connectif_kit.catalog.page_sources import texts
 from connectif_kit.core.diagnostics import Diagnostic, Edit, Place, Severity
 from connectif_kit.core.messages import say
 from connectif_kit.core.templates import environment

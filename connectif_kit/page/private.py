@@ -16,7 +16,7 @@ from connectif_kit.page.html.hidden import hidden_tags
 from connectif_kit.page.integration import Integration
 from connectif_kit.page.tags import TagOccurrence, Value
 from connectif_kit.vocabulary import TAGS
-from connectif_kit.vocabulary.model import DECIMAL, INTEGER
+from connectif_kit.vocabulary.kinds import DECIMAL, INTEGER
 from connectif_kit.vocabulary.product import BASKET_ITEM
 
 _PERSONAL = tuple(name for name, tag in TAGS.items() if tag.personal)

@@ -20,9 +20,13 @@ _URL = rf"new\s+URL\(\s*(?P<url>{_TEXT})\s*,\s*(?P<base>[^)]*)\)(?:\.\w+)?"
 _FILE = rf"(?:{_URL}|(?P<file>{_CONCAT}|{_JOINED})|(?P<name>[A-Za-z_$][\w$]*))"
 _OPTIONS = r"(?:\s*,\s*\{(?P<options>[^{}]*)\})?"
 _CONTAINER = r"(?:\[[\"'`]|\b)serviceWorker[\"'`]?\]?"
-_CALL = r"\s*\??\.?\s*(?:\[[\"'`]register[\"'`]\]|register)\s*\(\s*"
+_CALL = r"\s*\??\.?\s*(?:\[[\"'`]register[\"'`]\]|register)\s*\(\s*(?:[\w$.]+\.createScriptURL\(\s*)?"
 _REGISTER = re.compile(rf"{_CONTAINER}{_CALL}{_FILE}\s*{_OPTIONS}")
-_ALIAS = re.compile(r"\b([\w$]+)\s*=\s*(?:window\.)?navigator\.serviceWorker\s*[;,)\n}]")
+_NAVIGATOR = r"(?:[\w$]+\??\.)?navigator\b"
+_ALIAS = re.compile(
+    rf"\b([\w$]+)\s*=\s*{_NAVIGATOR}\??\.serviceWorker\s*(?:[;,)\n}}]|\?\?|\|\||\Z)"
+    rf"|\{{[^{{}}]*\bserviceWorker\s*:\s*([\w$]+)[^{{}}]*\}}\s*=\s*{_NAVIGATOR}"
+)
 _WORKBOX = re.compile(rf"\bnew\s+(?P<class>[\w$.]+)\(\s*{_FILE}\s*{_OPTIONS}")
 _SCOPE = re.compile(rf"[\"']?\bscope[\"']?\s*:\s*({_TEXT})")
 _ONESIGNAL = re.compile(r"\bOneSignal\b[^;]{0,40}?\binit\b[\"'`]?\s*[(,]\s*\{")
@@ -86,7 +90,7 @@ def lacking(code: str, wanted: str) -> list[str]:
 
 def _direct(code: str) -> Iterator[Registered]:
     yield from _calls(_REGISTER, code)
-    for alias in dict.fromkeys(_ALIAS.findall(code)):
+    for alias in dict.fromkeys(one or renamed for one, renamed in _ALIAS.findall(code)):
         shape = rf"(?<![\w$.]){re.escape(alias)}{_CALL}{_FILE}\s*{_OPTIONS}"
         yield from _calls(re.compile(shape), code)
 
@@ -131,7 +135,7 @@ def _constant(name: str, code: str) -> str:
 
 def _text(written: str) -> str:
     """One or several literals as the text that they make."""
-    return "".join(one[1:-1] for one in _ONE_TEXT.findall(written))
+    return "".join(one[1:-1] for one in _ONE_TEXT.findall(written)).replace("\\/", "/")
 
 
 def _outside_strings(shape: re.Pattern[str], code: str) -> Iterator[re.Match[str]]:

@@ -45,6 +45,35 @@ def matches(glob: str, url_path: str) -> bool:
     return _compiled(glob).match(normal(url_path)) is not None
 
 
+def overlap(one: str, other: str) -> bool:
+    """Whether an address may be meant by both globs; where two steps have stars, their ends decide."""
+    return _meet(normal(one).split("/")[1:], normal(other).split("/")[1:])
+
+
+def _meet(steps: list[str], others: list[str]) -> bool:
+    if "**" in (*steps[:1], *others[:1]):
+        free, rest = (steps, others) if steps[:1] == ["**"] else (others, steps)
+        return _meet(free[1:], rest) or (bool(rest) and _meet(free, rest[1:]))
+    if not (steps and others):
+        return not any(steps or others)
+    return _ends_meet(steps[0], others[0]) and _meet(steps[1:], others[1:])
+
+
+def _ends_meet(step: str, other: str) -> bool:
+    if "*" not in step + other:
+        return step == other
+    (begin, _, end), (begins, _, ends) = _ends(step), _ends(other)
+    begun = begin.startswith(begins) or begins.startswith(begin)
+    return begun and (end.endswith(ends) or ends.endswith(end))
+
+
+def _ends(step: str) -> tuple[str, str, str]:
+    """What stands before the first star and after the last; a step without stars is both."""
+    if "*" not in step:
+        return step, "", step
+    return step.partition("*")[0], "*", step.rpartition("*")[2]
+
+
 MAX_FREEDOM = 2
 MAX_LENGTH = 1_000
 

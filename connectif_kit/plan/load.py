@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from codecs import BOM_UTF8
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path as FilePath
@@ -54,7 +54,14 @@ def load(path: str, data: bytes, beside: FilePath | None = None) -> LoadedPlan:
     problems = sorted(map(_legible, [*document.problems, *problems]), key=lambda p: p.sort_key)
     if plan is None or any(p.severity is Severity.ERROR for p in problems):
         raise KitError(problems)
-    return LoadedPlan(plan, document, tuple(problems))
+    return LoadedPlan(plan, document, tuple(_counted(plan, problems)))
+
+
+def _counted(plan: Plan, notes: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """What is doubtful in the plan, as much as `audit` in it says."""
+    for note in notes:
+        if note.rule not in plan.audit.off:
+            yield replace(note, severity=plan.audit.severity(note.rule) or note.severity)
 
 
 def _base(path: str, other: str, beside: FilePath | None) -> Document:

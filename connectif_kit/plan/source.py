@@ -23,7 +23,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from connectif_kit.core.messages import say
-from connectif_kit.vocabulary.model import Json
+from connectif_kit.vocabulary.kinds import Json
 
 if TYPE_CHECKING:
     FieldSource: TypeAlias = "Source"

@@ -12,7 +12,8 @@ from connectif_kit.plan.source import Source
 from connectif_kit.plan.sources.data_layer import DataLayer
 from connectif_kit.plan.sources.literal import Literal
 from connectif_kit.vocabulary import EVENTS
-from connectif_kit.vocabulary.model import URL, Field
+from connectif_kit.vocabulary.kinds import URL
+from connectif_kit.vocabulary.model import Field
 
 MIRRORED = frozenset({"add_to_cart", "remove_from_cart", "view_cart"})
 """GA4's events that tell of a cart without showing it whole."""

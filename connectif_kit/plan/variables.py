@@ -17,7 +17,8 @@ from connectif_kit.core.diagnostics import did_you_mean
 from connectif_kit.core.messages import say
 from connectif_kit.plan.source import Model, complaint, shown
 from connectif_kit.vocabulary import TAGS
-from connectif_kit.vocabulary.model import DATE, DATETIME, DECIMAL, TEXT, TIMESTAMP, Entity
+from connectif_kit.vocabulary.kinds import DATE, DATETIME, DECIMAL, TEXT, TIMESTAMP
+from connectif_kit.vocabulary.model import Entity
 
 _PATH = r"([A-Za-z_][\w-]*(\.[\w-]+)*)?"
 _NAME = r"[A-Za-z_][\w-]*"

@@ -19,8 +19,11 @@ _DEFAULT_PORTS = {"http": "80", "ws": "80", "https": "443", "wss": "443", "": ""
 _IN_CODE = r"(?:https?:)?(?:\\?/){2}cdn\.connectif\.cloud\.?(?::(?:443|80))?(?=[/\"'`\\])"
 _CODE = re.compile(_IN_CODE, re.IGNORECASE)
 _CODE_BYTES = re.compile(_IN_CODE.encode(), re.IGNORECASE)
+_TEXT = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _RULES = re.compile(r"(?:https?:)?(?:\\?/){2}((?:[a-z0-9-]+\.)*connectif\.cloud)\.?(?::\d+)?", re.IGNORECASE)
 _CSS_URL = re.compile(r"""(url\(\s*["']?|@import\s+["'])([^"')\s]+)""", re.IGNORECASE)
+_CSS_SET = re.compile(r"""(?<=image-set\()(?:[^()]|\([^()]*\))*""", re.IGNORECASE)
+_CSS_TEXT = re.compile(r"""(["'])([^"']+)(?=\1)""")
 
 
 class Address(NamedTuple):
@@ -86,22 +89,32 @@ class Places(NamedTuple):
             return self.cdn + found.path
         if found.is_vendor:
             return f"{BASE}/kept/{self.token}/{found.host}{found.path}"
-        if f"{found.host}:{found.port}".rstrip(":") in self.origins:
-            # Two slashes at the start would name a host again.
-            return "/" + found.path.lstrip("/")
-        return None
+        return self._own(address)
 
     def in_code(self, code: str) -> str:
         """JavaScript whose literal addresses of the CDN are ours; the browser sees to those it composes."""
         return _CODE.sub(lambda _: self.cdn, code)
 
     def in_rules(self, rules: str) -> str:
-        """Speculation rules, which no policy keeps from asking, without the vendor's hosts."""
-        return _RULES.sub(lambda m: f"{BASE}/kept/{self.token}/{m[1].lower()}", rules)
+        """Speculation rules and import maps: no policy keeps them from asking the vendor's hosts."""
+        kept = _RULES.sub(lambda m: f"{BASE}/kept/{self.token}/{m[1].lower()}", rules)
+        return _TEXT.sub(lambda m: f'"{self._own(m[1]) or m[1]}"', kept)
+
+    def _own(self, address: str) -> str | None:
+        """The local address of one of the shop's own."""
+        found = absolute(address.replace("\\/", "/"))
+        if found is None or f"{found.host}:{found.port}".rstrip(":") not in self.origins:
+            return None
+        return "/" + found.path.lstrip("/")  # two slashes at the start would name a host again
 
     def in_css(self, css: str) -> str:
-        """Styles whose `url(…)` and `@import` ask here."""
-        return _CSS_URL.sub(lambda m: m[1] + (self.local(m[2]) or m[2]), css)
+        """Styles whose `url(…)`, `image-set(…)` and `@import` ask here."""
+
+        def here(found: re.Match[str]) -> str:
+            return found[1] + (self.local(found[2]) or found[2])
+
+        sets = _CSS_SET.sub(lambda found: _CSS_TEXT.sub(here, found[0]), css)
+        return _CSS_URL.sub(here, sets)
 
     def in_file(self, suffix: str, data: bytes) -> bytes:
         """A script's or a style's file."""

@@ -2,96 +2,48 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-import mimetypes
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import (
-    FileResponse,
     HTMLResponse,
     JSONResponse,
     PlainTextResponse,
-    RedirectResponse,
     Response,
     StreamingResponse,
 )
 from starlette.routing import Route, WebSocketRoute
 
-from connectif_kit.core.diagnostics import KitError
-from connectif_kit.core.files import HTML_SUFFIXES
+from connectif_kit.build.client_facts import facts
+from connectif_kit.core.language import ENGLISH, Language, browser_texts
 from connectif_kit.core.templates import environment
 from connectif_kit.preview import BASE
 from connectif_kit.preview.broker import Broker
-from connectif_kit.preview.client_config import facts
 from connectif_kit.preview.guard import Guard, new_token
-from connectif_kit.preview.journal import MAX_BODY, MAX_IMPORT, MalformedError
+from connectif_kit.preview.journal import MAX_IMPORT, MalformedError
 from connectif_kit.preview.kept import kept_back, refused
 from connectif_kit.preview.memory import PageMemory, RunCache, causes, visitors
 from connectif_kit.preview.page_report import MalformedPageError, page_report
-from connectif_kit.preview.paths import Found, RefusedError, resolve
-from connectif_kit.preview.proxy import is_document
-from connectif_kit.preview.render_page import LOST, Dressed, digest
-from connectif_kit.preview.state import MAX_PAGE, Preview
+from connectif_kit.preview.paths import RefusedError
+from connectif_kit.preview.render_page import digest
+from connectif_kit.preview.site_files import SiteFiles
+from connectif_kit.preview.state import Preview
 from connectif_kit.preview.validation import plan_line
-from connectif_kit.vocabulary.platform import CDN_HOST
+from connectif_kit.vocabulary.platform import CDN_HOST, article
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
     from starlette.websockets import WebSocket
 
+    from connectif_kit.build.checklist import Setting
     from connectif_kit.preview.proxy import Proxy
-
-PATIENCE = 10.0
-_REWRITTEN = (".js", ".mjs", ".css")
-FALLBACKS = ("/200.html", "/index.html")
-"""What hosts of single-page apps answer an unknown path with."""
-_TYPES = {
-    ".js": "text/javascript",
-    ".mjs": "text/javascript",
-    ".css": "text/css",
-    ".json": "application/json",
-    ".svg": "image/svg+xml",
-    ".webmanifest": "application/manifest+json",
-    ".woff2": "font/woff2",
-    ".webp": "image/webp",
-    ".avif": "image/avif",
-    ".wasm": "application/wasm",
-    ".xml": "application/xml",
-    ".txt": "text/plain",
-    ".xhtml": "application/xhtml+xml",
-}
-"""The same on every machine; the rest is asked of the system."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a request wants of the site."""
-
-    path: str
-    query: str
-    is_document: bool
-    says_html: bool
-
-    @classmethod
-    def of(cls, request: Request) -> Asked:
-        """The question of a request."""
-        query = request.scope["query_string"].decode("latin-1")
-        says_html = "text/html" in request.headers.get("accept", "")
-        return cls(request.scope["path"], f"?{query}" if query else "", is_document(request), says_html)
-
-    @property
-    def is_route(self) -> bool:
-        """Whether it may be an address of a page, and not a file's."""
-        return self.is_document and "." not in self.path.rpartition("/")[2]
+from connectif_kit.preview.answers import Asked, alive, body_of, not_there, nothing, to_overview
 
 
 @dataclass(slots=True)
@@ -102,6 +54,7 @@ class Server:
     hub: Broker
     proxy: Proxy | None = None
     editor: str = ""
+    language: Language = ENGLISH
     recorded: Callable[[], None] = lambda: None
     memory: RunCache = field(default_factory=RunCache)
     salt: str = field(default_factory=new_token)
@@ -110,9 +63,9 @@ class Server:
     def app(self, hosts: frozenset[str], any_port: int = 0) -> ASGIApp:
         """The application for requests to these hosts, and to every IP address with `any_port`."""
         routes = [
-            Route(BASE, _to_overview),
+            Route(BASE, to_overview),
             Route(f"{BASE}/", self.overview),
-            Route(f"{BASE}/alive", _alive),
+            Route(f"{BASE}/alive", alive),
             Route(f"{BASE}/assets/{{token}}/{{name}}", self.asset),
             Route(f"{BASE}/cdn/{{token}}/{{path:path}}", self.cdn),
             Route(f"{BASE}/kept/{{token}}/{{host}}/{{path:path}}", self.kept, methods=list(_METHODS)),
@@ -126,7 +79,7 @@ class Server:
             Route(f"{BASE}/session.html", self.session_page),
             Route(f"{BASE}/import", self.take, methods=["POST"]),
             Route(f"{BASE}/clear", self.clear, methods=["POST"]),
-            Route(f"{BASE}/{{path:path}}", _nothing),
+            Route(f"{BASE}/{{path:path}}", nothing),
             Route("/{path:path}", self.site, methods=None if self.proxy else ["GET", "HEAD"]),
         ]
         if self.proxy:
@@ -157,9 +110,17 @@ class Server:
             "load": f"{next(self.preview.loads)}",
             "editor": self.editor,
             "proxied": self.proxy is not None,
-            "journeys": journeys(self.preview.loaded),
+            "origins": sorted(self.preview.wardrobe.places.origins),
+            "journeys": self.language.all(journeys(self.preview.loaded)),
             "version": self.preview.version,
+            **self.texts,
         }
+
+    @property
+    def texts(self) -> dict[str, Any]:
+        """The language of our own pages, and what our scripts say in it."""
+        spoken = self.language
+        return {"language": spoken.tag, "help": spoken.help_centre, "texts": browser_texts(spoken.code)}
 
     def _template(self, name: str, **more: Any) -> str:
         context = {
@@ -167,6 +128,8 @@ class Server:
             "facts": facts(self.preview.loaded.plan),
             "assets": f"{BASE}/assets/{self.preview.token}",
             "folder": self.preview.base,
+            "language": self.language,
+            "t": self.language.say,
         }
         return environment().get_template(f"preview/{name}").render({**context, **more})
 
@@ -179,7 +142,7 @@ class Server:
         name = request.path_params["name"]
         kinds = {"js": "text/javascript", "css": "text/css"}
         if name not in ASSETS:
-            return _not_there()
+            return not_there()
         return Response(self._template(name), media_type=kinds[name.rpartition(".")[2]])
 
     async def cdn(self, request: Request) -> Response:
@@ -191,17 +154,17 @@ class Server:
         if path == "scripts/service-worker.js":
             return Response(self._template("push-worker.js"), media_type="text/javascript")
         self._record(kept_back(CDN_HOST, path, request.headers.get("referer", "")))
-        return _not_there()
+        return not_there()
 
     async def kept(self, request: Request) -> Response:
         """A request for another host of the vendor's, which ends here and is shown."""
         host, path = request.path_params["host"], request.path_params["path"]
         self._record(kept_back(host, path, request.headers.get("referer", "")))
-        return _not_there()
+        return not_there()
 
     async def blocked(self, request: Request) -> Response:
         """What the policy has refused a page, as its browser reports it."""
-        body = await _body(request)
+        body = await body_of(request)
         if isinstance(body, Response):
             return body
         try:
@@ -216,7 +179,7 @@ class Server:
 
     async def collect(self, request: Request) -> Response:
         """Keep what the stand-in sends, and tell every open inspector."""
-        body = await _body(request)
+        body = await body_of(request)
         if isinstance(body, Response):
             return body
         try:
@@ -228,7 +191,7 @@ class Server:
 
     async def reason(self, request: Request) -> Response:
         """Keep why a page has not sent something."""
-        body = await _body(request)
+        body = await body_of(request)
         if isinstance(body, Response):
             return body
         try:
@@ -248,7 +211,7 @@ class Server:
 
     async def page(self, request: Request) -> Response:
         """What there is to say of the page in view: tags, findings, what is still missing."""
-        body = await _body(request)
+        body = await body_of(request)
         if isinstance(body, Response):
             return body
         try:
@@ -260,7 +223,7 @@ class Server:
         if report["late"]:
             self._note_missing(page)
         self.hub.tell({"type": "page"})
-        return JSONResponse({**report, "faults": causes(plan, page)})
+        return JSONResponse(self.language.all({**report, "faults": causes(plan, page)}))
 
     def _note_missing(self, page: PageMemory) -> None:
         """What a page has not sent stays in the history, once for each load."""
@@ -290,7 +253,7 @@ class Server:
 
     async def state(self, _: Request) -> Response:
         """The overview's data."""
-        return JSONResponse(await run_in_threadpool(self._state))
+        return JSONResponse(self.language.all(await run_in_threadpool(self._state)))
 
     def _state(self) -> dict[str, Any]:
         from connectif_kit.build import loader_script
@@ -307,12 +270,15 @@ class Server:
             "store": {"id": loaded.plan.store.id, "url": loaded.plan.store.url},
             "method": loaded.plan.integration.activity,
             "settings": [
-                {"title": s.title, "value": s.value, "where": s.where, "why": s.why, "article": s.article}
+                {"title": s.title, "value": s.value, "where": s.where, "why": s.why, "url": self._article(s)}
                 for s in listed
             ],
             "problems": preview.overlay(),
             "catalogue": preview.serious(preview.catalogue),
         }
+
+    def _article(self, setting: Setting) -> str:
+        return article(setting.article, self.language.help_centre) if setting.article else ""
 
     async def session(self, _: Request) -> Response:
         """The session as a file."""
@@ -323,13 +289,13 @@ class Server:
     async def session_page(self, _: Request) -> Response:
         """The session as one page that anybody can open."""
         session = self.preview.journal.session(self.preview.loaded)
-        text = self._template("session.html.j2", session=session)
+        text = self._template("session.html.j2", session=self.language.all(session), spoken=self.texts)
         headers = {"content-disposition": 'attachment; filename="connectif-session.html"'}
         return HTMLResponse(text, headers=headers)
 
     async def take(self, request: Request) -> Response:
         """An exported session in the place of this one."""
-        body = await _body(request, MAX_IMPORT)
+        body = await body_of(request, MAX_IMPORT)
         if isinstance(body, Response):
             return body
         try:
@@ -363,7 +329,7 @@ class Server:
         if self.proxy:
             return await self.proxy(request)
         try:
-            return await run_in_threadpool(self._file, Asked.of(request))
+            return await run_in_threadpool(SiteFiles(self.preview, self._absent).answer, Asked.of(request))
         except RefusedError:
             return PlainTextResponse("refused\n", 403)
         except OSError:  # it was gone, or closed to us, by the time it was read
@@ -381,57 +347,10 @@ class Server:
             return False
         return not is_ours(path.lstrip("/"), file.read_text("utf-8", "replace"))
 
-    def _file(self, asked: Asked) -> Response:
-        base, prefix, root = self.preview.base, self.preview.prefix, self.preview.root
-        if root is None:
-            return _not_there()
-        inside = asked.path.startswith(f"{prefix}/")
-        found = resolve(root, asked.path.removeprefix(prefix)) if inside else None
-        if found is None:
-            home = base and asked.path in ("/", base)
-            return RedirectResponse(f"{quote(base)}/{asked.query}", 302) if home else self._lost(root, asked)
-        if found.redirect:
-            return RedirectResponse(quote(prefix) + found.redirect + asked.query, 302)
-        return self._sent(found, asked) if found.path else _not_there()
-
-    def _sent(self, found: Found, asked: Asked, status: int = 200, at: str = "") -> Response:
-        """A file as a visitor would get it; `at` is the address's path where it is not the file's own."""
-        from connectif_kit.core.files import url_path
-
-        path = found.path
-        assert path is not None  # noqa: S101 - a redirect was answered before
-        suffix = path.suffix.lower()
-        if suffix in HTML_SUFFIXES and path.stat().st_size <= MAX_PAGE:
-            at = at or self.preview.prefix + url_path(found.relative)
-            made = self.preview.page(str(path), path.read_bytes(), at, fetched=not asked.is_document)
-            return _page(made, status, suffix)
-        if suffix in _REWRITTEN:
-            data = path.read_bytes()
-            local = self.preview.wardrobe.places.in_file(suffix, data)
-            if local != data:
-                return Response(local, status, media_type=_media_type(path))
-        return FileResponse(path, status, media_type=_media_type(path))
-
-    def _lost(self, root: Path, asked: Asked) -> Response:
-        """What a host would give: a single-page app's own page, the site's own 404 page, or a plain word."""
-        if asked.is_route and self.preview.loaded.plan.integration.spa:
-            inside = self.preview.base if self.preview.carries_base else ""
-            for name in FALLBACKS:
-                found = resolve(root, f"{inside}{name}")
-                if found and found.path:
-                    return self._sent(found, asked, 200, asked.path)
-        try:
-            found = resolve(root, LOST)
-        except RefusedError:
-            found = None
-        if found and found.path:
-            return self._sent(found, asked, 404)
-        return self._absent(asked)
-
     def _absent(self, asked: Asked) -> Response:
         """A page that says so and comes back when there is something to show; a word for scripts."""
         if not (asked.is_route and asked.says_html):
-            return _not_there()
+            return not_there()
         root = self.preview.root
         gone = root is not None and not root.is_dir()
         text = self._template("absent.html.j2", path=asked.path, root=str(root), gone=gone)
@@ -444,56 +363,6 @@ class Server:
 
 
 ASSETS = ("preview.js", "come_back.js", "preview.css", "overview.js", "overview.css", "stream.js")
+
+
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
-
-
-def _media_type(path: Path) -> str:
-    known = _TYPES.get(path.suffix.lower())
-    return known or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-
-
-def _page(made: Dressed, status: int, suffix: str) -> Response:
-    kind = "application/xhtml+xml" if suffix == ".xhtml" else "text/html"
-    charset = "; charset=utf-8" if made.encoding == "utf-8" else ""
-    return Response(made.data, status, headers={"content-type": kind + charset})
-
-
-async def _body(request: Request, limit: int = MAX_BODY) -> bytes | Response:
-    """A request's body, not too large and not too slow."""
-    try:
-        return await asyncio.wait_for(_read(request, limit), PATIENCE)
-    except TimeoutError:
-        return PlainTextResponse("too slow\n", 408, headers={"connection": "close"})
-    except ClientDisconnect:
-        return Response(status_code=400)
-    except KitError as error:
-        return PlainTextResponse(f"{error}\n", 413, headers={"connection": "close"})
-
-
-async def _read(request: Request, limit: int) -> bytes:
-    from connectif_kit.core.diagnostics import Place
-
-    data, length = bytearray(), 0
-    async for chunk in request.stream():  # to its end: an earlier answer would be lost with the connection
-        length += len(chunk)
-        if length <= limit:
-            data += chunk
-    if length > limit:
-        raise KitError.at(Place("request"), "too-large", f"more than {limit:,} bytes")
-    return bytes(data)
-
-
-async def _alive(_: Request) -> Response:
-    return Response(status_code=204)
-
-
-async def _to_overview(_: Request) -> Response:
-    return RedirectResponse(f"{BASE}/", 302)
-
-
-async def _nothing(_: Request) -> Response:
-    return _not_there()
-
-
-def _not_there() -> Response:
-    return PlainTextResponse("404: there is no such page\n", 404)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from connectif_kit.core.messages import say
 from connectif_kit.preview.plan_map import example_path
 from connectif_kit.vocabulary import ENTITIES, EVENTS
-from connectif_kit.vocabulary.model import Entity, Field, Json, to_json
+from connectif_kit.vocabulary.kinds import Json
+from connectif_kit.vocabulary.model import Entity, Field, to_json
 
 if TYPE_CHECKING:
     from connectif_kit.plan.load import LoadedPlan
@@ -21,10 +22,10 @@ SEARCH_FOR = "mug"
 def journeys(loaded: LoadedPlan) -> list[dict[str, Any]]:
     """Search, add to cart, log in, buy: each a list of steps for the browser, or why it cannot be done."""
     makers = {
-        "Search": _search(loaded),
-        "Add to cart": _told(loaded, "cart", "cart", "cart"),
-        "Log in": _told(loaded, "login", "contact", "contact"),
-        "Buy": _buy(loaded),
+        say("Search"): _search(loaded),
+        say("Add to cart"): _told(loaded, "cart", "cart", "cart"),
+        say("Log in"): _told(loaded, "login", "contact", "contact"),
+        say("Buy"): _buy(loaded),
     }
     return [_journey(name, steps) for name, steps in makers.items()]
 

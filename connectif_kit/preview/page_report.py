@@ -76,7 +76,7 @@ def _tag(given: Any) -> dict[str, Any]:
     known = TAGS.get(name)
     return {
         "name": name,
-        "doc": known.doc if known else "",
+        "doc": say(known.doc) if known else "",
         "article": article(known.article) if known else "",
         "values": [verdict.json() for verdict in verdicts],
         "valid": not any(verdict.expected for verdict in verdicts),
@@ -107,7 +107,7 @@ def audited(preview: Preview, path: str) -> tuple[list[dict[str, Any]], dict[str
     except (KitError, OSError):
         return [], None
     view = PageContext(parse(replace(source, text=done.text)), path, preview.loaded, static=True)
-    found = check(view, chosen())
+    found = check(view, chosen(ignore=preview.loaded.plan.audit.off))
     shown = [preview.shown(one) for one in dict.fromkeys((*done.notes, *found))]
     return [_at_own_line(one, source.text, done.text) for one in shown], done.json()
 

@@ -14,12 +14,25 @@ if TYPE_CHECKING:
     from connectif_kit.page.html import Node, Page
     from connectif_kit.preview.addresses import Places
 
-_URL = ("src", "href", "action", "formaction", "poster", "data", "xlink:href", "data-src", "data-href")
-_LISTS = ("srcset", "imagesrcset", "data-srcset")
+_LAZY = ("data-lazy", "data-lazy-src", "data-original", "data-bg", "data-background", "data-poster")
+_URL = (
+    "src",
+    "href",
+    "action",
+    "formaction",
+    "poster",
+    "data",
+    "xlink:href",
+    "background",
+    "data-src",
+    "data-href",
+)
+_LISTS = ("srcset", "imagesrcset", "data-srcset", "data-lazy-srcset")
 # These say where the page lives and are read as data; nobody asks for them.
 _SAYING = {"canonical", "alternate", "next", "prev", "shortlink", "author", "license", "me"}
-_CANDIDATE = re.compile(r"(\s*,?\s*)([^\s,][^\s]*?)(?=\s|,?\s*$|,\s)")
-_REFRESH = re.compile(r"""(\s*[\d.]*\s*[;,]\s*url\s*=\s*["']?)([^"']+)""", re.IGNORECASE)
+_CANDIDATE = re.compile(r"([\s,]*)(\S+)")
+_DESCRIPTORS = re.compile(r"(?:[^,(]|\([^)]*\))*")
+_REFRESH = re.compile(r"""(\s*[\d.]*\s*[;,\s]\s*(?:url\s*=\s*)?["']?)([^"'\s][^"']*)""", re.IGNORECASE)
 
 
 def edits(page: Page, places: Places, read: Collection[tuple[str, str]] = ()) -> Iterator[Edit]:
@@ -70,6 +83,10 @@ def _changer(node: Node, name: str) -> Callable[[str, Places], str] | None:
     """How the value of an attribute is rewritten; None where it holds no address."""
     if name in _URL:
         return _plain
+    if name in _LAZY:
+        return _lazy
+    if name == "ping":
+        return _blank_separated
     if name in _LISTS:
         return srcset
     if name == "style":
@@ -84,8 +101,28 @@ def _plain(value: str, places: Places) -> str:
 
 
 def srcset(value: str, places: Places) -> str:
-    """A list of candidates, `a.jpg 1x, b.jpg 2x`."""
-    return _CANDIDATE.sub(lambda m: m[1] + _plain(m[2], places), value)
+    """A list of candidates, `a.jpg 1x, b.jpg 2x`.
+
+    An address ends at a blank, less the commas at its end; without those, what describes it goes on to the
+    next comma (HTML, parsing a srcset attribute).
+    """
+    made, at = [], 0
+    while found := _CANDIDATE.match(value, at):
+        address = found[2].rstrip(",")
+        commas, at = found[2][len(address) :], found.end()
+        more = _DESCRIPTORS.match(value, at) if not commas else None
+        at = more.end() if more else at
+        made += [found[1], _plain(address, places), commas, more[0] if more else ""]
+    return "".join(made) + value[at:]
+
+
+def _blank_separated(value: str, places: Places) -> str:
+    return " ".join(_plain(each, places) for each in value.split())
+
+
+def _lazy(value: str, places: Places) -> str:
+    """What a script puts into the page later: an address, or a style's `url(…)`."""
+    return places.in_css(value) if "(" in value else _plain(value, places)
 
 
 def _css(text: str, places: Places) -> str:
@@ -102,7 +139,7 @@ def _inside(page: Page, node: Node, places: Places) -> Iterator[Edit]:
         return
     start, end = node.start_tag.end, node.end_tag.start
     old = page.source.text[start:end]
-    is_rules = node.attributes.get("type", "").strip().lower() == "speculationrules"
+    is_rules = node.attributes.get("type", "").strip().lower() in ("speculationrules", "importmap")
     if node.tag == "script" and is_payload_text(old):
         return
     change = places.in_css if node.tag == "style" else places.in_rules if is_rules else places.in_code

@@ -11,7 +11,8 @@ from connectif_kit.core.diagnostics import did_you_mean
 from connectif_kit.core.messages import say
 from connectif_kit.preview.sums import Total, of_json, of_tag, wrong_sums
 from connectif_kit.vocabulary import ENTITIES, EVENTS, TAGS, article
-from connectif_kit.vocabulary.model import MAPPING, Entity, Event, Field
+from connectif_kit.vocabulary.kinds import MAPPING
+from connectif_kit.vocabulary.model import Entity, Event, Field
 
 if TYPE_CHECKING:
     from connectif_kit.plan.load import LoadedPlan

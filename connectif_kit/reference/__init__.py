@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from connectif_kit.reference import commands, configuration, ids, python, reports, rules, vocabulary, words
+from connectif_kit.reference import (
+    commands,
+    configuration,
+    ids,
+    python,
+    reports,
+    rules,
+    sources,
+    vocabulary,
+    words,
+)
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
 
@@ -20,6 +30,7 @@ def pages() -> dict[str, str]:
         "reference/ids.md": ids.page(),
         "reference/python.md": python.page(),
         "reference/reports.md": reports.page(),
+        "reference/sources.md": sources.page(),
         "reference/tags.md": vocabulary.tags(),
         "reference/words.md": words.page(),
     }

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from connectif_kit.explain import Setting
+from connectif_kit.explain.plan import Setting
 from connectif_kit.reference import markdown
 from connectif_kit.reference.markdown import cell, prose
 
 
 def page() -> str:
     """Sections, sources, triggers."""
-    from connectif_kit.explain import settings
+    from connectif_kit.explain.plan import settings
 
     lines = markdown.head("Configuration", "plan/")
     lines += [
@@ -28,7 +28,7 @@ def page() -> str:
 
 
 def _example(section: str) -> Iterator[str]:
-    from connectif_kit.explain import example
+    from connectif_kit.explain.plan import example
 
     if text := example(section):
         yield from ("In the starter's plan:", "", "```yaml", text, "```", "")
@@ -47,7 +47,7 @@ def _code(text: str) -> str:
 
 
 def _sources() -> Iterator[str]:
-    from connectif_kit.explain import source_options
+    from connectif_kit.explain.plan import source_options
     from connectif_kit.plan.sources import SOURCES
 
     options = source_options()
@@ -82,7 +82,7 @@ def _triggers() -> Iterator[str]:
 
 
 def _product_data() -> Iterator[str]:
-    from connectif_kit.explain import PAGE_DATA_DOCS
+    from connectif_kit.explain.plan import PAGE_DATA_DOCS
 
     yield from ("## Product data", "", "What `product:` of a page may be, beside a source.", "")
     rows = ([f"`{name}`", prose(doc)] for name, doc in PAGE_DATA_DOCS.items())

@@ -89,10 +89,10 @@ def _new(finding: Diagnostic, report: Report) -> list[Part]:
     places = len(report.places_of(finding))
     state = report.compared.state(finding, places)
     if state == "new":
-        return [(report.language.say(" (new)"), "green")]
+        return [(report.language.say(" (new)"), "bold")]
     fresh = len(report.compared.fresh[finding]) if state == "more" else 0
     said = report.language.say(" ({fresh:,} of {places:,} places new)", fresh=fresh, places=places)
-    return [(said if fresh else "", "green")]
+    return [(said if fresh else "", "bold")]
 
 
 def _next(report: Report) -> Iterator[list[Part]]:

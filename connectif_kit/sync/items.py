@@ -18,18 +18,8 @@ from connectif_kit.core.diagnostics import Diagnostic, KitError, Place, Severity
 from connectif_kit.plan.source import Source
 from connectif_kit.sync.subjects import Subject
 from connectif_kit.vocabulary.http_api import LIST_SEPARATOR
-from connectif_kit.vocabulary.model import (
-    BOOLEAN,
-    DATE,
-    INTEGER,
-    TEXT,
-    TIMESTAMP,
-    Entity,
-    Field,
-    Kind,
-    Record,
-    to_json,
-)
+from connectif_kit.vocabulary.kinds import BOOLEAN, DATE, INTEGER, TEXT, TIMESTAMP, Kind
+from connectif_kit.vocabulary.model import Entity, Field, Record, to_json
 
 Cells = dict[str, str]
 

@@ -83,8 +83,32 @@ WORKER_WITHOUT_PUSH = Fault(
         "see `connectif-kit explain service_worker`"
     ),
 )
+WORKER_WITHOUT_CLICK = Fault(
+    "worker-without-click",
+    say(
+        "the worker needs `importScripts` of the platform's script: "
+        "see `connectif-kit explain service_worker`"
+    ),
+)
+WORKER_CONFLICT = Fault(
+    "worker-conflict",
+    say(
+        "let the page register only the platform's worker, with `service_worker: {import: /own-worker.js}`;"
+        " or give it a path in a folder of its own"
+    ),
+)
 STALE_PRODUCT = Fault(
     "stale-product", say("update tag and structured data before, or right after, the address changes")
+)
+BROKEN_JOURNEY = Fault("broken-journey", say("correct the step in the plan's `journeys`, or the page"))
+UNOPENED_PAGE = Fault("unopened-page", say("open it in a browser: what does a visitor see there?"))
+HYDRATION_ERROR = Fault(
+    "hydration-error",
+    say("render the parts in the framework: `connectif-kit build --target jsx` writes them for React"),
+)
+CONSOLE_ERROR = Fault("console-error", say("see the browser's console on this page"))
+OVER_BUDGET = Fault(
+    "over-budget", say("`verify: {budget: …}` in the plan says how much our additions may cost")
 )
 EMPTY_KIND = Fault("empty-page-kind", say("correct `match`, or build such a page"), Severity.WARNING)
 
@@ -118,6 +142,12 @@ class Findings:
             Diagnostic(fault.name, fault.severity, message, place, hint or fault.hint, plan, element)
         )
 
+    def explain(self, old: Diagnostic, fault: Fault, message: str) -> None:
+        """A finding whose cause is known now."""
+        place, plan, element = old.place, old.plan, old.element
+        self.all.remove(old)
+        self.add(fault, message, place, plan, element)
+
     def has(self, *faults: Fault) -> bool:
         """Whether one of these was found anywhere."""
         return any(name == fault.name for name, _, _ in self.keys for fault in faults)
@@ -150,6 +180,13 @@ MEANINGS = {
     CONSENT_NEVER_GIVEN: "What `integration.consent` waits for did not happen although the visitor agreed.",
     CONSENT_IGNORED: "Something was loaded or sent before the visitor agreed, or after that was taken back.",
     BROKEN_WORKER: "The service worker's file is there and does not run.",
+    BROKEN_JOURNEY: "A journey of the plan cannot be gone: a page has not what its step names.",
+    UNOPENED_PAGE: "The browser could not open a page, or the page never came to its end.",
+    HYDRATION_ERROR: "The framework could not take over the HTML with our additions; without them it can.",
+    CONSOLE_ERROR: "The page logs an error with our additions that it does not log without them.",
+    OVER_BUDGET: "Our additions cost the page more than `verify.budget` allows.",
+    WORKER_WITHOUT_CLICK: "The service worker shows a push, and a click on it does nothing.",
+    WORKER_CONFLICT: "The platform's service worker and one of the site's own take each other's place.",
     STALE_PRODUCT: "After a change of route the page still showed the last product's data.",
 }
 """What a fault means that no rule of `audit` of the same name explains."""
@@ -176,6 +213,12 @@ FAULTS = (
         "error",
         "The command of `--command` could not be started, ended, or brought no server up.",
         "Try the command alone; the address must be the one that its server listens at.",
+    ),
+    Explained(
+        "bad-recording",
+        "error",
+        "The file of `--journey` is no session that `serve --record` has written.",
+        "Write one with `connectif-kit serve --record FILE`, and go through the shop.",
     ),
     Explained(
         "unreachable-site",

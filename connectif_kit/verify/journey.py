@@ -148,7 +148,8 @@ class Journey:
     def _unheard(self, sample: Sample) -> None:
         """The shop's cart has changed, and what the plan waits for has not happened."""
         for name, rule in self.plan.events.items():
-            if rule.send == "cart" and rule.on.kind in BY_NAME and not self.tour.is_broken(*FATAL):
+            known = self.tour.is_broken(*FATAL, faults.MISSING_EVENT)
+            if rule.send == "cart" and rule.on.kind in BY_NAME and not known:
                 what: str = either(f"`{one}`" for one in rule.on.names)
                 message = say("the shop's cart has changed, and {what} has not happened", what=what)
                 place = self.loaded.place("events", name)

@@ -11,8 +11,9 @@ from urllib.parse import urlsplit
 
 from connectif_kit.core.diagnostics import Place
 from connectif_kit.core.messages import say
-from connectif_kit.preview.validation import VISIT, expected_tags
+from connectif_kit.preview.validation import VISIT, expected_tags, tag_verdicts
 from connectif_kit.verify import faults
+from connectif_kit.verify.stage import is_hydration
 from connectif_kit.verify.visit import PRODUCT, Visit
 from connectif_kit.vocabulary import TAGS
 from connectif_kit.vocabulary.platform import CDN_HOST, CLIENT_FOLDER
@@ -36,6 +37,10 @@ OF_ALL_PAGES = (
     faults.MISSING_DISPATCHER,
 )
 """What is promised of every page, so that it is one finding wherever it is."""
+_OF_THE_NETWORK = re.compile(
+    r"fetch|network|load failed|timeout|status code|undefined \(reading", re.IGNORECASE
+)
+"""What a script throws whose request had no answer."""
 ONCE = (VISIT, PRODUCT, "search", "purchase")
 """Events of which a view of a page has one; a page may show several products, each once."""
 
@@ -51,13 +56,18 @@ class PageCheck:
 
     def run(self) -> bool:
         """Report what is wrong; whether the page's events can be trusted."""
+        if self.visit.failure:
+            self.add(faults.UNOPENED_PAGE, say("the page could not be opened: {why}", why=self.visit.failure))
+            return False
+        if self.visit.moved_to:
+            return False
         is_loaded = self.client()
         has_error = self.page_errors()
         self.tags()
-        if is_loaded and not has_error:
+        if is_loaded and not has_error and not self.findings.has(faults.HYDRATION_ERROR):
             self.values()
             self.events()
-        return is_loaded and not has_error
+        return is_loaded and not has_error and not self.findings.has(faults.HYDRATION_ERROR)
 
     def add(self, fault: Fault, message: str, at: Node | Place | None = None, element: str = "") -> None:
         """A finding at an element of the page as it is served, or at the page."""
@@ -141,20 +151,38 @@ class PageCheck:
     # ------------------------------------------------------------ scripts
 
     def page_errors(self) -> bool:
-        """Whether a script of the page threw what nobody caught."""
-        found = self.visit.of("error")
-        hosts = sorted({str(tell.data["name"]) for tell in self.visit.of("unreached")})
-        if found and hosts:
-            message = say(
-                "a script of {hosts} was not loaded, and the page has errors without it",
-                hosts=", ".join(hosts),
+        """Whether a script of the page threw what nobody caught; frameworks recover from hydration."""
+        found = [tell for tell in self.visit.of("error") if not is_hydration(str(tell.data.get("message")))]
+        asked, scripts = self._unreached("fetch", "xhr"), self._unreached("script")
+        lost = [tell for tell in found if asked and _OF_THE_NETWORK.search(str(tell.data.get("message")))]
+        if lost:
+            self._not_reached(
+                say(
+                    "{hosts} was not reached, and the page has errors without its answer",
+                    hosts=", ".join(asked),
+                )
             )
-            self.add(faults.UNREACHED_SCRIPT, message, element=message)
+        found = [tell for tell in found if tell not in lost]
+        if found and scripts:
+            self._not_reached(
+                say(
+                    "a script of {hosts} was not loaded, and the page has errors without it",
+                    hosts=", ".join(scripts),
+                )
+            )
             return True
         for tell in found:
             said = f"{where_of(str(tell.data.get('stack', '')))}{tell.data.get('message', '')}"
             self.add(faults.PAGE_ERROR, say("uncaught error in {said}", said=said), element=said)
-        return bool(found)
+        return bool(found or lost)
+
+    def _not_reached(self, message: str) -> None:
+        self.add(faults.UNREACHED_SCRIPT, message, element=message)
+
+    def _unreached(self, *types: str) -> list[str]:
+        """Hosts that were not to be asked, and were asked for something of these types."""
+        tells = self.visit.of("unreached")
+        return sorted({str(tell.data["name"]) for tell in tells if tell.data.get("type") in types})
 
     # ------------------------------------------------------------ tags
 
@@ -212,7 +240,9 @@ class PageCheck:
 
     def events(self) -> None:
         """What was promised came, once, and nothing else."""
-        if self._is_late():
+        if self._is_unfit():
+            pass
+        elif self._is_late():
             message = say("the page's product was there only after its visit had been reported")
             self.add(faults.LATE_DATA, message)
         else:
@@ -221,17 +251,41 @@ class PageCheck:
             self._twice()
         self._unexpected()
 
+    def _is_unfit(self) -> bool:
+        """Whether the product's tag is why it was not reported: it differs from the raw page, or is wrong."""
+        if PRODUCT in self.visit.types or PRODUCT not in self.visit.expected or self.visit.live is None:
+            return False
+        tags = _filled(self.visit.live, "cn_product_visited")
+        values = [(value.name, value.text) for use in tags[:1] for value in use.values]
+        wrong = [one for one in tag_verdicts("cn_product_visited", values) if one.expected] if tags else []
+        for one in wrong if not self.findings.has(faults.RAW_DIFFERS) else ():
+            came = "" if one.value is None else str(one.value)
+            message = say(
+                "cn_product_visited: {path} is `{came}`: expected {expected}",
+                path=one.path,
+                came=came,
+                expected=one.expected,
+            )
+            self.add(faults.WRONG_VALUE, message, element=f"cn_product_visited {one.path}")
+        return bool(wrong)
+
     def _missing(self) -> None:
         types = self.visit.types
         if not types and not (self.visit.raw and self.visit.raw.dispatchers):
             self.add(faults.MISSING_DISPATCHER, say("this page has no dispatcher: nothing of it is reported"))
             return
         for type_ in self.visit.expected:
-            if type_ not in types:
+            if type_ not in types and not self._follows(type_):
                 message = say(
                     "{type} was not sent: a {kind} page promises it", type=type_, kind=self.visit.sample.kind
                 )
                 self.add(faults.MISSING_EVENT, message, element=type_)
+
+    def _follows(self, type_: str) -> bool:
+        """Whether that a product was not reported follows from its tag, which is not there."""
+        live = self.visit.live
+        has_none = live is not None and not _filled(live, "cn_product_visited")
+        return type_ == PRODUCT and has_none and self.findings.has(faults.MISSING_TAG)
 
     def _twice(self) -> None:
         counts = Counter((tell.load, event["type"], _subject(event)) for tell, event in self.visit.events)
@@ -245,9 +299,10 @@ class PageCheck:
 
     def _unexpected(self) -> None:
         """A view of a page sends what the plan promises and no more."""
-        plan = self.loaded.plan
-        allowed = {*self.visit.expected, *plan.pages[self.visit.sample.name].reports(), VISIT, PRODUCT}
-        allowed |= {rule.send for rule in plan.events.values()}
+        page = self.loaded.plan.pages[self.visit.sample.name]
+        allowed = {*self.visit.expected, *page.reports(), VISIT, *self._triggered()}
+        if "cn_product_visited" in (*page.tags, *page.optional_tags):
+            allowed.add(PRODUCT)
         for type_ in dict.fromkeys(self.visit.types):
             if type_ not in allowed:
                 self.add(
@@ -255,6 +310,15 @@ class PageCheck:
                     say("{type} was sent by a view of the page", type=type_),
                     element=type_,
                 )
+
+    def _triggered(self) -> Iterator[str]:
+        """What the plan's events send whose trigger a view of this page can pull by itself."""
+        told = {str(tell.data.get("name")) for tell in self.visit.of("happened", "layer")}
+        for rule in self.loaded.plan.events.values():
+            fits = not rule.pages or self.visit.sample.name in rule.pages
+            by_name = rule.on.kind in ("event", "data_layer") and told.intersection(rule.on.names)
+            if fits and (by_name or rule.on.kind in ("load", "manual", "change")):
+                yield rule.send
 
     def values(self) -> None:
         """Each property of what was sent, against the documentation and the page's own tag."""

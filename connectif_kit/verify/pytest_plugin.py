@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -37,8 +37,9 @@ class Connectif:
     """What the pages of a browser context send to the platform, played by a stand-in."""
 
     def __init__(self, context: BrowserContext, loaded: LoadedPlan) -> None:
+        from connectif_kit.build.testing import VENDOR_HOST
         from connectif_kit.verify.recorder import Recorder
-        from connectif_kit.verify.stage import VENDOR_HOST, client_script, watch_script
+        from connectif_kit.verify.stage import client_script, watch_script
 
         self._context = context
         self._recorder = Recorder(loaded)
@@ -61,12 +62,9 @@ class Connectif:
     @property
     def journal(self) -> list[dict[str, Any]]:
         """Everything that was sent so far, in order; carts and contacts as `{"type": "cart", …}`."""
-        found = []
-        for tell in self._recorder.of(None, "sent"):
-            found += [dict(event["event"]) for event in tell.events]
-            options = ((name, tell.option(name)) for name in ("cart", "contact"))
-            found += [{"type": name, **option["value"]} for name, option in options if option]
-        return found
+        from connectif_kit.verify.sent import sent
+
+        return list(sent(self._recorder, 0))
 
     def expect(self, type_: str, /, *, timeout: float = PATIENCE, **fields: object) -> dict[str, Any]:
         """Wait for something that is sent, with these values; fails the test with what came instead.
@@ -82,7 +80,9 @@ class Connectif:
         return found
 
     def _first(self, type_: str, fields: Mapping[str, object]) -> dict[str, Any] | None:
-        return next((one for one in self.journal if one["type"] == type_ and _has(one, fields)), None)
+        from connectif_kit.verify.sent import has_values
+
+        return next((one for one in self.journal if one["type"] == type_ and has_values(one, fields)), None)
 
     def _until(self, wanted: Any, timeout: float) -> Any:
         """The first answer that is not None; asked again with each request to the platform."""
@@ -97,26 +97,6 @@ class Connectif:
             except PlaywrightTimeout:
                 return wanted()
         return found
-
-
-def _has(sent: Mapping[str, Any], fields: Mapping[str, object]) -> bool:
-    from connectif_kit.verify.page_checks import alike
-
-    return all(any(alike(value, got) for got in _values(sent, name)) for name, value in fields.items())
-
-
-def _values(sent: Mapping[str, Any], name: str) -> Iterator[object]:
-    """What a name stands for: a property of the event, or of the one object that it brings."""
-    names = {name, *_client_names(name)}
-    for inside in (sent, *(value for value in sent.values() if isinstance(value, Mapping))):
-        yield from (inside[one] for one in names if one in inside)
-
-
-def _client_names(name: str) -> Iterator[str]:
-    from connectif_kit.vocabulary import ENTITIES, EVENTS
-
-    fields = [known.fields for known in ENTITIES.values()] + [known.fields for known in EVENTS.values()]
-    yield from (field.js for known in fields for field in known if field.html == name and field.js)
 
 
 @pytest.fixture

@@ -9,16 +9,20 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from connectif_kit.build.testing import VENDOR_HOST
 from connectif_kit.core.diagnostics import KitError, Place
 from connectif_kit.preview.validation import VISIT
 from connectif_kit.verify.browser import launch
+from connectif_kit.verify.comparison import Comparison
 from connectif_kit.verify.consent import Agreement
 from connectif_kit.verify.data_layer import check_entries
+from connectif_kit.verify.explanation import explain
 from connectif_kit.verify.journey import Journey
 from connectif_kit.verify.page_checks import PageCheck
 from connectif_kit.verify.remote import remote_pages
 from connectif_kit.verify.routes import Routes
 from connectif_kit.verify.sample import Sample, chosen, pages_by_name
+from connectif_kit.verify.scripted import Journeys
 from connectif_kit.verify.stage import Show
 from connectif_kit.verify.tour import Order, Outcome, Tour
 from connectif_kit.verify.trials import Trials
@@ -67,7 +71,8 @@ async def _verify(order: Order) -> Outcome:
 
 def _hosts(order: Order) -> frozenset[str]:
     """Every host that the browser may reach."""
-    return order.allow | {urlsplit(order.origin).hostname or "localhost"}
+    vendor = {f"*.{VENDOR_HOST}"} if order.platform else set()
+    return order.allow | vendor | {urlsplit(order.origin).hostname or "localhost"}
 
 
 async def verify_in(browser: Browser, order: Order) -> Outcome:
@@ -84,6 +89,7 @@ async def verify_in(browser: Browser, order: Order) -> Outcome:
         hosts=order.allow,
         slowness=slowness,
         state=order.state,
+        platform=order.platform,
     )
     return await _go(Tour(order, show, Outcome(), _found(order)))
 
@@ -111,6 +117,7 @@ async def _go(tour: Tour) -> Outcome:
     await _pages(tour, samples)
     check_entries(tour)
     await asyncio.gather(_events(tour), Worker(tour).run(), Routes(tour).run())
+    await explain(tour)
     return tour.outcome
 
 
@@ -120,6 +127,7 @@ async def _events(tour: Tour) -> None:
         return
     await Journey(tour).run()
     await Trials(tour).run()
+    await Journeys(tour).run()
 
 
 async def _pages(tour: Tour, samples: Sequence[Sample]) -> None:
@@ -127,8 +135,11 @@ async def _pages(tour: Tour, samples: Sequence[Sample]) -> None:
     gate = asyncio.Semaphore(TABS)
 
     async def one(sample: Sample) -> Visit:
-        async with gate, tour.stage() as fresh:
-            return await visit(fresh, sample, picture=tour.order.pictures)
+        async with gate:
+            async with tour.stage() as fresh:
+                made = await visit(fresh, sample, picture=tour.order.pictures)
+            await Comparison(tour, made).run()
+            return made
 
     outcome = tour.outcome
     outcome.visits = list(await asyncio.gather(*map(one, samples)))

@@ -10,20 +10,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from connectif_kit.build.testing import VENDOR_HOST, client_context, watch_context
 from connectif_kit.core.templates import environment
-from connectif_kit.preview.client_config import facts
+from connectif_kit.verify.bare import OURS
+from connectif_kit.verify.bare import bare as bare_page
 from connectif_kit.verify.origin import SiteFolder, worker_script
 from connectif_kit.verify.recorder import Recorder
-from connectif_kit.vocabulary.platform import CDN_HOST, CLIENT_FOLDER, api_of
+from connectif_kit.vocabulary.platform import CDN_HOST, CLIENT_FOLDER
 
 if TYPE_CHECKING:
-    from playwright.async_api import Browser, BrowserContext, Page, Request, Route
+    from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Route
 
     from connectif_kit.plan.load import LoadedPlan
 
 PATIENCE = 60_000
 """Milliseconds after which a page that does not load is given up."""
-VENDOR_HOST = CDN_HOST.partition(".")[2]
 _ANSWER = json.dumps({"trackerId": "0" * 24, "banners": [], "webContents": []})
 
 
@@ -44,6 +45,10 @@ class Show:
 
     state: Any = None
     """Cookies and storage that every visitor begins with."""
+    platform: str = ""
+    """Who answers the vendor's hosts in place of the stand-in: `https:`, they themselves, or an origin."""
+    dispatcher: str = ""
+    """Another build of the dispatcher, in place of the site's."""
 
     def patient(self, seconds: float) -> float:
         """So many seconds of a machine that has nothing else to do."""
@@ -67,8 +72,18 @@ class Stage:
         page = await self.context.new_page()
         page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: self.recorder.add(_error(error), page))
+        page.on("console", lambda message: self._hear_console(message, page))
         page.on("dialog", lambda dialog: dialog.accept())
         return page
+
+    def _hear_console(self, message: ConsoleMessage, page: Page) -> None:
+        if message.text.startswith(_DEVELOPMENT):
+            self.recorder.add({"kind": "explained", "message": message.text}, page)
+            return
+        is_heard = message.type == "error" or (message.type == "warning" and is_hydration(message.text))
+        if is_heard and not message.text.startswith(_OF_THE_NETWORK):
+            told = {"kind": "console", "message": message.text[:500], "source": message.location["url"]}
+            self.recorder.add(told, page)
 
     async def go(self, page: Page, path: str) -> int:
         """Open a path of the site; its status. Raises what Playwright raises."""
@@ -80,11 +95,34 @@ def _error(error: Any) -> dict[str, Any]:
     return {"kind": "error", "message": str(error.message), "stack": str(error.stack or "")}
 
 
+_OF_THE_NETWORK = ("Failed to load resource", "Refused to ", "Access to ")
+"""What the browser itself logs of requests; what a policy blocks is told otherwise."""
+_DEVELOPMENT = "connectif-kit: "
+"""How the development build begins what it logs."""
+_HYDRATION = re.compile(
+    r"hydrat|Minified React error #4(?:18|19|2[1235])\b|server[- ]rendered (?:HTML|text)", re.IGNORECASE
+)
+"""What React, Vue, Svelte, Solid and Preact say when HTML is not what they would render."""
+
+
+def is_hydration(message: str) -> bool:
+    """Whether a framework complains of the HTML that it is to take over; it goes on by rendering again."""
+    return bool(_HYDRATION.search(message))
+
+
 @asynccontextmanager
 async def stage(
-    show: Show, *, state: Any = None, workers: bool = False, simulate_consent: bool = False
+    show: Show,
+    *,
+    state: Any = None,
+    workers: bool = False,
+    simulate_consent: bool = False,
+    bare: bool = False,
 ) -> AsyncIterator[Stage]:
-    """A profile, with the cookies and storage of another one where `state` is given."""
+    """A profile, with the cookies and storage of another one where `state` is given.
+
+    `bare`: the site as it is without our additions.
+    """
     context = await show.browser.new_context(**_options(show, state, workers=workers))
     recorder = Recorder(show.loaded)
     await context.expose_binding("connectifKitReport", lambda source, text: recorder.hear(source, text))
@@ -93,6 +131,10 @@ async def stage(
         await context.grant_permissions(["notifications"], origin=show.origin)
     player = Vendor(show, recorder)
     await context.route(re.compile(rf"^(?!{re.escape(show.origin)}/)https?:"), player.answer)
+    if bare:
+        await take_away(context, show, player)
+    if show.dispatcher:
+        await put_in_place(context, show)
     try:
         yield Stage(show, context, recorder)
     finally:
@@ -115,29 +157,13 @@ def _options(show: Show, state: Any, *, workers: bool) -> dict[str, Any]:
 
 def watch_script(loaded: LoadedPlan, *, simulate_consent: bool = False) -> str:
     """What runs in every document before its own scripts."""
-    plan = loaded.plan
-    names = sorted(
-        {name for rule in plan.events.values() if rule.on.kind == "event" for name in rule.on.names}
-    )
-    consent = plan.integration.consent
-    settings: dict[str, Any] = {
-        "events": names,
-        "layer": plan.integration.data_layer_name,
-        "consent": consent.model_dump(by_alias=True, exclude_none=True)
-        if consent is not None and simulate_consent
-        else None,
-    }
     made = environment().get_template("verify/watch.js.j2")
-    return made.render(settings=settings)
+    return made.render(watch_context(loaded.plan, simulate_consent=simulate_consent))
 
 
 def client_script(loaded: LoadedPlan) -> str:
     """The stand-in for the vendor's client."""
-    plan = loaded.plan
-    base = f"{api_of(plan.store.environment)}/connectif-kit"
-    preview = {"base": base, "token": "verify", "load": ""}
-    template = environment().get_template("verify/client.js.j2")
-    return template.render(facts=facts(plan), preview=preview)
+    return environment().get_template("verify/client.js.j2").render(client_context(loaded.plan))
 
 
 def vendor_answer(host: str, path: str, client: str) -> dict[str, Any] | None:
@@ -149,6 +175,79 @@ def vendor_answer(host: str, path: str, client: str) -> dict[str, Any] | None:
         return None
     allow = {"access-control-allow-origin": "*", "access-control-allow-headers": "*"}
     return {"body": _ANSWER, "content_type": "application/json", "headers": allow}
+
+
+async def put_in_place(context: BrowserContext, show: Show) -> None:
+    """Another dispatcher where the pages ask for the site's."""
+
+    async def answer(route: Route) -> None:
+        await route.fulfill(body=show.dispatcher, content_type="text/javascript")
+
+    await context.route(re.compile(rf"/{OURS}[\w.]*\.js(\?|$)"), answer)
+
+
+async def take_away(context: BrowserContext, show: Show, vendor: Vendor) -> None:
+    """Show the site as it is without us: no blocks in its pages, an empty dispatcher, an empty client."""
+    from connectif_kit.page.html import decode
+
+    async def answer(route: Route) -> None:
+        if OURS in urlsplit(route.request.url).path:
+            await route.fulfill(body="", content_type="text/javascript")
+        elif route.request.resource_type == "document":
+            served = await route.fetch()
+            source = decode(route.request.url, await served.body())
+            await route.fulfill(response=served, body=bare_page(source))
+        else:
+            await route.continue_()
+
+    vendor.client = ""
+    await context.route(re.compile(rf"^{re.escape(show.origin)}/"), answer)
+
+
+def _is_vendor(host: str) -> bool:
+    return host.endswith(f".{VENDOR_HOST}")
+
+
+COLLECTOR = "/integration-type/system/scrippet-notification/"
+"""Where the vendor's client posts what it sends, as JSON; the spelling is the vendor's."""
+
+
+class Platform:
+    """The vendor's own hosts: what is asked of them is watched and let through."""
+
+    def __init__(self, show: Show, recorder: Recorder) -> None:
+        self.show = show
+        self.recorder = recorder
+
+    async def answer(self, route: Route) -> None:
+        """Hear a request to one of them, and have it answered."""
+        request, parts = route.request, urlsplit(route.request.url)
+        if CLIENT_FOLDER in parts.path and not request.service_worker:
+            self._tell(request, {"kind": "client", "source": request.url})
+        if COLLECTOR in parts.path and request.method == "POST":
+            self._tell(request, {"kind": "sent", "body": request.post_data or ""})
+        if self.show.platform == "https:":
+            await route.continue_()
+        else:
+            address = f"{self.show.platform}/{parts.hostname}{parts.path}"
+            await route.fulfill(response=await route.fetch(url=address))
+
+    def _tell(self, request: Request, told: dict[str, Any]) -> None:
+        """As the stand-in would tell it."""
+        page = request.frame.page
+        loads = [tell.load for tell in self.recorder.of(page, "document")]
+        path = page.url.removeprefix(self.show.origin)
+        told = {**told, "load": loads[-1] if loads else "", "path": path}
+        if told["kind"] == "sent":
+            told["sent"] = json.dumps({"body": _parsed(told.pop("body")), "path": path})
+        self.recorder.hear({"page": page}, json.dumps(told))
+
+
+def _parsed(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return {}
 
 
 class Vendor:
@@ -164,12 +263,17 @@ class Vendor:
         """Answer a request that does not go to the site's origin."""
         parts = urlsplit(route.request.url)
         host = parts.hostname or ""
-        if played := vendor_answer(host, parts.path, self.client):
+        if self.show.platform and _is_vendor(host):
+            await Platform(self.show, self.recorder).answer(route)
+        elif played := vendor_answer(host, parts.path, self.client):
             await route.fulfill(**played)
         elif parts.netloc == self.store and self.show.folder is not None:
             await self._own(route, parts.path)
         elif host in self.show.hosts:
             await route.continue_(headers=self._plain(route.request.headers))
+        elif route.request.service_worker:
+            # A worker whose import fails is not installed, and other vendors' scripts are none of ours.
+            await route.fulfill(body="", content_type="text/javascript")
         else:
             self._note(route.request, host)
             await route.abort()
@@ -180,9 +284,10 @@ class Vendor:
         return {name: value for name, value in headers.items() if name.lower() not in own}
 
     def _note(self, request: Request, host: str) -> None:
-        """A script of somebody else's that the page asked for in vain."""
-        if request.resource_type == "script" and not request.service_worker:
-            self.recorder.add({"kind": "unreached", "name": host}, request.frame.page)
+        """A script or an answer of somebody else's that the page asked for in vain."""
+        if request.resource_type in ("script", "fetch", "xhr") and not request.service_worker:
+            told = {"kind": "unreached", "name": host, "type": request.resource_type}
+            self.recorder.add(told, request.frame.page)
 
     async def _own(self, route: Route, path: str) -> None:
         """A file of the site that is asked for by its public address."""

@@ -42,6 +42,8 @@ class _Official:
     planned: Callable[[Plan], bool] = lambda _: True
     always: bool = True
     """Whether faults that stop everything stop this too."""
+    more: tuple[str, ...] = ()
+    """What is said too, where it was proved."""
 
 
 def _sends(*names: str) -> Callable[[Plan], bool]:
@@ -137,9 +139,16 @@ OFFICIAL = (
             " Service Workers"
             " says activated and is running"
         ),
-        (faults.MISSING_WORKER.name, faults.BROKEN_WORKER.name, faults.WORKER_WITHOUT_PUSH.name),
+        (
+            faults.MISSING_WORKER.name,
+            faults.BROKEN_WORKER.name,
+            faults.WORKER_WITHOUT_PUSH.name,
+            faults.WORKER_WITHOUT_CLICK.name,
+            faults.WORKER_CONFLICT.name,
+        ),
         lambda plan: plan.service_worker is not None,
         always=False,
+        more=("push clicked", "workers"),
     ),
 )
 
@@ -158,7 +167,8 @@ def _state(official: _Official, plan: Plan, outcome: Outcome, findings: list[Dia
         return FAILED, against[0].rule + ": " + against[0].message
     shown = [outcome.proofs.get(name, []) for name in official.proofs]
     if all(shown):
-        return PROVED, joined(dict.fromkeys(by for found in shown for by in found[:1]))
+        more = [outcome.proofs.get(name, []) for name in official.more]
+        return PROVED, joined(dict.fromkeys(by for found in (*shown, *more) for by in found[:1]))
     simulated = [by for name in official.proofs for by in outcome.proofs.get(f"simulated {name}", [])]
     if simulated:
         return (

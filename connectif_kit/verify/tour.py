@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from connectif_kit.preview.validation import VISIT
@@ -33,15 +34,21 @@ class Order:
     origin: str
     folder: SiteFolder | None
     """The built site; nothing where somebody else serves it, as `remote` says."""
+    home: Path = Path()
+    """The plan's folder, from which its modules are read."""
     remote: Remote | None = None
     state: Any = None
     """Cookies and storage to begin with."""
+    platform: str = ""
+    """Who plays the vendor in place of the stand-in: `https:`, the vendor, or an origin."""
     engine: str = "chromium"
     every: bool = False
     allow: frozenset[str] = frozenset()
     """Hosts outside this machine that pages may ask for scripts and pictures."""
     only: frozenset[str] = frozenset()
     """Names of the plan (pages, events, `cart`, `contact`, `service_worker`, `spa`); none: everything."""
+    recordings: tuple[Path, ...] = ()
+    """Sessions of `serve --record` to go through again."""
     pictures: bool = False
     shown: Callable[[str], str] = str
 
@@ -86,10 +93,16 @@ class Tour:
     """Cookies and storage of a visitor who has agreed."""
     simulated: bool = False
     """Whether we agree in the visitor's place."""
+    heard: list[str] = field(default_factory=list)
+    """What a development build has logged."""
 
-    def stage(self, *, workers: bool = False) -> AbstractAsyncContextManager[Stage]:
+    @asynccontextmanager
+    async def stage(self, *, workers: bool = False) -> AsyncIterator[Stage]:
         """A fresh visitor who has agreed, if the plan asks for that."""
-        return stage(self.show, state=self.state, workers=workers, simulate_consent=self.simulated)
+        given = {"state": self.state, "workers": workers, "simulate_consent": self.simulated}
+        async with stage(self.show, **given) as fresh:
+            yield fresh
+            self.heard += [str(tell.data["message"]) for tell in fresh.recorder.of(None, "explained")]
 
     def of_kind(self, kind: str) -> list[Sample]:
         """The site's pages of a built-in kind."""

@@ -12,7 +12,7 @@ from connectif_kit.verify.acts import ask, click
 from connectif_kit.verify.expected import differences, expected_values
 from connectif_kit.verify.sample import Sample, having
 from connectif_kit.vocabulary import ENTITIES
-from connectif_kit.vocabulary.model import Json
+from connectif_kit.vocabulary.kinds import Json
 
 if TYPE_CHECKING:
     from playwright.async_api import Page
@@ -35,6 +35,7 @@ FATAL = (
     faults.PAGE_ERROR,
     faults.UNREACHED_SCRIPT,
     faults.MISSING_DISPATCHER,
+    faults.HYDRATION_ERROR,
 )
 """Of what comes after one of these, nobody knows whether it is a fault of its own."""
 
@@ -120,6 +121,15 @@ class Trials:
             return
         if rule.on.kind == "submit":
             await ask(page, "fill", selector=selector)
+            if hindrance := await ask(page, "hindrance", selector=selector):
+                reason = say(
+                    "the form `{selector}` on {path} asks for what only a person has: {what}",
+                    selector=selector,
+                    path=sample.path,
+                    what=hindrance,
+                )
+                self.outcome.by_hand[f"events/{name}"] = reason
+                return
         expected = await expected_values(page, rule)
         since = stage.recorder.now
         if rule.on.kind == "click":

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from connectif_kit.preview.validation import VISIT, expected_events
+from connectif_kit.verify.cost import Cost, Meter
 from connectif_kit.verify.recorder import Tell
 from connectif_kit.verify.sample import Sample, live, raw
 
@@ -21,6 +23,8 @@ CLIENT = 2.5
 """Seconds in which the client must have been asked for: the loader may look for consent twice a second."""
 PROMISED = 6.0
 """Seconds for what a view promises: the dispatcher itself gives up after four."""
+RESTLESS = 4.0
+"""Seconds in which a page comes to rest, if ever."""
 LATE = 8.0
 """Seconds more in which data that is only late would come."""
 PRODUCT = "product-visited"
@@ -36,11 +40,14 @@ class Visit:
     status: int = 0
     failure: str = ""
     """Why the page could not be opened."""
+    moved_to: str = ""
+    """The address that the page sent its visitor to, by itself."""
     expected: list[str] = field(default_factory=list)
     raw: Integration | None = None
     live: Integration | None = None
     tells: Sequence[Tell] = ()
     picture: bytes = b""
+    cost: Cost = field(default_factory=Cost)
 
     def of(self, *kinds: str) -> list[Tell]:
         """What it told, of some kinds."""
@@ -77,9 +84,13 @@ async def visit(stage: Stage, sample: Sample, *, picture: bool = False) -> Visit
 
     page = await stage.page()
     made = Visit(sample, expected=expected_at_load(stage.show.loaded.plan, sample), raw=raw(sample))
+    meter = Meter(stage, page)
     try:
+        await meter.start()
         made.status = await stage.go(page, sample.address)
         await settle(stage, page, made.expected)
+        made.cost = await meter.stop(sample, made.raw)
+        made.moved_to = _moved(stage, page, sample)
         made.live = live(await page.content(), sample)
         if picture:
             made.picture = await page.screenshot(type="jpeg", quality=50)
@@ -88,6 +99,18 @@ async def visit(stage: Stage, sample: Sample, *, picture: bool = False) -> Visit
     made.tells = stage.recorder.of(page)
     await page.close()
     return made
+
+
+def _moved(stage: Stage, page: Page, sample: Sample) -> str:
+    """Where another document of another path was loaded; an app that changes its address loads none."""
+    path = page.url.removeprefix(stage.show.origin).partition("?")[0].partition("#")[0]
+    documents = {tell.load for tell in stage.recorder.of(page, "document")}
+    is_other = _plain(path) != _plain(sample.path)
+    return path if is_other and (len(documents) > 1 or not page.url.startswith(stage.show.origin)) else ""
+
+
+def _plain(path: str) -> str:
+    return path.removesuffix("index.html").removesuffix(".html").rstrip("/")
 
 
 async def settle(stage: Stage, page: Page, expected: Sequence[str], since: int = 0) -> None:
@@ -103,4 +126,12 @@ async def settle(stage: Stage, page: Page, expected: Sequence[str], since: int =
         await recorder.until(lambda: came().issuperset(expected), stage.show.patient(PROMISED))
         if PRODUCT in expected and VISIT in came() and PRODUCT not in came():
             await recorder.until(lambda: PRODUCT in came(), stage.show.patient(LATE))
-    await page.wait_for_load_state("networkidle")
+    await rest(stage, page)
+
+
+async def rest(stage: Stage, page: Page) -> None:
+    """Until the page asks for nothing more; a chat or a feed may ask for ever."""
+    from playwright.async_api import TimeoutError as Endless
+
+    with suppress(Endless):
+        await page.wait_for_load_state("networkidle", timeout=stage.show.patient(RESTLESS) * 1000)

@@ -1,15 +1,21 @@
-"""Web push: the worker at its path, registered, and a push that becomes a notification."""
+"""Web push: the worker at its path, a push, its click; and the workers that the site has already."""
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from connectif_kit.core.messages import say
+from connectif_kit.core.templates import BUNDLED
 from connectif_kit.verify import faults
 from connectif_kit.verify.acts import ask
+from connectif_kit.verify.visit import rest
 
 if TYPE_CHECKING:
+    from playwright.async_api import Page
+
     from connectif_kit.verify.stage import Stage
     from connectif_kit.verify.tour import Tour
 
@@ -17,17 +23,25 @@ REGISTERED = 6.0
 SHOWN = 3_000
 """Milliseconds until a push must have become a notification."""
 TITLE = "connectif-kit verify"
-MESSAGE = json.dumps({"title": TITLE, "options": {"body": "a push, delivered by verify", "data": {}}})
+
+
+def message(origin: str) -> str:
+    """A push as the platform sends it."""
+    click = {"closeOnClick": True, "actionTypeId": "open-new-window", "redirectUrl": f"{origin}/"}
+    options = {"body": "a push, delivered by verify", "data": {"notificationClick": click}}
+    return json.dumps({"title": TITLE, "options": options})
 
 
 class Worker:
-    """The plan's service worker."""
+    """The plan's service worker, beside those that the site has already."""
 
     def __init__(self, tour: Tour) -> None:
         self.tour = tour
         self.plan = tour.order.loaded.plan
         self.worker = self.plan.service_worker
         self.place = tour.order.loaded.place("service_worker")
+        sample = next((one for samples in tour.found.values() for one in samples), None)
+        self.address = sample.address if sample else self.plan.store.base + "/"
 
     async def run(self) -> None:
         """Prove it, where the plan has one and the browser can be asked."""
@@ -42,48 +56,131 @@ class Worker:
                 "{engine} cannot be given a push", engine=self.tour.order.engine
             )
             return
+        alone = await self._imported_alone(path)
         async with self.tour.stage(workers=True) as stage:
-            await self._push(stage, path)
+            page = await self._opened(stage)
+            if await self._push(stage, page, path):
+                await self._beside(stage, page, path)
+                await self._same_caches(page, alone)
 
-    def _add(self, fault: faults.Fault, message: str) -> None:
-        self.tour.outcome.findings.add(fault, message, self.place, self.place)
+    def _add(self, fault: faults.Fault, text: str) -> None:
+        self.tour.outcome.findings.add(fault, text, self.place, self.place)
 
-    async def _push(self, stage: Stage, path: str) -> None:
-        sample = next((one for samples in self.tour.found.values() for one in samples), None)
+    async def _opened(self, stage: Stage) -> Page:
+        """A page of the site, whose own workers are registered by now."""
         page = await stage.page()
-        await stage.go(page, sample.address if sample else self.plan.store.base + "/")
+        await stage.go(page, self.address)
+        await page.wait_for_load_state("load")
+        await rest(stage, page)
+        await self.tour.quiet(page)
+        return page
+
+    # ------------------------------------------------------------ push
+
+    async def _push(self, stage: Stage, page: Page, path: str) -> bool:
+        """Whether the worker runs; what it does with a push is reported."""
         made = await ask(page, "register", path=path)
         if "error" in made:
             self._add(
                 faults.BROKEN_WORKER,
                 say("the browser does not take the worker at {path}: {made}", path=path, made=made["error"]),
             )
-            return
+            return False
         session = await stage.context.new_cdp_session(page)
         try:
             number = await _registration(session, made["scope"])
         except TimeoutError:
             self.tour.outcome.by_hand["push"] = say("the browser does not say how to deliver a push")
-            return
-        await session.send(
-            "ServiceWorker.deliverPushMessage",
-            {"origin": self.tour.show.origin, "registrationId": number, "data": MESSAGE},
-        )
-        if await ask(
-            page, "notified", scope=made["scope"], title=TITLE, patience=self.tour.show.patient(SHOWN)
-        ):
-            self.tour.outcome.prove("push", say("a push to {path}", path=path))
-        else:
+            return True
+        data = message(self.tour.show.origin)
+        given = {"origin": self.tour.show.origin, "registrationId": number, "data": data}
+        await session.send("ServiceWorker.deliverPushMessage", given)
+        patience = self.tour.show.patient(SHOWN)
+        if not await ask(page, "notified", scope=made["scope"], title=TITLE, patience=patience):
             self._add(
                 faults.WORKER_WITHOUT_PUSH,
                 say("the worker at {path} shows no notification for a push", path=path),
             )
+            return True
+        self.tour.outcome.prove("push", say("a push to {path}", path=path))
+        await self._click(stage, path)
+        return True
+
+    async def _click(self, stage: Stage, path: str) -> None:
+        """A click on the notification closes it, or opens what it is about."""
+        workers = [one for one in stage.context.service_workers if urlsplit(one.url).path == path]
+        if not workers:
+            self.tour.outcome.by_hand["push clicked"] = say("the browser does not show the worker")
+            return
+        script = (BUNDLED / "verify" / "click.js").read_text("utf-8").strip().rstrip(";")
+        done = await workers[0].evaluate(script, TITLE)
+        if done["closed"] or done["opened"]:
+            self.tour.outcome.prove("push clicked", say("the notification of {path}", path=path))
+        else:
+            self._add(
+                faults.WORKER_WITHOUT_CLICK,
+                say("the worker at {path} does nothing when a push is clicked", path=path),
+            )
+
+    # ------------------------------------------------------------ the site's own
+
+    async def _beside(self, stage: Stage, page: Page, path: str) -> None:
+        """Whether the workers that the site registers itself are still there, after another load too."""
+        await page.reload(wait_until="load")
+        await rest(stage, page)
+        await self.tour.quiet(page)
+        told = [(str(t.data["script"]), str(t.data["scope"])) for t in stage.recorder.of(page, "registers")]
+        ours = {scope for script, scope in told if urlsplit(script).path == path}
+        ours.add(self.tour.show.url(path.rpartition("/")[0] + "/"))
+        others = {script: scope for script, scope in told if urlsplit(script).path != path}
+        now = {one["script"] for one in await ask(page, "registrations")}
+        lost = [script for script, scope in others.items() if scope in ours or script not in now]
+        if lost:
+            self._add(
+                faults.WORKER_CONFLICT,
+                say(
+                    "the site's own worker {other} and {path} have the same scope: each takes the other away",
+                    other=urlsplit(lost[0]).path,
+                    path=path,
+                ),
+            )
+        elif others:
+            names = ", ".join(urlsplit(script).path for script in others)
+            self.tour.outcome.prove("workers", say("{path} beside {names}", path=path, names=names))
+
+    async def _imported_alone(self, path: str) -> list[str]:
+        """The caches that the imported scripts fill where they are the worker themselves."""
+        found: list[str] = []
+        for script in self.worker.import_ if self.worker else ():
+            if not script.startswith("/") or not self.tour.order.serves(script):
+                continue
+            async with self.tour.stage(workers=True) as stage:
+                page = await stage.page()
+                await stage.go(page, self.address)
+                scope = path.rpartition("/")[0] + "/"
+                await ask(page, "register", path=script, scope=scope)
+                found += await ask(page, "caches")
+        return found
+
+    async def _same_caches(self, page: Page, alone: list[str]) -> None:
+        """Whether the imported scripts do what they do alone."""
+        if not alone:
+            return
+        now = await ask(page, "caches")
+        if lost := sorted(set(alone) - set(now)):
+            self._add(
+                faults.WORKER_CONFLICT,
+                say(
+                    "the worker keeps nothing in {lost}, as the imported script does alone",
+                    lost=", ".join(lost),
+                ),
+            )
+        else:
+            self.tour.outcome.prove("workers", say("imported: {number} files kept", number=len(alone)))
 
 
 async def _registration(session: Any, scope: str) -> str:
     """The browser's number of a registration."""
-    import asyncio
-
     found: asyncio.Future[str] = asyncio.get_running_loop().create_future()
 
     def updated(event: dict[str, Any]) -> None:

@@ -7,7 +7,8 @@ note calls `cart_id` optional: the client parses an integer and drops a cart wit
 kit takes an integer and a required id.
 """
 
-from connectif_kit.vocabulary.model import DECIMAL, INTEGER, URL, Entity, Field, Tag
+from connectif_kit.vocabulary.kinds import DECIMAL, INTEGER, URL
+from connectif_kit.vocabulary.model import Entity, Field, Tag
 from connectif_kit.vocabulary.product import BASKET_ITEM
 
 CART = Entity(

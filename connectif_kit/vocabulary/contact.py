@@ -7,7 +7,8 @@ one `<span>` with the option's id for each ticked option. The newsletter states 
 English codes, as the examples do, not by the labels that one table prints.
 """
 
-from connectif_kit.vocabulary.model import DATE, EMAIL, INTEGER, PHONE, Entity, Field, Tag
+from connectif_kit.vocabulary.kinds import DATE, EMAIL, INTEGER, PHONE
+from connectif_kit.vocabulary.model import Entity, Field, Tag
 
 _SUBSCRIPTION = ("subscribed", "unsubscribed", "none")
 

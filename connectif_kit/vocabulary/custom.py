@@ -3,7 +3,8 @@
 Known by alias or by id, and received in the context "Web or Mobile App" of a custom integration.
 """
 
-from connectif_kit.vocabulary.model import MAPPING, OBJECT_ID, Event, Field
+from connectif_kit.vocabulary.kinds import MAPPING, OBJECT_ID
+from connectif_kit.vocabulary.model import Event, Field
 
 CUSTOM = Event(
     type="custom",

@@ -3,7 +3,8 @@
 Native forms that the store has integrated are captured by the client script itself.
 """
 
-from connectif_kit.vocabulary.model import MAPPING, OBJECT_ID, Event, Field
+from connectif_kit.vocabulary.kinds import MAPPING, OBJECT_ID
+from connectif_kit.vocabulary.model import Event, Field
 
 FORM_SUBMITTED = Event(
     type="form-submitted",

@@ -6,7 +6,8 @@ imports likewise. The order's contact is named by its email or by the shop's own
 means that neither is known.
 """
 
-from connectif_kit.vocabulary.model import BOOLEAN, EMAIL, INTEGER, Field
+from connectif_kit.vocabulary.kinds import BOOLEAN, EMAIL, INTEGER
+from connectif_kit.vocabulary.model import Field
 
 HOST = "https://api.connectif.cloud"
 CALLS_PER_MINUTE = 100

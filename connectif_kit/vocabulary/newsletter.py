@@ -3,7 +3,8 @@
 JavaScript event: https://support.connectif.ai/hc/en-us/articles/360014775239
 """
 
-from connectif_kit.vocabulary.model import EMAIL, Entity, Event, Field, Tag
+from connectif_kit.vocabulary.kinds import EMAIL
+from connectif_kit.vocabulary.model import Entity, Event, Field, Tag
 
 _EMAIL = Field(
     html="email",

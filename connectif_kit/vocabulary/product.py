@@ -8,7 +8,8 @@ prints it; any case is accepted. `published_at` may be Unix milliseconds in the 
 Units in stock and the blacklist are known to the API and to imports only (6351026048668).
 """
 
-from connectif_kit.vocabulary.model import BOOLEAN, DECIMAL, INTEGER, TIMESTAMP, URL, Entity, Field
+from connectif_kit.vocabulary.kinds import BOOLEAN, DECIMAL, INTEGER, TIMESTAMP, URL
+from connectif_kit.vocabulary.model import Entity, Field
 
 _FIELDS = (
     Field(

@@ -6,7 +6,8 @@ is missing from one language's table and present in its example: it is accepted,
 HTTP API, which knows no visitor, the purchase names its contact itself.
 """
 
-from connectif_kit.vocabulary.model import DATETIME, DECIMAL, EMAIL, INTEGER, Entity, Event, Field, Tag
+from connectif_kit.vocabulary.kinds import DATETIME, DECIMAL, EMAIL, INTEGER
+from connectif_kit.vocabulary.model import Entity, Event, Field, Tag
 from connectif_kit.vocabulary.product import BASKET_ITEM
 
 PURCHASE = Entity(

@@ -5,8 +5,8 @@ interface Row {
   js: string;
   marks: string;
   html: string;
-  ga4: string;
-  words: string;
+  ga4?: string;
+  words?: string;
 }
 /** A path in the object at hand, or name, key, fields, option, mends. */
 type Source = string | any[];
@@ -20,8 +20,7 @@ interface Rule {
   send?: string;
   asks?: string;
   fields?: Fields;
-  kinds?: { [name: string]: string };
-  may?: string[];
+  marks?: { [name: string]: string };
   payload?: Fields;
   pages?: string[];
   layer?: string[];
@@ -52,7 +51,7 @@ interface Plan {
   visits: boolean;
   products: boolean;
   writes: boolean;
-  entities: { [name: string]: [string, string] };
+  entities: { [name: string]: string };
   custom?: string[];
   ga4_category: string;
   product_url: string;
@@ -90,18 +89,18 @@ interface Context {
   found: any[];
 }
 interface View {
-  route: string;
-  path: string;
   page: PlanPage;
   pending: Rule[];
   task: object | undefined;
-  at: number;
+  since: number;
   events: any[];
   tags: any[];
   ids: string[];
   known: { [path: string]: any };
-  sent: boolean;
-  shown: boolean;
+  sent?: boolean;
+  shown?: boolean;
+  route?: string;
+  path?: string;
   whole?: boolean;
   landing?: boolean;
   asked?: boolean;
@@ -137,5 +136,7 @@ interface Window {
 interface Document {
   readonly prerendering?: boolean;
 }
+/** Whether this is the development build; what stands behind it is in no other. */
+declare const DEVELOPMENT: boolean;
 declare const plan: Plan;
 declare const modules: { [path: string]: (context: any) => any };

@@ -57,12 +57,36 @@ Element.prototype.insertAdjacentHTML = function (position, html) {
   return insertAdjacent.call(this, position, inMarkup(html));
 };
 
+// The shop's own address, put together by a script, is here too: what it fetches, and where it goes.
+const ownHere = (address) => {
+  const url = URL.parse ? URL.parse(address, document.baseURI) : null;
+  const isOwn = url && url.origin !== location.origin && preview.origins.includes(url.host.replace(/\.$/, ""));
+  return isOwn ? location.origin + url.pathname + url.search + url.hash : null;
+};
+const ownFetch = window.fetch;
+window.fetch = function (asked, ...more) {
+  const here = ownHere(asked instanceof Request ? asked.url : asked);
+  if (here === null) return ownFetch.call(this, asked, ...more);
+  return ownFetch.call(this, asked instanceof Request ? new Request(here, asked) : here, ...more);
+};
+const ownOpen = XMLHttpRequest.prototype.open;
+XMLHttpRequest.prototype.open = function (method, address, ...more) {
+  const here = ownHere(address);
+  return ownOpen.call(this, method, here === null ? address : here, ...more);
+};
+
 // Where a page sends its visitor is no business of the policy.
 if (window.navigation)
   navigation.addEventListener("navigate", (event) => {
-    if (!event.cancelable || hereFor(event.destination.url) === null) return;
-    event.preventDefault();
-    reportReason("blocked", `blocked: a navigation to the vendor, ${event.destination.url}`);
+    const { url } = event.destination;
+    if (!event.cancelable || (hereFor(url) === null && ownHere(url) === null)) return;
+    if (hereFor(url) !== null) {
+      event.preventDefault();
+      reportReason("blocked", `blocked: a navigation to the vendor, ${url}`);
+    } else if (!event.formData) {
+      event.preventDefault();
+      location[event.navigationType === "replace" ? "replace" : "assign"](ownHere(url));
+    }
   });
 
 // A client script that was written into the page in another way is refused; the stand-in takes its place.

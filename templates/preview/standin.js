@@ -119,6 +119,8 @@
   let pushSubscription = null;
   let pushChanged = false;
 
+  let left = 0;
+  for (const name of ["beforeunload", "pagehide"]) addEventListener(name, () => (left = Date.now()));
   const deliver = (body) => {
     const sent = JSON.stringify({ load: (window.connectifKitPreview || preview).load, visitor: (window.connectifKitPreview || {}).visitor, path: pathHere() + location.search, at: Date.now(), notes, body });
     notes = [];
@@ -176,7 +178,8 @@
       .then(() => {
         if (typeof asked.onResponded === "function") asked.onResponded();
       })
-      .catch((error) => console.warn("connectif-kit: the preview's server did not answer", error));
+      // A page that is left never hears the answer to what it has sent.
+      .catch((error) => Date.now() - left < 5000 || console.warn("connectif-kit: the preview's server did not answer", error));
   };
 
   const placeholders = () => named(document, "cn_banner_placeholder").map((element) => element.id).filter(Boolean);

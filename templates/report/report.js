@@ -4,19 +4,21 @@
   if (!form) return;
   const report = JSON.parse(document.getElementById("report").textContent);
   const words = JSON.parse(document.getElementById("words").textContent);
-  const STEP = { findings: 40, places: 200, pages: 200, print: 1000 };
+  const STEP = { findings: 40, places: 200, pages: 200, print: 1000, printed: 4000 };
   const language = document.documentElement.lang;
   const list = document.getElementById("list");
   const moreFindings = document.getElementById("more");
   const byPage = document.querySelector(".by-page");
+  const folded = new WeakMap();
   let shown = [];
   let next = 0;
 
   // ---- Words and nodes
 
+  const plural = new Intl.PluralRules(language);
   const number = (value) => value.toLocaleString(language);
   const say = (name, n, more) =>
-    words[name][n === 1 ? 0 : 1].replace(/\{(\w+)\}/g, (all, key) =>
+    words[name][plural.select(n) === "one" ? 0 : 1].replace(/\{(\w+)\}/g, (all, key) =>
       key === "n" ? number(n) : more && key in more ? more[key] : all,
     );
   const copy = (id) => document.getElementById(id).content.firstElementChild.cloneNode(true);
@@ -164,7 +166,9 @@
     if (all === 1) return node.remove();
     const name = some ? "fittingPlaces" : "allPlaces";
     node.querySelector("summary").textContent = say(name, entry.places.length, { all: number(all) });
-    node.addEventListener("toggle", () => node.open && !node.querySelector("li") && addPlaces(node, entry));
+    const fill = () => node.querySelector("li") || addPlaces(node, entry);
+    node.addEventListener("toggle", () => node.open && fill());
+    folded.set(node, { fill, count: entry.places.length });
     node.querySelector("button").addEventListener("click", () => addPlaces(node, entry));
   };
 
@@ -307,6 +311,19 @@
     node.scrollIntoView({ block: "start" });
   };
 
+  // On paper nothing can be opened: findings and, as far as a reader would turn the pages, their places.
+  const unfold = () => {
+    addFindings(STEP.print);
+    let left = STEP.printed;
+    for (const node of list.querySelectorAll(".also")) {
+      const { fill, count } = folded.get(node);
+      left -= Math.min(count, STEP.places);
+      if (left < 0) return;
+      fill();
+      node.open = true;
+    }
+  };
+
   const clear = () => {
     form.elements.q.value = "";
     form.elements.rule.value = "";
@@ -351,7 +368,7 @@
     event.preventDefault();
     toPage(link.dataset.page);
   });
-  addEventListener("beforeprint", () => addFindings(STEP.print));
+  addEventListener("beforeprint", unfold);
   addEventListener("hashchange", aim);
   addEventListener("popstate", () => {
     read();

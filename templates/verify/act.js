@@ -52,18 +52,35 @@ async (order) => {
     else field.value = value;
     field.dispatchEvent(new Event("input", { bubbles: true }));
   };
+  // A form's own rules count more than what its names say: the first of these that the browser takes.
+  const EXAMPLES = [
+    "46001", "12345678", "12345678Z", "600000000", "+34600000000", "4242 4242 4242 4242", "12/30", "123",
+    "Verify Verify", "verify", "VERIFY", "Verify-1234", "Verify-1234-Verify-1234", "2030-01-01", "A1", "1", "10", "1000",
+  ];
+  const satisfy = (field, value) => {
+    write(field, value);
+    if (!field.validity || field.validity.valid) return;
+    const fits = EXAMPLES.find((one) => (write(field, one), field.validity.valid));
+    if (fits === undefined) write(field, value);
+  };
+  const AGREED = /term|condition|privac|legal|gdpr|rgpd|agree|accept|consent|acept|polic|age/i;
+  const hasCaptcha = (form) =>
+    form.querySelector("[class*=captcha i], [id*=captcha i], [name*=captcha i], iframe[src*=captcha i], .cf-turnstile") !== null;
   const SKIPPED = ["hidden", "submit", "button", "reset", "image", "file"];
   const fill = (form) => {
     for (const field of form.elements) {
       if (field.disabled || field.readOnly || SKIPPED.includes(field.type) || !field.matches("input, select, textarea")) continue;
-      if (field.type === "checkbox") field.checked = field.checked || field.required;
+      if (field.type === "checkbox") {
+        const isAsked = field.required || AGREED.test([field.name, field.id, field.className].join(" "));
+        if (isAsked && !field.checked) field.click();
+      }
       else if (field.type === "radio") {
         const group = form.elements[field.name];
         if (group && !group.value) field.checked = true;
       } else if (field.tagName === "SELECT") {
         const option = Array.from(field.options).find((one) => one.value && !one.disabled);
         if (!field.value && option) write(field, option.value);
-      } else if (!field.value) write(field, textFor(field));
+      } else if (!field.value || (field.validity && !field.validity.valid)) satisfy(field, textFor(field));
     }
   };
   const submit = (form) => {
@@ -100,8 +117,8 @@ async (order) => {
       worker.addEventListener("statechange", look);
       look();
     });
-  const register = async (path) => {
-    const made = await navigator.serviceWorker.register(path);
+  const register = async (path, scope) => {
+    const made = await navigator.serviceWorker.register(path, scope ? { scope } : {});
     await activated(made.installing || made.waiting || made.active);
     return { scope: made.scope };
   };
@@ -128,6 +145,20 @@ async (order) => {
       if (!form || !form.requestSubmit) return false;
       submit(form);
       return true;
+    }
+    case "write": {
+      const field = within(order.selector)[0];
+      if (!field || !("value" in field)) return false;
+      write(field, order.text);
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+      return true;
+    }
+    case "hindrance": {
+      const form = within(order.selector).map((one) => one.closest("form") || one)[0];
+      if (!form || !form.elements) return "";
+      if (hasCaptcha(form)) return "captcha";
+      const refused = form.noValidate ? null : Array.from(form.elements).find((one) => one.willValidate && !one.validity.valid);
+      return refused ? refused.name || refused.id || refused.type : "";
     }
     case "fill": {
       const form = within(order.selector).map((one) => one.closest("form") || one)[0];
@@ -174,7 +205,17 @@ async (order) => {
     case "idle":
       return idle().then(idle).then(() => true);
     case "register":
-      return register(order.path).catch((error) => ({ error: error.message }));
+      return register(order.path, order.scope).catch((error) => ({ error: error.message }));
+    case "registrations": {
+      const found = await navigator.serviceWorker.getRegistrations();
+      const scriptOf = (one) => one.installing || one.waiting || one.active;
+      return found.filter(scriptOf).map((one) => ({ scope: one.scope, script: scriptOf(one).scriptURL }));
+    }
+    case "caches": {
+      const names = await caches.keys();
+      const kept = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+      return kept.flat().map((request) => request.url);
+    }
     case "notified":
       return notified(order);
     default:

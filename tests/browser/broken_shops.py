@@ -202,7 +202,142 @@ def silent_cart(shop: Path) -> None:
     edit(shop / "public/assets/shop.js", '    say("cart:changed", next);\n', "")
 
 
+def when_initialized(code: str) -> Callable[[Path], None]:
+    """A script of the shop's that reacts to the platform's client."""
+    return lambda shop: at_end(
+        shop,
+        f"<script>document.addEventListener('connectif.managed.initialized', () => {{{code}}});</script>",
+    )
+
+
+def budget(text: str) -> Callable[[str], str]:
+    return lambda plan: f"{plan}\nverify: {{budget: {text}}}\n"
+
+
+PUSHED_DOWN = (
+    "const bar = document.createElement('p'); bar.style.height = '300px'; document.body.prepend(bar);"
+)
+
+
+def tag_in_template(shop: Path) -> None:
+    """The product's tag is where nothing is ever rendered."""
+    for page in (shop / "public/p").rglob("*.html"):
+        text = page.read_text("utf-8")
+        found = re.search(r'<div class="cn_product_visited".*?</div>', text, re.DOTALL)
+        assert found
+        page.write_text(text.replace(found[0], f"<template>{found[0]}</template>"), "utf-8")
+
+
+def said_twice(shop: Path) -> None:
+    """The newsletter's own script reports what the plan reports already."""
+    code = (
+        "<script>document.addEventListener('submit', (event) => {"
+        "if (event.target.id === 'newsletter') connectif.managed.sendEvents("
+        "[{type: 'newsletter-subscribe', email: event.target.querySelector('[type=email]').value}]);"
+        "}, true);</script>"
+    )
+    at_end(shop, code)
+
+
+def no_cart_id(shop: Path) -> None:
+    edit(
+        shop / "public/assets/shop.js", "    return {\n      id,\n      lines,", "    return {\n      lines,"
+    )
+
+
+def no_email(shop: Path) -> None:
+    edit(shop / "public/assets/shop.js", "email: ", "mail: ")
+
+
+def comma(shop: Path) -> None:
+    code = (
+        "<script>document.querySelectorAll('.cn_product_visited .unit_price').forEach((price) => {"
+        " price.textContent = price.textContent.replace('.', ','); });</script>"
+    )
+    at_end(shop, code, below="p/")
+
+
+def sends(event: str, *, below: str = "") -> Callable[[Path], None]:
+    """A script of the shop's that sends by itself on the wrong page."""
+    send = f"connectif.managed.sendEvents([{event}])"
+    code = f"<script>document.addEventListener('connectif.managed.initialized', () => {send});</script>"
+    return lambda shop: edit(shop / "public" / below / "index.html", "</body>", f"{code}</body>", 1)
+
+
+MODAL = "<dialog id=hello><p>Ten per cent off</p></dialog><script>hello.showModal()</script>"
+COVER = "<div style='position:fixed;inset:0;z-index:9999'>We value your privacy</div>"
+POLLING = "<script>setInterval(() => fetch('/?' + Math.random()).catch(() => 0), 100)</script>"
+AWAY = "<script>location.replace('/')</script>"
+OTHERS = "<script src='https://cdn.other.example/a.js'></script>"
+LOST = "<script>fetch('https://api.other.example/stock').then((answer) => answer.json())</script>"
+ASKS = (
+    "<input name=zip pattern='[0-9]{8}[A-Z]' required><input name=nick minlength=9 required>"
+    "<label><input type=checkbox name=terms required>Terms</label>"
+)
+
+
+def asking(fields: str) -> Callable[[Path], None]:
+    """The newsletter's form wants more."""
+
+    def spoil(shop: Path) -> None:
+        for page in pages(shop):
+            text = page.read_text("utf-8")
+            page.write_text(re.sub(r'(<form id="newsletter"[^>]*>)', rf"\1{fields}", text), "utf-8")
+
+    return spoil
+
+
+HARMLESS = (
+    Broken("a dialog over everything", "", lambda s: at_end(s, MODAL), only=("home", "newsletter", "liked")),
+    Broken(
+        "a banner over every button", "", lambda s: at_end(s, COVER), only=("home", "newsletter", "liked")
+    ),
+    Broken("a page that never rests", "", lambda s: at_end(s, POLLING), only=("home", "newsletter")),
+    Broken(
+        "a page that sends its visitors on", "", lambda s: at_end(s, AWAY, below="about"), only=("content",)
+    ),
+    Broken("a script of others", "", lambda s: at_end(s, OTHERS), only=("home",)),
+    Broken("a form that asks for more", "", asking(ASKS), only=("home", "newsletter")),
+)
+
 BROKEN = (
+    Broken(
+        "an answer of others that is not there",
+        "unreached-script",
+        lambda s: at_end(s, LOST),
+        only=("home",),
+    ),
+    Broken("tag in a template", "missing-tag", tag_in_template, only=("product",)),
+    Broken("event said twice", "duplicate-event", said_twice, only=("home", "newsletter")),
+    Broken("cart without its id", "wrong-value", no_cart_id, only=("checkout", "cart-changed")),
+    Broken("contact without email", "wrong-value", no_email, only=("account", "signed-in")),
+    Broken("comma in the live price", "raw-differs-from-live", comma, only=("product",)),
+    Broken(
+        "subscription on a page that has none",
+        "unexpected-event",
+        sends("{type: 'newsletter-subscribe', email: 'ana@shop.example'}", below="about"),
+        only=("content",),
+    ),
+    Broken(
+        "product on a page that shows none",
+        "unexpected-event",
+        sends(
+            "{type: 'product-visited', product: {productId: 'A', name: 'A', unitPrice: 1,"
+            " productDetailUrl: 'https://shop.example/p/a/'}}",
+            below="about",
+        ),
+        only=("content",),
+    ),
+    Broken(
+        "layout shifts with the integration", "over-budget", when_initialized(PUSHED_DOWN), only=("home",)
+    ),
+    Broken(
+        "console error with the integration",
+        "console-error",
+        when_initialized("console.error('the cart widget has no slot')"),
+        only=("home",),
+    ),
+    Broken("too many bytes", "over-budget", plan=budget("{bytes: 1000}"), only=("home",)),
     Broken("cart event gone", "missing-trigger", silent_cart, only=("checkout", "cart-changed")),
     Broken("loader twice", "duplicate-loader", loader_twice, only=("home", "product")),
     Broken("event selector gone", "missing-trigger", selector_gone, only=("home", "newsletter")),

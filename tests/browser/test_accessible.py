@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from connectif_kit.build import render
 from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
+from connectif_kit.core.language import LANGUAGES, Language
 from connectif_kit.plan.load import LoadedPlan, load
 from connectif_kit.reports import Coverage
 from connectif_kit.reports.comparison import Earlier, EarlierFinding, compare
@@ -86,7 +87,7 @@ def starter() -> LoadedPlan:
     return load("connectif.yaml", (folder / "connectif.yaml").read_bytes())
 
 
-def the_report() -> str:
+def the_report(language: Language) -> str:
     many = [finding("decimal-comma", f"public/p/mug-{number}/index.html") for number in range(3)]
     known = EarlierFinding("long-title", Severity.NOTICE, "", TWO[1].element, [TWO[1].place])
     fixed = EarlierFinding(
@@ -105,10 +106,10 @@ def the_report() -> str:
         "checkout": Coverage(3, {"cn_cart": 2, "cn_login": 3, "cn_page_name": 1}, {"cn_cart": 1}, expected),
     }
     more = {"editor": "vscode://file/{path}:{line}:{column}", "folder": "/shop"}
-    return write(report(found, compared=compared, coverage=coverage, **more))
+    return write(report(found, compared=compared, coverage=coverage, language=language, **more))
 
 
-def the_verification() -> str:
+def the_verification(language: Language) -> str:
     sent = {"types": ["page-visit"], "events": [{"type": "page-visit", "event": {"title": "Mug"}}]}
     visit = Visit(Sample("product", "product", "/p/mug/", "", "public/p/mug/index.html"), 200)
     visit.tells = (Tell(1, "sent", None, "1", "/p/mug/", 120, sent),)
@@ -117,20 +118,23 @@ def the_verification() -> str:
     wrong = Diagnostic(
         "not-sent", Severity.ERROR, "`purchase` was not sent", Place("public/p/mug/index.html"), "see"
     )
-    return report_page.page(starter(), outcome, report([wrong, *TWO]))
+    return report_page.page(starter(), outcome, report([wrong, *TWO]), language)
 
 
-DOCUMENTS: dict[str, Callable[[], str]] = {
+DOCUMENTS: dict[str, Callable[[Language], str]] = {
     "report": the_report,
     "verification": the_verification,
-    "checklist": lambda: render(starter(), lambda _: "")["checklist.html"],
+    "checklist": lambda language: render(starter(), lambda _: "", language)["checklist.html"],
 }
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("document", DOCUMENTS)
-def test_a_document_that_the_kit_writes_is_accessible(document: str, looked_at: Page, tmp_path: Path) -> None:
+def test_a_document_that_the_kit_writes_is_accessible(
+    document: str, language: str, looked_at: Page, tmp_path: Path
+) -> None:
     path = tmp_path / "page.html"
-    path.write_text(DOCUMENTS[document](), encoding="utf-8")
+    path.write_text(DOCUMENTS[document](LANGUAGES[language]), encoding="utf-8")
     looked_at.goto(path.as_uri())
     looked_at.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
     assert faults(looked_at) == ""

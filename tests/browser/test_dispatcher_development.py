@@ -126,3 +126,69 @@ def test_text_where_an_object_should_be_is_one_line_without_a_stack(shop: Shop) 
         r"connectif-kit: connectif\.yaml:\d+:\d+: contact is left out: storage `shop.user` is no JSON",
         warning,
     )
+
+
+VIEWS = {
+    "integration": {"spa": True, "catalog": "api"},
+    "pages": {
+        "product": {"match": "/p/*", "product": {"global": "item"}},
+        "confirmation": {"match": "/done", "purchase": {"storage": "order"}},
+    },
+}
+MUG = "{id: 'mug', name: 'Mug', unitPrice: 2, productId: 'mug', productDetailUrl: location.href}"
+
+
+@pytest.fixture
+def told(shop: Shop) -> list[str]:
+    """What the development build says of views, without its own name."""
+    lines: list[str] = []
+    shop.page.on("console", lambda said: lines.append(said.text) if said.type == "info" else None)
+    shop.script = "connectif-events.dev.js"
+    return lines
+
+
+def view_of(lines: list[str], address: str) -> str:
+    [line] = [one for one in lines if f"view {address}: sent" in one]
+    return line
+
+
+def test_a_view_says_what_it_waited_for_and_what_came(shop: Shop, told: list[str]) -> None:
+    shop.plan(VIEWS)
+    later = f"addEventListener('load', () => setTimeout(() => {{ window.item = {MUG} }}, 300))"
+    shop.write("p/mug/index.html", f"<h1>Mug</h1><script>{later}</script>")
+    shop.open("/p/mug/")
+    line = view_of(told, "/p/mug")
+    place = re.match(r"connectif-kit: connectif\.yaml:(\d+):\d+: ", line)
+    assert place
+    assert '"product"' in written(VIEWS).splitlines()[int(place[1]) - 1]
+    assert re.search(r"sent product-visited, page-visit after \d+ ms", line)
+    times = {name: int(re.findall(rf"{name} came after (\d+) ms", line)[0]) for name in ("title", "product")}
+    assert times["product"] >= 250 > times["title"]
+    assert "without" not in line
+
+
+def test_a_view_says_what_is_left_out_and_why(shop: Shop, told: list[str]) -> None:
+    shop.plan(VIEWS)
+    shop.write("done/index.html")
+    shop.open("/done/")
+    line = view_of(told, "/done")
+    found = re.search(r"purchase is left out \(connectif\.yaml:(\d+):\d+\): nothing was found", line)
+    assert found, line
+    assert '"confirmation"' in written(VIEWS).splitlines()[int(found[1]) - 1]
+    lines = '{id: "1", name: "n", unitPrice: 2, quantity: 1, productId: "1"}'
+    order = f"{{purchaseId: 'o', totalQuantity: 1, totalPrice: 2, products: [{lines}]}}"
+    shop.do(f"localStorage.setItem('order', JSON.stringify({order}))", 1)
+    assert re.search(r"view /done: later, after \d+ ms: purchase", told[-1]), told
+    shop.open("/done/?again")
+    assert any('purchase "o" is left out: it was reported before' in one for one in told)
+
+
+def test_a_route_that_keeps_the_last_product_says_so(shop: Shop, told: list[str]) -> None:
+    shop.plan(VIEWS)
+    shop.write("p/mug/index.html", f"<script>window.item = {MUG}</script>")
+    shop.open("/p/mug/")
+    shop.do("history.pushState(null, '', '/p/bowl'); document.title = 'Bowl'", 1)
+    line = view_of(told, "/p/bowl")
+    assert "without product (nothing came in time)" in line
+    assert "product-visited is left out" in line
+    assert "what was found is the last view's" in line

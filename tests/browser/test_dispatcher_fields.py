@@ -6,6 +6,8 @@ import json
 from typing import Any
 
 from connectif_kit.catalog import convert
+from connectif_kit.page.html import decode, parse
+from connectif_kit.page.html.reading import numeral_text, reader_text
 from connectif_kit.plan.sources.path import Path as Plain
 from tests.browser.shop import Shop
 from tests.tools import ROOT
@@ -44,6 +46,43 @@ def placed(source: Any, before: str) -> Any:
         return [placed(each, before) for each in source]
     named = {name: placed(source[name], before) for name in ("path", "first_of") if name in source}
     return {**source, **named}
+
+
+MARKUP = (
+    "12<sup>50</sup> €",
+    "12<sup>,50</sup> €",
+    "<span>12</span><span>,50 €</span>",
+    "<b>1</b><b>299</b>",
+    "<div>12</div><div>50</div>",
+    "12,50 €<script>x = 99</script>",
+    "12<span hidden>99</span>,50",
+    "<ul><li>Blue</li><li>Red</li></ul>",
+    "Mug<br>blue",
+    "<h2>Mug</h2>of  <i>stone</i>ware\n",
+    "<p>7</p>",
+)
+
+
+def test_the_text_of_an_element_is_the_one_that_python_reads(shop: Shop) -> None:
+    page = "".join(f"<section id=c{number}>{markup}</section>" for number, markup in enumerate(MARKUP))
+    asked = [{}, {"number": "auto"}]
+    fields = {
+        f"case {number} {how}": {"selector": f"#c{number}", **more}
+        for number in range(len(MARKUP))
+        for how, more in enumerate(asked)
+    }
+    (shop.folder / "data.js").write_text("window.who = {email: 'ana@shop.example'}")
+    shop.plan({"contact": {"global": "who", "fields": {"primary_key": "email", **fields}}})
+    shop.write("index.html", page + "<script src=data.js></script>")
+    [visit] = shop.open()
+    found = visit["options"]["entityInfo"]
+    made = parse(decode("p.html", page.encode()))
+    for number, markup in enumerate(MARKUP):
+        [node] = made.select(f"#c{number}")
+        assert found[f"case {number} 0"] == reader_text(node), markup
+        assert found[f"case {number} 1"] == convert.apply(
+            Plain(path="x", number="auto"), numeral_text(node)
+        ), markup
 
 
 def test_the_pages_path_is_the_one_that_match_speaks_of(shop: Shop) -> None:

@@ -20,6 +20,8 @@ OFFERS: list[tuple[dict[str, Any], int | None]] = [
     ({"priceSpecification": MONTHLY}, None),
     ({"price": "0", "priceSpecification": MONTHLY}, None),
     ({"price": "2", "businessFunction": LEASE}, None),
+    ({"price": "1.299"}, None),
+    ({"price": "1299.00"}, 1299),
 ]
 
 

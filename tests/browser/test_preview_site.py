@@ -83,6 +83,42 @@ def test_what_the_plan_reads_from_an_attribute_is_what_a_visitor_has(tmp_path: P
         assert page.locator("#one").get_attribute("src") == "https://shop.example/img/one.png"
 
 
+COMPOSED = f"""{HEAD}</head><body><button>go</button><script>
+const shop = ["https:", "", "shop.example"].join("/");
+const show = (name, text) => (document.body.dataset[name] = text.trim());
+fetch(`${{shop}}/data.txt`).then((answer) => answer.text()).then((text) => show("one", text));
+fetch(new Request(`${{shop}}/data.txt`)).then((answer) => answer.text()).then((text) => show("two", text));
+const asked = new XMLHttpRequest();
+asked.open("GET", `${{shop}}/data.txt`);
+asked.onload = () => show("three", asked.responseText);
+asked.send();
+document.querySelector("button").onclick = () => {{ location.href = `${{shop}}/about/?a=1#top`; }};
+</script></body></html>"""
+
+
+def test_what_a_script_asks_of_the_shops_own_address_is_here(tmp_path: Path, page: Page) -> None:
+    folder = site(tmp_path, composed=COMPOSED)
+    (folder / "public" / "data.txt").write_text("of this site\n")
+    with preview(folder) as running:
+        page.goto(f"{running.base}/composed.html")
+        body = page.locator("body[data-one][data-two][data-three]")
+        expect(body).to_be_attached()
+        assert body.evaluate("(e) => Object.values(e.dataset)") == ["of this site"] * 3
+        page.get_by_role("button", name="go").click()
+        page.wait_for_url(f"{running.base}/about/?a=1#top")
+
+
+def test_a_page_that_is_left_early_was_answered_all_the_same(tmp_path: Path, page: Page) -> None:
+    """What it has sent has come; that nobody was there to hear so is no fault."""
+    with preview(shop(tmp_path)) as running:
+        for _ in range(4):
+            with page.expect_response("**/__connectif/collect*"):
+                page.goto(f"{running.base}/checkout/")
+            page.goto(f"{running.base}/account/")
+        notes = [note for record in running.session()["records"] for note in record.get("notes") or ()]
+        assert [note for note in notes if "did not answer" in note["message"]] == []
+
+
 def test_a_deep_link_of_an_app_is_its_own_page(tmp_path: Path, page: Page) -> None:
     with preview(site(tmp_path, "  spa: true")) as running:
         with page.expect_response("**/__connectif/collect*"):

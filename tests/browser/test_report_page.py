@@ -197,11 +197,12 @@ def test_without_scripts_the_findings_are_read(browser: Browser, tmp_path: Path)
 
 
 def test_paper_has_the_findings_and_none_of_the_controls(page: Page, tmp_path: Path) -> None:
-    many = [finding(f"rule-{number:03}", "public/a.html") for number in range(120)]
+    many = [finding(f"rule-{number:03}", f"public/{name}.html") for number in range(120) for name in "ab"]
     page.goto(written(tmp_path, report(many)).as_uri())
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert page.locator(".finding:visible").count() == 120
+    assert page.locator(".also li:visible").count() == 240
     assert page.locator("form:visible, .editor:visible, .anchor:visible").count() == 0
 
 

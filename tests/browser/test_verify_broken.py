@@ -17,7 +17,7 @@ from connectif_kit.verify.browser import launch
 from connectif_kit.verify.origin import served, site_folder
 from connectif_kit.verify.run import verify_in
 from connectif_kit.verify.tour import Order, Outcome
-from tests.browser.broken_shops import BROKEN, Broken, app, as_app, banner, with_consent
+from tests.browser.broken_shops import BROKEN, HARMLESS, Broken, app, as_app, asking, banner, with_consent
 from tests.tools import Cli
 
 Run = Callable[..., Outcome]
@@ -89,6 +89,20 @@ def rules(outcome: Outcome) -> list[str]:
 @pytest.mark.parametrize("broken", BROKEN, ids=lambda one: one.name)
 def test_a_broken_copy_fails_with_the_finding_that_names_it(broken: Broken, verified: Run) -> None:
     assert rules(verified(broken, *broken.only)) == [broken.rule]
+
+
+@pytest.mark.parametrize("harmless", HARMLESS, ids=lambda one: one.name)
+def test_what_stands_in_the_way_is_no_fault_of_the_integration(harmless: Broken, verified: Run) -> None:
+    outcome = verified(harmless, *harmless.only)
+    assert rules(outcome) == []
+    events = [name for name in harmless.only if name in ("newsletter", "liked", "cart-changed")]
+    assert {f"events/{name}" for name in events} <= set(outcome.proofs)
+
+
+def test_a_form_with_a_captcha_is_left_to_a_person(verified: Run) -> None:
+    outcome = verified(Broken("", "", asking("<div class='g-recaptcha'></div>")), "home", "newsletter")
+    assert rules(outcome) == []
+    assert "captcha" in outcome.by_hand["events/newsletter"]
 
 
 def test_consent_that_a_banner_gives_is_proved(verified: Run) -> None:

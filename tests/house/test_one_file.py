@@ -83,7 +83,7 @@ def test_build_knows_the_tag_the_entity_and_the_event(copy: Copy) -> None:
     assert 'class="cn_wishlist"' in copy.built("tags/wishlist.html")
     assert "interface Wishlist {" in copy.built("connectif-events.d.ts")
     assert "wishlist-changed" in copy.built("connectif-events.js")
-    assert "worth!#" in copy.built("connectif-events.js")
+    assert "worth=!#" in copy.built("connectif-events.js")
 
 
 def test_build_takes_the_javascript_of_the_source_and_the_trigger(copy: Copy) -> None:
@@ -113,7 +113,7 @@ def test_audit_knows_the_tag_the_rules_the_source_and_the_format(copy: Copy) -> 
 
 def test_inject_reads_the_source_in_built_pages(copy: Copy) -> None:
     script = (
-        "from connectif_kit.catalog.pages import texts\n"
+        "from connectif_kit.catalog.page_sources import texts\n"
         "from connectif_kit.page.html import decode, parse\n"
         "from connectif_kit.plan.load import load\n"
         "plan = load('connectif.yaml', open('connectif.yaml', 'rb').read()).plan\n"
@@ -161,7 +161,7 @@ def test_the_schema_has_what_a_plan_may_hold(copy: Copy) -> None:
 def test_the_stand_in_is_told_of_the_tag_and_the_event(copy: Copy) -> None:
     script = (
         "import json; from connectif_kit.plan.load import load\n"
-        "from connectif_kit.preview.client_config import facts\n"
+        "from connectif_kit.build.client_facts import facts\n"
         "print(json.dumps(facts(load('connectif.yaml', open('connectif.yaml', 'rb').read()).plan)))\n"
     )
     known = json.loads(copy.python("-c", script).stdout)

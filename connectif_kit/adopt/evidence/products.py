@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 from connectif_kit.adopt.line import Line, counted, flow
 from connectif_kit.adopt.markup import candidates, is_of
 from connectif_kit.adopt.site import STAND_IN, Evidence, SeenPage, Site
-from connectif_kit.catalog.pages import CALLED, product_on, told
+from connectif_kit.catalog.page_formats import CALLED, told
+from connectif_kit.catalog.pages import product_on
 from connectif_kit.core.diagnostics import Severity
 from connectif_kit.page.integration import Integration
 from connectif_kit.plan import globs

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from connectif_kit.plan.variables import Templates, Variable, variable_of
-from connectif_kit.vocabulary.model import DATE, DECIMAL, INTEGER, Entity, Field, Record, Tag, Value
+from connectif_kit.vocabulary.kinds import DATE, DECIMAL, INTEGER
+from connectif_kit.vocabulary.model import Entity, Field, Record, Tag, Value
 
 Step = str | int
 

@@ -14,8 +14,9 @@ from connectif_kit.plan.globs import normal
 
 CHOICE = """\
 Each BreadcrumbList is one category path, /A/B, without
-  1. its first step where that is the shop's start: `store.url`, also as http:, www. or /index.html; the start
-     of a language such as /es/; without an address a name such as Home or Inicio, or the site's own name;
+  1. its first step where that is the shop's start: `store.url`, also as http:, www., /index.html or
+     /index.php; the start of a language such as /es/; without an address a name such as Home or Inicio, or
+     the site's own name;
   2. its last step where that is the product: its name, the page's address, or the only step without a link.
 A trail of which nothing is left says nothing: the product's own `category` counts. A `/` in a name
 becomes `-`, since it would part two levels."""
@@ -28,6 +29,7 @@ STARTS = frozenset({
 })  # fmt: skip
 """What shops call their start page, in small letters."""
 
+_FILE = re.compile(r"(?<=/)(index|default|home)\.(html?|php|aspx?|jsp)$", re.IGNORECASE).sub
 _LANGUAGE = re.compile(r"/[a-z]{2}([-_][a-z]{2,4})?", re.IGNORECASE).fullmatch
 _BETWEEN = re.compile(r"\s*[>›»→]\s*|\s+[/|·]\s+").split
 
@@ -101,7 +103,7 @@ def _is_start(crumb: Crumb, around: PageUrls, sites: set[str]) -> bool:
     own, store = urlsplit(joined(around.url, crumb.url)), urlsplit(around.store_url)
     if _host(own.netloc) not in (_host(store.netloc), _host(urlsplit(around.url).netloc)):
         return name in STARTS
-    path, base = normal(unquote(own.path)), normal(store.path)
+    path, base = normal(_FILE("", unquote(own.path))), normal(store.path)
     below = path.removeprefix(base) if base != "/" else path
     return path in (base, "/") or (bool(_LANGUAGE(below)) and _fits(below, name, around, sites))
 

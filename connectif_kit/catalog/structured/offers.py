@@ -11,12 +11,14 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, NamedTuple, Protocol
 
-from connectif_kit.catalog.fields import availability
 from connectif_kit.catalog.price import ambiguous, currencies, maybe_thousands, number
+from connectif_kit.catalog.spelling import availability
+from connectif_kit.catalog.structured.conditions import exclusion_of, is_conditional
 from connectif_kit.catalog.structured.graph import Graph, Thing, addresses, first, items, kinds, prop, word
 from connectif_kit.catalog.structured.microdata import short
+from connectif_kit.catalog.structured.money import currencies_of, named_either
 from connectif_kit.core.diagnostics import Severity
-from connectif_kit.core.messages import both, either, say
+from connectif_kit.core.messages import both, say
 from connectif_kit.vocabulary.price_marks import THREE_DECIMALS
 
 CHOICE = """\
@@ -38,14 +40,21 @@ Of several offers counts
 
 An offer whose `price` has two different values is refused, and so is a price that can be read in two ways."""
 
+
 LISTED = ("ListPrice", "RegularPrice")
+
+
 BEFORE = (*LISTED, "StrikethroughPrice", "MSRP", "SRP")
-CONDITIONAL = ("validForMemberTier", "eligibleTransactionVolume")
+
+
 INSTALMENT = ("billingDuration", "billingIncrement", "billingStart", "priceComponentType")
+
+
 CHARGES = {"DeliveryChargeSpecification", "PaymentChargeSpecification"}
+
+
 USED = ("UsedCondition", "RefurbishedCondition", "DamagedCondition", "Used", "Refurbished", "Damaged")
-TRADE = ("Business", "Reseller", "PublicInstitution")
-PIECES = ("", "C62", "H87", "EA", "PCE", "NMP")
+MOST_DECIMALS = 8
 
 
 class Say(Protocol):
@@ -182,7 +191,7 @@ class _Reader:
 
     def offer(self, offer: Thing) -> Offer:
         """One offer; what is doubtful about its price is told."""
-        excluded = _excluded(offer)
+        excluded = exclusion_of(offer)
         specified = self.specified(offer) if not excluded else _Prices()
         written = self.amount(offer, "price") or self.amount(offer, "lowPrice") if not excluded else None
         now = self.now(specified, written)
@@ -204,12 +213,12 @@ class _Reader:
 
     def money(self, offer: Thing, written: Amount | None) -> frozenset[str]:
         """The currencies that an offer may be in; a price that contradicts its offer is refused."""
-        named = _currency(first(offer, "priceCurrency"))
+        named = currencies_of(first(offer, "priceCurrency"))
         own = written.money if written else frozenset()
         if named and own and not named & own:
             self.note(
                 "unit_price",
-                say("the price is in {own} and in {named}", own=_either(own), named=_either(named)),
+                say("the price is in {own} and in {named}", own=named_either(own), named=named_either(named)),
                 Severity.ERROR,
             )
         return named & own or named or own
@@ -286,7 +295,7 @@ class _Reader:
         out = _Prices()
         found = []
         for spec in self.graph.things(offer, "priceSpecification"):
-            money = _currency(first(spec, "priceCurrency"))
+            money = currencies_of(first(spec, "priceCurrency"))
             foreign = money and self.currency and self.currency not in money
             found.append((foreign, spec, money))
         kept = [each for each in found if not each[0]] or found
@@ -302,7 +311,7 @@ class _Reader:
         kind = short(next(iter(addresses(spec, "priceType", "@id", "name")), ""))
         if any(prop(spec, name) for name in INSTALMENT):
             out.charges += [text] if text else []
-        elif not text or kinds(spec) & CHARGES or _conditional(spec):
+        elif not text or kinds(spec) & CHARGES or is_conditional(spec):
             return
         elif kind in BEFORE:
             out.listed = out.listed or (text if kind in LISTED else "")
@@ -342,8 +351,8 @@ class _Reader:
             return None
         money = currencies(text)
         if isinstance(value, dict) and not money:
-            money = _currency(first(value, "currency") or first(value, "priceCurrency"))
-        plain = self.plain(text, _currency(first(thing, "priceCurrency")) or money)
+            money = currencies_of(first(value, "currency") or first(value, "priceCurrency"))
+        plain = self.plain(text, currencies_of(first(thing, "priceCurrency")) or money)
         return Amount(plain, money) if plain else None
 
     def plain(self, text: str, money: frozenset[str]) -> str:
@@ -351,7 +360,7 @@ class _Reader:
         exact = (money or {self.currency}) & THREE_DECIMALS
         plain = text if maybe_thousands(text) and exact else number(text)
         if plain and not plain.startswith("-"):
-            return plain
+            return _rounded(plain)
         shown = text[:40]
         why = (
             say("`{text}` may mean two different prices; expected a number such as 1234.50", text=shown)
@@ -375,48 +384,8 @@ class _Reader:
         return next(iter(words), "")
 
 
-def _excluded(offer: Thing) -> str:
-    """Why an offer is no sale of one piece to everybody; empty where it is one."""
-    function = next(iter(addresses(offer, "businessFunction", "@id", "name")), "").rpartition("#")[2]
-    if "OfferForLease" in kinds(offer) or short(function) not in ("", "Sell", "ProvideService"):
-        return say("for a lease or a rental")
-    if prop(offer, "validForMemberTier"):
-        return say("for members")
-    customers = [short(each) for each in addresses(offer, "eligibleCustomerType", "@id", "name")]
-    if customers and all(each.rpartition("#")[2] in TRADE for each in customers):
-        return say("for business customers")
-    return say("for several pieces") if _several(offer) else ""
-
-
-def _conditional(spec: Thing) -> bool:
-    """Whether an amount is for members, for a kilogram, for ten: not what one unit costs everybody."""
-    return any(prop(spec, name) for name in CONDITIONAL) or _several(spec) or _per_unit(spec)
-
-
-def _several(thing: Thing) -> bool:
-    for quantity in prop(thing, "eligibleQuantity"):
-        least = number(word(quantity, "minValue", "value"))
-        if least and Decimal(least) > 1:
-            return True
-    return False
-
-
-def _per_unit(spec: Thing) -> bool:
-    """A price per kilogram; with a `valueReference` it is that of the whole product, as Google has it."""
-    for reference in prop(spec, "referenceQuantity"):
-        if isinstance(reference, dict) and not prop(reference, "valueReference"):
-            amount, unit = word(reference, "value"), first(reference, "unitCode").upper()
-            return unit not in PIECES or amount not in ("", "1", "1.0")
-    return False
-
-
-def _currency(text: str) -> frozenset[str]:
-    """The currencies that `priceCurrency` may mean: a code, or a sign where a code should be."""
-    code = text.strip().upper()
-    if len(code) == 3 and code.isascii() and code.isalpha():
-        return frozenset((code,))
-    return currencies(text) or (frozenset((code,)) if code else frozenset())
-
-
-def _either(money: frozenset[str]) -> str:
-    return either(sorted(money)[:3])
+def _rounded(plain: str) -> str:
+    """`19.990000000000002` is what binary fractions made of 19.99; the browser takes it so too."""
+    if len(plain.partition(".")[2]) <= MOST_DECIMALS:
+        return plain
+    return format(round(Decimal(plain), 6).normalize(), "f")

@@ -9,11 +9,13 @@ from pydantic import (
 )
 
 from connectif_kit.plan import globs
+from connectif_kit.plan.models.auditing import Auditing
 from connectif_kit.plan.models.catalog import Catalog
 from connectif_kit.plan.models.events import EventRule
 from connectif_kit.plan.models.pages import Page
 from connectif_kit.plan.models.store import Integration, ServiceWorker, Site, Store
 from connectif_kit.plan.models.types import Version
+from connectif_kit.plan.models.verification import Journey, Verification
 from connectif_kit.plan.source import Model
 from connectif_kit.plan.sources import ObjectSource
 from connectif_kit.plan.variables import Templates
@@ -29,6 +31,7 @@ class Plan(Model):
     integration: Integration = Integration.model_construct()
     site: Site = Site.model_construct()
     catalog: Catalog = Catalog.model_construct()
+    audit: Auditing = Auditing.model_construct()
     pages: dict[str, Page] = Field(
         {}, description="Kinds of page, built-in or your own; the first match counts."
     )
@@ -36,6 +39,12 @@ class Plan(Model):
     cart: ObjectSource | None = Field(None, description="The visitor's cart.")
     events: dict[str, EventRule] = Field({}, description="What happens on the pages.")
     service_worker: ServiceWorker | None = None
+    verify: Verification = Field(
+        Verification.model_construct(), description="What `connectif-kit verify` holds the pages to."
+    )
+    journeys: dict[str, Journey] = Field(
+        {}, description="What visitors do in the shop, step by step, and what must be sent: for `verify`."
+    )
     templates: Templates = Field(
         default_factory=Templates, description="Where the site's own templates have what the tags need."
     )

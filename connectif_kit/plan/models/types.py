@@ -22,7 +22,7 @@ from connectif_kit.plan.example import EXAMPLE_ID
 from connectif_kit.plan.source import as_list, complaint, shown
 from connectif_kit.plan.sources import ObjectSource, ValueSource
 from connectif_kit.vocabulary import TAGS
-from connectif_kit.vocabulary.model import MAPPING
+from connectif_kit.vocabulary.kinds import MAPPING
 from connectif_kit.vocabulary.model import Field as Property
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from connectif_kit.plan.source import Source
-from connectif_kit.vocabulary.model import Json
+from connectif_kit.vocabulary.kinds import Json
 
 
 class DataLayer(Source):

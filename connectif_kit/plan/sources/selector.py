@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from connectif_kit.plan.source import Flag, PageReader, Source
-from connectif_kit.vocabulary.model import Json
+from connectif_kit.vocabulary.kinds import Json
 
 
 class Selector(Source):
@@ -13,6 +13,7 @@ class Selector(Source):
 
     NAME = "selector"
     STATIC = True
+    PARTS = ("reading",)
     selector: str = Field(
         description="A CSS selector, tried inside the element that triggered, then the page."
     )

@@ -1,1 +1,1 @@
-$sources.page=(e,t)=>{t.found.push(location);const n=$quietly(()=>decodeURI(location.pathname))||location.pathname,r=$plan.base||"";return"/"+((n+"/").startsWith(r+"/")?n.slice(r.length):n).replace(/(^|\/)index\.x?html?$/i,"$1").replace(/\.x?html?$/i,"").replace(/^\/+|\/+$/g,"")}
+$sources.page=(e,t)=>(t.t.push(location),$bare($pathOf(location.href)))

@@ -4,17 +4,16 @@ const CART = "connectif-kit.last-cart";
 let cartSent;
 /** A cart that lives in one tab's storage is remembered there. */
 const shelf = (/** @type {any} */ source) =>
-  source &&
-  source[0] == "storage" &&
-  quietly(() => localStorage.getItem(source[1])) == null &&
-  quietly(() => sessionStorage.getItem(source[1])) != null
-    ? sessionStorage
-    : localStorage;
-const lastCart = () => quietly(() => localStorage.getItem(CART) || sessionStorage.getItem(CART)) || "";
+  source && source[0] == "storage" && local[source[1]] == null && session[source[1]] != null
+    ? session
+    : local;
+const lastCart = () => local[CART] || session[CART] || "";
 /** The cart that was emptied last in this tab: an order that comes after it was made of it. */
 const GONE = "connectif-kit.emptied-cart";
-const emptiedCart = () => quietly(() => sessionStorage.getItem(GONE)) || "";
-const forgetCart = () => [localStorage, sessionStorage].forEach((storage) => storage.removeItem(CART));
+const forgetCart = () => {
+  delete local[CART];
+  delete session[CART];
+};
 
 const isBare = (/** @type {any} */ value) =>
   !value || (typeof value == "object" && !Object.keys(value).length);
@@ -31,27 +30,24 @@ const isEmptied = (/** @type {any} */ object, /** @type {any} */ source, /** @ty
   return !(object instanceof Element) && rest.every((one) => isBare(kept ? object[one] : one));
 };
 settle.cart = (object, made, source, context) => {
-  if (made && made.products && made.products.some((/** @type {any} */ line) => line.quantity)) return made;
-  if (made && made.totalQuantity) return made;
+  const units =
+    made && (made.totalQuantity || (made.products || []).some((/** @type {any} */ one) => one.quantity));
+  if (units) return made;
   const id = lastCart();
-  if (!made && (!id || context.late.length || context.tired || !isEmptied(object, source, context)))
-    return undefined;
+  const emptied =
+    made || (id && !context.late.length && !context.tired && isEmptied(object, source, context));
   // An id that was made for nothing is no cart's.
-  if (!id && source[2] && Object(source[2].cartId)[0] == "auto") return undefined;
-  const { cartId } = made || { cartId: "" };
-  return { ...made, cartId: id || cartId, totalQuantity: 0, totalPrice: 0, products: [] };
+  if (!emptied || (!id && Object(Object(source[2]).cartId)[0] == "auto")) return undefined;
+  return { ...made, cartId: id || made.cartId, totalQuantity: 0, totalPrice: 0, products: [] };
 };
-when("close", (now) => {
-  if (!now.cart) return;
-  cartSent = JSON.stringify(now.cart);
-  quietly(() => {
-    const full = now.cart.totalQuantity;
-    if (full) shelf(own.cart).setItem(CART, now.cart.cartId);
-    else forgetCart();
-    sessionStorage.setItem(GONE, full ? "" : now.cart.cartId);
-  });
+when("close", ({ cart }) => {
+  if (!cart) return;
+  cartSent = JSON.stringify(cart);
+  if (cart.totalQuantity) keep(shelf(own.cart), CART, cart.cartId);
+  else forgetCart();
+  keep(session, GONE, cart.totalQuantity ? "" : cart.cartId);
 });
-when("withdrawn", () => quietly(forgetCart));
+when("withdrawn", forgetCart);
 
 // A click that changes the cart: what the page's own handlers leave behind counts, not what was there before;
 // and again for a while, where an answer of the server changes it later.

@@ -2,14 +2,14 @@
 const CART_ID = "connectif-kit.cart-id";
 /** @type {string | undefined} */
 let cartId;
+const madeId = () => Date.now().toString(36) + Math.random().toString(36).slice(2);
 sources.auto = () => {
-  cartId = quietly(() => localStorage.getItem(CART_ID)) || cartId || madeId();
-  quietly(() => localStorage.setItem(CART_ID, String(cartId)));
+  cartId = local[CART_ID] || cartId || madeId();
+  keep(local, CART_ID, cartId);
   return cartId;
 };
-const madeId = () => Date.now().toString(36) + Math.random().toString(36).slice(2);
-when("close", (now) => {
-  if (!(now.cart && now.cart.products && !now.cart.products.length)) return;
+when("close", ({ cart }) => {
+  if (!cart || !cart.products || cart.products.length) return;
   cartId = undefined;
-  quietly(() => localStorage.removeItem(CART_ID));
+  delete local[CART_ID];
 });

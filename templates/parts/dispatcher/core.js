@@ -3,7 +3,7 @@
 /** @type {{[name: string]: ((...given: any[]) => void)[]}} */
 const hooks = {};
 const when = (/** @type {string} */ name, /** @type {(...given: any[]) => void} */ work) => {
-  hooks[name] = (hooks[name] || []).concat(work);
+  (hooks[name] = hooks[name] || []).push(work);
 };
 /** @type {<T>(work: () => T) => T | undefined} */
 const quietly = (work) => {
@@ -14,14 +14,16 @@ const quietly = (work) => {
   }
 };
 /** @type {<T>(work: () => T) => T | undefined} */
-const attempt = (work) => {
-  try {
-    return work();
-  } catch (error) {
-    run("error", error);
-    return undefined;
-  }
-};
+const attempt = DEVELOPMENT
+  ? (work) => {
+      try {
+        return work();
+      } catch (error) {
+        run("error", error);
+        return undefined;
+      }
+    }
+  : quietly;
 const run = (/** @type {string} */ name, /** @type {any[]} */ ...given) =>
   (hooks[name] || []).forEach((work) => attempt(() => work(...given)));
 const on = (

@@ -4,6 +4,6 @@ passing = (object) => {
 };
 foreign = (object) =>
   ["currency", "currencyCode", "currency_code", "priceCurrency"].some((name) => {
-    const given = quietly(() => object[name]);
-    return typeof given == "string" && /^[a-z]{3}$/i.test(given) && given.toUpperCase() != plan.currency;
+    const given = text(Object(object)[name]);
+    return /^[a-z]{3}$/i.test(given) && given.toUpperCase() != plan.currency;
   });

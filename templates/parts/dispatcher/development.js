@@ -124,22 +124,62 @@ when("asked", (name) => {
   const names = rules.map((rule) => rule.name).join(", ") || "an event of the plan";
   warn("events", `send: expected ${names}, got ${show(name)}`);
 });
-/** What a view waited for, what came, and what was left out. */
-when("view", (now, missing, left) => {
-  const sent = turn()
-    .events.map((event) => event.type)
-    .join(", ");
-  const without = missing.map((/** @type {string} */ name) => reasons[name] || name).join("; ");
-  const why = left ? "the visitor left" : "nothing came in time";
+/** When each thing that a view waits for came; what became of its reports. */
+/** @type {WeakMap<View, {[wait: string]: number}>} */
+const arrivals = new WeakMap();
+/** @type {WeakMap<Rule, string>} */
+const outcomes = new WeakMap();
+const explained = new WeakSet();
+const age = (/** @type {View} */ now) => `${Date.now() - now.since} ms`;
+const explain = (/** @type {View} */ now, /** @type {string} */ message) =>
   console.info(
-    `connectif-kit: view ${now.route}: ${sent || "nothing"} after ${Date.now() - now.at} ms` +
-      (without ? `; ${why}: ${without}` : ""),
+    `connectif-kit: ${placeOf("pages/" + now.page[2])}: view ${now.route || location.pathname}: ${message}`,
   );
+const typesOf = (/** @type {any[]} */ events) => events.map((event) => event.type).join(", ") || "nothing";
+/** What a view waits for: a product only where its page's kind promises one. */
+const awaited = (/** @type {View} */ now) =>
+  Object.keys(waits).filter((name) => name != "product" || now.page[3]);
+when("look", (now, missing) => {
+  const came = arrivals.get(now) || {};
+  arrivals.set(now, came);
+  awaited(now)
+    .filter((name) => !missing.includes(name) && !(name in came))
+    .forEach((name) => {
+      came[name] = Date.now() - now.since;
+    });
+});
+when("report", (rule, event, news) => {
+  outcomes.set(rule, event && !news ? "what was found is the last view's" : "nothing was found");
+});
+when("repeated", ({ purchaseId }) =>
+  console.info(`connectif-kit: purchase ${show(purchaseId)} is left out: it was reported before`),
+);
+when("delivered", (events) => {
+  if (view && explained.has(view) && events.length)
+    explain(view, `later, after ${age(view)}: ${typesOf(events)}`);
+});
+/** What a view waited for, what came, and what was left out and why. */
+when("view", (now, missing, left) => {
+  explained.add(now);
+  const came = arrivals.get(now) || {};
+  const why = left ? "the visitor left" : now.hurry ? "it was asked for at once" : "nothing came in time";
+  const parts = [
+    `sent ${typesOf(turn().events)} after ${age(now)}`,
+    ...Object.keys(came).map((name) => `${name} came after ${came[name]} ms`),
+    ...awaited(now)
+      .filter((name) => missing.includes(name))
+      .map((name) => `without ${name} (${why}): ${reasons[name] || name}`),
+    ...now.pending.map(
+      (/** @type {Rule} */ rule) =>
+        `${rule.send} is left out (${placeOf(rule.at)}): ${outcomes.get(rule) || "nothing was found"}`,
+    ),
+  ];
+  explain(now, parts.join("; "));
 });
 /** @type {{[wait: string]: string}} */
 const reasons = {
-  product: "the page's kind promises a product, and neither a tag nor the plan's source gave this page's",
-  title: "the title was not set for this address",
+  product: "the page's kind promises one, and neither a tag nor the plan's source gave this page's",
+  title: "it was not set for this address",
   quiet: "the page was still changing",
 };
 // A router that the plan does not know of: its routes are no views.

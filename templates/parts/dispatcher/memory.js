@@ -1,12 +1,12 @@
 // Products seen in this visit tell what a cart's lines leave out.
 const PRODUCTS = "connectif-kit.products";
-const remembered = () => [].concat(quietly(() => JSON.parse(String(sessionStorage.getItem(PRODUCTS)))) || []);
+const remembered = () => [].concat(json(session[PRODUCTS]) || []);
 when("product", (product) => {
   /** @type {any[]} */
   const others = remembered().filter(
     (/** @type {any} */ other) => Object(other).productId != product.productId,
   );
-  quietly(() => sessionStorage.setItem(PRODUCTS, JSON.stringify([product, ...others].slice(0, 50))));
+  keep(session, PRODUCTS, JSON.stringify([product, ...others].slice(0, 50)));
 });
 when("record", (entity, object, out, fill) => {
   if (entity != LINE) return;
@@ -15,4 +15,6 @@ when("record", (entity, object, out, fill) => {
   // Its own price counts; another variant's may be on the page that was seen.
   Object.keys(known || {}).forEach((name) => fill(name, known[name]));
 });
-when("withdrawn", () => quietly(() => sessionStorage.removeItem(PRODUCTS)));
+when("withdrawn", () => {
+  delete session[PRODUCTS];
+});

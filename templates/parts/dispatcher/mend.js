@@ -10,16 +10,16 @@ const spelled = (/** @type {string} */ digits, /** @type {string} */ signs) => {
   const found = RegExp(shape).exec(digits);
   return found && found[1].replace(/[^0-9]/g, "") + (found[3] ? "." + found[3] : "");
 };
-/** A number in one notation, or in both: `1.299,-` says itself which one it is in. */
+/** A number in one notation, or in both. In `1.299,-` the dash stands for the decimals: there are no others. */
 const numbered = (/** @type {string} */ string, /** @type {string} */ style) => {
   const found = string.length < 41 && RegExp("^(?:" + plan.number + ")$").exec(string);
   if (!found) return "";
   const minus = found[1] ? "-" : "";
   const fraction = /^[.,]([0-9]{1,2})$/.exec(found[2]);
-  if (fraction) return minus + "0." + fraction[1];
-  const point = style == "auto" ? found[3] != "," : style == "point";
-  const comma = style == "auto" ? found[3] != "." : style == "comma";
-  const readings = [point && spelled(found[2], ",."), comma && spelled(found[2], ".,")].filter(Boolean);
+  if (fraction && !found[3]) return minus + "0." + fraction[1];
+  const point = style != "comma" && spelled(found[2], ",.");
+  const comma = style != "point" && spelled(found[2], ".,");
+  const readings = [point, comma].filter((one) => one && !(found[3] && one.includes(".")));
   // What can be read in two ways is not read.
   return readings[0] && (readings[1] || readings[0]) == readings[0] ? minus + readings[0] : "";
 };

@@ -1,8 +1,9 @@
 // GA4 tells what was added or removed, never the cart: a mirror of it is kept here.
 const MIRROR = "connectif-kit.cart";
-const keepMirror = (/** @type {any} */ cart) =>
-  quietly(() => localStorage.setItem(MIRROR, JSON.stringify(cart)));
-const dropMirror = () => quietly(() => localStorage.removeItem(MIRROR));
+const keepMirror = (/** @type {any} */ cart) => keep(local, MIRROR, JSON.stringify(cart));
+const dropMirror = () => {
+  delete local[MIRROR];
+};
 /** The field map of the plan's cart, and of its lines: it adds to what GA4's items say. */
 const cartFields = Object(own.cart)[2] || {};
 const lineFields = Object(cartFields.products)[2];
@@ -13,7 +14,7 @@ const holder = () => {
   return key && [...key].reduce((sum, sign) => (sum * 31 + sign.codePointAt(0)) | 0, 7);
 };
 const mirrored = () => {
-  const cart = json(quietly(() => localStorage.getItem(MIRROR)));
+  const cart = json(local[MIRROR]);
   if (!cart || !cart.cartId || !Array.isArray(cart.products)) return undefined;
   const now = holder();
   // The cart of a visitor who signs in stays; another contact's cart does not.
@@ -64,7 +65,7 @@ when("entry", (entry) => {
   [].concat(entry.items || []).forEach((item) => attempt(() => change(cart, item, entry)));
   cart.products = cart.products.filter((/** @type {any} */ line) => line.quantity > 0);
   cart.products.forEach((/** @type {any} */ line) => {
-    line.price = line.unitPrice == "?" ? undefined : times(line.unitPrice, line.quantity);
+    line.price = line.unitPrice == "?" ? undefined : exact(line.unitPrice * line.quantity);
   });
   Object.keys(cartFields)
     .filter((name) => name != "products")

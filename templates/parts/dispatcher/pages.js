@@ -1,26 +1,15 @@
 // Page views: what a page is, what its kind promises, and when all of it is there.
 
-/** The path that the plan's globs speak of; a hash router's stands behind the `#`. */
-const pathOf = (/** @type {string} */ href) => {
-  const url = new URL(href, location.href);
-  const hash = plan.spa && /^#!?(\/[^?]*)/.exec(url.hash);
-  const raw = hash ? hash[1] : url.pathname;
-  let path = quietly(() => decodeURI(raw)) || raw;
-  if (!hash && plan.base && (path + "/").startsWith(plan.base + "/")) path = path.slice(plan.base.length);
-  // One form for `/p/mug`, `/p/mug/`, `/p/mug.html` and `/p/mug/index.html`.
-  return path.replace(/(\/index)?\.x?html?$/i, "");
-};
-const bare = (/** @type {string} */ path) => "/" + path.replace(/^\/+|\/+$/g, "");
-/** What tells one view from another: the path, and the parameters that the plan names. */
-const routeOf = (/** @type {string} */ href) => {
-  const url = new URL(href, location.href);
-  const inHash = /^#!?\/[^?]*\?(.*)/.exec(url.hash);
-  const given = new URLSearchParams(inHash ? inHash[1] : url.search);
-  const named = ((plan.spa || {}).query || []).map((name) =>
-    given.getAll(name).map((value) => name + "=" + value),
+/** One form for `/p/mug`, `/p/mug/`, `/p/mug.html` and `/p/mug/index.html`. */
+const tidy = (/** @type {string} */ raw, base = "") => {
+  const path = quietly(() => decodeURI(raw)) || raw;
+  return (base && (path + "/").startsWith(base + "/") ? path.slice(base.length) : path).replace(
+    /(\/index)?\.x?html?$/i,
+    "",
   );
-  return [bare(pathOf(href)), ...named].join("?");
 };
+/** The path that the plan's globs speak of. */
+let pathOf = (/** @type {string} */ href) => tidy(new URL(href, location.href).pathname, plan.base);
 /** @type {(path: string) => PlanPage} */
 const pageAt = (path) => plan.pages.find(([pattern]) => RegExp(pattern, "u").test(path)) || ["", [], "", 0];
 const page = () => pageAt(pathOf(location.href));
@@ -32,8 +21,7 @@ let view;
 /** What a view waits for: the parts of the kit add to it. */
 /** @type {{[name: string]: (now: View) => boolean}} */
 const waits = {
-  product: (now) =>
-    !plan.visits || !now.page[3] || now.shown || [...now.tags, ...now.events].some((event) => event.product),
+  product: (now) => !now.page[3] || now.shown || [...now.tags, ...now.events].some((event) => event.product),
 };
 /** Whether what was read belongs to this view and is no remainder of the last one; the routes' part knows. */
 /** @type {(event: any, context: Context) => boolean} */
@@ -64,6 +52,7 @@ const gatherReport = (/** @type {View} */ now, /** @type {Rule} */ rule) => {
   const context = fresh({ at: rule.at, view: now, known: now.known });
   const event = build(rule, context);
   const news = event && isNews(event, context);
+  if (DEVELOPMENT) run("report", rule, event, news);
   // An answer that was none, or an old one, is asked for again.
   if (!awaits(context, look) && !news) now.known = {};
   if (news && !isTold(now, event)) now.events.push(event);
@@ -78,8 +67,10 @@ const gather = (/** @type {View} */ now) => {
   gatherReports(now);
 };
 const deliver = (/** @type {View} */ now) => {
-  const events = [...now.tags, ...now.events].filter((event) => !now.tags.includes(event) || plan.visits);
-  [...now.tags, ...now.events].forEach(({ product }) => {
+  const all = [...now.tags, ...now.events];
+  // What the tags tell the client reads by itself.
+  const events = plan.visits ? all : now.events;
+  all.forEach(({ product }) => {
     if (!product) return;
     now.shown = true;
     now.ids.push(product.productId);
@@ -99,8 +90,9 @@ const send = (/** @type {View} */ now, /** @type {string[]} */ missing, left = f
   run("sending", now, sending);
   // The title that stands there is the last page's.
   if (hasOldTitle(now, left)) sending.info = { title: "", ...sending.info };
-  run("view", now, missing, left);
+  if (DEVELOPMENT) run("view", now, missing, left);
 };
+const lacking = (/** @type {View} */ now) => Object.keys(waits).filter((name) => !waits[name](now));
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
 const look = () => {
@@ -108,8 +100,8 @@ const look = () => {
   const now = view;
   if (!now || !allowed()) return;
   gather(now);
-  const age = Date.now() - now.at;
-  const missing = Object.keys(waits).filter((name) => !waits[name](now));
+  const age = Date.now() - now.since;
+  const missing = lacking(now);
   run("look", now, missing);
   if (now.sent) deliver(now);
   else if (now.hurry || !missing[0] || age >= LIMIT) send(now, missing);
@@ -121,18 +113,14 @@ const begin = (/** @type {Partial<View>} */ given) => {
   const found = page();
   run("leave", view);
   view = {
-    route: routeOf(location.href),
-    path: bare(pathOf(location.href)),
     page: found,
     pending: [...(found[1] || [])],
     task: sameTask(),
-    at: Date.now(),
+    since: Date.now(),
     events: [],
     tags: [],
     ids: [],
     known: {},
-    sent: false,
-    shown: false,
     ...given,
   };
   run("begin", view);
@@ -144,11 +132,7 @@ const finish = () => {
   if (!now || now.sent || !allowed()) return;
   now.left = true;
   gather(now);
-  send(
-    now,
-    Object.keys(waits).filter((name) => !waits[name](now)),
-    true,
-  );
+  send(now, lacking(now), true);
 };
 const leave = () => {
   finish();

@@ -2,25 +2,27 @@
 const ORDERS = "connectif-kit.purchases";
 /** @type {string[] | undefined} */
 let orders;
-// Kept here too: there may be no storage.
-const knownOrders = () =>
-  (orders = orders || (quietly(() => localStorage.getItem(ORDERS)) || "").split("\n"));
-/** Whether an order has not been told; what is on its way counts already. */
-const unreported = (/** @type {any} */ { purchase }) =>
-  !purchase || (!knownOrders().includes(purchase.purchaseId) && !!knownOrders().unshift(purchase.purchaseId));
-const keepOrders = () => quietly(() => localStorage.setItem(ORDERS, knownOrders().slice(0, 50).join("\n")));
+// Remembered here too: storage may be full.
+const knownOrders = () => (orders = orders || (local[ORDERS] || "").split("\n"));
 when("close", (now) => {
-  now.events = now.events.filter(unreported);
+  now.events = now.events.filter((/** @type {any} */ { purchase }) => {
+    if (!purchase) return true;
+    const { purchaseId } = purchase;
+    const known = knownOrders().includes(purchaseId);
+    if (DEVELOPMENT && known) run("repeated", purchase);
+    // What is on its way counts already.
+    return !known && knownOrders().unshift(purchaseId);
+  });
 });
 when("sent", (now, events) => {
   if (!events.some((/** @type {any} */ event) => event.purchase)) return;
-  keepOrders();
-  quietly(() => sessionStorage.removeItem(GONE));
+  keep(local, ORDERS, knownOrders().slice(0, 50).join("\n"));
+  delete session[GONE];
 });
 when("built", ({ purchase }) => {
   if (!purchase || purchase.cartId) return;
   // An emptied cart may be the next order's already.
   const cart = (group && group.cart) || make("cart", own.cart, fresh({ at: "cart" }));
-  const id = cart && cart.totalQuantity ? cart.cartId : lastCart() || emptiedCart();
+  const id = cart && cart.totalQuantity ? cart.cartId : lastCart() || session[GONE];
   if (id) purchase.cartId = id;
 });

@@ -17,8 +17,8 @@ const dig = (object, path) => {
   }
   if (!/^[of]/.test(typeof object)) return undefined;
   if (path in object) return object[path];
-  const dot = path.indexOf(".");
-  return dot < 0 ? undefined : dig(object[path.slice(0, dot)], path.slice(dot + 1));
+  const [step, ...rest] = path.split(".");
+  return rest[0] == null ? undefined : dig(object[step], rest.join("."));
 };
 /** A scalar as text. */
 const text = (/** @type {any} */ value) => {
@@ -44,17 +44,10 @@ const read = (/** @type {Source} */ source, /** @type {Context} */ context) =>
 /** What one evaluation has at hand; `known` and `late` are for answers that come later. */
 const fresh = (/** @type {Partial<Context>} */ given) => ({ known: {}, late: [], found: [], ...given });
 
-// Money is reckoned in decimals: as many as the numbers have, none made up by binary fractions.
-const decimals = (/** @type {number} */ number) => (/\.(\d+)$/.exec(String(number)) || ["", ""])[1].length;
-const exact = (/** @type {number} */ number, /** @type {number} */ places) =>
-  +number.toFixed(Math.min(places, 8));
+/** Money is reckoned in decimals: none are made up by binary fractions, as in `12.100000000000001`. */
+const exact = (/** @type {number} */ number) => +number.toPrecision(14);
 const total = (/** @type {any[]} */ lines, /** @type {string} */ name) =>
-  exact(
-    lines.reduce((sum, line) => sum + line[name], 0),
-    Math.max(0, ...lines.map((line) => decimals(line[name]))),
-  );
-const times = (/** @type {number} */ price, /** @type {number} */ units) =>
-  exact(price * units, decimals(price) + decimals(units));
+  exact(lines.reduce((sum, line) => sum + line[name], 0));
 /** Whether prices beside it are in another currency than the store's; a part of its own knows. */
 /** @type {(object: any) => boolean} */
 let foreign = () => false;
@@ -69,11 +62,7 @@ const moment = (/** @type {string} */ string) => {
   const real = form && String(at(form[1])).startsWith(form[1]) && !/[T ]2[5-9]|:[6-9]/.test(string);
   return real ? string.replace(" ", "T") : undefined;
 };
-const number = (/** @type {string} */ string) => {
-  const found = /^\d+(?:\.(\d+))?$/.exec(string);
-  // `12.100000000000001` is what binary fractions made of 12.1.
-  return found ? ((found[1] || "").length > 8 ? exact(+string, 6) : +string) : undefined;
-};
+const number = (/** @type {string} */ string) => (/^\d+(\.\d+)?$/.test(string) ? exact(+string) : undefined);
 /** One value of a property as its kind wants it; nothing where it is none of that kind. */
 const valued = (/** @type {Row} */ row, /** @type {any} */ value) => {
   const has = (/** @type {string} */ mark) => row.marks.includes(mark);
@@ -91,9 +80,9 @@ const valued = (/** @type {Row} */ row, /** @type {any} */ value) => {
 /** @type {{[entity: string]: (object: any, made: any, source: any, context: Context) => any}} */
 const settle = {};
 
-/** GA4's categories; its part knows. */
+/** A property as it is; GA4's part knows of categories. */
 /** @type {(object: any, name: string) => any} */
-let categories = (object, name) => object[name];
+let pick = (object, name) => object[name];
 const LINE = "product_basket_item";
 /** The entity's properties found in an object or an element; nothing where a required one is missing. */
 const record = (
@@ -126,33 +115,34 @@ const record = (
     const used = source || name;
     if (typeof used == "string") taken[used] = true;
     strange = undefined;
-    let value = source ? read(source, inner) : name && object[name];
+    const value = source
+      ? read(source, inner)
+      : markup
+        ? [...object.querySelectorAll("." + html)].map((element) => element.textContent)
+        : name && pick(object, name);
     if (entity != "contact" && /[#^]/.test(marks)) other = other || strange;
-    if (!source && markup)
-      value = [...object.querySelectorAll("." + html)].map((element) => element.textContent);
-    if (!source && name && name == plan.ga4_category) value = categories(object, name);
     const given = marks.includes("&") ? [value] : value == null || value === "" ? [] : [].concat(value);
     const list = given
       .map((one) => (nested ? record(html, Object(one), source && source[2], place) : valued(row, one)))
       .filter((one) => one || one === 0 || (one === false && marks.includes("&")));
     lost[js] = given.length > list.length;
     out[js] = marks.includes("*") && (list.length || (value && nested)) ? list : list[0];
-    run("property", entity, row, value, out[js], place);
+    if (DEVELOPMENT) run("property", entity, row, value, out[js], place);
   });
   if (other) {
-    run("foreign", entity, other, context);
+    if (DEVELOPMENT) run("foreign", entity, other, context);
     return undefined;
   }
   run("record", entity, object, out, fill, fields);
   // Of what is no line, this is no number.
-  fill("price", times(out.unitPrice, out.quantity));
+  fill("price", exact(out.unitPrice * out.quantity));
   if (out.products && !lost.products) {
     fill("totalQuantity", total(out.products, "quantity"));
     fill("totalPrice", total(out.products, "price"));
   }
   if (entities[entity].every(({ js, marks }) => out[js] != null || !marks.includes("!"))) return out;
   const rest = entity == "contact" && !lost.primaryKey && anonymous(out);
-  if (!rest) run("incomplete", entity, out, object, context);
+  if (DEVELOPMENT && !rest) run("incomplete", entity, out, object, context);
   return rest || undefined;
 };
 /** What the platform takes of a visitor whose address nobody knows (360014654740). */
@@ -171,7 +161,7 @@ const make = (
     strange = undefined;
     const object = read(source, context);
     if (strange && entity != "contact") {
-      run("foreign", entity, strange, context);
+      if (DEVELOPMENT) run("foreign", entity, strange, context);
       return undefined;
     }
     const fields = source[0] == "mirror" ? undefined : source[2];

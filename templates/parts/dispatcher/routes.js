@@ -1,5 +1,31 @@
 // Single-page apps: a view for each route, once what was promised is there and written for this route.
 
+/** A hash router's path stands behind the `#`. */
+const plainPath = pathOf;
+pathOf = (href) => {
+  const inHash = /^#!?(\/[^?]*)/.exec(new URL(href, location.href).hash);
+  return inHash ? tidy(inHash[1]) : plainPath(href);
+};
+/** What tells one view from another: the path, and the parameters that the plan names. */
+const routeOf = (/** @type {string} */ href) => {
+  const url = new URL(href, location.href);
+  const inHash = /^#!?\/[^?]*\?(.*)/.exec(url.hash);
+  const given = new URLSearchParams(inHash ? inHash[1] : url.search);
+  const named = Object(plan.spa).query.map((/** @type {string} */ name) =>
+    given.getAll(name).map((value) => name + "=" + value),
+  );
+  return [bare(pathOf(href)), ...named].join("?");
+};
+const here = () => {
+  const found = page();
+  return {
+    route: routeOf(location.href),
+    path: bare(pathOf(location.href)),
+    page: found,
+    pending: [...(found[1] || [])],
+  };
+};
+
 /** Nodes that have come, and nodes that have changed, since the route did. */
 const cameNodes = new Set();
 const changedNodes = new Set();
@@ -83,7 +109,7 @@ isNews = (event, context) => {
     // Unless the page keeps one address for all its products.
     if (past.includes(String(path)) && !reused(event.product)) return false;
     // Another product's address: its content may have come late, and this one's is still to come.
-    if (pageAt(String(path))[3] && Date.now() - now.at < LIMIT) return false;
+    if (pageAt(String(path))[3] && Date.now() - now.since < LIMIT) return false;
   }
   if (found.includes(true) || found.includes(location)) return true;
   if (found.length) return found.some((one) => "value" in Object(one) || isWritten(one));
@@ -144,6 +170,7 @@ const isShell = () =>
   PENDING.test(bodyText());
 
 when("begin", (now) => {
+  Object.assign(now, here());
   const records = observer.takeRecords();
   cameNodes.clear();
   changedNodes.clear();
@@ -169,7 +196,7 @@ const leadsOn = (/** @type {boolean} */ replaced) => {
   if (now.sent) return false;
   const untouched = now.landing && !touched;
   // A shell that leads on before anything stands in it was no page.
-  const entering = document.readyState != "complete" || now.shell || Date.now() - now.at < 100;
+  const entering = document.readyState != "complete" || now.shell || Date.now() - now.since < 100;
   return replaced || now.task === sameTask() || (!!untouched && entering);
 };
 const leaving = (/** @type {string} */ href, /** @type {boolean} */ replaced) => {
@@ -182,14 +209,8 @@ const arrived = (/** @type {boolean} */ replaced) => {
     begin({});
     return;
   }
-  const found = page();
-  past.unshift(view.path);
-  Object.assign(view, {
-    route,
-    path: bare(pathOf(location.href)),
-    page: found,
-    pending: [...(found[1] || [])],
-  });
+  past.unshift(String(view.path));
+  Object.assign(view, here());
 };
 const watchHistory = () => {
   ["pushState", "replaceState"].forEach((name) => {

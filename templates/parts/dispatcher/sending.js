@@ -27,39 +27,30 @@ const closeTurn = () => {
   if (!now || !allowed()) return;
   const context = fresh({});
   const { contact, cart } = now;
-  complete(now, context);
-  now.held = awaits(context, () => {
-    Object.assign(now, { contact, cart, held: false });
-    complete(now, context);
-    run("close", now);
+  const close = () => {
+    complete(Object.assign(now, { contact, cart }), context);
+    now.held = awaits(context, close);
+    if (!now.held) run("close", now);
     flush();
-  });
-  if (!now.held) run("close", now);
+  };
   queue.push(now);
-  flush();
+  close();
 };
 /** What waited for the client goes in one call, orders first; but never one visitor's events under another's name. */
 const merged = () => {
-  while (queue.length > 1 && !queue[0].held && !queue[1].held) {
-    const [first, second] = queue;
-    const same = !first.contact || JSON.stringify(first.contact) == JSON.stringify(second.contact);
-    if (!same || first.route != second.route) return;
+  const [first, second] = queue;
+  if (!second || first.held || second.held || first.route != second.route) return;
+  if (first.contact && JSON.stringify(first.contact) != JSON.stringify(second.contact)) return;
+  queue.splice(0, 2, {
+    ...first,
+    // What is undefined is not there.
+    ...copy(second),
     // A cart that was emptied belongs to the order that did it.
-    const orders = [...first.events, ...second.events].filter((event) => event.purchase);
-    const rest = [...first.events, ...second.events].filter((event) => !event.purchase);
-    queue.splice(0, 2, {
-      ...first,
-      ...copy(defined(second)),
-      events: [...orders, ...rest],
-      asked: [...first.asked, ...second.asked],
-    });
-  }
+    events: [...first.events, ...second.events].sort((one, other) => +!one.purchase - +!other.purchase),
+    asked: [...first.asked, ...second.asked],
+  });
+  merged();
 };
-const defined = (/** @type {any} */ object) =>
-  Object.keys(object).reduce(
-    (kept, key) => (object[key] === undefined ? kept : { ...kept, [key]: object[key] }),
-    {},
-  );
 const identified = (/** @type {Group} */ now, /** @type {any} */ event) =>
   (now.contact && now.contact.primaryKey) || !plan.identified.includes(event.type);
 
@@ -98,24 +89,23 @@ const build = (/** @type {Rule} */ rule, /** @type {Context} */ context) => {
   const event = { type: rule.send };
   const fields = rule.fields || {};
   const whole = Object.keys(fields).every((name) => {
-    const at = { ...context, at: context.at + "/" + name };
-    const row = Object(fields[name]);
-    const raw = entities[name] ? make(name, row, at) : read(fields[name], at);
-    event[name] =
-      (entities[name]
-        ? raw
-        : valued({ js: name, marks: (rule.kinds || {})[name] || "", html: name, ga4: "", words: "" }, raw)) ||
-      undefined;
-    const may = (rule.may || []).includes(name);
-    run("field", rule, name, raw, event[name], may, at);
+    const place = { ...context, at: context.at + "/" + name };
+    const marks = (rule.marks || {})[name] || "";
+    const raw = entities[name] ? make(name, fields[name], place) : read(fields[name], place);
+    event[name] = (entities[name] ? raw : valued({ js: name, marks, html: name }, raw)) || undefined;
+    const may = marks.includes("?");
+    if (DEVELOPMENT) run("field", rule, name, raw, event[name], may, place);
     return event[name] || may;
   });
   if (!whole) return undefined;
-  if (rule.payload) event.payload = {};
-  Object.keys(rule.payload || {}).forEach((name) => {
-    const value = read(Object(rule.payload)[name], context);
-    if (value != null) event.payload[name] = copy(value);
-  });
+  const { payload } = rule;
+  if (payload) {
+    event.payload = {};
+    Object.keys(payload).forEach((name) => {
+      const value = read(payload[name], context);
+      if (value != null) event.payload[name] = copy(value);
+    });
+  }
   run("built", event);
   return event;
 };
@@ -123,13 +113,14 @@ const fire = (/** @type {Rule} */ rule, /** @type {Partial<Context>} */ given) =
   attempt(() => {
     if (!allowed() || (rule.pages && !rule.pages.includes(page()[2]))) return;
     const context = fresh({ at: rule.at || rule.asks, ...given });
-    const brought = ["contact", "cart"].map((name) => make(name, rule[name], context));
+    const contact = make("contact", rule.contact, context);
+    const cart = make("cart", rule.cart, context);
     const event = rule.asks ? undefined : build(rule, context);
     if (awaits(context, () => fire(rule, context)) || !(event || rule.asks)) return;
     run("fired", rule);
     const now = turn();
-    now.contact = brought[0] || now.contact;
-    now.cart = brought[1] || now.cart;
+    now.contact = contact || now.contact;
+    now.cart = cart || now.cart;
     if (event) now.events.push(event);
     else now.asked.push(String(rule.asks));
   });

@@ -19,7 +19,7 @@ const tell = (/** @type {string} */ name) => (/** @type {any} */ given) =>
 window.connectifKit = {
   version: plan.version,
   send: (/** @type {string} */ name, /** @type {any} */ detail) => {
-    run("asked", name);
+    if (DEVELOPMENT) run("asked", name);
     rules.forEach(
       (rule) =>
         rule.name == name && fire(rule, { detail, element: detail instanceof Element ? detail : undefined }),

@@ -1,16 +1,19 @@
-// What the platform understands: name here, marks, =name in tags, =name in GA4, =words.
+// What the platform understands: name here, =marks, =name in tags, =name in GA4, =words; or an entity, for its rows.
 // ! required, * many, ^ entity, # number, @ address, % email, ~ moment, & anything, ? without an email too.
 /** @type {{[entity: string]: Row[]}} */
 const entities = {};
+/** @type {(line: string) => Row} */
+const rowOf = (line) => {
+  const [js, marks = "", html, ga4, words] = line.split("=");
+  return {
+    js,
+    marks,
+    html: html || js.replace(/[A-Z]+|\d/g, (found) => "_" + found.toLowerCase()),
+    ga4,
+    words,
+  };
+};
 Object.keys(plan.entities).forEach((name) => {
-  const [base, rows] = plan.entities[name];
-  entities[name] = rows.split(" ").map((line) => {
-    const row = /(\w+)([^\w=]*)=?(\w*)=?(\w*)=?(.*)/.exec(line) || [];
-    const html = row[3] || row[1].replace(/[A-Z]+|\d/g, (letters) => "_" + letters.toLowerCase());
-    return { js: row[1], marks: row[2], html, ga4: row[4], words: row[5] };
-  });
-  if (base) entities[name].unshift(...entities[base]);
+  entities[name] = plan.entities[name].split(" ").flatMap((line) => entities[line] || rowOf(line));
 });
-(plan.custom || []).forEach((name) =>
-  entities.contact.push({ js: name, marks: "&?", html: name, ga4: "", words: "" }),
-);
+(plan.custom || []).forEach((name) => entities.contact.push({ js: name, marks: "&?", html: name }));

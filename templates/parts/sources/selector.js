@@ -1,10 +1,10 @@
 /** Whatever may have a label has a value; everything else has a text. */
-const saidBy = (/** @type {any} */ element) => {
-  if (!("labels" in element)) return element.textContent.trim();
+const saidBy = (/** @type {any} */ element, /** @type {any} */ numeral) => {
+  if (!("labels" in element)) return shownIn(element, numeral);
   return element.type != "checkbox" || element.checked ? element.value : undefined;
 };
 sources.selector = (selector, context, source) => {
-  const { attribute, property, all } = source[3] || {};
+  const { attribute, property, all, numeral } = source[3] || {};
   const { element: root } = context;
   const inner = root && root.querySelectorAll ? [...root.querySelectorAll(selector)] : [];
   const found = inner[0] ? inner : [...document.querySelectorAll(selector)];
@@ -13,7 +13,7 @@ sources.selector = (selector, context, source) => {
   const values = taken.map((element) => {
     if (source[2]) return element;
     if (attribute) return element.getAttribute(attribute);
-    return property ? element[property] : saidBy(element);
+    return property ? element[property] : saidBy(element, numeral);
   });
   return all ? values.filter((value) => value != null) : values[0];
 };

@@ -33,11 +33,7 @@ const itemOf = (element) => {
   element.querySelectorAll("[itemprop]").forEach((/** @type {any} */ one) => {
     if (one.parentElement.closest("[itemscope]") != element) return;
     const said =
-      one.getAttribute("content") ||
-      one.getAttribute("datetime") ||
-      one.href ||
-      one.src ||
-      one.textContent.trim();
+      one.getAttribute("content") || one.getAttribute("datetime") || one.href || one.src || shownIn(one, 1);
     const value = one.hasAttribute("itemscope") ? itemOf(one) : said;
     one
       .getAttribute("itemprop")
@@ -78,6 +74,11 @@ const plainPrice = (/** @type {any} */ offer) => {
 const isPart = (/** @type {any} */ offer) =>
   specificationsOf(offer).some((one) => hasAny(one, INSTALMENT)) ||
   !/^(Sell)?$/.test(wordOf(Object(offer).businessFunction));
+/** A price; nothing where `1.299` may be 1299. */
+const amountOf = (/** @type {any} */ price) => {
+  const said = text(firstOf(price));
+  return /^[1-9]\d{0,2}\.\d{3}$/.test(said) ? undefined : number(said);
+};
 /** The one price of a product's offers; nothing where they differ or are in another currency. */
 const offerOf = (/** @type {any} */ thing) => {
   /** @type {any[]} */
@@ -93,8 +94,8 @@ const offerOf = (/** @type {any} */ thing) => {
       specified.map(({ price, lowPrice, highPrice }) => (price != null ? [price] : [lowPrice, highPrice]))
     ),
   );
-  const one = number(text(firstOf(prices[0])));
-  const alike = prices.every((price) => price == null || number(text(firstOf(price))) === one);
+  const one = amountOf(prices[0]);
+  const alike = prices.every((price) => price == null || amountOf(price) === one);
   const strange = specified.some(
     (offer) => foreign({ currency: text(firstOf(offer.priceCurrency)) }) || isPart(offer),
   );

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from connectif_kit.catalog import convert
-from connectif_kit.catalog.fields import Context, record, value
+from connectif_kit.catalog.fields import Context, record
+from connectif_kit.catalog.values import value
 from connectif_kit.core.diagnostics import Diagnostic, Place
 from connectif_kit.plan.models import Plan
 from connectif_kit.plan.source import Source

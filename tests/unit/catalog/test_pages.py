@@ -8,7 +8,8 @@ from typing import Any
 import extruct  # type: ignore[import-untyped]  # it ships no types
 import pytest
 
-from connectif_kit.catalog.pages import Found, product_on
+from connectif_kit.catalog.found import Found
+from connectif_kit.catalog.pages import product_on
 from connectif_kit.catalog.structured import jsonld, microdata, opengraph, rdfa
 from connectif_kit.core.diagnostics import Place
 from connectif_kit.page.html import Page, decode, parse

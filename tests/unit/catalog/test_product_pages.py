@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from connectif_kit.catalog.pages import Found, product_on
+from connectif_kit.catalog.found import Found
+from connectif_kit.catalog.pages import product_on
 from connectif_kit.core.diagnostics import Severity
 from connectif_kit.page.html import decode, parse
 from connectif_kit.plan.models import Plan
@@ -153,6 +154,8 @@ PRICES: list[tuple[str, Any, str | None]] = [
     ("from", offer(price="From 20"), None),
     ("a percentage", offer(price="40%"), None),
     ("thousands with a point", offer(price="1.299"), None),
+    ("what binary fractions made", offer(price=19.990000000000002), "19.99"),
+    ("somebody who wants to buy", {"@type": "Demand", "price": "2", "priceCurrency": "EUR"}, None),
     ("thousands as a number", offer(price=1.299), None),
     ("cents without a whole", offer(price=",99 €"), "0.99"),
     ("euro as a word", offer(price="30", priceCurrency="Euro"), "30"),

@@ -7,19 +7,9 @@ from typing import Any
 
 import pytest
 
-from connectif_kit.catalog.fields import (
-    Context,
-    Mapper,
-    address,
-    at,
-    availability,
-    fill,
-    moment,
-    record,
-    untouched,
-    usable,
-    value,
-)
+from connectif_kit.catalog.fields import Context, Mapper, record, usable
+from connectif_kit.catalog.spelling import address, availability, moment
+from connectif_kit.catalog.values import at, fill, untouched, value
 from connectif_kit.core.diagnostics import Diagnostic, Place
 from connectif_kit.plan.models import Plan
 from connectif_kit.plan.source import Source

@@ -20,6 +20,12 @@ REGISTERING = {
     'var t="".concat("","/sw.js");navigator.serviceWorker.register(t).then(n)': ("/sw.js", ""),
     'navigator.serviceWorker.register("/" + "sw.js")': ("/sw.js", ""),
     'navigator.serviceWorker.register(new URL("/sw.js", location.origin).href)': ("/sw.js", ""),
+    'const{serviceWorker:n}=navigator;n.register("/sw.js")': ("/sw.js", ""),
+    'const {userAgent, serviceWorker: n} = window.navigator; n.register("/sw.js")': ("/sw.js", ""),
+    'const s = window.navigator?.serviceWorker; s?.register("/sw.js")': ("/sw.js", ""),
+    'const s = navigator.serviceWorker ?? null; s.register("/sw.js")': ("/sw.js", ""),
+    'navigator.serviceWorker.register(policy.createScriptURL("/sw.js"), {scope: "/"})': ("/sw.js", ""),
+    'navigator.serviceWorker.register("\\/sw.js")': ("/sw.js", ""),
     'import {Workbox} from "workbox-window"; const wb = new Workbox("/sw.js"); wb.register()': ("/sw.js", ""),
     'const r=new S("/sw.js",{scope:"/",type:"classic"});r.register({immediate:!0});'
     "navigator.serviceWorker.register(this.t,this.i)": ("/sw.js", "/"),
@@ -41,6 +47,8 @@ SILENT = [
     'navigator.serviceWorker.ready.then(r => r.pushManager.subscribe("/sw.js"))',
     'new Workbox("/sw.js")',
     'OneSignal.getUserId("/sw.js")',
+    'const {serviceWorker: n} = navigator; m.register("/sw.js")',
+    'const {serviceWorker: n} = other; n.register("/sw.js")',
 ]
 
 

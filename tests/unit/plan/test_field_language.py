@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from connectif_kit.catalog.pages import product_on, texts
+from connectif_kit.catalog.page_sources import texts
+from connectif_kit.catalog.pages import product_on
 from connectif_kit.core.diagnostics import KitError
 from connectif_kit.inject import label_tags
 from connectif_kit.page.html import Page, decode, parse

@@ -90,6 +90,24 @@ def test_steps_match_as_a_reader_would_match_them(glob: list[str], path: list[st
     assert globs.matches("/" + "/".join(glob), "/" + "/".join(path)) == means(glob, path)
 
 
+some_globs = st.lists(st.sampled_from(["a", "b", "ab", "*", "a*", "*b", "**"]), max_size=4)
+
+
+@given(some_globs, some_globs, st.lists(st.sampled_from(["a", "b", "ab", "ba"]), max_size=4))
+def test_globs_that_mean_one_page_overlap(one: list[str], other: list[str], path: list[str]) -> None:
+    first, second, page = ("/" + "/".join(steps) for steps in (one, other, path))
+    if globs.matches(first, page) and globs.matches(second, page):
+        assert globs.overlap(first, second)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("/", "/p/*"), ("/c/*", "/p/*"), ("/p/*/x", "/p/*"), ("/**/a", "/**/b"), ("/a*", "/b*")],
+)
+def test_globs_without_a_page_in_common_do_not(one: str, other: str) -> None:
+    assert not globs.overlap(one, other)
+
+
 @given(any_text, any_text)
 def test_any_text_is_a_glob_or_a_fault_and_never_an_accident(glob: str, path: str) -> None:
     globs.fault(glob)

@@ -8,7 +8,8 @@ import pytest
 
 from connectif_kit.cli import run
 from connectif_kit.vocabulary import TAGS
-from connectif_kit.vocabulary.model import DECIMAL, Field
+from connectif_kit.vocabulary.kinds import DECIMAL
+from connectif_kit.vocabulary.model import Field
 
 PLAN = """
 store: {id: 9d1f8a52-7c1b-4a54-8f43-2a6a3de1c0aa, environment: eu5, url: "https://mugs.example"}

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from connectif_kit.vocabulary import ENTITIES, EVENTS, PAGE_KINDS, TAGS, article
-from connectif_kit.vocabulary.model import (
+from connectif_kit.vocabulary.kinds import (
     BOOLEAN,
     DATE,
     DATETIME,
@@ -22,14 +22,9 @@ from connectif_kit.vocabulary.model import (
     PHONE,
     TIMESTAMP,
     URL,
-    Entity,
-    Event,
-    Field,
     Kind,
-    Record,
-    Tag,
-    to_json,
 )
+from connectif_kit.vocabulary.model import Entity, Event, Field, Record, Tag, to_json
 
 PRODUCT, LINE, CART = ENTITIES["product"], ENTITIES["product_basket_item"], ENTITIES["cart"]
 PURCHASE, CONTACT = ENTITIES["purchase"], ENTITIES["contact"]

@@ -7,7 +7,7 @@ from connectif_kit.audit.mend import replace_text
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.core.diagnostics import Severity
 from connectif_kit.core.messages import say
-from connectif_kit.vocabulary.model import TEXT
+from connectif_kit.vocabulary.kinds import TEXT
 
 _PRODUCT = """
 <div class="cn_product_visited" style="display:none">

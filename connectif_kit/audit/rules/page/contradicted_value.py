@@ -8,8 +8,8 @@ from connectif_kit.audit.context import PageContext, Part
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.audit.values import short, sound
 from connectif_kit.catalog.convert import number
-from connectif_kit.catalog.fields import address, availability
-from connectif_kit.catalog.pages import Told, told
+from connectif_kit.catalog.page_formats import Told, told
+from connectif_kit.catalog.spelling import address, availability
 from connectif_kit.core.diagnostics import Severity
 from connectif_kit.core.messages import say
 

@@ -7,7 +7,7 @@ from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.audit.values import broken, short
 from connectif_kit.core.diagnostics import Severity
 from connectif_kit.core.messages import say
-from connectif_kit.vocabulary.model import Kind
+from connectif_kit.vocabulary.kinds import Kind
 
 
 @rule(

@@ -18,17 +18,25 @@ from connectif_kit.core.messages import say
         </div>
         """,
     ),
-    good="""
+    good=(
+        """
     <div class="cn_cart" style="display:none">
       <span class="cart_id">c-1</span><span class="total_quantity">0</span><span class="total_price">0</span>
     </div>
     """,
+        """
+    <div class="cn_client_info" style="display:none">
+      <span class="primary_key"></span><span class="favourite">mugs</span>
+    </div>
+    """,
+    ),
 )
 def missing_field(view: PageContext) -> Iterator[Finding]:
     """A tag lacks a property that the platform requires, or has it without a value.
 
     The client drops such a tag without a word, so the activity never reaches the contact. A
-    personal tag without any value is a placeholder that a script fills in, and is left alone.
+    personal tag without any value is a placeholder that a script fills in, and is left alone. A contact
+    whose `primary_key` is empty is an anonymous visitor, of whom more may be known (360014654740).
     """
     for use in view.tags:
         if use.tag.personal and use.is_placeholder:
@@ -61,7 +69,7 @@ def _missing(css_class: str, part: Part) -> Iterator[Finding]:
                 say("such as {example}", example=field.example),
                 about=field.html,
             )
-        elif not value.text and not value.in_attribute:
+        elif not value.text and not value.in_attribute and not part.entity.open:
             yield Finding(
                 value.node,
                 say("{owner}: `{html}` is empty: {doc}", owner=owner, html=field.html, doc=say(field.doc)),

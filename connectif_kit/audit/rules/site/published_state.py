@@ -9,7 +9,7 @@ from connectif_kit.audit.rule import Finding, SiteExample, site_rule
 from connectif_kit.audit.site import Site
 from connectif_kit.core.diagnostics import Place, Severity
 from connectif_kit.core.messages import say
-from connectif_kit.vocabulary.model import Json
+from connectif_kit.vocabulary.kinds import Json
 
 _PLAN = "store: {id: 3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11, environment: eu5}\npages: {home: {match: /}}\n"
 _ROWS = "_email,_name,error\nana@example.org,Ana,_points: expected a whole number\n"

@@ -1,6 +1,7 @@
 """What a visitor wishes for."""
 
-from connectif_kit.vocabulary.model import DECIMAL, Entity, Event, Field, PageKind, Tag
+from connectif_kit.vocabulary.kinds import DECIMAL
+from connectif_kit.vocabulary.model import Entity, Event, Field, PageKind, Tag
 
 WISHLIST = Entity(
     "wishlist",

@@ -1,0 +1,27 @@
+"""What would help where a text cannot be a property's value."""
+
+from __future__ import annotations
+
+from connectif_kit.catalog import convert
+from connectif_kit.vocabulary.kinds import AMOUNT, DECIMAL
+from connectif_kit.vocabulary.model import Field
+
+MAX_SHOWN = 60
+
+
+def cut(text: str) -> str:
+    """The beginning of a long text."""
+    return text if len(text) <= MAX_SHOWN else text[:MAX_SHOWN] + "…"
+
+
+def hint_for(each: Field, key: str, text: str) -> str:
+    """The conversion that would help."""
+    text = text.removesuffix("?")
+    if each.kind in (DECIMAL, AMOUNT) and convert.number(text) not in ("", text):
+        return f"declare `{each.html}: {{path: {key}, number: auto}}`"
+    if each.kind in (DECIMAL, AMOUNT) and convert.ambiguous(text):
+        return f"say which sign is the decimal one: `{each.html}: {{path: {key}, number: comma}}`"
+    if each.choices:
+        words = " or ".join(each.choices)
+        return f"declare `{each.html}: {{path: {key}, map: {{{text[:20]}: …}}}}`, with {words}"
+    return ""

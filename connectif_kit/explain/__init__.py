@@ -1,0 +1,97 @@
+"""What every word of the kit means, from the things that the words stand for."""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+import connectif_kit
+from connectif_kit.core.faults import Fault
+from connectif_kit.core.glossary import ALIASES, WORDS
+from connectif_kit.explain.plan import plan_settings
+from connectif_kit.explain.text import indented
+from connectif_kit.explain.words import vocabulary
+
+
+def explanations() -> dict[str, list[str]]:
+    """Name → its explanations; a word may name several things (`search` a page kind and an event)."""
+    found: dict[str, list[str]] = {}
+    made = (_rules(), _checks(), _faults(), vocabulary(), plan_settings(), _targets(), _formats(), _words())
+    for name, text in (pair for pairs in made for pair in pairs):
+        if text not in found.setdefault(name, []):
+            found[name].append(text)
+    return found
+
+
+def _rules() -> Iterator[tuple[str, str]]:
+    from connectif_kit.audit.page_run import rules
+
+    for name, rule in rules().items():
+        bad, good = rule.bad[0].html, rule.good[0].html
+        yield (
+            name,
+            f"{name}: a rule of `connectif-kit audit` ({rule.severity})\n\n{rule.doc}\n\n"
+            f"Bad:\n\n{indented(bad)}\n\nGood:\n\n{indented(good)}\n\n"
+            f"Switch it off for a page: <!-- connectif-kit-disable {name}: the reason -->",
+        )
+
+
+def _checks() -> Iterator[tuple[str, str]]:
+    from connectif_kit.plan.checks import checks
+
+    for name, one in checks().items():
+        yield (
+            name,
+            f"{name}: a check of connectif.yaml ({one.severity})\n\n{one.doc}\n\n"
+            f"Bad:\n\n{indented(one.bad)}\n\nGood:\n\n{indented(one.good)}",
+        )
+
+
+def rooms() -> dict[str, tuple[Fault, ...]]:
+    """The ids of every room's `faults.py`; a room has one because its file is there."""
+    names = [info.name for info in pkgutil.iter_modules(connectif_kit.__path__) if info.ispkg]
+    folder = Path(connectif_kit.__file__).parent
+    found = [name for name in names if (folder / name / "faults.py").is_file()]
+    modules = {name: import_module(f"connectif_kit.{name}.faults") for name in found}
+    return {name: module.FAULTS for name, module in modules.items() if hasattr(module, "FAULTS")}
+
+
+def faults() -> list[Fault]:
+    """The ids of all rooms."""
+    return [fault for room in rooms().values() for fault in room]
+
+
+def _faults() -> Iterator[tuple[str, str]]:
+    for fault in faults():
+        yield (
+            fault.name,
+            f"{fault.name}: what a command reports ({fault.severity})\n\n{fault.doc}\n\n"
+            f"What to do: {fault.remedy}",
+        )
+
+
+def _formats() -> Iterator[tuple[str, str]]:
+    from connectif_kit.reports import formats
+
+    for name, form in formats().items():
+        example = f"connectif-kit audit --format {name}=report.{name}"
+        yield name, f"{name}: a report format\n\n{form.doc}\n\nSuch as:\n\n{indented(example)}"
+
+
+def _words() -> Iterator[tuple[str, str]]:
+    for word in WORDS:
+        example = f"\n\nSuch as:\n\n{indented(word.example)}" if word.example else ""
+        text = f"{word.name}: {word.what}\n\n{word.doc}{example}"
+        for name in (word.name, *(alias for alias, of in ALIASES.items() if of == word.name)):
+            yield name, text
+
+
+def _targets() -> Iterator[tuple[str, str]]:
+    from connectif_kit.build.targets import known
+
+    for name, target in known().items():
+        home = f"Copy connectif/{name} to {target.home}." if target.home else ""
+        lines = [f"{name}: a language of `build --target`", target.doc, home, target.notes]
+        yield name, "\n\n".join(line for line in lines if line)

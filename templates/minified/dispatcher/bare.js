@@ -1,0 +1,1 @@
+const $bare=e=>"/"+e.replace(/^\/+|\/+$/g,"")

@@ -1,1 +1,0 @@
-const $whenShown=e=>{document.prerendering?document.addEventListener("prerenderingchange",e,{once:!0}):e()}

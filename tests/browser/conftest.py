@@ -53,6 +53,16 @@ def context(browser: Browser, page_errors: list[str]) -> Iterator[BrowserContext
 
 
 @pytest.fixture
+def windowed(browser: Browser, chromium_path: Path) -> Iterator[BrowserContext]:
+    """A fresh profile of the whole browser, for what its headless shell lacks: notifications."""
+    whole = browser.browser_type.launch(executable_path=chromium_path, args=ARGUMENTS)
+    context = whole.new_context()
+    context.route("**/*", loopback_only)
+    yield context
+    whole.close()
+
+
+@pytest.fixture
 def page(context: BrowserContext) -> Page:
     """A blank page in a fresh profile."""
     return context.new_page()

@@ -30,7 +30,8 @@ def test_the_preview_speaks(page: Page, tmp_path: Path, code: str) -> None:
         page.get_by_role("button", name=inspector).click()
         page.get_by_role("tab", name=journeys).click()
         box = page.get_by_role("tab", name=journeys).bounding_box()
-        assert box and box["x"] + box["width"] <= 390
+        assert box
+        assert box["x"] + box["width"] <= 390
         plan = folder / "connectif.yaml"
         plan.write_text(plan.read_text().replace("environment:", "enviroment:"))
         expect(page.get_by_role("heading", name=mistakes)).to_be_visible(timeout=20_000)

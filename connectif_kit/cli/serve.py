@@ -89,11 +89,9 @@ def _reader(path: Path) -> Callable[[], tuple[LoadedPlan, dict[str, str]]]:
 
     def read() -> tuple[LoadedPlan, dict[str, str]]:
         from connectif_kit.build import render
-        from connectif_kit.core.wording import shown
-        from connectif_kit.plan.load import load
-        from connectif_kit.plan.workspace import module_reader
+        from connectif_kit.plan.workspace import module_reader, read_plan
 
-        loaded = load(shown(path), path.read_bytes(), path.parent)
+        loaded = read_plan(path)
         return loaded, render(loaded, module_reader(path.parent))
 
     return read

@@ -74,7 +74,7 @@ const past = [];
 let lastProducts = [];
 const keepProduct = (/** @type {any} */ product, /** @type {View} */ { path }) => {
   const others = lastProducts.filter((one) => one.path != path);
-  lastProducts = [{ product, path }, ...others].slice(0, 2);
+  lastProducts = [{ product, path: String(path) }, ...others].slice(0, 2);
 };
 const placeOfProduct = (/** @type {any} */ product) => quietly(() => bare(pathOf(product.productDetailUrl)));
 /** Whether a product is an earlier one under this address: nothing else of it has changed, and it was not written anew. */

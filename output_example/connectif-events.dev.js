@@ -1,4 +1,4 @@
-/* connectif-kit: generated from connectif.yaml, do not edit; content 5fdbeafb562d */
+/* connectif-kit: generated from connectif.yaml, do not edit; content e7901306d8da */
 (function (plan) {
   if (window.connectifKit) return;
   const DEVELOPMENT = true;
@@ -105,6 +105,9 @@
     const plain = value && value.toJSON ? value.toJSON() : value;
     return /^[nsb]/.test(typeof plain) ? String(plain).trim() : "";
   };
+  /** The text of an element; what reads as people do is a part of its own. */
+  /** @type {(element: Element, numeral?: any) => string} */
+  let shownIn = (element) => String(element.textContent).trim();
   const json = (/** @type {string | null | undefined} */ string) => quietly(() => JSON.parse(String(string)));
   const copy = (/** @type {any} */ value) =>
     value === undefined ? value : attempt(() => JSON.parse(JSON.stringify(value)));
@@ -480,26 +483,6 @@
       ? unfold(dig(value, steps.slice(0, folded).join(".")), steps.slice(folded).join("."))
       : undefined;
   };
-  // The text of an element as a reader sees it, as page/html/reading.py has it.
-
-  /** Texts in document order: a blank where a block begins or ends, a mark where another element does. */
-  /** @type {(element: Element) => string} */
-  const piecesOf = (element) =>
-    [...element.childNodes]
-      .map((/** @type {any} */ node) => {
-        if (!node.tagName) return node.nodeType == 3 ? node.data : "";
-        const { display } = getComputedStyle(node);
-        const edge = /^[icr]/.test(display) && node.tagName != "BR" ? "\ue000" : " ";
-        return display == "none" ? "" : edge + piecesOf(node) + edge;
-      })
-      .join("");
-  /** Blanks are folded. Of a number, `12<sup>50</sup>` is `12|50`: nobody can say that it is 1250. */
-  const shownIn = (/** @type {Element} */ element, /** @type {any} */ numeral) =>
-    piecesOf(element)
-      .replace(/(\d)\ue000+(?=\d)/g, numeral ? "$1|" : "$1")
-      .replace(/[\ue000\u00ad\u200b\u2060\ufeff]/g, "")
-      .replace(/\s+/g, " ")
-      .trim();
   // Sending: what happens in one task of the browser goes in one call, with contact and cart as they are after it.
   /** @type {Group[]} */
   const queue = [];

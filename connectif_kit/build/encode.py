@@ -62,7 +62,7 @@ class Encoder:
             fields = self.fields(source.fields, entity) if source.fields else None
             return ["mirror", source.key(), fields] if fields else ["mirror"]
         self.used.add(source.NAME)
-        self.parts |= {*source.PARTS}
+        self.parts |= {*source.parts()}
         fields = self.fields(source.fields, entity) if source.fields else None
         inner = [self.source(each, entity, numeral=numeral) for each in source.inner()]
         encoded = [source.NAME, inner or source.key(), fields, option, mend or None]

@@ -15,6 +15,7 @@ from connectif_kit.cli._language import of_terminal
 
 if TYPE_CHECKING:
     from connectif_kit.core.diagnostics import Diagnostic
+    from connectif_kit.core.language import Language
     from connectif_kit.plan.load import LoadedPlan
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -74,7 +75,9 @@ def load_plan(config: Path | None) -> tuple[LoadedPlan, Path]:
     return loaded, folder
 
 
-def show(diagnostics: Iterable[Diagnostic], arguments: Sequence[str] = ()) -> None:
+def show(
+    diagnostics: Iterable[Diagnostic], arguments: Sequence[str] = (), language: Language | None = None
+) -> None:
     """Diagnostics on standard error, for people; `arguments` are those of a command that has ended."""
     found = tuple(diagnostics)
     if found:
@@ -82,7 +85,9 @@ def show(diagnostics: Iterable[Diagnostic], arguments: Sequence[str] = ()) -> No
         from connectif_kit.reports import Report
         from connectif_kit.reports.text import write
 
-        report = Report(found, line_of=line_of, colour=coloured(sys.stderr), language=of_terminal(arguments))
+        report = Report(
+            found, line_of=line_of, colour=coloured(sys.stderr), language=language or of_terminal(arguments)
+        )
         click.echo(write(report), err=True, nl=False)
 
 

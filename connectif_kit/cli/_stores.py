@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from connectif_kit.cli._language import asked_code
 from connectif_kit.cli._shared import show
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ def side_by_side(command: Callable[..., Any], configs: list[Path], given: dict[s
         port = given["port"] + number if given["port"] else 0
         options = ["-c", str(store.config), "--port", str(port), "--host", given["host"]]
         options += ["--open"] if given["open_"] else []
+        options += ["--lang", asked_code()] if asked_code() else []
         click.echo(f"{store.name}: {store.loaded.plan.store.url}", err=True)
         running.append(subprocess.Popen([sys.executable, "-m", "connectif_kit", "serve", *options]))  # noqa: S603 - our own command
     try:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
+from connectif_kit.cli._language import lang_option, of_terminal
 from connectif_kit.cli._reports import console
 from connectif_kit.cli._shared import check_parser, load_plan, show
 from connectif_kit.cli._stores import plans_option, side_by_side
@@ -17,6 +19,7 @@ PORT = 4400
 @click.command()
 @click.argument("site", type=click.Path(path_type=Path, exists=True, file_okay=False), required=False)
 @plans_option(side_by_side)
+@lang_option
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
@@ -40,4 +43,6 @@ def command(config: Path | None, **given: Any) -> int:
     from connectif_kit.preview.session import Options, run
 
     check_parser()
-    return run(*load_plan(config), Options(**given), console(), show, click.launch)
+    language = of_terminal()
+    told = partial(show, language=language)  # the watching thread knows no command line
+    return run(*load_plan(config), Options(**given), console(), told, click.launch, language)

@@ -41,6 +41,12 @@ if TYPE_CHECKING:
     "--allow", multiple=True, metavar="HOST", help="A host outside this machine that pages may ask."
 )
 @click.option(
+    "--api",
+    is_flag=True,
+    help="Read back through the API what pages show; without a key, in a rehearsal.",
+)
+@click.option("--api-url", metavar="URL", help="Another address of the API, such as `fake-api` prints.")
+@click.option(
     "--real-client",
     is_flag=True,
     help="Let the store's own script load, and watch its requests: the run's events reach the store.",
@@ -90,7 +96,18 @@ def _local(loaded: LoadedPlan, folder: Path, given: dict[str, Any]) -> Outcome:
     root = built_site(Path(given["site"]) if given["site"] else None, folder, loaded)
     site = site_folder(loaded, root)
     with served(site) as origin:
-        return verify(_order(loaded, given, origin=origin, folder=site, home=folder))
+        order = _order(loaded, given, origin=origin, folder=site, home=folder)
+        return _read_back(order, verify(order), given)
+
+
+def _read_back(order: Order, outcome: Outcome, given: dict[str, Any]) -> Outcome:
+    """The outcome, with the API's half where that is asked for."""
+    if given["api"]:
+        from connectif_kit.sync.api import VARIABLE
+        from connectif_kit.verify.api_side import read_back
+
+        read_back(order, outcome, os.environ.get(VARIABLE), given["api_url"])
+    return outcome
 
 
 def _remote(loaded: LoadedPlan, folder: Path, given: dict[str, Any]) -> Outcome:
@@ -101,7 +118,7 @@ def _remote(loaded: LoadedPlan, folder: Path, given: dict[str, Any]) -> Outcome:
     remote = Remote(origin, _headers(given["headers"]), _auth(given["auth"]))
     order = _order(loaded, given, origin=origin, folder=None, home=folder, remote=remote)
     with running(given["server"], origin) if given["server"] else nullcontext():
-        return verify(order)
+        return _read_back(order, verify(order), given)
 
 
 def _headers(given: tuple[str, ...]) -> dict[str, str]:

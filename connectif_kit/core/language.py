@@ -11,6 +11,7 @@ import gettext
 import string
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -25,7 +26,7 @@ VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language: its code (BCP 47, in small letters), its name in itself, how it groups digits.
+    """A language: its code (BCP 47, in small letters), its name in itself, how it writes numbers and days.
 
     `help_centre` is its part of the addresses of help articles; numbers with fewer than `grouped_from`
     digits stay together, as CLDR has it.
@@ -35,6 +36,8 @@ class Language:
     name: str
     help_centre: str
     group: str
+    point: str
+    day: str
     grouped_from: int = 4
 
     @property
@@ -58,6 +61,14 @@ class Language:
         }
         return _Filled(self).vformat(template, (), values) if values else template
 
+    def all(self, value: Any) -> Any:
+        """A value as JSON has it, with each message in it in this language."""
+        if isinstance(value, str):
+            return self.text(value)
+        if isinstance(value, Mapping):
+            return {key: self.all(each) for key, each in value.items()}
+        return [self.all(each) for each in value] if isinstance(value, list | tuple) else value
+
     def say(self, template: str, /, **values: Any) -> str:
         """`messages.say`, in this language."""
         return self.text(say(template, **values))
@@ -70,6 +81,21 @@ class Language:
         """A whole number with its digits grouped: `12,345`, `12.345`."""
         plain = f"{number:,}"
         return plain.replace(",", self.group if abs(number) >= 10 ** (self.grouped_from - 1) else "")
+
+    def decimal(self, number: float) -> str:
+        """A number with its decimal sign: `1.5`, `1,5`."""
+        return str(number).replace(".", self.point)
+
+    def moment(self, iso: str) -> str:
+        """A moment of ISO 8601 in UTC, to the minute: `28/11/2026 14:05 UTC`."""
+        return f"{datetime.fromisoformat(iso).strftime(f'{self.day} %H:%M')} UTC"
+
+    def forms(self, one: str, many: str) -> list[str]:
+        """The templates of both forms, for JavaScript to choose from."""
+        if self is ENGLISH:
+            return [one, many]
+        found = _catalogue(self.code)
+        return [found.ngettext(one, many, number) for number in (1, 2)]
 
 
 class _Filled(string.Formatter):
@@ -85,9 +111,9 @@ class _Filled(string.Formatter):
         return format(value, format_spec)
 
 
-ENGLISH = Language("en", "English", "en-us", ",")
-SPANISH = Language("es", "español", "es", ".", grouped_from=5)
-PORTUGUESE = Language("pt-br", "português (Brasil)", "pt-br", ".")
+ENGLISH = Language("en", "English", "en-us", ",", ".", "%Y-%m-%d")
+SPANISH = Language("es", "español", "es", ".", ",", "%d/%m/%Y", grouped_from=5)
+PORTUGUESE = Language("pt-br", "português (Brasil)", "pt-br", ".", ",", "%d/%m/%Y")
 LANGUAGES = {each.code: each for each in (ENGLISH, SPANISH, PORTUGUESE)}
 
 

@@ -110,7 +110,7 @@ class Source(Model):
     IN_BROWSER: ClassVar[bool] = True
     """Whether it has a file in `templates/parts/sources/`."""
     PARTS: ClassVar[tuple[str, ...]] = ()
-    """Files of `templates/parts/dispatcher/` that its JavaScript calls."""
+    """Files of `templates/parts/dispatcher/` that its JavaScript may call."""
 
     split: str | None = Field(None, min_length=1, description="Cut one text into a list at this separator.")
     first: Yes | None = Field(None, description="Take the first of a list: `nth: 1`.")
@@ -163,6 +163,10 @@ class Source(Model):
     def asks(self) -> str:
         """What it looks for in a page, for messages; nothing where it looks for nothing there."""
         return ""
+
+    def parts(self) -> tuple[str, ...]:
+        """The files of `templates/parts/dispatcher/` that its JavaScript calls."""
+        return self.PARTS
 
     def key(self) -> Json:
         """What stands behind its name, as its JavaScript takes it."""

@@ -21,6 +21,7 @@ from starlette.responses import (
 from starlette.routing import Route, WebSocketRoute
 
 from connectif_kit.build.client_facts import facts
+from connectif_kit.core.language import ENGLISH, Language, browser_texts
 from connectif_kit.core.templates import environment
 from connectif_kit.preview import BASE
 from connectif_kit.preview.broker import Broker
@@ -34,12 +35,13 @@ from connectif_kit.preview.render_page import digest
 from connectif_kit.preview.site_files import SiteFiles
 from connectif_kit.preview.state import Preview
 from connectif_kit.preview.validation import plan_line
-from connectif_kit.vocabulary.platform import CDN_HOST
+from connectif_kit.vocabulary.platform import CDN_HOST, article
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
     from starlette.websockets import WebSocket
 
+    from connectif_kit.build.checklist import Setting
     from connectif_kit.preview.proxy import Proxy
 from connectif_kit.preview.answers import Asked, alive, body_of, not_there, nothing, to_overview
 
@@ -52,6 +54,7 @@ class Server:
     hub: Broker
     proxy: Proxy | None = None
     editor: str = ""
+    language: Language = ENGLISH
     recorded: Callable[[], None] = lambda: None
     memory: RunCache = field(default_factory=RunCache)
     salt: str = field(default_factory=new_token)
@@ -108,9 +111,16 @@ class Server:
             "editor": self.editor,
             "proxied": self.proxy is not None,
             "origins": sorted(self.preview.wardrobe.places.origins),
-            "journeys": journeys(self.preview.loaded),
+            "journeys": self.language.all(journeys(self.preview.loaded)),
             "version": self.preview.version,
+            **self.texts,
         }
+
+    @property
+    def texts(self) -> dict[str, Any]:
+        """The language of our own pages, and what our scripts say in it."""
+        spoken = self.language
+        return {"language": spoken.tag, "help": spoken.help_centre, "texts": browser_texts(spoken.code)}
 
     def _template(self, name: str, **more: Any) -> str:
         context = {
@@ -118,6 +128,8 @@ class Server:
             "facts": facts(self.preview.loaded.plan),
             "assets": f"{BASE}/assets/{self.preview.token}",
             "folder": self.preview.base,
+            "language": self.language,
+            "t": self.language.say,
         }
         return environment().get_template(f"preview/{name}").render({**context, **more})
 
@@ -211,7 +223,7 @@ class Server:
         if report["late"]:
             self._note_missing(page)
         self.hub.tell({"type": "page"})
-        return JSONResponse({**report, "faults": causes(plan, page)})
+        return JSONResponse(self.language.all({**report, "faults": causes(plan, page)}))
 
     def _note_missing(self, page: PageMemory) -> None:
         """What a page has not sent stays in the history, once for each load."""
@@ -241,7 +253,7 @@ class Server:
 
     async def state(self, _: Request) -> Response:
         """The overview's data."""
-        return JSONResponse(await run_in_threadpool(self._state))
+        return JSONResponse(self.language.all(await run_in_threadpool(self._state)))
 
     def _state(self) -> dict[str, Any]:
         from connectif_kit.build import loader_script
@@ -258,12 +270,15 @@ class Server:
             "store": {"id": loaded.plan.store.id, "url": loaded.plan.store.url},
             "method": loaded.plan.integration.activity,
             "settings": [
-                {"title": s.title, "value": s.value, "where": s.where, "why": s.why, "article": s.article}
+                {"title": s.title, "value": s.value, "where": s.where, "why": s.why, "url": self._article(s)}
                 for s in listed
             ],
             "problems": preview.overlay(),
             "catalogue": preview.serious(preview.catalogue),
         }
+
+    def _article(self, setting: Setting) -> str:
+        return article(setting.article, self.language.help_centre) if setting.article else ""
 
     async def session(self, _: Request) -> Response:
         """The session as a file."""
@@ -274,7 +289,7 @@ class Server:
     async def session_page(self, _: Request) -> Response:
         """The session as one page that anybody can open."""
         session = self.preview.journal.session(self.preview.loaded)
-        text = self._template("session.html.j2", session=session)
+        text = self._template("session.html.j2", session=self.language.all(session), spoken=self.texts)
         headers = {"content-disposition": 'attachment; filename="connectif-session.html"'}
         return HTMLResponse(text, headers=headers)
 

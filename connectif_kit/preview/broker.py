@@ -7,14 +7,17 @@ import json
 from collections.abc import AsyncIterator
 from typing import Any
 
+from connectif_kit.core.language import ENGLISH, Language
+
 BACKLOG = 500
 BEAT = 15.0
 
 
 class Broker:
-    """Sends each message to all listeners; a listener that does not read is dropped."""
+    """Sends each message to all listeners, in their language; one that does not read is dropped."""
 
-    def __init__(self) -> None:
+    def __init__(self, language: Language = ENGLISH) -> None:
+        self._language = language
         self._listeners: set[asyncio.Queue[str | None]] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -25,7 +28,7 @@ class Broker:
     def tell(self, message: dict[str, Any]) -> None:
         """Send a message; from any thread."""
         if self._loop and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._spread, json.dumps(message))
+            self._loop.call_soon_threadsafe(self._spread, json.dumps(self._language.all(message)))
 
     def close(self) -> None:
         """End every stream, so that the server can stop."""
@@ -44,7 +47,7 @@ class Broker:
         queue: asyncio.Queue[str | None] = asyncio.Queue(BACKLOG)
         self._listeners.add(queue)
         try:
-            yield f"retry: 500\ndata: {json.dumps(first)}\n\n".encode()
+            yield f"retry: 500\ndata: {json.dumps(self._language.all(first))}\n\n".encode()
             while queue in self._listeners:
                 try:
                     text = await asyncio.wait_for(queue.get(), BEAT)

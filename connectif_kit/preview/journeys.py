@@ -22,10 +22,10 @@ SEARCH_FOR = "mug"
 def journeys(loaded: LoadedPlan) -> list[dict[str, Any]]:
     """Search, add to cart, log in, buy: each a list of steps for the browser, or why it cannot be done."""
     makers = {
-        "Search": _search(loaded),
-        "Add to cart": _told(loaded, "cart", "cart", "cart"),
-        "Log in": _told(loaded, "login", "contact", "contact"),
-        "Buy": _buy(loaded),
+        say("Search"): _search(loaded),
+        say("Add to cart"): _told(loaded, "cart", "cart", "cart"),
+        say("Log in"): _told(loaded, "login", "contact", "contact"),
+        say("Buy"): _buy(loaded),
     }
     return [_journey(name, steps) for name, steps in makers.items()]
 

@@ -76,7 +76,7 @@ def _tag(given: Any) -> dict[str, Any]:
     known = TAGS.get(name)
     return {
         "name": name,
-        "doc": known.doc if known else "",
+        "doc": say(known.doc) if known else "",
         "article": article(known.article) if known else "",
         "values": [verdict.json() for verdict in verdicts],
         "valid": not any(verdict.expected for verdict in verdicts),

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from connectif_kit.build import render
 from connectif_kit.core.console import Console
 from connectif_kit.core.diagnostics import Diagnostic, Misuse
+from connectif_kit.core.language import Language
 from connectif_kit.core.templates import BUNDLED, environment
 from connectif_kit.core.wording import shown
 from connectif_kit.page.excerpt import line_of
@@ -57,7 +58,13 @@ class Options:
 
 
 def run(
-    loaded: LoadedPlan, folder: Path, options: Options, console: Console, show: Show, launch: Launch
+    loaded: LoadedPlan,
+    folder: Path,
+    options: Options,
+    console: Console,
+    show: Show,
+    launch: Launch,
+    language: Language,
 ) -> int:
     """Serve until an interrupt; the exit status. `show` takes what is wrong with plan and catalogue.
 
@@ -69,7 +76,8 @@ def run(
     preview = Preview(path, root, new_token(), _reader(path), line_of, upstream=upstream or "")
     preview.reload()
     show(preview.catalogue)
-    server = Server(preview, Broker(), editor=os.environ.get("CONNECTIF_KIT_EDITOR", EDITOR))
+    editor = os.environ.get("CONNECTIF_KIT_EDITOR", EDITOR)
+    server = Server(preview, Broker(language), editor=editor, language=language)
     if upstream:
         server.proxy = _proxy(upstream, server)
     return _run(server, options, console, show, launch)
@@ -103,7 +111,11 @@ def _upstream(url: str) -> str:
 
 def _proxy(upstream: str, server: Server) -> Proxy:
     def down(why: str) -> str:
-        return environment().get_template("preview/down.html.j2").render(upstream=upstream, why=why)
+        return (
+            environment()
+            .get_template("preview/down.html.j2")
+            .render(upstream=upstream, why=why, language=server.language, t=server.language.say)
+        )
 
     return Proxy(
         upstream,

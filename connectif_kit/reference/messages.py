@@ -148,9 +148,9 @@ def _of_templates() -> Iterator[tuple[Text, str]]:
         if name.startswith(FOR_PROGRAMS):
             continue
         source = (BUNDLED / name).read_text(encoding="utf-8")
-        for _, function, found in extract_from_ast(made.parse(source), ["t", "tn"]):
+        for _, function, found in extract_from_ast(made.parse(source), ["t", "tn", "forms"]):
             texts = [each for each in (found if isinstance(found, tuple) else [found]) if each]
-            if function == "tn" and len(texts) == 2:
+            if function in ("tn", "forms") and len(texts) == 2:
                 yield (texts[0], texts[1]), f"templates/{name}"
             elif function == "t" and texts:
                 yield texts[0], f"templates/{name}"
@@ -159,10 +159,11 @@ def _of_templates() -> Iterator[tuple[Text, str]]:
 def _of_browser() -> Iterator[tuple[Text, str]]:
     for path in sorted(BUNDLED.rglob("*.js")):
         place = f"templates/{path.relative_to(BUNDLED).as_posix()}"
-        if place.startswith(tuple(f"templates/{folder}" for folder in FOR_PROGRAMS)):
+        if not place.startswith(("templates/preview/", "templates/report/")):
             continue
         keywords = {"t": None, "tn": (2, 3)}
-        for _, text, _, _ in extract("javascript", io.BytesIO(path.read_bytes()), keywords):
+        source, options = io.BytesIO(path.read_bytes()), {"parse_template_string": True}
+        for _, text, _, _ in extract("javascript", source, keywords, options=options):
             yield text if isinstance(text, str) else (text[0], text[-1]), place
 
 

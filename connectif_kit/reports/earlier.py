@@ -42,7 +42,8 @@ def parse(path: Path, text: str) -> Earlier:
 
 def _finding(data: dict[str, Any], paths: list[str] | None) -> EarlierFinding:
     places = [*_numbered(data["places"], paths)] if paths is not None else [*_named(data)]
-    rule, message, element = (str(data[name]) for name in ("rule", "message", "element"))
+    rule, element = str(data["rule"]), str(data["element"])
+    message = str(data.get("english") or data["message"])
     unnamed = max(0, int(data["count"]) - len(places))
     return EarlierFinding(rule, Severity(data["severity"]), message, element, places, unnamed)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from connectif_kit import __version__
 from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
+from connectif_kit.core.language import Language
 from connectif_kit.core.visible import visible
 from connectif_kit.reports import Coverage, Format, Report
 from connectif_kit.reports.comparison import Comparison
@@ -25,6 +26,7 @@ def write(report: Report) -> str:
     """The report as a self-contained page: every finding and every place, as data and partly as HTML."""
     from connectif_kit.core.templates import environment
 
+    language = report.audience
     counts = [(severity.value, report.counts[severity]) for severity in Severity if report.counts[severity]]
     data = _data(report)
     template = environment().get_template("report/report.html.j2")
@@ -39,6 +41,10 @@ def write(report: Report) -> str:
         groups=list(_groups(data)),
         most_places=_PLACES_WITHOUT_SCRIPTS,
         version=__version__,
+        language=language,
+        t=language.say,
+        tn=language.count,
+        forms=language.forms,
     )
 
 
@@ -53,7 +59,8 @@ def _data(report: Report) -> dict[str, Any]:
         "run": {"started": run.started, "seconds": run.seconds, "site": run.site, "store": run.store},
         "editor": {"url": report.editor, "folder": report.folder} if report.editor else None,
         "rules": {
-            name: {"title": rule.title, "doc": _unfolded(rule.doc)} for name, rule in report.rules.items()
+            name: {"title": report.audience.say(rule.title), "doc": _unfolded(rule.doc)}
+            for name, rule in report.rules.items()
         },
         "findings": [
             _finding(finding, report, paths, ids, excerpt=number < _EXCERPTS)
@@ -104,8 +111,7 @@ def _finding(
         "id": ids.of(finding),
         "rule": finding.rule,
         "severity": finding.severity.value,
-        "message": visible(finding.message),
-        "hint": visible(finding.hint),
+        **_said(finding, report.audience),
         "plan": paths.places([finding.plan]) if finding.plan else None,
         "element": finding.element,
         "fixable": bool(finding.edits) + others.fixable,
@@ -115,6 +121,13 @@ def _finding(
         "source": _source(line, finding.place.column - 1, _end(finding)) if line else None,
         **_state(finding, places, report.compared),
     }
+
+
+def _said(finding: Diagnostic, language: Language) -> dict[str, str]:
+    """Message and hint for the reader; `english` is what `--compare` knows a finding by."""
+    message, hint = visible(language.text(finding.message)), visible(language.text(finding.hint))
+    english = visible(finding.message)
+    return {"message": message, "hint": hint, **({"english": english} if message != english else {})}
 
 
 def _state(finding: Diagnostic, places: Sequence[Place], compared: Comparison | None) -> dict[str, Any]:

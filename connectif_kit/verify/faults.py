@@ -100,6 +100,11 @@ WORKER_CONFLICT = Fault(
 STALE_PRODUCT = Fault(
     "stale-product", say("update tag and structured data before, or right after, the address changes")
 )
+NOT_IN_STORE = Fault(
+    "not-in-store", say("`connectif-kit sync` sends it; what pages send may take some minutes")
+)
+DIFFERENT_IN_STORE = Fault("different-in-store", say("send it again with `connectif-kit sync`"))
+REFUSED_BY_API = Fault("refused-by-api", say("`connectif-kit fake-api` takes and refuses what the API does"))
 BROKEN_JOURNEY = Fault("broken-journey", say("correct the step in the plan's `journeys`, or the page"))
 UNOPENED_PAGE = Fault("unopened-page", say("open it in a browser: what does a visitor see there?"))
 HYDRATION_ERROR = Fault(
@@ -187,6 +192,9 @@ MEANINGS = {
     OVER_BUDGET: "Our additions cost the page more than `verify.budget` allows.",
     WORKER_WITHOUT_CLICK: "The service worker shows a push, and a click on it does nothing.",
     WORKER_CONFLICT: "The platform's service worker and one of the site's own take each other's place.",
+    NOT_IN_STORE: "The pages show or send something that the account does not have.",
+    DIFFERENT_IN_STORE: "The account has another value than the page.",
+    REFUSED_BY_API: "The API refuses a contact or an order such as the pages send.",
     STALE_PRODUCT: "After a change of route the page still showed the last product's data.",
 }
 """What a fault means that no rule of `audit` of the same name explains."""

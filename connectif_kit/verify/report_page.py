@@ -48,6 +48,7 @@ def _page(visit: Visit, report: Report) -> dict[str, Any]:
         "name": visit.sample.name,
         "types": visit.types,
         "picture": base64.b64encode(visit.picture).decode(),
+        "cost": visit.cost,
         "tags": list(_tags(visit)),
         "events": [_event(event) for _, event in visit.events],
         "trace": [_line(tell) for tell in visit.tells],

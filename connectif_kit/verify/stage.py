@@ -81,7 +81,7 @@ class Stage:
             self.recorder.add({"kind": "explained", "message": message.text}, page)
             return
         is_heard = message.type == "error" or (message.type == "warning" and is_hydration(message.text))
-        if is_heard and not message.text.startswith(_OF_THE_NETWORK):
+        if is_heard and not _OF_THE_NETWORK.search(message.text):
             told = {"kind": "console", "message": message.text[:500], "source": message.location["url"]}
             self.recorder.add(told, page)
 
@@ -95,7 +95,7 @@ def _error(error: Any) -> dict[str, Any]:
     return {"kind": "error", "message": str(error.message), "stack": str(error.stack or "")}
 
 
-_OF_THE_NETWORK = ("Failed to load resource", "Refused to ", "Access to ")
+_OF_THE_NETWORK = re.compile(r"^(?:Failed to load resource|Refused to |Access to )|Content Security Policy")
 """What the browser itself logs of requests; what a policy blocks is told otherwise."""
 _DEVELOPMENT = "connectif-kit: "
 """How the development build begins what it logs."""

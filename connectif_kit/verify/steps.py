@@ -61,6 +61,7 @@ OFFICIAL = (
         ),
         ("login", "register", "contact", "signed"),
         lambda plan: plan.contact is not None or _sends("login", "register", "contact")(plan),
+        more=("API contact",),
     ),
     _Official(
         say("Product"),
@@ -79,6 +80,7 @@ OFFICIAL = (
             faults.DUPLICATE_EVENT.name,
         ),
         lambda plan: bool(plan.pages_of("product")),
+        more=("API products",),
     ),
     _Official(
         say("Cart"),
@@ -119,6 +121,7 @@ OFFICIAL = (
         ),
         ("purchase",),
         lambda plan: bool(plan.pages_of("confirmation")) or _sends("purchase")(plan),
+        more=("API purchase",),
     ),
     _Official(
         say("Newsletter"),

@@ -12,6 +12,7 @@ from connectif_kit.preview.validation import VISIT
 from connectif_kit.verify.acts import ask
 from connectif_kit.verify.faults import Fault, Findings
 from connectif_kit.verify.sample import Sample
+from connectif_kit.verify.sent import sent
 from connectif_kit.verify.stage import Show, Stage, stage
 from connectif_kit.verify.visit import CLIENT, Visit
 
@@ -71,6 +72,8 @@ class Outcome:
     visits: list[Visit] = field(default_factory=list)
     proofs: dict[str, list[str]] = field(default_factory=dict)
     """What was proved → by what: `purchase` → [`checkout on /checkout/`]."""
+    sent: list[dict[str, Any]] = field(default_factory=list)
+    """Everything that was sent, carts and contacts as `{"type": "cart", …}`."""
     by_hand: dict[str, str] = field(default_factory=dict)
     """What only a person can see → why."""
 
@@ -102,6 +105,7 @@ class Tour:
         given = {"state": self.state, "workers": workers, "simulate_consent": self.simulated}
         async with stage(self.show, **given) as fresh:
             yield fresh
+            self.outcome.sent += sent(fresh.recorder, 0)
             self.heard += [str(tell.data["message"]) for tell in fresh.recorder.of(None, "explained")]
 
     def of_kind(self, kind: str) -> list[Sample]:

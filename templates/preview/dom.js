@@ -1,3 +1,12 @@
+// What we say, in the reader's language: the English text is the key, `{name}` stands for a value.
+const TEXTS = preview.texts || {};
+const numbers = new Intl.NumberFormat(preview.language || "en");
+const spoken = (value) => (typeof value === "number" ? numbers.format(value) : String(value));
+const filled = (template, values) => template.replace(/\{(\w+)\}/g, (all, name) => (values && name in values ? spoken(values[name]) : all));
+const t = (text, values) => filled(TEXTS[text] || text, values);
+const form = (n) => (new Intl.PluralRules(preview.language || "en").select(n) === "one" ? 0 : 1);
+const tn = (n, one, many, values) => filled((TEXTS[one] || [one, many])[form(n)], { n, ...values });
+
 // Elements from data; whatever a page or a plan says goes in as text and can never become markup.
 const HANDLERS = Symbol("handlers");
 const heard = (element, type, handler) => {
@@ -55,15 +64,16 @@ const morphChildren = (live, next) => {
   }
 };
 
-const plural = (number, one, many) => `${number} ${number === 1 ? one : many || one + "s"}`;
 const editorLink = (at) =>
   at.file && preview.editor.replace("{path}", encodeURI(at.file)).replace("{line}", at.line).replace("{column}", at.column);
 const placeLink = (at) =>
   at.file && /^[a-z][a-z0-9+.-]*:/i.test(preview.editor) && !/^(javascript|data|vbscript):/i.test(preview.editor)
-    ? make("a", { class: "place", href: editorLink(at), title: "Open in the editor" }, at.place)
+    ? make("a", { class: "place", href: editorLink(at), title: t("Open in the editor") }, at.place)
     : make("span", { class: "place" }, at.place);
+// Help articles have the same numbers in every language.
+const helpLink = (address) => address.replace("/hc/en-us/", `/hc/${preview.help || "en-us"}/`);
 const show = (value) => (typeof value === "string" ? value : value === undefined ? "" : JSON.stringify(value));
 const ask = (path, body) =>
   fetch(`${preview.base}/${path}?t=${encodeURIComponent(preview.token)}`, body === undefined ? {} : { method: "POST", body: typeof body === "string" ? body : JSON.stringify(body) });
 const fileLink = (name) => `${preview.base}/${name}?t=${encodeURIComponent(preview.token)}`;
-const clock = (at) => new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+const clock = (at) => new Date(at).toLocaleTimeString(preview.language || [], { hour: "2-digit", minute: "2-digit", second: "2-digit" });

@@ -12,12 +12,12 @@ const copies = (label, text) => {
   const button = make("button", { class: "small", "data-own": true }, label);
   heard(button, "click", async () => {
     await navigator.clipboard.writeText(text).catch(() => {});
-    button.textContent = "copied";
+    button.textContent = t("copied");
     setTimeout(() => (button.textContent = label), 1200);
   });
   return button;
 };
-const eventActions = (record, event) => [copies("Copy JSON", JSON.stringify(event.event, null, 2)), copies("Copy as test", asTest(record, event))];
+const eventActions = (record, event) => [copies(t("Copy JSON"), JSON.stringify(event.event, null, 2)), copies(t("Copy as test"), asTest(record, event))];
 const missingHere = (state) => {
   const here = state.records.filter((record) => record.load === page.load && record.path.split("?")[0] === pathHere());
   const came = here.flatMap((record) => record.events.map((event) => event.type));
@@ -27,10 +27,10 @@ const toolbar = (state, shown) =>
   make(
     "div",
     { class: "toolbar", key: "toolbar" },
-    make("input", { type: "search", placeholder: "Search", "aria-label": "Search the events", oninput: (event) => setView({ text: event.target.value }) }),
-    make("select", { "aria-label": "Show", onchange: (event) => setView({ filter: event.target.value }) }, Object.entries(FILTERS).map(([name, [label]]) => make("option", { value: name, selected: state.filter === name }, label))),
-    make("button", { class: "small", "aria-pressed": String(state.paused), onclick: () => setView({ paused: !state.paused }) }, state.paused ? `Go on${state.waiting.length ? ` · ${state.waiting.length} new` : ""}` : "Pause"),
-    make("span", { class: "quiet" }, `${shown} of ${state.records.length}`)
+    make("input", { type: "search", placeholder: t("Search"), "aria-label": t("Search the events"), oninput: (event) => setView({ text: event.target.value }) }),
+    make("select", { "aria-label": t("Show"), onchange: (event) => setView({ filter: event.target.value }) }, Object.entries(FILTERS).map(([name, [label]]) => make("option", { value: name, selected: state.filter === name }, label))),
+    make("button", { class: "small", "aria-pressed": String(state.paused), onclick: () => setView({ paused: !state.paused }) }, state.paused ? [t("Go on"), state.waiting.length > 0 && ` · ${t("{n} new", { n: state.waiting.length })}`] : t("Pause")),
+    make("span", { class: "quiet" }, t("{shown} of {all}", { shown, all: state.records.length }))
   );
 const eventsTab = (state) => {
   const missing = missingHere(state);
@@ -40,9 +40,9 @@ const eventsTab = (state) => {
     "div",
     {},
     toolbar(state, records.length),
-    heldBack() && make("p", { class: "note refused", key: "held" }, make("b", {}, "Held back "), `nothing is sent before consent: ${facts.consentRule}`),
-    missing.length > 0 && make("p", { class: "absent", key: "missing" }, "Not sent from this page yet: ", missing.map((type) => [make("code", {}, type), " "])),
-    !loads.length && make("p", { class: "quiet", key: "none" }, state.records.length ? "Nothing fits the search." : "Nothing was sent yet."),
+    heldBack() && make("p", { class: "note refused", key: "held" }, make("b", {}, t("Held back")), " ", t("nothing is sent before consent: {rule}", { rule: facts.consentRule })),
+    missing.length > 0 && make("p", { class: "absent", key: "missing" }, t("Not sent from this page yet:"), " ", missing.map((type) => [make("code", {}, type), " "])),
+    !loads.length && make("p", { class: "quiet", key: "none" }, state.records.length ? t("Nothing fits the search.") : t("Nothing was sent yet.")),
     timeline(loads, state.records, page.load, eventActions)
   );
 };

@@ -1,5 +1,5 @@
 // The panel: in a shadow root beside the body, so that neither the page nor it sees the other's styles.
-const TABS = { page: ["Page", pageTab], events: ["Events", eventsTab], visitor: ["Visitor", visitorTab], data: ["Data", dataTab], journeys: ["Journeys", journeysTab] };
+const TABS = { page: [t("Page"), pageTab], events: [t("Events"), eventsTab], visitor: [t("Visitor"), visitorTab], data: [t("Data"), dataTab], journeys: [t("Journeys"), journeysTab] };
 const KEPT = "connectif-kit.inspector";
 const LASTING = ["open", "tab", "corner", "hidden", "dock", "width", "height"];
 const kept = () => {
@@ -24,17 +24,17 @@ const setView = (changed) => {
   if (!state.paused && state.waiting.length) state.records = [...state.records, ...state.waiting.splice(0)];
   draw();
 };
-const pill = make("button", { class: "pill", "aria-haspopup": "dialog", "aria-controls": "panel", title: "Connectif inspector (Alt+Shift+C)" });
+const pill = make("button", { class: "pill", "aria-haspopup": "dialog", "aria-controls": "panel", title: t("Connectif inspector (Alt+Shift+C)") });
 const body = make("div", { class: "body", role: "tabpanel", id: "body", tabindex: "-1" });
-const tablist = make("div", { role: "tablist", "aria-label": "Inspector" });
+const tablist = make("div", { role: "tablist", "aria-label": t("Inspector") });
 const layout = make("div", { class: "layout" });
-const panel = make("aside", { class: "panel", id: "panel", "aria-label": "Connectif inspector", hidden: true }, handle, make("header", {}, make("strong", {}, "Connectif"), make("span", { class: "quiet" }, "preview"), layout, make("button", { class: "plain close", "aria-label": "Close the inspector", title: "Close (Escape)" }, "✕")), tablist, body);
+const panel = make("aside", { class: "panel", id: "panel", "aria-label": t("Connectif inspector"), hidden: true }, handle, make("header", {}, make("strong", {}, "Connectif"), make("span", { class: "quiet" }, t("preview")), layout, make("button", { class: "plain close", "aria-label": t("Close the inspector"), title: t("Close (Escape)") }, "✕")), tablist, body);
 const choice = (label, name, options) =>
   make("select", { class: "choice", key: name, "aria-label": label, title: label, onchange: (event) => arrange({ [name]: event.target.value }) }, options.map(([value, text]) => make("option", { value, selected: state[name] === value }, text)));
 const drawLayout = () =>
   morphChildren(layout, [
-    choice("Panel", "dock", Object.entries(DOCKS)),
-    choice("Pill", "corner", [...Object.entries(CORNERS), ["hidden", "Hide"]]),
+    choice(t("Panel"), "dock", Object.entries(DOCKS)),
+    choice(t("Pill"), "corner", [...Object.entries(CORNERS), ["hidden", t("Hide")]]),
   ]);
 const arrange = (changed) => {
   const hidden = changed.corner === "hidden";
@@ -54,9 +54,9 @@ const drawPill = () => {
   const wrong = state.faults.length;
   const good = state.report && !missing;
   const sent = here().reduce((sum, record) => sum + record.events.length, 0);
-  const text = `${plural(state.tags.length, "tag")} · ${plural(sent, "event")}`;
-  const word = wrong ? plural(wrong, "fault") : good ? "All right" : heldBack() ? "No consent" : "Waiting";
-  morphChildren(pill, [make("span", { class: wrong ? "dot bad" : good ? "dot good" : "dot" }), make("span", { class: "unseen" }, "Connectif inspector: "), make("b", {}, word), make("span", { class: "sums" }, text)]);
+  const text = `${tn(state.tags.length, "{n} tag", "{n} tags")} · ${tn(sent, "{n} event", "{n} events")}`;
+  const word = wrong ? tn(wrong, "{n} fault", "{n} faults") : good ? t("All right") : heldBack() ? t("No consent") : t("Waiting");
+  morphChildren(pill, [make("span", { class: wrong ? "dot bad" : good ? "dot good" : "dot" }), make("span", { class: "unseen" }, `${t("Connectif inspector")}: `), make("b", {}, word), make("span", { class: "sums" }, text)]);
   pill.setAttribute("aria-expanded", String(state.open));
 };
 const badgeOf = (name) => (name === "events" ? here().reduce((sum, record) => sum + record.events.length, 0) : name === "page" ? state.faults.length || state.tags.length : 0);

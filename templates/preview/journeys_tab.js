@@ -30,18 +30,27 @@ const doing = {
     return Boolean(found);
   },
 };
+const stepWord = (step) =>
+  ({
+    keep: () => t("fills {what}", { what: step.key }),
+    dispatch: () => t("says {what}", { what: step.name }),
+    push: () => t("pushes {what}", { what: (step.entry || {}).event }),
+    go: () => t("goes to {what}", { what: step.to }),
+    click: () => t("clicks {what}", { what: step.selector }),
+    submit: () => t("sends {what}", { what: step.selector }),
+  })[step.do]();
 const journeysTab = () => {
   const said = make("p", { class: "quiet", role: "status", "data-own": true, key: "said" });
   const run = (journey) => {
     const failed = journey.steps.find((step) => doing[step.do](step) === false);
-    body.querySelector('[data-key="said"]').textContent = failed ? `${failed.selector} is not on this page.` : `${journey.name}: done. See Events.`;
+    body.querySelector('[data-key="said"]').textContent = failed ? t("{selector} is not on this page.", { selector: failed.selector }) : t("{name}: done. See Events.", { name: journey.name });
   };
   return make(
     "div",
     {},
-    make("p", { class: "quiet" }, "Each fills what the plan reads and pulls the plan's own triggers, with invented data."),
-    make("div", { class: "journeys" }, preview.journeys.map((journey) => make("button", { class: "journey", disabled: !journey.steps, title: journey.why, onclick: () => run(journey) }, make("b", {}, journey.name), make("span", {}, journey.why || journey.steps.map((step) => ({ keep: `fills ${step.key}`, dispatch: `says ${step.name}`, push: `pushes ${(step.entry || {}).event}`, go: `goes to ${step.to}`, click: `clicks ${step.selector}`, submit: `sends ${step.selector}` })[step.do]).join(", "))))),
+    make("p", { class: "quiet" }, t("Each fills what the plan reads and pulls the plan's own triggers, with invented data.")),
+    make("div", { class: "journeys" }, preview.journeys.map((journey) => make("button", { class: "journey", disabled: !journey.steps, title: journey.why, onclick: () => run(journey) }, make("b", {}, journey.name), make("span", {}, journey.why || journey.steps.map((step) => stepWord(step)).join(", "))))),
     said,
-    make("p", { class: "actions" }, make("a", { class: "small", href: fileLink("session.html"), download: "connectif-session.html" }, "Export as a page"), make("a", { class: "small", href: fileLink("session.json"), download: "connectif-session.json" }, "as JSON"), make("button", { class: "small", onclick: () => ask("clear", {}) }, "New session"), make("a", { class: "small", href: `${preview.base}/` }, "Overview"))
+    make("p", { class: "actions" }, make("a", { class: "small", href: fileLink("session.html"), download: "connectif-session.html" }, t("Export as a page")), make("a", { class: "small", href: fileLink("session.json"), download: "connectif-session.json" }, t("as JSON")), make("button", { class: "small", onclick: () => ask("clear", {}) }, t("New session")), make("a", { class: "small", href: `${preview.base}/` }, t("Overview")))
   );
 };

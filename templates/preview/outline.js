@@ -13,7 +13,7 @@ const outline = (box, element, name) => {
     const rect = at.getBoundingClientRect();
     Object.assign(box.style, { left: `${rect.left}px`, top: `${rect.top}px`, width: `${rect.width}px`, height: `${rect.height}px` });
   };
-  box.dataset.name = at === element ? name : `${name}, hidden in <${at.localName}>`;
+  box.dataset.name = at === element ? name : t("{name}, hidden in <{tag}>", { name, tag: at.localName });
   box.classList.toggle("around", at !== element);
   box.hidden = false;
   place();

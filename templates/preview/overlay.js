@@ -12,12 +12,12 @@ const problemCard = (problem) =>
 const overlayOf = (problems, close) => {
   const dialog = make(
     "dialog",
-    { class: "overlay", "aria-label": "Mistakes in connectif.yaml", onclose: close },
+    { class: "overlay", "aria-label": t("Mistakes in connectif.yaml"), onclose: close },
     make(
       "div",
       { class: "sheet" },
-      make("div", { class: "head" }, make("span", { class: "mark bad", "aria-hidden": "true" }, "!"), make("h2", {}, plural(problems.length, "mistake"), " in the plan"), make("button", { class: "plain", onclick: () => dialog.close() }, "Close ", make("kbd", {}, "Esc"))),
-      make("p", { class: "quiet" }, "The page below is still as the last good plan made it. This goes away when the plan is mended."),
+      make("div", { class: "head" }, make("span", { class: "mark bad", "aria-hidden": "true" }, "!"), make("h2", {}, tn(problems.length, "{n} mistake in the plan", "{n} mistakes in the plan")), make("button", { class: "plain", onclick: () => dialog.close() }, "Close ", make("kbd", {}, "Esc"))),
+      make("p", { class: "quiet" }, t("The page below is still as the last good plan made it. This goes away when the plan is mended.")),
       make("ol", {}, problems.slice(0, 50).map(problemCard))
     )
   );

@@ -3,8 +3,8 @@ const tagTree = (tag, number, live, state) =>
   make(
     "details",
     { class: "tag", key: `${tag.name} ${number}`, open: !tag.valid || state.tags.length === 1, ...outlines(state.box, live && live.element, tag.name) },
-    make("summary", {}, mark(tag.valid), make("code", {}, tag.name), make("span", { class: "count" }, tag.values.length ? plural(tag.values.length, "value") : "empty")),
-    make("p", { class: "quiet" }, tag.doc, " ", tag.article && make("a", { href: tag.article, target: "_blank", rel: "noreferrer" }, "article")),
+    make("summary", {}, mark(tag.valid), make("code", {}, tag.name), make("span", { class: "count" }, tag.values.length ? tn(tag.values.length, "{n} value", "{n} values") : t("empty"))),
+    make("p", { class: "quiet" }, tag.doc, " ", tag.article && make("a", { href: helpLink(tag.article), target: "_blank", rel: "noreferrer" }, t("article"))),
     tag.values.length > 0 && verdictTable(tag.values, (i) => (live && live.values[i] ? outlines(state.box, live.values[i][2], live.values[i][0] || tag.name) : {}))
   );
 const findingCard = (finding) =>
@@ -13,48 +13,51 @@ const findingCard = (finding) =>
     { class: `finding ${finding.severity}`, key: `${finding.rule} ${finding.place}` },
     make("p", {}, make("b", {}, finding.rule), " ", finding.message),
     finding.hint && make("p", { class: "hint" }, finding.hint),
-    make("p", { class: "quiet" }, placeLink(finding), finding.plan && ` breaks ${finding.plan}`)
+    make("p", { class: "quiet" }, placeLink(finding), finding.plan && ` ${t("breaks")} ${finding.plan}`)
   );
-const section = (title, ...content) => make("section", { key: title.split(" · ")[0] }, make("h2", {}, title), ...content);
+const section = (key, title, ...content) => make("section", { key }, make("h2", {}, title), ...content);
 const BLOCKS = {
-  edited: ["The block on the disk was edited by hand", "This page is shown as it lies on the disk, and `inject` leaves it alone. Undo the edit, or run `connectif-kit inject --force`."],
-  broken: ["A mark of the block on the disk is lost", "This page is shown as it lies on the disk, and `inject` leaves it alone. Build the page again, then inject."],
-  stale: ["The block on the disk is stale", "This page is shown as `inject` would write it now; visitors get the old block until you run `connectif-kit inject`."],
+  edited: [t("The block on the disk was edited by hand"), t("This page is shown as it lies on the disk, and `inject` leaves it alone. Undo the edit, or run `connectif-kit inject --force`.")],
+  broken: [t("A mark of the block on the disk is lost"), t("This page is shown as it lies on the disk, and `inject` leaves it alone. Build the page again, then inject.")],
+  stale: [t("The block on the disk is stale"), t("This page is shown as `inject` would write it now; visitors get the old block until you run `connectif-kit inject`.")],
 };
 const LINE_CLASSES = { "-": "gone", "+": "come" };
 const blockSection = (block) =>
   section(
-    "On the disk",
+    "disk",
+    t("On the disk"),
     make("p", { class: "absent" }, mark(false), " ", BLOCKS[block.state][0]),
     make("p", { class: "quiet" }, BLOCKS[block.state][1]),
     make(
       "details",
       { class: "raw diff", key: "diff", open: true },
-      make("summary", {}, "− on the disk, + as inject would write it"),
+      make("summary", {}, t("− on the disk, + as inject would write it")),
       make("pre", { tabindex: "0" }, make("code", {}, block.lines.map(([sign, text]) => make("span", { class: LINE_CLASSES[sign] || "same" }, `${sign} ${text}\n`))))
     )
   );
 const faultList = (faults) =>
   section(
-    `Faults · ${faults.length}`,
-    make("ol", { class: "faults" }, faults.map((fault) => make("li", { key: fault.cause }, make("details", {}, make("summary", {}, mark(false), make("code", {}, fault.cause), make("span", { class: "count" }, plural(fault.signs.length, "sign"))), make("ul", {}, fault.signs.map((sign) => make("li", {}, sign)))))))
+    "faults",
+    t("Faults · {n}", { n: faults.length }),
+    make("ol", { class: "faults" }, faults.map((fault) => make("li", { key: fault.cause }, make("details", {}, make("summary", {}, mark(false), make("code", {}, fault.cause), make("span", { class: "count" }, tn(fault.signs.length, "{n} sign", "{n} signs"))), make("ul", {}, fault.signs.map((sign) => make("li", {}, sign)))))))
   );
 const pageTab = (state) => {
   const { report, tags } = state;
-  if (!report) return make("p", { class: "quiet" }, "Looking at the page …");
-  const kind = report.name ? `${report.name}${report.kind === report.name ? "" : ` (${report.kind})`}` : "no page of the plan";
+  if (!report) return make("p", { class: "quiet" }, t("Looking at the page …"));
+  const kind = report.name ? `${report.name}${report.kind === report.name ? "" : ` (${report.kind})`}` : t("no page of the plan");
   return make(
     "div",
     {},
-    make("p", { class: "where" }, make("span", { class: "chip" }, kind), " ", make("span", { class: "quiet" }, report.plan || "no `match` in the plan fits this address")),
+    make("p", { class: "where" }, make("span", { class: "chip" }, kind), " ", make("span", { class: "quiet" }, report.plan || t("no `match` in the plan fits this address"))),
     state.faults.length > 0 && faultList(state.faults),
     report.block && blockSection(report.block),
     section(
-      "Tags",
+      "tags",
+      t("Tags"),
       report.tags.map((tag, i) => tagTree(tag, i, tags[i], state)),
-      report.absent.map((name) => make("p", { class: "absent", key: `absent ${name}` }, mark(false), " ", make("code", {}, name), " is missing: the plan requires it")),
-      !report.tags.length && !report.absent.length && make("p", { class: "quiet" }, "No tags, and none required.")
+      report.absent.map((name) => make("p", { class: "absent", key: `absent ${name}` }, mark(false), " ", make("code", {}, name), " ", t("is missing: the plan requires it"))),
+      !report.tags.length && !report.absent.length && make("p", { class: "quiet" }, t("No tags, and none required."))
     ),
-    section(`Audit · ${report.findings.length || "clean"}`, report.findings.length ? make("ul", { class: "findings" }, report.findings.map(findingCard)) : make("p", { class: "quiet" }, preview.proxied ? "A proxied page has no file to audit." : "No findings."))
+    section("audit", report.findings.length ? t("Audit · {n}", { n: report.findings.length }) : t("Audit · clean"), report.findings.length ? make("ul", { class: "findings" }, report.findings.map(findingCard)) : make("p", { class: "quiet" }, preview.proxied ? t("A proxied page has no file to audit.") : t("No findings.")))
   );
 };

@@ -1,5 +1,5 @@
 // The panel's place: floating or docked to an edge, as wide as the reader likes, above everything else.
-const DOCKS = { float: "Float", left: "Left", right: "Right", bottom: "Bottom" };
+const DOCKS = { float: t("Float"), left: t("Left"), right: t("Right"), bottom: t("Bottom") };
 const SIDES = { left: "margin-left", right: "margin-right", bottom: "margin-bottom" };
 const sizeName = () => (state.dock === "bottom" ? "height" : "width");
 const clamped = (size) => {
@@ -22,7 +22,7 @@ const resizeTo = (size) => {
   keepState();
   placePanel();
 };
-const handle = make("div", { class: "handle", role: "separator", tabindex: "0", "aria-label": "Resize the inspector", "aria-valuemin": "280" });
+const handle = make("div", { class: "handle", role: "separator", tabindex: "0", "aria-label": t("Resize the inspector"), "aria-valuemin": "280" });
 handle.addEventListener("pointerdown", (event) => {
   handle.setPointerCapture(event.pointerId);
   const move = ({ clientX, clientY }) => {

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const session = JSON.parse(document.getElementById("connectif-session").textContent);
-  const preview = { base: "", token: "", editor: "" };
+  const preview = { base: "", token: "", editor: "", ...JSON.parse(document.getElementById("connectif-texts").textContent) };
 {% filter indent(2, first=true) %}
 {% include "preview/dom.js" %}
 
@@ -39,18 +39,18 @@
     make(
       "div",
       { class: "toolbar", key: "toolbar" },
-      make("button", { class: "small", onclick: play }, state.playing ? "Pause" : "Replay"),
-      make("input", { type: "range", min: "0", max: String(all.length), value: String(state.step), "aria-label": "Step", oninput: (event) => (stop(), set({ step: Number(event.target.value) })) }),
-      make("input", { type: "search", placeholder: "Search", "aria-label": "Search the events", oninput: (event) => set({ text: event.target.value }) }),
-      make("select", { "aria-label": "Show", onchange: (event) => set({ filter: event.target.value }) }, Object.entries(FILTERS).map(([name, [label]]) => make("option", { value: name }, label))),
-      make("span", { class: "quiet", role: "status" }, `${shown} of ${all.length}`)
+      make("button", { class: "small", onclick: play }, state.playing ? t("Pause") : t("Replay")),
+      make("input", { type: "range", min: "0", max: String(all.length), value: String(state.step), "aria-label": t("Step"), oninput: (event) => (stop(), set({ step: Number(event.target.value) })) }),
+      make("input", { type: "search", placeholder: t("Search"), "aria-label": t("Search the events"), oninput: (event) => set({ text: event.target.value }) }),
+      make("select", { "aria-label": t("Show"), onchange: (event) => set({ filter: event.target.value }) }, Object.entries(FILTERS).map(([name, [label]]) => make("option", { value: name }, label))),
+      make("span", { class: "quiet", role: "status" }, t("{shown} of {all}", { shown, all: all.length }))
     );
   const draw = () => {
     const records = found(all.slice(0, state.step), state.filter, state.text);
     const faults = all.filter(isFaulty).length;
     morphChildren(main, [
-      make("h1", { key: "h1" }, "A recorded session"),
-      make("p", { class: "quiet", key: "about" }, `${session.store.url} · ${plural(all.length, "request")}, ${faults ? `${faults} with faults` : "none with a fault"}${all.length ? ` · ${new Date(all[0].at).toLocaleString()}` : ""}`),
+      make("h1", { key: "h1" }, t("A recorded session")),
+      make("p", { class: "quiet", key: "about" }, `${session.store.url} · ${tn(all.length, "{n} request", "{n} requests")}, ${faults ? t("{n} with faults", { n: faults }) : t("none with a fault")}${all.length ? ` · ${new Date(all[0].at).toLocaleString(preview.language)}` : ""}`),
       toolbar(records.length),
       timeline(byLoad(records), all, ""),
     ]);

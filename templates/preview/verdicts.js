@@ -1,11 +1,11 @@
 // A payload property by property, right or wrong; shared by the inspector and the exported session.
-const mark = (valid) => make("span", { class: valid ? "mark good" : "mark bad", role: "img", "aria-label": valid ? "right" : "wrong" }, valid ? "✓" : "✗");
+const mark = (valid) => make("span", { class: valid ? "mark good" : "mark bad", role: "img", "aria-label": valid ? t("right") : t("wrong") }, valid ? "✓" : "✗");
 const verdictRow = (verdict, given) =>
   make(
     "tr",
     { class: verdict.expected ? "wrong" : "", ...given },
-    make("th", { scope: "row" }, verdict.path || "text"),
-    make("td", { class: "value" }, verdict.value === null ? make("em", {}, "nothing") : show(verdict.value), verdict.expected && make("span", { class: "expected" }, `expected ${verdict.expected}`), verdict.hint && make("span", { class: "hint" }, verdict.hint)),
+    make("th", { scope: "row" }, verdict.path || t("text")),
+    make("td", { class: "value" }, verdict.value === null ? make("em", {}, t("nothing")) : show(verdict.value), verdict.expected && make("span", { class: "expected" }, t("expected {what}", { what: verdict.expected })), verdict.hint && make("span", { class: "hint" }, verdict.hint)),
     make("td", { class: "kind" }, verdict.kind, verdict.expected && " ", verdict.expected && mark(false))
   );
 const verdictTable = (verdicts, given = () => ({})) => make("table", {}, make("tbody", {}, verdicts.map((verdict, i) => verdictRow(verdict, given(i)))));
@@ -16,15 +16,20 @@ const eventRow = (record, event, number, actions) =>
   make(
     "details",
     { class: "event", key: `event ${number}`, open: !event.valid },
-    make("summary", {}, mark(event.valid), make("code", {}, event.type), make("span", { class: "count" }, event.valid ? "correct" : plural(event.verdicts.filter((v) => v.expected).length, "fault"))),
+    make("summary", {}, mark(event.valid), make("code", {}, event.type), make("span", { class: "count" }, event.valid ? t("correct") : tn(event.verdicts.filter((v) => v.expected).length, "{n} fault", "{n} faults"))),
     verdictTable(event.verdicts.filter((v) => v.path !== "type" || v.expected).map(shortened)),
     make("details", { class: "raw", key: "json" }, make("summary", {}, "JSON"), make("pre", { tabindex: "0" }, make("code", {}, JSON.stringify(event.event, null, 2)))),
-    make("p", { class: "actions" }, actions(record, event), make("span", { class: "quiet" }, event.plan, " ", event.article && make("a", { href: event.article, target: "_blank", rel: "noreferrer" }, "article")))
+    make("p", { class: "actions" }, actions(record, event), make("span", { class: "quiet" }, event.plan, " ", event.article && make("a", { href: helpLink(event.article), target: "_blank", rel: "noreferrer" }, t("article"))))
   );
 const optionRow = (name, option) =>
-  make("details", { class: "event option", key: name, open: !option.valid }, make("summary", {}, mark(option.valid), make("code", {}, name), make("span", { class: "count" }, "sent along")), verdictTable(option.verdicts));
-const NOTE_NAMES = { refused: "Not sent", missing: "Missing", blocked: "Blocked" };
-const noteRow = (note) => make("p", { class: `note ${note.level}` }, NOTE_NAMES[note.level] && make("b", {}, NOTE_NAMES[note.level], " "), note.message);
+  make("details", { class: "event option", key: name, open: !option.valid }, make("summary", {}, mark(option.valid), make("code", {}, name), make("span", { class: "count" }, t("sent along"))), verdictTable(option.verdicts));
+const NOTE_NAMES = { refused: t("Not sent"), missing: t("Missing"), blocked: t("Blocked") };
+// A session's own notes are English in its file, and are said in the reader's language.
+const noteText = ({ message }) => {
+  const [, name, plan] = /^(.+) was not sent; (.+) requires it$/.exec(message) || [];
+  return name ? t("{name} was not sent; {plan} requires it", { name, plan }) : message;
+};
+const noteRow = (note) => make("p", { class: `note ${note.level}` }, NOTE_NAMES[note.level] && make("b", {}, NOTE_NAMES[note.level], " "), noteText(note));
 const recordRow = (record, before, actions = () => null) =>
   make(
     "div",
@@ -38,11 +43,11 @@ const recordRow = (record, before, actions = () => null) =>
 // What a reader looks for: by kind of outcome, and by any word of it.
 const isFaulty = (record) => record.events.some((event) => !event.valid) || [record.cart, record.contact].some((option) => option && !option.valid) || record.notes.some((note) => ["error", "refused", "missing"].includes(note.level));
 const FILTERS = {
-  all: ["All", () => true],
-  sent: ["Sent", (record) => Boolean(record.body)],
-  faults: ["Faults", isFaulty],
-  unsent: ["Not sent", (record) => record.notes.some((note) => ["refused", "missing", "error"].includes(note.level)) || !record.body],
-  blocked: ["Blocked", (record) => record.notes.some((note) => note.level === "blocked")],
+  all: [t("All"), () => true],
+  sent: [t("Sent"), (record) => Boolean(record.body)],
+  faults: [t("Faults"), isFaulty],
+  unsent: [t("Not sent"), (record) => record.notes.some((note) => ["refused", "missing", "error"].includes(note.level)) || !record.body],
+  blocked: [t("Blocked"), (record) => record.notes.some((note) => note.level === "blocked")],
 };
 const found = (records, filter, text) => {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);

@@ -10,14 +10,15 @@ const visitorTab = (state) => {
   return make(
     "div",
     {},
-    section("Contact", contact ? verdictTable(contact.verdicts) : make("p", { class: "quiet" }, "An anonymous visitor: no contact was sent yet.")),
+    section("contact", t("Contact"), contact ? verdictTable(contact.verdicts) : make("p", { class: "quiet" }, t("An anonymous visitor: no contact was sent yet."))),
     section(
-      "Cart",
-      !cart && make("p", { class: "quiet" }, "No cart was sent yet."),
-      cart && make("p", { class: "sum" }, make("b", {}, show(cart.value.totalPrice)), ` for ${plural(Number(cart.value.totalQuantity) || 0, "unit")} in cart `, make("code", {}, show(cart.value.cartId))),
-      cart && !lines.length && make("p", { class: "quiet" }, "Emptied: nothing will count as abandoned."),
+      "cart",
+      t("Cart"),
+      !cart && make("p", { class: "quiet" }, t("No cart was sent yet.")),
+      cart && make("p", { class: "sum" }, make("b", {}, show(cart.value.totalPrice)), " ", tn(Number(cart.value.totalQuantity) || 0, "for {n} unit in cart", "for {n} units in cart"), " ", make("code", {}, show(cart.value.cartId))),
+      cart && !lines.length && make("p", { class: "quiet" }, t("Emptied: nothing will count as abandoned.")),
       lines.length > 0 && make("table", {}, make("tbody", {}, lines.map((line) => make("tr", {}, make("th", { scope: "row" }, show(line.name) || show(line.productId)), make("td", {}, `${show(line.quantity)} × ${show(line.unitPrice)}`), make("td", { class: "kind" }, show(line.price)))))),
-      cart && make("details", { class: "raw" }, make("summary", {}, "Every property"), verdictTable(cart.verdicts))
+      cart && make("details", { class: "raw" }, make("summary", {}, t("Every property")), verdictTable(cart.verdicts))
     )
   );
 };

@@ -15,9 +15,10 @@
 
   // ---- Words and nodes
 
+  const plural = new Intl.PluralRules(language);
   const number = (value) => value.toLocaleString(language);
   const say = (name, n, more) =>
-    words[name][n === 1 ? 0 : 1].replace(/\{(\w+)\}/g, (all, key) =>
+    words[name][plural.select(n) === "one" ? 0 : 1].replace(/\{(\w+)\}/g, (all, key) =>
       key === "n" ? number(n) : more && key in more ? more[key] : all,
     );
   const copy = (id) => document.getElementById(id).content.firstElementChild.cloneNode(true);

@@ -369,8 +369,8 @@ def test_the_development_build_explains_each_view(shop: Shop) -> None:
     shop.page.evaluate("() => { go('/p/b/', 3000); wait(200).then(() => go('/cart', 100)) }")
     shop.page.wait_for_function("__sent.length == 4")
     views = [line for line in told if "view" in line]
-    assert "view /: page-visit after" in views[0]
-    assert "view /p/a: product-visited, page-visit after" in views[1]
-    assert "view /p/b: page-visit after" in views[2]
-    assert "the visitor left: the page's kind promises a product" in views[2]
-    assert "the title was not set for this address" in views[2]
+    assert "view /: sent page-visit after" in views[0]
+    assert "view /p/a: sent product-visited, page-visit after" in views[1]
+    assert "view /p/b: sent page-visit after" in views[2]
+    assert "without product (the visitor left): the page's kind promises one" in views[2]
+    assert "without title (the visitor left): it was not set for this address" in views[2]

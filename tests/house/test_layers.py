@@ -20,7 +20,7 @@ LAYERS = """
     reports
     inject  sync  feed
     audit
-    preview  adopt
+    preview  adopt  hooks
     verify
     explain  checking
     rule_texts  doctor  api

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from pydantic import Field
 
 from connectif_kit.plan.source import Flag, PageReader, Source
 from connectif_kit.vocabulary.kinds import Json
+
+_FORM_FIELD = re.compile(r"(?:.*[\s>+~])?(?:input|select|textarea)(?:[.#\[:][^\s>+~,()]*)?").fullmatch
+"""A selector that ends with a form field, as far as one look tells."""
 
 
 class Selector(Source):
@@ -20,6 +25,11 @@ class Selector(Source):
     attribute: str | None = Field(None, description="Take this attribute instead of the text.")
     property: str | None = Field(None, description="Take this JavaScript property instead of the text.")
     all: Flag = Field(False, description="Take a list of all that match.")
+
+    def parts(self) -> tuple[str, ...]:
+        """A form field has a value: nobody reads its text."""
+        untouched = self.attribute or self.property or self.fields or _FORM_FIELD(self.selector)
+        return () if untouched else self.PARTS
 
     def asks(self) -> str:
         """The selector."""

@@ -12,7 +12,7 @@ const piecesOf = (element) =>
     })
     .join("");
 /** Blanks are folded. Of a number, `12<sup>50</sup>` is `12|50`: nobody can say that it is 1250. */
-const shownIn = (/** @type {Element} */ element, /** @type {any} */ numeral) =>
+shownIn = (element, numeral) =>
   piecesOf(element)
     .replace(/(\d)\ue000+(?=\d)/g, numeral ? "$1|" : "$1")
     .replace(/[\ue000\u00ad\u200b\u2060\ufeff]/g, "")

@@ -25,6 +25,9 @@ const text = (/** @type {any} */ value) => {
   const plain = value && value.toJSON ? value.toJSON() : value;
   return /^[nsb]/.test(typeof plain) ? String(plain).trim() : "";
 };
+/** The text of an element; what reads as people do is a part of its own. */
+/** @type {(element: Element, numeral?: any) => string} */
+let shownIn = (element) => String(element.textContent).trim();
 const json = (/** @type {string | null | undefined} */ string) => quietly(() => JSON.parse(String(string)));
 const copy = (/** @type {any} */ value) =>
   value === undefined ? value : attempt(() => JSON.parse(JSON.stringify(value)));

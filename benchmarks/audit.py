@@ -94,7 +94,8 @@ def prepared(folder: Path, pages: int, size: str) -> None:
     write_corpus(folder, pages, size)
     kit = partial(subprocess.run, cwd=folder, env=environment(), capture_output=True, check=False)
     kit([*KIT, "build", "--output", "public/connectif"])
-    (folder / "public/connectif/checklist.html").unlink()  # it belongs to nobody's site
+    for checklist in (folder / "public/connectif").glob("checklist.*"):
+        checklist.unlink()  # it is for the shop, and published by nobody
     kit([*KIT, "audit"])
 
 

@@ -22,7 +22,7 @@ PROGRAM = f"""
 import sys, time
 from pathlib import Path
 from connectif_kit.catalog import open_catalogue
-from connectif_kit.plan import load
+from connectif_kit.plan.load import load
 start = time.perf_counter()
 catalogue = open_catalogue(load("connectif.yaml", Path("connectif.yaml").read_bytes()), Path())
 catalogue.load()

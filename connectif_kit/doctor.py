@@ -17,9 +17,10 @@ from connectif_kit.core.diagnostics import KitError, Severity
 from connectif_kit.core.generators import Proposal, is_built, proposal
 from connectif_kit.core.wording import counted, shown
 from connectif_kit.page.html.engine import PACKAGES, chosen, notice
-from connectif_kit.plan.load import LoadedPlan, load
-from connectif_kit.plan.locate import FILE, find, others
+from connectif_kit.plan.load import LoadedPlan
+from connectif_kit.plan.locate import FILE, each_store, find, others
 from connectif_kit.plan.models import PAGE_DATA
+from connectif_kit.plan.workspace import read_plan
 from connectif_kit.verify.browser import HOW, installed
 
 PACKAGE = "connectif-kit"
@@ -107,7 +108,7 @@ def _plans(config: Path | None) -> Iterator[Item]:
     """The plan, or those of several stores, each with its site."""
     here = Path.cwd()
     one = config or find(here)
-    configs = [one] if one else others(here)
+    configs = each_store(one) if one else others(here)
     for path in configs:
         yield from _plan(path)
     if not configs:
@@ -118,7 +119,7 @@ def _plans(config: Path | None) -> Iterator[Item]:
 
 def _plan(path: Path) -> Iterator[Item]:
     try:
-        loaded = load(shown(path), path.read_bytes(), path.parent)
+        loaded = read_plan(path)
     except (KitError, OSError) as error:
         faults = getattr(error, "diagnostics", ())
         said = f"{shown(path)}: {counted(len(faults), 'mistake')}" if faults else f"{shown(path)}: {error}"

@@ -11,7 +11,7 @@ from connectif_kit.audit.options import Options
 from connectif_kit.audit.result_cache import Cache, stamp
 from connectif_kit.audit.run_cache import RunCache
 from connectif_kit.core.wording import shown
-from connectif_kit.plan.locate import content, find
+from connectif_kit.plan.locate import content, file_of, find
 
 
 def memory_of(options: Options, *, colour: bool, asked: str = "") -> RunCache | None:
@@ -22,7 +22,7 @@ def memory_of(options: Options, *, colour: bool, asked: str = "") -> RunCache | 
     more = [options.no_cache, options.baseline, options.fix, options.shard, options.limit, options.as_path]
     more += [options.compare, any(word.partition("=")[0] == "html" for word in options.formats)]
     path = options.config or find(Path.cwd())
-    if any(more) or path is None or not path.is_file() or not all(map(os.path.isdir, options.paths)):
+    if any(more) or path is None or not file_of(path).is_file() or not all(map(os.path.isdir, options.paths)):
         return None
     wanted = repr((replace(options, jobs=None), Path.cwd(), colour, asked))
     return RunCache(Cache(path.parent.resolve()), stamp_of(options, path), wanted)

@@ -16,6 +16,7 @@ from connectif_kit.core.language import LANGUAGES, of_store
 from connectif_kit.core.messages import say
 from connectif_kit.core.wording import shown
 from connectif_kit.plan.load import LoadedPlan
+from connectif_kit.plan.locate import store_of
 from connectif_kit.plan.models import PAGE_DATA
 from connectif_kit.plan.workspace import module_reader, plan_here
 
@@ -54,7 +55,9 @@ def run(options: Options, console: Console) -> list[Diagnostic]:
 
 
 def _folder(config: Path | None) -> str:
-    """`connectif`, or `connectif-es` for the plan of one store of several, `connectif.es.yaml`."""
+    """`connectif`, or `connectif-es` for one store of several: `connectif.es.yaml`, `connectif.yaml#es`."""
+    if config and store_of(config):
+        return f"connectif-{store_of(config)}"
     stem = config.stem if config else ""
     return stem.replace(".", "-") if stem.startswith("connectif.") else "connectif"
 

@@ -33,7 +33,9 @@ def plans_option(together: Together[Any]) -> Callable[[F], F]:
     def decorate(command: F) -> F:
         @functools.wraps(command)
         def every(configs: tuple[Path, ...], **given: Any) -> int:
-            found = list(configs) or _here()
+            from connectif_kit.plan.locate import each_store, here
+
+            found = [each for config in configs for each in each_store(config)] or here()
             if len(found) > 1:
                 return together(command, found, given)
             status: int = command(config=found[0] if found else None, **given)
@@ -42,13 +44,6 @@ def plans_option(together: Together[Any]) -> Callable[[F], F]:
         return option(every)  # type: ignore[return-value]  # click keeps what it is given
 
     return decorate
-
-
-def _here() -> list[Path]:
-    """The plans where we are, if there is no `connectif.yaml`."""
-    from connectif_kit.plan.locate import find, others
-
-    return [] if find(Path.cwd()) else others(Path.cwd())
 
 
 def side_by_side(command: Callable[..., Any], configs: list[Path], given: dict[str, Any]) -> int:  # noqa: ARG001 - one shape for all

@@ -6,12 +6,12 @@ is taken out. A value's source is one thing: it is replaced whole. Each part kee
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import PurePath
 from typing import Any
 
-from connectif_kit.core.diagnostics import Diagnostic, Severity
-from connectif_kit.core.messages import say
+from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
+from connectif_kit.core.messages import either, say
 from connectif_kit.plan.yaml12 import Document, Path
 
 MAX_PLANS = 10
@@ -38,6 +38,41 @@ def extended(document: Document, other: Callable[[str], Document]) -> Document:
             return _refused(document, say("{named} is no plan", named=named), base)
         document = _joined(document, base)
     return _refused(document, say("more than {most} plans extend each other", most=MAX_PLANS))
+
+
+STORES = "stores"
+
+
+def of_store(document: Document, name: str) -> Document:
+    """The plan of one store of several: what all share, and what is said of this one below `stores`."""
+    data = _mapping(document.data)
+    stores = _mapping(data.get(STORES))
+    if STORES not in data and not name:
+        return document
+    if not isinstance(stores.get(name), dict):
+        return _unnamed(document, name, list(stores))
+    own, shared = Document(document.path), Document(document.path, complete=document.complete)
+    own.data = stores[name]
+    own.values, own.keys = (_below(found, name) for found in (document.values, document.keys))
+    shared.data = {key: value for key, value in data.items() if key != STORES}
+    shared.values, shared.keys, shared.problems = document.values, document.keys, document.problems
+    return _joined(own, shared)
+
+
+def _below(places: Mapping[Path, Place], name: str) -> dict[Path, Place]:
+    return {path[2:]: place for path, place in places.items() if path[:2] == (STORES, name)}
+
+
+def _unnamed(document: Document, name: str, stores: list[str]) -> Document:
+    said = (
+        say("this plan has no store `{name}`", name=name) if name else say("this plan is of several stores")
+    )
+    known = either(f"{document.path}#{each}" for each in stores)
+    hint = say("name one: -c {known}", known=known) if stores else say("`stores` is a mapping: name → plan")
+    why = Diagnostic("unnamed-store", Severity.ERROR, said, document.place((STORES,)), hint)
+    document.problems.append(why)
+    document.complete = False
+    return document
 
 
 def _refused(document: Document, said: str, base: Document | None = None) -> Document:

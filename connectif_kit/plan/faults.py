@@ -38,6 +38,12 @@ FAULTS = (
         "`extends` is a path from the folder of the plan that says it.",
     ),
     Fault(
+        "unnamed-store",
+        "error",
+        "The plan is of several stores, and the command takes one at a time; or it has none of that name.",
+        "Name the store behind the plan: `-c connectif.yaml#es`.",
+    ),
+    Fault(
         "same-store",
         "error",
         "Two plans have the same `store.id`. A store has one language and one currency, so visits of one"

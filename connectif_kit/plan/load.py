@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from connectif_kit.core.diagnostics import Diagnostic, KitError, Place, Severity, did_you_mean
 from connectif_kit.core.messages import either, say
-from connectif_kit.plan.extending import extended
+from connectif_kit.plan.extending import extended, of_store
 from connectif_kit.plan.locate import MAX_BYTES
 from connectif_kit.plan.yaml12 import Document, Path, position, read
 
@@ -40,12 +40,14 @@ class LoadedPlan:
         return self.document.key_place(path) if path else Place(self.document.path)
 
 
-def load(path: str, data: bytes, beside: FilePath | None = None) -> LoadedPlan:
+def load(path: str, data: bytes, beside: FilePath | None = None, store: str | None = None) -> LoadedPlan:
     """The plan in a file's bytes; `beside` is the folder in which the plans lie that it extends.
 
-    Raises KitError with every mistake; warnings and notices are in `Loaded.notes`.
+    `store` names one of `stores`, where the plan is of several. Raises KitError with every
+    mistake; warnings and notices are in `Loaded.notes`.
     """
-    document = extended(read(path, _text(path, data)), lambda other: _base(path, other, beside))
+    whole = extended(read(path, _text(path, data)), lambda other: _base(path, other, beside))
+    document = of_store(whole, store or "")
     if not document.complete:
         raise KitError(map(_legible, document.problems))
     if not isinstance(document.data, dict):

@@ -9,6 +9,31 @@ FILE = "connectif.yaml"
 MAX_BYTES = 2_000_000
 
 
+def file_of(config: Path) -> Path:
+    """The file of a plan; `connectif.yaml#es` is the store `es` of the plan in `connectif.yaml`."""
+    return config.with_name(config.name.partition("#")[0]) if "#" in config.name else config
+
+
+def store_of(config: Path) -> str:
+    """The store that is named behind a plan's file; empty where none is."""
+    return config.name.partition("#")[2]
+
+
+def each_store(config: Path) -> list[Path]:
+    """The stores of a plan that has several, else the plan itself."""
+    from connectif_kit.plan.yaml12 import read
+
+    if store_of(config) or not config.is_file() or not _STORES(text := _start(config)):
+        return [config]
+    data = read(str(config), text).data
+    stores = data.get("stores") if isinstance(data, dict) else None
+    named = [str(name) for name in stores] if isinstance(stores, dict) else []
+    return [config.with_name(f"{config.name}#{name}") for name in named] or [config]
+
+
+_STORES = re.compile(r"^[\"']?stores[\"']?\s*:", re.MULTILINE).search
+
+
 def find(start: Path) -> Path | None:
     """The nearest `connectif.yaml`, in a folder or above it."""
     return next((folder / FILE for folder in (start, *start.parents) if (folder / FILE).is_file()), None)
@@ -28,6 +53,13 @@ def others(start: Path) -> list[Path]:
     return []
 
 
+def here() -> list[Path]:
+    """The plans where we are: of each store, if they are several; none where there is one for all."""
+    one = find(Path.cwd())
+    stores = each_store(one) if one else others(Path.cwd())
+    return [] if one and len(stores) == 1 else stores
+
+
 _EXTENDS = re.compile(r"^extends:\s*[\"']?([^\s\"'#]+)", re.MULTILINE).findall
 
 
@@ -38,7 +70,7 @@ def _start(path: Path) -> str:
 
 def files(path: Path) -> list[Path]:
     """A plan's file and those of the plans that it extends."""
-    found, waiting = list[Path](), [path]
+    found, waiting = list[Path](), [file_of(path)]
     while waiting:
         each = waiting.pop()
         if each not in found and each.is_file():
@@ -49,4 +81,4 @@ def files(path: Path) -> list[Path]:
 
 def content(path: Path) -> bytes:
     """A plan's bytes with those of the plans that it extends: other bytes, another plan."""
-    return b"".join(each.read_bytes() for each in files(path))
+    return b"".join((*(each.read_bytes() for each in files(path)), store_of(path).encode()))

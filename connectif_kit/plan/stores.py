@@ -11,8 +11,9 @@ from connectif_kit.core.diagnostics import Diagnostic, KitError, Place, Severity
 from connectif_kit.core.files import SiteFile, site_pages, url_path
 from connectif_kit.core.messages import both, count, say
 from connectif_kit.core.wording import shown
-from connectif_kit.plan.load import LoadedPlan, load
-from connectif_kit.plan.workspace import built_site
+from connectif_kit.plan.load import LoadedPlan
+from connectif_kit.plan.locate import file_of
+from connectif_kit.plan.workspace import built_site, read_plan
 
 MAX_NAMED = 5
 
@@ -38,9 +39,9 @@ def stores(configs: Sequence[Path]) -> tuple[list[Store], list[Diagnostic]]:
     """
     found = []
     for config in configs:
-        if not config.is_file():
+        if not file_of(config).is_file():
             raise KitError.at(Place(str(config)), "no-plan", say("there is no plan here"))
-        loaded = load(shown(config), config.read_bytes(), config.parent)
+        loaded = read_plan(config)
         root = built_site(None, config.parent.resolve(), loaded)
         found.append(Store(config, loaded, root.resolve()))
     problems = [*_same_store(found), *_shared_pages(found)]

@@ -10,20 +10,26 @@ from connectif_kit.core.files import reason
 from connectif_kit.core.messages import either, say
 from connectif_kit.core.wording import shown
 from connectif_kit.plan.load import LoadedPlan, load
-from connectif_kit.plan.locate import find, others
+from connectif_kit.plan.locate import file_of, find, others, store_of
+
+
+def read_plan(config: Path) -> LoadedPlan:
+    """The plan in a file, or of one store of it. Raises KitError with every mistake, and OSError."""
+    file = file_of(config)
+    return load(shown(file), file.read_bytes(), file.parent, store_of(config))
 
 
 def plan_here(config: Path | None) -> tuple[LoadedPlan, Path]:
     """The plan and its folder. Raises KitError with every mistake, or where there is no plan."""
     path = config or find(Path.cwd())
-    if path is None or not path.is_file():
+    if path is None or not file_of(path).is_file():
         missing = str(config or "connectif.yaml")
         hint = say("`connectif-kit new` makes a shop to try, `connectif-kit new --here` a plan for this site")
         if config is None and (stores := others(Path.cwd())):
             named = either(f"-c {shown(each)}" for each in stores)
             hint = say("this command takes one store at a time: {named}", named=named)
         raise KitError.at(Place(missing), "no-plan", say("there is no plan here"), hint)
-    return load(shown(path), path.read_bytes(), path.parent), path.parent.resolve()
+    return read_plan(path), path.parent.resolve()
 
 
 def built_site(site: Path | None, folder: Path, loaded: LoadedPlan) -> Path:

@@ -14,13 +14,12 @@ from connectif_kit.core.console import Console
 from connectif_kit.core.diagnostics import Diagnostic, Misuse
 from connectif_kit.core.language import Language
 from connectif_kit.core.templates import BUNDLED, environment
-from connectif_kit.core.wording import shown
 from connectif_kit.page.excerpt import line_of
-from connectif_kit.plan.load import LoadedPlan, load
+from connectif_kit.plan.load import LoadedPlan
 from connectif_kit.plan.locate import files
 from connectif_kit.plan.queries import walk
 from connectif_kit.plan.sources.module import Module
-from connectif_kit.plan.workspace import built_site, module_reader
+from connectif_kit.plan.workspace import built_site, module_reader, read_plan
 from connectif_kit.preview import BASE
 from connectif_kit.preview.app import Server
 from connectif_kit.preview.broker import Broker
@@ -87,7 +86,7 @@ def _reader(path: Path) -> Callable[[], tuple[LoadedPlan, dict[str, str]]]:
     """Reads the plan and renders it, each time anew."""
 
     def read() -> tuple[LoadedPlan, dict[str, str]]:
-        loaded = load(shown(path), path.read_bytes(), path.parent)
+        loaded = read_plan(path)
         return loaded, render(loaded, module_reader(path.parent))
 
     return read

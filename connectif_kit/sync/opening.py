@@ -14,7 +14,7 @@ from connectif_kit.core.console import Console
 from connectif_kit.core.diagnostics import KitError, Place
 from connectif_kit.core.wording import shown
 from connectif_kit.plan.load import LoadedPlan
-from connectif_kit.plan.locate import find
+from connectif_kit.plan.locate import file_of, find
 from connectif_kit.plan.workspace import plan_here
 from connectif_kit.sync.api import VARIABLE, Api, base_url, is_local, key_from
 from connectif_kit.sync.ledger import Ledger
@@ -30,7 +30,7 @@ def plan_of(options: Options) -> tuple[LoadedPlan | None, Path]:
         return None, Path.cwd()
     loaded, folder = plan_here(options.config)
     secret = os.environ.get(VARIABLE, "").strip().rpartition(":")[2]
-    if secret and secret in path.read_text(encoding="utf-8", errors="replace"):
+    if secret and secret in file_of(path).read_text(encoding="utf-8", errors="replace"):
         hint = "take it out, and make a new key: this one has been in a file"
         raise KitError.at(Place(shown(path)), "api-key-in-plan", "the API key stands in the plan", hint)
     return loaded, folder

@@ -102,12 +102,12 @@ class Connectif:
 @pytest.fixture
 def connectif(context: BrowserContext, pytestconfig: pytest.Config) -> Connectif:
     """What the test's pages send to the platform: `connectif.expect("purchase", total_price="25.00")`."""
-    from connectif_kit.plan.load import load
-    from connectif_kit.plan.locate import find
+    from connectif_kit.plan.locate import file_of, find
+    from connectif_kit.plan.workspace import read_plan
 
     named = pytestconfig.getini("connectif_config")
     path = pytestconfig.rootpath / named if named else find(Path.cwd())
-    if path is None or not path.is_file():
+    if path is None or not file_of(path).is_file():
         hint = "name it with `connectif_config` in pytest's settings"
         pytest.fail(f"there is no connectif.yaml here or above; {hint}")
-    return Connectif(context, load(str(path), path.read_bytes(), path.parent))
+    return Connectif(context, read_plan(path))

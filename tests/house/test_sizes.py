@@ -36,7 +36,7 @@ LONGER = {
     "_shared.py": 115,
     "audit.py": 125,
     "sync.py": 105,
-    "verify.py": 220,
+    "verify.py": 240,
 }
 """The command line's own machinery, and commands of which not all work lies in a room yet."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import unquote
 
 from pydantic import (
@@ -47,6 +48,11 @@ class Plan(Model):
     )
     templates: Templates = Field(
         default_factory=Templates, description="Where the site's own templates have what the tags need."
+    )
+    stores: dict[str, dict[str, Any]] | None = Field(
+        None,
+        description="Name → what one of several stores says itself, its id and its part of the site first;"
+        " the rest of the plan is what they share.",
     )
     extends: str | None = Field(
         None, description="A plan with what several stores share; this one's own keys count before its keys."

@@ -202,6 +202,67 @@ def test_a_plan_of_its_own_comes_before_those_of_stores(site: Path, kit: Kit) ->
     assert IDS["fr"] not in (site / "public/fr/index.html").read_text()
 
 
+ONE = (
+    SHARED
+    + "stores:\n"
+    + "".join(
+        f"  {language}: {{store: {{id: {IDS[language]}, url: 'https://shop.example/{language}'}},"
+        f" site: {{root: public/{language}}}, catalog: {{source: {language}.csv}}, pages: {{search: }}}}\n"
+        for language in IDS
+    )
+)
+
+
+@pytest.fixture
+def one_plan(site: Path) -> Path:
+    for language in IDS:
+        (site / f"connectif.{language}.yaml").unlink()
+    (site / "connectif.yaml").write_text(ONE)
+    return site
+
+
+def test_the_stores_of_one_plan_are_taken_together(one_plan: Path, kit: Kit) -> None:
+    (one_plan / "public/index.html").write_text(PAGE)
+    assert kit("inject").status == 0
+    for language, other, price in (("es", "fr", "12.50"), ("fr", "es", "13.00")):
+        page = (one_plan / f"public/{language}/p/mug/index.html").read_text()
+        assert IDS[language] in page
+        assert IDS[other] not in page
+        assert f'unit_price">{price}' in page
+    done = kit("audit", "--format", "json")
+    report = json.loads(done.out)
+    assert report["summary"]["pages"] == 4
+    assert [finding["rule"] for finding in report["findings"]] == ["page-of-no-store"]
+    assert kit("inject", "--check", "-c", "connectif.yaml#fr").status == 0
+
+
+def test_one_store_of_a_plan_is_named_behind_it(one_plan: Path, kit: Kit) -> None:
+    assert "<g:price>13.00 EUR</g:price>" in kit("feed", "-c", "connectif.yaml#fr").out
+    assert kit("build", "-c", "connectif.yaml#es").status == 0
+    assert (one_plan / "connectif-es/checklist.html").is_file()
+    done = kit("feed")
+    assert (done.status, "-c connectif.yaml#es or connectif.yaml#fr" in done.err) == (2, True)
+    assert "no store `it`" in kit("feed", "-c", "connectif.yaml#it").err
+
+
+def test_a_mistake_in_one_store_is_named_at_its_line(one_plan: Path, kit: Kit) -> None:
+    (one_plan / "connectif.yaml").write_text(ONE.replace("root: public/fr", "rooot: public/fr"))
+    done = kit("audit")
+    line = ONE[: ONE.index("root: public/fr")].count("\n") + 1
+    assert (done.status, f"connectif.yaml:{line}:" in done.err) == (2, True)
+    assert kit("inject", "-c", "connectif.yaml#es").status == 0
+
+
+def test_two_stores_of_a_plan_keep_their_caches_apart(one_plan: Path, kit: Kit) -> None:
+    kit("inject")
+    page = one_plan / "public/fr/p/mug/index.html"
+    for _ in range(2):
+        assert kit("audit", "-c", "connectif.yaml#es").status == 0
+        assert kit("audit", "-c", "connectif.yaml#fr").status == 0
+    page.write_text(page.read_text().replace(IDS["fr"], IDS["es"]))
+    assert kit("audit", "-c", "connectif.yaml#fr").status == 1
+
+
 def files_of(text: str) -> dict[str, str]:
     """The files that a part of the guide shows."""
     return dict(re.findall(r"^`([\w./-]+)`\n\n```\w+\n(.*?)```", text, re.DOTALL | re.MULTILINE))
@@ -214,13 +275,21 @@ def files_of(text: str) -> dict[str, str]:
         ("Eleventy", "_site", [str(NODE_MODULES / ".bin/eleventy"), "--quiet"]),
     ],
 )
+@pytest.mark.parametrize("plans", ["One plan", "A plan for each store"])
 def test_the_guides_sites(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kit: Kit, name: str, built: str, command: list[str]
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    kit: Kit,
+    name: str,
+    built: str,
+    command: list[str],
+    plans: str,
 ) -> None:
-    plans, *guides = DOC.split("\n## ")
-    [guide] = [each for each in guides if each.startswith(name)]
+    sections = DOC.split("\n## ")
+    [guide] = [each for each in sections if each.startswith(name)]
+    [said] = [each for each in sections if each.startswith(plans)]
     catalogues = {path: text for path, text in files_of(DOC).items() if path.endswith(".csv")}
-    for path, text in {**files_of(plans), **catalogues, **files_of(guide)}.items():
+    for path, text in {**files_of(said), **catalogues, **files_of(guide)}.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text.replace("root: public/", f"root: {built}/"))
     run(*command, cwd=tmp_path)

@@ -1,0 +1,131 @@
+"""`python benchmarks/run.py`: every benchmark in one run, as one page of Markdown: `benchmarks/RESULTS.md`.
+
+`--quick` measures the smallest sizes, for a look whether all of it still runs; `--peers DIR` keeps the
+neighbours' packages; `--output FILE` is another file. Ratios within one run count: machines differ, and
+so do their hours.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from audit import prepared, tables
+from measuring import KIT, ROOT, Tool, environment, measured
+
+RESULTS = ROOT / "benchmarks/RESULTS.md"
+
+
+def machine() -> str:
+    """What it ran on."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    try:
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+        model = next(line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+    except (OSError, StopIteration):
+        model = platform.processor() or platform.machine()
+    load = f", load {os.getloadavg()[0]:.1f} at the start" if hasattr(os, "getloadavg") else ""
+    return f"{cores} cores of {model}, Python {platform.python_version()}{load}"
+
+
+def starts() -> Iterator[str]:
+    """How long it takes until something is there."""
+    tools = [
+        Tool("python -c pass", (sys.executable, "-c", "pass")),
+        Tool("--help", (*KIT, "--help")),
+        Tool("a usage error", (*KIT, "audit", "--no-such-option"), (2,)),
+        Tool("audit of one page", (*KIT, "audit", "--no-cache")),
+    ]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        prepared(folder, 1, "small")
+        figures = measured(tools, folder, 7, memory=False)
+    yield "| start | seconds | processor s | × bare |"
+    yield "| --- | --- | --- | --- |"
+    for tool, run in zip(tools, figures, strict=True):
+        ratio = run.seconds / figures[0].seconds
+        yield f"| {tool.name} | {run.seconds:.3f} | {run.processor:.3f} | {ratio:.1f} |"
+
+
+def injecting(pages: int) -> Iterator[str]:
+    """`inject` into pages as the generator left them, and again with nothing to do."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        prepared(folder, pages, "middle")
+        kit = partial(subprocess.run, cwd=folder, env=environment(), check=False, capture_output=True)
+        remove = (*KIT, "inject", "--remove", "public")
+        inject = (*KIT, "inject", "public")
+        kit(inject)
+        tools = [
+            Tool("inject", inject, before=lambda: kit(remove)),
+            Tool("inject, nothing to do", inject),
+        ]
+        figures = measured(tools, folder, 3)
+    yield "| pages | what | seconds | processor s | pages/s | memory |"
+    yield "| --- | --- | --- | --- | --- | --- |"
+    for tool, run in zip(tools, figures, strict=True):
+        yield (
+            f"| {pages:,} | {tool.name} | {run.seconds:.2f} | {run.processor:.2f} "
+            f"| {pages / run.seconds:,.0f} | {run.megabytes:.0f} MB |"
+        )
+
+
+def said(script: str, *arguments: object) -> Iterator[str]:
+    """What another benchmark prints, as it prints it."""
+    command = [sys.executable, str(ROOT / "benchmarks" / script), *map(str, arguments)]
+    done = subprocess.run(command, env=environment(), capture_output=True, text=True, check=False)
+    yield "```text"
+    yield from (done.stdout.strip() or done.stderr.strip()[-500:]).splitlines()
+    yield "```"
+
+
+def page(*, quick: bool, peers: Path | None) -> Iterator[str]:
+    """The whole page, line by line, as it becomes known."""
+    few, many = (50, 200) if quick else (1_000, 10_000)
+    yield "# Benchmarks"
+    yield ""
+    yield f"{datetime.now(UTC):%Y-%m-%d}, {machine()}. Written by `python benchmarks/run.py`."
+    sections = {
+        "Start": starts(),
+        "Audit: pages that share a template and nothing else, 2 % with a fault": tables(
+            [few, many], ["middle"], 1 if quick else 2, peers, alone=quick
+        ),
+        "Audit: small and large pages": tables(
+            [few], ["small", "large"], 1 if quick else 2, peers, alone=True
+        ),
+        "Inject": injecting(few),
+        "Feed": said("feed.py", 5_000 if quick else 100_000),
+        "Sync": said("sync_plan.py", 10_000 if quick else 1_000_000),
+        "Preview: save → seen": said("reload.py", few, 5 if quick else 20),
+        "Catalogue joined to pages": said("join.py"),
+        "Dispatcher": said("dispatcher.py"),
+    }
+    for title, lines in sections.items():
+        yield f"\n## {title}\n"
+        yield from lines
+
+
+def main() -> None:
+    """Measure, print and keep."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--peers", type=Path)
+    parser.add_argument("--output", type=Path, default=RESULTS)
+    given = parser.parse_args()
+    lines = []
+    for line in page(quick=given.quick, peers=given.peers):
+        print(line, flush=True)
+        lines.append(line)
+    given.output.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from tests.tools import NODE_MODULES, Cli, find_chromium, serve
+from tests.tools import NODE_MODULES, Cli, find_chromium, find_shell, serve
 
 if TYPE_CHECKING:
     from connectif_kit.fakeapi.server import FakeApi
@@ -27,6 +27,14 @@ settings.load_profile("kit")
 def chromium_path() -> Path:
     """The browser; `scripts/test` installs one."""
     path = find_chromium()
+    assert path, "no Chromium: run scripts/test, which installs it"
+    return path
+
+
+@pytest.fixture(scope="session")
+def shell_path() -> Path:
+    """The browser for what needs no window: its headless shell, where there is one."""
+    path = find_shell()
     assert path, "no Chromium: run scripts/test, which installs it"
     return path
 

@@ -6,7 +6,6 @@ import os
 import re
 import shutil
 import signal
-import subprocess
 import sys
 import threading
 import urllib.request
@@ -14,6 +13,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from queue import Queue
 from typing import IO, Any
@@ -34,7 +36,6 @@ class Running:
 
     base: str
     folder: Path
-    process: subprocess.Popen[str]
     said: Queue[str] = field(default_factory=Queue)
 
     @property
@@ -69,37 +70,52 @@ def _listen(stream: IO[str], into: Queue[str]) -> None:
         into.put(line)
 
 
+def _serve(folder: str, args: list[str], write: Connection) -> None:
+    """In the new process: `connectif-kit serve`, with standard error in the pipe."""
+    from connectif_kit.cli import run as command_line
+
+    os.dup2(write.fileno(), 2)
+    write.close()
+    os.chdir(folder)
+    os.environ["NO_COLOR"] = "1"
+    sys.exit(command_line(["serve", "--port", "0", *args]))
+
+
+def _started(folder: Path, args: tuple[str | Path, ...]) -> tuple[BaseProcess, IO[str]]:
+    """A process of its own, forked from one that has loaded the command already."""
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["tests.warm"])
+    read, write = context.Pipe(duplex=False)
+    process = context.Process(target=_serve, args=(str(folder), [*map(str, args)], write))
+    process.start()
+    write.close()
+    return process, os.fdopen(os.dup(read.fileno()), encoding="utf-8")
+
+
 @contextmanager
 def preview(folder: Path, *args: str | Path) -> Iterator[Running]:
     """Serve a folder's shop on a free port until the end of the block; it must stop when it is told to."""
-    command = [sys.executable, "-m", "connectif_kit", "serve", "--port", "0", *map(str, args)]
-    process = subprocess.Popen(
-        command,
-        cwd=folder,
-        stderr=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"},
-    )
-    assert process.stderr
+    process, stderr = _started(folder, args)
     lines = []
-    for line in process.stderr:
+    for line in stderr:
         lines.append(line)
         if line.startswith("preview:"):
             break
     if not (lines and lines[-1].startswith("preview:")):
         process.kill()
-        process.communicate()
+        process.join()
+        stderr.close()
         raise AssertionError("".join(lines) or "no word from serve")
     base = re.sub(r"//localhost:(\d+).*", r"//127.0.0.1:\1", lines[-1].split()[1])
     # Tests name paths from the root, whatever folder the shop lives in.
-    running = Running(base, folder, process)
-    reader = threading.Thread(target=_listen, args=(process.stderr, running.said), daemon=True)
+    running = Running(base, folder)
+    reader = threading.Thread(target=_listen, args=(stderr, running.said), daemon=True)
     reader.start()
     try:
         yield running
     finally:
-        process.send_signal(signal.SIGINT)
-        status = process.wait(20)
+        os.kill(process.pid or 0, signal.SIGINT)
+        process.join(20)
         reader.join(5)
-        process.stderr.close()
-    assert status == 130, f"serve ended with {status}"
+        stderr.close()
+    assert process.exitcode == 130, f"serve ended with {process.exitcode}"

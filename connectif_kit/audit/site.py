@@ -63,10 +63,20 @@ class Site:
     published: Callable[[], Iterable[Published]] = tuple
     unseen: int = 0
 
+    @property
+    def is_one_file(self) -> bool:
+        """Whether the site is an app in one file, whose pages its script draws."""
+        app = self.loaded is not None and self.loaded.plan.integration.spa
+        return bool(app) and len(self.pages) <= _ONE_FILE
+
     def facts(self, collect: Callable[..., Json]) -> Iterator[tuple[PageFacts, Any]]:
         """The pages from which something was collected, with it."""
         name = collect.__name__
         return ((page, page.facts[name]) for page in self.pages if page.facts.get(name))
+
+
+_ONE_FILE = 2
+"""Pages of an app in one file: itself, and a page for what is not found."""
 
 
 def place(page: PageFacts, spot: Sequence[int]) -> Place:

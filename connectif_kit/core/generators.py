@@ -51,6 +51,8 @@ def output_of(folder: Path, generator: Generator) -> str:
     for command in _commands(folder) if generator.flag else ():
         if (flag := re.search(generator.flag, command)) and (named := _inside(flag[1])):
             return _pages_in(folder, named, generator)
+    if generator.older and (folder / generator.older).is_dir() and not (folder / generator.output).is_dir():
+        return generator.older
     if "*" not in generator.output:
         is_below = f"docs/{generator.output.partition('/')[0]}" in generator.files
         below = is_below and (folder / "docs" / generator.output.partition("/")[0]).exists()

@@ -17,6 +17,7 @@ class Generator:
     `address` and `below` find the site's address in its configuration, and the folder that it lives in;
     `language` its language. `also` are further files in which these stand. `needs_package`: the files alone
     do not show it, its package must be named too. `pages` is where below a configured folder the pages lie.
+    `older` is the folder of its older versions, where that lies there alone.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Generator:
     also: tuple[str, ...] = ()
     needs_package: bool = False
     pages: str = ""
+    older: str = ""
 
 
 def _script(name: str) -> tuple[str, ...]:
@@ -167,6 +169,7 @@ GENERATORS = (
         ".output/public",
         "npx nuxt generate",
         ("nuxt", "nuxt3"),
+        older="dist",
         option=_IN_SCRIPT.format("publicDir"),
         address=_IN_SCRIPT.format("url"),
         below=_IN_SCRIPT.format("baseURL"),

@@ -113,6 +113,7 @@ interface View {
   rests?: boolean;
   left?: boolean;
   partly?: number;
+  earlier?: { product: any; path: string }[];
 }
 interface Group {
   [name: string]: any;

@@ -27,10 +27,10 @@ ARGUMENTS = (
 # Not for the whole session: while Playwright runs, its event loop counts as running in this thread,
 # and any later test that calls `asyncio.run` would fail.
 @pytest.fixture(scope="package")
-def browser(chromium_path: Path) -> Iterator[Browser]:
+def browser(shell_path: Path) -> Iterator[Browser]:
     """One Chromium for this folder's tests."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=shell_path, args=ARGUMENTS)
         yield browser
         browser.close()
 
@@ -50,6 +50,16 @@ def context(browser: Browser, page_errors: list[str]) -> Iterator[BrowserContext
     yield context
     context.close()
     assert page_errors == [], "uncaught errors in the page"
+
+
+@pytest.fixture
+def windowed(browser: Browser, chromium_path: Path) -> Iterator[BrowserContext]:
+    """A fresh profile of the whole browser, for what its headless shell lacks: notifications."""
+    whole = browser.browser_type.launch(executable_path=chromium_path, args=ARGUMENTS)
+    context = whole.new_context()
+    context.route("**/*", loopback_only)
+    yield context
+    whole.close()
 
 
 @pytest.fixture

@@ -106,7 +106,7 @@ def the_report(language: Language) -> str:
         "checkout": Coverage(3, {"cn_cart": 2, "cn_login": 3, "cn_page_name": 1}, {"cn_cart": 1}, expected),
     }
     more = {"editor": "vscode://file/{path}:{line}:{column}", "folder": "/shop"}
-    return write(report(found, compared=compared, coverage=coverage, language=language, **more))
+    return write(report(found, compared=compared, coverage=coverage, audience=language, **more))
 
 
 def the_verification(language: Language) -> str:
@@ -136,6 +136,7 @@ def test_a_document_that_the_kit_writes_is_accessible(
     path = tmp_path / "page.html"
     path.write_text(DOCUMENTS[document](LANGUAGES[language]), encoding="utf-8")
     looked_at.goto(path.as_uri())
+    assert looked_at.locator("html").get_attribute("lang") == LANGUAGES[language].tag
     looked_at.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
     assert faults(looked_at) == ""
 

@@ -193,3 +193,19 @@ def test_a_hash_routers_landing_page_is_its_route(shop: Shop, landing: str) -> N
     shop.page.go_back()
     shop.page.wait_for_function("__sent.length == 3", timeout=9000)
     assert [view[1:] for view in shop.views()] == [(f"Product {id_}", id_) for id_ in "aba"]
+
+
+def test_the_landing_pages_product_is_not_the_next_routes(shop: Shop) -> None:
+    shop.plan({**PLAN, "pages": {**PLAN["pages"], "product": {"match": "/p/*", "product": "json-ld"}}})
+    shop.write(
+        "p/a/index.html",
+        PAGE + "<script>document.querySelector('#ld').textContent = ld('a', 10)</script>",
+        HEAD,
+    )
+    shop.open("/p/a/")
+    shop.page.evaluate("go('b', 1200, () => { document.querySelector('#ld').textContent = ld('b', 20) })")
+    shop.seen(("/p/a/", "Shop", "a"), ("/p/b/", "Product b", "b"))
+    # And back to where the product still stands.
+    shop.page.evaluate("go('c', 5000, () => {}); wait(200).then(() => go('b', 0, () => {})); 0")
+    shop.page.wait_for_function("__sent.length == 4", timeout=9000)
+    assert [view[2] for view in shop.views()] == ["a", "b", None, "b"]

@@ -20,7 +20,7 @@ PLAN: dict[str, Any] = {
     "pages": {"home": {"match": "/"}, "product": {"match": "/p/*"}},
     "events": {"liked": {"on": {"click": "button"}, "send": "custom", "alias": "liked"}},
 }
-LINKS = "<nav><a id=home href=/>home</a> <a id=la href=/p/a/>a</a> <a id=lb href=/p/b/>b</a></nav>"
+LINKS = "<nav><a id=home href=/>home</a> <a id=la href=/p/a/>a</a> <a id=lb href=/p/b/>b</a> <a id=lc href=/p/c/>c</a></nav>"
 TAG = """<div class="cn_product_visited" style="display:none"><span class=url>https://shop.example/p/ID/</span>
 <span class=product_id>ID</span><span class=name>Name</span><span class=unit_price>10</span></div>"""
 TURBO = "<script src=/turbo.js></script>"
@@ -96,6 +96,7 @@ def routed(shop: Shop, request: pytest.FixtureRequest) -> Shop:
         ("index.html", "Home", ""),
         ("p/a/index.html", "Product a", TAG.replace("ID", "a")),
         ("p/b/index.html", "Product b", TAG.replace("ID", "b")),
+        ("p/c/index.html", "Product b", TAG.replace("ID", "c")),
     ):
         shop.write(name, body.format(f"{LINKS}<h1>{title}</h1><button>like</button>{tag}"), head)
         file = shop.folder / name
@@ -119,3 +120,14 @@ def test_a_router_of_other_people_is_followed(routed: Shop) -> None:
     routed.seen(home, a, b, a, home, b)
     assert routed.page.evaluate("__loads") == 1
     assert [len(call["events"]) for call in routed.do("document.querySelector('button').click()", 1)] == [1]
+
+
+def test_pages_that_share_a_title_are_told_at_once(routed: Shop) -> None:
+    routed.page.goto(routed.url + "/p/b/")
+    routed.seen(("/p/b/", "Product b", "b"))
+    routed.page.click("#lc")
+    routed.page.wait_for_function("document.querySelector('.product_id').textContent == 'c'")
+    routed.page.wait_for_timeout(1500)
+    # Left before the three seconds that a title is waited for.
+    routed.page.click("#home")
+    routed.seen(("/p/b/", "Product b", "b"), ("/p/c/", "Product b", "c"), ("/", "Home", None))

@@ -296,9 +296,9 @@ def test_the_overview_says_what_is_wrong(tmp_path: Path, page: Page) -> None:
         expect(page.get_by_role("alert")).to_contain_text("answered 500")
 
 
-def test_a_test_push_reaches_the_service_worker(fresh: Running, context: BrowserContext) -> None:
-    context.grant_permissions(["notifications"], origin=fresh.base)
-    page = context.new_page()
+def test_a_test_push_reaches_the_service_worker(fresh: Running, windowed: BrowserContext) -> None:
+    windowed.grant_permissions(["notifications"], origin=fresh.base)
+    page = windowed.new_page()
     visit(page, f"{fresh.base}/")
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     page.goto(f"{fresh.base}/__connectif/")

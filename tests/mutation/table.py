@@ -31,6 +31,8 @@ class Module:
     tests: tuple[str, ...]
     near: Mapping[str, list[str]] = field(default_factory=dict)
     equivalents: frozenset[tuple[str, str]] = frozenset()
+    prepare: tuple[str, ...] = ()
+    """A command to run in the faulty copy before its tests: what is made from the files."""
 
     def tests_of(self, path: str) -> list[str]:
         """The test files that must notice a fault in a file, the nearest first."""
@@ -66,7 +68,8 @@ def _module(name: str, given: Mapping[str, Any], root: Path) -> Module:
         each.relative_to(root).as_posix() for pattern in given["files"] for each in root.glob(pattern)
     )
     equivalents = frozenset((each["before"], each["after"]) for each in given.get("equivalent", ()))
-    return Module(name, tuple(files), tuple(given.get("tests", ())), given.get("near", {}), equivalents)
+    tests, prepare = tuple(given.get("tests", ())), tuple(given.get("prepare", ()))
+    return Module(name, tuple(files), tests, given.get("near", {}), equivalents, prepare)
 
 
 def candidates(module: Module, root: Path) -> list[Case]:

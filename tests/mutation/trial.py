@@ -11,6 +11,7 @@ import multiprocessing
 import os
 import shutil
 import signal
+import subprocess
 import sys
 import tempfile
 import time
@@ -36,7 +37,7 @@ LIBRARIES = (
     *("pytest", "hypothesis.strategies", "pydantic", "click", "jinja2", "yaml", "rich.console", "turbohtml"),
     *("bs4", "html5lib", "httpx2", "starlette.applications", "uvicorn", "playwright.sync_api"),
 )
-PASSED = 0
+PASSED, NOT_PREPARED = 0, 70
 PATIENCE = 5
 """A faulty run may take so many times as long as a sound one before it counts as killed."""
 
@@ -66,17 +67,20 @@ class Workshop:
                 yield Verdict(case, "equivalent")
             else:
                 tried.append(case)
-        for tests in dict.fromkeys(tuple(case.tests) for case in tried):
-            self._measure(tests)
+        for case in {tuple(case.tests): case for case in tried}.values():
+            self._measure(case)
         for case, code in self._runs(tried):
+            if code == NOT_PREPARED:
+                raise RuntimeError(f"{' '.join(case.module.prepare)} failed for {case.mutant}")
             yield Verdict(case, "survived" if code == PASSED else "killed")
 
-    def _measure(self, tests: tuple[str, ...]) -> None:
+    def _measure(self, case: Case) -> None:
         """Without a fault the tests pass; how long they take is the measure for the faulty ones."""
+        tests = tuple(case.tests)
         if tests in self.limits:
             return
         began = time.monotonic()
-        process = _started(self.copies[0], tests)
+        process = _started(self.copies[0], case)
         process.join()
         if process.exitcode != PASSED:
             said = (self.copies[0] / SAID).read_text(errors="replace")[-2000:]
@@ -92,7 +96,7 @@ class Workshop:
                 case, copy = waiting.pop(0), free.pop()
                 self._write(copy / case.path, case.mutant.applied(self._source(case)))
                 ends = time.monotonic() + self.limits[tuple(case.tests)]
-                running.append((case, copy, _started(copy, case.tests), ends))
+                running.append((case, copy, _started(copy, case), ends))
             first = min(ends for *_, ends in running)
             wait([process.sentinel for _, _, process, _ in running], max(0, first - time.monotonic()))
             for each in list(running):
@@ -123,13 +127,14 @@ def _is_over(process: BaseProcess, ends: float) -> bool:
     return True
 
 
-def _started(copy: Path, tests: Sequence[str]) -> BaseProcess:
-    process = multiprocessing.get_context("fork").Process(target=_pytest, args=(copy, tests))
+def _started(copy: Path, case: Case) -> BaseProcess:
+    arguments = (copy, case.module.prepare, case.tests)
+    process = multiprocessing.get_context("fork").Process(target=_pytest, args=arguments)
     process.start()
     return process
 
 
-def _pytest(copy: Path, tests: Sequence[str]) -> None:
+def _pytest(copy: Path, prepare: Sequence[str], tests: Sequence[str]) -> None:
     """In the fork: a process group of its own, the copy in place of the project, then the tests."""
     os.setsid()
     os.chdir(copy)
@@ -140,6 +145,8 @@ def _pytest(copy: Path, tests: Sequence[str]) -> None:
     said = os.open(copy / SAID, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     os.dup2(said, 1)
     os.dup2(said, 2)
+    if prepare and subprocess.run(prepare, check=False).returncode:
+        os._exit(NOT_PREPARED)
     import pytest
 
     code = pytest.main([*PYTEST, *tests])

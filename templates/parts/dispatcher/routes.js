@@ -69,11 +69,15 @@ const reused = (/** @type {any} */ product) =>
 /** Paths of the views before this one. */
 /** @type {string[]} */
 const past = [];
-/** The product that was told last. */
-/** @type {any} */
-let lastProduct;
+/** The products that were told and seen last, and where: what a view begins with is no news. */
+/** @type {{product: any, path: string}[]} */
+let lastProducts = [];
+const keepProduct = (/** @type {any} */ product, /** @type {View} */ { path }) => {
+  const others = lastProducts.filter((one) => one.path != path);
+  lastProducts = [{ product, path }, ...others].slice(0, 2);
+};
 const placeOfProduct = (/** @type {any} */ product) => quietly(() => bare(pathOf(product.productDetailUrl)));
-/** Whether a product is the last one under this address: nothing else of it has changed, and it was not written anew. */
+/** Whether a product is an earlier one under this address: nothing else of it has changed, and it was not written anew. */
 const isRemainder = (
   /** @type {any} */ product,
   /** @type {View} */ now,
@@ -81,13 +85,13 @@ const isRemainder = (
   /** @type {Element[]} */ leaves,
 ) => {
   // An address that says the id says nothing of the rest.
-  const said =
-    found.includes(location) &&
-    (quietly(() => decodeURI(location.href)) || location.href).includes(product.productId);
+  const here = quietly(() => decodeURI(location.href)) || location.href;
+  const said = found.includes(location) && here.includes(product.productId);
   const rest = (/** @type {any} */ one) =>
     JSON.stringify({ ...one, productDetailUrl: 0, productId: said ? 0 : one.productId });
-  if (!lastProduct || rest(product) != rest(lastProduct)) return false;
-  return placeOfProduct(lastProduct) != now.path && !(leaves[0] && leaves.every(isWritten));
+  const earlier = (now.earlier || []).find((one) => rest(one.product) == rest(product));
+  if (!earlier) keepProduct(product, now);
+  return !!earlier && earlier.path != now.path && !(leaves[0] && leaves.every(isWritten));
 };
 /** Whether all of a product has been written, or what has not stays as it is. */
 const isWhole = (/** @type {View} */ now, /** @type {Element[]} */ leaves) => {
@@ -119,7 +123,7 @@ when("delivered", (events) =>
   events.forEach((/** @type {any} */ event) => {
     told[event.type] = JSON.stringify(event);
     if (!event.product) return;
-    lastProduct = event.product;
+    keepProduct(event.product, /** @type {View} */ (view));
     owners[event.product.productDetailUrl] = event.product.productId;
   }),
 );
@@ -133,7 +137,9 @@ const PENDING =
   /^\W*$|^(loading|please wait|cargando|chargement|caricamento|carregando|l(ae|a|\u00e4)dt|laden)\b/i;
 const titleWritten = (/** @type {View} */ now) => {
   const element = document.querySelector("title");
-  return !PENDING.test(document.title) && (document.title != now.title || (!!element && isWritten(element)));
+  // Turbo leaves a title alone that two pages share, and swaps the body.
+  const isAnew = cameNodes.has(document.body) || (!!element && isWritten(element));
+  return !PENDING.test(document.title) && (document.title != now.title || isAnew);
 };
 /** Whether the app has ever set a title for a route; one that never does has one title for all. */
 let titles = false;
@@ -180,6 +186,7 @@ when("begin", (now) => {
     note(records);
   } else now.shell = isShell();
   now.title = document.title;
+  now.earlier = lastProducts;
   lastChange = Date.now();
 });
 when("rest", (now) => {

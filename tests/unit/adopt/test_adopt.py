@@ -411,6 +411,7 @@ def test_a_hostile_script_is_read_to_its_end(code: str) -> None:
         ("Next.js", {"next.config.mjs": "{ output: 'export' }"}, "out", ""),
         ("Next.js", {"next.config.mjs": "{ output: 'export', distDir: 'x' }"}, "x", ""),
         ("Nuxt", {"nuxt.config.ts": "defineNuxtConfig({})"}, ".output/public", ""),
+        ("Nuxt", {"nuxt.config.js": "export default {}", "dist/index.html": "<h1>"}, "dist", ""),
         (
             "SvelteKit",
             {

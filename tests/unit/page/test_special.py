@@ -228,6 +228,27 @@ def test_a_kind_of_which_only_a_redirect_is_there_has_no_page(
     assert "no page matches the kind `product`" in capsys.readouterr().out
 
 
+def test_an_app_in_one_file_is_asked_neither_for_its_routes_nor_for_their_buttons(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    plan = """store: {id: 3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11, environment: eu5, url: "https://shop.example"}
+integration: {spa: true, catalog: api}
+pages: {home: {match: /}, cart: {match: /cart}}
+events: {liked: {on: {click: .like}, send: custom, alias: liked}}
+"""
+    Path("connectif.yaml").write_text(plan)
+    Path("public").mkdir()
+    Path("public/index.html").write_text("<!doctype html><title>Shop</title><div id=app></div>")
+    rules = ["--select", "empty-page-kind", "--select", "unmatched-selector"]
+    assert run(["audit", "--no-cache", *rules]) == 0, capsys.readouterr().out
+    Path("connectif.yaml").write_text(plan.replace("spa: true", "spa: false"))
+    run(["audit", "--no-cache", *rules])
+    out = capsys.readouterr().out
+    assert "no page matches the kind `cart`" in out
+    assert "waits for `.like`" in out
+
+
 def test_what_an_older_run_put_into_them_is_taken_out(shop: Path) -> None:
     run(["inject"])
     block = (shop / "public/index.html").read_text()

@@ -13,10 +13,6 @@ pages: {home: {match: /}, search: {match: /search}}
 """
 
 
-ONE_FILE = 2
-"""Pages of an app in one file: itself, and a page for what is not found."""
-
-
 @site_rule(
     Severity.WARNING,
     bad=SiteExample({"/": "<h1>Mugs</h1>"}, _PLAN),
@@ -31,7 +27,7 @@ def empty_page_kind(site: Site) -> Iterator[Finding]:
     """
     if site.loaded is None or not site.complete or not site.pages:
         return
-    if site.loaded.plan.integration.spa and len(site.pages) <= ONE_FILE:
+    if site.is_one_file:
         return
     there = {page.page for page in site.pages}
     for name, described in site.loaded.plan.pages.items():

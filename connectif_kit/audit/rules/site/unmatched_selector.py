@@ -27,9 +27,10 @@ def unmatched_selector(site: Site) -> Iterator[Finding]:
     """The plan's event waits for an element that no page has where it is promised.
 
     The event will never be sent. Either the page's markup has changed, or the selector is wrong; if
-    a script makes the element, switch this rule off with `--ignore`.
+    a script makes the element, switch this rule off with `--ignore`. What an app in one file
+    (`spa: true`) draws is in no page, so it is not looked at.
     """
-    if site.loaded is None or not site.complete:
+    if site.loaded is None or not site.complete or site.is_one_file:
         return
     names = {name for page in site.pages if (name := page.page)}
     matched = {(page.page, number) for page, numbers in site.facts(facts.selectors) for number in numbers}

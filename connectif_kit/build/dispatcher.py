@@ -283,7 +283,7 @@ def dispatcher(loaded: LoadedPlan, read_module: Callable[[str], str]) -> Dispatc
         modules=modules(loaded, read_module),
         mends=frozenset(encoder.mends),
         places=_places(loaded),
-        file=loaded.document.path,
+        file=PurePath(loaded.document.path).name,
     )
 
 

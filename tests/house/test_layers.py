@@ -23,7 +23,7 @@ LAYERS = """
     preview  adopt  hooks
     verify
     explain  checking
-    rule_texts  doctor
+    rule_texts  doctor  api
     cli
     reference
     __main__
@@ -159,16 +159,3 @@ def test_a_circle_is_found_though_a_function_hides_it(tmp_path: Path) -> None:
     (folder / "two.py").write_text("def late():\n    from connectif_kit.one import x\n")
     (folder / "three.py").write_text("import connectif_kit.one\n")
     assert circles(modules(tmp_path)) == {f"{PACKAGE}.one", f"{PACKAGE}.two"}
-
-
-LONG = ("new.py", "serve.py", "verify.py", "__init__.py", "_reports.py")
-"""The command line's own machinery, and commands that still do work of their own."""
-
-
-def test_a_command_is_options_and_one_call() -> None:
-    long = [
-        path.name
-        for path in (ROOT / PACKAGE / "cli").glob("*.py")
-        if path.name not in LONG and len(path.read_text("utf-8").splitlines()) > 120
-    ]
-    assert long == []

@@ -61,7 +61,7 @@ def test_a_worker_that_a_script_registers_is_seen(code: str, told: tuple[str, st
     "code",
     [
         'navigator.serviceWorker.register(a ? "/x.js" : "/y.js", {scope: "/"})',
-        'navigator.serviceWorker.register((a && b(c())) ? "/x.js" : "/y.js", {scope: "/"})',
+        'navigator.serviceWorker.register((a && b()) ? "/x.js" : "/y.js", {scope: "/"})',
         'navigator.serviceWorker.register("dev" === mode\n  ? "/x.js"\n  : "/y.js", {scope: "/"})',
         'navigator.serviceWorker.register(a?.b ? "/x.js" : c ? "/y.js" : "/x.js", {scope: "/"})',
         'const f = dev ? "/x.js" : "/y.js"; navigator.serviceWorker.register(f, {scope: "/"})',

@@ -7,7 +7,7 @@ export's columns, or of ours. Whatever it leaves out on purpose (drafts, rows of
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -28,13 +28,14 @@ class Settings:
     """What the plan says, and the day for which prices count.
 
     `first` takes one product of each group of variants; `vat` is a percentage, or one for each of the
-    shop's tax rules.
+    shop's tax rules; `combinations` are the rows of the file that the plan names so.
     """
 
     today: date
     first: bool = False
     vat: Decimal | Mapping[str, Decimal] | None = None
     left_out: Counter[str] = field(default_factory=Counter)
+    combinations: Iterable[Row] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,15 +85,14 @@ def _checked(options: Options) -> int:
     from connectif_kit.audit.recalled import checked
 
     texts, status = checked(options, console(), languages(), reporting(options))
-    tell(texts, options.formats)
+    if texts:
+        tell(texts, options.formats)
     return status
 
 
 def _merged(options: Options) -> int:
     from connectif_kit.audit.shards import merge
 
-    if not options.paths:
-        raise click.UsageError("name the JSON reports to merge")
     reports = reporting(options)
     done = merge(options, console())
     tell(reports(done.report), options.formats)

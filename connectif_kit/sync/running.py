@@ -43,8 +43,11 @@ def run(options: Options, console: Console, progress: Progress) -> Outcome:
         return _Sync(options, loaded, folder, ledger, console, progress).run()
 
 
-def listing(options: Options, console: Console, *, as_json: bool) -> int:
+def listing(options: Options, console: Console, formats: tuple[str, ...]) -> int:
     """What needs no run: past syncs, coupon sets, erasure. Raises KitError, and Misuse."""
+    if set(formats) - {"text", "json"}:
+        raise Misuse("what is only listed or deleted takes --format text or json")
+    as_json = "json" in formats
     _, folder = plan_of(options)
     with ledger_in(folder, console) as ledger, _legible(ledger):
         if options.history:

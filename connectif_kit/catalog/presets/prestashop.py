@@ -24,7 +24,9 @@ from connectif_kit.catalog.presets import (
     several,
 )
 from connectif_kit.catalog.presets.combinations import Combination, Combinations, default_of
-from connectif_kit.catalog.row import Row
+from connectif_kit.catalog.row import Row, bad
+from connectif_kit.catalog.structured.breadcrumbs import STARTS
+from connectif_kit.core.diagnostics import Severity
 from connectif_kit.vocabulary.shop_exports import PRESTASHOP
 
 _NAMES = (
@@ -35,6 +37,8 @@ _NO = ("0", "false", "no")
 _CENT = Decimal("0.01")
 _NET_ONLY = "its price is without taxes, and the plan does not say what they are"
 _HINT = "add to `catalog` a percentage, `vat: 21`; by tax rule, `vat: {1: 21, 2: 10}`; or none, `vat: 0`"
+_BY_NUMBER = "its categories are numbers, not names: it is written without one"
+_NAMES_HINT = "export the categories' names, or say in the plan's `fields` where they stand"
 _APART = "keep combinations in a file of their own, and name it in the plan: `combinations: FILE`"
 
 
@@ -67,6 +71,8 @@ def read(rows: Iterator[Row], settings: Settings) -> Iterator[Row]:
 
 def _row(row: Row, cells: Cells, settings: Settings, over: Mapping[str, Any] | None = None) -> Row:
     """A product's row, with `over` in place of some of its values."""
+    if row.problem is None and cells["categories"] and _numbers(cells["categories"]):
+        row = row._replace(problem=bad(row.place, _BY_NUMBER, _NAMES_HINT, Severity.WARNING))
     try:
         return made(row, {**_values(cells, settings), **(over or {})})
     except _Unpriced as why:
@@ -120,7 +126,7 @@ def _values(cells: Cells, settings: Settings) -> dict[str, Any]:
         "description": cells["body"] or cells["short"],
         "image_url": images[0] if images else "",
         "availability": _availability(cells),
-        "category": paths(cells["categories"], ",", "/"),
+        "category": _categories(cells["categories"]),
         "tag": several(cells["tags"]),
         "brand": cells["brand"],
         "published_at": "" if cells["created"].startswith("0000") else cells["created"],
@@ -128,6 +134,20 @@ def _values(cells: Cells, settings: Settings) -> dict[str, Any]:
         "rewrite": cells["rewrite"],
         "reference": cells["reference"],
     }
+
+
+def _numbers(text: str) -> bool:
+    """Whether categories are told by their numbers: PrestaShop's import takes both."""
+    return all(each.isdecimal() for each in several(text))
+
+
+def _categories(text: str) -> list[str]:
+    """Paths below the shop's root, which is a category in PrestaShop: `Home`, `Inicio`."""
+    if _numbers(text):
+        return []
+    found = paths(text, ",", "/")
+    bare = (each[len(top) + 1 :] if (top := each.split("/")[1]).lower() in STARTS else each for each in found)
+    return [each for each in bare if each]
 
 
 def _prices(cells: Cells, settings: Settings) -> dict[str, str]:

@@ -571,6 +571,25 @@ def test_a_combination_among_the_products_is_refused(tmp_path: Path) -> None:
     assert [d.message for d in found.problems] == ["a combination stands among the products"]
 
 
+@pytest.mark.parametrize(
+    ("written", "want", "warned"),
+    [
+        ("Home,iPods", ("/iPods",), 0),
+        ("Inicio/Música/Radios", ("/Música/Radios",), 0),
+        ("Homeware/Mugs", ("/Homeware/Mugs",), 0),
+        ("13", None, 1),
+        ("13, 14", None, 1),
+        ("501 Jeans, 14", ("/501 Jeans", "/14"), 0),
+    ],
+)
+def test_categories_of_prestashop_are_names_below_its_root(
+    tmp_path: Path, written: str, want: tuple[str, ...] | None, warned: int
+) -> None:
+    found = presta(tmp_path, {**PLAIN, "Categories (x,y,z...)": written})
+    assert read(found, "category") == [want]
+    assert [d.severity for d in found.problems] == [Severity.WARNING] * warned
+
+
 def test_two_default_combinations_at_two_prices_are_refused(tmp_path: Path) -> None:
     one = {**COMBINATION, "Default (0 = No, 1 = Yes)": "1"}
     found = combined(tmp_path, PLAIN, one, {**one, "Impact on price": "0"}, variants="first")

@@ -148,14 +148,25 @@ def several(text: str, separator: str = ",") -> list[str]:
     return [part.replace("\0", separator).strip() for part in parts if part.strip()]
 
 
+class NoDay(ValueError):  # noqa: N818 - it names the text that is none
+    """A text where a day should stand."""
+
+    def __str__(self) -> str:
+        return f"the days of its reduced price cannot be read: `{self.args[0][:40]}`"
+
+
+NO_DAY_HINT = "days are written 2026-11-30; without them the reduced price counts always"
+
+
 def on(today: date, begins: str, ends: str) -> bool:
-    """Whether a day lies between two that may be open; what is no day is taken as open."""
+    """Whether a day lies between two that may be open. Raises NoDay where one cannot be read."""
     start, end = _day(begins), _day(ends)
     return (start is None or start <= today) and (end is None or today <= end)
 
 
 def _day(text: str) -> date | None:
+    text = text.strip()
     try:
-        return date.fromisoformat(text.strip()[:10])
+        return date.fromisoformat(text[:10]) if text else None
     except ValueError:
-        return None
+        raise NoDay(text) from None

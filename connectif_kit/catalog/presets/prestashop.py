@@ -12,8 +12,10 @@ from typing import Any
 from connectif_kit.catalog.convert import number, slug
 from connectif_kit.catalog.currencies import codes_in
 from connectif_kit.catalog.presets import (
+    NO_DAY_HINT,
     Cells,
     Columns,
+    NoDay,
     Preset,
     Settings,
     made,
@@ -75,6 +77,8 @@ def _row(row: Row, cells: Cells, settings: Settings, over: Mapping[str, Any] | N
         row = row._replace(problem=bad(row.place, _BY_NUMBER, _NAMES_HINT, Severity.WARNING))
     try:
         return made(row, {**_values(cells, settings), **(over or {})})
+    except NoDay as why:
+        return refused(row.place, str(why), NO_DAY_HINT)
     except _Unpriced as why:
         return refused(row.place, str(why), _HINT if str(why) == _NET_ONLY else "")
 
@@ -194,6 +198,8 @@ def _with_tax(net: Decimal | None, rule: str, vat: Decimal | Mapping[str, Decima
 
 
 def _reduced(full: Decimal, cells: Cells, settings: Settings) -> Decimal:
+    if not (cells["discount"] or cells["percent"]):
+        return full
     if not on(settings.today, _open(cells["discount_from"]), _open(cells["discount_to"])):
         return full
     amount = _amount(cells["discount"]) if cells["discount"] else Decimal(0)

@@ -687,4 +687,40 @@ def test_the_day_is_the_readings_own() -> None:
 
     assert on(date(2026, 1, 2), "2026-01-02", "2026-01-02")
     assert not on(date(2026, 1, 3), "2026-01-02", "2026-01-02")
-    assert on(date(2026, 1, 3), "soon", "later")
+    assert on(date(2026, 1, 3), "", " ")
+
+
+@pytest.mark.parametrize("days", ["next week", "01/02/2011 - 03/02/2011", "2026-01-01/soon"])
+@pytest.mark.parametrize("catalog", [{"preset": "google-merchant"}, {}])
+def test_a_sale_whose_days_cannot_be_read_is_refused(
+    tmp_path: Path, catalog: dict[str, str], days: str
+) -> None:
+    dates = f"<g:sale_price_effective_date>{days}</g:sale_price_effective_date>"
+    more = f"<g:sale_price>8.00 EUR</g:sale_price>{dates}"
+    found = google(tmp_path, ITEM.format(id=1, more=more), ITEM.format(id=2, more=""), **catalog)
+    assert read(found, "product_id", "unit_price") == [("2", "10.00")]
+    assert "the days of its reduced price cannot be read" in messages(found)[0]
+
+
+def test_other_exports_refuse_such_days_too(tmp_path: Path) -> None:
+    player = presta(tmp_path, {**IPOD, "Discount from (yyyy-mm-dd)": "1 May"})
+    assert read(player, "product_id") == []
+    assert "cannot be read: `1 May`" in messages(player)[0]
+    mug = woo(tmp_path, {**MUG, "Sale price": "5", "Date sale price ends": "31.12.2999"})
+    assert read(mug, "product_id") == []
+    assert "cannot be read: `31.12.2999`" in messages(mug)[0]
+
+
+def test_a_reduced_price_of_nothing_is_none(tmp_path: Path) -> None:
+    more = "<g:sale_price>0 EUR</g:sale_price>"
+    found = google(tmp_path, ITEM.format(id=1, more=more), preset="google-merchant")
+    assert read(found, "unit_price") == ["10.00"]
+    assert [d.message for d in found.problems] == ["a reduced price of 0 is taken as none"]
+
+
+@pytest.mark.parametrize("changed", ['="007"', "1,05E+12", "8.41E+12"])
+def test_an_id_that_a_spreadsheet_has_changed_is_refused(tmp_path: Path, changed: str) -> None:
+    mug = {"url": "https://shop.example/p/", "name": "Mug", "price": "1"}
+    found = catalogue(tmp_path, table([{"id": each, **mug} for each in (changed, "E+1")]))
+    assert read(found, "product_id") == ["E+1"]
+    assert "before a spreadsheet changed it" in found.problems[0].message

@@ -19,7 +19,6 @@ _NAMED = {
 }
 _PREFIXES = ("data-item-", "data-product-", "data-")
 _PRICE = re.compile(r"\d")
-_SIGN = re.compile(r"[€£$¥₹]|\b(?:EUR|USD|GBP|CHF|BRL|MXN|CLP|COP|ARS|PEN|R\$|kr|zł)\b")
 _SIMPLE = re.compile(r"[A-Za-z][\w-]*")
 
 

@@ -21,6 +21,7 @@ from connectif_kit.core.files import write
 from connectif_kit.core.generators import Proposal, build_command, proposal
 from connectif_kit.core.templates import BUNDLED
 from connectif_kit.core.wording import shown
+from connectif_kit.hooks import hooks
 from connectif_kit.plan.load import load
 from connectif_kit.plan.locate import FILE
 from connectif_kit.plan.schema import schema
@@ -180,6 +181,9 @@ def _said(plan: Path, folder: Path, found: Proposal, first: Drawn) -> Iterator[s
         yield f"  {generator.leaves_out}"
     if found.root == ".":
         yield "this folder is the site itself: do not deploy connectif.yaml, its schema, connectif/"
+    if generator and (hook := hooks().get(generator.name.lower())):
+        option = " -o connectif-hook.mjs" if hook.file else ""
+        yield f"{generator.name} can run the kit itself: `connectif-kit hook {hook.name}{option}`"
     after = f" after `{_command(folder, found)}`" if generator else ""
     yield f"add these three lines to your build{after}:"
 

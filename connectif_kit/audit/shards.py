@@ -23,6 +23,8 @@ from connectif_kit.core.objects import is_remote
 
 def merge(options: Options, console: Console) -> one.Done:
     """Join reports. Raises KitError for a file that is no report of a shard, Misuse for a strange set."""
+    if not options.paths:
+        raise Misuse("name the JSON reports to merge")
     loaded, folder = one.plan(options.config, console)
     rules, notes = one.chosen(options, loaded)
     gathered = one.gather(options)

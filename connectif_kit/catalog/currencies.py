@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 from connectif_kit.catalog.price import currencies
-from connectif_kit.vocabulary.currencies import CODES, SIGNS
+from connectif_kit.vocabulary.currencies import CODES, DECIMALS, SIGNS
 
 Codes = frozenset[str]
 NONE: Codes = frozenset()
@@ -17,7 +17,6 @@ _SMALL = frozenset(
     ("eur", "usd", "gbp", "chf", "mxn", "brl", "pln", "sek", "dkk", "nok", "huf", "czk", "jpy", "cad", "aud")
 )
 """Codes that are written in small letters too; others (`all`, `try`, `top`) are words."""
-_CENT = Decimal("0.01")
 _CURRENCY_NAMES = (
     "currency",
     "currencycode",
@@ -66,9 +65,10 @@ def _of_part(part: str) -> Codes:
     return SIGNS.get(part.lower(), NONE) or frozenset({code} & CODES)
 
 
-def converted(text: str, rate: Decimal) -> str:
-    """A price in the store's currency, with two decimals."""
-    return str((Decimal(text) * rate).quantize(_CENT, ROUND_HALF_UP))
+def converted(text: str, rate: Decimal, currency: str | None) -> str:
+    """A price in the store's currency, with as many decimals as that has; two where the plan has none."""
+    unit = Decimal(1).scaleb(-DECIMALS.get(currency or "", 2))
+    return str((Decimal(text) * rate).quantize(unit, ROUND_HALF_UP))
 
 
 def listed(codes: Iterable[str]) -> str:

@@ -31,9 +31,9 @@ from connectif_kit.catalog.values import Ask, Data, ask_nobody, at, fill, untouc
 from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
 from connectif_kit.plan.source import Source
 from connectif_kit.plan.sources.path import Path
+from connectif_kit.vocabulary.currencies import THREE_DECIMALS
 from connectif_kit.vocabulary.kinds import AMOUNT, DATETIME, DECIMAL, TEXT, TIMESTAMP, URL
 from connectif_kit.vocabulary.model import Entity, Field, Record, Value
-from connectif_kit.vocabulary.price_marks import THREE_DECIMALS
 
 _LACKING = {"url": "say where the pages are, such as `catalog: {url: /p/{product_id}/}`, or map a column"}
 
@@ -209,7 +209,7 @@ class Mapper:
                 continue
             rates = [self.context.rates[code] for code in codes if code in self.context.rates]
             if len(rates) == 1 and self.entity.name in ("product", "product_basket_item"):
-                out[name] = converted(price, rates[0])
+                out[name] = converted(price, rates[0], self.context.currency)
             else:
                 del out[name]
                 problems.append(self._foreign(column, codes, place))

@@ -26,7 +26,7 @@ from connectif_kit.core.messages import either, say
 from connectif_kit.page.html import Node, Page
 from connectif_kit.page.html.reading import reader_text
 from connectif_kit.plan.models import Plan
-from connectif_kit.vocabulary.price_marks import THREE_DECIMALS
+from connectif_kit.vocabulary.currencies import THREE_DECIMALS
 from connectif_kit.vocabulary.product import PRODUCT
 
 COMPARED = ("unit_price", "product_id", "availability")

@@ -22,8 +22,8 @@ from connectif_kit.page.html.reading import numeral_text, reader_text
 from connectif_kit.plan.models import Plan
 from connectif_kit.plan.source import Source
 from connectif_kit.plan.sources.selector import Selector
+from connectif_kit.vocabulary.currencies import THREE_DECIMALS
 from connectif_kit.vocabulary.kinds import DECIMAL
-from connectif_kit.vocabulary.price_marks import THREE_DECIMALS
 from connectif_kit.vocabulary.product import PRODUCT
 
 

@@ -9,18 +9,17 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from connectif_kit.vocabulary.price_marks import ABBREVIATED, MARKS
+from connectif_kit.vocabulary.currencies import ABBREVIATED, MARK_PATTERN, MARKS
 
 BLANKS = " \t\r\n\f\v\u00a0\u2009\u202f\ufeff"
 MAX_NUMBER = 40
 
 _GAP = rf"[{BLANKS}\u200e\u200f]"
-_MARK = "|".join(re.escape(mark) for mark in sorted(MARKS, key=lambda mark: (-len(mark), mark)))
 _DOTTED = rf"(?:{'|'.join(ABBREVIATED)})\."
-_BESIDE = rf"(?:{_GAP}|{_DOTTED}|(?:{_MARK}):?)*"
+_BESIDE = rf"(?:{_GAP}|{_DOTTED}|(?:{MARK_PATTERN}):?)*"
 _LABEL = r"(?:(?:[Pp]rice|[Pp]recio|[Pp]reis|[Pp]rix|[Pp]rezzo|PVP)\b:?)?"
 PATTERN = (
-    rf"{_GAP}*{_LABEL}{_BESIDE}(?:([-\u2212])(?:(?:{_MARK}){_GAP}*)?)?"
+    rf"{_GAP}*{_LABEL}{_BESIDE}(?:([-\u2212])(?:(?:{MARK_PATTERN}){_GAP}*)?)?"
     r"([.,]?[0-9](?:[0-9.,'\u2019 \u00a0\u2009\u202f]*[0-9])?)(?:([.,])[-\u2013\u2014]{1,2})?"
     rf"{_BESIDE}\.?\*?{_GAP}*"
 )
@@ -38,7 +37,7 @@ _GROUPED = {
     ).fullmatch
     for style, groups, sign, lakh in (("point", ",", ".", _LAKH), ("comma", ".", ",", ""))
 }
-_FIND_MARK = re.compile(rf"(?<![^\W0-9])(?:{_MARK})(?![^\W0-9])").findall
+_FIND_MARK = re.compile(rf"(?<![^\W0-9])(?:{MARK_PATTERN})(?![^\W0-9])").findall
 
 
 def number(text: str, style: str = "auto") -> str:

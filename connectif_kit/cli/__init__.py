@@ -10,6 +10,7 @@ import gc
 import os
 import pkgutil
 import sys
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
@@ -17,10 +18,9 @@ from typing import NoReturn
 import click
 
 from connectif_kit import __version__
-from connectif_kit.core import interrupts
+from connectif_kit.cli._ending import ended
+from connectif_kit.core.diagnostics import did_you_mean
 from connectif_kit.core.streams import speak_plainly
-
-CLEAN, FINDINGS, FAILED, INTERRUPTED = 0, 1, 2, interrupts.STATUS
 
 
 class Commands(click.Group):
@@ -42,8 +42,6 @@ class Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """As click does, with *did you mean*."""
-        from connectif_kit.core.diagnostics import did_you_mean
-
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
@@ -78,57 +76,7 @@ def main() -> NoReturn:
 
 def run(arguments: list[str]) -> int:
     """The exit status of a command line; every error becomes a message."""
-    try:
-        interrupts.unwind()
-        status = _run(arguments)
-        interrupts.settle()
-    except KeyboardInterrupt:
-        click.echo(interrupts.SAID, err=True)
-        return INTERRUPTED
-    return status
-
-
-def _run(arguments: list[str]) -> int:
-    from connectif_kit.core.diagnostics import KitError, Misuse
-
-    try:
-        status = _status(arguments)
-        sys.stdout.flush()
-    except Misuse as error:
-        click.UsageError(str(error)).show()
-        return FAILED
-    except click.ClickException as error:
-        error.show()
-        return FAILED
-    except click.Abort:
-        click.echo(interrupts.SAID, err=True)
-        return INTERRUPTED
-    except BrokenPipeError:
-        sys.stdout = None
-        return CLEAN
-    except KitError as error:
-        _complain(error, arguments)
-        return FAILED
-    except OSError as error:
-        from connectif_kit.core.files import reason
-
-        stuck = _is_stuck()
-        _complain(reason(error, "standard output" if stuck else ""), arguments)
-        if stuck:
-            sys.stdout = None  # what could not be written now will not be at the end
-        return FAILED
-    except Exception:  # the last line of defence: a crash of ours has its own exit status
-        return _crashed()
-    return status if isinstance(status, int) else CLEAN
-
-
-def _is_stuck() -> bool:
-    """Whether standard output takes no more of what it was given."""
-    try:
-        sys.stdout.flush()
-    except OSError:
-        return True
-    return False
+    return ended(partial(_status, arguments), arguments)
 
 
 def _status(arguments: list[str]) -> object:
@@ -136,17 +84,3 @@ def _status(arguments: list[str]) -> object:
         return app.main(arguments, prog_name="connectif-kit", standalone_mode=False)
     except click.exceptions.Exit as error:
         return error.exit_code
-
-
-def _complain(error: Exception, arguments: list[str]) -> None:
-    from connectif_kit.cli._shared import show
-
-    show(getattr(error, "diagnostics", ()), arguments)
-
-
-def _crashed() -> int:
-    import traceback
-
-    traceback.print_exc()
-    click.echo("connectif-kit crashed: this is a mistake of ours, please report the lines above", err=True)
-    return FAILED

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 
-from connectif_kit.cli._shared import show
+from connectif_kit.cli._terminal import show
 from connectif_kit.core.diagnostics import KitError, Misuse
 from connectif_kit.core.state import FOLDER
 from connectif_kit.plan.locate import find

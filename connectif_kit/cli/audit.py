@@ -8,18 +8,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from connectif_kit.cli._completing import rules
+from connectif_kit.cli._formats import format_option
 from connectif_kit.cli._language import languages
-from connectif_kit.cli._reports import (
-    console,
-    format_option,
-    reader_options,
-    reported,
-    reporting,
-    tell,
-    verbose_option,
-)
-from connectif_kit.cli._shared import check_parser
+from connectif_kit.cli._options import reader_options, verbose_option
+from connectif_kit.cli._reports import reported, reporting, tell
 from connectif_kit.cli._stores import in_one_report, plans_option
+from connectif_kit.cli._terminal import check_parser, console
 
 if TYPE_CHECKING:
     from connectif_kit.audit.options import Options
@@ -88,33 +82,18 @@ def command(*, merge: bool, watch: bool, **given: Any) -> int:
 
 def _checked(options: Options) -> int:
     """Check once, or remember having checked; write the reports; the exit status."""
-    from connectif_kit.audit.remembered import memory_of
-    from connectif_kit.core.gc_control import paused_gc
+    from connectif_kit.audit.recalled import checked
 
-    terminal = console()
-    reports = reporting(options.compare, options.formats, options.editor_url)
-    memory = memory_of(options, colour=terminal.colour, asked=languages())
-    told = memory.known() if memory else None
-    if told is not None and len(told.reports) == max(len(options.formats), 1):
-        tell(told.reports, options.formats)
-        return told.status
-    with paused_gc():
-        from connectif_kit.audit.session import run
-
-        done = run(options, terminal, memory)
-        if not options.dry_run:
-            made = reports(done.report)
-            done.keep(made)
-            tell(made, options.formats)
-    return done.status
+    texts, status = checked(options, console(), languages(), reporting(options))
+    if texts:
+        tell(texts, options.formats)
+    return status
 
 
 def _merged(options: Options) -> int:
     from connectif_kit.audit.shards import merge
 
-    if not options.paths:
-        raise click.UsageError("name the JSON reports to merge")
-    reports = reporting(options.compare, options.formats, options.editor_url)
+    reports = reporting(options)
     done = merge(options, console())
     tell(reports(done.report), options.formats)
     return done.status

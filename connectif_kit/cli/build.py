@@ -7,9 +7,11 @@ from typing import Any
 
 import click
 
+from connectif_kit.cli._formats import format_option
 from connectif_kit.cli._language import asked_code
-from connectif_kit.cli._reports import console, deliver, format_option, reported, verbose_option
-from connectif_kit.cli._shared import config_option, target_option
+from connectif_kit.cli._options import config_option, target_option, verbose_option
+from connectif_kit.cli._reports import deliver, reported
+from connectif_kit.cli._terminal import console
 
 
 @click.command()

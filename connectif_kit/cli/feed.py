@@ -8,8 +8,10 @@ from typing import Any
 
 import click
 
-from connectif_kit.cli._reports import console, deliver, format_option, outputs, reported
-from connectif_kit.cli._shared import Site, config_option, show
+from connectif_kit.cli._formats import format_option, outputs
+from connectif_kit.cli._options import Site, config_option
+from connectif_kit.cli._reports import deliver, reported
+from connectif_kit.cli._terminal import console, show
 
 
 @click.command()

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from connectif_kit.cli._reports import console, deliver, format_option, reported, verbose_option
-from connectif_kit.cli._shared import check_parser
+from connectif_kit.cli._formats import format_option
+from connectif_kit.cli._options import verbose_option
+from connectif_kit.cli._reports import deliver, reported
 from connectif_kit.cli._stores import in_one_report, plans_option
+from connectif_kit.cli._terminal import check_parser, console
 
 if TYPE_CHECKING:
     from connectif_kit.reports import Outcome

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from connectif_kit.cli._reports import console
+from connectif_kit.cli._terminal import console
 
 
 @click.command()

@@ -9,9 +9,9 @@ from typing import Any
 import click
 
 from connectif_kit.cli._language import lang_option, of_terminal
-from connectif_kit.cli._reports import console
-from connectif_kit.cli._shared import check_parser, load_plan, show
-from connectif_kit.cli._stores import plans_option, side_by_side
+from connectif_kit.cli._side_by_side import side_by_side
+from connectif_kit.cli._stores import plans_option
+from connectif_kit.cli._terminal import check_parser, console, load_plan, show
 
 PORT = 4400
 

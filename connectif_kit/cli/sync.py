@@ -7,8 +7,10 @@ from typing import Any
 
 import click
 
-from connectif_kit.cli._reports import console, deliver, format_option, reported, verbose_option
-from connectif_kit.cli._shared import config_option
+from connectif_kit.cli._formats import format_option
+from connectif_kit.cli._options import config_option, verbose_option
+from connectif_kit.cli._reports import deliver, reported
+from connectif_kit.cli._terminal import console
 
 SUBJECTS = ("contacts", "products", "purchases", "coupons")
 
@@ -92,10 +94,7 @@ def command(formats: tuple[str, ...], **given: Any) -> int:
 
         options = Options(**given)
         if options.is_listing:
-            if set(formats) - {"text", "json"}:
-                raise click.UsageError("what is only listed or deleted takes --format text or json")
-            as_json = "json" in formats
-            return listing(options, console() if as_json else console(formats), as_json=as_json)
+            return listing(options, console(() if "json" in formats else formats), formats)
         done = run(options, console(formats), Progress())
     deliver(done.report, formats)
     return done.status

@@ -55,7 +55,29 @@ def _thing(thing: Any) -> Iterator[str]:
 
 
 def _signature(thing: Any) -> str:
-    one_line = str(inspect.signature(thing)).replace("'", "")
+    """On one line where it fits, else each parameter on its own."""
+    found = inspect.signature(thing)
+    parameters = [_unquoted(parameter) for parameter in found.parameters.values()]
+    names = [str(parameter) for parameter in parameters]
+    keywords = [index for index, each in enumerate(parameters) if each.kind is each.KEYWORD_ONLY]
+    if keywords:
+        names.insert(keywords[0], "*")
+    one_line = f"({', '.join(names)}) -> {found.return_annotation}"
     if len(one_line) < 90:
         return one_line
-    return one_line.replace("(", "(\n    ", 1).replace(", ", ",\n    ").replace(") ->", ",\n) ->")
+    return "".join(["(\n", *(f"    {name},\n" for name in names), f") -> {found.return_annotation}"])
+
+
+def _unquoted(parameter: inspect.Parameter) -> inspect.Parameter:
+    """Without the quotes of an annotation that is kept as a text."""
+    return parameter.replace(annotation=_Bare(parameter.annotation))
+
+
+class _Bare:
+    """An annotation that shows itself as it is written."""
+
+    def __init__(self, text: object) -> None:
+        self.text = str(text)
+
+    def __repr__(self) -> str:
+        return self.text

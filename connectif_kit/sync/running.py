@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NoReturn
 
+from connectif_kit.catalog import reading_of
 from connectif_kit.catalog.reading import Reading
 from connectif_kit.core.console import Console
 from connectif_kit.core.diagnostics import Diagnostic, KitError, Misuse, Place, Severity
@@ -42,8 +43,11 @@ def run(options: Options, console: Console, progress: Progress) -> Outcome:
         return _Sync(options, loaded, folder, ledger, console, progress).run()
 
 
-def listing(options: Options, console: Console, *, as_json: bool) -> int:
+def listing(options: Options, console: Console, formats: tuple[str, ...]) -> int:
     """What needs no run: past syncs, coupon sets, erasure. Raises KitError, and Misuse."""
+    if set(formats) - {"text", "json"}:
+        raise Misuse("what is only listed or deleted takes --format text or json")
+    as_json = "json" in formats
     _, folder = plan_of(options)
     with ledger_in(folder, console) as ledger, _legible(ledger):
         if options.history:
@@ -111,7 +115,7 @@ class _Sync:
             yield Diagnostic("import-failed", Severity.ERROR, message, Place(str(self.ledger.path)), hint)
 
     def _synced(self) -> int:
-        shape = Reading.of(self.loaded).wanted if self.loaded else None
+        shape = reading_of(self.loaded, self.folder).wanted if self.loaded else None
         account = account_of(self.options, self.ledger)
         session = Session(self.ledger, account, Path.cwd(), self.progress, shape)
         job = _job(self.options, self.loaded, self.folder, self.console)

@@ -150,3 +150,9 @@ def test_a_generator_without_a_hook_is_a_usage_error(cli: Cli) -> None:
 def test_a_hook_of_pythons_own_is_a_line_of_configuration(cli: Cli, name: str) -> None:
     done = cli("hook", name)
     assert done.stdout.strip() in "".join(BUILDS[name].files.values())
+
+
+def test_new_here_names_the_hook_of_the_generator_that_it_finds(tmp_path: Path, cli: Cli) -> None:
+    (tmp_path / "mkdocs.yml").write_text("site_name: Mugs\n")
+    done = cli("new", "--here")
+    assert "`connectif-kit hook mkdocs`" in done.stderr

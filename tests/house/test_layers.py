@@ -20,7 +20,8 @@ LAYERS = """
     reports
     inject  sync  feed
     audit
-    preview  adopt  hooks
+    preview  hooks
+    adopt
     verify
     explain  checking
     rule_texts  doctor  api

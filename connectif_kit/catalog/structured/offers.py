@@ -19,7 +19,7 @@ from connectif_kit.catalog.structured.microdata import short
 from connectif_kit.catalog.structured.money import currencies_of, named_either
 from connectif_kit.core.diagnostics import Severity
 from connectif_kit.core.messages import both, say
-from connectif_kit.vocabulary.price_marks import THREE_DECIMALS
+from connectif_kit.vocabulary.currencies import THREE_DECIMALS
 
 CHOICE = """\
 Of an offer's amounts the price is

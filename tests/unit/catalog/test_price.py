@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from connectif_kit.catalog import convert
-from connectif_kit.catalog.currencies import codes_in
+from connectif_kit.catalog.currencies import codes_in, converted
 from connectif_kit.catalog.price import BLANKS, PATTERN, currencies, maybe_thousands, number
 from connectif_kit.plan.models import Plan
-from connectif_kit.vocabulary.price_marks import ABBREVIATED, MARKS
+from connectif_kit.vocabulary.currencies import ABBREVIATED, MARKS
 
 # The examples of price-parser's tests (Zyte, BSD licence beside the file): a text, and the amount that
 # its maintainers read in it; those that need a hint about the decimal sign are left out.
@@ -190,3 +190,18 @@ def test_the_browser_reads_every_text_alike(
     ours = convert.apply(plan.catalog.fields["unit_price"], text)
     bare = text.strip(BLANKS)
     assert ours == (browser_number(bare, style) if bare else None)
+
+
+@pytest.mark.parametrize(
+    ("currency", "want"),
+    [("EUR", "10.01"), ("JPY", "10"), ("KWD", "10.006"), ("CLF", "10.0056"), (None, "10.01")],
+)
+def test_a_converted_price_has_its_currencys_decimals(currency: str | None, want: str) -> None:
+    assert converted("9", Decimal("1.111733"), currency) == want
+
+
+def test_one_table_tells_of_a_currency_alike_beside_a_price_and_alone() -> None:
+    for mark, codes in MARKS.items():
+        alone = codes_in(f"1 {mark}")
+        assert codes <= alone or mark in ("US", "AU", "CA", "NZ"), mark
+    assert codes_in("ca. 12 €") == {"EUR"}

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from connectif_kit.cli import _shared, run
+from connectif_kit.cli import _terminal, run
 from connectif_kit.core.diagnostics import KitError
 from connectif_kit.page.html import Source, parse
 from connectif_kit.page.html.engine import VARIABLE, chosen, notice
@@ -21,7 +21,7 @@ from tests.audit_pages import PLAN, page, product
 @pytest.fixture(autouse=True)
 def _as_a_new_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(VARIABLE, raising=False)
-    _shared._say_once.cache_clear()
+    _terminal._say_once.cache_clear()
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 
 from connectif_kit.build import render
 from connectif_kit.cli import run
-from connectif_kit.cli._shared import load_plan
+from connectif_kit.cli._terminal import load_plan
 from connectif_kit.page.excerpt import line_of
 from connectif_kit.plan.load import LoadedPlan
 from connectif_kit.plan.workspace import module_reader

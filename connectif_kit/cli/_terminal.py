@@ -1,69 +1,24 @@
-"""What several commands need: the plan, diagnostics on standard error."""
+"""The terminal: what a run says on its way, diagnostics on standard error, whether there are colours."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from connectif_kit.cli._formats import outputs
 from connectif_kit.cli._language import of_terminal
+from connectif_kit.core.console import Console
 
 if TYPE_CHECKING:
     from connectif_kit.core.diagnostics import Diagnostic
     from connectif_kit.core.language import Language
     from connectif_kit.plan.load import LoadedPlan
-
-F = TypeVar("F", bound=Callable[..., Any])
-
-
-def config_option(command: F) -> F:
-    """`-c/--config`, for every command that needs the plan."""
-    return click.option(
-        "-c",
-        "--config",
-        type=click.Path(path_type=Path),
-        help="The plan. [default: connectif.yaml here or above]",
-    )(command)
-
-
-def _targets_named(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
-    """Names of template languages; they are read only where one is given, so that `--help` stays quick."""
-    if value:
-        from connectif_kit.build.targets import known
-        from connectif_kit.core.diagnostics import did_you_mean
-
-        for name in value:
-            if name not in known():
-                near = did_you_mean(name, known()) or "known: " + ", ".join(known())
-                raise click.BadParameter(f"`{name}` is no template language; {near}", ctx, param)
-    return value
-
-
-target_option = click.option(
-    "--target",
-    "targets",
-    metavar="NAME",
-    multiple=True,
-    callback=_targets_named,
-    help="Write the tags for a template language too, such as hugo; repeat it for more.",
-)
-
-
-class Site(click.Path):
-    """A folder on disk, or one in object storage as it is written."""
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> str | bytes | os.PathLike[str]:
-        """The folder's name; on disk it must be there."""
-        from connectif_kit.core.objects import is_remote
-
-        return str(value) if is_remote(value) else super().convert(value, param, ctx)
 
 
 def load_plan(config: Path | None) -> tuple[LoadedPlan, Path]:
@@ -113,3 +68,24 @@ def coloured(stream: Any) -> bool:
     if os.environ.get("NO_COLOR"):
         return False
     return bool(os.environ.get("FORCE_COLOR")) or bool(stream.isatty())
+
+
+def console(formats: tuple[str, ...] = ()) -> Console:
+    """This process's terminal; where a report is on standard output, nothing else is."""
+
+    def show(text: str) -> None:
+        if not formats or all(file for _, file in outputs(formats)):
+            click.echo(text, nl=False)
+
+    ask = partial(click.confirm, err=True) if sys.stdin.isatty() else None
+    watched, colour = sys.stderr.isatty(), coloured(sys.stdout)
+    return Console(partial(click.echo, err=True), show, _tracked, watched, colour, ask)
+
+
+def _tracked(items: Iterator[Any], total: int) -> Iterator[Any]:
+    """The same, with a bar that shows how far it has come."""
+    from rich.console import Console
+    from rich.progress import track
+
+    shown = Console(stderr=True)
+    return iter(track(items, "checking", total=total, console=shown, transient=True))

@@ -193,5 +193,5 @@ CASES = [
     ),
     Case("an empty policy", "", True),
     Case("frame-ancestors counts not", "frame-ancestors 'none'; sandbox", True),
-    Case("integrity is no inline hash", f"script-src 'self' {HASH}", False),
+    Case("integrity is not an inline hash", f"script-src 'self' {HASH}", False),
 ]

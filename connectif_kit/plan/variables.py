@@ -27,7 +27,7 @@ _NAME = r"[A-Za-z_][\w-]*"
 def _path(value: object) -> object:
     if isinstance(value, str) and not re.fullmatch(_PATH, value, re.ASCII):
         raise complaint(
-            say("{value} is no variable; expected a dotted path such as page.product", value=shown(value)),
+            say("{value} is not a variable; expected a dotted path such as page.product", value=shown(value)),
             say("a fixed text is written {literal: …}"),
         )
     return value

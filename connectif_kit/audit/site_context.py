@@ -23,6 +23,7 @@ from connectif_kit.core.diagnostics import KitError
 from connectif_kit.core.files import real, shop_root, site_pages
 from connectif_kit.core.wording import shown
 from connectif_kit.inject import kit_for
+from connectif_kit.plan.models import Catalog
 from connectif_kit.plan.workspace import module_reader
 
 LARGEST_FILE = 5_000_000
@@ -86,7 +87,7 @@ def informing(given: Inputs, witness: InputTracker) -> Callable[[PageResult], Pa
 
     @cache
     def catalogue() -> Catalogue | None:
-        witness.saw(given.folder / str(loaded.plan.catalog.source))
+        _saw(given.folder, loaded.plan.catalog, witness)
         try:
             found = open_catalogue(loaded, given.folder)
             found.load()
@@ -99,6 +100,11 @@ def informing(given: Inputs, witness: InputTracker) -> Callable[[PageResult], Pa
         return found.why_absent(url_path) if found else None
 
     return lambda result: informed(result, loaded.plan, why_absent)
+
+
+def _saw(folder: Path, catalog: Catalog, witness: InputTracker) -> None:
+    for name in catalog.files:
+        witness.saw(folder / name)
 
 
 def _wanted(given: Inputs, witness: InputTracker) -> ExpectedOutput | None:
@@ -134,7 +140,7 @@ def _catalogue(
     on_show = _shown_products(seen)
     if given.loaded is None or given.loaded.plan.catalog.source is None or not (whole or on_show):
         return None, {}, 0
-    witness.saw(given.folder / given.loaded.plan.catalog.source)
+    _saw(given.folder, given.loaded.plan.catalog, witness)
     catalogue = open_catalogue(given.loaded, given.folder)
     products: dict[str, str] = {}
     rows: dict[str, Row] = {}

@@ -212,13 +212,26 @@ def open_catalogue(loaded: LoadedPlan, folder: Path) -> Catalogue:
     Raises KitError where the file is not there or its format is unknown.
     """
     plan, source = loaded.plan, loaded.plan.catalog.source
-    reading = Reading.of(loaded)
+    reading = reading_of(loaded, folder)
     if source is None or _in_pages(plan):
         return Catalogue("", None, Mapper({}, PRODUCT, reading.context), plan, reading)
     path = folder / source
     _check_file(source, path, loaded.place("catalog", "source"))
     mapper = Mapper(reading.fields, PRODUCT, reading.context)
     return Catalogue(source, lambda: path.open("rb"), mapper, plan, reading)
+
+
+def reading_of(loaded: LoadedPlan, folder: Path) -> Reading:
+    """How the plan's catalogue is read, with the file of combinations that it names.
+
+    Raises KitError where that is not there or its format is unknown.
+    """
+    named = loaded.plan.catalog.combinations
+    if named is None:
+        return Reading.of(loaded)
+    path = folder / named
+    _check_file(named, path, loaded.place("catalog", "combinations"))
+    return Reading.of(loaded, lambda: path.open("rb"))
 
 
 def _check_file(source: str, path: Path, place: Place) -> None:

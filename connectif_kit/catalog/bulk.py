@@ -17,7 +17,7 @@ from connectif_kit.catalog.row import Block
 from connectif_kit.catalog.values import Data
 from connectif_kit.core.diagnostics import Diagnostic, Place
 from connectif_kit.vocabulary.kinds import TEXT, Kind, Matching
-from connectif_kit.vocabulary.model import Value
+from connectif_kit.vocabulary.model import MAY_BE_CHANGED, Value
 
 Made: TypeAlias = tuple[int, dict[str, Value], list[Diagnostic]]
 """A row's line, its record, and what is wrong with it."""
@@ -117,6 +117,8 @@ class _Cells:
     def _all_good(self, texts: list[str]) -> bool:
         whole = "".join(texts)
         if not whole.isprintable() or (self.column.decode and "&" in whole and ";" in whole):
+            return False
+        if self.column.field.html == "product_id" and any(sign in whole for sign in MAY_BE_CHANGED):
             return False
         return self.matches is None or all(map(self.matches, filter(None, texts)))
 

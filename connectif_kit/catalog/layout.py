@@ -63,7 +63,9 @@ def new_column(
         read,
         key,
         plain and each.kind is TEXT,
-        each.kind.fault if single and isinstance(each.kind, Kind) else None,
+        (each.malformed if each.html == "product_id" else each.kind.fault)
+        if single and isinstance(each.kind, Kind)
+        else None,
         raw if each.html in PRICES else None,
         keys=keys,
     )

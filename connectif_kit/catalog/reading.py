@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from typing import BinaryIO
 
 from connectif_kit.catalog.fields import Context
 from connectif_kit.catalog.presets import Preset, Settings, known
 from connectif_kit.catalog.presets.google_merchant import heed
 from connectif_kit.catalog.row import Row, Rows, one_by_one
+from connectif_kit.catalog.rows import rows
 from connectif_kit.catalog.where import Where
 from connectif_kit.core.diagnostics import Place
 from connectif_kit.plan.load import LoadedPlan
@@ -28,11 +30,12 @@ class Reading:
     context: Context
     places: Mapping[str, Place] = field(default_factory=dict)
     preset: Preset | None = None
+    combinations: Callable[[], BinaryIO] | None = None
     today: date = field(default_factory=lambda: datetime.now(UTC).date())
 
     @classmethod
-    def of(cls, loaded: LoadedPlan) -> Reading:
-        """As a plan says it."""
+    def of(cls, loaded: LoadedPlan, combinations: Callable[[], BinaryIO] | None = None) -> Reading:
+        """As a plan says it; `combinations` opens the file that it names so."""
         plan, catalog = loaded.plan, loaded.plan.catalog
         preset = known()[catalog.preset] if catalog.preset else None
         context = Context(
@@ -46,7 +49,7 @@ class Reading:
             entities=True,
         )
         places = {path: loaded.place("catalog", "where", path) for path in catalog.where}
-        return cls(catalog, {**_mapped(preset), **catalog.fields}, context, places, preset)
+        return cls(catalog, {**_mapped(preset), **catalog.fields}, context, places, preset, combinations)
 
     @property
     def variants(self) -> bool:
@@ -70,8 +73,14 @@ class Reading:
 
     def rows(self, found: Rows, left_out: Counter[str]) -> Rows:
         """A file's rows as the preset makes them; `left_out` counts what it leaves out on purpose."""
-        settings = Settings(self.today, self.catalog.variants == "first", self.catalog.vat, left_out)
+        first, vat = self.catalog.variants == "first", self.catalog.vat
+        settings = Settings(self.today, first, vat, left_out, self._combinations())
         return self.preset.read(one_by_one(found), settings) if self.preset else heed(found, settings)
+
+    def _combinations(self) -> Iterator[Row]:
+        if self.combinations is not None:
+            with self.combinations() as stream:
+                yield from rows(str(self.catalog.combinations), stream)
 
 
 def _mapped(preset: Preset | None) -> dict[str, Source]:

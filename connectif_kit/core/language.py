@@ -159,5 +159,9 @@ def browser_texts(code: str) -> dict[str, Any]:
 
 @cache
 def _catalogue(code: str, domain: str = "messages") -> gettext.GNUTranslations:
+    """A catalogue; what the browser says and the server shows again is found after the server's own texts."""
     with (LOCALE / code / f"{domain}.mo").open("rb") as stream:
-        return gettext.GNUTranslations(stream)
+        found = gettext.GNUTranslations(stream)
+    if domain == "messages":
+        found.add_fallback(_catalogue(code, "browser"))
+    return found

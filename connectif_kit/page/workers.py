@@ -16,8 +16,13 @@ from connectif_kit.vocabulary.platform import WORKER_SCRIPT
 _TEXT = r"(?:\"[^\"\n]*\"|'[^'\n]*'|`[^`$]*`)"
 _JOINED = rf"{_TEXT}(?:\s*\+\s*{_TEXT})*"
 _CONCAT = rf"{_TEXT}\.concat\(\s*{_TEXT}(?:\s*,\s*{_TEXT})*\s*\)"
-_URL = rf"new\s+URL\(\s*(?P<url>{_TEXT})\s*,\s*(?P<base>[^)]*)\)(?:\.\w+)?"
-_FILE = rf"(?:{_URL}|(?P<file>{_CONCAT}|{_JOINED})|(?P<name>[A-Za-z_$][\w$]*))"
+_CALLED = r"\((?:[^()]|\([^()]{0,80}+\)){0,120}+\)"
+_CONDITION = rf"(?:[^;{{}},()?]|\?[.?]|{_CALLED}){{1,120}}+\?\s*"
+_CHOICE = rf"\(?{_CONDITION}(?:{_JOINED}\s*:\s*(?:{_CONDITION})?)+{_JOINED}\)?"
+_WRITTEN = rf"(?:(?:{_CONCAT}|{_JOINED})(?!\s*[=!<>?])|{_CHOICE})"
+_CHOSEN = re.compile(rf"[?:]\s*({_JOINED})")
+_URL = rf"new\s+URL\(\s*(?P<url>{_TEXT}|{_CHOICE})\s*,\s*(?P<base>[^)]*)\)(?:\.\w+)?"
+_FILE = rf"(?:{_URL}|(?P<file>{_WRITTEN})|(?P<name>[A-Za-z_$][\w$]*))"
 _OPTIONS = r"(?:\s*,\s*\{(?P<options>[^{}]*)\})?"
 _CONTAINER = r"(?:\[[\"'`]|\b)serviceWorker[\"'`]?\]?"
 _CALL = r"\s*\??\.?\s*(?:\[[\"'`]register[\"'`]\]|register)\s*\(\s*(?:[\w$.]+\.createScriptURL\(\s*)?"
@@ -122,15 +127,23 @@ def _calls(shape: re.Pattern[str], code: str) -> Iterator[Registered]:
 def _told(found: re.Match[str], code: str) -> Iterator[Registered]:
     scope = _SCOPE.search(found["options"] or "")
     written = found["url"] or found["file"] or _constant(found["name"] or "", code)
-    if written and (file := _text(written)):
-        by_module = "import.meta.url" in (found["base"] or "")
-        yield Registered(file, _text(scope[1]) if scope else "", by_module)
+    by_module = "import.meta.url" in (found["base"] or "")
+    for file in _texts(written):
+        if file:
+            yield Registered(file, _text(scope[1]) if scope else "", by_module)
 
 
 def _constant(name: str, code: str) -> str:
     """The text that a name stands for, where it is given one and no other."""
-    given = re.findall(rf"(?<![\w$.]){re.escape(name)}\s*=\s*({_CONCAT}|{_JOINED})", code) if name else []
+    given = re.findall(rf"(?<![\w$.]){re.escape(name)}\s*=(?!=)\s*({_WRITTEN})", code) if name else []
     return given[0] if len(set(given)) == 1 else ""
+
+
+def _texts(written: str) -> list[str]:
+    """What is written as a text, or the texts of `condition ? one : other`."""
+    if re.fullmatch(_CHOICE, written):
+        return [_text(one) for one in _CHOSEN.findall(written)]
+    return [_text(written)]
 
 
 def _text(written: str) -> str:

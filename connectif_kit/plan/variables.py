@@ -15,7 +15,7 @@ from pydantic_core import core_schema
 
 from connectif_kit.core.diagnostics import did_you_mean
 from connectif_kit.core.messages import say
-from connectif_kit.plan.source import Model, complaint, shown
+from connectif_kit.plan.source import Model, Position, Yes, complaint, shown
 from connectif_kit.vocabulary import TAGS
 from connectif_kit.vocabulary.kinds import DATE, DATETIME, DECIMAL, TEXT, TIMESTAMP
 from connectif_kit.vocabulary.model import Entity
@@ -43,20 +43,30 @@ def _names(value: object) -> object:
 
 
 class _Shorthand:
-    """A text is the variable's path."""
+    """A text is the variable's path, a list the paths that are tried in turn."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
         return core_schema.no_info_before_validator_function(_variable, handler(source))
 
     def __get_pydantic_json_schema__(self, core: Any, handler: Any) -> Any:
-        return {"anyOf": [handler(core), {"type": "string", "pattern": f"^{_PATH}$"}]}
+        path = {"type": "string", "pattern": f"^{_PATH}$"}
+        return {"anyOf": [handler(core), path, {"type": "array", "items": path, "minItems": 1}]}
+
+
+_APART = (("var", "literal"), ("var", "first_of"), ("first_of", "literal"), ("first", "nth"))
 
 
 def _variable(value: object) -> object:
     if isinstance(value, str):
         return {"var": value}
-    if isinstance(value, dict) and "var" in value and "literal" in value:
-        raise complaint(say("a variable and a literal at once"), say("keep one of them"))
+    if isinstance(value, list):
+        return {"first_of": value}
+    given = value if isinstance(value, dict) else {}
+    for one, other in _APART:
+        if one in given and other in given:
+            raise complaint(
+                say("`{one}` and `{other}` at once", one=one, other=other), say("keep one of them")
+            )
     return value
 
 
@@ -66,13 +76,21 @@ class Variable(Model):
     var: Annotated[str, BeforeValidator(_path)] | None = Field(
         None, description="Dotted path; below `fields:` it begins at the object. Empty: no object around."
     )
+    first_of: list[Annotated[str, BeforeValidator(_path)]] | None = Field(
+        None, min_length=1, description="Dotted paths instead of one: the first that holds any text counts."
+    )
     literal: str | None = Field(None, description="A text that is always the same, instead of a variable.")
+    first: Yes | None = Field(None, description="Take the first of a list: `nth: 1`.")
+    nth: Position | None = Field(
+        None, description="Take one of a list, counted from 1; -1 is the last. Where there is none: nothing."
+    )
     divide: Literal[100] | None = Field(
         None, description="100 where the variable holds cents, as Shopify's do: 1999 is written 19.99."
     )
     date: Annotated[bool, Strict()] = Field(
         False, description="The variable holds a date of the language's own kind: it is written as ISO 8601."
     )
+    slug: Yes | None = Field(None, description="As shops write it in addresses: `Café Olé` → `cafe-ole`.")
     prefix: str = Field("", description="Text before each value, such as https://shop.example.")
     options: Annotated[bool, Strict()] = Field(
         False, description="A checkbox list of the store's own (contacts)."
@@ -80,6 +98,22 @@ class Variable(Model):
     fields: Annotated[dict[str, TemplateVariable], BeforeValidator(_names)] | None = Field(
         None, description="Property → variable. Given, only these are written; else all, by their own names."
     )
+
+    @property
+    def position(self) -> int:
+        """Which of a list is taken, counted from 1, or from -1 at its end; 0: all of it."""
+        return 1 if self.first else self.nth or 0
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether it says where its value is, or what it is."""
+        return self.var is not None or self.literal is not None or self.first_of is not None
+
+    @property
+    def conversions(self) -> list[str]:
+        """The options that make one text of a value, or choose one of several."""
+        named = ("first_of", "first", "nth", "divide", "date", "slug")
+        return [name for name in named if getattr(self, name)]
 
 
 if TYPE_CHECKING:
@@ -120,11 +154,7 @@ def variable_of(templates: Templates, name: str) -> Variable:
     found: Variable | None = getattr(templates, name)
     if found is None:
         return Variable(var=name)
-    return (
-        found
-        if found.var is not None or found.literal is not None
-        else found.model_copy(update={"var": name})
-    )
+    return found if found.is_placed else found.model_copy(update={"var": name})
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,16 +181,15 @@ def faults(templates: Templates) -> Iterator[Fault]:
             yield from _own_names((key,), variable)
             yield from _unknown((key,), variable, _ENTITIES.get(key))
             yield from _misconverted((key,), variable, TEXT)
+            yield from _unfit((key,), variable, key in _ENTITIES)
 
 
 def _own_names(path: tuple[str, ...], variable: Variable) -> Iterator[Fault]:
     """With no object around, a path begins with a variable's name."""
-    if variable.var:
-        if "-" in variable.var.partition(".")[0]:
-            yield Fault(
-                path, say("`{var}` begins with no variable: there is a hyphen in its name", var=variable.var)
-            )
-    elif variable.var == "":
+    for var in variable.first_of or (variable.var or "",):
+        if "-" in var.partition(".")[0]:
+            yield Fault(path, say("`{var}` begins with no variable: there is a hyphen in its name", var=var))
+    if variable.var == "":
         for name, inner in (variable.fields or {}).items():
             yield from _own_names((*path, "fields", name), inner)
 
@@ -177,6 +206,7 @@ def _unknown(path: tuple[str, ...], variable: Variable, entity: Entity | None) -
         else:
             yield from _unknown(here, inner, known.entity if known else None)
             yield from _misconverted(here, inner, known.kind if known else None)
+            yield from _unfit(here, inner, bool(known and known.entity))
 
 
 _DATES = (DATE, DATETIME, TIMESTAMP)
@@ -188,5 +218,18 @@ def _misconverted(path: tuple[str, ...], variable: Variable, kind: object) -> It
         yield Fault((*path, "divide"), say("`divide` is for amounts, and {path} is none", path=path[-1]))
     if variable.date and kind not in (*_DATES, None):
         yield Fault((*path, "date"), say("`date` is for dates, and {path} is none", path=path[-1]))
-    if variable.literal is not None and (variable.divide or variable.date):
+    if variable.literal is not None and variable.conversions:
         yield Fault(path, say("a literal is written as it stands: nothing is made of it"))
+    if variable.slug and (variable.divide or variable.date):
+        yield Fault((*path, "slug"), say("`slug` is for texts, not for amounts and dates"))
+
+
+def _unfit(path: tuple[str, ...], variable: Variable, is_object: bool) -> Iterator[Fault]:
+    """A conversion of what is no text: of an object, or of a checkbox list."""
+    for name in variable.conversions if is_object or variable.options else ():
+        said = (
+            say("`{name}` is for texts: {path} is an object, found in one place", name=name, path=path[-1])
+            if is_object
+            else say("`{name}` is for texts: a checkbox list is written whole", name=name)
+        )
+        yield Fault((*path, name), said)

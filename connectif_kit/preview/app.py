@@ -22,6 +22,7 @@ from starlette.routing import Route, WebSocketRoute
 
 from connectif_kit.build.client_facts import facts
 from connectif_kit.core.language import ENGLISH, Language, browser_texts
+from connectif_kit.core.messages import say
 from connectif_kit.core.templates import environment
 from connectif_kit.preview import BASE
 from connectif_kit.preview.broker import Broker
@@ -29,6 +30,7 @@ from connectif_kit.preview.guard import Guard, new_token
 from connectif_kit.preview.journal import MAX_IMPORT, MalformedError
 from connectif_kit.preview.kept import kept_back, refused
 from connectif_kit.preview.memory import PageMemory, RunCache, causes, visitors
+from connectif_kit.preview.notes import NOT_SENT, note
 from connectif_kit.preview.page_report import MalformedPageError, page_report
 from connectif_kit.preview.paths import RefusedError
 from connectif_kit.preview.render_page import digest
@@ -233,11 +235,8 @@ class Server:
         loaded, sent = self.preview.loaded, page.sent()
         missing = [name for name in page.report["expected"] if name not in sent]
         notes = [
-            {
-                "level": "missing",
-                "message": f"{n} was not sent; {plan_line(loaded, page.name, n)} requires it",
-            }
-            for n in missing
+            note("missing", say(NOT_SENT.template, name=name, plan=plan_line(loaded, page.name, name)))
+            for name in missing
         ]
         if notes:
             self._record(json.dumps({"path": page.path, "load": page.load, "notes": notes}).encode())
@@ -301,7 +300,7 @@ class Server:
         try:
             records = await run_in_threadpool(self.preview.journal.take, body, self.preview.loaded)
         except MalformedError as error:
-            return PlainTextResponse(f"malformed: {error}\n", 400)
+            return PlainTextResponse(f"{self.language.text(error.args[0])}\n", 400)
         self.memory.clear()
         for record in records:
             self.memory.take_record(record)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from connectif_kit.core.messages import say
 from connectif_kit.preview import validation as promises
+from connectif_kit.preview.notes import notes
 
 if TYPE_CHECKING:
     from connectif_kit.plan.load import LoadedPlan
@@ -22,7 +23,6 @@ MAX_RECORDS = 5_000
 MAX_BODY = 1_000_000
 MAX_EVENTS = 200
 MAX_DEPTH = 200
-LEVELS = ("info", "warning", "error", "blocked", "refused", "missing")
 MAX_IMPORT = 50_000_000
 
 
@@ -98,7 +98,7 @@ def record_of(data: bytes, loaded: LoadedPlan) -> dict[str, Any]:
         "visitor": str(given.get("visitor", ""))[:40],
         "path": path,
         "page": name,
-        "notes": _notes(given.get("notes")),
+        "notes": notes(given.get("notes")),
         "body": body,
         "events": _events(body, name, loaded) if body else [],
         "cart": _option(body, "cart", "cart"),
@@ -111,7 +111,7 @@ def parsed(data: bytes) -> Any:
     try:
         return _clean(json.loads(data), 0)
     except (ValueError, RecursionError) as error:
-        raise MalformedError("no JSON") from error
+        raise MalformedError(say("no JSON")) from error
 
 
 def _clean(value: Any, depth: int) -> Any:
@@ -135,16 +135,6 @@ def _path(value: Any) -> str:
 
 def _number(value: Any) -> int:
     return int(value) if isinstance(value, int | float) and abs(value) < 1e15 else 0
-
-
-def _notes(value: Any) -> list[dict[str, str]]:
-    notes = [note for note in value[:100] if isinstance(note, Mapping)] if isinstance(value, list) else []
-    return [{"level": _level(note), "message": str(note.get("message", ""))[:500]} for note in notes]
-
-
-def _level(note: Mapping[str, Any]) -> str:
-    level = str(note.get("level"))
-    return level if level in LEVELS else LEVELS[0]
 
 
 def _events(body: Mapping[str, Any], name: str | None, loaded: LoadedPlan) -> list[dict[str, Any]]:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
 from urllib.parse import urlsplit
 
+from connectif_kit.core.messages import Message, say
 from connectif_kit.preview.addresses import absolute
 from connectif_kit.preview.journal import MalformedError, parsed
+from connectif_kit.preview.notes import note
 
 MAX_ADDRESS = 300
 
 
 def kept_back(host: str, path: str, page: str) -> bytes:
     """A record of a request that was led here instead; `page` is the address of the page that asked."""
-    return _record(page, f"kept on this machine: a request for https://{host}/{path}"[:MAX_ADDRESS])
+    address = f"https://{host}/{path}"[:MAX_ADDRESS]
+    return _record(page, say("kept on this machine: a request for {address}", address=address))
 
 
 def refused(data: bytes) -> bytes | None:
@@ -37,15 +39,16 @@ def refused(data: bytes) -> bytes | None:
     )
 
 
-def _said(address: str, what: str, *, vendor: bool) -> str:
+def _said(address: str, what: str, *, vendor: bool) -> Message:
     if vendor:
-        return f"blocked: a request to the vendor ({what}) for {address}"
-    return (
-        f"blocked by the preview's policy ({what}): {address}; name its host in the page's HTML to allow it"
+        return say("blocked: a request to the vendor ({what}) for {address}", what=what, address=address)
+    return say(
+        "blocked by the preview's policy ({what}): {address}; name its host in the page's HTML to allow it",
+        what=what,
+        address=address,
     )
 
 
-def _record(page: str, message: str) -> bytes:
+def _record(page: str, message: Message) -> bytes:
     parts = urlsplit(page) if page.startswith(("http://", "https://")) else urlsplit("/")
-    note: dict[str, Any] = {"level": "blocked", "message": message}
-    return json.dumps({"path": parts.path or "/", "at": 0, "notes": [note]}).encode()
+    return json.dumps({"path": parts.path or "/", "at": 0, "notes": [note("blocked", message)]}).encode()

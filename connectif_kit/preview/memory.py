@@ -21,7 +21,7 @@ VALID, SEEN, MISSING, WAITING = "valid", "seen", "missing", "waiting"
 WORST_FIRST = (MISSING, SEEN, VALID, WAITING)
 OPTIONS = {"cart": "cn_cart", "contact": "cn_client_info"}
 _TAG = re.compile(r"cn_[a-z_]+")
-_DROPPED = re.compile(r"([a-z ]+) dropped: ")
+_DROPPED = re.compile(r"`(cn_\w+)` dropped: ")
 
 
 @dataclass(slots=True)
@@ -222,7 +222,7 @@ def _event_cause(name: str) -> str:
 
 def _note_cause(message: str) -> str:
     dropped = _DROPPED.match(message)
-    tag = f"cn_{dropped[1].replace(' ', '_')}" if dropped else ""
+    tag = dropped[1] if dropped else ""
     return tag if tag in TAGS else message
 
 

@@ -91,6 +91,8 @@ def _changer(node: Node, name: str) -> Callable[[str, Places], str] | None:
         return srcset
     if name == "style":
         return _css
+    if name == "srcdoc":
+        return _document
     refreshes = node.tag == "meta" and node.attributes.get("http-equiv", "").lower() == "refresh"
     return _refresh if name == "content" and refreshes else None
 
@@ -127,6 +129,17 @@ def _lazy(value: str, places: Places) -> str:
 
 def _css(text: str, places: Places) -> str:
     return places.in_css(text)
+
+
+def _document(html: str, places: Places) -> str:
+    """A frame's whole document, as an attribute holds it."""
+    from connectif_kit.page.html import Source, apply_edits, parse
+
+    page = parse(Source("srcdoc", html))
+    try:
+        return apply_edits(html, list(edits(page, places)))
+    finally:
+        page.release()
 
 
 def _refresh(value: str, places: Places) -> str:

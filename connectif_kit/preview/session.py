@@ -71,7 +71,7 @@ def run(
     """
     upstream = None if options.proxy is None else _upstream(options.proxy)
     root = None if upstream else built_site(options.site, folder, loaded).resolve()
-    path = Path(loaded.document.path).resolve()
+    path = loaded.config.resolve()
     preview = Preview(path, root, new_token(), _reader(path), line_of, upstream=upstream or "")
     preview.reload()
     show(preview.catalogue)
@@ -128,8 +128,7 @@ def _watched(server: Server) -> Watched:
     preview = server.preview
     folder, plan = preview.config.parent, preview.loaded.plan
     inputs = files(preview.config) or [preview.config]
-    if plan.catalog.source:
-        inputs.append((folder / plan.catalog.source).resolve())
+    inputs += [(folder / name).resolve() for name in plan.catalog.files]
     inputs += [(folder / one.module).resolve() for _, one in walk(plan) if isinstance(one, Module)]
     return Watched(preview.root, tuple(inputs), BUNDLED.resolve())
 

@@ -159,7 +159,7 @@ def _plain(field: Field, path: str, value: Any) -> Verdict:
     elif isinstance(value, Mapping):
         fault = say("one value, no object")
     elif value == "" and not field.required:
-        return Verdict(path, value, kind, "", "empty")
+        return Verdict(path, value, kind, "", say("empty"))
     else:
         fault = _fault(field, value)
     return Verdict(path, value, kind, fault)
@@ -189,7 +189,7 @@ def _text(value: Any) -> str:
 def _kind(field: Field) -> str:
     if isinstance(field.kind, Entity):
         return field.kind.name
-    return "choice" if field.choices else field.kind.name
+    return say("choice") if field.choices else say(field.kind.name)
 
 
 def tag_verdicts(css_class: str, values: list[tuple[str, str]]) -> list[Verdict]:

@@ -1,9 +1,9 @@
 """The catalogues of translations: what they must hold, what they lack, and how they are renewed.
 
 Texts are found where they are written: `say(…)` and `count(…)` in Python, `t(…)` and `tn(…)` in templates
-and in JavaScript; beside them titles of rules, meanings of faults and descriptions of properties, which
-messages quote. `write` brings new texts into the `.po` files, takes out what nobody says any more, and
-compiles the `.mo` files; translating is by hand.
+and in JavaScript, `say(level, …)` and `note(…)` for the preview's notes; beside them titles of rules,
+meanings of faults and descriptions of properties, which messages quote. `write` brings new texts into the
+`.po` files, takes out what nobody says any more, and compiles the `.mo` files; translating is by hand.
 """
 
 from __future__ import annotations
@@ -161,7 +161,7 @@ def _of_browser() -> Iterator[tuple[Text, str]]:
         place = f"templates/{path.relative_to(BUNDLED).as_posix()}"
         if not place.startswith(("templates/preview/", "templates/report/")):
             continue
-        keywords = {"t": None, "tn": (2, 3)}
+        keywords = {"t": None, "tn": (2, 3), "say": (2,), "note": None}
         source, options = io.BytesIO(path.read_bytes()), {"parse_template_string": True}
         for _, text, _, _ in extract("javascript", source, keywords, options=options):
             yield text if isinstance(text, str) else (text[0], text[-1]), place
@@ -173,7 +173,7 @@ def _described() -> Iterator[tuple[Text, str]]:
     from connectif_kit.explain import faults
     from connectif_kit.plan.checks import checks
     from connectif_kit.rule_texts import title_of
-    from connectif_kit.vocabulary import ENTITIES, EVENTS, TAGS
+    from connectif_kit.vocabulary import ENTITIES, EVENTS, TAGS, kinds
 
     for name, one in {**rules(), **checks()}.items():
         yield one.title, f"rule {name}"
@@ -183,6 +183,9 @@ def _described() -> Iterator[tuple[Text, str]]:
         yield from ((field.doc, f"entity {entity.name}") for field in entity.fields)
     for event in EVENTS.values():
         yield from ((field.doc, f"event {event.type}") for field in event.fields)
+    for kind in vars(kinds).values():
+        if isinstance(kind, kinds.Kind):
+            yield kind.name, f"kind {kind.name}"
     for tag in TAGS.values():
         texts = [tag.doc, tag.retired, tag.label.doc if tag.label else ""]
         yield from ((text, f"tag {tag.css_class}") for text in texts if text)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NoReturn
 
+from connectif_kit.catalog import reading_of
 from connectif_kit.catalog.reading import Reading
 from connectif_kit.core.console import Console
 from connectif_kit.core.diagnostics import Diagnostic, KitError, Misuse, Place, Severity
@@ -114,7 +115,7 @@ class _Sync:
             yield Diagnostic("import-failed", Severity.ERROR, message, Place(str(self.ledger.path)), hint)
 
     def _synced(self) -> int:
-        shape = Reading.of(self.loaded).wanted if self.loaded else None
+        shape = reading_of(self.loaded, self.folder).wanted if self.loaded else None
         account = account_of(self.options, self.ledger)
         session = Session(self.ledger, account, Path.cwd(), self.progress, shape)
         job = _job(self.options, self.loaded, self.folder, self.console)

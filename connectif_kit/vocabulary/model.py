@@ -24,6 +24,10 @@ Record: TypeAlias = Mapping[str, Value]
 
 
 _BREAKS = re.compile(r"[ \t]*[\t\r\n\f\v]+[ \t\r\n\f\v]*")
+_CHANGED = re.compile(r'=".*"|[0-9][.,][0-9]+E\+[0-9]+').fullmatch
+"""An id that is a formula, `="007"`, or has been taken for a number: `1.05E+12`."""
+MAY_BE_CHANGED = ('="', "E+")
+"""One of these is in every such id, for who looks at many of them at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +101,8 @@ class Field:
             return (
                 "" if self._word(text) in known else say("one of {choices}", choices=", ".join(self.choices))
             )
+        if self.html == "product_id" and _CHANGED(text):
+            return say("the id as the shop has it, before a spreadsheet changed it")
         return self.kind.fault(text)
 
     def choice(self, text: str, face: str) -> str:

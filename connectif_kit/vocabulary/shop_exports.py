@@ -95,6 +95,8 @@ WOOCOMMERCE = ShopExport(
     placeholders=("slug", "id"),
 )
 
+_COMBINED = ("value (value:position)", "valor (valor:posición)", "valor (valor:posicion)")
+
 PRESTASHOP = ShopExport(
     "prestashop",
     "PrestaShop's product CSV: its import's columns, or the list that its back office exports",
@@ -121,9 +123,36 @@ PRESTASHOP = ShopExport(
         "out_of_stock": ("out of stock action", "action when out of stock"),
         "created": ("product creation date",),
         "images": ("image urls (x,y,z...)", "image"),
+        "value": _COMBINED,
     },
     needed=("id", "name"),
     placeholders=("id", "rewrite", "reference"),
+)
+
+PRESTASHOP_COMBINATIONS = ShopExport(
+    "combinations",
+    "PrestaShop's combinations CSV: the variants of its products",
+    {
+        "id": ("product id", "id", "id del producto", "id producto"),
+        "product_reference": ("product reference", "referencia del producto", "referencia de producto"),
+        "attribute": (
+            "attribute (name:type:position)",
+            "atributo (nombre:tipo:posición)",
+            "atributo (nombre:tipo:posicion)",
+        ),
+        "value": _COMBINED,
+        "reference": ("reference", "reference #", "referencia"),
+        "impact": ("impact on price", "impact on price (tax excl.)", "impacto en el precio"),
+        "quantity": ("quantity", "cantidad"),
+        "default": (
+            "default (0 = no, 1 = yes)",
+            "default (0/1)",
+            "predeterminado (0 = no, 1 = sí)",
+            "predeterminado (0=no, 1=si)",
+        ),
+        "images": ("image urls (x,y,z...)", "image url", "urls de las imágenes (x,y,z...)"),
+    },
+    needed=("attribute", "value"),
 )
 
 GOOGLE = ShopExport(

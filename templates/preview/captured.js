@@ -19,7 +19,7 @@ const capture = (form) => {
   const key = Array.from(form.elements).find((field) => field.type === "email" && field.name);
   const values = [name, key ? key.name : null, JSON.stringify(formData(form))];
   FORM_KEYS.forEach((place, i) => (values[i] === null ? localStorage.removeItem(place) : localStorage.setItem(place, values[i])));
-  say("info", `the form ${quoted(name)} was captured: an integrated form is sent from the next page`);
+  say("info", "the form {name} was captured: an integrated form is sent from the next page", { name: quoted(name) });
 };
 const submitted = () => {
   const [formId, primaryKeyField, data] = FORM_KEYS.map((key) => localStorage.getItem(key));
@@ -31,10 +31,10 @@ const MODES = ["", "async", "sync", "track-click", "after-redirect"];
 const clicked = (link) => {
   const mode = link.getAttribute("data-cn-track-click").trim();
   const alias = link.getAttribute("data-cn-alias") || "";
-  if (!MODES.includes(mode)) say("warning", `data-cn-track-click: ${quoted(mode)} is none of ${MODES.filter(Boolean).join(", ")}`, link);
-  if (!link.hasAttribute("href")) say("warning", "data-cn-track-click: a link without `href` is not tracked", link);
-  else if (/^javascript:/i.test(link.getAttribute("href")) && !alias) say("warning", "data-cn-track-click: a `javascript:` link needs `data-cn-alias`", link);
-  else say("info", `link click tracked: ${quoted(alias || link.getAttribute("href"))}`);
+  if (!MODES.includes(mode)) say("warning", "data-cn-track-click: {mode} is none of {modes}", { mode: quoted(mode), modes: MODES.filter(Boolean).join(", ") }, link);
+  if (!link.hasAttribute("href")) say("warning", "data-cn-track-click: a link without `href` is not tracked", {}, link);
+  else if (/^javascript:/i.test(link.getAttribute("href")) && !alias) say("warning", "data-cn-track-click: a `javascript:` link needs `data-cn-alias`", {}, link);
+  else say("info", "link click tracked: {link}", { link: quoted(alias || link.getAttribute("href")) });
   deliver(null);
 };
 const listenToForms = () => {

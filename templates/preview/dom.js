@@ -64,6 +64,9 @@ const morphChildren = (live, next) => {
   }
 };
 
+// Messages mark code as Markdown does. What is no sentence is a name as a whole.
+const withCode = (text) => String(text).split(/`([^`]+)`/).map((part, i) => (i % 2 ? make("code", {}, part) : part));
+const causeName = (cause) => make("span", { class: "cause" }, /\s/.test(cause) ? withCode(cause) : make("code", {}, cause));
 const editorLink = (at) =>
   at.file && preview.editor.replace("{path}", encodeURI(at.file)).replace("{line}", at.line).replace("{column}", at.column);
 const placeLink = (at) =>

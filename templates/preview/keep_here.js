@@ -82,7 +82,8 @@ if (window.navigation)
     if (!event.cancelable || (hereFor(url) === null && ownHere(url) === null)) return;
     if (hereFor(url) !== null) {
       event.preventDefault();
-      reportReason("blocked", `blocked: a navigation to the vendor, ${url}`);
+      const said = note("blocked: a navigation to the vendor, {url}", { url });
+      reportReason("blocked", inEnglish(said), said);
     } else if (!event.formData) {
       event.preventDefault();
       location[event.navigationType === "replace" ? "replace" : "assign"](ownHere(url));

@@ -54,7 +54,7 @@
       "article",
       { class: "faulty", key: `faulty ${page.path}` },
       make("h3", {}, make("a", { href: page.path }, page.path), faultMark(page.faults)),
-      make("ul", {}, page.causes.map((cause) => make("li", { key: cause.cause }, make("code", {}, cause.cause), make("ul", {}, cause.signs.map((sign) => make("li", {}, sign))))))
+      make("ul", {}, page.causes.map((cause) => make("li", { key: cause.cause }, causeName(cause.cause), make("ul", {}, cause.signs.map((sign) => make("li", {}, withCode(sign)))))))
     );
   const faulty = (data) => {
     const found = [...data.map.pages.flatMap((page) => page.faulty), ...data.map.others];
@@ -73,7 +73,7 @@
     make("section", { key: "events" }, make("h2", {}, t("What visitors do")), make("div", { class: "scroll", role: "group", tabindex: "0", "aria-label": t("What visitors do") }, make("table", {}, make("thead", {}, make("tr", {}, [t("Event"), t("When"), t("Sends"), t("In the plan")].map((name) => make("th", { scope: "col" }, name)))), make("tbody", {}, data.map.events.map(eventRow)))));
 
   const setting = (one) =>
-    make("li", {}, make("b", {}, one.title), make("span", { class: "value" }, one.value), make("span", { class: "quiet" }, one.where), make("span", { class: "quiet" }, one.why), one.url && make("a", { href: one.url, target: "_blank", rel: "noreferrer" }, t("article")));
+    make("li", {}, make("b", {}, one.title), make("span", { class: "value" }, one.value), make("span", { class: "quiet" }, withCode(one.where)), make("span", { class: "quiet" }, withCode(one.why)), one.url && make("a", { href: one.url, target: "_blank", rel: "noreferrer" }, t("article")));
   const settings = (data) => make("section", { key: "settings" }, make("h2", {}, t("Store settings that go with this plan")), make("ul", { class: "settings" }, data.settings.map(setting)));
 
   // ---------------------------------------------------------------- push
@@ -112,9 +112,9 @@
   // ---------------------------------------------------------------- whole
 
   const problems = (data) =>
-    data.problems.length > 0 && make("section", { key: "problems", class: "problems", role: "alert" }, make("b", {}, t("The plan has mistakes; the last good one is shown.")), make("ul", {}, data.problems.map((one) => make("li", {}, placeLink(one), ` ${one.message}`))));
+    data.problems.length > 0 && make("section", { key: "problems", class: "problems", role: "alert" }, make("b", {}, t("The plan has mistakes; the last good one is shown.")), make("ul", {}, data.problems.map((one) => make("li", {}, placeLink(one), " ", withCode(one.message)))));
   const catalogue = (data) =>
-    data.catalogue.length > 0 && make("section", { key: "catalogue", class: "problems", "aria-label": t("Catalogue") }, make("b", {}, t("The catalogue has mistakes; those products get no tags, or not all of them.")), make("ul", {}, data.catalogue.map((one) => make("li", {}, placeLink(one), ` ${one.message}`))));
+    data.catalogue.length > 0 && make("section", { key: "catalogue", class: "problems", "aria-label": t("Catalogue") }, make("b", {}, t("The catalogue has mistakes; those products get no tags, or not all of them.")), make("ul", {}, data.catalogue.map((one) => make("li", {}, placeLink(one), " ", withCode(one.message)))));
   const imported = make("span", { role: "status", "data-own": true, key: "imported", class: "quiet" });
   // A session is a JSON file, or a page that carries it.
   const sessionIn = (text) => {

@@ -4,15 +4,15 @@ const tagTree = (tag, number, live, state) =>
     "details",
     { class: "tag", key: `${tag.name} ${number}`, open: !tag.valid || state.tags.length === 1, ...outlines(state.box, live && live.element, tag.name) },
     make("summary", {}, mark(tag.valid), make("code", {}, tag.name), make("span", { class: "count" }, tag.values.length ? tn(tag.values.length, "{n} value", "{n} values") : t("empty"))),
-    make("p", { class: "quiet" }, tag.doc, " ", tag.article && make("a", { href: helpLink(tag.article), target: "_blank", rel: "noreferrer" }, t("article"))),
+    make("p", { class: "quiet" }, withCode(tag.doc), " ", tag.article && make("a", { href: helpLink(tag.article), target: "_blank", rel: "noreferrer" }, t("article"))),
     tag.values.length > 0 && verdictTable(tag.values, (i) => (live && live.values[i] ? outlines(state.box, live.values[i][2], live.values[i][0] || tag.name) : {}))
   );
 const findingCard = (finding) =>
   make(
     "li",
     { class: `finding ${finding.severity}`, key: `${finding.rule} ${finding.place}` },
-    make("p", {}, make("b", {}, finding.rule), " ", finding.message),
-    finding.hint && make("p", { class: "hint" }, finding.hint),
+    make("p", {}, make("b", {}, finding.rule), " ", withCode(finding.message)),
+    finding.hint && make("p", { class: "hint" }, withCode(finding.hint)),
     make("p", { class: "quiet" }, placeLink(finding), finding.plan && ` ${t("breaks")} ${finding.plan}`)
   );
 const section = (key, title, ...content) => make("section", { key }, make("h2", {}, title), ...content);
@@ -26,8 +26,8 @@ const blockSection = (block) =>
   section(
     "disk",
     t("On the disk"),
-    make("p", { class: "absent" }, mark(false), " ", BLOCKS[block.state][0]),
-    make("p", { class: "quiet" }, BLOCKS[block.state][1]),
+    make("p", { class: "absent" }, mark(false), " ", withCode(BLOCKS[block.state][0])),
+    make("p", { class: "quiet" }, withCode(BLOCKS[block.state][1])),
     make(
       "details",
       { class: "raw diff", key: "diff", open: true },
@@ -39,7 +39,7 @@ const faultList = (faults) =>
   section(
     "faults",
     t("Faults · {n}", { n: faults.length }),
-    make("ol", { class: "faults" }, faults.map((fault) => make("li", { key: fault.cause }, make("details", {}, make("summary", {}, mark(false), make("code", {}, fault.cause), make("span", { class: "count" }, tn(fault.signs.length, "{n} sign", "{n} signs"))), make("ul", {}, fault.signs.map((sign) => make("li", {}, sign)))))))
+    make("ol", { class: "faults" }, faults.map((fault) => make("li", { key: fault.cause }, make("details", {}, make("summary", {}, mark(false), causeName(fault.cause), make("span", { class: "count" }, tn(fault.signs.length, "{n} sign", "{n} signs"))), make("ul", {}, fault.signs.map((sign) => make("li", {}, withCode(sign))))))))
   );
 const pageTab = (state) => {
   const { report, tags } = state;
@@ -48,7 +48,7 @@ const pageTab = (state) => {
   return make(
     "div",
     {},
-    make("p", { class: "where" }, make("span", { class: "chip" }, kind), " ", make("span", { class: "quiet" }, report.plan || t("no `match` in the plan fits this address"))),
+    make("p", { class: "where" }, make("span", { class: "chip" }, kind), " ", make("span", { class: "quiet" }, report.plan || withCode(t("no `match` in the plan fits this address")))),
     state.faults.length > 0 && faultList(state.faults),
     report.block && blockSection(report.block),
     section(

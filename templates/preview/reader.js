@@ -1,5 +1,9 @@
 {# How the documented client reads tags; shared by the stand-in and the inspector. Facts: vocabulary/. #}
-// `say(level, message, element)` tells what the real client keeps to itself.
+// `say(level, template, values, element)` tells what the real client keeps to itself. Notes are templates with their
+// values, as the server's `core/messages.py` packs its own: whoever shows one says it in the reader's language.
+const note = (template, values = {}) => [template, values, "", 0];
+const joined = (parts) => note(parts.map((part, i) => `{part${i}}`).join("{between}"), { between: ", ", ...Object.fromEntries(parts.map((part, i) => [`part${i}`, part])) });
+const inEnglish = (text) => (Array.isArray(text) ? text[0].replace(/\{(\w+)\}/g, (all, name) => inEnglish(text[1][name])) : String(text));
 const textOf = (element) => (element.innerText || element.textContent || "").trim();
 const named = (root, name) => Array.from(root.getElementsByClassName(name));
 const quoted = (text) => "`" + (text.length > 60 ? text.slice(0, 60) + "…" : text) + "`";
@@ -7,11 +11,11 @@ const quoted = (text) => "`" + (text.length > 60 ? text.slice(0, 60) + "…" : t
 const readNumber = (field, text, element, say) => {
   const value = field.parse === "integer" ? parseInt(text, 10) : parseFloat(text);
   if (!Number.isFinite(value)) {
-    if (text) say("warning", `${quoted(field.html)} ignored: ${quoted(text)} is not a finite number`, element);
+    if (text) say("warning", "{name} ignored: {text} is not a finite number", { name: quoted(field.html), text: quoted(text) }, element);
     return undefined;
   }
   const plain = field.parse === "integer" ? /^\d+$/ : /^\d+(\.\d+)?$/;
-  if (!plain.test(text)) say("warning", `${quoted(field.html)} is ${quoted(text)}: the client reads ${value}`, element);
+  if (!plain.test(text)) say("warning", "{name} is {text}: the client reads {value}", { name: quoted(field.html), text: quoted(text), value: String(value) }, element);
   return value;
 };
 
@@ -28,14 +32,14 @@ const readMany = (field, found, say) =>
 
 const readField = (field, found, say) => {
   if (field.many) return readMany(field, found, say);
-  if (found.length > 1) say("warning", `${quoted(field.html)} stands ${found.length} times: only the first counts`, found[1]);
+  if (found.length > 1) say("warning", "{name} stands {n} times: only the first counts", { name: quoted(field.html), n: found.length }, found[1]);
   return found.length ? readValue(field, found[0], say) : undefined;
 };
 
 const lack = (field, found, value) => {
-  if (value === undefined && !found.length) return `${quoted(field.html)} is missing`;
-  if (!textOf(found[0])) return `${quoted(field.html)} is empty`;
-  if (value === undefined || (typeof value === "number" && value < 0)) return `${quoted(field.html)} is ${quoted(textOf(found[0]))}`;
+  if (value === undefined && !found.length) return note("{name} is missing", { name: quoted(field.html) });
+  if (!textOf(found[0])) return note("{name} is empty", { name: quoted(field.html) });
+  if (value === undefined || (typeof value === "number" && value < 0)) return note("{name} is {text}", { name: quoted(field.html), text: quoted(textOf(found[0])) });
   return "";
 };
 
@@ -49,9 +53,9 @@ const readFields = (root, fields, name, say) => {
     if (value !== undefined) object[field.js] = value;
     if (field.needed) lacks.push(lack(field, found, value));
   }
-  const why = lacks.filter(Boolean).join(", ");
-  if (!why) return object;
-  say("error", `${name.replace(/^cn_/, "").replace(/_/g, " ")} dropped: ${why}`, root);
+  const why = lacks.filter(Boolean);
+  if (!why.length) return object;
+  say("error", "{name} dropped: {why}", { name: quoted(name), why: joined(why) }, root);
   return undefined;
 };
 
@@ -65,20 +69,20 @@ const readContact = (root, fields, say) => {
     const field = fields.find((one) => one.html === name);
     const value = child.dataset.fieldList ? readList(child) : textOf(child);
     if (!name) continue;
-    if (/\s/.test(name)) say("warning", `the class of a child of the contact has a blank in it: stored under ${quoted(name)}`, child);
+    if (/\s/.test(name)) say("warning", "the class of a child of the contact has a blank in it: stored under {name}", { name: quoted(name) }, child);
     const key = field ? field.js : name;
-    if (key in contact) say("warning", `${quoted(name)} stands twice in the contact: only the first counts`, child);
+    if (key in contact) say("warning", "{name} stands twice in the contact: only the first counts", { name: quoted(name) }, child);
     else contact[key] = value;
   }
   const deep = fields.filter((field) => named(root, field.html).some((found) => found.parentElement !== root));
-  for (const field of deep) say("warning", `${quoted(field.html)} ignored: only direct children of the contact are read`, root);
+  for (const field of deep) say("warning", "{name} ignored: only direct children of the contact are read", { name: quoted(field.html) }, root);
   return contact;
 };
 
 const tagsOf = (name, say) => {
   const found = named(document, name);
   const first = (facts.tags[name] || {}).first;
-  if (first && found.length > 1) say("warning", `${quoted(name)} stands ${found.length} times: only the first is read`, found[1]);
+  if (first && found.length > 1) say("warning", "{name} stands {n} times: only the first is read", { name: quoted(name), n: found.length }, found[1]);
   return first ? found.slice(0, 1) : found;
 };
 
@@ -110,20 +114,20 @@ const readEvents = (name, type, say) =>
 // The platform keeps 10 labels of 25 characters and 50 characters of the title.
 const cutLabels = (texts, what, say) => {
   const kept = texts.map((text) => text.trim()).filter(Boolean);
-  if (kept.length > 10) say("warning", `${kept.length - 10} of ${kept.length} ${what} thrown away: 10 are kept`);
+  if (kept.length > 10) say("warning", "{n} of {all} {what} thrown away: 10 are kept", { n: kept.length - 10, all: kept.length, what });
   return kept.slice(0, 10).map((text) => {
-    if (text.length > 25) say("warning", `${what}: ${quoted(text)} is cut after 25 characters`);
+    if (text.length > 25) say("warning", "{what}: {text} is cut after 25 characters", { what, text: quoted(text) });
     return text.slice(0, 25);
   });
 };
 
 const readPageInfo = (say) => {
   const meta = document.querySelector('meta[name="keywords"]');
-  if (document.title.length > 50) say("info", `the title is cut after 50 characters: ${quoted(document.title)}`);
+  if (document.title.length > 50) say("info", "the title is cut after 50 characters: {title}", { title: quoted(document.title) });
   return {
     title: document.title.slice(0, 50),
-    keywords: cutLabels(meta ? meta.content.split(",") : [], "keywords", say),
-    tags: cutLabels(named(document, "cn_page_tag").map(textOf), "page tags", say),
-    categories: cutLabels(named(document, "cn_page_category").map(textOf), "page categories", say),
+    keywords: cutLabels(meta ? meta.content.split(",") : [], note("keywords"), say),
+    tags: cutLabels(named(document, "cn_page_tag").map(textOf), note("page tags"), say),
+    categories: cutLabels(named(document, "cn_page_category").map(textOf), note("page categories"), say),
   };
 };

@@ -12,11 +12,13 @@
 
   const pathHere = () => (window.connectifKitPreview ? window.connectifKitPreview.pathHere() : location.pathname);
   let notes = [];
-  const say = (level, message, element) => {
-    notes.push({ level, message });
+  const say = (level, template, values = {}, element = "") => {
+    const said = note(template, values);
+    const message = inEnglish(said);
+    notes.push({ level, message, said });
     const { info, warn } = (window.connectifKitPreview || {}).console || console;
     const write = level === "info" ? info : warn;
-    if (level !== "quiet") write(`connectif-kit: ${message}`, element || "");
+    if (level !== "quiet") write(`connectif-kit: ${message}`, element);
   };
   const quiet = () => {};
 
@@ -210,7 +212,7 @@
   const registered = () => {
     if (!facts.worker || !navigator.serviceWorker) return Promise.resolve();
     return navigator.serviceWorker.register(facts.worker).catch((error) => {
-      say("error", `the service worker was not registered: ${error.message}`);
+      say("error", "the service worker was not registered: {why}", { why: error.message });
     });
   };
 
@@ -278,9 +280,9 @@
 
   const checkLoader = () => {
     const [environment, , store] = (script && script.src ? new URL(script.src).pathname.split(`/cdn/${preview.token}/`)[1] || "" : "").split("/");
-    if (store && store !== facts.store) say("error", `the page's loader names the store ${quoted(store)}, the plan ${quoted(facts.store)}`);
+    if (store && store !== facts.store) say("error", "the page's loader names the store {store}, the plan {ours}", { store: quoted(store), ours: quoted(facts.store) });
     if (environment && environment !== facts.environment)
-      say("error", `the page's loader names the environment ${quoted(environment)}, the plan ${quoted(facts.environment)}`);
+      say("error", "the page's loader names the environment {environment}, the plan {ours}", { environment: quoted(environment), ours: quoted(facts.environment) });
   };
 
   let times = 0;

@@ -5,7 +5,7 @@ const verdictRow = (verdict, given) =>
     "tr",
     { class: verdict.expected ? "wrong" : "", ...given },
     make("th", { scope: "row" }, verdict.path || t("text")),
-    make("td", { class: "value" }, verdict.value === null ? make("em", {}, t("nothing")) : show(verdict.value), verdict.expected && make("span", { class: "expected" }, t("expected {what}", { what: verdict.expected })), verdict.hint && make("span", { class: "hint" }, verdict.hint)),
+    make("td", { class: "value" }, verdict.value === null ? make("em", {}, t("nothing")) : show(verdict.value), verdict.expected && make("span", { class: "expected" }, withCode(t("expected {what}", { what: verdict.expected }))), verdict.hint && make("span", { class: "hint" }, withCode(verdict.hint))),
     make("td", { class: "kind" }, verdict.kind, verdict.expected && " ", verdict.expected && mark(false))
   );
 const verdictTable = (verdicts, given = () => ({})) => make("table", {}, make("tbody", {}, verdicts.map((verdict, i) => verdictRow(verdict, given(i)))));
@@ -24,12 +24,7 @@ const eventRow = (record, event, number, actions) =>
 const optionRow = (name, option) =>
   make("details", { class: "event option", key: name, open: !option.valid }, make("summary", {}, mark(option.valid), make("code", {}, name), make("span", { class: "count" }, t("sent along"))), verdictTable(option.verdicts));
 const NOTE_NAMES = { refused: t("Not sent"), missing: t("Missing"), blocked: t("Blocked") };
-// A session's own notes are English in its file, and are said in the reader's language.
-const noteText = ({ message }) => {
-  const [, name, plan] = /^(.+) was not sent; (.+) requires it$/.exec(message) || [];
-  return name ? t("{name} was not sent; {plan} requires it", { name, plan }) : message;
-};
-const noteRow = (note) => make("p", { class: `note ${note.level}` }, NOTE_NAMES[note.level] && make("b", {}, NOTE_NAMES[note.level], " "), noteText(note));
+const noteRow = (note) => make("p", { class: `note ${note.level}` }, NOTE_NAMES[note.level] && make("b", {}, NOTE_NAMES[note.level], " "), withCode(note.message));
 const recordRow = (record, before, actions = () => null) =>
   make(
     "div",

@@ -336,10 +336,10 @@ def test_cents_and_dates_are_written_as_the_platform_reads_them(target: str, tmp
     for engine in ENGINES[target]:
         for (name, data, html), ways in zip(wanted, engine(texts, cases, tmp_path), strict=True):
             for way, text in ways.items():
-                assert dom(_one_way(text)) == dom(html), f"{name} ({way}) of {data}"
+                assert dom(one_way(text)) == dom(html), f"{name} ({way}) of {data}"
 
 
-def _one_way(html: str) -> str:
+def one_way(html: str) -> str:
     """UTC is written in several ways, all of which the platform reads."""
     return re.sub(r"(:05)(\.000Z|Z|\+0000)", r"\1+00:00", html)
 
@@ -419,13 +419,25 @@ def test_a_target_nobody_knows_is_refused_with_a_guess(cli: Cli) -> None:
         ("contact: {fields: {'a\"b': x}}", "cannot be a property"),
         ("product: the-product", "begins with no variable"),
         ("product: {var: '', fields: {name: a-b}}", "begins with no variable"),
-        ("product: {var: x, literal: y}", "a variable and a literal at once"),
+        ("product: {var: x, literal: y}", "`var` and `literal` at once"),
         ("prodct: x", "did you mean `product`?"),
         ("product: {fields: {unit_price: {var: p, divide: 10}}}", "expected 100, got the number 10"),
         ("product: {fields: {name: {var: p, divide: 100}}}", "`divide` is for amounts, and name is none"),
         ("product: {fields: {unit_price: {var: p, date: true}}}", "`date` is for dates, and unit_price is"),
         ("page_tag: {var: p, divide: 100}", "`divide` is for amounts, and page_tag is none"),
         ("product: {fields: {unit_price: {literal: '1', divide: 100}}}", "a literal is written as it stands"),
+        ("product: {fields: {name: {literal: x, slug: true}}}", "a literal is written as it stands"),
+        ("product: {fields: {name: {var: x, first_of: [y]}}}", "`var` and `first_of` at once"),
+        ("product: {fields: {name: {first: true, nth: 2}}}", "`first` and `nth` at once"),
+        ("product: {fields: {name: {nth: 0}}}", "expected 1 for the first, 2, … or -1 for the last"),
+        ("product: {fields: {name: []}}", "expected at least one"),
+        ("product: {fields: {name: [title, 'a | b']}}", "`a | b` is no variable"),
+        ("product: {fields: {name: [title, {literal: x}]}}", "expected a text"),
+        ("product: {var: '', fields: {name: [title, a-b]}}", "begins with no variable"),
+        ("product: [page.product, product]", "`first_of` is for texts: product is an object"),
+        ("cart: {fields: {product_basket_item: {nth: 1}}}", "`nth` is for texts: product_basket_item is"),
+        ("contact: {fields: {likes: {options: true, first: true}}}", "a checkbox list is written whole"),
+        ("product: {fields: {unit_price: {var: p, slug: true, divide: 100}}}", "`slug` is for texts, not"),
     ],
 )
 def test_a_mistake_in_the_templates_section_is_told(written: str, said: str) -> None:
@@ -515,6 +527,8 @@ templates:
   cart: {fields: {cart_id: {literal: x}, product_basket_item: {fields: {name: {literal: y}}}}}
   purchase: {var: "", fields: {purchase_id: {literal: z}}}
   contact: {var: a.0, fields: {primary_key: {literal: z}}}
+  search: {fields: {search_text: {first_of: [words, asked.0.text], nth: -1, slug: true}}}
+  page_tag: {first_of: [tags, page.tags], first: true}
 """
     write_jsx(load("connectif.yaml", (STORE + templates).encode()), tmp_path)
     assert run(node_tool("tsc"), cwd=tmp_path).stdout == ""

@@ -97,6 +97,7 @@ def _environment() -> Environment:
     """Other delimiters than those of the languages that we write; nothing is escaped, for it is code."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+    from connectif_kit.build.targets.letters import MARKS, groups
     from connectif_kit.core.templates import BUNDLED
 
     made = Environment(  # noqa: S701 - what enters are names and neutral texts, checked by the plan
@@ -112,5 +113,6 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.globals |= {"letters": groups, "marks": MARKS}
     made.filters |= {"js": json.dumps, "unescape": html.unescape}
     return made

@@ -19,22 +19,43 @@ class Property:
     """One property: where its value is, and what becomes of it.
 
     `steps` lead from the object around it, or from the template's own names, to the value;
+    `others` lead to where it is else, should there be no text. `position` is the one that is taken of
+    a list, counted from 1, or from -1 at its end; 0 takes all.
     `fixed` and `prefix` are HTML that no engine takes for its own. `inside` are the properties of
     objects that it holds; `options` makes a checkbox list of a list; a `number` is digits,
-    `cents` are written with two decimals, a `date` as ISO 8601, `day` or `moment` as the property wants it.
+    `cents` are written with two decimals, a `date` as ISO 8601, `day` or `moment` as the property wants it;
+    a `slug` is as shops write texts in addresses.
     """
 
     name: str
     steps: tuple[Step, ...] = ()
+    others: tuple[tuple[Step, ...], ...] = ()
+    position: int = 0
     many: bool = False
     options: bool = False
     number: bool = False
     cents: bool = False
     date: str = ""
+    slug: bool = False
     prefix: str = ""
     fixed: str = ""
     inside: tuple[Property, ...] = ()
     sample: Value = ""
+
+    @property
+    def ways(self) -> tuple[tuple[Step, ...], ...]:
+        """Where its value may be, in the order that counts."""
+        return (self.steps, *self.others)
+
+    @property
+    def is_chosen(self) -> bool:
+        """Whether its texts are picked from several, or dropped by what is made of them."""
+        return bool(self.others or self.position or self.slug)
+
+    @property
+    def has_slugs(self) -> bool:
+        """Whether slugs are made in it, or of anything inside."""
+        return self.slug or any(each.has_slugs for each in self.inside)
 
 
 def shape(tag: Tag, templates: Templates) -> Property:
@@ -50,14 +71,19 @@ def shape(tag: Tag, templates: Templates) -> Property:
 def _property(name: str, variable: Variable, entity: Entity | None, field: Field | None) -> Property:
     fixed = variable.literal or ""
     prefix = "" if fixed else variable.prefix
+    paths = variable.first_of or [name if variable.var is None else variable.var]
+    steps, *others = [()] if fixed else map(_steps, paths)
     return Property(
         name,
-        () if fixed else _steps(name if variable.var is None else variable.var),
+        steps,
+        tuple(others),
+        position=variable.position,
         many=bool(field and field.many),
         options=variable.options,
         number=bool(field and field.kind in (DECIMAL, INTEGER)),
         cents=variable.divide is not None,
         date=_date(variable, field),
+        slug=bool(variable.slug),
         prefix=neutral(prefix),
         fixed=neutral(fixed),
         inside=tuple(_inside(variable, entity)) if entity else (),
@@ -105,9 +131,9 @@ def _shown(each: Property) -> Value:
 
 def variables(whole: Property, around: str = "") -> Iterator[str]:
     """Every variable that an include reads, as people write them."""
-    here = ".".join(filter(None, (around, *map(str, whole.steps))))
-    if whole.inside:
+    for steps in whole.ways:
+        here = ".".join(filter(None, (around, *map(str, steps))))
         for each in whole.inside:
             yield from variables(each, here + "[]" if whole.many else here)
-    elif whole.steps:
-        yield here
+        if steps and not whole.inside:
+            yield here

@@ -15,11 +15,12 @@ _Tree: TypeAlias = "dict[Step, _Tree | str]"
 
 def typescript(whole: Property) -> str:
     """The type of the object that holds all variables of a tag; `Texts` is one text or many, or none."""
-    if not whole.inside:
-        return _written(_grown({}, whole.steps, _leaf(whole)))
     inside: _Tree = {}
-    for each in whole.inside:
-        _grown(inside, each.steps, _leaf(each))
+    for each in whole.inside or (whole,):
+        for steps in each.ways:
+            _grown(inside, steps, _leaf(each))
+    if not whole.inside:
+        return _written(inside)
     for step in reversed(whole.steps):
         inside = {step: inside}
     return _written(inside)

@@ -7,7 +7,7 @@ export's columns, or of ours. Whatever it leaves out on purpose (drafts, rows of
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -28,13 +28,14 @@ class Settings:
     """What the plan says, and the day for which prices count.
 
     `first` takes one product of each group of variants; `vat` is a percentage, or one for each of the
-    shop's tax rules.
+    shop's tax rules; `combinations` are the rows of the file that the plan names so.
     """
 
     today: date
     first: bool = False
     vat: Decimal | Mapping[str, Decimal] | None = None
     left_out: Counter[str] = field(default_factory=Counter)
+    combinations: Iterable[Row] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,14 +150,25 @@ def several(text: str, separator: str = ",") -> list[str]:
     return [part.replace("\0", separator).strip() for part in parts if part.strip()]
 
 
+class NoDay(ValueError):  # noqa: N818 - it names the text that is none
+    """A text where a day should stand."""
+
+    def __str__(self) -> str:
+        return f"the days of its reduced price cannot be read: `{self.args[0][:40]}`"
+
+
+NO_DAY_HINT = "days are written 2026-11-30; without them the reduced price counts always"
+
+
 def on(today: date, begins: str, ends: str) -> bool:
-    """Whether a day lies between two that may be open; what is not a day is taken as open."""
+    """Whether a day lies between two that may be open. Raises NoDay where one cannot be read."""
     start, end = _day(begins), _day(ends)
     return (start is None or start <= today) and (end is None or today <= end)
 
 
 def _day(text: str) -> date | None:
+    text = text.strip()
     try:
-        return date.fromisoformat(text.strip()[:10])
+        return date.fromisoformat(text[:10]) if text else None
     except ValueError:
-        return None
+        raise NoDay(text) from None

@@ -6,10 +6,24 @@ https://support.google.com/merchants/answer/7052112
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
-from connectif_kit.catalog.presets import Columns, Preset, Settings, made, on, rows_of
-from connectif_kit.catalog.row import Block, Row, Rows
+from connectif_kit.catalog.convert import number
+from connectif_kit.catalog.presets import (
+    NO_DAY_HINT,
+    Columns,
+    NoDay,
+    Preset,
+    Settings,
+    made,
+    on,
+    refused,
+    rows_of,
+)
+from connectif_kit.catalog.row import Block, Row, Rows, bad
+from connectif_kit.core.diagnostics import Severity
+from connectif_kit.vocabulary.currencies import CODES
 from connectif_kit.vocabulary.shop_exports import GOOGLE
 
 
@@ -27,7 +41,7 @@ def read(rows: Iterator[Row], settings: Settings) -> Iterator[Row]:
                 settings.left_out["further variants"] += 1
                 continue
             groups.add(hash(cells["group"]))
-        yield made(row, _changed(row, cells, columns, settings))
+        yield _heeded(row, cells, columns, settings)
 
 
 def heed(found: Rows, settings: Settings) -> Rows:
@@ -38,16 +52,33 @@ def heed(found: Rows, settings: Settings) -> Rows:
             yield each
             continue
         for row in each.rows() if isinstance(each, Block) else (each,):
-            yield made(row, _changed(row, columns.cells(row.data), columns, settings))
+            yield _heeded(row, columns.cells(row.data), columns, settings)
 
 
+_ZERO = "a reduced price of 0 is taken as none"
 _SALE_DATES = GOOGLE.columns["sale_dates"]
+
+
+def _heeded(row: Row, cells: dict[str, str], columns: Columns, settings: Settings) -> Row:
+    """A row with the price that counts today; one whose days cannot be read is refused."""
+    try:
+        changed = _changed(row, cells, columns, settings)
+    except NoDay as why:
+        return refused(row.place, str(why), NO_DAY_HINT)
+    if row.problem is None and _is_zero(cells["sale"]):
+        row = row._replace(problem=bad(row.place, _ZERO, severity=Severity.WARNING))
+    return made(row, changed)
+
+
+def _is_zero(text: str) -> bool:
+    plain = number(" ".join(word for word in text.split() if word not in CODES))
+    return bool(plain) and Decimal(plain) == 0
 
 
 def _changed(row: Row, cells: dict[str, str], columns: Columns, settings: Settings) -> dict[str, Any]:
     changed: dict[str, Any] = {}
     begins, _, ends = cells["sale_dates"].partition("/")
-    if cells["sale"] and not on(settings.today, begins, ends):
+    if cells["sale"] and (_is_zero(cells["sale"]) or not on(settings.today, begins, ends)):
         changed[columns.named(tuple(row.data))["sale"]] = ""
     if "link@href" in row.data and not row.data.get("link"):
         changed["link"] = row.data["link@href"]

@@ -5,14 +5,16 @@ https://woocommerce.com/document/product-csv-importer-exporter/
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from connectif_kit.catalog.convert import slug
 from connectif_kit.catalog.presets import (
+    NO_DAY_HINT,
     Cells,
     Columns,
+    NoDay,
     Preset,
     Settings,
     inherited,
@@ -66,7 +68,14 @@ class _Reader:
         elif "grouped" in kinds:
             self.settings.left_out["groups of products, which have no price"] += 1
         else:
-            yield made(row, self.values(cells, cells))
+            yield self.made(row, cells, cells)
+
+    def made(self, row: Row, cells: Cells, parent: Cells, over: Mapping[str, Any] | None = None) -> Row:
+        """A product's row, unless it does not tell its price."""
+        try:
+            return made(row, self.values(cells, parent), over=over)
+        except NoDay as why:
+            return refused(row.place, str(why), NO_DAY_HINT)
 
     def known(self, row: Row, cells: Cells) -> list[Row]:
         """Remember a parent; the variations that wait for it."""
@@ -99,7 +108,7 @@ class _Reader:
             named = self.columns.named(tuple(row.data))
             but = tuple(named[name] for name in _OWN if name in named)
             over = inherited(row.data, parent.row.data, but)
-            yield made(row, self.values(cells, parent.cells), over=over)
+            yield self.made(row, cells, parent.cells, over)
 
     def values(self, cells: Cells, parent: Cells) -> dict[str, Any]:
         """A product's values; what a variation lacks is its parent's."""
@@ -142,7 +151,7 @@ class _Reader:
     def childless(self, parent: _Parent) -> Iterator[Row]:
         """A variable product without variations is a product where it has a price of its own."""
         if parent.cells["regular"] or parent.cells["sale"]:
-            yield made(parent.row, self.values(parent.cells, parent.cells))
+            yield self.made(parent.row, parent.cells, parent.cells)
         else:
             message = "a variable product without a variation that is for sale: it has no price"
             yield refused(parent.row.place, message, "export the type `variation` as well")

@@ -9,7 +9,7 @@ from connectif_kit.core.messages import say
 from connectif_kit.plan.check import Problem, check
 from connectif_kit.plan.models import PAGE_DATA, Plan
 
-_FOR_FILES = ("preset", "where", "vat", "currency", "rates")
+_FOR_FILES = ("preset", "where", "combinations", "vat", "currency", "rates")
 
 
 @check(
@@ -20,8 +20,8 @@ _FOR_FILES = ("preset", "where", "vat", "currency", "rates")
 def misplaced_key(plan: Plan) -> Iterator[Problem]:
     """A key under `catalog` that nothing would read where it stands.
 
-    `preset`, `where`, `vat`, `currency` and `rates` are for catalogue files; `variants` needs a preset,
-    and `vat` that of PrestaShop.
+    `preset`, `where`, `combinations`, `vat`, `currency` and `rates` are for catalogue files; `variants`
+    needs a preset, `combinations` and `vat` that of PrestaShop.
     """
     catalog = plan.catalog
     given = [name for name in _FOR_FILES if getattr(catalog, name) not in (None, {})]
@@ -40,6 +40,8 @@ def misplaced_key(plan: Plan) -> Iterator[Problem]:
         )
     if catalog.vat is not None and catalog.preset != "prestashop":
         yield _at("vat", say("`vat` is for `preset: prestashop`, whose prices may be without taxes"))
+    if catalog.combinations is not None and catalog.preset != "prestashop":
+        yield _at("combinations", say("`combinations` is for `preset: prestashop`, which has them in a file"))
 
 
 def _at(name: str, message: str, hint: str = "") -> Problem:

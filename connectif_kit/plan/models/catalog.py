@@ -100,6 +100,9 @@ class Catalog(Model):
     variants: Literal["each", "first"] = Field(
         "each", description="With a preset: each variant is a product, or the first for all of them."
     )
+    combinations: str | None = Field(
+        None, description="PrestaShop's file of combinations, the variants of its products."
+    )
     vat: Amount | dict[str, Amount] | None = Field(
         None,
         description="Percent of taxes on prices without them (prestashop); one, or one for each tax rule.",
@@ -119,6 +122,11 @@ class Catalog(Model):
         description="Currency → what one of it is worth in the store's: such prices are converted.",
         json_schema_extra={"propertyNames": {"pattern": "^[A-Z]{3}$"}},
     )
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files that it is read from."""
+        return tuple(name for name in (self.source, self.combinations) if name)
 
     @field_validator("preset")
     @classmethod

@@ -10,7 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
@@ -446,14 +446,17 @@ def test_watch_checks_again_when_a_page_changes(tmp_path: Path) -> None:
     public = build(tmp_path, ["1"])
     command = [sys.executable, "-m", "connectif_kit", "audit", "--watch", "--format", "github"]
     env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(command, cwd=tmp_path, env=env, stdout=subprocess.PIPE, text=True) as watching:
+    with ExitStack() as stack:
+        process = subprocess.Popen(command, cwd=tmp_path, env=env, stdout=subprocess.PIPE, text=True)
+        watching = stack.enter_context(process)
+        stack.callback(process.kill)  # or a failure would wait for it without end
         assert watching.stdout
         lines = iter(watching.stdout.readline, "")
         assert "no findings" in next(lines)
         (public / "p/1/index.html").write_text(page(product(1, "1,50")))
         assert "title=decimal-comma" in next(line for line in lines if line.startswith("::"))
         watching.send_signal(signal.SIGINT)
-    assert watching.returncode == 130
+        assert watching.wait(60) == 130
 
 
 def test_a_rule_that_fails_on_one_page_fails_on_that_page_alone() -> None:

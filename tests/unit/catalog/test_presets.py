@@ -407,6 +407,7 @@ def test_prestashop_with_taxes_and_a_discount(tmp_path: Path) -> None:
     [
         ({"Discount percent": ""}, 21, "121.00"),
         ({"Discount percent": "", "Discount amount": "21"}, 21, "100.00"),
+        ({"Discount percent": "17.3554", "Discount amount": "21"}, 21, "100.00"),
         ({"Discount to (yyyy-mm-dd)": "2020-02-01"}, 21, "121.00"),
         ({"Discount to (yyyy-mm-dd)": "0000-00-00"}, 21, "114.35"),
         ({"Discount percent": ""}, 0, "100.00"),
@@ -461,6 +462,151 @@ def test_the_back_offices_list_of_prestashop_with_its_currency(
     names = ("unit_price", "unit_price_without_vat", "availability", "url")
     assert read(found, *names) == (want if taken else [])
     assert [d.element for d in found.problems if d.severity == "error"] == ([] if taken else ["unit_price"])
+
+
+COMBINATION = {
+    "Product ID*": "1",
+    "Attribute (Name:Type:Position)*": "Color:color:0, Disk space:select:1",
+    "Value (Value:Position)*": "Blue:0, 16GB:1",
+    "Reference": "RP-1-BLUE",
+    "Impact on price": "40",
+    "Quantity": "10",
+    "Default (0 = No, 1 = Yes)": "0",
+    "Image URLs (x,y,z...)": "https://cdn.example/blue.jpg",
+}
+
+
+def combined(
+    folder: Path,
+    product: dict[str, str],
+    *rows: dict[str, str],
+    other: dict[str, str] | None = None,
+    **catalog: Any,
+) -> Catalogue:
+    (folder / "combinations.csv").write_text(table(list(rows), ";"))
+    return presta(folder, product, *([other] if other else []), combinations="combinations.csv", **catalog)
+
+
+PLAIN = {**IPOD, "Discount percent": ""}
+
+
+def test_a_combination_is_a_product_with_its_own_price_and_stock(tmp_path: Path) -> None:
+    small = {
+        **COMBINATION,
+        "Reference": "",
+        "Value (Value:Position)*": "Red:1,8GB:0",
+        "Impact on price": "-10,5",
+    }
+    small |= {"Quantity": "0", "Image URLs (x,y,z...)": ""}
+    other = {**PLAIN, "Product ID": "2", "Quantity": "3"}
+    found = combined(tmp_path, PLAIN, COMBINATION, small, other=other)
+    names = ("product_id", "name", "unit_price", "availability", "image_url", "brand")
+    assert read(found, *names) == [
+        ("RP-1-BLUE", "Player - Blue / 16GB", "169.40", "InStock", "https://cdn.example/blue.jpg", "Acme"),
+        ("1-red-8gb", "Player - Red / 8GB", "108.30", "OutOfStock", "https://cdn.example/1.jpg", "Acme"),
+        ("2", "Player", "121.00", "InStock", "https://cdn.example/1.jpg", "Acme"),
+    ]
+    assert set(read(found, "url")) == {
+        "https://shop.example/1-player.html",
+        "https://shop.example/2-player.html",
+    }
+    assert messages(found) == []
+
+
+@pytest.mark.parametrize(
+    ("product", "vat", "want"),
+    [
+        ({"Discount percent": "10"}, 21, "152.46"),
+        ({"Discount amount": "9.40"}, 21, "160.00"),
+        ({"Price tax included": "121"}, 21, "169.40"),
+        ({"Price tax excluded": "", "Price tax included": "121"}, 21, "169.40"),
+    ],
+)
+def test_a_combinations_impact_is_without_taxes_and_before_the_discount(
+    tmp_path: Path, product: dict[str, str], vat: object, want: str
+) -> None:
+    found = combined(tmp_path, {**PLAIN, **product}, COMBINATION, vat=vat)
+    assert read(found, "unit_price") == [want]
+
+
+def test_one_product_has_the_price_of_its_default_combination(tmp_path: Path) -> None:
+    default = {**COMBINATION, "Impact on price": "5", "Quantity": "0", "Default (0 = No, 1 = Yes)": "1"}
+    found = combined(tmp_path, PLAIN, COMBINATION, default, variants="first")
+    assert read(found, "product_id", "name", "unit_price", "availability") == [
+        ("1", "Player", "127.05", "InStock")
+    ]
+    assert dict(found.set_aside) == {"further variants": 1}
+
+
+def test_combinations_may_name_their_product_by_its_reference(tmp_path: Path) -> None:
+    row = {**COMBINATION, "Product ID*": "", "Product Reference": "RP-1"}
+    assert read(combined(tmp_path, PLAIN, row), "product_id") == ["RP-1-BLUE"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"Product ID*": "9"}, "its product `9` is not in the catalogue's file"),
+        ({"Product ID*": ""}, "names no product"),
+        ({"Value (Value:Position)*": ""}, "without a value"),
+        ({"Value (Value:Position)*": "Blue:0"}, "2 attributes with 1 values"),
+        ({"Impact on price": "1,234"}, "no amount that can be read in one way"),
+        ({"Impact on price": "-200"}, "takes 200 off a price that is lower"),
+    ],
+)
+def test_a_combination_that_is_unclear_is_refused_at_its_line(
+    tmp_path: Path, cells: dict[str, str], said: str
+) -> None:
+    found = combined(tmp_path, PLAIN, {**COMBINATION, **cells})
+    prices = read(found, "product_id")
+    assert prices == (["1"] if "Product ID*" in cells else [])
+    (problem,) = found.problems
+    assert (problem.place.path, problem.place.line) == ("combinations.csv", 2)
+    assert said in problem.message
+
+
+def test_a_combination_among_the_products_is_refused(tmp_path: Path) -> None:
+    found = presta(tmp_path, {**PLAIN, "Value (Value:Position)*": ""}, {**PLAIN, **COMBINATION})
+    assert read(found, "unit_price") == ["121.00"]
+    assert [d.message for d in found.problems] == ["a combination stands among the products"]
+
+
+@pytest.mark.parametrize(
+    ("written", "want", "warned"),
+    [
+        ("Home,iPods", ("/iPods",), 0),
+        ("Inicio/Música/Radios", ("/Música/Radios",), 0),
+        ("Homeware/Mugs", ("/Homeware/Mugs",), 0),
+        ("13", None, 1),
+        ("13, 14", None, 1),
+        ("501 Jeans, 14", ("/501 Jeans", "/14"), 0),
+    ],
+)
+def test_categories_of_prestashop_are_names_below_its_root(
+    tmp_path: Path, written: str, want: tuple[str, ...] | None, warned: int
+) -> None:
+    found = presta(tmp_path, {**PLAIN, "Categories (x,y,z...)": written})
+    assert read(found, "category") == [want]
+    assert [d.severity for d in found.problems] == [Severity.WARNING] * warned
+
+
+def test_two_default_combinations_at_two_prices_are_refused(tmp_path: Path) -> None:
+    one = {**COMBINATION, "Default (0 = No, 1 = Yes)": "1"}
+    found = combined(tmp_path, PLAIN, one, {**one, "Impact on price": "0"}, variants="first")
+    assert read(found, "product_id") == []
+    assert "at different prices" in found.problems[0].message
+
+
+def test_combinations_of_an_inactive_product_are_left_out(tmp_path: Path) -> None:
+    found = combined(tmp_path, {**PLAIN, "Active (0/1)": "0"}, COMBINATION, COMBINATION)
+    assert read(found, "product_id") == []
+    assert (messages(found), dict(found.set_aside)) == ([], {"drafts and unpublished products": 2})
+
+
+def test_a_missing_file_of_combinations_is_named_at_its_line(tmp_path: Path) -> None:
+    with pytest.raises(KitError) as raised:
+        presta(tmp_path, IPOD, combinations="none.csv")
+    assert "there is no file none.csv" in raised.value.diagnostics[0].message
 
 
 def test_windows_1252_semicolons_and_inactive_products(tmp_path: Path) -> None:
@@ -541,4 +687,40 @@ def test_the_day_is_the_readings_own() -> None:
 
     assert on(date(2026, 1, 2), "2026-01-02", "2026-01-02")
     assert not on(date(2026, 1, 3), "2026-01-02", "2026-01-02")
-    assert on(date(2026, 1, 3), "soon", "later")
+    assert on(date(2026, 1, 3), "", " ")
+
+
+@pytest.mark.parametrize("days", ["next week", "01/02/2011 - 03/02/2011", "2026-01-01/soon"])
+@pytest.mark.parametrize("catalog", [{"preset": "google-merchant"}, {}])
+def test_a_sale_whose_days_cannot_be_read_is_refused(
+    tmp_path: Path, catalog: dict[str, str], days: str
+) -> None:
+    dates = f"<g:sale_price_effective_date>{days}</g:sale_price_effective_date>"
+    more = f"<g:sale_price>8.00 EUR</g:sale_price>{dates}"
+    found = google(tmp_path, ITEM.format(id=1, more=more), ITEM.format(id=2, more=""), **catalog)
+    assert read(found, "product_id", "unit_price") == [("2", "10.00")]
+    assert "the days of its reduced price cannot be read" in messages(found)[0]
+
+
+def test_other_exports_refuse_such_days_too(tmp_path: Path) -> None:
+    player = presta(tmp_path, {**IPOD, "Discount from (yyyy-mm-dd)": "1 May"})
+    assert read(player, "product_id") == []
+    assert "cannot be read: `1 May`" in messages(player)[0]
+    mug = woo(tmp_path, {**MUG, "Sale price": "5", "Date sale price ends": "31.12.2999"})
+    assert read(mug, "product_id") == []
+    assert "cannot be read: `31.12.2999`" in messages(mug)[0]
+
+
+def test_a_reduced_price_of_nothing_is_none(tmp_path: Path) -> None:
+    more = "<g:sale_price>0 EUR</g:sale_price>"
+    found = google(tmp_path, ITEM.format(id=1, more=more), preset="google-merchant")
+    assert read(found, "unit_price") == ["10.00"]
+    assert [d.message for d in found.problems] == ["a reduced price of 0 is taken as none"]
+
+
+@pytest.mark.parametrize("changed", ['="007"', "1,05E+12", "8.41E+12"])
+def test_an_id_that_a_spreadsheet_has_changed_is_refused(tmp_path: Path, changed: str) -> None:
+    mug = {"url": "https://shop.example/p/", "name": "Mug", "price": "1"}
+    found = catalogue(tmp_path, table([{"id": each, **mug} for each in (changed, "E+1")]))
+    assert read(found, "product_id") == ["E+1"]
+    assert "before a spreadsheet changed it" in found.problems[0].message

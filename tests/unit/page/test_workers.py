@@ -57,6 +57,32 @@ def test_a_worker_that_a_script_registers_is_seen(code: str, told: tuple[str, st
     assert [each[:2] for each in registered(code)] == [told]
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        'navigator.serviceWorker.register(a ? "/x.js" : "/y.js", {scope: "/"})',
+        'navigator.serviceWorker.register((a && b()) ? "/x.js" : "/y.js", {scope: "/"})',
+        'navigator.serviceWorker.register("dev" === mode\n  ? "/x.js"\n  : "/y.js", {scope: "/"})',
+        'navigator.serviceWorker.register(a?.b ? "/x.js" : c ? "/y.js" : "/x.js", {scope: "/"})',
+        'const f = dev ? "/x.js" : "/y.js"; navigator.serviceWorker.register(f, {scope: "/"})',
+        'new Workbox(dev ? "/x.js" : "/y.js", {scope: "/"}).register()',
+    ],
+)
+def test_both_of_two_workers_are_seen(code: str) -> None:
+    assert [each[:2] for each in registered(code)] == [("/x.js", "/"), ("/y.js", "/")]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'navigator.serviceWorker.register(f).then((r) => log(r ? "/x.js" : "/y.js"))',
+        'navigator.serviceWorker.register(a ? X : "/y.js")',
+    ],
+)
+def test_a_choice_elsewhere_names_no_worker(code: str) -> None:
+    assert registered(code) == []
+
+
 @pytest.mark.parametrize("code", SILENT)
 def test_other_code_registers_nothing(code: str) -> None:
     assert registered(code) == []

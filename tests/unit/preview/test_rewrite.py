@@ -70,6 +70,14 @@ def test_a_long_srcset_takes_no_longer_than_it_is_long() -> None:
             '<link rel=preload as=image imagesrcset="https://shop.example/a.jpg 1x">',
             'imagesrcset="/a.jpg 1x"',
         ),
+        (
+            '<iframe srcdoc="<a href=&quot;https://shop.example/x&quot;>x</a>"></iframe>',
+            'srcdoc="&lt;a href=&quot;/x&quot;&gt;x&lt;/a&gt;"',
+        ),
+        (
+            "<iframe srcdoc='<iframe srcdoc=\"<img src=https://shop.example/i.png>\"></iframe>'></iframe>",
+            "/i.png",
+        ),
         ('<p data-bg="url(https://shop.example/b.png)">', 'data-bg="url(/b.png)"'),
         ('<img data-lazy-src="https://shop.example/l.png">', 'data-lazy-src="/l.png"'),
         (

@@ -550,7 +550,7 @@ def test_combinations_may_name_their_product_by_its_reference(tmp_path: Path) ->
         ({"Product ID*": ""}, "names no product"),
         ({"Value (Value:Position)*": ""}, "without a value"),
         ({"Value (Value:Position)*": "Blue:0"}, "2 attributes with 1 values"),
-        ({"Impact on price": "1,234"}, "no amount that can be read in one way"),
+        ({"Impact on price": "1,234"}, "not an amount that can be read in one way"),
         ({"Impact on price": "-200"}, "takes 200 off a price that is lower"),
     ],
 )

@@ -29,11 +29,17 @@ MAX_KEYS_ABOVE = 20
 
 @dataclass(frozen=True, slots=True)
 class LoadedPlan:
-    """A valid plan, where its parts stand, and what is doubtful in it."""
+    """A valid plan, where its parts stand, and what is doubtful in it; `store` is its name among several."""
 
     plan: Plan
     document: Document
     notes: tuple[Diagnostic, ...] = ()
+    store: str = ""
+
+    @property
+    def config(self) -> FilePath:
+        """What `-c` takes to read it again: `connectif.yaml`, `connectif.yaml#es`."""
+        return FilePath(f"{self.document.path}#{self.store}" if self.store else self.document.path)
 
     def place(self, *path: str | int) -> Place:
         """Where a part of the plan stands, or the nearest thing around it."""
@@ -56,7 +62,7 @@ def load(path: str, data: bytes, beside: FilePath | None = None, store: str | No
     problems = sorted(map(_legible, [*document.problems, *problems]), key=lambda p: p.sort_key)
     if plan is None or any(p.severity is Severity.ERROR for p in problems):
         raise KitError(problems)
-    return LoadedPlan(plan, document, tuple(_counted(plan, problems)))
+    return LoadedPlan(plan, document, tuple(_counted(plan, problems)), store or "")
 
 
 def _counted(plan: Plan, notes: Iterable[Diagnostic]) -> Iterator[Diagnostic]:

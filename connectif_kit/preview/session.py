@@ -71,7 +71,7 @@ def run(
     """
     upstream = None if options.proxy is None else _upstream(options.proxy)
     root = None if upstream else built_site(options.site, folder, loaded).resolve()
-    path = Path(loaded.document.path).resolve()
+    path = loaded.config.resolve()
     preview = Preview(path, root, new_token(), _reader(path), line_of, upstream=upstream or "")
     preview.reload()
     show(preview.catalogue)

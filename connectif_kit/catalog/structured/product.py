@@ -237,8 +237,18 @@ def _id(graph: Graph, thing: Thing, variants: list[Thing], reading: Reading) -> 
             )
         if texts:
             return texts[0]
+    return _of_offers(graph, thing, reading)
+
+
+def _of_offers(graph: Graph, thing: Thing, reading: Reading) -> str:
+    """The id that only its offers have; several are variants' own, and the price may be another's."""
     offered = (first(each, name) for each in graph.things(thing, "offers") for name in IDS[:1])
-    return next(filter(None, offered), "")
+    texts = list(dict.fromkeys(filter(None, offered)))
+    if len(texts) > 1:
+        shown = ", ".join(f"`{text[:60]}`" for text in texts[:3])
+        message = say("its offers have several ids, {shown}; the first is taken", shown=shown)
+        reading.note("product_id", message, Severity.WARNING)
+    return texts[0] if texts else ""
 
 
 def _without_prefix(value: Any) -> str:

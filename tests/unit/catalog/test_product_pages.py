@@ -558,3 +558,13 @@ def test_explain_says_which_offer_counts() -> None:
     [said] = explanations()["offers"]
     assert said.index("new before used") < said.index("sold out") < said.index("the lowest")
     assert "start of a language" in explanations()["breadcrumbs"][0].replace("\n     ", " ")
+
+
+def test_an_id_that_offers_do_not_agree_on_is_reported() -> None:
+    two = [offer(sku="V-6", price="9.56"), offer(sku="V-3", price="5.29")]
+    data = {
+        name: value for name, value in product(offers=two).items() if name not in ("sku", "mpn", "gtin13")
+    }
+    found = page(script(data))
+    assert values(found, "product_id", "unit_price") == ["V-6", "5.29"]
+    assert any("several ids, `V-6`, `V-3`" in each.message for each in found.diagnostics)

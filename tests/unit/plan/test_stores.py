@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urljoin
+from urllib.request import urlopen
 
 import pytest
 
@@ -234,6 +240,38 @@ def test_the_stores_of_one_plan_are_taken_together(one_plan: Path, kit: Kit) -> 
     assert report["summary"]["pages"] == 4
     assert [finding["rule"] for finding in report["findings"]] == ["page-of-no-store"]
     assert kit("inject", "--check", "-c", "connectif.yaml#fr").status == 0
+
+
+def test_check_takes_the_stores_of_one_plan_in_one_report(one_plan: Path, kit: Kit) -> None:
+    done = kit("check", "--format", "json")
+    report = json.loads(done.out)
+    for language, other in (("es", "fr"), ("fr", "es")):
+        assert (one_plan / f"connectif-{language}/checklist.html").is_file()
+        page = (one_plan / f"public/{language}/p/mug/index.html").read_text()
+        assert (IDS[language] in page, IDS[other] in page) == (True, False)
+    assert done.status == 0, report["findings"]
+    (one_plan / "es.csv").write_text("sku,name,price\nmug,Mug,12.5O\n")
+    wrong = kit("check", "--format", "json")
+    assert wrong.status == 1
+    assert "es.csv" in wrong.out
+    assert kit("check", "-c", "connectif.yaml#fr").status == 0
+
+
+def test_serve_shows_the_stores_of_one_plan_side_by_side(one_plan: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "connectif_kit", "serve", "--port", "0"],
+        cwd=one_plan,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        assert process.stderr
+        lines = (line for line in process.stderr if line.startswith("preview:"))
+        started = [next(lines).split()[1] for _ in IDS]
+        pages = [urlopen(urljoin(base, "p/mug/"), timeout=20).read().decode() for base in started]
+        os.killpg(process.pid, signal.SIGINT)
+    found = sorted(language for page in pages for language in IDS if IDS[language] in page)
+    assert found == ["es", "fr"]
 
 
 def test_one_store_of_a_plan_is_named_behind_it(one_plan: Path, kit: Kit) -> None:

@@ -225,7 +225,9 @@ def _misconverted(path: tuple[str, ...], variable: Variable, kind: object) -> It
 
 
 def _unfit(path: tuple[str, ...], variable: Variable, is_object: bool) -> Iterator[Fault]:
-    """A conversion of what is no text: of an object, or of a checkbox list."""
+    """A text that is nowhere; a conversion of what is no text: of an object, or of a checkbox list."""
+    if "" in (variable.first_of or ()) or (variable.var == "" and not is_object):
+        yield Fault(path, say("an empty path leads to no text: name a variable"))
     for name in variable.conversions if is_object or variable.options else ():
         said = (
             say("`{name}` is for texts: {path} is an object, found in one place", name=name, path=path[-1])

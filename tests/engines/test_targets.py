@@ -434,7 +434,7 @@ def test_a_target_nobody_knows_is_refused_with_a_guess(cli: Cli) -> None:
         ("product: {fields: {name: [title, '']}}", "an empty path leads to no text"),
         ("product: {fields: {name: {var: ''}}}", "an empty path leads to no text"),
         ("page_tag: {var: ''}", "an empty path leads to no text"),
-        ("product: {fields: {name: [title, 'a | b']}}", "`a | b` is no variable"),
+        ("product: {fields: {name: [title, 'a | b']}}", "`a | b` is not a variable"),
         ("product: {fields: {name: [title, {literal: x}]}}", "expected a text"),
         ("product: {var: '', fields: {name: [title, a-b]}}", "begins with no variable"),
         ("product: [page.product, product]", "`first_of` is for texts: product is an object"),

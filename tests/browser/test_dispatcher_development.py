@@ -123,7 +123,7 @@ def test_text_where_an_object_should_be_is_one_line_without_a_stack(shop: Shop) 
     shop.open()
     [warning] = shop.warnings
     assert re.fullmatch(
-        r"connectif-kit: connectif\.yaml:\d+:\d+: contact is left out: storage `shop.user` is no JSON",
+        r"connectif-kit: connectif\.yaml:\d+:\d+: contact is left out: storage `shop.user` is not JSON",
         warning,
     )
 

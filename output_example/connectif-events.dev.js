@@ -1,4 +1,4 @@
-/* connectif-kit: generated from connectif.yaml, do not edit; content e7901306d8da */
+/* connectif-kit: generated from connectif.yaml, do not edit; content 417ef79ad2b8 */
 (function (plan) {
   if (window.connectifKit) return;
   const DEVELOPMENT = true;
@@ -217,7 +217,7 @@
       return undefined;
     }
     run("record", entity, object, out, fill, fields);
-    // Of what is no line, this is no number.
+    // Of what is not a line, this is not a number.
     fill("price", exact(out.unitPrice * out.quantity));
     if (out.products && !lost.products) {
       fill("totalQuantity", total(out.products, "quantity"));
@@ -448,7 +448,7 @@
     title: "it was not set for this address",
     quiet: "the page was still changing",
   };
-  // A router that the plan does not know of: its routes are no views.
+  // A router that the plan does not know of: its routes are not views.
   const firstPath = location.pathname;
   when("start", () => {
     const moved = () => {
@@ -634,7 +634,7 @@
   const waits = {
     product: (now) => !now.page[3] || now.shown || [...now.tags, ...now.events].some((event) => event.product),
   };
-  /** Whether what was read belongs to this view and is no remainder of the last one; the routes' part knows. */
+  /** Whether what was read belongs to this view and is not a remainder of the last one; the routes' part knows. */
   /** @type {(event: any, context: Context) => boolean} */
   let isNews = () => true;
   /** @type {(now: View, left: boolean) => boolean} */

@@ -1,4 +1,4 @@
-/* connectif-kit: generated from connectif.yaml, do not edit; content f39f342edc75 */
+/* connectif-kit: generated from connectif.yaml, do not edit; content db303f141930 */
 (function (plan) {
   if (window.connectifKit) return;
   const DEVELOPMENT = false;
@@ -217,7 +217,7 @@
       return undefined;
     }
     run("record", entity, object, out, fill, fields);
-    // Of what is no line, this is no number.
+    // Of what is not a line, this is not a number.
     fill("price", exact(out.unitPrice * out.quantity));
     if (out.products && !lost.products) {
       fill("totalQuantity", total(out.products, "quantity"));
@@ -436,7 +436,7 @@
   const waits = {
     product: (now) => !now.page[3] || now.shown || [...now.tags, ...now.events].some((event) => event.product),
   };
-  /** Whether what was read belongs to this view and is no remainder of the last one; the routes' part knows. */
+  /** Whether what was read belongs to this view and is not a remainder of the last one; the routes' part knows. */
   /** @type {(event: any, context: Context) => boolean} */
   let isNews = () => true;
   /** @type {(now: View, left: boolean) => boolean} */

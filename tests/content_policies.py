@@ -192,6 +192,8 @@ CASES = [
         "newlines and tabs", "\nscript-src\t'self'\n\t'unsafe-inline' https:\n;\n;connect-src\nhttps:", True
     ),
     Case("an empty policy", "", True),
+    Case("a no-break space", "script-src\u00a0'self'", True),
+    Case("a directive with an accent", f"{WORKING}; connect-src 'self' caf\u00e9.example", True),
     Case("frame-ancestors counts not", "frame-ancestors 'none'; sandbox", True),
-    Case("integrity is no inline hash", f"script-src 'self' {HASH}", False),
+    Case("integrity is not an inline hash", f"script-src 'self' {HASH}", False),
 ]

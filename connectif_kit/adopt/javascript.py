@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node, Parser
 
 MOST_BYTES = 3_000_000
-"""Of a script; what is longer is no hand's work."""
+"""Of a script; what is longer is not a hand's work."""
 DEEPEST = 12
 UNKNOWN = None
 CUT = "\N{HORIZONTAL ELLIPSIS}"

@@ -1,7 +1,7 @@
-"""Findings that are known and left for later: new ones are told, old ones are not.
+"""Findings that are known and left for later: new ones are reported, old ones are not.
 
 An entry is a rule, a page's address and an element, with a count. There are no line numbers and no
-values in it, so it holds when the site is built anew.
+values in it, so it holds when the site is built again.
 """
 
 from __future__ import annotations
@@ -69,5 +69,7 @@ def load(path: str, text: str) -> Counter[Entry]:
             )
         return Counter({(str(r), str(u), str(e)): int(n) for r, u, e, n in data["findings"]})
     except (ValueError, TypeError, LookupError):
-        hint = say("write it anew with --update-baseline")
-        raise KitError.at(Place(path), "bad-baseline", say("the file is no baseline of ours"), hint) from None
+        hint = say("write it again with --update-baseline")
+        raise KitError.at(
+            Place(path), "bad-baseline", say("the file is not a baseline of ours"), hint
+        ) from None

@@ -1,4 +1,4 @@
-"""What `audit` prints that is no rule of a page: its inputs, its limits, its comments."""
+"""What `audit` prints that is not a rule of a page: its inputs, its limits, its comments."""
 
 from __future__ import annotations
 

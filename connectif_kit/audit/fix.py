@@ -1,4 +1,4 @@
-"""Mend a page's text where the cure is certain."""
+"""Fix a page's text where the cure is certain."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from connectif_kit.page.html import apply_edits
 
 
 def fixed(text: str, findings: Iterable[Diagnostic]) -> tuple[str, int]:
-    """The text with the findings' edits, and how many findings that mends.
+    """The text with the findings' edits, and how many findings that fixes.
 
-    Of two that want the same place the first is mended; the next round takes care of the other.
+    Of two that want the same place the first is fixed; the next round takes care of the other.
     """
     edits: list[Edit] = []
-    mended = 0
+    number = 0
     for finding in findings:
         if finding.edits and not any(_touch(new, old) for new in finding.edits for old in edits):
             edits += finding.edits
-            mended += 1
-    return apply_edits(text, edits), mended
+            number += 1
+    return apply_edits(text, edits), number
 
 
 def _touch(one: Edit, other: Edit) -> bool:

@@ -1,4 +1,4 @@
-"""`audit --fix`: mend pages on their way through."""
+"""`audit --fix`: fix pages on their way through."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ROUNDS = 5
 
 
 class Fixing:
-    """Takes a page's result, mends its file, gives the result of what is left."""
+    """Takes a page's result, fixes its file, gives the result of what is left."""
 
     def __init__(self, setup: Setup, console: Console, *, dry: bool) -> None:
         self._loaded = setup.loaded
@@ -29,30 +29,30 @@ class Fixing:
         self.changed = 0
 
     def __call__(self, result: PageResult) -> PageResult:
-        """The result after mending; the same one where nothing can be mended, or in a dry run."""
+        """The result after fixing; the same one where nothing can be fixed, or in a dry run."""
         path = Path(result.name)
         if not any(finding.edits for finding in result.findings) or not path.is_file():
             return result
-        new, left, mended = self._mended(result, path.read_bytes())
-        if not mended:
+        new, left, number = self._fixed(result, path.read_bytes())
+        if not number:
             return result
         self.changed += 1
         if self._dry:
             self._console.show(_diff(result.name, path.read_bytes(), new))
             return result
         write(path, new)
-        self._console.say(f"{result.name}: {mended} mended")
+        self._console.say(f"{result.name}: {number} fixed")
         return left
 
-    def _mended(self, result: PageResult, data: bytes) -> tuple[bytes, PageResult, int]:
-        """New bytes, what is found in them, how many findings are mended."""
+    def _fixed(self, result: PageResult, data: bytes) -> tuple[bytes, PageResult, int]:
+        """New bytes, what is found in them, how many findings are fixed."""
         total = 0
         for _ in range(ROUNDS):
             source = decode(result.name, data)
-            text, mended = fixed(source.text, _first_page(result.findings, result.name))
-            if not mended:
+            text, number = fixed(source.text, _first_page(result.findings, result.name))
+            if not number:
                 break
-            total += mended
+            total += number
             data = source.encode(text)
             result = audit(PageInput(result.name, data, result.url_path), self._loaded, self._rules)
         return data, result, total

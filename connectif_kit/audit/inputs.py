@@ -36,7 +36,7 @@ class Inputs:
     folders: list[Folder] = field(default_factory=list)
     """The folders that `items` has gone through so far."""
     others: dict[str, list[str]] = field(default_factory=dict)
-    """The files in each of them that are no pages."""
+    """The files in each of them that are not pages."""
 
     @property
     def root(self) -> Path | None:

@@ -56,7 +56,7 @@ class Options:
 
     @property
     def written(self) -> frozenset[Path]:
-        """The files that the run itself writes: reports and the baseline. They are no input of it."""
+        """The files that the run itself writes: reports and the baseline. They are not input of it."""
         named = [file for word in self.formats if (file := word.partition("=")[2]) not in ("", "-")]
         files = [Path(file) for file in named] + ([self.baseline] if self.baseline else [])
         return frozenset(file.resolve() for file in files)
@@ -68,7 +68,7 @@ class Options:
             return None
         first, _, second = self.shard.partition("/")
         if not (first.isdecimal() and second.isdecimal() and 1 <= int(first) <= int(second)):
-            raise Misuse(f"`{self.shard}` is no shard; expected I/N, such as 1/4")
+            raise Misuse(f"`{self.shard}` is not a shard; expected I/N, such as 1/4")
         return int(first), int(second)
 
 

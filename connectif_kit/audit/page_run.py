@@ -71,7 +71,7 @@ def chosen(
 
 
 def unknown_rule(name: str, known: Iterable[str], place: Place) -> Diagnostic:
-    """The complaint of a name that is no rule's."""
+    """The complaint of a name that is not a rule's."""
     message = say("unknown rule `{name}`", name=name)
     return Diagnostic("unknown-rule", Severity.ERROR, message, place, did_you_mean(name, known))
 

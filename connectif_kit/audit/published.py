@@ -74,7 +74,7 @@ def _is_rejected(file: str, end: str, start: bytes) -> bool:
 
 
 def published(root: Path, others: Iterable[str], ours: Path | None) -> Iterator[Published]:
-    """The files of ours among those of a site that are no pages; `ours` is the plan's folder."""
+    """The files of ours among those of a site that are not pages; `ours` is the plan's folder."""
     for relative in others:
         path = root / relative
         if not relative.endswith(_ENDS) or _is_live_state(path, ours):

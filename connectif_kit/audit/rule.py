@@ -28,7 +28,7 @@ _PROPERTIES = frozenset(name for entity in ENTITIES.values() for name in entity.
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A fault that a rule saw: where, what, how to mend it, which line of the plan it breaks.
+    """A fault that a rule saw: where, what, how to fix it, which line of the plan it breaks.
 
     `where` is an element (its start tag is shown), a span of the page's text, or a place that a
     rule across pages has remembered; `plan` is a path inside the plan; `element` is where the

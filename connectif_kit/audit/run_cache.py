@@ -18,7 +18,7 @@ from connectif_kit.audit.result_cache import Cache, key
 from connectif_kit.core.files import SiteFile, read_page, site_pages
 
 LARGEST = 5_000_000
-"""Bytes of a run's reports; longer ones are made anew."""
+"""Bytes of a run's reports; longer ones are made again."""
 CLOCKS = 50_000_000
 """Nanoseconds by which a file's time may be behind ours."""
 

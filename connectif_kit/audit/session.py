@@ -225,7 +225,7 @@ def looked(given: Inputs, ran: Iterable[AnyRule], *, complete: bool) -> _Looked:
 
 
 def plan(config: Path | None, console: Console) -> tuple[LoadedPlan | None, Path]:
-    """The plan and its folder; no plan is no mistake here."""
+    """The plan and its folder; no plan is not a mistake here."""
     if config is None and find(Path.cwd()) is None:
         console.say("no connectif.yaml here or above: pages are checked without a plan")
         return None, Path.cwd()

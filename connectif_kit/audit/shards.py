@@ -22,7 +22,7 @@ from connectif_kit.core.objects import is_remote
 
 
 def merge(options: Options, console: Console) -> one.Done:
-    """Join reports. Raises KitError for a file that is no report of a shard, Misuse for a strange set."""
+    """Join reports. Raises KitError for a file that is not a report of a shard, Misuse for a strange set."""
     if not options.paths:
         raise Misuse("name the JSON reports to merge")
     loaded, folder = one.plan(options.config, console)
@@ -68,7 +68,7 @@ def _remote(shards: list[dict[str, Any]]) -> tuple[str, ...]:
 
 def _no_shard(path: str) -> Exception:
     hint = "write it with `audit --shard I/N --format json=FILE`"
-    return KitError.at(Place(path), "bad-shard", "the file is no report of a shard", hint)
+    return KitError.at(Place(path), "bad-shard", "the file is not a report of a shard", hint)
 
 
 def _complete(shards: list[dict[str, Any]], console: Console) -> bool:

@@ -114,7 +114,7 @@ def complaints(found: Iterable[Suppression], known: Iterable[str], ran: Containe
         if switch.rule not in names:
             near = did_you_mean(switch.rule.lower().replace("_", "-"), names)
             out.append(
-                _complaint("unused-disable", switch, say("`{rule}` is no rule", rule=switch.rule), near)
+                _complaint("unused-disable", switch, say("unknown rule `{rule}`", rule=switch.rule), near)
             )
         elif not switch.used and switch.rule not in ran and switch.rule != "all":
             continue

@@ -49,7 +49,7 @@ def fault_of(field: Field, text: str) -> str:
 
 
 def number_fault(text: str, *, whole: bool = False) -> str:
-    """Why a text is no plain number."""
+    """Why a text is not a plain number."""
     if text.lower() in _NOTHING:
         return "not-a-number"
     bare = text.replace("%", "", 1).strip()

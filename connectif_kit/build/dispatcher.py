@@ -372,7 +372,7 @@ def _places(loaded: LoadedPlan) -> dict[str, str]:
 
 
 def _named(place: Place) -> str:
-    """A place by the plan's name alone: the folder we were started in is no part of an output."""
+    """A place by the plan's name alone: the folder we were started in is not part of an output."""
     return f"{PurePath(place.path).name}:{place.line}:{place.column}"
 
 

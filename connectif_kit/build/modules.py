@@ -45,7 +45,7 @@ def _named(loaded: LoadedPlan) -> Iterator[tuple[str, Path]]:
 
 
 def _read(read_module: Callable[[str], str], name: str, place: Place) -> str:
-    """A module's text; what is wrong with its file is told where the plan names it."""
+    """A module's text; what is wrong with its file is reported where the plan names it."""
     try:
         return read_module(name)
     except KitError as error:

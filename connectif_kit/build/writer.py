@@ -92,7 +92,7 @@ def _targets(output: Path, named: tuple[str, ...]) -> list[str]:
 
 
 def _found(target: Path) -> dict[str, str]:
-    """The texts in the output folder; what is no text is nobody's business here."""
+    """The texts in the output folder; what is not text is nobody's business here."""
     found = {}
     for path in sorted(target.rglob("*")):
         if path.is_file() and not path.is_symlink():
@@ -120,7 +120,7 @@ def _check(target: Path, files: dict[str, str], console: Console) -> list[Diagno
         console.say(f"{len(files)} files in {shown(target)} are what the plan says")
         return []
     differs, them = ("differs", "it") if len(stale) == 1 else ("differ", "them")
-    said = f"{len(stale)} of {len(files)} files {differs} from the plan; `connectif-kit build` mends {them}"
+    said = f"{len(stale)} of {len(files)} files {differs} from the plan; `connectif-kit build` fixes {them}"
     console.say(said)
     return stale
 

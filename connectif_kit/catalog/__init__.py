@@ -293,12 +293,12 @@ def _absence(catalogue: Catalogue, url_path: str) -> tuple[str, str]:
     if refused:
         return (
             say("its product, {path} line {line}, was refused", path=refused.path, line=refused.line),
-            say("mend what is said of that row"),
+            say("correct what is reported of that row"),
         )
     hint = say("check the catalogue's `url`, or `catalog.url` in the plan")
     if catalogue.left_out:
         hint = say(
-            "mend the refused rows ({left_out:,}): one may be its product; or {hint}",
+            "correct the refused rows ({left_out:,}): one may be its product; or {hint}",
             left_out=catalogue.left_out,
             hint=hint,
         )

@@ -40,7 +40,7 @@ class Columns:
         return self.waits and not self.known.keys() >= set(header[:MAX_KEYS])
 
     def sift(self, data: Data, wrong: list[Diagnostic]) -> list[Diagnostic]:
-        """The complaints of a row that may be told: those about an absent column wait."""
+        """The complaints of a row that may be reported: those about an absent column wait."""
         if len(self.known) < MAX_KEYS:
             self.known.update(dict.fromkeys(data))
         self.doubtful -= {(field, path) for field, path in self.doubtful if _has(data, path)}

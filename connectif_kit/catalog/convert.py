@@ -24,7 +24,7 @@ _NO_SLUG = re.compile("[^a-z0-9]+").sub
 
 
 def text_of(value: object) -> str | None:
-    """A scalar as text, blanks around it gone; nothing for emptiness and for what is no scalar."""
+    """A scalar as text, blanks around it gone; nothing for emptiness and for what is not a scalar."""
     if isinstance(value, str):
         return value.strip(BLANKS) or None
     if isinstance(value, bool):
@@ -64,7 +64,7 @@ def levels(text: str, separator: str) -> str:
 
 
 def apply(source: Source, value: object) -> object:
-    """What a source found, mended as it declares: a text, a list of texts, nothing, or an object."""
+    """What a source found, transformed as it declares: a text, a list of texts, nothing, or an object."""
     if type(value) is not str and _holds_objects(value):
         return value
     many = isinstance(value, list | tuple) or source.split is not None
@@ -112,7 +112,7 @@ def _mended(source: Source, text: str) -> str:
 
 
 def _unread(style: str, text: str) -> str:
-    """A text that is no number stays, to be refused; `1.299?` would otherwise pass as a plain decimal."""
+    """A text that is not a number stays, to be refused; `1.299?` would otherwise pass as a plain decimal."""
     return f"{text}?" if style == "auto" and maybe_thousands(text) else text
 
 
@@ -138,5 +138,5 @@ def mapped(words: dict[str, str], text: str) -> str:
 
 
 def declared(source: Source) -> bool:
-    """Whether a source mends what it finds."""
+    """Whether a source transforms what it finds."""
     return any(getattr(source, option) is not None for option in OPTIONS)

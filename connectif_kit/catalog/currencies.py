@@ -46,7 +46,7 @@ def in_name(key: str) -> Codes:
 def codes_in(text: str) -> Codes:
     """The currencies that a price may be in; none where it does not tell.
 
-    `12 EUR` → EUR; `$12` → USD, CAD, MXN …; words that are no currency tell nothing.
+    `12 EUR` → EUR; `$12` → USD, CAD, MXN …; words that are not a currency tell nothing.
     """
     words = map(_of_word, filter(None, _BETWEEN.split(text.strip())))
     found, beside = next(filter(None, words), NONE), currencies(text)

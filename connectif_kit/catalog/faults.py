@@ -42,7 +42,7 @@ FAULTS = (
     Fault(
         "malformed-json-ld",
         "notice or warning",
-        "A JSON-LD script of the page is no valid JSON. A notice: it could be read all the same. A warning:"
+        "A JSON-LD script of the page is not valid JSON. A notice: it could be read all the same. A warning:"
         " it could not, and search engines cannot either.",
         "Correct the script in your theme, most often an unescaped quote or a comma too many.",
     ),

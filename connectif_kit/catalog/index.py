@@ -1,7 +1,7 @@
 """Products by their page's path and by their id, in memory that does not grow with the catalogue.
 
 A small catalogue is two dictionaries. A large one lies in a file of its own, found through SQLite;
-a process that is a copy of the one that made it opens the file anew.
+a process that is a copy of the one that made it opens the file again.
 """
 
 from __future__ import annotations

@@ -238,7 +238,7 @@ def _nodes_of(page: Page, name: str) -> list[Node]:
 
 
 def _malformed(blocks: list[jsonld.Block]) -> list[Diagnostic]:
-    """Scripts that are no JSON, and those that were mended to be read."""
+    """Scripts that are no JSON, and those that were corrected to be read."""
     out = []
     for block in blocks:
         if block.fault:
@@ -246,7 +246,7 @@ def _malformed(blocks: list[jsonld.Block]) -> list[Diagnostic]:
             out.append(Diagnostic(MALFORMED, Severity.WARNING, message, block.place))
         elif block.mended:
             message = say(
-                "this JSON-LD is malformed: {mended}; it was mended to be read", mended=block.mended
+                "this JSON-LD is malformed: {mended}; it was corrected to be read", mended=block.mended
             )
             out.append(Diagnostic(MALFORMED, Severity.NOTICE, message, block.place))
     return out

@@ -45,7 +45,7 @@ def number(text: str, style: str = "auto") -> str:
 
     `auto` takes a plain decimal as it is, and refuses `1,234` and `1.234`, which may mean either.
     Beside the number may stand a currency and the word *price*, nothing else: `40% OFF`, `From £10`,
-    `July, 2004` and `12.50 €/kg` are no prices.
+    `July, 2004` and `12.50 €/kg` are not prices.
     """
     if style == "auto" and _PLAIN(text) and not _MAYBE_THOUSANDS(text):
         return text

@@ -49,7 +49,7 @@ def one_by_one(found: Rows) -> Iterator[Row]:
         if type(each) is Block:
             yield from each.rows()
         else:
-            yield each  # type: ignore[misc]  # a row, if it is no block
+            yield each  # type: ignore[misc]  # a row, if it is not a block
 
 
 def bad(place: Place, message: str, hint: str = "", severity: Severity = Severity.ERROR) -> Diagnostic:

@@ -32,7 +32,9 @@ def format_of(path: str, name: str | None = None) -> Format:
     by_suffix = next((each for each in found.values() if suffix in each.suffixes), None)
     if name is None and by_suffix:
         return by_suffix
-    said = f"`{name}` is no format" if name else f"the name `{PurePath(path).name}` does not tell the format"
+    said = (
+        f"unknown format `{name}`" if name else f"the name `{PurePath(path).name}` does not tell the format"
+    )
     hint = did_you_mean(name or suffix.lstrip("."), found) or "known: " + ", ".join(found)
     raise KitError.at(Place(path), "catalog-format", said, hint)
 

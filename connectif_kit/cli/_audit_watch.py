@@ -46,7 +46,7 @@ def watch(options: Options, check: Callable[[], int]) -> int:
 
 
 def _once(check: Callable[[], int]) -> None:
-    """A broken plan or a vanished folder is told, and waited for."""
+    """A broken plan or a vanished folder is reported, and waited for."""
     try:
         check()
     except KitError as error:

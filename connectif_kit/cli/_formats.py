@@ -42,6 +42,6 @@ def outputs(given: tuple[str, ...], option: str = "--format") -> list[tuple[str,
         file = "" if file == "-" else file
         if name not in formats():
             near = did_you_mean(name, formats()) or "known: " + ", ".join(formats())
-            raise click.UsageError(f"{option}: `{name}` is no format; {near}")
+            raise click.UsageError(f"{option}: unknown format `{name}`; {near}")
         found.append((name, file))
     return found

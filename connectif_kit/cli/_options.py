@@ -33,7 +33,7 @@ def _targets_named(ctx: click.Context, param: click.Parameter, value: tuple[str,
         for name in value:
             if name not in known():
                 near = did_you_mean(name, known()) or "known: " + ", ".join(known())
-                raise click.BadParameter(f"`{name}` is no template language; {near}", ctx, param)
+                raise click.BadParameter(f"unknown template language `{name}`; {near}", ctx, param)
     return value
 
 

@@ -38,12 +38,12 @@ def _of_store(**given: Any) -> Outcome:
 @click.option("--ignore", multiple=True, metavar="RULE", shell_complete=rules, help="Leave these rules out.")
 @verbose_option
 @reader_options
-@click.option("--baseline", type=click.Path(path_type=Path), help="Say nothing of what this file knows.")
-@click.option("--update-baseline", is_flag=True, help="Write the baseline anew: what is found now, no more.")
-@click.option("--fix", is_flag=True, help="Mend what can be mended with certainty.")
+@click.option("--baseline", type=click.Path(path_type=Path), help="Hide findings recorded in this file.")
+@click.option("--update-baseline", is_flag=True, help="Record what is found now in the baseline.")
+@click.option("--fix", is_flag=True, help="Fix what can be fixed with certainty.")
 @click.option("-n", "--dry-run", is_flag=True, help="With --fix: write nothing, show a diff.")
-@click.option("-j", "--jobs", type=click.IntRange(1, 64), help="Processes. [default: as many as pay]")
-@click.option("--no-cache", is_flag=True, help="Look at every page anew.")
+@click.option("-j", "--jobs", type=click.IntRange(1, 64), help="Number of worker processes. [default: auto]")
+@click.option("--no-cache", is_flag=True, help="Check every page again.")
 @click.option("--shard", metavar="I/N", help="Only the I-th of N parts; join the JSON reports with --merge.")
 @click.option("--merge", is_flag=True, help="PATHs are JSON reports of shards: join them into one.")
 @click.option("--watch", is_flag=True, help="Stay, and check again whenever a page or the plan changes.")

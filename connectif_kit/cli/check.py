@@ -36,8 +36,8 @@ def _run(*, formats: tuple[str, ...], **given: Any) -> Outcome:
 @target_option
 @format_option()
 @verbose_option
-@click.option("--baseline", type=click.Path(path_type=Path), help="Hide findings that this file knows.")
-@click.option("--update-baseline", is_flag=True, help="Write the baseline: what is found now, and no more.")
+@click.option("--baseline", type=click.Path(path_type=Path), help="Hide findings recorded in this file.")
+@click.option("--update-baseline", is_flag=True, help="Record what is found now in the baseline.")
 @click.option("-j", "--jobs", type=click.IntRange(1, 64), help="Processes of the audit.")
 def command(formats: tuple[str, ...], **given: Any) -> int:
     """Build, inject and audit SITE in one run.

@@ -18,7 +18,7 @@ import click
     "family",
     type=click.Choice(["x-ratelimit", "ratelimit", "retry-after", "none"]),
     default="x-ratelimit",
-    help="How the budget is told. [default: x-ratelimit]",
+    help="How the budget is reported. [default: x-ratelimit]",
 )
 @click.option(
     "--fault",

@@ -47,11 +47,11 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """A complaint, where it is, and how to mend it.
+    """A complaint, where it is, and how to fix it.
 
     `rule` is the fault's name (`missing-field`); `plan` is the other end of the loop, the line
     of `connectif.yaml` that is broken; `element` is the DOM path, the same on every rebuild;
-    `edits` mend the file where the cure is certain.
+    `edits` fix the file where the cure is certain.
     """
 
     rule: str

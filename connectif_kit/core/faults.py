@@ -35,7 +35,7 @@ FAULTS = (
     Fault(
         "special-file",
         "warning",
-        "What has the name of a page is no file but a pipe, a socket or a device; it is left out.",
+        "What has the name of a page is not a file but a pipe, a socket or a device; it is left out.",
         "Remove it from the site.",
     ),
     Fault(

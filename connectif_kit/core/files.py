@@ -130,7 +130,7 @@ def _opened(path: str, flags: int) -> int:
     if stat.S_ISREG(os.fstat(descriptor).st_mode):
         return descriptor
     os.close(descriptor)
-    raise OSError(errno.EINVAL, say("this is no file"), path)
+    raise OSError(errno.EINVAL, say("this is not a file"), path)
 
 
 def real(path: Path) -> Path:
@@ -192,7 +192,7 @@ def shop_root(root: Path, base: str) -> Path:
 def site_pages(root: Path, others: list[str] | None = None) -> Iterator[SiteFile | Diagnostic]:
     """Every HTML file below a folder in a fixed order; links that lead outside are refused by name.
 
-    What `build` wrote somewhere below it is no page of the site. The paths of all other files go to
+    What `build` wrote somewhere below it is not a page of the site. The paths of all other files go to
     `others`, as they lie in the folder.
     """
     inside = root.resolve()
@@ -250,7 +250,9 @@ def _walk(
         elif at.lower().endswith(HTML_SUFFIXES):  # a pipe would be waited for without end
             place = Place(entry.path)
             yield (
-                Diagnostic("special-file", Severity.WARNING, say("this is no file; it is left out"), place),
+                Diagnostic(
+                    "special-file", Severity.WARNING, say("this is not a file; it is left out"), place
+                ),
                 at,
             )
 

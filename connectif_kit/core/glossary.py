@@ -1,4 +1,4 @@
-"""Words that reports, logs and help print and that are no key, rule, tag or event: what each means."""
+"""Words that reports, logs and help print and that are not a key, rule, tag or event: what each means."""
 
 from __future__ import annotations
 

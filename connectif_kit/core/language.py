@@ -47,7 +47,7 @@ class Language:
         return f"{first}-{region.upper()}" if region else first
 
     def text(self, text: str) -> str:
-        """A message in this language; a text that is no message, and what nobody translated, as it is."""
+        """A message in this language; a text that is not a message, and what nobody translated, as it is."""
         if self is ENGLISH or not isinstance(text, Message) or not text.template:
             return text
         found = _catalogue(self.code)

@@ -35,7 +35,7 @@ def is_remote(path: object) -> bool:
 def pages(folder: str, others: list[str] | None = None) -> Iterator[SiteFile]:
     """Every HTML object below a folder, in the storage's order; the names of all others go to `others`.
 
-    What `build` wrote is no page. Two passes over the names, so that none are kept. Raises Misuse where
+    What `build` wrote is not a page. Two passes over the names, so that none are kept. Raises Misuse where
     the folder cannot be listed, or nothing is in it.
     """
     root = folder.rstrip("/")

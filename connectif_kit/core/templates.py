@@ -40,7 +40,7 @@ def environment() -> Environment:
 def _compiled() -> BytecodeCache | None:
     """Compiled templates beside their sources, as Python keeps its modules: most of what rendering costs.
 
-    Jinja holds each against its template's text. Where nothing can be written there, all is compiled anew.
+    Jinja holds each against its template's text. Where nothing can be written there, all is compiled again.
     """
     from jinja2 import FileSystemBytecodeCache
     from jinja2.bccache import Bucket

@@ -190,7 +190,7 @@ def _keys(node: Schema, section: str, whole: Schema) -> Iterator[tuple[str, str,
 
 
 def _below(node: Schema, path: str, whole: Schema) -> Iterator[tuple[str, str, Schema]]:
-    """Key, path and schema of everything in a mapping; a source's own keys are told with the source."""
+    """Key, path and schema of everything in a mapping; a source's own keys are reported with the source."""
     for shape in _shapes(node, whole):
         free = shape.get("additionalProperties")
         if isinstance(free, dict):

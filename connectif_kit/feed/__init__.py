@@ -215,7 +215,7 @@ def authorised_only(products: Placed, plan: Plan, tell: Tell) -> Iterator[tuple[
             message = (
                 f"`{_plain(record['url'])}` lies outside the authorised domains; the product is left out"
             )
-            hint = "mend the address, or add its domain to store.domains"
+            hint = "correct the address, or add its domain to store.domains"
             tell(Diagnostic("unauthorised-url", Severity.ERROR, message, place, hint))
 
 

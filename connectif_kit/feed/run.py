@@ -92,7 +92,7 @@ class _Run:
             raise _Refused("nothing is written: --strict")
         if output and not self.written:
             there = f"{shown(output)} stays as it was" if output.exists() else "nothing is written"
-            raise _Refused(f"{there}: a feed without products is no feed")
+            raise _Refused(f"{there}: a feed without products is not a feed")
         if output and output.is_file() and not self.force:
             self.compare(output)
 
@@ -205,7 +205,7 @@ def _in_pages(run: _Run) -> Iterator[tuple[Place, Record]]:
 
 
 def _product_pages(run: _Run) -> Iterator[tuple[SiteFile, bytes]]:
-    """The site's product pages with their bytes; what cannot be read is told."""
+    """The site's product pages with their bytes; what cannot be read is reported."""
     if run.site and is_remote(run.site):
         found = read_ahead(file for file in objects.pages(run.site) if _is_product(run, file))
     else:

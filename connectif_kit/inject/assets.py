@@ -44,7 +44,7 @@ def assets(run: Run, plan: Plan, files: dict[str, str]) -> None:
 
 
 def _is_elsewhere(path: Path, site: Path) -> bool:
-    """Whether a link, dangling or not, or something that is no file stands at a path or leads it out."""
+    """Whether a link, dangling or not, or something that is not a file stands at a path or leads it out."""
     if path.is_symlink() or (path.exists() and not path.is_file()):
         return True
     return not path.parent.resolve().is_relative_to(site.resolve())

@@ -106,7 +106,8 @@ class Policy:
         self._directives: dict[str, tuple[str, ...]] = {}
         whole = _SPACED.sub(lambda found: _BLANK.sub("", found[0]), text)
         for directive in whole.split(";"):
-            name, *words = directive.split() or [""]
+            # Only ASCII parts words, and a directive with anything else does not count (§2.2.1).
+            name, *words = (directive.split() if directive.isascii() else []) or [""]
             self._directives.setdefault(name.lower(), tuple(words))
 
     def sources(self, directive: str) -> Sources | None:

@@ -14,7 +14,7 @@ FAULTS = (
     Fault(
         "page-is-binary",
         "warning",
-        "The file holds NUL characters and is no HTML.",
+        "The file holds NUL characters and is not HTML.",
         "Is it UTF-16, or a picture with the wrong name? Save it as UTF-8, or leave it out with"
         " `site.ignore`.",
     ),

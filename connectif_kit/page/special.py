@@ -29,7 +29,7 @@ _REPORT = '<meta name="generator" content="connectif-kit report">'
 _BEGINNING = 300
 """Characters in which a report names itself."""
 SHORT_STUB = 6_000
-"""Characters of a file: what is longer than this is no stub, whatever its scripts do."""
+"""Characters of a file: what is longer than this is not a stub, whatever its scripts do."""
 FEW_WORDS = 400
 """Characters that a stub may show, such as `Click here if you are not redirected.`"""
 AT_ONCE = 1.0

@@ -35,7 +35,7 @@ def extended(document: Document, other: Callable[[str], Document]) -> Document:
         seen.add(path)
         base = other(path)
         if not isinstance(base.data, dict):
-            return _refused(document, say("{named} is no plan", named=named), base)
+            return _refused(document, say("{named} is not a plan", named=named), base)
         document = _joined(document, base)
     return _refused(document, say("more than {most} plans extend each other", most=MAX_PLANS))
 

@@ -34,7 +34,7 @@ FAULTS = (
     Fault(
         "bad-extends",
         "error",
-        "The plan that `extends` names is missing, is no plan, or extends others without end.",
+        "The plan that `extends` names is missing, is not a plan, or extends others without end.",
         "`extends` is a path from the folder of the plan that says it.",
     ),
     Fault(

@@ -88,7 +88,7 @@ def fault(glob: str) -> str:
     if "//" in glob:
         return say("no path has an empty step (`//`)")
     if mark := next((char for char in glob if char in "?#"), ""):
-        return say("the part after `{mark}` is no part of a page's path", mark=mark)
+        return say("the part after `{mark}` is not part of a page's path", mark=mark)
     if "\\" in glob or "." in steps or ".." in steps:
         return say("the steps of a path are names with `/` between them")
     if any(char.isspace() or not char.isprintable() for char in glob):

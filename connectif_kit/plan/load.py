@@ -258,7 +258,7 @@ def _words(data: object, group: list[_Located]) -> tuple[str, str]:
             or (say("known: {names}", names=", ".join(known)) if known else "")
         )
         return say(
-            "{key} is no key of {section}",
+            "unknown key {key} in {section}",
             key=shown(path[-1]),
             section=".".join(map(str, path[:-1])) or say("the plan"),
         ), near

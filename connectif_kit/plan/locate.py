@@ -42,7 +42,7 @@ def find(start: Path) -> Path | None:
 def others(start: Path) -> list[Path]:
     """The plans of several stores, `connectif.es.yaml` …, beside each other in a folder or above it.
 
-    One that another extends is no store's own.
+    One that another extends is not a store's own.
     """
     stem, suffix = FILE.split(".")
     for folder in (start, *start.parents):

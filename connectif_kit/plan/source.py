@@ -97,9 +97,9 @@ class PageReader(Protocol):
 class Source(Model):
     """A place where a value is found; `fields` maps properties into an object that it holds.
 
-    The options from `split` to `default` mend the text that was found, in this order; a list is
-    mended item by item, once `first` or `nth` has taken one of it. tests/data/cases_fields.json holds what
-    each does, for Python and the browser.
+    The options from `split` to `default` transform the text that was found, in this order; a list is
+    transformed item by item, once `first` or `nth` has taken one of it. tests/data/cases_fields.json holds
+    what each does, for Python and the browser.
     """
 
     NAME: ClassVar[str]

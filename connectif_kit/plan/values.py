@@ -50,7 +50,7 @@ def selector_source(text: str) -> str:
 
 
 def literal_text(source: Literal) -> str | None:
-    """A literal as text; nothing where it is mended before it is sent."""
+    """A literal as text; nothing where it is transformed before it is sent."""
     if any(getattr(source, name) is not None for name in _MENDS):
         return None
     value = source.literal

@@ -27,7 +27,7 @@ _NAME = r"[A-Za-z_][\w-]*"
 def _path(value: object) -> object:
     if isinstance(value, str) and not re.fullmatch(_PATH, value, re.ASCII):
         raise complaint(
-            say("{value} is no variable; expected a dotted path such as page.product", value=shown(value)),
+            say("{value} is not a variable; expected a dotted path such as page.product", value=shown(value)),
             say("a fixed text is written {literal: …}"),
         )
     return value
@@ -225,7 +225,9 @@ def _misconverted(path: tuple[str, ...], variable: Variable, kind: object) -> It
 
 
 def _unfit(path: tuple[str, ...], variable: Variable, is_object: bool) -> Iterator[Fault]:
-    """A conversion of what is no text: of an object, or of a checkbox list."""
+    """A text that is nowhere; a conversion of what is no text: of an object, or of a checkbox list."""
+    if "" in (variable.first_of or ()) or (variable.var == "" and not is_object):
+        yield Fault(path, say("an empty path leads to no text: name a variable"))
     for name in variable.conversions if is_object or variable.options else ():
         said = (
             say("`{name}` is for texts: {path} is an object, found in one place", name=name, path=path[-1])

@@ -301,7 +301,7 @@ class _Reader:
         self.complain(
             "yaml-number",
             event,
-            say("`{text}` is no number that JSON can carry", text=text),
+            say("`{text}` is not a number that JSON can carry", text=text),
             say("put it in quotes"),
         )
         return text

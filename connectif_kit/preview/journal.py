@@ -55,7 +55,7 @@ class Journal:
         given = parsed(data)
         found = given.get("records") if isinstance(given, dict) else None
         if not isinstance(found, list) or given.get("format") != FORMAT:
-            raise MalformedError(say("this is no session of format {format}", format=FORMAT))
+            raise MalformedError(say("this is not a session of format {format}", format=FORMAT))
         made = [record_of(json.dumps(one).encode(), loaded) for one in found[-MAX_RECORDS:]]
         with self.lock:
             self.records.clear()
@@ -88,7 +88,7 @@ def record_of(data: bytes, loaded: LoadedPlan) -> dict[str, Any]:
         raise MalformedError(say("no object"))
     body = given.get("body")
     if body is not None and not isinstance(body, dict):
-        raise MalformedError(say("`body` is no object"))
+        raise MalformedError(say("`body` is not an object"))
     path = _path(given.get("path"))
     name = loaded.plan.page_at(path.partition("#")[0].partition("?")[0])
     return {
@@ -144,7 +144,7 @@ def _events(body: Mapping[str, Any], name: str | None, loaded: LoadedPlan) -> li
     found = []
     for event in events:
         if not isinstance(event, Mapping):
-            raise MalformedError(say("an event is no object"))
+            raise MalformedError(say("an event is not an object"))
         verdicts = promises.event_verdicts(event)
         type_ = str(event.get("type"))
         if type_ in ("login", "register") and not _primary_key(body):

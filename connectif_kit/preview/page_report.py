@@ -68,7 +68,7 @@ def _valid(tags: list[dict[str, Any]]) -> dict[str, bool]:
 
 def _tag(given: Any) -> dict[str, Any]:
     if not isinstance(given, Mapping) or not isinstance(given.get("values"), list):
-        raise MalformedPageError("a tag is no object with `values`")
+        raise MalformedPageError("a tag is not an object with `values`")
     pairs = [v for v in given["values"][:MAX_VALUES] if isinstance(v, list) and len(v) == 2]
     values = [(str(name)[:200], str(text)[:20_000]) for name, text in pairs]
     name = str(given.get("name"))[:100]

@@ -193,7 +193,7 @@ class Proxy:
 
 
 class _Passing(StreamingResponse):
-    """What the upstream cuts in the middle ends in the middle here, too, and is no mistake of ours."""
+    """What the upstream cuts in the middle ends in the middle here, too, and is not a mistake of ours."""
 
     async def stream_response(self, send: Send) -> None:
         """Send what comes; the server hangs up on a body that is not whole."""

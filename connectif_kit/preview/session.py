@@ -67,7 +67,7 @@ def run(
 ) -> int:
     """Serve until an interrupt; the exit status. `show` takes what is wrong with plan and catalogue.
 
-    Raises Misuse where `proxy` is no address of a server, KitError where no port is free.
+    Raises Misuse where `proxy` is not an address of a server, KitError where no port is free.
     """
     upstream = None if options.proxy is None else _upstream(options.proxy)
     root = None if upstream else built_site(options.site, folder, loaded).resolve()
@@ -83,7 +83,7 @@ def run(
 
 
 def _reader(path: Path) -> Callable[[], tuple[LoadedPlan, dict[str, str]]]:
-    """Reads the plan and renders it, each time anew."""
+    """Reads the plan and renders it, each time again."""
 
     def read() -> tuple[LoadedPlan, dict[str, str]]:
         loaded = read_plan(path)

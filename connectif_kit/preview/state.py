@@ -28,7 +28,7 @@ MAX_PAGE = 20_000_000
 class Preview:
     """Everything that one run of `serve` knows.
 
-    `reload` reads the plan anew: where it is broken, its problems are kept and the last good one stays.
+    `reload` reads the plan again: where it is broken, its problems are kept and the last good one stays.
     """
 
     config: Path

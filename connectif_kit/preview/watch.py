@@ -1,4 +1,4 @@
-"""Files that change → one message: bursts are waited out, and what kind of change it was is told."""
+"""Files that change → one message: bursts are waited out, and what kind of change it was is reported."""
 
 from __future__ import annotations
 
@@ -187,7 +187,7 @@ def _identity(folder: Path | None) -> tuple[int, int] | None:
 
 
 def _handler(add: Callable[[str], None]) -> FileSystemEventHandler:
-    """Reads and what happens to folders are no changes."""
+    """Reads and what happens to folders are not changes."""
     from watchdog.events import FileSystemEventHandler
 
     class Handler(FileSystemEventHandler):

@@ -24,7 +24,7 @@ def _shown(text: str) -> str:
 
 
 def cell(text: str) -> str:
-    """A text inside a table; a `|` in it is no border, for GitHub and for the site alike."""
+    """A text inside a table; a `|` in it is not a border, for GitHub and for the site alike."""
     parts = re.split(r"(`[^`]*`)", prose(" ".join(text.split())))
     return "".join(_code(part) if "|" in part and part.startswith("`") else part for part in parts).replace(
         "|", "&#124;"

@@ -1,4 +1,4 @@
-"""The words that `explain` knows and that are no key, tag, event, rule or check."""
+"""The words that `explain` knows and that are not a key, tag, event, rule or check."""
 
 from __future__ import annotations
 

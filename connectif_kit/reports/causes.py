@@ -42,7 +42,7 @@ class Group:
 class FindingGroups:
     """Gathers findings, page by page, in memory that grows with causes, and little with their places.
 
-    Those of one page are all told; with `few`, only so many of one file: a catalogue's rows are no pages.
+    Those of one page are all told; with `few`, only so many of one file: a catalogue's rows are not pages.
     """
 
     def __init__(self, *, verbose: bool = False, few: float = inf) -> None:

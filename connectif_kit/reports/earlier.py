@@ -61,4 +61,6 @@ def _named(data: dict[str, Any]) -> Iterator[Place]:
 
 def _no_report(path: Path) -> KitError:
     hint = "write it with `audit --format json=FILE` or `audit --format html=FILE`"
-    return KitError.at(Place(str(path)), "bad-report", "the file is no report that `audit` has written", hint)
+    return KitError.at(
+        Place(str(path)), "bad-report", "the file is not a report that `audit` has written", hint
+    )

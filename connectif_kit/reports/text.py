@@ -1,4 +1,4 @@
-"""For people: the place, what is wrong, the source line, how to mend it."""
+"""For people: the place, what is wrong, the source line, how to fix it."""
 
 from __future__ import annotations
 

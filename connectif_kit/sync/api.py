@@ -71,7 +71,7 @@ def base_url(text: str | None) -> str:
     local = is_local(text or HOST)
     if not parts.hostname or (parts.scheme != "https" and not (parts.scheme == "http" and local)):
         hint = "only `connectif-kit fake-api` on this machine is spoken to without https"
-        raise KitError.at(Place("--api-url"), "bad-api-url", f"`{text}` is no https address", hint)
+        raise KitError.at(Place("--api-url"), "bad-api-url", f"`{text}` is not an https address", hint)
     return (text or HOST).rstrip("/")
 
 
@@ -143,7 +143,7 @@ class Api:
     def _is_the_api(
         self, method: str, path: str, status: int, headers: Mapping[str, str], body: Any, *, once: bool
     ) -> None:
-        """A login page or a redirect is no answer of the API. Raises KitError."""
+        """A login page or a redirect is not an answer of the API. Raises KitError."""
         kind = headers.get("content-type", "").partition(";")[0].strip().lower()
         where = f"{method} {self.base}{path.partition('?')[0]}"
         hint = "is this the address of the API, and nothing in between?"
@@ -182,7 +182,7 @@ class Api:
         except (httpx2.RequestError, httpx2.InvalidURL) as error:
             return 0, {}, self._said(error)
         except (ValueError, RecursionError):
-            return 0, {}, "the answer was cut short, or is no JSON"
+            return 0, {}, "the answer was cut short, or is not JSON"
 
     def _said(self, error: Exception) -> str:
         said = self.without_key(str(error).encode("utf-8", "replace")).decode("utf-8", "replace")

@@ -34,7 +34,7 @@ class Column(NamedTuple):
 
 
 REASON = "error"
-"""The column that rejected rows come back with; it is no field."""
+"""The column that rejected rows come back with; it is not a field."""
 
 NO_ID = (".", "..")
 """They would be steps of the address, not names in it."""

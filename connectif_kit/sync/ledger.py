@@ -126,7 +126,7 @@ class Ledger:
                 "make room and run the same command again",
             )
         else:
-            message, hint = f"this is no ledger of ours: {said}", "move it away to begin anew"
+            message, hint = f"this is not a ledger of ours: {said}", "move it away to begin again"
         return KitError.at(Place(str(self.path), 0), "ledger", message, hint)  # line 0: no excerpt of it
 
     def close(self) -> None:

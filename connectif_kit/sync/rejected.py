@@ -1,4 +1,4 @@
-"""Rejected rows, given back in the input's own form with the reason, ready to mend and send again."""
+"""Rejected rows, given back in the input's own form with the reason, ready to correct and send again."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ def show_result(result: Result, console: Console) -> None:
     counts = result.counts
     already = f" ({counts['already']:,} were there already)" if counts.get("already") else ""
     said = [f"{counts['sent']:,} rows sent{already}"]
-    said += [f"{result.rejected:,} rejected: mend {result.file.name} and send it"] if result.file else []
+    said += [f"{result.rejected:,} rejected: correct {result.file.name} and send it"] if result.file else []
     said += [f"{counts['failed']:,} not sent"] if counts["failed"] else []
     console.say("; ".join(said))
 

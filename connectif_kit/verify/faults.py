@@ -225,7 +225,7 @@ FAULTS = (
     Explained(
         "bad-recording",
         "error",
-        "The file of `--journey` is no session that `serve --record` has written.",
+        "The file of `--journey` is not a session that `serve --record` has written.",
         "Write one with `connectif-kit serve --record FILE`, and go through the shop.",
     ),
     Explained(

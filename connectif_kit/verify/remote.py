@@ -63,7 +63,7 @@ class Remote:
 
 
 def origin_of(url: str) -> str:
-    """`https://shop.example:8443` of an address; nothing where it is no web address."""
+    """`https://shop.example:8443` of an address; nothing where it is not a web address."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}" if parts.scheme in ("http", "https") and parts.netloc else ""
 

@@ -47,7 +47,7 @@ def recorded(file: Path) -> list[View]:
         return _views(session["records"] if session["format"] == FORMAT else None)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         hint = say("write one with `connectif-kit serve --record FILE`")
-        message = say("this is no session of format {format}", format=FORMAT)
+        message = say("this is not a session of format {format}", format=FORMAT)
         raise KitError.at(Place(str(file)), "bad-recording", message, hint) from None
 
 

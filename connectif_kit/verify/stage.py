@@ -68,7 +68,7 @@ class Stage:
     recorder: Recorder
 
     async def page(self) -> Page:
-        """A new tab, whose uncaught errors are told."""
+        """A new tab, whose uncaught errors are reported."""
         page = await self.context.new_page()
         page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: self.recorder.add(_error(error), page))

@@ -113,7 +113,7 @@ class Tour:
         return [one for samples in self.found.values() for one in samples if one.kind == kind]
 
     def is_broken(self, *faults: Fault) -> bool:
-        """Whether one of these was found, so that what follows from it is no finding of its own."""
+        """Whether one of these was found, so that what follows from it is not a finding of its own."""
         return self.outcome.findings.has(*faults)
 
     async def open(self, stage: Stage, page: Page, sample: Sample) -> None:

@@ -130,7 +130,7 @@ SVC SZL TJS TMT TOP TZS UGX:0 UZS VED VUV:0 WST YER ZMW ZWL
 """And those without a mark. `ALL`, `TOP` and `CUP` are words too: none of these stands beside a price."""
 
 _COUNTRIES = {"US": "USD", "AU": "AUD", "CA": "CAD", "NZ": "NZD"}
-"""What stands before a dollar sign; by itself it is no currency: `ca. 12 €`."""
+"""What stands before a dollar sign; by itself it is not a currency: `ca. 12 €`."""
 
 
 def _lines(table: str) -> Iterable[tuple[str, list[str]]]:
@@ -154,7 +154,7 @@ def _beside() -> Iterable[tuple[str, str]]:
 
 
 def _alone() -> Iterable[tuple[str, str]]:
-    """Marks in small letters; a single Latin letter is no sign."""
+    """Marks in small letters; a single Latin letter is not a sign."""
     for code, marks in _lines(_BESIDE_PRICES + _ELSEWHERE):
         for mark in (mark.strip("().").lower() for mark in marks):
             if len(mark) > 1 or not mark.isascii() or not mark.isalpha():

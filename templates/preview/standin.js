@@ -136,7 +136,7 @@
 
   const sendData = (data, callback) => {
     if (!initialized) throw new Error("Connectif: cannot send data before initialize");
-    if (!data || typeof data !== "object") throw new Error("Connectif: data is no object");
+    if (!data || typeof data !== "object") throw new Error("Connectif: data is not an object");
     hooked("before-send-data", data).then(deliver).then(callback, callback);
   };
 
@@ -147,7 +147,7 @@
   };
 
   const listed = (events) => {
-    if (events !== undefined && !Array.isArray(events)) say("warning", "sendEvents: the first argument is no array and counts as empty");
+    if (events !== undefined && !Array.isArray(events)) say("warning", "sendEvents: the first argument is not an array and counts as empty");
     return Array.isArray(events) ? events : [];
   };
 

@@ -1,4 +1,4 @@
-"""A route's JSON-LD whose offers are no plain price: nothing is sent rather than another price."""
+"""A route's JSON-LD whose offers are not plain price: nothing is sent rather than another price."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ def journey(page: Page, base: str, heard: Callable[[], int]) -> None:
 
 
 def plain(value: Any) -> Any:
-    """A value without what is made up anew each time."""
+    """A value without what is made up again each time."""
     if isinstance(value, dict):
         return {k: "…" if k in MADE_UP else plain(v) for k, v in value.items() if k != "trackerId"}
     return [plain(one) for one in value] if isinstance(value, list) else value

@@ -109,7 +109,7 @@ def test_what_a_script_asks_of_the_shops_own_address_is_here(tmp_path: Path, pag
 
 
 def test_a_page_that_is_left_early_was_answered_all_the_same(tmp_path: Path, page: Page) -> None:
-    """What it has sent has come; that nobody was there to hear so is no fault."""
+    """What it has sent has come; that nobody was there to hear so is not a fault."""
     with preview(shop(tmp_path)) as running:
         for _ in range(4):
             with page.expect_response("**/__connectif/collect*"):

@@ -352,7 +352,7 @@ def test_a_first_plan_says_what_is_an_example_in_it(cli: Cli) -> None:
     (cli.cwd / "connectif.yaml").unlink()
     assert cli("new", "--here", "--store-id", "12345678-1234-4234-8234-123456789abc").code == 0
     text = (cli.cwd / "connectif.yaml").read_text("utf-8")
-    assert "  id: 12345678-1234-4234-8234-123456789abc\n" in text, "what was answered is no example"
+    assert "  id: 12345678-1234-4234-8234-123456789abc\n" in text, "what was answered is not an example"
     assert "url: https://shop.example     # an example" in text, "what was not, is one"
 
 
@@ -527,6 +527,6 @@ def test_one_is_one_page_and_one_file(site: Path, cli: Cli) -> None:
     cli("build", cwd=site)
     (site / "connectif" / "loader.html").unlink()
     assert (
-        "files differs from the plan; `connectif-kit build` mends it"
+        "files differs from the plan; `connectif-kit build` fixes it"
         in cli("build", "--check", cwd=site).stderr
     )

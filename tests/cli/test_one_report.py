@@ -84,7 +84,7 @@ def test_every_command_writes_every_format(shop: Path, cli: Cli, line: str, opti
         assert "example-store-id" in (shop / name).read_text(), name
     described = json.loads((shop / "sarif").read_text())["runs"][0]["tool"]["driver"]["rules"]
     assert next(one for one in described if one["id"] == "example-store-id")["shortDescription"]["text"]
-    assert f"{option}: `xml` is no format" in cli(*line.split(), option, "xml", cwd=shop).stderr
+    assert f"{option}: unknown format `xml`" in cli(*line.split(), option, "xml", cwd=shop).stderr
 
 
 @pytest.mark.parametrize(("line", "option"), COMMANDS)

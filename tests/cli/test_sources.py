@@ -1,4 +1,4 @@
-"""Sources are no built site: `inject` leaves them alone, and `new --here` names the folder that is built."""
+"""Sources are not built site: `inject` leaves them alone, and `new --here` names the folder that is built."""
 
 from __future__ import annotations
 

@@ -139,4 +139,4 @@ def test_the_table_names_files_tests_and_faults_that_are_there() -> None:
             if module.equivalents
             else set()
         )
-        assert module.equivalents - possible == set(), "an equivalent that is no fault any more"
+        assert module.equivalents - possible == set(), "an equivalent that is not a fault any more"

@@ -28,7 +28,7 @@ RENEW = "run `python -m connectif_kit.reference write`, then translate what is e
 
 
 def placeholders(text: str) -> set[tuple[str, str]]:
-    """The values of a template with how they are written; none where it is no template."""
+    """The values of a template with how they are written; none where it is not a template."""
     try:
         return {(name, spec or "") for _, name, spec, _ in Formatter().parse(text) if name is not None}
     except ValueError:

@@ -14,7 +14,7 @@ PLANNED = loaded()
 
 
 def seen(data: bytes, engine: Engine) -> Counter[tuple[str, str]] | str:
-    """Rules and elements, counted; or that the bytes are no text."""
+    """Rules and elements, counted; or that the bytes are not text."""
     try:
         return Counter((finding.rule, finding.element) for finding in found(data, PLANNED, engine))
     except KitError as error:

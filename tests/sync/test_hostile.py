@@ -291,7 +291,7 @@ def test_no_rejected_file_and_no_source_is_overwritten(sync: Sync, fake_api: Fak
     sync(fake.url, "contacts", "c.csv")
     Path(".connectif/rejected.csv").write_text("_email\nnobody at all\n")
     code, said = sync(fake.url, "contacts", ".connectif/rejected.csv")
-    assert (code, "mend rejected-2.csv" in said) == (1, True)
+    assert (code, "correct rejected-2.csv" in said) == (1, True)
     assert Path(".connectif/rejected.csv").read_text() == "_email\nnobody at all\n"
 
 
@@ -330,4 +330,4 @@ def test_terminals_get_no_control_characters_and_no_excerpt_of_the_ledger(
         file.unlink()
     Path(".connectif/sync.sqlite").write_text("secret of another\n" * 100)
     code, said = sync(fake_api().url, "contacts", "c.csv")
-    assert (code, "no ledger of ours" in said, "secret" in said) == (2, True, False)
+    assert (code, "not a ledger of ours" in said, "secret" in said) == (2, True, False)

@@ -577,7 +577,7 @@ def test_a_key_in_the_plan_is_refused(sync: Sync, fake_api: Fakes, monkeypatch: 
 def test_only_https_or_this_machine_is_spoken_to(sync: Sync) -> None:
     write_csv(Path("c.csv"), contacts(1))
     said = sync(None, "contacts", "c.csv", "--api-url", "http://api.example")
-    assert (said.code, "is no https address" in said.err) == (2, True)
+    assert (said.code, "is not an https address" in said.err) == (2, True)
     assert sync(None, "contacts", "c.csv", "--rate", "101").code == 2
 
 
@@ -616,7 +616,7 @@ def test_a_file_that_is_no_ledger_is_left_alone(sync: Sync, fake_api: Fakes) -> 
     Path(".connectif").mkdir()
     Path(".connectif/sync.sqlite").write_bytes(b"something else entirely" * 100)
     said = sync(fake_api(), "contacts", "c.csv")
-    assert (said.code, "no ledger of ours" in said.err) == (2, True)
+    assert (said.code, "not a ledger of ours" in said.err) == (2, True)
     assert Path(".connectif/sync.sqlite").read_bytes().startswith(b"something else")
 
 

@@ -98,7 +98,7 @@ def _bases(path: str, addresses: tuple[str, ...]) -> Iterator[str]:
 
 
 def _is_real(address: str) -> bool:
-    """Whether an address can be a shop's, and is no theme's example."""
+    """Whether an address can be a shop's, and is not a theme's example."""
     try:
         parts = urlsplit(address)
         host = parts.hostname or ""

@@ -84,7 +84,7 @@ def _double(site: Site) -> Iterator[Line]:
         for call, event in sent(script):
             kind = event.get("type")
             if isinstance(kind, str):
-                known = "" if kind in EVENTS else ", which is no event of the platform"
+                known = "" if kind in EVENTS else ", which is not an event of the platform"
                 said = (
                     f"{script.at(call)} sends {kind} by hand{known}: take it out, or keep it out of `events:`"
                 )

@@ -76,7 +76,7 @@ class _Window:
         self.at = to
 
     def peek(self) -> str:
-        """The next character that is no blank; empty at the end."""
+        """The next character that is not a blank; empty at the end."""
         while True:
             blank = _BLANK.match(self.buffer, self.at)
             self.advance(blank.end() if blank else self.at)

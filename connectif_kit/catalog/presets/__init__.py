@@ -81,7 +81,7 @@ class Columns:
         return name in self.named(tuple(data))
 
     def stranger(self, row: Row) -> Row | None:
-        """A complaint about a file that is no such export; once, at its first row."""
+        """A complaint about a file that is not such an export; once, at its first row."""
         if self.checked or not row.data:
             return None
         self.checked = True
@@ -89,7 +89,9 @@ class Columns:
         lacking = [self.export.columns[name][0] for name in self.export.needed if name not in named]
         if not lacking:
             return None
-        message = f"this is no {self.export.name} export: it has no column {', '.join(map(_quoted, lacking))}"
+        message = (
+            f"this is not a {self.export.name} export: it has no column {', '.join(map(_quoted, lacking))}"
+        )
         hint = f"it has {', '.join(list(row.data)[:12])}; take `preset` out of the plan, or another one"
         return unread(row.place, message, hint)
 
@@ -111,7 +113,7 @@ def _text(value: Any) -> str:
 
 
 def rows_of(rows: Iterator[Row], columns: Columns) -> Iterator[tuple[Row, bool]]:
-    """Rows, and whether a preset can do something with them; a file that is no such export ends here."""
+    """Rows, and whether a preset can do something with them; a file that is not such an export ends here."""
     for row in rows:
         if stranger := columns.stranger(row):
             yield stranger, False
@@ -136,7 +138,7 @@ def refused(place: Place, message: str, hint: str = "") -> Row:
 
 
 def paths(text: str, separator: str = ",", level: str = ">") -> list[str]:
-    """`Clothing > Shirts, Sale` → `/Clothing/Shirts`, `/Sale`; `\\,` is no separator."""
+    """`Clothing > Shirts, Sale` → `/Clothing/Shirts`, `/Sale`; `\\,` is not a separator."""
     whole = [part.replace("\0", separator) for part in text.replace("\\" + separator, "\0").split(separator)]
     found = ["".join(f"/{step.strip()}" for step in each.split(level) if step.strip()) for each in whole]
     return [each for each in found if each]

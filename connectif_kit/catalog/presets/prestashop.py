@@ -218,7 +218,7 @@ def _open(day: str) -> str:
 def _amount(text: str) -> Decimal:
     plain = number(text)
     if not plain:
-        raise _Unpriced(f"`{text[:40]}` is no amount that can be read in one way")
+        raise _Unpriced(f"`{text[:40]}` is not an amount that can be read in one way")
     return Decimal(plain)
 
 

@@ -19,7 +19,7 @@ PIECES = ("", "C62", "H87", "EA", "PCE", "NMP")
 
 
 def exclusion_of(offer: Thing) -> str:
-    """Why an offer is no sale of one piece to everybody; empty where it is one."""
+    """Why an offer is not a sale of one piece to everybody; empty where it is one."""
     if "Demand" in kinds(offer):
         return say("what somebody wants to buy it for")
     function = next(iter(addresses(offer, "businessFunction", "@id", "name")), "").rpartition("#")[2]

@@ -1,4 +1,4 @@
-"""JSON-LD in `<script type="application/ld+json">`; what is safely mended is mended, the rest is told."""
+"""JSON-LD in `<script type="application/ld+json">`; what is safe is corrected, the rest reported."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ _VALUES = {"data": "value", "meter": "value", "time": "datetime", "meta": "conte
 
 
 def things(page: Page, base: str) -> list[dict[str, Any]]:
-    """The items that are no property of another one, in document order; addresses made absolute."""
+    """The items that are not a property of another one, in document order; addresses made absolute."""
     nodes = [node for node in page.select("[itemscope]") if not node.in_template]
     reader = _Reader(base, _referred(page) if any("itemref" in node.attributes for node in nodes) else {})
     return [reader.thing(node, MAX_DEPTH) for node in nodes if "itemprop" not in node.attributes]
@@ -127,7 +127,7 @@ def plain(node: Node, base: str) -> str:
 
 
 def joined(base: str, address: str) -> str:
-    """An address made absolute; one that is no address stays."""
+    """An address made absolute; one that is not an address stays."""
     try:
         return urljoin(base, address.strip())
     except ValueError:

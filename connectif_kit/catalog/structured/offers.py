@@ -60,7 +60,7 @@ MOST_DECIMALS = 8
 class Say(Protocol):
     """Tell of a property (its HTML name) what is wrong, and how bad that is.
 
-    `final`: what the page offers is understood and is no price of this shop; no other format is asked.
+    `final`: what the page offers is understood and is not a price of this shop; no other format is asked.
     """
 
     def __call__(self, name: str, message: str, severity: Severity, *, final: bool = False) -> None:
@@ -71,7 +71,7 @@ class Say(Protocol):
 class Offer:
     """Prices as plain decimals, empty where not given; `top` is the other end of a range.
 
-    `money` holds the currencies that are named, `excluded` why it is no sale to everybody.
+    `money` holds the currencies that are named, `excluded` why it is not a sale to everybody.
     """
 
     now: str = ""
@@ -190,7 +190,7 @@ class _Reader:
         self.note = note
 
     def offer(self, offer: Thing) -> Offer:
-        """One offer; what is doubtful about its price is told."""
+        """One offer; what is doubtful about its price is reported."""
         excluded = exclusion_of(offer)
         specified = self.specified(offer) if not excluded else _Prices()
         written = self.amount(offer, "price") or self.amount(offer, "lowPrice") if not excluded else None
@@ -356,7 +356,7 @@ class _Reader:
         return Amount(plain, money) if plain else None
 
     def plain(self, text: str, money: frozenset[str]) -> str:
-        """A price as a plain decimal; one that can be read in two ways is told, not guessed."""
+        """A price as a plain decimal; one that can be read in two ways is reported, not guessed."""
         exact = (money or {self.currency}) & THREE_DECIMALS
         plain = text if maybe_thousands(text) and exact else number(text)
         if plain and not plain.startswith("-"):
@@ -365,7 +365,7 @@ class _Reader:
         why = (
             say("`{text}` may mean two different prices; expected a number such as 1234.50", text=shown)
             if ambiguous(text)
-            else say("`{text}` is no price; expected a number such as 1234.50", text=shown)
+            else say("`{text}` is not a price; expected a number such as 1234.50", text=shown)
         )
         self.note("unit_price", why, Severity.ERROR)
         return ""
@@ -379,7 +379,7 @@ class _Reader:
             self.note("availability", say("it is {said}; it is left out", said=said), Severity.WARNING)
             return ""
         if "" in words:
-            message = say("`{words}` is no availability; it is left out", words=words[""][:60])
+            message = say("`{words}` is not an availability; it is left out", words=words[""][:60])
             self.note("availability", message, Severity.WARNING)
         return next(iter(words), "")
 

@@ -1,4 +1,4 @@
-"""The one product that a page's things describe, in the vocabulary's names; doubts are told."""
+"""The one product that a page's things describe, in the vocabulary's names; doubts are reported."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Reading:
     final: bool = False
 
     def note(self, name: str, message: str, severity: Severity, *, final: bool = False) -> None:
-        """Told once each; `final` where what the page offers is understood, and is no price of this shop."""
+        """Reported once each; `final` where what the page offers is understood and not this shop's price."""
         self.final = self.final or final
         if (name, message, severity) not in self.said:
             self.said.append((name, message, severity))
@@ -307,11 +307,11 @@ def _rating(graph: Graph, thing: Thing, reading: Reading) -> Iterator[tuple[str,
 
 
 def _count(rating: Thing, name: str, reading: Reading) -> str:
-    """A whole number, also as `1,234` and `3.0`; `1.234` may be either and is told."""
+    """A whole number, also as `1,234` and `3.0`; `1.234` may be either and is reported."""
     text = first(rating, name)
     found = _COUNT(text)
     if text and not found:
-        message = say("`{text}` is no whole number; it is left out", text=text[:40])
+        message = say("`{text}` is not a whole number; it is left out", text=text[:40])
         reading.note(PROPERTIES[name], message, Severity.WARNING)
     return re.sub("[^0-9]", "", found[1]) if found else ""
 
@@ -323,7 +323,7 @@ def _scaled(text: str, best: str, reading: Reading) -> str:
     value, top = _decimal(text), _decimal(best) if best else Decimal(5)
     if value is None or not top:
         reading.note(
-            "rating_value", say("`{text}` is no rating; it is left out", text=text[:40]), Severity.WARNING
+            "rating_value", say("`{text}` is not a rating; it is left out", text=text[:40]), Severity.WARNING
         )
         return ""
     if top == 5 and len(text) <= MAX_RATING:

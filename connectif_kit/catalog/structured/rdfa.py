@@ -16,7 +16,7 @@ _OURS = re.compile(r"https?://(www\.)?schema\.org/?")
 
 
 def things(page: Page, base: str) -> list[dict[str, Any]]:
-    """The typed elements that are no property of another one, in document order."""
+    """The typed elements that are not a property of another one, in document order."""
     nodes = [node for node in page.select("[typeof]") if not node.in_template and _types(node)]
     return [_thing(node, base, MAX_DEPTH) for node in nodes if not _owned(node)]
 

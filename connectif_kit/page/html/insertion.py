@@ -55,12 +55,12 @@ class _Point(NamedTuple):
 
 
 def _no_page(page: Page) -> tuple[str, str] | None:
-    """The rule and message for what is no page at all."""
+    """The rule and message for what is not a page at all."""
     written = [node for node in (page.html, page.head, page.body) if node and node.start_tag]
     if not page.source.text.strip():
         return "page-is-empty", say("the page is empty")
     if "\0" in page.source.text:
-        return "page-is-binary", say("the file is no HTML: it holds NUL characters")
+        return "page-is-binary", say("the file is not HTML: it holds NUL characters")
     if page.body is None:
         return "page-is-frameset", say("the page is a frameset and has no body")
     if not (written or page.has_doctype):

@@ -151,7 +151,7 @@ class Page(ABC):
     def select(self, css: str) -> list[Node]:
         """The elements that a CSS selector matches, in document order, those in templates too.
 
-        ValueError where it is no selector.
+        ValueError where it is not a selector.
         """
 
     @abstractmethod
@@ -164,7 +164,7 @@ class Page(ABC):
         return [node for name in names for node in self.select(name)]
 
     def has(self, css: str) -> bool:
-        """Whether a CSS selector matches anything. ValueError where it is no selector."""
+        """Whether a CSS selector matches anything. ValueError where it is not a selector."""
         return bool(self.select(css))
 
     @abstractmethod

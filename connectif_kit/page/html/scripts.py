@@ -36,7 +36,7 @@ def hindrance(script: Node) -> str:
     if script.in_template:
         return say("it stands in a <template>")
     if not is_code(script):
-        return say('type="{attributes}" is no JavaScript', attributes=attributes["type"][:40])
+        return say('type="{attributes}" is not JavaScript', attributes=attributes["type"][:40])
     if "nomodule" in attributes and attributes.get("type", "").strip().lower() != "module":
         return say("with `nomodule`, no browser of today runs it")
     source = attributes.get("src")

@@ -39,7 +39,7 @@ class Span(NamedTuple):
 class Source:
     """A file's text with its newlines as they are, and what it takes to write it back.
 
-    `text` is without the byte order mark. Bytes that are no text in the encoding stand in it as lone
+    `text` is without the byte order mark. Bytes that are not text in the encoding stand in it as lone
     surrogates (U+DC80–U+DCFF), which `encode` turns back into the same bytes.
     """
 
@@ -107,7 +107,7 @@ def line_starts(text: str) -> list[int]:
 
 
 class Normalised(NamedTuple):
-    """A text as parsers count it: `\\n` for every newline, U+FFFD for what is no character."""
+    """A text as parsers count it: `\\n` for every newline, U+FFFD for what is not a character."""
 
     text: str
     shortened: list[int]  # where each `\n` that was `\r\n` stands

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 _TOKENS = ("{{", "{%", "<%", "<?php", "<?=", "%sveltekit.", "%PUBLIC_URL%")
-# What a page shows of such code, or brings for its own scripts, is no code of a server's.
+# What a page shows of such code, or brings for its own scripts, is not a server's code.
 _SHOWN = re.compile(
     r"<!--|<(pre|code|samp|kbd|script|style|textarea|template|xmp|noscript)(?=[\s/>])", re.IGNORECASE
 )

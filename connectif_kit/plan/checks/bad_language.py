@@ -1,4 +1,4 @@
-"""A language that is no language code."""
+"""A language that is not a language code."""
 
 from __future__ import annotations
 

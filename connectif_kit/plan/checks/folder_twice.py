@@ -20,7 +20,7 @@ _STORE = "store: {id: 7d1f7b4e-9f0a-4a9e-8c55-0c9d3b1f2a10, environment: eu5, ur
     rests_on={"store"},
 )
 def folder_twice(plan: Plan) -> Iterator[Problem]:
-    """A path begins with the shop's folder, which is no part of it: it would match no page."""
+    """A path begins with the shop's folder, which is not part of it: it would match no page."""
     base = plan.store.base
     paths: list[tuple[Path, str]] = [
         (("pages", name, "match", index), glob)

@@ -76,7 +76,7 @@ _SENDS = [*(name for name, event in EVENTS.items() if not event.retired), *OPTIO
 def _send(value: object) -> object:
     if isinstance(value, str) and value not in _SENDS:
         near = did_you_mean(value, _SENDS) or "known: " + ", ".join(_SENDS)
-        raise complaint(f"{shown(value)} is no event; {near}")
+        raise complaint(f"unknown event {shown(value)}; {near}")
     return value
 
 

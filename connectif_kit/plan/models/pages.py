@@ -32,7 +32,7 @@ PAGE_FORMATS = PAGE_DATA[1:]
 def _product(value: object) -> object:
     if isinstance(value, str) and value not in PAGE_DATA:
         raise complaint(
-            f"{shown(value)} is no place for product data; "
+            f"{shown(value)} is not a place for product data; "
             + (did_you_mean(value, PAGE_DATA) or "known: " + ", ".join(PAGE_DATA))
         )
     return value
@@ -42,7 +42,7 @@ def _page_format(value: object) -> object:
     if value not in PAGE_FORMATS:
         near = did_you_mean(value, PAGE_FORMATS) if isinstance(value, str) else ""
         raise complaint(
-            f"{shown(value)} is no format that a page has; {near or 'known: ' + ', '.join(PAGE_FORMATS)}"
+            f"{shown(value)} is not a format that a page has; {near or 'known: ' + ', '.join(PAGE_FORMATS)}"
         )
     return value
 

@@ -35,7 +35,7 @@ class Like:
     hint: str = ""
 
     def check(self, value: object) -> object:
-        """The value, where it has the form or is no text at all."""
+        """The value, where it has the form or is not text at all."""
         if isinstance(value, str) and not re.fullmatch(self.pattern, value):
             raise complaint(f"expected {self.expected}, got {shown(value)}", self.hint)
         return value
@@ -62,7 +62,7 @@ def _glob(value: object) -> object:
 def _tag_class(value: object) -> object:
     if isinstance(value, str) and value not in TAGS:
         raise complaint(
-            f"{shown(value)} is no tag; {did_you_mean(value, TAGS) or 'known: ' + ', '.join(TAGS)}"
+            f"unknown tag {shown(value)}; {did_you_mean(value, TAGS) or 'known: ' + ', '.join(TAGS)}"
         )
     return value
 
@@ -77,7 +77,7 @@ def one_key(value: object, keys: tuple[str, ...], what: str) -> object:
     if not named:
         given = next(iter(value), "")
         near = did_you_mean(given, keys) or "known: " + ", ".join(keys)
-        raise complaint(f"{shown(given)} is no {what}; {near}" if given else f"no {what}; {near}")
+        raise complaint(f"unknown {what} {shown(given)}; {near}" if given else f"no {what}; {near}")
     if value[named[0]] is None:
         raise complaint(f"`{named[0]}` says nothing", f"write `{named[0]}: …`")
     return value

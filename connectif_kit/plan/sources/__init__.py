@@ -56,9 +56,9 @@ def _source(value: Any) -> Any:
     given = next(iter(value), "")
     near = next(filter(None, (did_you_mean(name, SOURCES) for name in value)), "")
     said = (
-        say("{given} is no kind of source", given=shown(given))
+        say("unknown kind of source {given}", given=shown(given))
         if given
-        else say("an empty mapping is no source")
+        else say("an empty mapping is not a source")
     )
     raise complaint(f"{said}; {near or 'known sources: ' + ', '.join(SOURCES)}")
 

@@ -41,7 +41,7 @@ const take = (/** @type {any} */ raw) => {
   }
   if (allowed()) waiting.push(raw);
 };
-/** Hear what is pushed; a dataLayer that is assigned anew, or whose `push` was replaced, is noticed here. */
+/** Hear what is pushed; a dataLayer that is assigned again, or whose `push` was replaced, is noticed here. */
 const listenToLayer = () => {
   const found = window[plan.layer] === undefined ? (window[plan.layer] = []) : window[plan.layer];
   // The page's own thing of that name is left alone.

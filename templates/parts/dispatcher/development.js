@@ -182,7 +182,7 @@ const reasons = {
   title: "it was not set for this address",
   quiet: "the page was still changing",
 };
-// A router that the plan does not know of: its routes are no views.
+// A router that the plan does not know of: its routes are not views.
 const firstPath = location.pathname;
 when("start", () => {
   const moved = () => {

@@ -40,7 +40,7 @@ const mends = {
     const auto = style == "auto";
     const doubtful = /^[1-9][0-9]{0,2}\.[0-9]{3}$/.test(string);
     if (auto && !doubtful && /^[0-9]+(\.[0-9]+)?$/.test(string)) return string;
-    // What is no number stays, to be refused; `1.299?` would otherwise pass as a plain decimal.
+    // What is not a number stays, to be refused; `1.299?` would otherwise pass as a plain decimal.
     return numbered(string, style) || (auto && doubtful ? string + "?" : string);
   },
   slug: (string) =>

@@ -23,7 +23,7 @@ let view;
 const waits = {
   product: (now) => !now.page[3] || now.shown || [...now.tags, ...now.events].some((event) => event.product),
 };
-/** Whether what was read belongs to this view and is no remainder of the last one; the routes' part knows. */
+/** Whether what was read belongs to this view and is not a remainder of the last one; the routes' part knows. */
 /** @type {(event: any, context: Context) => boolean} */
 let isNews = () => true;
 /** @type {(now: View, left: boolean) => boolean} */

@@ -137,7 +137,7 @@ const record = (
     return undefined;
   }
   run("record", entity, object, out, fill, fields);
-  // Of what is no line, this is no number.
+  // Of what is not a line, this is not a number.
   fill("price", exact(out.unitPrice * out.quantity));
   if (out.products && !lost.products) {
     fill("totalQuantity", total(out.products, "quantity"));

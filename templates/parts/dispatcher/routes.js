@@ -77,7 +77,7 @@ const keepProduct = (/** @type {any} */ product, /** @type {View} */ { path }) =
   lastProducts = [{ product, path: String(path) }, ...others].slice(0, 2);
 };
 const placeOfProduct = (/** @type {any} */ product) => quietly(() => bare(pathOf(product.productDetailUrl)));
-/** Whether a product is an earlier one under this address: nothing else of it has changed, and it was not written anew. */
+/** Whether a product is an earlier one under this address: nothing else of it has changed, and it was not written again. */
 const isRemainder = (
   /** @type {any} */ product,
   /** @type {View} */ now,
@@ -100,7 +100,7 @@ const isWhole = (/** @type {View} */ now, /** @type {Element[]} */ leaves) => {
   now.partly = now.partly || Date.now();
   return Date.now() - now.partly > 1000;
 };
-/** Whether what was read belongs to this view and is no remainder of the last one. */
+/** Whether what was read belongs to this view and is not a remainder of the last one. */
 isNews = (event, context) => {
   const now = /** @type {View} */ (context.view);
   if (now.whole) return true;

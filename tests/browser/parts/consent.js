@@ -7,7 +7,7 @@ test("a yes is the value itself, an item of a list, or a key that is true", ({ l
   equal(says({ ads: true, stats: false }, "ads"), true);
   equal(says({ ads: true, stats: false }, "stats"), false);
 });
-test("words that refuse are no consent, nor is nothing", ({ load }) => {
+test("words that refuse are not consent, nor is nothing", ({ load }) => {
   const { says } = consent(load);
   equal(
     ["denied", "0", "necessary", "", null, undefined].map((one) => says(one, undefined)),
@@ -22,7 +22,7 @@ test("a cookie's text may be JSON or pairs", ({ load }) => {
   equal(stated("{stamp:'x',ads:true}", "ads"), "true");
   equal(stated(null, "a") === undefined, true);
 });
-test("a state that throws is no consent", ({ load }) => {
+test("a state that throws is not consent", ({ load }) => {
   const kit = consent(load);
   kit.states.broken = () => {
     throw new Error();

@@ -180,7 +180,7 @@ def test_products_are_read_from_attributes_and_options(tmp_path: Path, cli: Cli)
 
 
 def test_products_are_read_from_heading_and_price_where_nothing_else_tells(tmp_path: Path, cli: Cli) -> None:
-    """Microdata without a price says nothing; a list of which all prices are equal is no product."""
+    """Microdata without a price says nothing; a list of which all prices are equal is not a product."""
     scope = '<div itemscope itemtype="https://schema.org/Product"><b itemprop="name">x</b></div>'
     item = '<p class="item_price">{} €</p><a class="item_add">+</a>' + scope
     put(

@@ -233,7 +233,9 @@ def test_a_page_that_has_become_a_pipe_is_told_and_not_waited_for(tmp_path: Path
     os.mkfifo(tmp_path / "pipe.html")
     (result,) = run([Item("pipe.html", "/p/1/", str(tmp_path / "pipe.html"))], Setup(loaded(), RULES))
     assert result.failed
-    assert [(found.rule, found.message) for found in result.findings] == [("file-error", "this is no file")]
+    assert [(found.rule, found.message) for found in result.findings] == [
+        ("file-error", "this is not a file")
+    ]
 
 
 def test_a_link_to_itself_is_told(cli: Cli, tmp_path: Path) -> None:
@@ -383,7 +385,7 @@ def test_a_comment_holds_for_its_whole_page_until_it_is_ended(cli: Cli, tmp_path
         ("decimal-comma", "7", 11),
         ("unplanned-page", "b", 1),
     }
-    (unknown,) = (each for each in found if "is no rule" in each["message"])
+    (unknown,) = (each for each in found if "unknown rule" in each["message"])
     assert unknown["hint"] == "did you mean `decimal-comma`?"
 
 

@@ -65,7 +65,7 @@ PLANS = {
 def files(name: str) -> dict[str, str]:
     if name == "starter":
         return render(load("connectif.yaml", STARTER.read_bytes()), str)
-    return rendered(PLANS[name], MODULES)  # type: ignore[arg-type]  # only the starter is no mapping
+    return rendered(PLANS[name], MODULES)  # type: ignore[arg-type]  # only the starter is not a mapping
 
 
 def loader(made: dict[str, str]) -> str:

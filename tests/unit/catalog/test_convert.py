@@ -1,4 +1,4 @@
-"""The small conversions one by one: what each makes of a text, of emptiness, of what is no text."""
+"""The small conversions one by one: what each makes of a text, of emptiness, of what is not text."""
 
 from __future__ import annotations
 

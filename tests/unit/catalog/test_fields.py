@@ -1,4 +1,4 @@
-"""Objects → records: where values are found, what is mended, what is told."""
+"""Objects → records: where values are found, what is transformed, what is reported."""
 
 from __future__ import annotations
 

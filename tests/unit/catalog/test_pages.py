@@ -225,7 +225,7 @@ JSON_LD = """<script type="application/ld+json">
 
 
 def test_of_several_formats_the_first_that_has_a_product_counts() -> None:
-    """And where they disagree, that is told."""
+    """And where they disagree, that is reported."""
     order: Any = source_of(["json-ld", "microdata"])  # type: ignore[arg-type]  # no source, a list
     begin, micro = "<!doctype html><title>x</title>", MICRODATA % "13.00"
     both = product_on(page_of(begin + micro + JSON_LD), order, plan(), URL)

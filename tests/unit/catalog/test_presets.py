@@ -211,7 +211,7 @@ def test_a_file_of_another_shop_is_refused_with_its_reason(tmp_path: Path) -> No
     found = catalogue(tmp_path, table([{"ID": "1", "Name": "Mug"}]), preset="shopify")
     assert list(found.records) == []
     assert messages(found) == [
-        "2 error this is no shopify export: it has no column `handle`, `title`, `variant price`"
+        "2 error this is not a shopify export: it has no column `handle`, `title`, `variant price`"
     ]
 
 
@@ -426,7 +426,7 @@ def test_the_price_is_the_one_that_is_charged(
     [
         ({}, None, "without taxes"),
         ({}, {"2": 10}, "no tax rule `1`"),
-        ({"Price tax excluded": "1,234"}, 21, "no amount that can be read in one way"),
+        ({"Price tax excluded": "1,234"}, 21, "not an amount that can be read in one way"),
         ({"Discount percent": "", "Discount amount": "200"}, 21, "more than its price"),
     ],
 )
@@ -550,7 +550,7 @@ def test_combinations_may_name_their_product_by_its_reference(tmp_path: Path) ->
         ({"Product ID*": ""}, "names no product"),
         ({"Value (Value:Position)*": ""}, "without a value"),
         ({"Value (Value:Position)*": "Blue:0"}, "2 attributes with 1 values"),
-        ({"Impact on price": "1,234"}, "no amount that can be read in one way"),
+        ({"Impact on price": "1,234"}, "not an amount that can be read in one way"),
         ({"Impact on price": "-200"}, "takes 200 off a price that is lower"),
     ],
 )

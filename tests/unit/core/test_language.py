@@ -17,7 +17,7 @@ NESTED = say("{owner} has no `{html}`: {doc}", owner="cn_cart", html="cart_id", 
 
 
 def test_a_message_is_its_english_text() -> None:
-    assert say("`{name}` is no rule", name="x") == "`x` is no rule"
+    assert say("unknown rule `{name}`", name="x") == "unknown rule `x`"
     assert json.dumps({"message": NESTED}) == '{"message": "cn_cart has no `cart_id`: The brand."}'
     assert say("write `url: {product_id}`") == "write `url: {product_id}`"
     assert f"{say('the price is {now}', now=Decimal('1.50'))}" == "the price is 1.50"

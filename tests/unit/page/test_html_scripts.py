@@ -42,10 +42,10 @@ def test_a_script_runs_at_once_or_when_a_consent_manager_lets_it(attributes: str
     [
         (
             '<script type="application/json" data-x>load()</script>',
-            'type="application/json" is no JavaScript',
+            'type="application/json" is not JavaScript',
         ),
-        ('<script type="text/plain">load()</script>', 'type="text/plain" is no JavaScript'),
-        ('<script type="text/template">load()</script>', 'type="text/template" is no JavaScript'),
+        ('<script type="text/plain">load()</script>', 'type="text/plain" is not JavaScript'),
+        ('<script type="text/template">load()</script>', 'type="text/template" is not JavaScript'),
         ("<script nomodule>load()</script>", "with `nomodule`, no browser of today runs it"),
         ("<script> // load()</script>", "it is empty"),
         ('<script src=" ">load()</script>', "it is empty"),

@@ -189,7 +189,7 @@ def payload(text: str) -> str:
 
 
 def test_what_react_rendered_itself_is_enough(cli: Cli, site: Path) -> None:
-    """Its data says everything a second time: that is no second loader and no call by hand."""
+    """Its data says everything a second time: that is not a second loader and no call by hand."""
     told = payload(f'{{"id":"__cn_generic_script__{STORE}","__html":"{CODE}"}}')
     whole = page(f"{LOADER}<div>{TAG}</div>{DISPATCHER}{NEXT}{told}")
     alone(site, whole)

@@ -41,7 +41,7 @@ REFUSED: list[tuple[dict[str, Any], str, str]] = [
     ({"google": "ad_storge"}, "did you mean `ad_storage`", ""),
     ({"google": []}, "", ""),
     ({"cookie": "a", "value": ""}, "not empty", ""),
-    ({"value": "b"}, "`value` is no consent", ""),
+    ({"value": "b"}, "unknown consent `value`", ""),
 ]
 
 

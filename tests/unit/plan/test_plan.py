@@ -108,7 +108,7 @@ def test_a_file_without_end_is_not_read() -> None:
     [
         (
             "evnts: {}\n",
-            "1:1 `evnts` is no key of the plan | did you mean `events`?",
+            "1:1 unknown key `evnts` in the plan | did you mean `events`?",
         ),
         (
             "pages:\n  home: {match: /}\n  home: {match: /}\n",
@@ -137,7 +137,7 @@ def test_a_file_without_end_is_not_read() -> None:
         (
             "pages:\n  search: {match: ['/s', '/search?q=*']}\n",
             "2:26 pages.search.match.1: `/search?q=*` can match no page:"
-            " the part after `?` is no part of a page's path",
+            " the part after `?` is not part of a page's path",
         ),
         (
             "pages:\n  content: {match: /**}\n  cart: {match: /cart}\n",
@@ -169,7 +169,7 @@ def test_a_file_without_end_is_not_read() -> None:
         ),
         (
             "events:\n  liked: {on: {clik: a}, send: custom, alias: liked}\n",
-            "2:15 events.liked.on: `clik` is no trigger; did you mean `click`?",
+            "2:15 events.liked.on: unknown trigger `clik`; did you mean `click`?",
         ),
         (
             "events:\n  liked: {on: {click: a, submit: b}, send: custom, alias: liked}\n",
@@ -177,7 +177,7 @@ def test_a_file_without_end_is_not_read() -> None:
         ),
         (
             "events:\n  liked: {on: {click: a}, send: custm, alias: liked}\n",
-            "2:33 events.liked.send: `custm` is no event; did you mean `custom`?",
+            "2:33 events.liked.send: unknown event `custm`; did you mean `custom`?",
         ),
         (
             "events:\n  liked: {on: {click: a}, send: custom}\n",
@@ -185,7 +185,7 @@ def test_a_file_without_end_is_not_read() -> None:
         ),
         (
             "events:\n  news: {on: {submit: form}, send: newsletter-subscribe, emial: x}\n",
-            "2:58 `emial` is no key of events.news | did you mean `email`?",
+            "2:58 unknown key `emial` in events.news | did you mean `email`?",
         ),
         (
             "events:\n  news: {on: {submit: form}, send: newsletter-subscribe}\n",
@@ -207,7 +207,7 @@ def test_a_file_without_end_is_not_read() -> None:
         ),
         (
             "contact: {storag: shop.user}\n",
-            "1:10 contact: `storag` is no kind of source; did you mean `storage`?",
+            "1:10 contact: unknown kind of source `storag`; did you mean `storage`?",
         ),
         (
             "contact: {storage: a, cookie: b}\n",
@@ -215,7 +215,7 @@ def test_a_file_without_end_is_not_read() -> None:
         ),
         (
             "contact: {storage: shop.user, pth: x}\n",
-            "1:31 `pth` is no key of contact | did you mean `path`?",
+            "1:31 unknown key `pth` in contact | did you mean `path`?",
         ),
         (
             "cart: {storage: c, fields: {cart_id: id, totl_price: t}}\n",
@@ -227,7 +227,7 @@ def test_a_file_without_end_is_not_read() -> None:
         ),
         (
             "cart: {storage: c, fields: {cart_id: {query: a, b: c}}}\n",
-            "1:49 `b` is no key of cart.fields.cart_id"
+            "1:49 unknown key `b` in cart.fields.cart_id"
             " | known: split, first, nth, map, levels, number, slug, prefix, base, default, fields, query",
         ),
         (
@@ -246,7 +246,7 @@ def test_a_file_without_end_is_not_read() -> None:
         ),
         (
             "pages: {content: {match: /, tags: cn_logn}}\n",
-            "1:35 pages.content.tags: `cn_logn` is no tag; did you mean `cn_login`?",
+            "1:35 pages.content.tags: unknown tag `cn_logn`; did you mean `cn_login`?",
         ),
         (
             "pages: {content: {match: /, tags: cn_banner_placeholder}}\n",
@@ -263,7 +263,7 @@ def test_a_file_without_end_is_not_read() -> None:
             "1:24 service_worker.path: expected a path such as /service-worker.js, got `sw`",
         ),
         ("site: {root: 5}\n", "1:14 site.root: expected a text, got the number 5 | put it in quotes"),
-        ("x: !!python/name:os.system\n", "1:1 `x` is no key of the plan | known: version, store, …"),
+        ("x: !!python/name:os.system\n", "1:1 unknown key `x` in the plan | known: version, store, …"),
     ],
 )
 def test_a_mistake_is_said_once_where_it_is(rest: str, said: str) -> None:
@@ -377,9 +377,9 @@ def test_a_slip_of_yaml_is_told_with_its_cure(text: str, said: str) -> None:
 
 def test_a_key_that_lost_its_indentation_is_led_back() -> None:
     found = complaints(STORE.replace("  environment", "environment").replace("  url", "url"))
-    assert [one.partition(" ")[2] for one in found if "no key" in one] == [
-        "`environment` is no key of the plan | it belongs under `store:`; indent it",
-        "`url` is no key of the plan | it belongs under `store:`; indent it",
+    assert [one.partition(" ")[2] for one in found if "unknown key" in one] == [
+        "unknown key `environment` in the plan | it belongs under `store:`; indent it",
+        "unknown key `url` in the plan | it belongs under `store:`; indent it",
     ]
 
 
@@ -498,17 +498,17 @@ def test_all_mistakes_come_in_one_run_in_the_order_of_the_file() -> None:
         "6:25 integration.activity: expected `server-tags`, `client-tags` or `js-events`, got `js-event`"
         " | did you mean `js-events`?",
         "6:40 integration.spa: expected true or false, got `no`",
-        "8:20 `taggs` is no key of pages.home | did you mean `tags`?",
-        "11:14 pages.product.product: `catlog` is no place for product data; did you mean `catalog`?",
+        "8:20 unknown key `taggs` in pages.home | did you mean `tags`?",
+        "11:14 pages.product.product: `catlog` is not a place for product data; did you mean `catalog`?",
         "12:17 `/p/mug` can match no page: `/p/*` takes them all"
         " | put the narrower one first; the first match counts",
         "13:3 unknown page kind `serach`; did you mean `search`?"
         " | for a kind of your own, say what it is with `kind: content` or `tags:`",
-        "15:15 events.liked.on: `clik` is no trigger; did you mean `click`?",
+        "15:15 events.liked.on: unknown trigger `clik`; did you mean `click`?",
         "16:3 newsletter-subscribe needs `email`: The address that was subscribed. | add `email: …`",
         "16:72 unknown page `hom` | did you mean `home`?",
         "17:3 the key `liked` stands here a second time; the first is in line 15 | keep one of them",
-        "18:76 events.in.contact.fields._name: `storag` is no kind of source; did you mean `storage`?",
+        "18:76 events.in.contact.fields._name: unknown kind of source `storag`; did you mean `storage`?",
     ]
 
 
@@ -850,12 +850,12 @@ def test_product_data_that_the_html_holds(data: str, known: bool) -> None:
     [
         (
             "[json-ld, microdat]",
-            "5:49 pages.product.product.1: `microdat` is no format that a page has; "
+            "5:49 pages.product.product.1: `microdat` is not a format that a page has; "
             "did you mean `microdata`?",
         ),
         (
             "[catalog]",
-            "5:40 pages.product.product.0: `catalog` is no format that a page has; "
+            "5:40 pages.product.product.0: `catalog` is not a format that a page has; "
             "known: json-ld, microdata, rdfa, open-graph",
         ),
         ("[]", "5:39 pages.product.product: expected at least one, got a list"),
@@ -983,7 +983,7 @@ def test_any_structure_is_a_plan_or_a_refusal(sections: dict[str, Any]) -> None:
 
 def test_names_that_would_write_on_the_terminal_are_made_legible() -> None:
     assert complaints('"\\e[31mred\\n": 1\n' + STORE)[0].startswith(
-        "1:1 `\\x1b[31mred\\n` is no key of the plan"
+        "1:1 unknown key `\\x1b[31mred\\n` in the plan"
     )
 
 

@@ -106,7 +106,7 @@ def test_mistakes_are_named_in_the_file_that_makes_them(site: Path) -> None:
     [
         (None, "there is no plan"),
         ("extends: connectif.es.yaml\n", "in a circle"),
-        ("- a list\n", "shared.yaml is no plan"),
+        ("- a list\n", "shared.yaml is not a plan"),
         ("store: [", "expected"),
     ],
 )

@@ -60,7 +60,7 @@ def test_a_scalar_is_what_yaml_1_2_says(text: str, value: object) -> None:
     "text", [".inf", "-.INF", ".nan", "1e999", "9" * 5000, "0x" + "f" * 5000, "0x" + "f" * 290]
 )
 def test_a_number_that_json_cannot_carry_is_refused(text: str) -> None:
-    assert said(read(FILE, f"key: {text}\n")) == [f"1:6 `{text}` is no number that JSON can carry"]
+    assert said(read(FILE, f"key: {text}\n")) == [f"1:6 `{text}` is not a number that JSON can carry"]
 
 
 def test_keys_are_texts_whatever_they_look_like() -> None:
@@ -243,7 +243,7 @@ values = st.recursive(
 
 
 def quoted(text: str) -> str:
-    """In double quotes, with an escape for all that is no plain character."""
+    """In double quotes, with an escape for all that is not a plain character."""
     plain = {char: char for char in text if char.isprintable() and char not in '"\\'}
     return '"' + "".join(plain.get(char, f"\\U{ord(char):08X}") for char in text) + '"'
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from connectif_kit.audit.context import PageContext
-from connectif_kit.audit.mend import replace_text
+from connectif_kit.audit.edits import replace_text
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.audit.values import broken, short
 from connectif_kit.core.diagnostics import Severity

@@ -27,5 +27,7 @@ def garbled_value(view: PageContext) -> Iterator[Finding]:
     """
     for name, node, text in texts(view):
         if found := _ODD.search(text):
-            message = say("`{name}` holds U+{code}, which is no text", name=name, code=f"{ord(found[0]):04X}")
+            message = say(
+                "`{name}` holds U+{code}, which is not text", name=name, code=f"{ord(found[0]):04X}"
+            )
             yield Finding(node, message, say("see where it comes from"), about=name)

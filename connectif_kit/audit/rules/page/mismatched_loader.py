@@ -29,5 +29,5 @@ def mismatched_loader(view: PageContext) -> Iterator[Finding]:
             yield Finding(
                 loader.node,
                 say("the loader names several stores: {keys}", keys=", ".join(loader.keys)),
-                say("copy it anew; all its ids must agree"),
+                say("copy it again; all its ids must agree"),
             )

@@ -41,7 +41,7 @@ def missing_dispatcher(view: PageContext) -> Iterator[Finding]:
 
     The dispatcher sends what the plan promises: visits, carts, purchases, the plan's own events. A
     script that no browser runs is none: in a `<template>`, with `nomodule`, or of a type that is no
-    JavaScript. One from another domain is told as a warning: nobody here sees what it holds.
+    JavaScript. One from another domain is reported as a warning: nobody here sees what it holds.
     `<base href>` counts.
     """
     if not view.is_asked or view.loaded is None:

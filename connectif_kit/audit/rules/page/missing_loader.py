@@ -42,7 +42,7 @@ def missing_loader(view: PageContext) -> Iterator[Finding]:
 
     Without the loader the page sends nothing: no visit, no product, no cart. It belongs on every
     page (article 360014628900). A loader that no browser runs is none: one in a `<template>`, a
-    `<noscript>` or a comment, with `nomodule` or a type that is no JavaScript, or with a placeholder
+    `<noscript>` or a comment, with `nomodule` or a type that is not JavaScript, or with a placeholder
     where the store's id should be. `text/plain` that a consent manager has marked with a `data-`
     attribute is one. Redirect stubs, AMP pages, site verification files and fragments need none.
     """

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from connectif_kit.audit.context import MOST_TAGS, PageContext
-from connectif_kit.audit.mend import replace_class
+from connectif_kit.audit.edits import replace_class
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.core.diagnostics import Severity
 from connectif_kit.core.messages import say
@@ -12,7 +12,7 @@ from connectif_kit.page.certainty import is_meant, speaks_of
 from connectif_kit.page.html import Node
 from connectif_kit.vocabulary import TAGS
 
-# The client's own containers, and the vendor's, that are no tags.
+# The client's own containers, and the vendor's, that are not tags.
 _KNOWN = ("cn_content", "cn_modal", "cn_style", "cn__", "cn_private_client_info", "cn_embedded")
 
 
@@ -56,7 +56,7 @@ def _finding(view: PageContext, node: Node, css_class: str, meant: str, *, only:
     sure = is_meant(view, tag, node) if exact else speaks_of(tag, node)
     return Finding(
         node,
-        say("`{css_class}` is no tag: the client does not see it", css_class=css_class),
+        say("`{css_class}` is not a tag: the client does not see it", css_class=css_class),
         say("did you mean `{meant}`?", meant=meant),
         severity=None if sure else Severity.NOTICE,
         about=css_class,

@@ -14,7 +14,7 @@ from connectif_kit.core.messages import say
     good='<div class="cn_search"><b class="search_text">mug</b></div>',
 )
 def unknown_field(view: PageContext) -> Iterator[Finding]:
-    """A tag has a child whose class is no property of it: the platform ignores the value.
+    """A tag has a child whose class is not a property of it: the platform ignores the value.
 
     Most often it is a slip of the keyboard, and the property that was meant is missing.
     """

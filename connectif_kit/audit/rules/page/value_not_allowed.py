@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from connectif_kit.audit.context import PageContext
-from connectif_kit.audit.mend import replace_text
+from connectif_kit.audit.edits import replace_text
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.core.diagnostics import Severity, did_you_mean
 from connectif_kit.core.messages import say

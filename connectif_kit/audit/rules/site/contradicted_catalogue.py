@@ -53,7 +53,7 @@ def contradicted_catalogue(site: Site) -> Iterator[Finding]:
                             line=row.place.line,
                             theirs=short(theirs),
                         ),
-                        say("build the page anew; `connectif-kit inject` renews a tag that it has put in"),
+                        say("build the page again; `connectif-kit inject` renews a tag that it has put in"),
                         plan=("catalog", "source"),
                         element=f"cn_product_visited {identity}",
                         about=name,

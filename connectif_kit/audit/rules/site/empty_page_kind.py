@@ -37,7 +37,7 @@ def empty_page_kind(site: Site) -> Iterator[Finding]:
                 say(
                     "no page matches the kind `{name}` ({match})", name=name, match=", ".join(described.match)
                 ),
-                say("mend `match`, or remove the kind"),
+                say("correct `match`, or remove the kind"),
                 plan=("pages", name),
                 element=name,
             )

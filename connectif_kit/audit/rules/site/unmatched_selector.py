@@ -46,7 +46,7 @@ def unmatched_selector(site: Site) -> Iterator[Finding]:
             yield Finding(
                 site.loaded.place(*path),
                 say("the event `{event}` waits for `{css}`: {where}", event=path[1], css=css, where=where),
-                say("mend the selector, or the page"),
+                say("correct the selector, or the page"),
                 plan=path,
                 element=css,
             )

@@ -296,7 +296,7 @@
     done.hidden = false;
     $("[data-order-id]").textContent = order.id;
     $("[data-summary]").replaceChildren(...summary(order.lines, order.total));
-    if (read("shop.reported") === order.id) return; // a reload is no second purchase
+    if (read("shop.reported") === order.id) return; // a reload is not a second purchase
     write("shop.reported", order.id);
     ecommerce("purchase", order.lines, { transaction_id: order.id, payment_type: order.payment });
     say("order:placed", order);

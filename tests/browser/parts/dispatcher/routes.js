@@ -6,7 +6,7 @@ test("a view for each route, not for each parameter", ({ load, window }) => {
   equal(route("/a?page=2") === route("/a"), false);
   equal(route("/#/a"), route("/a"));
 });
-test("a change of address that leads on is no view of its own", async ({ load, client, window }) => {
+test("a change of address that leads on is not a view of its own", async ({ load, client, window }) => {
   const sent = client();
   const kit = load(["dispatcher/routes"], { plan });
   kit.run("start");

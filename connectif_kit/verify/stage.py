@@ -212,6 +212,10 @@ COLLECTOR = "/integration-type/system/scrippet-notification/"
 """Where the vendor's client posts what it sends, as JSON; the spelling is the vendor's."""
 
 
+_GONE = ("disposed", "has been closed", "crashed")
+"""What Playwright says of an answer for a page that nobody looks at any more."""
+
+
 class Platform:
     """The vendor's own hosts: what is asked of them is watched and let through."""
 
@@ -237,8 +241,8 @@ class Platform:
 
         try:
             await route.fulfill(response=await route.fetch(url=address))
-        except Error:
-            if not route.request.service_worker and not route.request.frame.page.is_closed():
+        except Error as error:
+            if not any(word in str(error) for word in _GONE):
                 raise
 
     def _tell(self, request: Request, told: dict[str, Any]) -> None:

@@ -229,8 +229,17 @@ class Platform:
         if self.show.platform == "https:":
             await route.continue_()
         else:
-            address = f"{self.show.platform}/{parts.hostname}{parts.path}"
+            await self._hand_on(route, f"{self.show.platform}/{parts.hostname}{parts.path}")
+
+    async def _hand_on(self, route: Route, address: str) -> None:
+        """Answer with what another address says, unless the page is gone by then."""
+        from playwright.async_api import Error
+
+        try:
             await route.fulfill(response=await route.fetch(url=address))
+        except Error:
+            if not route.request.service_worker and not route.request.frame.page.is_closed():
+                raise
 
     def _tell(self, request: Request, told: dict[str, Any]) -> None:
         """As the stand-in would tell it."""

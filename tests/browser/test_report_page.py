@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
 from connectif_kit.reports import Coverage, Report, RunInfo
@@ -79,9 +79,9 @@ def test_every_place_of_three_thousand_pages_is_found(page: Page, tmp_path: Path
     assert page.locator(".place .page").all_inner_texts() == ["public/p/mug-2999/index.html:3:4"]
     page.fill("input[type=search]", "comma mug")
     page.click(".also summary")
-    assert page.locator(".also li").count() == 200
+    expect(page.locator(".also li")).to_have_count(200)
     page.click(".also button")
-    assert page.locator(".also li").count() == 400
+    expect(page.locator(".also li")).to_have_count(400)
     assert page.locator(".also summary").inner_text() == "All 3,000 places"
 
 

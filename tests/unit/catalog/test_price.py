@@ -68,7 +68,8 @@ def test_no_digit_of_a_text_is_lost_or_added(text: str, style: str) -> None:
     digits = "".join(c for c in text if c in "0123456789")
     assert got.lstrip("-").replace(".", "") in (digits, f"0{digits}")
     assert Decimal(got) <= Decimal(digits)
-    assert not set(text) & set("%xkM()")
+    beside = text.replace("RM", "")  # ringgit; an M by itself says millions
+    assert not set(beside) & set("%xkM()")
 
 
 @given(st.text(alphabet=st.characters(categories=["L", "Nd", "P", "S", "Z"]), max_size=20))

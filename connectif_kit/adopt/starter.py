@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from connectif_kit.adopt.plan_text import Drawn
     from connectif_kit.adopt.site import Site
 
-METHODS = ("js-events", "client-tags", "server-tags")
-
 
 @dataclass(frozen=True)
 class Answers:

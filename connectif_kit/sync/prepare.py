@@ -22,7 +22,6 @@ CALLS_PER_FILE = 5
 """Posting, some polls, the report: what one import costs of the budget."""
 CALLS_PER_RUN = 2
 SHOWN = 20
-WAYS = ("auto", "import", "calls")
 
 
 @dataclass(slots=True)

@@ -377,13 +377,3 @@ def alike(one: object, other: object) -> bool:
         return Decimal(first) == Decimal(second)
     except InvalidOperation:
         return False
-
-
-def product_differences(tag: TagOccurrence, product: dict[str, Any]) -> Iterator[tuple[str, str, object]]:
-    """Properties in which a product that was sent is not the tag's: name, the tag's text, what was sent."""
-    for value in tag.values:
-        field = value.field
-        if field is None or field.many or field.entity or field.js not in product:
-            continue
-        if value.text and not alike(value.text, product[field.js]):
-            yield value.name, value.text, product[field.js]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from connectif_kit.verify.tour import Tour
 
 REGISTERED = 6.0
+ANSWERED = 10.0
 SHOWN = 3_000
 """Milliseconds until a push must have become a notification."""
 DELIVERIES = 3
@@ -81,7 +82,7 @@ class Worker:
 
     async def _push(self, stage: Stage, page: Page, path: str) -> bool:
         """Whether the worker runs; what it does with a push is reported."""
-        made = await ask(page, "register", path=path)
+        made = await self._registered(page, path)
         if "error" in made:
             self._add(
                 faults.BROKEN_WORKER,
@@ -111,21 +112,37 @@ class Worker:
         await self._click(stage, path)
         return True
 
+    async def _registered(self, page: Page, path: str) -> Any:
+        """The registration's scope, or an error."""
+        asked = ask(page, "register", path=path)
+        try:
+            return await asyncio.wait_for(asked, self.tour.show.patient(ANSWERED))
+        except TimeoutError:
+            return {"error": "it is not activated"}
+
     async def _click(self, stage: Stage, path: str) -> None:
         """A click on the notification closes it, or opens what it is about."""
         workers = [one for one in stage.context.service_workers if urlsplit(one.url).path == path]
-        if not workers:
+        done = await self._clicked(workers[-1]) if workers else None
+        if done is None:
             self.tour.outcome.by_hand["push clicked"] = say("the browser does not show the worker")
-            return
-        script = (BUNDLED / "verify" / "click.js").read_text("utf-8").strip().rstrip(";")
-        done = await workers[0].evaluate(script, TITLE)
-        if done["closed"] or done["opened"]:
+        elif done["closed"] or done["opened"]:
             self.tour.outcome.prove("push clicked", say("the notification of {path}", path=path))
         else:
             self._add(
                 faults.WORKER_WITHOUT_CLICK,
                 say("the worker at {path} does nothing when a push is clicked", path=path),
             )
+
+    async def _clicked(self, worker: Any) -> Any:
+        """What the worker did; nothing where it does not answer: one that another has replaced never does."""
+        from playwright.async_api import Error
+
+        script = (BUNDLED / "verify" / "click.js").read_text("utf-8").strip().rstrip(";")
+        try:
+            return await asyncio.wait_for(worker.evaluate(script, TITLE), self.tour.show.patient(ANSWERED))
+        except (TimeoutError, Error):
+            return None
 
     # ------------------------------------------------------------ the site's own
 

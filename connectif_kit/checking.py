@@ -59,9 +59,9 @@ def run(options: Options, console: Console) -> Outcome:
     found = dict.fromkeys(finding for step in first for finding in step.report.findings)
     last = _outcome(lambda: auditing.run(options.audited(site), console, also=found))
     failed = [step.status for step in first if step.status > FINDINGS]
-    if last.report.pages or not found:
+    if isinstance(last, auditing.Done):
         return replace(last, status=max([last.status, *failed]))
-    return _with(found, last)  # the audit has not taken them in
+    return _with(found, last)  # the audit did not run, and has not taken them in
 
 
 def _built(options: Options, console: Console) -> Outcome:

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice, repeat
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from connectif_kit.core.diagnostics import Misuse
@@ -126,7 +127,7 @@ def _store(folder: str) -> ObjectStore:
 
 
 @lru_cache(maxsize=1)
-def _library():  # type: ignore[no-untyped-def]
+def _library() -> ModuleType:
     try:
         import obstore
         import obstore.exceptions

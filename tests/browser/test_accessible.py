@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from connectif_kit.build import render
 from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
@@ -32,7 +32,10 @@ MODES: dict[str, dict[str, Any]] = {
     "dark": {"color_scheme": "dark", "forced_colors": "none"},
     "forced colours": {"color_scheme": "light", "forced_colors": "active"},
 }
-SIZES = {"desktop": {"width": 1280, "height": 800}, "phone": {"width": 390, "height": 780}}
+SIZES: dict[str, ViewportSize] = {
+    "desktop": {"width": 1280, "height": 800},
+    "phone": {"width": 390, "height": 780},
+}
 FAULTS = """async (about) => {
   const { violations } = await axe.run(about || document, { resultTypes: ["violations"] });
   return violations.flatMap(({ id, nodes }) =>
@@ -74,11 +77,11 @@ def faults(page: Page, about: str = "") -> str:
     for mode, media in MODES.items():
         page.emulate_media(**media)
         for size, viewport in SIZES.items():
-            page.set_viewport_size(viewport)  # type: ignore[arg-type]
+            page.set_viewport_size(viewport)
             for fault in page.evaluate(FAULTS, about):
                 found.setdefault(fault, []).append(f"{mode}, {size}")
     page.emulate_media(color_scheme="light", forced_colors="none")
-    page.set_viewport_size(SIZES["desktop"])  # type: ignore[arg-type]
+    page.set_viewport_size(SIZES["desktop"])
     return "\n".join(f"{fault} ({'; '.join(modes)})" for fault, modes in found.items())
 
 

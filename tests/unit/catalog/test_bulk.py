@@ -120,7 +120,7 @@ def catalogue(plan: dict[str, Any], text: str) -> tuple[Catalogue, Catalogue]:
         )
 
     single = one()
-    single._bulk = lambda _: _Unable()  # type: ignore[assignment]
+    single._bulk = lambda _: _Unable()  # type: ignore[assignment]  # as where no block can be read
     return one(), single
 
 

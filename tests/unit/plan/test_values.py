@@ -161,4 +161,6 @@ def test_a_bracket_without_its_partner_is_named(selector: str, partner: str) -> 
 
 def test_a_plan_with_each_of_ga4s_cart_events_is_accepted() -> None:
     for name in sorted(values.MIRRORED):
-        Plan.model_validate({"store": STORE, "cart": {"data_layer": name}})
+        plan = Plan.model_validate({"store": STORE, "cart": {"data_layer": name}})
+        assert isinstance(plan.cart, DataLayer)
+        assert plan.cart.data_layer == name

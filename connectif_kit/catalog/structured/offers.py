@@ -198,6 +198,7 @@ class _Reader:
         self.compare_shown(offer, written.text if written else "")
         before = specified.before or specified.listed or self.struck(offer)
         reduced = bool(before and now and Decimal(before) > Decimal(now))
+        self.compare_before(now, before)
         net = specified.net if specified.net and now and Decimal(specified.net) < Decimal(now) else ""
         top = self.amount(offer, "highPrice") if not excluded else None
         return Offer(
@@ -253,6 +254,12 @@ class _Reader:
                 taken=taken,
             )
             self.note("unit_price", message, Severity.WARNING)
+
+    def compare_before(self, now: str, before: str) -> None:
+        """Tell of a price before that is less than the price: they may be exchanged."""
+        if now and before and 0 < Decimal(before) < Decimal(now):
+            message = say("the price before, {before}, is less than the price, {now}", before=before, now=now)
+            self.note("unit_price_original", message, Severity.WARNING)
 
     def compare_shown(self, offer: Thing, text: str) -> None:
         """Tell of a price that is another number to readers than to machines."""

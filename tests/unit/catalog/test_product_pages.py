@@ -568,3 +568,12 @@ def test_an_id_that_offers_do_not_agree_on_is_reported() -> None:
     found = page(script(data))
     assert values(found, "product_id", "unit_price") == ["V-6", "5.29"]
     assert any("several ids, `V-6`, `V-3`" in each.message for each in found.diagnostics)
+
+
+def test_a_price_before_that_is_less_than_the_price_is_reported() -> None:
+    found = page(
+        script(product(offers=offer(price="30.00", priceSpecification=spec("20.00", priceType="ListPrice"))))
+    )
+    assert found.record is not None
+    assert (found.record["unit_price"], "unit_price_original" in found.record) == ("30.00", False)
+    assert any("the price before, 20.00, is less" in each.message for each in found.diagnostics)

@@ -26,11 +26,17 @@ class Line:
 
 
 def flow(value: object) -> str:
-    """A value in YAML's flow style, on one line."""
+    """A value in YAML's flow style, on one line; what stands there twice is written twice."""
     import yaml
 
-    text: str = yaml.safe_dump(
-        value, default_flow_style=True, width=10**9, allow_unicode=True, sort_keys=False
+    class Plain(yaml.SafeDumper):
+        """No anchors: nobody writes plans with them."""
+
+        def ignore_aliases(self, data: object) -> bool:
+            return True
+
+    text: str = yaml.dump(
+        value, Dumper=Plain, default_flow_style=True, width=10**9, allow_unicode=True, sort_keys=False
     )
     # `on` is a word in YAML 1.2, which plans are read as; PyYAML writes for readers of 1.1.
     return text.strip().removesuffix("...").strip().replace("'on':", "on:")

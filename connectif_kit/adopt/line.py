@@ -32,7 +32,7 @@ def flow(value: object) -> str:
     class Plain(yaml.SafeDumper):
         """No anchors: nobody writes plans with them."""
 
-        def ignore_aliases(self, data: object) -> bool:
+        def ignore_aliases(self, _: object) -> bool:
             return True
 
     text: str = yaml.dump(

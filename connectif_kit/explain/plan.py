@@ -117,9 +117,9 @@ def plan_settings() -> Iterator[tuple[str, str]]:
 
 def _readings() -> Iterator[tuple[str, str]]:
     """How a page's own product is understood where shops write it in several ways."""
-    from connectif_kit.catalog.structured import breadcrumbs, offers
+    from connectif_kit.catalog.structured import breadcrumbs, choosing
 
-    yield "offers", f"offers: which price of a page's structured data counts, and why\n\n{offers.CHOICE}"
+    yield "offers", f"offers: which price of a page's structured data counts, and why\n\n{choosing.CHOICE}"
     yield "breadcrumbs", f"breadcrumbs: how they become categories\n\n{breadcrumbs.CHOICE}"
 
 

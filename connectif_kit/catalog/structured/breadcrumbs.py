@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -36,13 +37,17 @@ _BETWEEN = re.compile(r"\s*[>›»→]\s*|\s+[/|·]\s+").split
 
 @dataclass(frozen=True, slots=True)
 class PageUrls:
-    """What the page itself knows: its address, its canonical one, the shop's address and currency."""
+    """What the page itself knows: its address, its canonical one, the shop's address and currency.
+
+    `today` is the day on which prices must hold.
+    """
 
     url: str
     canonical: str = ""
     store_url: str = ""
     currency: str = ""
     language: str = ""
+    today: date = field(default_factory=lambda: datetime.now(UTC).date())
 
 
 class Crumb(NamedTuple):

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from connectif_kit.catalog.amounts import why_passed
-from connectif_kit.catalog.price import ambiguous, currencies, maybe_thousands, number
+from connectif_kit.catalog.price import ambiguous, currencies, maybe_thousands, number, without_noise
 from connectif_kit.catalog.spelling import availability
 from connectif_kit.catalog.structured.choosing import Offer, Say
 from connectif_kit.catalog.structured.conditions import exclusion_of, holds_on, is_conditional, is_net
@@ -37,7 +37,6 @@ CHARGES = {"DeliveryChargeSpecification", "PaymentChargeSpecification"}
 
 
 USED = ("UsedCondition", "RefurbishedCondition", "DamagedCondition", "Used", "Refurbished", "Damaged")
-MOST_DECIMALS = 8
 
 
 class Amount(NamedTuple):
@@ -312,7 +311,7 @@ class _Reader:
         exact = (money or {self.currency}) & THREE_DECIMALS
         plain = text if maybe_thousands(text) and exact else number(text)
         if plain and not plain.startswith("-"):
-            return _rounded(plain)
+            return without_noise(plain)
         shown = text[:40]
         why = (
             say("`{text}` may mean two different prices; expected a number such as 1234.50", text=shown)
@@ -338,10 +337,3 @@ class _Reader:
 
 def _exchanged(low: str, high: str) -> str:
     return say("the lowest price, {low}, is more than the highest, {high}", low=low, high=high)
-
-
-def _rounded(plain: str) -> str:
-    """`19.990000000000002` is what binary fractions made of 19.99; the browser takes it so too."""
-    if len(plain.partition(".")[2]) <= MOST_DECIMALS:
-        return plain
-    return format(round(Decimal(plain), 6).normalize(), "f")

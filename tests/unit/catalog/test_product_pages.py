@@ -695,3 +695,19 @@ def test_of_several_ratings_the_first_is_taken_and_that_is_reported() -> None:
     assert found.record is not None
     assert found.record["rating_value"] == "4"
     assert ["several ratings" in each.message for each in found.diagnostics] == [True]
+
+
+@pytest.mark.parametrize(
+    ("first", "name", "category"),
+    [
+        ({"name": "Home", "item": "https://shop.example/index.php/"}, "Light", "/Light"),
+        ({"name": "🏠 Home"}, "Light", "/Light"),
+        ({"name": "Home »", "item": "https://shop.example/"}, "<span>Light</span> »", "/Light"),
+        ({"name": "Barro"}, "Light", "/Barro/Light"),
+    ],
+)
+def test_a_start_is_known_under_its_disguises(first: dict[str, str], name: str, category: str) -> None:
+    light = {"name": name, "item": "https://shop.example/light/"}
+    steps = [{"position": n, **step} for n, step in enumerate([first, light, {"name": "Vase"}], 1)]
+    trail = {"@type": "BreadcrumbList", "itemListElement": steps}
+    assert values(page(script([product(), trail])), "category") == [(category,)]

@@ -51,6 +51,20 @@ def catalogued(view: PageContext) -> Json:
     return found
 
 
+def trails(view: PageContext) -> Json:
+    """`[categories, place]` of the product that a page takes from its own structured data."""
+    if view.loaded is None or view.described is None or view.kind != "product" or not view.products:
+        return None
+    plan = view.loaded.plan
+    how = product_data(plan, view.described)
+    named = [plan.catalog.source] if how == "catalog" else [how] if isinstance(how, str) else how
+    if not isinstance(named, list) or not set(named) <= set(PAGE_DATA):
+        return None
+    use = view.products[0]
+    found: list[Json] = [value.text for value in use.parts[0].named("category") if value.text]
+    return [found, spot(view, use.node)] if found else None
+
+
 def integration(view: PageContext) -> Json:
     """`[address, loader's mark, place, hindrance]` of the dispatcher's script.
 

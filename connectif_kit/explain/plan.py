@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from connectif_kit.catalog.structured import breadcrumbs, offers
+from connectif_kit.catalog.structured import breadcrumbs, choosing
 from connectif_kit.core.templates import BUNDLED
 from connectif_kit.explain.text import Schema, indented
 from connectif_kit.plan.load import load
@@ -116,7 +116,7 @@ def plan_settings() -> Iterator[tuple[str, str]]:
 
 def _readings() -> Iterator[tuple[str, str]]:
     """How a page's own product is understood where shops write it in several ways."""
-    yield "offers", f"offers: which price of a page's structured data counts, and why\n\n{offers.CHOICE}"
+    yield "offers", f"offers: which price of a page's structured data counts, and why\n\n{choosing.CHOICE}"
     yield "breadcrumbs", f"breadcrumbs: how they become categories\n\n{breadcrumbs.CHOICE}"
 
 

@@ -24,7 +24,7 @@ class Equivalent:
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """One or more files, and the test files that hold them; the first of them is asked first, then those `near` the file."""
+    """One or more files, and the test files that hold them: first the first, then those `near` the file."""
 
     name: str
     files: tuple[str, ...]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import yaml
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -27,8 +29,6 @@ class Line:
 
 def flow(value: object) -> str:
     """A value in YAML's flow style, on one line."""
-    import yaml
-
     text: str = yaml.safe_dump(
         value, default_flow_style=True, width=10**9, allow_unicode=True, sort_keys=False
     )

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from connectif_kit.adopt.words import TO_CART
 from connectif_kit.page.html import Node, Page
+from connectif_kit.vocabulary.product import PRODUCT
 
 _ID = ("id", "sku", "product-id", "code", "ref")
 _NAMED = {
@@ -43,7 +45,6 @@ def _own_tag(page: Page) -> Iterator[Candidate]:
     found = [node for node in page.select(".cn_product_visited") if not node.in_template]
     if len(found) != 1:
         return
-    from connectif_kit.vocabulary.product import PRODUCT
 
     below = {name: node for node in found[0].descendants() for name in node.classes}
     fields = {
@@ -132,8 +133,6 @@ def _selector(node: Node, attribute: str, page: Page) -> str:
 
 def _plain(page: Page) -> Iterator[Candidate]:
     """One heading, one price outside of lists, and something that puts the product into a cart."""
-    from connectif_kit.adopt.words import TO_CART
-
     found = ((each, [node for node in page.select(each) if node.text.strip()]) for each in _HEADINGS)
     heading, headings = next(((each, nodes) for each, nodes in found if len(nodes) == 1), ("", []))
     if not heading or not TO_CART.search(page.source.text):

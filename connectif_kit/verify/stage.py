@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from connectif_kit.build.testing import VENDOR_HOST, client_context, watch_context
 from connectif_kit.core.templates import environment
+from connectif_kit.page.html import decode
 from connectif_kit.verify.bare import OURS
 from connectif_kit.verify.bare import bare as bare_page
 from connectif_kit.verify.origin import VENDOR, SiteFolder, worker_script
@@ -197,7 +198,6 @@ async def put_in_place(context: BrowserContext, show: Show) -> None:
 
 async def take_away(context: BrowserContext, show: Show, vendor: Vendor) -> None:
     """Show the site as it is without us: no blocks in its pages, an empty dispatcher, an empty client."""
-    from connectif_kit.page.html import decode
 
     async def answer(route: Route) -> None:
         if OURS in urlsplit(route.request.url).path:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import yaml
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -25,18 +27,17 @@ class Line:
         return flow(self.value)
 
 
+class _Plain(yaml.SafeDumper):
+    """No anchors: nobody writes plans with them."""
+
+    def ignore_aliases(self, _: object) -> bool:
+        return True
+
+
 def flow(value: object) -> str:
     """A value in YAML's flow style, on one line; what stands there twice is written twice."""
-    import yaml
-
-    class Plain(yaml.SafeDumper):
-        """No anchors: nobody writes plans with them."""
-
-        def ignore_aliases(self, _: object) -> bool:
-            return True
-
     text: str = yaml.dump(
-        value, Dumper=Plain, default_flow_style=True, width=10**9, allow_unicode=True, sort_keys=False
+        value, Dumper=_Plain, default_flow_style=True, width=10**9, allow_unicode=True, sort_keys=False
     )
     # `on` is a word in YAML 1.2, which plans are read as; PyYAML writes for readers of 1.1.
     return text.strip().removesuffix("...").strip().replace("'on':", "on:")

@@ -8,6 +8,7 @@ from typing import Any
 
 from connectif_kit.adopt.by_sight import SIMPLE, Candidate, address, by_sight
 from connectif_kit.page.html import Node, Page
+from connectif_kit.vocabulary.product import PRODUCT
 
 _ID = ("id", "sku", "product-id", "code", "ref")
 _NAMED = {
@@ -33,7 +34,6 @@ def _own_tag(page: Page) -> Iterator[Candidate]:
     found = [node for node in page.select(".cn_product_visited") if not node.in_template]
     if len(found) != 1:
         return
-    from connectif_kit.vocabulary.product import PRODUCT
 
     below = {name: node for node in found[0].descendants() for name in node.classes}
     fields = {

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
 from connectif_kit.adopt import labels, words
+from connectif_kit.adopt.evidence.data_layer import names
 from connectif_kit.adopt.evidence.products import Source, source_of
 from connectif_kit.adopt.line import Line, counted, listed
 from connectif_kit.adopt.patterns import FEW, patterns, stray
@@ -225,8 +226,6 @@ def _extra(kinds: _Kinds, kind: str, paths: list[str]) -> tuple[dict[str, Any], 
 
 
 def _pushes_purchase(site: Site) -> bool:
-    from connectif_kit.adopt.evidence.data_layer import names
-
     return "purchase" in names(site)
 
 

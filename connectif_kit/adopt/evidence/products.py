@@ -20,6 +20,7 @@ from connectif_kit.core.diagnostics import Severity
 from connectif_kit.page.integration import Integration
 from connectif_kit.plan import globs
 from connectif_kit.plan.example import EXAMPLE_ID
+from connectif_kit.plan.load import load
 from connectif_kit.plan.models import Plan
 
 
@@ -70,8 +71,6 @@ def _tried(there: Integration, source: Any) -> tuple[str, bool, str]:
 @lru_cache(maxsize=64)
 def _plan(described: str) -> Plan:
     """A plan of nothing but one kind of page, to try a source with."""
-    from connectif_kit.plan.load import load
-
     text = (
         f"store: {{id: {EXAMPLE_ID}, environment: eu5, url: {STAND_IN!r}}}\npages:\n  product: {described}\n"
     )

@@ -16,6 +16,7 @@ from connectif_kit.catalog.currencies import named as is_currency
 from connectif_kit.catalog.entities import decoded, decoded_prose
 from connectif_kit.catalog.hints import cut, hint_for
 from connectif_kit.catalog.layout import PRICES, Column, Layout
+from connectif_kit.catalog.price import without_noise
 from connectif_kit.catalog.row import RULE
 from connectif_kit.catalog.spelling import (
     address,
@@ -128,6 +129,8 @@ class Mapper:
         """A text that is faultless, in the spelling that we emit; else told, with the cell that it is of."""
         field = column.field
         text = column.decode(found.strip()) if column.decode else found.strip()
+        if field.kind is AMOUNT:
+            text = without_noise(text)
         if field.choices:
             text = choice_of(field, text)
         elif field.kind is URL and self.context.store_url and "://" not in text:
@@ -166,6 +169,9 @@ class Mapper:
         if column.free and column.decode:
             texts = list(filter(None, map(column.decode, texts)))
         if not field.many:
+            if len(set(texts)) > 1 and (field.html in PRICES or field.html == "product_id"):
+                problems.append(self.several(column, texts, place))
+                return
             texts = texts[:1]
         good = [field.on_one_line(text) for text in texts]
         if not column.free:
@@ -173,6 +179,13 @@ class Mapper:
             good = [text for text in made if text is not None]
         if good:
             out[field.html] = tuple(dict.fromkeys(good)) if field.many else good[0]
+
+    def several(self, column: Column, texts: list[str], place: Place) -> Diagnostic:
+        """A complaint about a price, or an id, that has several values."""
+        name = column.field.html
+        message = say("`{name}` has several values, {texts}", name=name, texts=", ".join(map(cut, texts[:3])))
+        hint = say("say which counts: `{name}: {{path: {key}, nth: 1}}`", name=name, key=column.key)
+        return self.complaint(column.field, message, place, hint)
 
     def take_nested(
         self,

@@ -125,3 +125,31 @@ def test_what_agrees_is_not_spoken_of(tmp_path: Path) -> None:
         [record] = found.records
         assert (record["discounted_percentage"], record["availability"]) == ("17", "OutOfStock")
         assert told(found) == []
+
+
+@pytest.mark.parametrize(
+    ("data", "fields"),
+    [
+        (row(price=["10.00", "12.50"]), {}),
+        (row(variants=[{"price": 10}, {"price": 12.5}]), {"unit_price": "variants.price"}),
+    ],
+)
+def test_a_price_that_has_several_values_is_refused(
+    tmp_path: Path, data: dict[str, Any], fields: dict[str, Any]
+) -> None:
+    found = catalogue(tmp_path, [data], fields=fields)
+    assert prices(found) == []
+    assert "`unit_price` has several values, 10" in told(found)[0]
+    assert "nth: 1" in found.problems[0].hint
+
+
+def test_several_values_that_agree_are_one_price(tmp_path: Path) -> None:
+    found = catalogue(tmp_path, [row(price=["10.00", "10.00"])])
+    assert (prices(found), told(found)) == (["10.00"], [])
+
+
+def test_what_binary_fractions_made_of_a_price_is_the_price(tmp_path: Path) -> None:
+    data = row(price=19.990000000000002)
+    for given in ([data], as_table([data])):
+        found = catalogue(tmp_path, given)
+        assert (prices(found), told(found)) == (["19.99"], [])

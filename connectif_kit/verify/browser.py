@@ -60,6 +60,12 @@ def installed() -> Path | None:
     return next((Path(path) for path in kin if Path(path).is_file()), None)
 
 
+def is_shell(engine: str = "chromium") -> bool:
+    """Whether the browser is Chromium's headless shell, as Playwright's own is: it has no window to draw."""
+    path = installed()
+    return engine == "chromium" and (path is None or "headless" in path.name)
+
+
 def is_available() -> bool:
     """Whether Playwright is installed, and a browser that it can drive; asks no browser."""
     path = installed()

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from connectif_kit.build.testing import VENDOR_HOST
 from connectif_kit.core.diagnostics import KitError, Place
 from connectif_kit.preview.validation import VISIT
-from connectif_kit.verify.browser import launch
+from connectif_kit.verify.browser import is_shell, launch
 from connectif_kit.verify.comparison import Comparison
 from connectif_kit.verify.consent import Agreement
 from connectif_kit.verify.data_layer import check_entries
@@ -36,6 +36,8 @@ TABS = 3
 """Pages that are open at once."""
 USUAL = 0.3
 """Seconds that a profile and a page take on a machine that has nothing else to do."""
+USUAL_IN_SHELL = 0.1
+"""The same in Chromium's headless shell."""
 SLOWEST = 4.0
 
 
@@ -77,7 +79,7 @@ def _hosts(order: Order) -> frozenset[str]:
 
 async def verify_in(browser: Browser, order: Order) -> Outcome:
     """A run in a browser that is there."""
-    slowness = await _slowness(browser)
+    slowness = await _slowness(browser, USUAL_IN_SHELL if is_shell(order.engine) else USUAL)
     remote = order.remote
     show = Show(
         browser,
@@ -102,13 +104,13 @@ def _found(order: Order) -> dict[str, list[Sample]]:
     return remote_pages(order.loaded, order.remote)
 
 
-async def _slowness(browser: Browser) -> float:
+async def _slowness(browser: Browser, usual: float) -> float:
     """How long a profile and its first page take, measured against a machine that has nothing else to do."""
     started = time.monotonic()
     async with await browser.new_context(service_workers="block") as context:
         page = await context.new_page()
         await page.set_content("<!doctype html><title>one page</title>")
-    return min(SLOWEST, max(1.0, (time.monotonic() - started) / USUAL))
+    return min(SLOWEST, max(1.0, (time.monotonic() - started) / usual))
 
 
 async def _go(tour: Tour) -> Outcome:

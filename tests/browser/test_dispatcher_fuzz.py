@@ -1,6 +1,6 @@
 """Random sequences of routes, pushes, cart changes and consent against a small model of what should be sent.
 
-`FUZZ_SEQUENCES=2000` plays so many instead of the suite's hundred.
+`FUZZ_SEQUENCES=2000` plays so many instead of the suite's forty.
 """
 
 # ruff: noqa: E501 - scripts and markup stand as a page has them
@@ -232,10 +232,10 @@ def test_consent_that_comes_and_goes(fuzzed: Shop, start: int) -> None:
         run_with_consent(fuzzed, seed)
 
 
-SEQUENCES = int(os.environ.get("FUZZ_SEQUENCES", "100"))
+SEQUENCES = int(os.environ.get("FUZZ_SEQUENCES", "40"))
 
 
-@pytest.mark.parametrize("start", range(0, SEQUENCES, 25))
+@pytest.mark.parametrize("start", range(0, SEQUENCES, 20))
 def test_random_sequences_are_told_as_they_were(fuzzed: Shop, start: int) -> None:
-    for seed in range(start, start + 25):
+    for seed in range(start, start + 20):
         run(fuzzed, seed)

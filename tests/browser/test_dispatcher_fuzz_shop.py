@@ -244,10 +244,10 @@ def fuzzed(shop: Shop) -> Shop:
     return shop
 
 
-SEQUENCES = int(os.environ.get("FUZZ_SEQUENCES", "100"))
+SEQUENCES = int(os.environ.get("FUZZ_SEQUENCES", "40"))
 
 
-@pytest.mark.parametrize("start", range(0, SEQUENCES, 25))
+@pytest.mark.parametrize("start", range(0, SEQUENCES, 20))
 def test_random_journeys_are_told_as_they_were(fuzzed: Shop, start: int) -> None:
-    for seed in range(start, start + 25):
+    for seed in range(start, start + 20):
         run(fuzzed, seed)

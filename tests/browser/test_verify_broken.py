@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, Playwright, async_playwright
 
 from connectif_kit.plan.load import load
 from connectif_kit.verify.browser import launch
@@ -42,15 +42,34 @@ class Loop:
 
 
 @pytest.fixture(scope="module")
-def looper() -> Iterator[tuple[Loop, Browser]]:
-    """One browser for the module, and the loop that drives it."""
+def playwright() -> Iterator[tuple[Loop, Playwright]]:
+    """Playwright for the module, and the loop that drives it."""
     loop = Loop()
     manager = async_playwright()
-    browser = loop.run(launch(loop.run(manager.__aenter__())))
-    yield loop, browser
-    loop.run(browser.close())
+    yield loop, loop.run(manager.__aenter__())
     loop.run(manager.__aexit__(None, None, None))
     loop.close()
+
+
+@pytest.fixture(scope="module")
+def shell(playwright: tuple[Loop, Playwright]) -> Iterator[tuple[Loop, Browser]]:
+    """One browser for the module."""
+    loop, started = playwright
+    browser = loop.run(launch(started))
+    yield loop, browser
+    loop.run(browser.close())
+
+
+@pytest.fixture
+def whole(
+    playwright: tuple[Loop, Playwright], request: pytest.FixtureRequest
+) -> Iterator[tuple[Loop, Browser]]:
+    """The browser that people have, for a test that waits for a notification."""
+    request.getfixturevalue("whole_browser")
+    loop, started = playwright
+    browser = loop.run(launch(started))
+    yield loop, browser
+    loop.run(browser.close())
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +81,7 @@ def starter(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def verified(starter: Path, tmp_path: Path, looper: tuple[Loop, Browser]) -> Run:
+def verified(starter: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Run:
     """`verified(broken, only…)`: what `verify` says of a copy that was built, injected and spoilt."""
 
     def run(broken: Broken, *only: str) -> Outcome:
@@ -75,9 +94,12 @@ def verified(starter: Path, tmp_path: Path, looper: tuple[Loop, Browser]) -> Run
         broken.spoil(shop)
         loaded = load(str(plan), plan.read_bytes(), shop)
         folder = site_folder(loaded, shop / "public")
-        runner, browser = looper
+        runner, browser = request.getfixturevalue("whole" if "service_worker" in only else "shell")
         with served(folder) as origin:
-            return runner.run(verify_in(browser, Order(loaded, origin, folder, only=frozenset(only))))
+            outcome: Outcome = runner.run(
+                verify_in(browser, Order(loaded, origin, folder, only=frozenset(only)))
+            )
+        return outcome
 
     return run
 

@@ -167,6 +167,10 @@ class Catalogue:
         """The product with this id."""
         return self.load().by_id(product_id)
 
+    def place_of(self, product_id: str) -> Place | None:
+        """Where the product with this id stands."""
+        return self.load().place_of(product_id)
+
     def load(self) -> Index:
         """The index, made unless it is there."""
         if self._index is None:
@@ -260,9 +264,13 @@ def lookup(loaded: LoadedPlan, folder: Path) -> tuple[ProductOn, list[Diagnostic
     The function takes a page, its address's path and what the plan says of it; a page without a
     product is a finding. Raises KitError as `open_catalogue` does.
     """
+    return lookup_in(open_catalogue(loaded, folder), loaded)
+
+
+def lookup_in(catalogue: Catalogue, loaded: LoadedPlan) -> tuple[ProductOn, list[Diagnostic]]:
+    """`lookup`, in a catalogue that is open."""
     from connectif_kit.plan.queries import product_data
 
-    catalogue = open_catalogue(loaded, folder)
     plan = loaded.plan
     used = any(product_data(plan, plan.pages[name]) == "catalog" for name in plan.pages_of("product"))
     if used:

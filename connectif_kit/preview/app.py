@@ -361,7 +361,7 @@ class Server:
         await self.proxy.socket(socket)
 
 
-ASSETS = ("preview.js", "come_back.js", "preview.css", "overview.js", "overview.css", "stream.js")
+ASSETS = ("preview.js", "come_back.js", "overview.js", "overview.css", "stream.js")
 
 
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")

@@ -9,7 +9,7 @@ const kept = () => {
     return {};
   }
 };
-const host = make("connectif-kit-inspector", { popover: "manual", style: "all: initial; position: fixed; left: 0; top: 0; width: 0; height: 0; overflow: visible" });
+const host = make("connectif-kit-inspector", { popover: "manual", lang: preview.language });
 const root = host.attachShadow({ mode: "open" });
 const state = { open: false, tab: "page", corner: "bottom-right", hidden: false, dock: "float", ...kept(), filter: "all", text: "", paused: false, waiting: [], records: [], report: null, faults: [], tags: [], box: make("div", { class: "outline", hidden: true }) };
 const keepState = () => {
@@ -104,7 +104,7 @@ const toggle = (open) => {
   if (open) chosenTab().focus();
   else if (!state.hidden) pill.focus();
 };
-tablist.addEventListener("keydown", (event) => {
+heard(tablist, "keydown", (event) => {
   const names = Object.keys(TABS);
   const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
   const end = { Home: names[0], End: names[names.length - 1] }[event.key];
@@ -113,24 +113,35 @@ tablist.addEventListener("keydown", (event) => {
   event.preventDefault();
   choose(end);
 });
-pill.addEventListener("click", () => toggle(true));
-panel.querySelector(".close").addEventListener("click", () => toggle(false));
+heard(pill, "click", () => toggle(true));
+heard(panel.querySelector(".close"), "click", () => toggle(false));
 // Wherever the focus is: Escape closes what is open, Alt+Shift+C opens and closes.
-addEventListener(
-  "keydown",
-  (event) => {
-    if (event.altKey && event.shiftKey && event.code === "KeyC") {
-      event.preventDefault();
-      toggle(!state.open);
-    } else if (event.key === "Escape" && state.open && !overlay) {
-      if (event.composedPath().includes(host)) event.preventDefault();
-      toggle(false);
-    }
-  },
-  true
-);
-// The page's own listeners need not hear what is done in the panel.
-["click", "keydown", "keyup", "keypress", "input", "change", "submit", "pointerdown", "mousedown"].forEach((type) => host.addEventListener(type, (event) => event.stopPropagation()));
+const shortcuts = (event) => {
+  if (event.altKey && event.shiftKey && event.code === "KeyC") {
+    event.preventDefault();
+    toggle(!state.open);
+  } else if (event.key === "Escape" && state.open && !overlay) {
+    if (event.composedPath().includes(host)) event.preventDefault();
+    toggle(false);
+  }
+};
+// What is done in the panel is no business of the page: no menu of it closes, no trap takes the focus back, no
+// shortcut of it swallows a key. We come first in the page, so its listeners have not heard it yet.
+const OURS = "click dblclick contextmenu pointerdown pointerup mousedown mouseup touchstart touchend wheel keydown keyup keypress focusin copy cut paste".split(" ");
+const keepToOurselves = (event) => {
+  const path = event.composedPath();
+  const end = path.indexOf(host);
+  if (end < 0) return;
+  event.stopImmediatePropagation();
+  for (const element of path.slice(0, end)) if (element[HANDLERS] && element[HANDLERS][event.type]) element[HANDLERS][event.type](event);
+};
+// Also after `document.open()`, which takes away every listener.
+const hearKeys = () => {
+  addEventListener("keydown", shortcuts, true);
+  OURS.forEach((type) => addEventListener(type, keepToOurselves, { capture: true, passive: type === "wheel" || type.startsWith("touch") }));
+};
+if (!framed) hearKeys();
+["input", "change", "submit"].forEach((type) => host.addEventListener(type, (event) => event.stopPropagation()));
 
 // ---------------------------------------------------------------- what changes
 
@@ -182,7 +193,10 @@ const problems = (found) => {
   if (overlay) overlay.remove();
   overlay = undefined;
   if (!found.length) return;
-  overlay = overlayOf(found, () => overlay && overlay.remove());
+  overlay = overlayOf(found, () => {
+    if (overlay) overlay.remove();
+    overlay = undefined;
+  });
   root.append(overlay);
   overlay.showModal();
 };
@@ -222,13 +236,10 @@ const begin = () => {
 };
 const style = new CSSStyleSheet();
 root.adoptedStyleSheets = [style];
-const dress = async () => {
-  const answer = await fetch(`${preview.base}/assets/${preview.token}/preview.css`);
-  style.replaceSync(await answer.text());
-};
+style.replaceSync(STYLES);
 const watchPage = () => {
-  new MutationObserver(lookSoon).observe(document.body, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["class"] });
-  addEventListener("resize", placeSoon);
+  new MutationObserver(lookSoon).observe(document, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["class"] });
+  addEventListener("resize", placeAll);
   addEventListener("scroll", placeSoon, true);
   // A route of a single-page app changes the address and perhaps no element that is watched.
   let path = location.pathname;
@@ -251,7 +262,6 @@ const takenOver = async () => {
 };
 const start = async () => {
   if (hydrated) await takenOver();
-  await dress();
   root.append(state.box, pill, panel);
   raise();
   stayOnTop();

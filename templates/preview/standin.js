@@ -4,6 +4,7 @@
   "use strict";
   const facts = {{ facts | tojson }};
   const preview = {{ preview | tojson }};
+  preview.base = location.origin + preview.base; // whatever the page's own base is
   const script = document.currentScript;
 
 {% filter indent(2, first=true) %}
@@ -196,7 +197,7 @@
   const subscribe = (callback) => {
     const done = (error) => {
       if (!error) {
-        pushSubscription = { endpoint: `${location.origin}${preview.base}/push`, keys: { p256dh: "preview", auth: "preview" } };
+        pushSubscription = { endpoint: `${preview.base}/push`, keys: { p256dh: "preview", auth: "preview" } };
         pushChanged = true;
       }
       if (typeof callback === "function") callback(error, error ? undefined : pushSubscription);

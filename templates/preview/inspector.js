@@ -11,7 +11,7 @@ const kept = () => {
 };
 const host = make("connectif-kit-inspector", { popover: "manual", lang: preview.language });
 const root = host.attachShadow({ mode: "open" });
-const state = { open: false, tab: "page", corner: "bottom-right", hidden: false, dock: "float", ...kept(), filter: "all", text: "", paused: false, waiting: [], records: [], report: null, faults: [], tags: [], box: make("div", { class: "outline", hidden: true }) };
+const state = { open: false, tab: "page", corner: "bottom-right", hidden: false, dock: "float", ...kept(), filter: "all", text: "", most: MOST_SHOWN, paused: false, waiting: [], records: [], report: null, faults: [], tags: [], box: make("div", { class: "outline", hidden: true }) };
 const keepState = () => {
   try {
     sessionStorage.setItem(KEPT, JSON.stringify(Object.fromEntries(LASTING.map((name) => [name, state[name]]))));
@@ -43,7 +43,17 @@ const arrange = (changed) => {
   draw();
 };
 
-const here = () => state.records.filter((record) => record.load === page.load);
+// What this page has sent, however many records came since.
+const tally = { events: 0, types: new Map() };
+const count = (record) => {
+  if (record.load !== page.load) return;
+  tally.events += record.events.length;
+  const path = record.path.split("?")[0];
+  const types = tally.types.get(path) || new Set();
+  tally.types.set(path, types);
+  record.events.forEach((event) => types.add(event.type));
+};
+const MOST_KEPT = 1000;
 // The client collects on its own time; what has not come by then was required and is missing.
 const GRACE = 3000;
 let arrived = performance.now();
@@ -53,13 +63,12 @@ const drawPill = () => {
   const missing = missingHere(state).length;
   const wrong = state.faults.length;
   const good = state.report && !missing;
-  const sent = here().reduce((sum, record) => sum + record.events.length, 0);
-  const text = `${tn(state.tags.length, "{n} tag", "{n} tags")} · ${tn(sent, "{n} event", "{n} events")}`;
+  const text = `${tn(state.tags.length, "{n} tag", "{n} tags")} · ${tn(tally.events, "{n} event", "{n} events")}`;
   const word = wrong ? tn(wrong, "{n} fault", "{n} faults") : good ? t("All right") : heldBack() ? t("No consent") : t("Waiting");
   morphChildren(pill, [make("span", { class: wrong ? "dot bad" : good ? "dot good" : "dot" }), make("span", { class: "unseen" }, `${t("Connectif inspector")}: `), make("b", {}, word), make("span", { class: "sums" }, text)]);
   pill.setAttribute("aria-expanded", String(state.open));
 };
-const badgeOf = (name) => (name === "events" ? here().reduce((sum, record) => sum + record.events.length, 0) : name === "page" ? state.faults.length || state.tags.length : 0);
+const badgeOf = (name) => (name === "events" ? tally.events : name === "page" ? state.faults.length || state.tags.length : 0);
 const tabButton = (name) => {
   const chosen = state.tab === name;
   const badge = badgeOf(name);
@@ -88,6 +97,14 @@ const draw = () => {
   body.dataset.tab = state.tab;
   body.setAttribute("aria-labelledby", `tab-${state.tab}`);
   placePanel();
+};
+// A page may send thousands: what is drawn next shows them all.
+let drawing;
+const drawSoon = () => {
+  drawing = drawing || setTimeout(() => {
+    drawing = undefined;
+    draw();
+  }, 60);
 };
 const chosenTab = () => tablist.querySelector('[aria-selected="true"]');
 const choose = (name) => {
@@ -164,12 +181,16 @@ const lookSoon = () => {
   clearTimeout(waiting);
   waiting = setTimeout(look, 120);
 };
+// Older ones were dropped to stay within MOST_KEPT; they do not come back as new.
+let forgotten = 0;
 const add = (...records) => {
   const known = new Set([...state.records, ...state.waiting].map((one) => one.n));
-  const fresh = records.filter((record) => !known.has(record.n));
-  if (state.paused) state.waiting.push(...fresh);
-  else state.records = [...state.records, ...fresh].sort((a, b) => a.n - b.n).slice(-1000);
-  draw();
+  const fresh = records.filter((record) => !known.has(record.n) && record.n > forgotten);
+  fresh.forEach(count);
+  if (state.paused) state.waiting = [...state.waiting, ...fresh].slice(-MOST_KEPT);
+  else state.records = [...state.records, ...fresh].sort((a, b) => a.n - b.n).slice(-MOST_KEPT);
+  if (state.records.length === MOST_KEPT) forgotten = state.records[0].n - 1;
+  drawSoon();
 };
 const hearRecord = ({ record, faults }) => {
   if (record.load === page.load && faults) state.faults = faults;
@@ -185,7 +206,7 @@ const forget = () => {
 };
 // Also when the stream begins: what was sent before it did, it does not tell.
 const catchUp = async () => {
-  const answer = await ask("session.json").catch(() => null);
+  const answer = await ask(`session.json?last=${MOST_KEPT}`).catch(() => null);
   if (answer && answer.ok) add(...(await answer.json()).records);
 };
 let overlay;
@@ -212,6 +233,7 @@ const hear = (message) => {
   if (message.type === "cleared") forget();
   if (message.type === "imported") {
     state.records = [];
+    state.waiting = [];
     catchUp();
   }
   if (message.type === "files" && message.styles.length) swapStyles(message.styles);

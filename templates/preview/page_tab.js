@@ -10,7 +10,7 @@ const tagTree = (tag, number, live, state) =>
 const findingCard = (finding) =>
   make(
     "li",
-    { class: `finding ${finding.severity}`, key: `${finding.rule} ${finding.place}` },
+    { class: `finding ${finding.severity}`, key: `${finding.rule} ${finding.place} ${finding.message}` },
     make("p", {}, make("b", {}, finding.rule), " ", withCode(finding.message)),
     finding.hint && make("p", { class: "hint" }, withCode(finding.hint)),
     make("p", { class: "quiet" }, placeLink(finding), finding.plan && ` ${t("breaks")} ${finding.plan}`)

@@ -91,6 +91,14 @@ def _without_begin(text: str, end: re.Match[str], after: int) -> tuple[int, int]
     return first.start() if first else end.start(), end.end()
 
 
+def without_blocks(text: str) -> str:
+    """A text in which blanks stand for our blocks, so that every place is where it was."""
+    for block in blocks(text)[0]:
+        inside = re.sub(r"[^\r\n]", " ", text[block.start : block.end])
+        text = f"{text[: block.start]}{inside}{text[block.end :]}"
+    return text
+
+
 def plain(content: str) -> str:
     """Content with every newline as `\\n`."""
     return content.replace("\r\n", "\n").replace("\r", "\n")

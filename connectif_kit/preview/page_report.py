@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from connectif_kit.audit.page_run import PageInput
 from connectif_kit.core.diagnostics import KitError
 from connectif_kit.core.messages import say
+from connectif_kit.page.html import decode
 from connectif_kit.page.marks import blocks
+from connectif_kit.preview.around import Around, around
 from connectif_kit.preview.disk import judged
 from connectif_kit.preview.journal import MalformedError, parsed
 from connectif_kit.preview.paths import RefusedError, resolve
@@ -96,10 +99,6 @@ def audited(
 
     Nothing for a proxied page.
     """
-    from connectif_kit.audit.page_run import PageInput
-    from connectif_kit.page.html import decode
-    from connectif_kit.preview.around import Around, around
-
     file = _file(preview, path)
     if file is None:
         return [], None, []

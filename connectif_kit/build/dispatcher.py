@@ -62,6 +62,7 @@ class Dispatcher:
     info: dict[str, Json]
     modules: dict[str, str]
     mends: frozenset[str]
+    options: frozenset[str]
     places: dict[str, str]
     file: str
 
@@ -111,6 +112,7 @@ class Dispatcher:
             "dispatcher/mend": bool(self.mends),
             "dispatcher/sending": True,
             "dispatcher/pages": True,
+            "dispatcher/parameters": "query" in self.sources or "spa_query" in self.features,
             "dispatcher/bare": "routes" in self.uses or "page" in self.sources,
             **{f"sources/{name}": name not in _WITHOUT_FILE for name in self.sources},
             **{f"dispatcher/{name}": name in self.uses for name in _PARTS},
@@ -124,9 +126,29 @@ class Dispatcher:
         return [name for name, used in named.items() if used]
 
     @property
+    def features(self) -> dict[str, bool]:
+        """What `USES` says in the parts: what a plan may do without that is no part of its own."""
+        how, rules = self.plan.integration, [*self._all()]
+        named = {
+            "module": "module" in self.sources,
+            "mend": bool(self.mends),
+            "custom": bool(self.custom),
+            "identified": bool(self.identified),
+            "base": bool(self.plan.store.base),
+            "spa_query": bool(how.spa and how.spa.query),
+            "shadows": any("submit" in rule or "change" in rule for rule in rules),
+            "tagged": any("tag" in rule for rule in rules),
+            "load": any("load" in rule for rule in rules),
+            "limited": any("pages" in rule for rule in rules),
+            "payload": any("payload" in rule for rule in rules),
+            **dict.fromkeys((*self.uses, *self.options), True),
+        }
+        return {name: True for name, used in sorted(named.items()) if used}
+
+    @property
     def minified(self) -> str:
         """The production build's parts, as `build.minified` names what they share."""
-        return joined(self.parts(dev=False))
+        return joined(self.parts(dev=False), self.features)
 
     def data(self, dev: bool) -> Json:
         """The plan as the parts read it."""
@@ -137,9 +159,6 @@ class Dispatcher:
             "base": self.plan.store.base,
             "currency": self.plan.store.currency,
             "layer": how.data_layer_name if self._hears_layer() else "",
-            "visits": "visits" in self.uses,
-            "products": "products" in self.uses,
-            "writes": "tags" in self.uses,
             "entities": {**self.entities},
             "custom": [*self.custom],
             "ga4_category": ENTITIES[PRODUCT].by_html["category"].ga4 if "ga4" in self.uses else "",
@@ -282,6 +301,7 @@ def dispatcher(loaded: LoadedPlan, read_module: Callable[[str], str]) -> Dispatc
         info=info,
         modules=modules(loaded, read_module),
         mends=frozenset(encoder.mends),
+        options=frozenset(encoder.options),
         places=_places(loaded),
         file=PurePath(loaded.document.path).name,
     )

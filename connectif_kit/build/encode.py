@@ -49,12 +49,16 @@ class Encoder:
         self.parts: set[str] = set()
         """Files of `parts/dispatcher` that those sources call."""
         self.mends: set[str] = set()
+        self.options: set[str] = set()
+        """What its selectors take beside the text, as `USES` names it."""
 
     def source(self, source: Source, entity: Entity | None = None, *, numeral: bool = False) -> Json:
         """One source; `entity` is what it gives, where it gives an object, or it is taken for a number."""
         numeral = numeral or source.number is not None
         mend, option = _mend(source), _option(source, entity, numeral)
         self.mends |= mend.keys()
+        if isinstance(source, Selector):
+            self.options |= {f"selector_{name}" for name in source.option() or ()}
         if source.NAME == "path" and not (source.fields or mend):
             return str(source.path)  # type: ignore[attr-defined]  # only Path has this name
         if _is_mirror(source, entity):

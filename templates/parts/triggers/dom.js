@@ -26,7 +26,7 @@ const matched = (/** @type {Rule} */ rule, /** @type {Event} */ event, /** @type
 };
 when("start", () => {
   listenAt(document);
-  if (domTypes.join() == "click") return;
+  if (!USES.shadows) return;
   // Neither `submit` nor `change` leaves a shadow root: those that come later are met on the way to them.
   ["focusin", "keydown", "pointerdown", "click"].forEach((type) =>
     on(document, type, (event) =>
@@ -35,6 +35,4 @@ when("start", () => {
   );
   on(window, "load", () => enterShadows(document));
 });
-when("look", () => {
-  if (domTypes.join() != "click") enterShadows(document);
-});
+if (USES.shadows) when("look", () => enterShadows(document));

@@ -1,4 +1,4 @@
-/* connectif-kit: generated from connectif.yaml, do not edit; content e8d68460c21f */
+/* connectif-kit: generated from connectif.yaml, do not edit; content 735c63bf3dcf */
 (function (plan) {
   if (window.connectifKit) return;
   const DEVELOPMENT = true;
@@ -223,8 +223,9 @@
   };
   /** What the platform takes of a visitor whose address nobody knows (360014654740). */
   const anonymous = (/** @type {{[name: string]: any}} */ out) => {
-    const kept = entities.contact.filter(({ js, marks }) => out[js] != null && marks.includes("?"));
-    return kept.length && kept.reduce((made, { js }) => ({ ...made, [js]: out[js] }), {});
+    const made = { ...out };
+    entities.contact.forEach(({ js, marks }) => marks.includes("?") || delete made[js]);
+    return spell(made) != "{}" && made;
   };
   /** An entity from its source. */
   const make = (
@@ -555,10 +556,10 @@
   const build = (/** @type {Rule} */ rule, /** @type {Context} */ context) => {
     /** @type {{[name: string]: any}} */
     const event = { type: rule.send };
-    const { fields = {}, marks: all = {}, payload } = rule;
+    const { fields = {}, kinds = {}, payload } = rule;
     const whole = keys(fields).every((name) => {
       const place = { ...context, at: context.at + "/" + name };
-      const marks = all[name] || "";
+      const marks = kinds[name] || "";
       const raw = entities[name] ? make(name, fields[name], place) : read(fields[name], place);
       event[name] = (entities[name] ? raw : valued({ js: name, marks, html: name }, raw)) || undefined;
       const may = marks.includes("?");
@@ -596,8 +597,8 @@
   /** One form for `/p/mug`, `/p/mug/`, `/p/mug.html` and `/p/mug/index.html`. */
   const tidy = (/** @type {string} */ raw, base = "") => {
     const path = quietly(() => decodeURI(raw)) || raw;
-    const isBelow = base && (path + "/").startsWith(base + "/");
-    return (isBelow ? path.slice(base.length) : path).replace(/(\/index)?\.x?html?$/i, "");
+    const below = (path + "/").startsWith(base + "/") ? path.slice(base.length) : path;
+    return (USES.base ? below : path).replace(/(\/index)?\.x?html?$/i, "");
   };
   /** The path that the plan's globs speak of; a hash router's stands behind the `#`. */
   const pathOf = (/** @type {string} */ href) => {
@@ -616,7 +617,7 @@
   /** What a view waits for: the parts of the kit add to it. */
   /** @type {{[name: string]: (now: View) => boolean}} */
   const waits = {
-    product: (now) => !now.page[3] || !!now.ids[0] || !!now.tags[0],
+    product: (now) => !now.page[3] || !!now.ids[0] || !!now.tagEvents[0],
   };
   // The client reports what a tag in the page says already.
   const tagged = (/** @type {Rule} */ rule) => !!rule.tag && !!document.querySelector("." + rule.tag);
@@ -625,14 +626,14 @@
     product && now.ids.includes(product.productId);
   /** Products that the page's own tags describe now: until the view is sent they may change. */
   const gatherTags = (/** @type {View} */ now) => {
-    now.tags = [];
+    now.tagEvents = [];
     if (now.sent && (now.ids[0] || !now.page[3])) return;
-    document.querySelectorAll("." + plan.tags.product).forEach((tag) => {
+    document.querySelectorAll(".cn_product_visited").forEach((tag) => {
       const context = fresh({ at: "pages/" + now.page[2], view: now, found: [tag] });
       const product = record("product", tag, undefined, context);
       const event = { type: "product-visited", product };
       if (!product || isTold(now, event) || (USES.routes && !isNews(event, context))) return;
-      now.tags.push(event);
+      now.tagEvents.push(event);
     });
   };
   /** Whether a report of the page is still to come. */
@@ -656,7 +657,7 @@
     now.pending = now.pending.filter((rule) => attempt(() => gatherReport(now, rule)) !== false);
   };
   const deliver = (/** @type {View} */ now) => {
-    const all = [...now.tags, ...now.events];
+    const all = [...now.tagEvents, ...now.events];
     all.forEach(({ product }) => {
       if (!product) return;
       now.ids.push(product.productId);
@@ -665,7 +666,7 @@
     // What the tags tell the client reads by itself.
     const events = USES.visits ? all : now.events;
     run("delivered", events);
-    now.tags = [];
+    now.tagEvents = [];
     now.events = [];
     if (events[0]) turn().events.push(...events);
   };
@@ -705,7 +706,7 @@
       pending: found[1] || [],
       since: Date.now(),
       events: [],
-      tags: [],
+      tagEvents: [],
       ids: [],
       known: {},
       ...given,
@@ -883,41 +884,41 @@
   // Captured at the window, and at each open shadow root: a page that stops the event does not stop the report.
   const domTypes = ["submit", "click", "change"].filter((type) => rules.some((rule) => rule[type]));
   const domSeen = new WeakSet();
-  const roots = new WeakSet();
-  const listenAt = (/** @type {any} */ root) => {
-    if (!root || roots.has(root)) return;
-    roots.add(root);
-    domTypes.forEach((type) => on(root == document ? window : root, type, domHappened));
-    enterShadows(root);
-  };
-  const enterShadows = (/** @type {any} */ root) =>
+  /** One function for all roots: heard once at each, however often it is asked for. */
+  const domHeard = (/** @type {Event} */ event) => attempt(() => domHappened(event));
+  const listenAt = (/** @type {any} */ target, root = target) => {
+    if (!root) return;
+    domTypes.forEach((type) => target.addEventListener(type, domHeard, true));
     root.querySelectorAll("*").forEach((/** @type {Element} */ element) => listenAt(element.shadowRoot));
+  };
+  const listenInside = (/** @type {any[]} */ path) => path.forEach((node) => listenAt(node.shadowRoot));
   const domHappened = (/** @type {Event} */ event) => {
     if (domSeen.has(event)) return;
     domSeen.add(event);
     /** @type {any[]} */
     const path = event.composedPath().filter((node) => node instanceof Element);
-    path.forEach((element) => listenAt(element.shadowRoot));
-    rules.forEach((rule) => attempt(() => rule[event.type] && matched(rule, event, path)));
-  };
-  const matched = (/** @type {Rule} */ rule, /** @type {Event} */ event, /** @type {any[]} */ path) => {
-    const element = path.find((one) => one.matches(rule[event.type]));
+    listenInside(path);
     // A click on a label's words is followed by the browser's own click on its control.
-    const words = event.type == "click" && path[0].closest("a,label,:enabled");
-    if (element && !(words && words.control && element.contains(words.control))) happened(rule, { element });
+    const words = event.type == "click" && path[0] && path[0].closest("a,label,:enabled");
+    rules.forEach((rule) =>
+      attempt(() => {
+        const element = rule[event.type] && path.find((one) => one.matches(rule[event.type]));
+        if (element && !(words && words.control && element.contains(words.control)))
+          happened(rule, { element });
+      }),
+    );
   };
+  const listenToPage = () => listenAt(window, document);
   when("start", () => {
-    listenAt(document);
+    listenToPage();
     if (!USES.shadows) return;
     // Neither `submit` nor `change` leaves a shadow root: those that come later are met on the way to them.
     ["focusin", "keydown", "pointerdown", "click"].forEach((type) =>
-      on(document, type, (event) =>
-        event.composedPath().forEach((/** @type {any} */ node) => listenAt(node.shadowRoot)),
-      ),
+      on(document, type, (event) => listenInside(event.composedPath())),
     );
-    on(window, "load", () => enterShadows(document));
+    on(window, "load", listenToPage);
   });
-  if (USES.shadows) when("look", () => enterShadows(document));
+  if (USES.shadows) when("look", listenToPage);
   rules.forEach((rule) =>
     (rule.event || []).forEach((type) =>
       // Captured at the window: heard wherever it is dispatched, bubbling or not.
@@ -956,4 +957,4 @@
   };
   attempt(() => whenShown(start));
 })
-({"version":"0.1.0","origin":"https://shop.example","currency":"EUR","entities":{"product":"productDetailUrl=!@=url productId=! name=! unitPrice=!# description imageUrl=@ thumbnailUrl=@ availability====InStock|OutOfStock categories=*=category tags=*=tag brand reviewCount=# rating=#=rating_value ratingCount=# relatedExternalProductIds=*=related_external_product_id priority=# unitPriceOriginal=# unitPriceWithoutVAT=# discountedPercentage=# discountedAmount=# publishedAt=~ customField1 customField2 customField3","product_basket_item":"product quantity=!# price=!#","cart":"cartId=! totalQuantity=!# totalPrice=!# products=*^=product_basket_item cartRecoveryUrl=@","contact":"primaryKey=!% _name _surname _newsletterSubscriptionStatus=?===subscribed|unsubscribed|none","purchase":"purchaseId=! totalQuantity=!# totalPrice=!# products=*^=product_basket_item cartId purchaseDate=~ paymentMethod source_type source_name"},"own":{"cart":["storage","shop.cart",{"cartId":"id","totalQuantity":"quantity","totalPrice":"total","cartRecoveryUrl":"recovery","products":["path","lines",{"productId":"sku","name":"title","productDetailUrl":"url","imageUrl":"image","unitPrice":"price","price":"total"}]}],"contact":["storage","shop.user",{"primaryKey":"email","_name":"first_name","_surname":"last_name","_newsletterSubscriptionStatus":"newsletter"}]},"rules":[{"name":"newsletter","submit":"form#newsletter","send":"newsletter-subscribe","fields":{"email":["selector","input[type=email]"]},"marks":{"email":"%"},"at":"events/newsletter"},{"name":"signed-in","event":["user:login"],"send":"login","contact":["detail","",{"primaryKey":"email","_name":"first_name","_surname":"last_name","_newsletterSubscriptionStatus":"newsletter"}],"at":"events/signed-in"},{"name":"registered","event":["user:register"],"send":"register","contact":["detail","",{"primaryKey":"email","_name":"first_name","_surname":"last_name","_newsletterSubscriptionStatus":"newsletter"}],"at":"events/registered"},{"name":"cart-changed","event":["cart:changed"],"asks":"cart","at":"events/cart-changed"},{"name":"liked","click":"[data-like]","send":"custom","payload":{"productId":["attribute","data-like"]},"fields":{"eventAlias":["literal","product-like"]},"at":"events/liked"}],"pages":[["^/p/[^/]+/?$",[],"product",1],["^/search/?$",[{"send":"search","fields":{"searchText":["query","q"]},"at":"pages/search"}],"search",0],["^/checkout/done/?$",[{"send":"purchase","fields":{"purchase":["storage","shop.order",{"purchaseId":"id","totalQuantity":"quantity","totalPrice":"total","cartId":"cart_id","purchaseDate":"date","paymentMethod":"payment","source_type":["literal","digital-store"],"products":["path","lines",{"productId":"sku","name":"title","productDetailUrl":"url","unitPrice":"price","price":"total"}]}]},"at":"pages/confirmation"}],"confirmation",0]],"tags":{"product":"cn_product_visited"},"identified":["login","register"],"dev":{"places":{"pages":"connectif.yaml:34:1","events":"connectif.yaml:67:1","cart":"connectif.yaml:57:1","contact":"connectif.yaml:49:1","events/newsletter":"connectif.yaml:68:3","events/signed-in":"connectif.yaml:69:3","events/registered":"connectif.yaml:70:3","events/cart-changed":"connectif.yaml:71:3","events/liked":"connectif.yaml:72:3","pages/home":"connectif.yaml:35:3","pages/category":"connectif.yaml:36:3","pages/product":"connectif.yaml:37:3","pages/search":"connectif.yaml:38:3","pages/cart":"connectif.yaml:39:3","pages/checkout":"connectif.yaml:40:3","pages/confirmation":"connectif.yaml:41:3","pages/account":"connectif.yaml:46:3","pages/content":"connectif.yaml:47:3","contact/primary_key":"connectif.yaml:52:5","contact/_name":"connectif.yaml:53:5","contact/_surname":"connectif.yaml:54:5","contact/_newsletter_subscription_status":"connectif.yaml:55:5","cart/cart_id":"connectif.yaml:60:5","cart/total_quantity":"connectif.yaml:61:5","cart/total_price":"connectif.yaml:62:5","cart/cart_recovery_url":"connectif.yaml:63:5","cart/product_basket_item":"connectif.yaml:64:5","cart/product_basket_item/product_id":"connectif.yaml:65:7","cart/product_basket_item/name":"connectif.yaml:65:24","cart/product_basket_item/url":"connectif.yaml:65:37","cart/product_basket_item/image_url":"connectif.yaml:65:47","cart/product_basket_item/unit_price":"connectif.yaml:65:65","cart/product_basket_item/price":"connectif.yaml:65:84","pages/category/page_category/0":"connectif.yaml:36:48","pages/search/search_text":"connectif.yaml:38:34","pages/confirmation/purchase":"connectif.yaml:41:41","pages/confirmation/purchase/purchase_id":"connectif.yaml:42:19","pages/confirmation/purchase/total_quantity":"connectif.yaml:42:36","pages/confirmation/purchase/total_price":"connectif.yaml:42:62","pages/confirmation/purchase/cart_id":"connectif.yaml:42:82","pages/confirmation/purchase/purchase_date":"connectif.yaml:43:19","pages/confirmation/purchase/payment_method":"connectif.yaml:43:40","pages/confirmation/purchase/source_type":"connectif.yaml:43:65","pages/confirmation/purchase/product_basket_item":"connectif.yaml:44:19","pages/confirmation/purchase/product_basket_item/product_id":"connectif.yaml:45:21","pages/confirmation/purchase/product_basket_item/name":"connectif.yaml:45:38","pages/confirmation/purchase/product_basket_item/url":"connectif.yaml:45:51","pages/confirmation/purchase/product_basket_item/unit_price":"connectif.yaml:45:61","pages/confirmation/purchase/product_basket_item/price":"connectif.yaml:45:80","events/newsletter/email":"connectif.yaml:68:79","events/signed-in/contact":"connectif.yaml:69:58","events/registered/contact":"connectif.yaml:70:64","events/liked/alias":"connectif.yaml:72:60","events/liked/payload/productId":"connectif.yaml:72:91"},"promises":{"product":{"productDetailUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},true],"productId":["any text",{},true],"name":["any text",{},true],"unitPrice":["a number with a point: no thousands separator, no currency, not negative",{},true],"description":["any text",{},false],"imageUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},false],"thumbnailUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},false],"availability":["one of InStock, OutOfStock",{},false],"categories":["any text",{},false],"tags":["any text",{},false],"brand":["any text",{},false],"reviewCount":["a whole number, not negative",{"integer":true},false],"rating":["a number with a point: no thousands separator, no currency, not negative",{"maximum":5},false],"ratingCount":["a whole number, not negative",{"integer":true},false],"relatedExternalProductIds":["any text",{},false],"priority":["a whole number, not negative",{"integer":true},false],"unitPriceOriginal":["a number with a point: no thousands separator, no currency, not negative",{},false],"unitPriceWithoutVAT":["a number with a point: no thousands separator, no currency, not negative",{},false],"discountedPercentage":["a number with a point: no thousands separator, no currency, not negative",{"maximum":100},false],"discountedAmount":["a number with a point: no thousands separator, no currency, not negative",{},false],"publishedAt":["ISO 8601 with time and offset, such as 2026-01-15T10:20:30Z, or Unix milliseconds",{"format":"date-time"},false],"customField1":["any text",{},false],"customField2":["any text",{},false],"customField3":["any text",{},false]},"product_basket_item":{"quantity":["a whole number, not negative",{"integer":true},true],"price":["a number with a point: no thousands separator, no currency, not negative",{},true],"productDetailUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},true],"productId":["any text",{},true],"name":["any text",{},true],"unitPrice":["a number with a point: no thousands separator, no currency, not negative",{},true],"description":["any text",{},false],"imageUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},false],"thumbnailUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},false],"availability":["one of InStock, OutOfStock",{},false],"categories":["any text",{},false],"tags":["any text",{},false],"brand":["any text",{},false],"reviewCount":["a whole number, not negative",{"integer":true},false],"rating":["a number with a point: no thousands separator, no currency, not negative",{"maximum":5},false],"ratingCount":["a whole number, not negative",{"integer":true},false],"relatedExternalProductIds":["any text",{},false],"priority":["a whole number, not negative",{"integer":true},false],"unitPriceOriginal":["a number with a point: no thousands separator, no currency, not negative",{},false],"unitPriceWithoutVAT":["a number with a point: no thousands separator, no currency, not negative",{},false],"discountedPercentage":["a number with a point: no thousands separator, no currency, not negative",{"maximum":100},false],"discountedAmount":["a number with a point: no thousands separator, no currency, not negative",{},false],"publishedAt":["ISO 8601 with time and offset, such as 2026-01-15T10:20:30Z, or Unix milliseconds",{"format":"date-time"},false],"customField1":["any text",{},false],"customField2":["any text",{},false],"customField3":["any text",{},false]},"cart":{"cartId":["any text",{},true],"totalQuantity":["a whole number, not negative",{"integer":true},true],"totalPrice":["a number with a point: no thousands separator, no currency, not negative",{},true],"products":["a product_basket_item",{},false],"cartRecoveryUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},false]},"contact":{"primaryKey":["an email address",{"format":"email"},true],"_name":["any text",{},false],"_surname":["any text",{},false],"_newsletterSubscriptionStatus":["one of subscribed, unsubscribed, none",{},false],"_birthdate":["a day, such as 2026-01-15",{"format":"date"},false],"_mobilePhone":["a number in international form, without blanks",{},false],"_emailStatus":["one of active, bounced, paused, banned",{},false],"_mobilePhoneStatus":["one of active, bounced, paused",{},false],"_smsSubscriptionStatus":["one of subscribed, unsubscribed, none",{},false],"_points":["a whole number, not negative",{"integer":true},false],"trackerId":["any text",{"maxLength":24},false]},"purchase":{"purchaseId":["any text",{},true],"totalQuantity":["a whole number, not negative",{"integer":true},true],"totalPrice":["a number with a point: no thousands separator, no currency, not negative",{},true],"products":["a product_basket_item",{},false],"cartId":["any text",{},false],"purchaseDate":["ISO 8601 with time and offset, such as 2026-01-15T10:20:30Z",{"format":"date-time"},false],"paymentMethod":["any text",{},false],"source_type":["one of marketplace, digital-store, point-of-sale, third-party, other",{},false],"source_name":["any text",{},false],"purchase":["a purchase",{},true]},"newsletter-subscribe":{"email":["an email address",{"format":"email"},true]},"login":{},"register":{},"custom":{"eventAlias":["any text",{},false],"eventId":["24 hexadecimal digits",{"pattern":"^[0-9a-fA-F]{24}$"},false],"payload":["names with values of any kind",{},false]},"search":{"searchText":["any text",{},true]}},"labels":{"productDetailUrl":"url","productId":"product_id","unitPrice":"unit_price","imageUrl":"image_url","thumbnailUrl":"thumbnail_url","categories":"category","tags":"tag","reviewCount":"review_count","rating":"rating_value","ratingCount":"rating_count","relatedExternalProductIds":"related_external_product_id","unitPriceOriginal":"unit_price_original","unitPriceWithoutVAT":"unit_price_without_vat","discountedPercentage":"discounted_percentage","discountedAmount":"discounted_amount","publishedAt":"published_at","customField1":"custom_field_1","customField2":"custom_field_2","customField3":"custom_field_3","cartId":"cart_id","totalQuantity":"total_quantity","totalPrice":"total_price","products":"product_basket_item","cartRecoveryUrl":"cart_recovery_url","primaryKey":"primary_key","_newsletterSubscriptionStatus":"_newsletter_subscription_status","_emailStatus":"_email_status","trackerId":"tracker_id","keywords":"keyword","purchaseId":"purchase_id","purchaseDate":"purchase_date","paymentMethod":"payment_method","eventAlias":"alias","eventId":"id","formId":"form_id","primaryKeyField":"primary_key_field","searchText":"search_text"},"file":"connectif.yaml"}});
+({"version":"0.1.0","origin":"https://shop.example","currency":"EUR","entities":{"product":"productDetailUrl=!@=url productId=! name=! unitPrice=!# description imageUrl=@ thumbnailUrl=@ availability====InStock|OutOfStock categories=*=category tags=*=tag brand reviewCount=# rating=#=rating_value ratingCount=# relatedExternalProductIds=*=related_external_product_id priority=# unitPriceOriginal=# unitPriceWithoutVAT=# discountedPercentage=# discountedAmount=# publishedAt=~ customField1 customField2 customField3","product_basket_item":"product quantity=!# price=!#","cart":"cartId=! totalQuantity=!# totalPrice=!# products=*^=product_basket_item cartRecoveryUrl=@","contact":"primaryKey=!% _name _surname _newsletterSubscriptionStatus=?===subscribed|unsubscribed|none","purchase":"purchaseId=! totalQuantity=!# totalPrice=!# products=*^=product_basket_item cartId purchaseDate=~ paymentMethod source_type source_name"},"own":{"cart":["storage","shop.cart",{"cartId":"id","totalQuantity":"quantity","totalPrice":"total","cartRecoveryUrl":"recovery","products":["path","lines",{"productId":"sku","name":"title","productDetailUrl":"url","imageUrl":"image","unitPrice":"price","price":"total"}]}],"contact":["storage","shop.user",{"primaryKey":"email","_name":"first_name","_surname":"last_name","_newsletterSubscriptionStatus":"newsletter"}]},"rules":[{"name":"newsletter","submit":"form#newsletter","send":"newsletter-subscribe","fields":{"email":["selector","input[type=email]"]},"kinds":{"email":"%"},"at":"events/newsletter"},{"name":"signed-in","event":["user:login"],"send":"login","contact":["detail","",{"primaryKey":"email","_name":"first_name","_surname":"last_name","_newsletterSubscriptionStatus":"newsletter"}],"at":"events/signed-in"},{"name":"registered","event":["user:register"],"send":"register","contact":["detail","",{"primaryKey":"email","_name":"first_name","_surname":"last_name","_newsletterSubscriptionStatus":"newsletter"}],"at":"events/registered"},{"name":"cart-changed","event":["cart:changed"],"asks":"cart","at":"events/cart-changed"},{"name":"liked","click":"[data-like]","send":"custom","payload":{"productId":["attribute","data-like"]},"fields":{"eventAlias":["literal","product-like"]},"at":"events/liked"}],"pages":[["^/p/[^/]+/?$",[],"product",1],["^/search/?$",[{"send":"search","fields":{"searchText":["query","q"]},"at":"pages/search"}],"search",0],["^/checkout/done/?$",[{"send":"purchase","fields":{"purchase":["storage","shop.order",{"purchaseId":"id","totalQuantity":"quantity","totalPrice":"total","cartId":"cart_id","purchaseDate":"date","paymentMethod":"payment","source_type":["literal","digital-store"],"products":["path","lines",{"productId":"sku","name":"title","productDetailUrl":"url","unitPrice":"price","price":"total"}]}]},"at":"pages/confirmation"}],"confirmation",0]],"identified":["login","register"],"dev":{"places":{"pages":"connectif.yaml:34:1","events":"connectif.yaml:67:1","cart":"connectif.yaml:57:1","contact":"connectif.yaml:49:1","events/newsletter":"connectif.yaml:68:3","events/signed-in":"connectif.yaml:69:3","events/registered":"connectif.yaml:70:3","events/cart-changed":"connectif.yaml:71:3","events/liked":"connectif.yaml:72:3","pages/home":"connectif.yaml:35:3","pages/category":"connectif.yaml:36:3","pages/product":"connectif.yaml:37:3","pages/search":"connectif.yaml:38:3","pages/cart":"connectif.yaml:39:3","pages/checkout":"connectif.yaml:40:3","pages/confirmation":"connectif.yaml:41:3","pages/account":"connectif.yaml:46:3","pages/content":"connectif.yaml:47:3","contact/primary_key":"connectif.yaml:52:5","contact/_name":"connectif.yaml:53:5","contact/_surname":"connectif.yaml:54:5","contact/_newsletter_subscription_status":"connectif.yaml:55:5","cart/cart_id":"connectif.yaml:60:5","cart/total_quantity":"connectif.yaml:61:5","cart/total_price":"connectif.yaml:62:5","cart/cart_recovery_url":"connectif.yaml:63:5","cart/product_basket_item":"connectif.yaml:64:5","cart/product_basket_item/product_id":"connectif.yaml:65:7","cart/product_basket_item/name":"connectif.yaml:65:24","cart/product_basket_item/url":"connectif.yaml:65:37","cart/product_basket_item/image_url":"connectif.yaml:65:47","cart/product_basket_item/unit_price":"connectif.yaml:65:65","cart/product_basket_item/price":"connectif.yaml:65:84","pages/category/page_category/0":"connectif.yaml:36:48","pages/search/search_text":"connectif.yaml:38:34","pages/confirmation/purchase":"connectif.yaml:41:41","pages/confirmation/purchase/purchase_id":"connectif.yaml:42:19","pages/confirmation/purchase/total_quantity":"connectif.yaml:42:36","pages/confirmation/purchase/total_price":"connectif.yaml:42:62","pages/confirmation/purchase/cart_id":"connectif.yaml:42:82","pages/confirmation/purchase/purchase_date":"connectif.yaml:43:19","pages/confirmation/purchase/payment_method":"connectif.yaml:43:40","pages/confirmation/purchase/source_type":"connectif.yaml:43:65","pages/confirmation/purchase/product_basket_item":"connectif.yaml:44:19","pages/confirmation/purchase/product_basket_item/product_id":"connectif.yaml:45:21","pages/confirmation/purchase/product_basket_item/name":"connectif.yaml:45:38","pages/confirmation/purchase/product_basket_item/url":"connectif.yaml:45:51","pages/confirmation/purchase/product_basket_item/unit_price":"connectif.yaml:45:61","pages/confirmation/purchase/product_basket_item/price":"connectif.yaml:45:80","events/newsletter/email":"connectif.yaml:68:79","events/signed-in/contact":"connectif.yaml:69:58","events/registered/contact":"connectif.yaml:70:64","events/liked/alias":"connectif.yaml:72:60","events/liked/payload/productId":"connectif.yaml:72:91"},"promises":{"product":{"productDetailUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},true],"productId":["any text",{},true],"name":["any text",{},true],"unitPrice":["a number with a point: no thousands separator, no currency, not negative",{},true],"description":["any text",{},false],"imageUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},false],"thumbnailUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},false],"availability":["one of InStock, OutOfStock",{},false],"categories":["any text",{},false],"tags":["any text",{},false],"brand":["any text",{},false],"reviewCount":["a whole number, not negative",{"integer":true},false],"rating":["a number with a point: no thousands separator, no currency, not negative",{"maximum":5},false],"ratingCount":["a whole number, not negative",{"integer":true},false],"relatedExternalProductIds":["any text",{},false],"priority":["a whole number, not negative",{"integer":true},false],"unitPriceOriginal":["a number with a point: no thousands separator, no currency, not negative",{},false],"unitPriceWithoutVAT":["a number with a point: no thousands separator, no currency, not negative",{},false],"discountedPercentage":["a number with a point: no thousands separator, no currency, not negative",{"maximum":100},false],"discountedAmount":["a number with a point: no thousands separator, no currency, not negative",{},false],"publishedAt":["ISO 8601 with time and offset, such as 2026-01-15T10:20:30Z, or Unix milliseconds",{"format":"date-time"},false],"customField1":["any text",{},false],"customField2":["any text",{},false],"customField3":["any text",{},false]},"product_basket_item":{"quantity":["a whole number, not negative",{"integer":true},true],"price":["a number with a point: no thousands separator, no currency, not negative",{},true],"productDetailUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},true],"productId":["any text",{},true],"name":["any text",{},true],"unitPrice":["a number with a point: no thousands separator, no currency, not negative",{},true],"description":["any text",{},false],"imageUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},false],"thumbnailUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},false],"availability":["one of InStock, OutOfStock",{},false],"categories":["any text",{},false],"tags":["any text",{},false],"brand":["any text",{},false],"reviewCount":["a whole number, not negative",{"integer":true},false],"rating":["a number with a point: no thousands separator, no currency, not negative",{"maximum":5},false],"ratingCount":["a whole number, not negative",{"integer":true},false],"relatedExternalProductIds":["any text",{},false],"priority":["a whole number, not negative",{"integer":true},false],"unitPriceOriginal":["a number with a point: no thousands separator, no currency, not negative",{},false],"unitPriceWithoutVAT":["a number with a point: no thousands separator, no currency, not negative",{},false],"discountedPercentage":["a number with a point: no thousands separator, no currency, not negative",{"maximum":100},false],"discountedAmount":["a number with a point: no thousands separator, no currency, not negative",{},false],"publishedAt":["ISO 8601 with time and offset, such as 2026-01-15T10:20:30Z, or Unix milliseconds",{"format":"date-time"},false],"customField1":["any text",{},false],"customField2":["any text",{},false],"customField3":["any text",{},false]},"cart":{"cartId":["any text",{},true],"totalQuantity":["a whole number, not negative",{"integer":true},true],"totalPrice":["a number with a point: no thousands separator, no currency, not negative",{},true],"products":["a product_basket_item",{},false],"cartRecoveryUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},false]},"contact":{"primaryKey":["an email address",{"format":"email"},true],"_name":["any text",{},false],"_surname":["any text",{},false],"_newsletterSubscriptionStatus":["one of subscribed, unsubscribed, none",{},false],"_birthdate":["a day, such as 2026-01-15",{"format":"date"},false],"_mobilePhone":["a number in international form, without blanks",{},false],"_emailStatus":["one of active, bounced, paused, banned",{},false],"_mobilePhoneStatus":["one of active, bounced, paused",{},false],"_smsSubscriptionStatus":["one of subscribed, unsubscribed, none",{},false],"_points":["a whole number, not negative",{"integer":true},false],"trackerId":["any text",{"maxLength":24},false]},"purchase":{"purchaseId":["any text",{},true],"totalQuantity":["a whole number, not negative",{"integer":true},true],"totalPrice":["a number with a point: no thousands separator, no currency, not negative",{},true],"products":["a product_basket_item",{},false],"cartId":["any text",{},false],"purchaseDate":["ISO 8601 with time and offset, such as 2026-01-15T10:20:30Z",{"format":"date-time"},false],"paymentMethod":["any text",{},false],"source_type":["one of marketplace, digital-store, point-of-sale, third-party, other",{},false],"source_name":["any text",{},false],"purchase":["a purchase",{},true]},"newsletter-subscribe":{"email":["an email address",{"format":"email"},true]},"login":{},"register":{},"custom":{"eventAlias":["any text",{},false],"eventId":["24 hexadecimal digits",{"pattern":"^[0-9a-fA-F]{24}$"},false],"payload":["names with values of any kind",{},false]},"search":{"searchText":["any text",{},true]}},"labels":{"productDetailUrl":"url","productId":"product_id","unitPrice":"unit_price","imageUrl":"image_url","thumbnailUrl":"thumbnail_url","categories":"category","tags":"tag","reviewCount":"review_count","rating":"rating_value","ratingCount":"rating_count","relatedExternalProductIds":"related_external_product_id","unitPriceOriginal":"unit_price_original","unitPriceWithoutVAT":"unit_price_without_vat","discountedPercentage":"discounted_percentage","discountedAmount":"discounted_amount","publishedAt":"published_at","customField1":"custom_field_1","customField2":"custom_field_2","customField3":"custom_field_3","cartId":"cart_id","totalQuantity":"total_quantity","totalPrice":"total_price","products":"product_basket_item","cartRecoveryUrl":"cart_recovery_url","primaryKey":"primary_key","_newsletterSubscriptionStatus":"_newsletter_subscription_status","_emailStatus":"_email_status","trackerId":"tracker_id","keywords":"keyword","purchaseId":"purchase_id","purchaseDate":"purchase_date","paymentMethod":"payment_method","eventAlias":"alias","eventId":"id","formId":"form_id","primaryKeyField":"primary_key_field","searchText":"search_text"},"file":"connectif.yaml"}});

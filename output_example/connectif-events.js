@@ -1,4 +1,4 @@
-/* connectif-kit: generated from connectif.yaml, do not edit; content 01331b379e89 */
+/* connectif-kit: generated from connectif.yaml, do not edit; content 73c985bf1107 */
 (function (plan) {
   if (window.connectifKit) return;
   const DEVELOPMENT = false;
@@ -223,8 +223,9 @@
   };
   /** What the platform takes of a visitor whose address nobody knows (360014654740). */
   const anonymous = (/** @type {{[name: string]: any}} */ out) => {
-    const kept = entities.contact.filter(({ js, marks }) => out[js] != null && marks.includes("?"));
-    return kept.length && kept.reduce((made, { js }) => ({ ...made, [js]: out[js] }), {});
+    const made = { ...out };
+    entities.contact.forEach(({ js, marks }) => marks.includes("?") || delete made[js]);
+    return spell(made) != "{}" && made;
   };
   /** An entity from its source. */
   const make = (
@@ -358,10 +359,10 @@
   const build = (/** @type {Rule} */ rule, /** @type {Context} */ context) => {
     /** @type {{[name: string]: any}} */
     const event = { type: rule.send };
-    const { fields = {}, marks: all = {}, payload } = rule;
+    const { fields = {}, kinds = {}, payload } = rule;
     const whole = keys(fields).every((name) => {
       const place = { ...context, at: context.at + "/" + name };
-      const marks = all[name] || "";
+      const marks = kinds[name] || "";
       const raw = entities[name] ? make(name, fields[name], place) : read(fields[name], place);
       event[name] = (entities[name] ? raw : valued({ js: name, marks, html: name }, raw)) || undefined;
       const may = marks.includes("?");
@@ -399,8 +400,8 @@
   /** One form for `/p/mug`, `/p/mug/`, `/p/mug.html` and `/p/mug/index.html`. */
   const tidy = (/** @type {string} */ raw, base = "") => {
     const path = quietly(() => decodeURI(raw)) || raw;
-    const isBelow = base && (path + "/").startsWith(base + "/");
-    return (isBelow ? path.slice(base.length) : path).replace(/(\/index)?\.x?html?$/i, "");
+    const below = (path + "/").startsWith(base + "/") ? path.slice(base.length) : path;
+    return (USES.base ? below : path).replace(/(\/index)?\.x?html?$/i, "");
   };
   /** The path that the plan's globs speak of; a hash router's stands behind the `#`. */
   const pathOf = (/** @type {string} */ href) => {
@@ -419,7 +420,7 @@
   /** What a view waits for: the parts of the kit add to it. */
   /** @type {{[name: string]: (now: View) => boolean}} */
   const waits = {
-    product: (now) => !now.page[3] || !!now.ids[0] || !!now.tags[0],
+    product: (now) => !now.page[3] || !!now.ids[0] || !!now.tagEvents[0],
   };
   // The client reports what a tag in the page says already.
   const tagged = (/** @type {Rule} */ rule) => !!rule.tag && !!document.querySelector("." + rule.tag);
@@ -428,14 +429,14 @@
     product && now.ids.includes(product.productId);
   /** Products that the page's own tags describe now: until the view is sent they may change. */
   const gatherTags = (/** @type {View} */ now) => {
-    now.tags = [];
+    now.tagEvents = [];
     if (now.sent && (now.ids[0] || !now.page[3])) return;
-    document.querySelectorAll("." + plan.tags.product).forEach((tag) => {
+    document.querySelectorAll(".cn_product_visited").forEach((tag) => {
       const context = fresh({ at: "pages/" + now.page[2], view: now, found: [tag] });
       const product = record("product", tag, undefined, context);
       const event = { type: "product-visited", product };
       if (!product || isTold(now, event) || (USES.routes && !isNews(event, context))) return;
-      now.tags.push(event);
+      now.tagEvents.push(event);
     });
   };
   /** Whether a report of the page is still to come. */
@@ -459,7 +460,7 @@
     now.pending = now.pending.filter((rule) => attempt(() => gatherReport(now, rule)) !== false);
   };
   const deliver = (/** @type {View} */ now) => {
-    const all = [...now.tags, ...now.events];
+    const all = [...now.tagEvents, ...now.events];
     all.forEach(({ product }) => {
       if (!product) return;
       now.ids.push(product.productId);
@@ -468,7 +469,7 @@
     // What the tags tell the client reads by itself.
     const events = USES.visits ? all : now.events;
     run("delivered", events);
-    now.tags = [];
+    now.tagEvents = [];
     now.events = [];
     if (events[0]) turn().events.push(...events);
   };
@@ -508,7 +509,7 @@
       pending: found[1] || [],
       since: Date.now(),
       events: [],
-      tags: [],
+      tagEvents: [],
       ids: [],
       known: {},
       ...given,
@@ -686,41 +687,41 @@
   // Captured at the window, and at each open shadow root: a page that stops the event does not stop the report.
   const domTypes = ["submit", "click", "change"].filter((type) => rules.some((rule) => rule[type]));
   const domSeen = new WeakSet();
-  const roots = new WeakSet();
-  const listenAt = (/** @type {any} */ root) => {
-    if (!root || roots.has(root)) return;
-    roots.add(root);
-    domTypes.forEach((type) => on(root == document ? window : root, type, domHappened));
-    enterShadows(root);
-  };
-  const enterShadows = (/** @type {any} */ root) =>
+  /** One function for all roots: heard once at each, however often it is asked for. */
+  const domHeard = (/** @type {Event} */ event) => attempt(() => domHappened(event));
+  const listenAt = (/** @type {any} */ target, root = target) => {
+    if (!root) return;
+    domTypes.forEach((type) => target.addEventListener(type, domHeard, true));
     root.querySelectorAll("*").forEach((/** @type {Element} */ element) => listenAt(element.shadowRoot));
+  };
+  const listenInside = (/** @type {any[]} */ path) => path.forEach((node) => listenAt(node.shadowRoot));
   const domHappened = (/** @type {Event} */ event) => {
     if (domSeen.has(event)) return;
     domSeen.add(event);
     /** @type {any[]} */
     const path = event.composedPath().filter((node) => node instanceof Element);
-    path.forEach((element) => listenAt(element.shadowRoot));
-    rules.forEach((rule) => attempt(() => rule[event.type] && matched(rule, event, path)));
-  };
-  const matched = (/** @type {Rule} */ rule, /** @type {Event} */ event, /** @type {any[]} */ path) => {
-    const element = path.find((one) => one.matches(rule[event.type]));
+    listenInside(path);
     // A click on a label's words is followed by the browser's own click on its control.
-    const words = event.type == "click" && path[0].closest("a,label,:enabled");
-    if (element && !(words && words.control && element.contains(words.control))) happened(rule, { element });
+    const words = event.type == "click" && path[0] && path[0].closest("a,label,:enabled");
+    rules.forEach((rule) =>
+      attempt(() => {
+        const element = rule[event.type] && path.find((one) => one.matches(rule[event.type]));
+        if (element && !(words && words.control && element.contains(words.control)))
+          happened(rule, { element });
+      }),
+    );
   };
+  const listenToPage = () => listenAt(window, document);
   when("start", () => {
-    listenAt(document);
+    listenToPage();
     if (!USES.shadows) return;
     // Neither `submit` nor `change` leaves a shadow root: those that come later are met on the way to them.
     ["focusin", "keydown", "pointerdown", "click"].forEach((type) =>
-      on(document, type, (event) =>
-        event.composedPath().forEach((/** @type {any} */ node) => listenAt(node.shadowRoot)),
-      ),
+      on(document, type, (event) => listenInside(event.composedPath())),
     );
-    on(window, "load", () => enterShadows(document));
+    on(window, "load", listenToPage);
   });
-  if (USES.shadows) when("look", () => enterShadows(document));
+  if (USES.shadows) when("look", listenToPage);
   rules.forEach((rule) =>
     (rule.event || []).forEach((type) =>
       // Captured at the window: heard wherever it is dispatched, bubbling or not.
@@ -759,4 +760,4 @@
   };
   attempt(() => whenShown(start));
 })
-({"version":"0.1.0","origin":"https://shop.example","currency":"EUR","entities":{"product":"productDetailUrl=!@=url productId=! name=! unitPrice=!# description imageUrl=@ thumbnailUrl=@ availability====InStock|OutOfStock categories=*=category tags=*=tag brand reviewCount=# rating=#=rating_value ratingCount=# relatedExternalProductIds=*=related_external_product_id priority=# unitPriceOriginal=# unitPriceWithoutVAT=# discountedPercentage=# discountedAmount=# publishedAt=~ customField1 customField2 customField3","product_basket_item":"product quantity=!# price=!#","cart":"cartId=! totalQuantity=!# totalPrice=!# products=*^=product_basket_item cartRecoveryUrl=@","contact":"primaryKey=!% _name _surname _newsletterSubscriptionStatus=?===subscribed|unsubscribed|none","purchase":"purchaseId=! totalQuantity=!# totalPrice=!# products=*^=product_basket_item cartId purchaseDate=~ paymentMethod source_type source_name"},"own":{"cart":["storage","shop.cart",{"cartId":"id","totalQuantity":"quantity","totalPrice":"total","cartRecoveryUrl":"recovery","products":["path","lines",{"productId":"sku","name":"title","productDetailUrl":"url","imageUrl":"image","unitPrice":"price","price":"total"}]}],"contact":["storage","shop.user",{"primaryKey":"email","_name":"first_name","_surname":"last_name","_newsletterSubscriptionStatus":"newsletter"}]},"rules":[{"name":"newsletter","submit":"form#newsletter","send":"newsletter-subscribe","fields":{"email":["selector","input[type=email]"]},"marks":{"email":"%"}},{"name":"signed-in","event":["user:login"],"send":"login","contact":["detail","",{"primaryKey":"email","_name":"first_name","_surname":"last_name","_newsletterSubscriptionStatus":"newsletter"}]},{"name":"registered","event":["user:register"],"send":"register","contact":["detail","",{"primaryKey":"email","_name":"first_name","_surname":"last_name","_newsletterSubscriptionStatus":"newsletter"}]},{"name":"cart-changed","event":["cart:changed"],"asks":"cart"},{"name":"liked","click":"[data-like]","send":"custom","payload":{"productId":["attribute","data-like"]},"fields":{"eventAlias":["literal","product-like"]}}],"pages":[["^/p/[^/]+/?$",0,"product",1],["^/search/?$",[{"send":"search","fields":{"searchText":["query","q"]}}],"search",0],["^/checkout/done/?$",[{"send":"purchase","fields":{"purchase":["storage","shop.order",{"purchaseId":"id","totalQuantity":"quantity","totalPrice":"total","cartId":"cart_id","purchaseDate":"date","paymentMethod":"payment","source_type":["literal","digital-store"],"products":["path","lines",{"productId":"sku","name":"title","productDetailUrl":"url","unitPrice":"price","price":"total"}]}]}}],"confirmation",0]],"tags":{"product":"cn_product_visited"},"identified":["login","register"]});
+({"version":"0.1.0","origin":"https://shop.example","currency":"EUR","entities":{"product":"productDetailUrl=!@=url productId=! name=! unitPrice=!# description imageUrl=@ thumbnailUrl=@ availability====InStock|OutOfStock categories=*=category tags=*=tag brand reviewCount=# rating=#=rating_value ratingCount=# relatedExternalProductIds=*=related_external_product_id priority=# unitPriceOriginal=# unitPriceWithoutVAT=# discountedPercentage=# discountedAmount=# publishedAt=~ customField1 customField2 customField3","product_basket_item":"product quantity=!# price=!#","cart":"cartId=! totalQuantity=!# totalPrice=!# products=*^=product_basket_item cartRecoveryUrl=@","contact":"primaryKey=!% _name _surname _newsletterSubscriptionStatus=?===subscribed|unsubscribed|none","purchase":"purchaseId=! totalQuantity=!# totalPrice=!# products=*^=product_basket_item cartId purchaseDate=~ paymentMethod source_type source_name"},"own":{"cart":["storage","shop.cart",{"cartId":"id","totalQuantity":"quantity","totalPrice":"total","cartRecoveryUrl":"recovery","products":["path","lines",{"productId":"sku","name":"title","productDetailUrl":"url","imageUrl":"image","unitPrice":"price","price":"total"}]}],"contact":["storage","shop.user",{"primaryKey":"email","_name":"first_name","_surname":"last_name","_newsletterSubscriptionStatus":"newsletter"}]},"rules":[{"name":"newsletter","submit":"form#newsletter","send":"newsletter-subscribe","fields":{"email":["selector","input[type=email]"]},"kinds":{"email":"%"}},{"name":"signed-in","event":["user:login"],"send":"login","contact":["detail","",{"primaryKey":"email","_name":"first_name","_surname":"last_name","_newsletterSubscriptionStatus":"newsletter"}]},{"name":"registered","event":["user:register"],"send":"register","contact":["detail","",{"primaryKey":"email","_name":"first_name","_surname":"last_name","_newsletterSubscriptionStatus":"newsletter"}]},{"name":"cart-changed","event":["cart:changed"],"asks":"cart"},{"name":"liked","click":"[data-like]","send":"custom","payload":{"productId":["attribute","data-like"]},"fields":{"eventAlias":["literal","product-like"]}}],"pages":[["^/p/[^/]+/?$",0,"product",1],["^/search/?$",[{"send":"search","fields":{"searchText":["query","q"]}}],"search",0],["^/checkout/done/?$",[{"send":"purchase","fields":{"purchase":["storage","shop.order",{"purchaseId":"id","totalQuantity":"quantity","totalPrice":"total","cartId":"cart_id","purchaseDate":"date","paymentMethod":"payment","source_type":["literal","digital-store"],"products":["path","lines",{"productId":"sku","name":"title","productDetailUrl":"url","unitPrice":"price","price":"total"}]}]}}],"confirmation",0]],"identified":["login","register"]});

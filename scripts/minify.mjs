@@ -82,8 +82,8 @@ const withoutPlaces = (source) => {
 const LETTERS = "etnroaisclpdumfghwybvkqxjz";
 /** Properties of our own objects alone: neither the plan's data nor a page, a module or the client knows them. */
 const PRIVATE = (
-  "events found view pending known sent shown held asked landing whole titled ids late tired shell task order " +
-  "since entry rests hurry words describe met left js html earlier partly source records"
+  "js marks html events found view pending sent ids tagEvents since asked words whole landing hurry known " +
+  "late held task order tired titled shell met entry rests describe left earlier partly records brought"
 ).split(" ");
 /** Names inside functions: small letters, so that capitals and longer ones are free for what is shared. */
 const letters = {

@@ -150,7 +150,14 @@ class Dispatcher:
         """The production build's parts, as `build.minified` names what they share."""
         return joined(self.parts(dev=False), self.features)
 
-    def data(self, dev: bool) -> Json:
+    @property
+    def production(self) -> Json:
+        """The same for production, where nobody asks for the names of most pages."""
+        named = {"limited", "info"} & self.features.keys()
+        pages = [page if named else [*page[:2], 0, page[3]] for page in self.pages]
+        return {**self.data(dev=False), "pages": [*(_trimmed(page) for page in pages)]}
+
+    def data(self, dev: bool) -> dict[str, Json]:
         """The plan as the parts read it."""
         how = self.plan.integration
         made: dict[str, Json] = {
@@ -168,7 +175,7 @@ class Dispatcher:
             "rules": [*self.rules(dev)],
             "pages": [*(placed(page) if dev else page for page in self.pages)],
             "info": self.info,
-            "tags": {**dict(_entity_tags(self.uses))},
+            "tags": {**dict(_entity_tags())} if "tags" in self.uses else None,
             "identified": [*self.identified],
             "spa": {"query": [*how.spa.query]} if how.spa else None,
             "consent": consent_data(self.plan),
@@ -214,7 +221,7 @@ class Dispatcher:
         yield from reports_of(self.pages)
 
 
-_ALWAYS = ("version", "entities", "own", "rules", "pages", "tags", "identified")
+_ALWAYS = ("version", "entities", "own", "rules", "pages")
 """Data that every part may ask for."""
 _PARTS = (
     "info",
@@ -361,13 +368,18 @@ def _maps_lines(source: Source) -> bool:
     return bool(line and {"url", "name"} <= set(line.fields or {}))
 
 
-def _entity_tags(uses: frozenset[str]) -> Iterator[tuple[str, str]]:
+def _entity_tags() -> Iterator[tuple[str, str]]:
     """Entity → the tag that reports it on its own page or, for contact and cart, on every page."""
-    yield PRODUCT, EVENTS[VISITED].tag
-    if "tags" in uses:
-        for name, tag in TAGS.items():
-            if tag.entity and tag.css_class != EVENTS[VISITED].tag:
-                yield tag.entity.name, name
+    for name, tag in TAGS.items():
+        if tag.entity and tag.css_class != EVENTS[VISITED].tag:
+            yield tag.entity.name, name
+
+
+def _trimmed(page: Page) -> Page:
+    """A page without the zeros at its end."""
+    while page and not page[-1]:
+        page = page[:-1]
+    return page
 
 
 def _origin(plan: Plan) -> str:

@@ -1,7 +1,7 @@
 """The dispatcher's parts for production: minified once, by `scripts/minify`, and put together here.
 
-`templates/minified/dispatcher.txt` has one statement a line and leaves open what depends on the plan; its marks
-are described in `scripts/minify.mjs`. Nothing that is installed changes what comes out.
+`templates/minified/dispatcher.txt` has one statement a line and leaves open what depends on the plan; its
+marks are described in `scripts/minify.mjs`. Nothing that is installed changes what comes out.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ _NEEDLESS = [
     for pattern, instead in (
         (rf"{_NOTHING},|,{_NOTHING}(?=[;,)}}]|$)", ""),
         (rf"(?<=[{{;]){_NOTHING};?", ""),
+        (rf"(?<=[\w$]){_NOTHING}", " 0"),
         (_NOTHING, "0"),
         (r"&&(?:!0|\(!0\))(?=[;,)}&])|\|\|(?:!1|\(!1\))(?=[;,)}|])", ""),
         (r"(?<![\w$)\]])!1\|\|", ""),
@@ -70,15 +71,24 @@ def _sections() -> dict[str, list[str]]:
 def _chosen(line: str, features: frozenset[str]) -> str:
     """A statement with the texts of the features that are there."""
     while _CHOICE.search(line):
-        line = _CHOICE.sub(lambda found: found[2 if found[1] in features else 3], line)
+        line = _CHOICE.sub(lambda found: _apart(found, found[2 if found[1] in features else 3]), line)
     return line
+
+
+def _apart(found: re.Match[str], text: str) -> str:
+    """A text for what was found, apart from a word before it: `return` may stand there."""
+    joins = re.match(r"[\w$]", text) and re.search(r"[\w$]$", found.string[: found.start()])
+    return f" {text}" if joins else text
 
 
 def _hooked(lines: list[str]) -> list[str]:
     """No hook is called that no part listens to; numbers stand for the names of the others."""
     heard = list(dict.fromkeys(name for line in lines for name in _HEARD.findall(line)))
+    called_for = {name for line in lines for name in re.findall(r'\$run\("(\w+)"', line)}
     made = []
     for line in lines:
+        if (found := _HEARD.match(line)) and found[1] not in called_for:
+            continue
         called = _CALLED.sub(lambda found: found[0] if found[1] in heard else _IDLE, line)
         made.append(
             re.sub(

@@ -20,7 +20,7 @@ interface Rule {
   send?: string;
   asks?: string;
   fields?: Fields;
-  marks?: { [name: string]: string };
+  kinds?: { [name: string]: string };
   payload?: Fields;
   pages?: string[];
   layer?: string[];
@@ -93,7 +93,7 @@ interface View {
   task?: object;
   since: number;
   events: any[];
-  tags: any[];
+  tagEvents: any[];
   ids: string[];
   known: { [path: string]: any };
   sent?: boolean;

@@ -3,8 +3,8 @@
 /** One form for `/p/mug`, `/p/mug/`, `/p/mug.html` and `/p/mug/index.html`. */
 const tidy = (/** @type {string} */ raw, base = "") => {
   const path = quietly(() => decodeURI(raw)) || raw;
-  const isBelow = base && (path + "/").startsWith(base + "/");
-  return (isBelow ? path.slice(base.length) : path).replace(/(\/index)?\.x?html?$/i, "");
+  const below = (path + "/").startsWith(base + "/") ? path.slice(base.length) : path;
+  return (USES.base ? below : path).replace(/(\/index)?\.x?html?$/i, "");
 };
 /** The path that the plan's globs speak of; a hash router's stands behind the `#`. */
 const pathOf = (/** @type {string} */ href) => {
@@ -23,7 +23,7 @@ let view;
 /** What a view waits for: the parts of the kit add to it. */
 /** @type {{[name: string]: (now: View) => boolean}} */
 const waits = {
-  product: (now) => !now.page[3] || !!now.ids[0] || !!now.tags[0],
+  product: (now) => !now.page[3] || !!now.ids[0] || !!now.tagEvents[0],
 };
 // The client reports what a tag in the page says already.
 const tagged = (/** @type {Rule} */ rule) => !!rule.tag && !!document.querySelector("." + rule.tag);
@@ -32,14 +32,14 @@ const isTold = (/** @type {View} */ now, /** @type {any} */ { product }) =>
   product && now.ids.includes(product.productId);
 /** Products that the page's own tags describe now: until the view is sent they may change. */
 const gatherTags = (/** @type {View} */ now) => {
-  now.tags = [];
+  now.tagEvents = [];
   if (now.sent && (now.ids[0] || !now.page[3])) return;
-  document.querySelectorAll("." + plan.tags.product).forEach((tag) => {
+  document.querySelectorAll(".cn_product_visited").forEach((tag) => {
     const context = fresh({ at: "pages/" + now.page[2], view: now, found: [tag] });
     const product = record("product", tag, undefined, context);
     const event = { type: "product-visited", product };
     if (!product || isTold(now, event) || (USES.routes && !isNews(event, context))) return;
-    now.tags.push(event);
+    now.tagEvents.push(event);
   });
 };
 /** Whether a report of the page is still to come. */
@@ -63,7 +63,7 @@ const gather = (/** @type {View} */ now) => {
   now.pending = now.pending.filter((rule) => attempt(() => gatherReport(now, rule)) !== false);
 };
 const deliver = (/** @type {View} */ now) => {
-  const all = [...now.tags, ...now.events];
+  const all = [...now.tagEvents, ...now.events];
   all.forEach(({ product }) => {
     if (!product) return;
     now.ids.push(product.productId);
@@ -72,7 +72,7 @@ const deliver = (/** @type {View} */ now) => {
   // What the tags tell the client reads by itself.
   const events = USES.visits ? all : now.events;
   run("delivered", events);
-  now.tags = [];
+  now.tagEvents = [];
   now.events = [];
   if (events[0]) turn().events.push(...events);
 };
@@ -112,7 +112,7 @@ const begin = (/** @type {Partial<View>} */ given) => {
     pending: found[1] || [],
     since: Date.now(),
     events: [],
-    tags: [],
+    tagEvents: [],
     ids: [],
     known: {},
     ...given,

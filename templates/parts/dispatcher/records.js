@@ -139,8 +139,9 @@ const record = (
 };
 /** What the platform takes of a visitor whose address nobody knows (360014654740). */
 const anonymous = (/** @type {{[name: string]: any}} */ out) => {
-  const kept = entities.contact.filter(({ js, marks }) => out[js] != null && marks.includes("?"));
-  return kept.length && kept.reduce((made, { js }) => ({ ...made, [js]: out[js] }), {});
+  const made = { ...out };
+  entities.contact.forEach(({ js, marks }) => marks.includes("?") || delete made[js]);
+  return spell(made) != "{}" && made;
 };
 /** An entity from its source. */
 const make = (

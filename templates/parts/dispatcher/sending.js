@@ -80,10 +80,10 @@ on(document, "connectif.managed.initialized", flush);
 const build = (/** @type {Rule} */ rule, /** @type {Context} */ context) => {
   /** @type {{[name: string]: any}} */
   const event = { type: rule.send };
-  const { fields = {}, marks: all = {}, payload } = rule;
+  const { fields = {}, kinds = {}, payload } = rule;
   const whole = keys(fields).every((name) => {
     const place = { ...context, at: context.at + "/" + name };
-    const marks = all[name] || "";
+    const marks = kinds[name] || "";
     const raw = entities[name] ? make(name, fields[name], place) : read(fields[name], place);
     event[name] = (entities[name] ? raw : valued({ js: name, marks, html: name }, raw)) || undefined;
     const may = marks.includes("?");

@@ -45,7 +45,7 @@ def render(loaded: LoadedPlan, read_module: ReadModule, language: Language = ENG
 
 def loader_script(loaded: LoadedPlan) -> str:
     """The inline loader's exact text, as its CSP hash needs it."""
-    from connectif_kit.build.dispatcher import loader_data, loader_parts
+    from connectif_kit.build.loading import loader_data, loader_parts
     from connectif_kit.core.templates import environment
 
     given = {"loader_parts": loader_parts(loaded.plan), "loader_data": loader_data(loaded.plan)}

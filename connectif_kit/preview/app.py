@@ -45,7 +45,12 @@ if TYPE_CHECKING:
 
     from connectif_kit.build.checklist import Setting
     from connectif_kit.preview.proxy import Proxy
+from connectif_kit.build import loader_script
+from connectif_kit.build.checklist import settings
+from connectif_kit.build.stamp import is_ours
 from connectif_kit.preview.answers import Asked, alive, body_of, not_there, nothing, to_overview
+from connectif_kit.preview.journeys import journeys
+from connectif_kit.preview.plan_map import plan_map
 
 
 @dataclass(slots=True)
@@ -104,8 +109,6 @@ class Server:
 
     def settings(self) -> dict[str, Any]:
         """What the browser's side must know."""
-        from connectif_kit.preview.journeys import journeys
-
         return {
             "base": BASE,
             "token": self.preview.token,
@@ -255,10 +258,6 @@ class Server:
         return JSONResponse(self.language.all(await run_in_threadpool(self._state)))
 
     def _state(self) -> dict[str, Any]:
-        from connectif_kit.build import loader_script
-        from connectif_kit.build.checklist import settings
-        from connectif_kit.preview.plan_map import plan_map
-
         preview, loaded = self.preview, self.preview.loaded
         records = preview.journal.session(loaded)["records"]
         listed = settings(loaded.plan, loader_script(loaded))
@@ -336,8 +335,6 @@ class Server:
 
     def _site_has(self, path: str) -> bool:
         """Whether somebody else's file stands where ours would: theirs is what will be deployed."""
-        from connectif_kit.build.stamp import is_ours
-
         root = self.preview.root
         if root is None:
             return False

@@ -7,8 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from connectif_kit.audit.context import PageContext
+from connectif_kit.audit.page_run import check, chosen
 from connectif_kit.core.diagnostics import KitError
 from connectif_kit.core.messages import say
+from connectif_kit.page.html import decode, parse
 from connectif_kit.page.marks import blocks
 from connectif_kit.preview.disk import judged
 from connectif_kit.preview.journal import MalformedError, parsed
@@ -93,10 +96,6 @@ def audited(preview: Preview, path: str) -> tuple[list[dict[str, Any]], dict[str
 
     Nothing for a proxied page.
     """
-    from connectif_kit.audit.context import PageContext
-    from connectif_kit.audit.page_run import check, chosen
-    from connectif_kit.page.html import decode, parse
-
     file = _file(preview, path)
     if file is None:
         return [], None

@@ -114,7 +114,7 @@ DECIMAL = Kind(
 AMOUNT = replace(
     DECIMAL,
     fault=Matching(
-        r"(?![1-9][0-9]{0,2}\.[0-9]{3}$)[0-9]{1,15}(\.[0-9]+)?",
+        r"(?![1-9][0-9]{0,2}\.[0-9]{3}$)[0-9]{1,15}(\.[0-9]{1,8})?",
         say("a number such as 1234.50"),
         say("a number that cannot be thousands too"),
         DECIMAL.fault,

@@ -715,7 +715,42 @@ def test_a_reduced_price_of_nothing_is_none(tmp_path: Path) -> None:
     more = "<g:sale_price>0 EUR</g:sale_price>"
     found = google(tmp_path, ITEM.format(id=1, more=more), preset="google-merchant")
     assert read(found, "unit_price") == ["10.00"]
-    assert [d.message for d in found.problems] == ["a reduced price of 0 is taken as none"]
+    [told] = messages(found)
+    assert "a price of 0 (`g:sale_price`) is taken as none: `g:price` counts" in told
+
+
+@pytest.mark.parametrize(
+    ("sale", "said"), [("0", "is taken as none"), ("12", "is more than"), ("0,00", "none")]
+)
+def test_a_reduced_price_that_is_none_leaves_the_regular_one(tmp_path: Path, sale: str, said: str) -> None:
+    found = woo(tmp_path, {**MUG, "Sale price": sale, "Regular price": "10"})
+    assert read(found, "unit_price", "unit_price_original") == [("10", None)]
+    [told] = messages(found)
+    assert said in told
+
+
+@pytest.mark.parametrize("discount", [{"Discount amount": "-5"}, {"Discount percent": "-5"}])
+def test_a_negative_discount_is_refused(tmp_path: Path, discount: dict[str, str]) -> None:
+    found = presta(tmp_path, {**IPOD, **discount})
+    assert read(found, "unit_price") == []
+    assert "its discount is negative" in messages(found)[0]
+
+
+def test_a_price_before_that_is_lower_is_reported(tmp_path: Path) -> None:
+    found = shopify(tmp_path, {**SHIRT, "Variant Price": "25", "Variant Compare At Price": "20"})
+    assert read(found, "unit_price", "unit_price_original") == [("25", None)]
+    assert "the price before, 20, is less than the price, 25" in messages(found)[0]
+
+
+def test_a_price_of_0_is_reported_once_for_all_rows(tmp_path: Path) -> None:
+    rows = [
+        {**SHIRT, "Variant SKU": each, "Variant Price": "0.00", "Variant Compare At Price": ""}
+        for each in "AB"
+    ]
+    found = shopify(tmp_path, *rows)
+    assert read(found, "unit_price") == ["0.00", "0.00"]
+    [told] = messages(found)
+    assert "the price is 0 (2 rows" in told
 
 
 @pytest.mark.parametrize("changed", ['="007"', "1,05E+12", "8.41E+12"])

@@ -184,7 +184,7 @@ def test_a_discount_is_exact_to_its_last_decimal() -> None:
     assert little["discounted_amount"] == "0.01"
     own = good({**GOOD, "unit_price": "12.5055", "unit_price_original": "20", "discounted_amount": "7"})
     assert own["discounted_amount"] == "7"
-    for before in ("12.5055", "12.5054"):
+    for before in ("12.5055", "0", "0.00"):
         same = good({**GOOD, "unit_price": "12.5055", "unit_price_original": before})
         assert not {"unit_price_original", "discounted_amount"} & same.keys()
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from connectif_kit.catalog.fields import Context, Mapper, record, usable
+from connectif_kit.catalog.price import currencies
 from connectif_kit.catalog.spelling import address, availability, moment
 from connectif_kit.catalog.values import at, fill, untouched, value
 from connectif_kit.core.diagnostics import Diagnostic, Place
@@ -271,6 +272,21 @@ def test_a_price_in_another_currency_is_refused_wherever_it_says_so(data: dict[s
         assert not usable(problems)
         converted, none = read(row, fields, currency="EUR", rates={"USD": Decimal("0.9")})
         assert (converted["unit_price"], none) == ("11.25", [])
+
+
+def test_a_sign_of_several_currencies_is_explained_with_the_first_of_them() -> None:
+    fields = {"unit_price": {"path": "unit_price", "number": "auto"}}
+    [problem] = read({**GOOD, "unit_price": "$12.50"}, fields, currency="EUR")[1]
+    assert "`unit_price` is in " in problem.message
+    first = min(currencies("$12.50"))
+    assert f"`catalog.rates: {{{first}: …}}`" in problem.hint
+
+
+def test_a_rows_currency_is_heard_beside_a_column_that_says_none() -> None:
+    assert "is in USD" in said({**GOOD, "currency": "USD"}, currency="EUR")
+    plain = {"unit_price": {"path": "unit_price"}}
+    assert "is in USD" in said({**GOOD, "currency": "USD"}, plain, currency="EUR")
+    assert good({**GOOD, "currency": "USD"}, currency="USD")
 
 
 def test_the_column_that_the_plan_names_says_the_currency_and_no_other() -> None:

@@ -54,6 +54,14 @@ def blocks(text: str) -> tuple[list[Block], list[int]]:
     return found, lost + ([opened.start()] if opened else [])
 
 
+def without_blocks(text: str) -> str:
+    """A text in which blanks stand for our blocks, so that every place is where it was."""
+    for block in blocks(text)[0]:
+        inside = re.sub(r"[^\r\n]", " ", text[block.start : block.end])
+        text = f"{text[: block.start]}{inside}{text[block.end :]}"
+    return text
+
+
 def plain(content: str) -> str:
     """Content with every newline as `\\n`."""
     return content.replace("\r\n", "\n").replace("\r", "\n")

@@ -20,7 +20,12 @@ class Server:
         self.passed: list[str] = []
         self.sent: list[dict[str, Any]] = []
         self.heard: list[dict[str, Any]] = []
-        self.bodies = [{"more_body": True}, {"more_body": True}, {"more_body": False}, {"extra": True}]
+        self.bodies: list[dict[str, Any]] = [
+            {"more_body": True},
+            {"more_body": True},
+            {"more_body": False},
+            {"extra": True},
+        ]
         given = {"hosts": frozenset(("127.0.0.1:8000", "localhost:8000")), "token": "secret"}
         self.guard = Guard(self.app, policy=lambda: "connect-src 'self'", **(given | how))
 

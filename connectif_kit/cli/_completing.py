@@ -27,9 +27,9 @@ def formats(_context: click.Context, _parameter: click.Parameter, begun: str) ->
 
 def explained(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[str]:
     """Whatever `explain` knows."""
-    from connectif_kit.explain import explanations
+    from connectif_kit.cli.explain import everything
 
-    return _beginning(explanations(), begun)
+    return _beginning(everything(), begun)
 
 
 def _beginning(names: Iterable[str], begun: str) -> list[str]:

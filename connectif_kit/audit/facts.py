@@ -12,6 +12,7 @@ from connectif_kit.page.html import Node
 from connectif_kit.plan.load import LoadedPlan
 from connectif_kit.plan.models import PAGE_DATA
 from connectif_kit.plan.queries import product_data
+from connectif_kit.plan.sources.selector import Selector
 from connectif_kit.vocabulary.kinds import Json
 
 
@@ -133,8 +134,6 @@ _AWAITED: dict[int, tuple[LoadedPlan, list[tuple[tuple[str | int, ...], str, tup
 
 
 def _awaited(loaded: LoadedPlan) -> Iterator[tuple[tuple[str | int, ...], str, tuple[str, ...]]]:
-    from connectif_kit.plan.sources.selector import Selector
-
     for name, rule in loaded.plan.events.items():
         if rule.on.how.selectors:
             for css in rule.on.names:

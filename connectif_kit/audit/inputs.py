@@ -166,10 +166,8 @@ class Inputs:
 
 
 def _fetched(fetcher: Fetcher, url: str) -> Iterator[Item | Diagnostic]:
-    from connectif_kit.audit.fetch import Fetched
-
     for found in fetcher.pages(url):
-        if isinstance(found, Fetched):
-            yield Item(found.url, urlsplit(found.url).path or "/", data=found.data, static=False)
-        else:
+        if isinstance(found, Diagnostic):
             yield found
+        else:
+            yield Item(found.url, urlsplit(found.url).path or "/", data=found.data, static=False)

@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain, islice
+from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from connectif_kit.core.gc_control import paused_gc
@@ -160,7 +161,6 @@ def _set_up(begin: Begin[Any, Any]) -> None:
 def _end_with_parent() -> None:
     """Nobody waits for results of a killed run, and its processes would wait for work for ever."""
     from multiprocessing.connection import wait
-    from threading import Thread
 
     parent = multiprocessing.parent_process()
 

@@ -8,11 +8,15 @@ from importlib import import_module
 from pathlib import Path
 
 import connectif_kit
+from connectif_kit.audit.page_run import rules
+from connectif_kit.build.targets import known
 from connectif_kit.core.faults import Fault
 from connectif_kit.core.glossary import ALIASES, WORDS
 from connectif_kit.explain.plan import plan_settings
 from connectif_kit.explain.text import indented
 from connectif_kit.explain.words import vocabulary
+from connectif_kit.plan.checks import checks
+from connectif_kit.reports import formats
 
 
 def explanations() -> dict[str, list[str]]:
@@ -26,8 +30,6 @@ def explanations() -> dict[str, list[str]]:
 
 
 def _rules() -> Iterator[tuple[str, str]]:
-    from connectif_kit.audit.page_run import rules
-
     for name, rule in rules().items():
         bad, good = rule.bad[0].html, rule.good[0].html
         yield (
@@ -39,8 +41,6 @@ def _rules() -> Iterator[tuple[str, str]]:
 
 
 def _checks() -> Iterator[tuple[str, str]]:
-    from connectif_kit.plan.checks import checks
-
     for name, one in checks().items():
         yield (
             name,
@@ -73,8 +73,6 @@ def _faults() -> Iterator[tuple[str, str]]:
 
 
 def _formats() -> Iterator[tuple[str, str]]:
-    from connectif_kit.reports import formats
-
     for name, form in formats().items():
         example = f"connectif-kit audit --format {name}=report.{name}"
         yield name, f"{name}: a report format\n\n{form.doc}\n\nSuch as:\n\n{indented(example)}"
@@ -89,8 +87,6 @@ def _words() -> Iterator[tuple[str, str]]:
 
 
 def _targets() -> Iterator[tuple[str, str]]:
-    from connectif_kit.build.targets import known
-
     for name, target in known().items():
         home = f"Copy connectif/{name} to {target.home}." if target.home else ""
         lines = [f"{name}: a language of `build --target`", target.doc, home, target.notes]

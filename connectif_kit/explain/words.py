@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from connectif_kit.build.tags import tag as markup
 from connectif_kit.explain.text import indented
+from connectif_kit.plan.values import MIRRORED
+from connectif_kit.vocabulary import ENTITIES, EVENTS, PAGE_KINDS, TAGS, article
 from connectif_kit.vocabulary.model import Entity, Event, Field, Tag
 
 
 def vocabulary() -> Iterator[tuple[str, str]]:
     """Name → explanation of every tag, event, kind of page and property, by all its names."""
-    from connectif_kit.vocabulary import ENTITIES, EVENTS, PAGE_KINDS, TAGS
-
     for tag in TAGS.values():
         yield tag.css_class, _tag(tag)
     for event in EVENTS.values():
@@ -26,9 +27,6 @@ def vocabulary() -> Iterator[tuple[str, str]]:
 
 
 def _tag(tag: Tag) -> str:
-    from connectif_kit.build.tags import tag as markup
-    from connectif_kit.vocabulary import article
-
     where = "on every page" if "*" in tag.pages else f"on pages of kind {' or '.join(tag.pages)}"
     lines = [f"{tag.css_class}: an HTML tag, {where}", tag.doc]
     if tag.retired:
@@ -41,8 +39,6 @@ def _tag(tag: Tag) -> str:
 
 
 def _event(event: Event) -> str:
-    from connectif_kit.vocabulary import article
-
     fields = [f"  {f.html} ({f.js}){' required' if f.required else ''}: {f.doc}" for f in event.fields]
     lines = [f"{event.type}: a JavaScript event", event.doc, "\n".join(fields)]
     if event.tag:
@@ -53,8 +49,6 @@ def _event(event: Event) -> str:
 
 
 def _field(field: Field, entity: Entity) -> str:
-    from connectif_kit.vocabulary import article
-
     kind = field.kind
     form = kind.doc if not isinstance(kind, Entity) else f"{kind.name}: {kind.doc}"
     names = {"HTML class": field.html, "JavaScript": field.js, "API and CSV": field.api, "GA4": field.ga4}
@@ -72,9 +66,6 @@ def _field(field: Field, entity: Entity) -> str:
 
 def _ga4() -> Iterator[tuple[str, str]]:
     """GA4's own names, which a plan's `data_layer` may listen for."""
-    from connectif_kit.plan.values import MIRRORED
-    from connectif_kit.vocabulary import ENTITIES, EVENTS
-
     for event in EVENTS.values():
         if event.ga4:
             said = f"It tells what {event.type} tells, and fills its fields without a map."
@@ -90,8 +81,6 @@ def _ga4() -> Iterator[tuple[str, str]]:
 
 def _faces() -> Iterator[tuple[str, str]]:
     """The names that JavaScript, the API and CSV files have for what tags and plans call otherwise."""
-    from connectif_kit.vocabulary import ENTITIES
-
     for entity in ENTITIES.values():
         for field in (*entity.fields, *entity.api_only):
             for face, name in (("JavaScript", field.js), ("the API and CSV", field.api)):

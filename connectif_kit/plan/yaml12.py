@@ -14,6 +14,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, NoReturn, TypeAlias
 
+import yaml
+
 from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
 from connectif_kit.core.messages import say
 
@@ -73,8 +75,6 @@ class _RefusedError(Exception):
 
 def read(path: str, text: str) -> Document:
     """Read one YAML document; its problems are in the result, not raised."""
-    import yaml
-
     document = Document(path)
     if forbidden := _FORBIDDEN.search(text):
         document.problems.append(_control_character(path, text, forbidden.start()))
@@ -105,8 +105,6 @@ def _control_character(path: str, text: str, offset: int) -> Diagnostic:
 
 
 def _loader() -> Any:
-    import yaml
-
     return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -117,8 +115,6 @@ def is_too_deep(error: Exception) -> bool:
 
 def _too_deep(path: str, error: Exception, text: str) -> Diagnostic | None:
     """Our own complaint where PyYAML's limit was reached first, at the place where ours was."""
-    import yaml
-
     if not is_too_deep(error):
         return None
     # The loader in Python reads ahead by a thousand characters at most, so our limit comes first.
@@ -199,8 +195,6 @@ class _Reader:
         self.count = 0
 
     def read(self) -> None:
-        import yaml
-
         for event in self.events:
             if isinstance(event, yaml.DocumentStartEvent):
                 if self.document.values:
@@ -231,8 +225,6 @@ class _Reader:
 
     def value(self, event: Any, path: Path) -> object:
         """The value that begins with an event; what aliases name is built again, within the bounds."""
-        import yaml
-
         self.count += 1
         if self.count > MAX_VALUES:
             self.refuse(
@@ -276,8 +268,6 @@ class _Reader:
             self.events, self.recording = outer, recording
 
     def built(self, event: Any, path: Path) -> object:
-        import yaml
-
         if event.tag is not None and event.tag not in _TAGS:
             self.complain(
                 "yaml-tag",
@@ -307,16 +297,12 @@ class _Reader:
         return text
 
     def sequence(self, path: Path) -> list[object]:
-        import yaml
-
         items: list[object] = []
         while not isinstance(event := self.next(), yaml.SequenceEndEvent):
             items.append(self.value(event, (*path, len(items))))
         return items
 
     def mapping(self, path: Path) -> dict[str, object]:
-        import yaml
-
         out: dict[str, object] = {}
         while not isinstance(event := self.next(), yaml.MappingEndEvent):
             key = self.key(event)
@@ -342,8 +328,6 @@ class _Reader:
         )
 
     def key(self, event: Any) -> str:
-        import yaml
-
         if not isinstance(event, yaml.ScalarEvent):
             self.refuse(
                 "yaml-key", event, say("a key must be plain text"), say("quote it, or write it on one line")

@@ -9,6 +9,7 @@ from typing import Any
 from connectif_kit import __version__
 from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
 from connectif_kit.core.language import Language
+from connectif_kit.core.templates import environment
 from connectif_kit.core.visible import visible
 from connectif_kit.reports import Coverage, Format, Report
 from connectif_kit.reports.comparison import Comparison
@@ -24,8 +25,6 @@ _EXCERPTS = 2_000
 
 def write(report: Report) -> str:
     """The report as a self-contained page: every finding and every place, as data and partly as HTML."""
-    from connectif_kit.core.templates import environment
-
     language = report.audience
     counts = [(severity.value, report.counts[severity]) for severity in Severity if report.counts[severity]]
     data = _data(report)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,16 +62,12 @@ def installed() -> Path | None:
 
 def is_available() -> bool:
     """Whether Playwright is installed, and a browser that it can drive; asks no browser."""
-    from importlib.util import find_spec
-
     path = installed()
     return find_spec("playwright") is not None and path is not None and path.is_file()
 
 
 def check_playwright() -> None:
     """Raise KitError, with the way to get it, where Playwright is not installed."""
-    from importlib.util import find_spec
-
     if find_spec("playwright") is None:
         hint = say('install it: `pip install "connectif-kit[browser]"`')
         raise KitError.at(Place("verify"), "no-browser", say("driving a browser needs Playwright"), hint)

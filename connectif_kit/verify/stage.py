@@ -12,9 +12,10 @@ from urllib.parse import urlsplit
 
 from connectif_kit.build.testing import VENDOR_HOST, client_context, watch_context
 from connectif_kit.core.templates import environment
+from connectif_kit.page.html import decode
 from connectif_kit.verify.bare import OURS
 from connectif_kit.verify.bare import bare as bare_page
-from connectif_kit.verify.origin import SiteFolder, worker_script
+from connectif_kit.verify.origin import VENDOR, SiteFolder, worker_script
 from connectif_kit.verify.recorder import Recorder
 from connectif_kit.vocabulary.platform import CDN_HOST, CLIENT_FOLDER
 
@@ -76,6 +77,14 @@ class Stage:
         page.on("dialog", lambda dialog: dialog.accept())
         return page
 
+    async def blank(self) -> Page:
+        """A page of the site's origin that has nothing in it."""
+        page, address = await self.page(), self.show.url(VENDOR + "/blank.html")
+        empty = "<!doctype html>"
+        await page.route(address, lambda route: route.fulfill(body=empty, content_type="text/html"))
+        await page.goto(address)
+        return page
+
     def _hear_console(self, message: ConsoleMessage, page: Page) -> None:
         if message.text.startswith(_DEVELOPMENT):
             self.recorder.add({"kind": "explained", "message": message.text}, page)
@@ -126,7 +135,8 @@ async def stage(
     context = await show.browser.new_context(**_options(show, state, workers=workers))
     recorder = Recorder(show.loaded)
     await context.expose_binding("connectifKitReport", lambda source, text: recorder.hear(source, text))
-    await context.add_init_script(watch_script(show.loaded, simulate_consent=simulate_consent))
+    watch = watch_script(show.loaded, simulate_consent=simulate_consent, workers=workers)
+    await context.add_init_script(watch)
     if workers:
         await context.grant_permissions(["notifications"], origin=show.origin)
     player = Vendor(show, recorder)
@@ -155,10 +165,10 @@ def _options(show: Show, state: Any, *, workers: bool) -> dict[str, Any]:
     return options
 
 
-def watch_script(loaded: LoadedPlan, *, simulate_consent: bool = False) -> str:
+def watch_script(loaded: LoadedPlan, *, simulate_consent: bool = False, workers: bool = True) -> str:
     """What runs in every document before its own scripts."""
     made = environment().get_template("verify/watch.js.j2")
-    return made.render(watch_context(loaded.plan, simulate_consent=simulate_consent))
+    return made.render(watch_context(loaded.plan, simulate_consent=simulate_consent, workers=workers))
 
 
 def client_script(loaded: LoadedPlan) -> str:
@@ -188,7 +198,6 @@ async def put_in_place(context: BrowserContext, show: Show) -> None:
 
 async def take_away(context: BrowserContext, show: Show, vendor: Vendor) -> None:
     """Show the site as it is without us: no blocks in its pages, an empty dispatcher, an empty client."""
-    from connectif_kit.page.html import decode
 
     async def answer(route: Route) -> None:
         if OURS in urlsplit(route.request.url).path:

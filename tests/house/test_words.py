@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from connectif_kit.cli.explain import everything
+from connectif_kit.cli import app
+from connectif_kit.cli._completing import everything
 from connectif_kit.plan.schema import schema
 from connectif_kit.reference import pages
 from tests.tools import Cli
@@ -71,7 +72,7 @@ def of_reference() -> Iterator[str]:
 
 
 def test_every_word_of_the_plan_and_of_the_reference_is_explained() -> None:
-    known = everything()
+    known = everything(app)
     words = {*of_schema(schema()), *of_reference()}
     assert len(words) > 300
     assert sorted(words - known.keys() - OF_OTHERS - EXAMPLES) == []
@@ -79,7 +80,7 @@ def test_every_word_of_the_plan_and_of_the_reference_is_explained() -> None:
 
 def test_what_counts_as_a_word_of_others_is_in_use_and_not_ours() -> None:
     assert (OF_OTHERS | EXAMPLES) - set(of_reference()) == set()
-    assert (OF_OTHERS | EXAMPLES) & everything().keys() == set()
+    assert (OF_OTHERS | EXAMPLES) & everything(app).keys() == set()
 
 
 def test_commands_dotted_keys_and_values_are_explained(cli: Cli) -> None:

@@ -44,10 +44,10 @@ def everything(app: click.Command) -> dict[str, list[str]]:
 
 
 def _commands(app: click.Command) -> Iterator[tuple[str, click.Command]]:
-    context = click.Context(app)
-    for name in app.list_commands(context) if isinstance(app, click.Group) else ():
-        if command := app.get_command(context, name):
-            yield name, command
+    if isinstance(app, click.Group):
+        context = click.Context(app)
+        found = ((name, app.get_command(context, name)) for name in app.list_commands(context))
+        yield from ((name, command) for name, command in found if command)
 
 
 def _beginning(names: Iterable[str], begun: str) -> list[str]:

@@ -27,10 +27,17 @@ class Line:
         return flow(self.value)
 
 
+class _Plain(yaml.SafeDumper):
+    """No anchors: nobody writes plans with them."""
+
+    def ignore_aliases(self, _: object) -> bool:
+        return True
+
+
 def flow(value: object) -> str:
-    """A value in YAML's flow style, on one line."""
-    text: str = yaml.safe_dump(
-        value, default_flow_style=True, width=10**9, allow_unicode=True, sort_keys=False
+    """A value in YAML's flow style, on one line; what stands there twice is written twice."""
+    text: str = yaml.dump(
+        value, Dumper=_Plain, default_flow_style=True, width=10**9, allow_unicode=True, sort_keys=False
     )
     # `on` is a word in YAML 1.2, which plans are read as; PyYAML writes for readers of 1.1.
     return text.strip().removesuffix("...").strip().replace("'on':", "on:")

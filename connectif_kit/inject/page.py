@@ -21,7 +21,7 @@ from connectif_kit.core.templates import environment
 from connectif_kit.page.html import Insertion, Page, Source, apply_edits, insertion_points, parse
 from connectif_kit.page.hydration import LOADER_WORDS, WAY_IN, Hydration
 from connectif_kit.page.integration import Integration
-from connectif_kit.page.marks import OURS, Block, blocks, marked, plain
+from connectif_kit.page.marks import SIGN, Block, blocks, marked, plain
 from connectif_kit.plan.checks.long_label import long_label
 from connectif_kit.vocabulary import TAGS
 from connectif_kit.vocabulary.model import Record
@@ -107,7 +107,7 @@ def stamp_free(text: str) -> str:
 
 def strip(source: Source, *, force: bool = False) -> Stripped:
     """Take our blocks out of a page; blocks that somebody has edited stay, and are reported."""
-    if OURS not in source.text:
+    if SIGN not in source.text:
         return Stripped(source.text, 0)
     found, lost = blocks(source.text)
     problems = [*(() if force else _edited(source, found)), *_broken(source, lost)]

@@ -435,7 +435,7 @@ def test_a_target_nobody_knows_is_refused_with_a_guess(cli: Cli) -> None:
         ("product: {fields: {name: {var: ''}}}", "an empty path leads to no text"),
         ("page_tag: {var: ''}", "an empty path leads to no text"),
         ("product: {fields: {name: [title, 'a | b']}}", "`a | b` is not a variable"),
-        ("product: {fields: {name: [title, {literal: x}]}}", "expected a text"),
+        ("product: {fields: {name: [title, {literal: x}]}}", "options stand beside `first_of`"),
         ("product: {var: '', fields: {name: [title, a-b]}}", "begins with no variable"),
         ("product: [page.product, product]", "`first_of` is for texts: product is an object"),
         ("cart: {fields: {product_basket_item: {nth: 1}}}", "`nth` is for texts: product_basket_item is"),

@@ -213,7 +213,7 @@ def test_an_event_says_which_of_its_fields_may_be_missing_and_of_what_kind_they_
     assert set(rule["fields"]) == {"formId", "primaryKeyField"}
     newsletter = event({"send": "newsletter-subscribe", "email": {"query": "e"}})
     assert newsletter["fields"] == {"email": ["query", "e"]}
-    assert newsletter["marks"] == {"email": "%"}
+    assert newsletter["kinds"] == {"email": "%"}
     search = event({"send": "search", "search_text": {"query": "q"}})
     assert search == {"name": "it", "send": "search", "fields": {"searchText": ["query", "q"]}}
 

@@ -15,7 +15,7 @@ NO_PLAN = cast("LoadedPlan", None)
 
 
 def waited(answers: int) -> tuple[bool, int]:
-    """Whether a page that tells with an answer of this number was heard in two ticks; how often it answered."""
+    """Whether a page that tells with this answer was heard in two ticks; how often it answered."""
     asked = 0
 
     async def wait() -> bool:

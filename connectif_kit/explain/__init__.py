@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 import pkgutil
+import re
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -22,6 +24,7 @@ from connectif_kit.explain.text import indented
 from connectif_kit.explain.words import vocabulary
 from connectif_kit.plan.checks import checks
 from connectif_kit.reports import formats
+from connectif_kit.reports import json as json_report
 from connectif_kit.reports.text import SEVERITIES
 
 
@@ -31,16 +34,9 @@ def explanations(language: Language = ENGLISH) -> dict[str, list[str]]:
     Rules, checks and what commands report are explained in `language`, all else in English.
     """
     found: dict[str, list[str]] = {}
-    made = (
-        _rules(language),
-        _checks(language),
-        _faults(language),
-        vocabulary(),
-        plan_settings(),
-        _targets(),
-        _formats(),
-        _words(),
-    )
+    reported = (_rules(language), _checks(language), _faults(language))
+    described = (*reported, vocabulary(), plan_settings(), _targets(), _formats())
+    made = (*described, _words(), _report_names())
     for name, text in (pair for pairs in made for pair in pairs):
         if text not in found.setdefault(name, []):
             found[name].append(text)
@@ -110,6 +106,13 @@ def _formats() -> Iterator[tuple[str, str]]:
     for name, form in formats().items():
         example = f"connectif-kit audit --format {name}=report.{name}"
         yield name, f"{name}: a report format\n\n{form.doc}\n\nSuch as:\n\n{indented(example)}"
+
+
+def _report_names() -> Iterator[tuple[str, str]]:
+    """The names in the report for programs, from the one text that says where each stands."""
+    shape = inspect.getdoc(json_report) or ""
+    for name in dict.fromkeys(re.findall(r'["`](\w+)["`]', shape)):
+        yield name, f"{name}: a name in the report for programs, `--format json`\n\n{shape}"
 
 
 def _words() -> Iterator[tuple[str, str]]:

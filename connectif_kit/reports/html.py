@@ -62,6 +62,7 @@ def _data(report: Report) -> dict[str, Any]:
             name: {
                 "title": report.audience.say(rule.title),
                 "doc": report.audience.say(unfolded(rule.doc)),
+                "link": rule.link,
             }
             for name, rule in report.rules.items()
         },
@@ -157,7 +158,7 @@ def _groups(data: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """The worst findings, by rule, for readers without scripts."""
     first = data["findings"][:_READ_WITHOUT_SCRIPTS]
     for (severity, name), findings in groupby(first, key=lambda each: (each["severity"], each["rule"])):
-        rule = data["rules"].get(name) or {"title": "", "doc": ""}
+        rule = data["rules"].get(name) or {"title": "", "doc": "", "link": ""}
         yield {"rule": name, "severity": severity, **rule, "findings": list(findings)}
 
 

@@ -219,7 +219,7 @@ def located(found: Iterable[Diagnostic], bare: Source, lies: Source) -> Iterator
 
     for finding in found:
         place = finding.place
-        if not ours or place.path != bare.path or (place.line, place.column) in ((1, 1), (0, 1)):
+        if not ours or place.path != bare.path or (place.line, place.column) == (1, 1):
             yield finding
             continue
         start = moved(bare.offset(place.line, place.column))
@@ -284,7 +284,7 @@ def _long_labels(there: Integration, described: PageBase, plan: Plan) -> Iterato
                     css_class=css_class,
                     length=len(text),
                     most=label.max_length,
-                    kept=text[:60],
+                    kept=text[: label.max_length],
                 )
                 place = Place(there.page.source.path)
                 yield _note(long_label.name, Severity.NOTICE, message, place, say("shorten it on the page"))

@@ -15,7 +15,8 @@ from connectif_kit.build.targets import known, render
 from connectif_kit.page.html import decode, parse
 from connectif_kit.plan.load import load
 from tests.engines import ENGINES, Case
-from tests.engines.test_targets import MOMENT, STORE, one_way
+from tests.engines.shops import STORE
+from tests.engines.test_targets import MOMENT, one_way
 from tests.tools import ROOT
 
 CHOSEN = ("first_of", "split", "first", "nth", "map", "levels", "slug", "prefix", "default")

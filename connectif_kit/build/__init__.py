@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from connectif_kit.build import stamp
 from connectif_kit.build.checklist import settings
-from connectif_kit.build.dispatcher import dispatcher, loader_data, loader_parts
+from connectif_kit.build.dispatcher import dispatcher
+from connectif_kit.build.loading import loader_data, loader_parts
 from connectif_kit.build.minified import name_shared
 from connectif_kit.build.tags import tag
 from connectif_kit.build.testing import testing_context

@@ -35,20 +35,6 @@ def browser(shell_path: Path) -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="package", autouse=True)
-def verified_in_the_shell(shell_path: Path) -> Iterator[None]:
-    """`verify` drives the headless shell, where a visitor costs a fifth; but see `whole_browser`."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CONNECTIF_KIT_BROWSER", str(shell_path))
-        yield
-
-
-@pytest.fixture
-def whole_browser(chromium_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """`verify` drives the browser that people have: its headless shell shows no notification."""
-    monkeypatch.setenv("CONNECTIF_KIT_BROWSER", str(chromium_path))
-
-
 @pytest.fixture
 def page_errors() -> list[str]:
     """Uncaught errors of the test's pages, as they come; a test that expects some clears the list."""

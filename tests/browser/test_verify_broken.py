@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-from playwright.async_api import Browser, Playwright, async_playwright
+from playwright.async_api import async_playwright
 
 from connectif_kit.plan.load import load
-from connectif_kit.verify.browser import launch
+from connectif_kit.verify.browser import Browsers
 from connectif_kit.verify.origin import served, site_folder
 from connectif_kit.verify.run import verify_in
 from connectif_kit.verify.tour import Order, Outcome
@@ -42,34 +42,15 @@ class Loop:
 
 
 @pytest.fixture(scope="module")
-def playwright() -> Iterator[tuple[Loop, Playwright]]:
-    """Playwright for the module, and the loop that drives it."""
+def looper() -> Iterator[tuple[Loop, Browsers]]:
+    """The browsers for the module, and the loop that drives it."""
     loop = Loop()
     manager = async_playwright()
-    yield loop, loop.run(manager.__aenter__())
+    browsers = Browsers(loop.run(manager.__aenter__()))
+    yield loop, browsers
+    loop.run(browsers.close())
     loop.run(manager.__aexit__(None, None, None))
     loop.close()
-
-
-@pytest.fixture(scope="module")
-def shell(playwright: tuple[Loop, Playwright]) -> Iterator[tuple[Loop, Browser]]:
-    """One browser for the module."""
-    loop, started = playwright
-    browser = loop.run(launch(started))
-    yield loop, browser
-    loop.run(browser.close())
-
-
-@pytest.fixture
-def whole(
-    playwright: tuple[Loop, Playwright], request: pytest.FixtureRequest
-) -> Iterator[tuple[Loop, Browser]]:
-    """The browser that people have, for a test that waits for a notification."""
-    request.getfixturevalue("whole_browser")
-    loop, started = playwright
-    browser = loop.run(launch(started))
-    yield loop, browser
-    loop.run(browser.close())
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +62,7 @@ def starter(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def verified(starter: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Run:
+def verified(starter: Path, tmp_path: Path, looper: tuple[Loop, Browsers]) -> Run:
     """`verified(broken, only…)`: what `verify` says of a copy that was built, injected and spoilt."""
 
     def run(broken: Broken, *only: str) -> Outcome:
@@ -94,12 +75,9 @@ def verified(starter: Path, tmp_path: Path, request: pytest.FixtureRequest) -> R
         broken.spoil(shop)
         loaded = load(str(plan), plan.read_bytes(), shop)
         folder = site_folder(loaded, shop / "public")
-        runner, browser = request.getfixturevalue("whole" if "service_worker" in only else "shell")
+        runner, browsers = looper
         with served(folder) as origin:
-            outcome: Outcome = runner.run(
-                verify_in(browser, Order(loaded, origin, folder, only=frozenset(only)))
-            )
-        return outcome
+            return runner.run(verify_in(browsers, Order(loaded, origin, folder, only=frozenset(only))))
 
     return run
 

@@ -21,7 +21,6 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "shop"
 
 
-@pytest.mark.usefixtures("whole_browser")
 def test_every_kind_of_page_and_every_event_is_proved(shop: Path) -> None:
     done = Cli(shop)("verify", "--format", "text", "--format", "html=verify.html")
     assert (done.code, done.stdout) == (0, "no findings in 10 pages\n"), done.stderr

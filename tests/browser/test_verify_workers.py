@@ -11,7 +11,6 @@ import pytest
 from tests.browser.broken_shops import at_end, edit
 from tests.tools import ROOT, Cli, run
 
-pytestmark = pytest.mark.usefixtures("whole_browser")
 PLAN = "service_worker: {path: /service-worker.js}"
 ONESIGNAL = 'importScripts("https://cdn.onesignal.com/sdks/web/v16/OneSignalSDK.sw.js");\n'
 

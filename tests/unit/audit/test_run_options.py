@@ -220,10 +220,10 @@ def test_watch_checks_again_when_a_page_changes(tmp_path: Path) -> None:
 def test_a_rule_that_fails_on_one_page_fails_on_that_page_alone() -> None:
     """Pages go through the rules together; each keeps its own outcome."""
 
-    def check(view: PageContext) -> Iterator[Finding]:
-        if view.url_path == "/p/3/":
+    def check(context: PageContext) -> Iterator[Finding]:
+        if context.url_path == "/p/3/":
             raise RecursionError("too deep")
-        yield Finding(Span(0, 1), view.url_path)
+        yield Finding(Span(0, 1), context.url_path)
 
     example = (Example("x"),)
     rule = Rule("seen", Severity.NOTICE, "Seen.", check, example, example)

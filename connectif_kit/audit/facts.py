@@ -167,7 +167,7 @@ def workers(context: PageContext) -> Json:
     """
     if context.loaded is None or context.loaded.plan.service_worker is None:
         return None
-    told: list[Json] = [
+    reported: list[Json] = [
         [each.worker.file, each.worker.scope, spot(context, each.script)] for each in context.workers
     ]
     files: list[Json] = [
@@ -175,4 +175,4 @@ def workers(context: PageContext) -> Json:
         for each in context.brought
         if path_of(address := context.address(each.address), context.url_path, context.loaded) is not None
     ]
-    return {"registered": told, "files": files} if told or files else None
+    return {"registered": reported, "files": files} if reported or files else None

@@ -155,14 +155,14 @@ def _apply(rule: Rule, pages: Iterable[_Open]) -> None:
         if page.failure is None:
             try:
                 for number, finding in enumerate(check(page.context)):
-                    page.found.append((finding, _told_of(finding, number, rule, page.context)))
+                    page.found.append((finding, _diagnostic_of(finding, number, rule, page.context)))
                     if number == MOST_OF_A_RULE:
                         break
             except Exception as error:
                 page.failure = error
 
 
-def _told_of(finding: Finding, number: int, rule: Rule, context: PageContext) -> Diagnostic:
+def _diagnostic_of(finding: Finding, number: int, rule: Rule, context: PageContext) -> Diagnostic:
     if number == MOST_OF_A_RULE:
         return _limited(rule, context)
     made = diagnostic(finding, rule, context.loaded, context)
@@ -197,20 +197,20 @@ def check(context: PageContext, run: Sequence[AnyRule]) -> list[Diagnostic]:
         _apply(rule, [page])
     if page.failure:
         raise page.failure
-    return list(_told(page, program).findings)
+    return list(_reported(page, program).findings)
 
 
 def _result(page: _Open, run: RuleSet) -> PageResult | Exception:
     """What a page gives in the end; its tree is let go of."""
     try:
-        return page.failure or _told(page, run)
+        return page.failure or _reported(page, run)
     except Exception as error:
         return error
     finally:
         page.context.page.release()
 
 
-def _told(page: _Open, run: RuleSet) -> PageResult:
+def _reported(page: _Open, run: RuleSet) -> PageResult:
     context = page.context
     found = [(_offset(finding, context), made) for finding, made in page.found]
     off = switches(context.page) if context.page.has_comment_with("connectif-kit-") else []

@@ -236,6 +236,6 @@ SEQUENCES = int(os.environ.get("FUZZ_SEQUENCES", "100"))
 
 
 @pytest.mark.parametrize("start", range(0, SEQUENCES, 25))
-def test_random_sequences_are_told_as_they_were(fuzzed: Shop, start: int) -> None:
+def test_random_sequences_are_reported_as_they_were(fuzzed: Shop, start: int) -> None:
     for seed in range(start, start + 25):
         run(fuzzed, seed)

@@ -116,7 +116,7 @@ def test_a_missing_tag_s_hint_names_the_source_that_gave_nothing(html: str, url_
 
 
 @pytest.mark.parametrize(("price", "severity"), [("8,50", "notice"), ("9,50", "warning")])
-def test_a_decimal_comma_in_json_ld_is_told_as_such_and_is_no_contradiction(
+def test_a_decimal_comma_in_json_ld_is_reported_as_such_and_is_no_contradiction(
     price: str, severity: str
 ) -> None:
     rule = rules()["contradicted-value"]

@@ -8,7 +8,7 @@ from connectif_kit.audit.context import PageContext, Part
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.audit.values import short, sound
 from connectif_kit.catalog.convert import number
-from connectif_kit.catalog.page_formats import Told, told
+from connectif_kit.catalog.page_formats import Statement, statements
 from connectif_kit.catalog.spelling import address, availability
 from connectif_kit.core.diagnostics import Severity
 from connectif_kit.core.messages import say
@@ -45,7 +45,7 @@ def contradicted_value(context: PageContext) -> Iterator[Finding]:
         return
     part = context.products[0].parts[0]
     identity = part.first("product_id")
-    for other in told(context.page, _base(context), context.canonical):
+    for other in statements(context.page, _base(context), context.canonical):
         if not identity or other.identity in ("", identity.text):
             yield from _compared(part, other)
             yield from _in_other_currency(context, other)
@@ -58,7 +58,7 @@ def _base(context: PageContext) -> str:
     return urljoin(own, written) if written else own
 
 
-def _compared(part: Part, other: Told) -> Iterator[Finding]:
+def _compared(part: Part, other: Statement) -> Iterator[Finding]:
     for name, theirs in other.values.items():
         first = part.first(name)
         if first is None or (first.text == theirs and not other.comma):
@@ -92,7 +92,7 @@ def _compared(part: Part, other: Told) -> Iterator[Finding]:
             )
 
 
-def _in_other_currency(context: PageContext, other: Told) -> Iterator[Finding]:
+def _in_other_currency(context: PageContext, other: Statement) -> Iterator[Finding]:
     store = context.loaded.plan.store.currency if context.loaded else ""
     if store and other.currency not in ("", store):
         yield Finding(

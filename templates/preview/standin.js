@@ -4,7 +4,7 @@
   "use strict";
   const facts = {{ facts | tojson }};
   const preview = {{ preview | tojson }};
-  preview.base = location.origin + preview.base; // whatever the page's own base is
+  preview.base = new URL(preview.base, location.origin).href; // whatever the page's own base is
   const script = document.currentScript;
 
 {% filter indent(2, first=true) %}

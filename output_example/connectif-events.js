@@ -1,4 +1,4 @@
-/* connectif-kit: generated from connectif.yaml, do not edit; content 73c985bf1107 */
+/* connectif-kit: generated from connectif.yaml, do not edit; content 75dab8b70b52 */
 (function (plan) {
   if (window.connectifKit) return;
   const DEVELOPMENT = false;
@@ -397,11 +397,12 @@
     });
   // Page views: what a page is, what its kind promises, and when all of it is there.
 
+  const below = (/** @type {string} */ path, /** @type {string} */ base) =>
+    (path + "/").startsWith(base + "/") ? path.slice(base.length) : path;
   /** One form for `/p/mug`, `/p/mug/`, `/p/mug.html` and `/p/mug/index.html`. */
   const tidy = (/** @type {string} */ raw, base = "") => {
     const path = quietly(() => decodeURI(raw)) || raw;
-    const below = (path + "/").startsWith(base + "/") ? path.slice(base.length) : path;
-    return (USES.base ? below : path).replace(/(\/index)?\.x?html?$/i, "");
+    return (USES.base ? below(path, base) : path).replace(/(\/index)?\.x?html?$/i, "");
   };
   /** The path that the plan's globs speak of; a hash router's stands behind the `#`. */
   const pathOf = (/** @type {string} */ href) => {
@@ -722,11 +723,11 @@
     on(window, "load", listenToPage);
   });
   if (USES.shadows) when("look", listenToPage);
-  rules.forEach((rule) =>
-    (rule.event || []).forEach((type) =>
-      // Captured at the window: heard wherever it is dispatched, bubbling or not.
-      when("start", () =>
-        on(window, type, (event) => happened(rule, { detail: event.detail, element: event.target })),
+  // Captured at the window: heard wherever it is dispatched, bubbling or not.
+  when("start", () =>
+    rules.forEach((rule) =>
+      (rule.event || []).forEach((type) =>
+        on(window, type, ({ detail, target }) => happened(rule, { detail, element: target })),
       ),
     ),
   );
@@ -756,7 +757,6 @@
     pageVisit: () => {
       if (allowed()) attempt(() => begin({ whole: true, asked: true, hurry: true }));
     },
-    agreed: () => allowed(),
   };
   attempt(() => whenShown(start));
 })

@@ -133,6 +133,7 @@ class Dispatcher:
         named = {
             "module": "module" in self.sources,
             "mend": bool(self.mends),
+            "consent_module": bool(how.consent and how.consent.module),
             "custom": bool(self.custom),
             "identified": bool(self.identified),
             "base": bool(self.plan.store.base),

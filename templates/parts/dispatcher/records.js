@@ -109,7 +109,7 @@ const record = (
     const value = source
       ? read(source, inner)
       : markup
-        ? [...object.querySelectorAll("." + html)].map((element) => element.textContent)
+        ? [...object.getElementsByClassName(html)].map((element) => element.textContent)
         : name && (USES.ga4 ? pick(object, name) : object[name]);
     if (USES.currency && entity != "contact" && /[#^]/.test(marks)) other = other || strange;
     const given =

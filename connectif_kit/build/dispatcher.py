@@ -143,7 +143,7 @@ class Dispatcher:
             "load": any("load" in rule for rule in rules),
             "limited": any("pages" in rule for rule in rules),
             "payload": any("payload" in rule for rule in rules),
-            **dict.fromkeys((*self.uses, *self.options), True),
+            **dict.fromkeys((*self.uses, *self.options, *(f"mend_{name}" for name in self.mends)), True),
         }
         return {name: True for name, used in sorted(named.items()) if used}
 

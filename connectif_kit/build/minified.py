@@ -53,6 +53,7 @@ def joined(parts: Iterable[str], uses: Iterable[str]) -> str:
     _hold_to_sources()
     features = frozenset(uses)
     lines = [_chosen(line, features) for part in parts for line in _sections().get(part, ())]
+    lines = [line for line in lines if line not in ("", _IDLE)]
     return _written(_used(_gathered(_settled(_hooked(lines)))))
 
 

@@ -27,10 +27,13 @@ class PageFacts(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ExpectedOutput:
-    """What the plan renders now: the loader's `facts.mark`; version and text of each dispatcher file."""
+    """What the plan renders now: the loader's `facts.mark`; version and text of each dispatcher file;
+    the service worker's text, where the plan has one.
+    """
 
     loader: str
     dispatchers: Mapping[str, tuple[str, str]]
+    worker: str = ""
 
 
 @dataclass(frozen=True, slots=True)

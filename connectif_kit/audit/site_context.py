@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -121,8 +121,13 @@ def _wanted(given: Inputs, witness: InputTracker) -> ExpectedOutput | None:
         files = render(given.loaded, seen)
     except KitError:
         return None
+    return expected_output(files, kit_for(given.loaded, files).loader)
+
+
+def expected_output(files: Mapping[str, str], loader: str) -> ExpectedOutput:
+    """What the rules need of what `render` made."""
     dispatchers = {name: (digest(text), text) for name, text in files.items() if "connectif-events" in name}
-    return ExpectedOutput(facts.mark(kit_for(given.loaded, files).loader), dispatchers)
+    return ExpectedOutput(facts.mark(loader), dispatchers, files.get("service-worker.js", ""))
 
 
 MAX_UNSEEN = 50_000

@@ -169,6 +169,10 @@ class Catalogue:
         """The product with this id."""
         return self.load().by_id(product_id)
 
+    def place_of(self, product_id: str) -> Place | None:
+        """Where the product with this id stands."""
+        return self.load().place_of(product_id)
+
     def load(self) -> Index:
         """The index, made unless it is there."""
         if self._index is None:
@@ -260,7 +264,11 @@ def lookup(loaded: LoadedPlan, folder: Path) -> tuple[ProductOn, list[Diagnostic
     The function takes a page, its address's path and what the plan says of it; a page without a
     product is a finding. Raises KitError as `open_catalogue` does.
     """
-    catalogue = open_catalogue(loaded, folder)
+    return lookup_in(open_catalogue(loaded, folder), loaded)
+
+
+def lookup_in(catalogue: Catalogue, loaded: LoadedPlan) -> tuple[ProductOn, list[Diagnostic]]:
+    """`lookup`, in a catalogue that is open."""
     plan = loaded.plan
     used = any(product_data(plan, plan.pages[name]) == "catalog" for name in plan.pages_of("product"))
     if used:

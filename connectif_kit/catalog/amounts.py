@@ -7,7 +7,7 @@ in no shop system. So the next place that has a price is asked, and that is repo
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
@@ -151,3 +151,35 @@ def less(one: str, other: str) -> str:
     """By how much a price is less than another, exact; empty where it is not."""
     difference = Decimal(other) - Decimal(one)
     return format(difference, "f") if difference > 0 else ""
+
+
+def of_line(out: Mapping[str, Value]) -> Iterator[tuple[str, str]]:
+    """What is wrong with what a line of a cart or an order costs: it is its quantity times its unit price."""
+    quantity, unit, price = (_decimal(out.get(name)) for name in ("quantity", "unit_price", "price"))
+    if quantity is None or unit is None or price is None:
+        return
+    if abs(quantity * unit - price) > Decimal("0.005") * (quantity + 1):
+        message = say(
+            "the line's `price` is {price}, but {quantity} × {unit} = {whole}",
+            price=price,
+            quantity=quantity,
+            unit=unit,
+            whole=quantity * unit,
+        )
+        yield "price", message
+
+
+def of_lines(out: Mapping[str, Value]) -> Iterator[tuple[str, str]]:
+    """What is wrong with the total of a cart or an order beside its lines."""
+    lines, total = out.get("product_basket_item"), _decimal(out.get("total_price"))
+    if not isinstance(lines, tuple) or total is None:
+        return
+    prices = [_decimal(line.get("price")) for line in lines if isinstance(line, Mapping)]
+    cost = sum(price for price in prices if price is not None)
+    if prices and None not in prices and abs(cost - total) > Decimal("0.01"):
+        message = say("`total_price` is {total}, but the lines cost {cost}", total=total, cost=cost)
+        yield "total_price", message
+
+
+def _decimal(value: object) -> Decimal | None:
+    return Decimal(value) if isinstance(value, str) and _PLAIN(value) else None

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from connectif_kit.catalog import convert
-from connectif_kit.catalog.amounts import settle
+from connectif_kit.catalog.amounts import of_line, of_lines, settle
 from connectif_kit.catalog.column_readers import declared, found_in, says_which
 from connectif_kit.catalog.currencies import NONE, Codes, codes_in, converted, in_name, listed
 from connectif_kit.catalog.currencies import named as is_currency
@@ -278,7 +278,7 @@ class Mapper:
         Gives what its prices contradict, by property.
         """
         if not self.is_product:
-            return ()
+            return list(of_lines(out)) if "product_basket_item" in out else ()
         if "url" not in out and self.context.url:
             made = fill(self.context.url, {**data, **out})
             if made:
@@ -286,10 +286,10 @@ class Mapper:
         if "category" in out:
             out["category"] = all_led(out["category"])
         said = settle(out)
+        if self.entity.name == "product":
+            return said
         # A gift in a cart costs nothing.
-        return (
-            said if not said or self.entity.name == "product" else [s for s in said if s[0] != "unit_price"]
-        )
+        return [*(each for each in said if each[0] != "unit_price"), *of_line(out)]
 
     def passed_over(self, column: Column, data: Data, place: Place) -> list[Diagnostic]:
         """Why the first of several prices does not count."""

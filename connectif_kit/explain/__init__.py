@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 import pkgutil
+import re
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -17,12 +19,14 @@ from connectif_kit.explain.text import indented
 from connectif_kit.explain.words import vocabulary
 from connectif_kit.plan.checks import checks
 from connectif_kit.reports import formats
+from connectif_kit.reports import json as json_report
 
 
 def explanations() -> dict[str, list[str]]:
     """Name → its explanations; a word may name several things (`search` a page kind and an event)."""
     found: dict[str, list[str]] = {}
-    made = (_rules(), _checks(), _faults(), vocabulary(), plan_settings(), _targets(), _formats(), _words())
+    described = (_rules(), _checks(), _faults(), vocabulary(), plan_settings(), _targets(), _formats())
+    made = (*described, _words(), _report_names())
     for name, text in (pair for pairs in made for pair in pairs):
         if text not in found.setdefault(name, []):
             found[name].append(text)
@@ -76,6 +80,13 @@ def _formats() -> Iterator[tuple[str, str]]:
     for name, form in formats().items():
         example = f"connectif-kit audit --format {name}=report.{name}"
         yield name, f"{name}: a report format\n\n{form.doc}\n\nSuch as:\n\n{indented(example)}"
+
+
+def _report_names() -> Iterator[tuple[str, str]]:
+    """The names in the report for programs, from the one text that says where each stands."""
+    shape = inspect.getdoc(json_report) or ""
+    for name in dict.fromkeys(re.findall(r'["`](\w+)["`]', shape)):
+        yield name, f"{name}: a name in the report for programs, `--format json`\n\n{shape}"
 
 
 def _words() -> Iterator[tuple[str, str]]:

@@ -100,9 +100,9 @@ def plan_settings() -> Iterator[tuple[str, str]]:
     known = _named_elsewhere()
     for section, node in whole["properties"].items():
         yield section, _section(section, node, whole)
-        for key, path, inner in _keys(node, section, whole):
+        for _, path, inner in _keys(node, section, whole):
             text = f"{path}: a setting of connectif.yaml\n\n{_doc(inner, whole)}"
-            for name in dict.fromkeys((key, path, path.replace(".<name>", ""))):
+            for name in dict.fromkeys((path, *_tails(path.replace(".<name>", "")))):
                 yield name, text
             for choice in _choices(inner):
                 if choice not in known:
@@ -112,6 +112,12 @@ def plan_settings() -> Iterator[tuple[str, str]]:
         yield name, f"{name}: a trigger of events\n\n{kind.doc}"
     yield from _readings()
     yield from _own_names()
+
+
+def _tails(path: str) -> list[str]:
+    """`a.b.c`, `b.c`, `c`: what a key is called by those who leave out where it stands."""
+    steps = path.split(".")
+    return [".".join(steps[number:]) for number in range(len(steps))]
 
 
 def _readings() -> Iterator[tuple[str, str]]:
@@ -241,7 +247,8 @@ def _choices(node: Schema) -> list[str]:
     """The words that a schema lists, also among alternatives and for the items of a list."""
     found = [choice for choice in node.get("enum", ()) if isinstance(choice, str)]
     items = [node["items"]] if "items" in node else []
-    for option in (*node.get("anyOf", ()), *node.get("oneOf", ()), *items):
+    free = [inner] if isinstance(inner := node.get("additionalProperties"), dict) else []
+    for option in (*node.get("anyOf", ()), *node.get("oneOf", ()), *items, *free):
         found += _choices(option)
     return list(dict.fromkeys(found))
 

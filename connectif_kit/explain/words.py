@@ -24,6 +24,7 @@ def vocabulary() -> Iterator[tuple[str, str]]:
             yield field.html or field.api, _field(field, entity)
     yield from _ga4()
     yield from _faces()
+    yield from _choices()
 
 
 def _tag(tag: Tag) -> str:
@@ -75,7 +76,9 @@ def _ga4() -> Iterator[tuple[str, str]]:
         said = "It tells of the cart without showing it whole; the dispatcher keeps a mirror of it."
         example = f"cart: {{data_layer: [{', '.join(sorted(MIRRORED))}]}}"
         yield name, f"{name}: an event of GA4\n\n{said}\n\nSuch as:\n\n{indented(example)}"
-    for field in (field for entity in ENTITIES.values() for field in entity.fields if field.ga4):
+    own = [field for entity in ENTITIES.values() for field in entity.fields]
+    of_events = [field for event in EVENTS.values() for field in event.fields]
+    for field in (field for field in (*own, *of_events) if field.ga4):
         yield field.ga4, f"{field.ga4}: GA4's name of {field.html}\n\n{field.doc}"
 
 
@@ -87,3 +90,17 @@ def _faces() -> Iterator[tuple[str, str]]:
                 if name and name != field.name:
                     said = f"{name}: the name of {field.name} in {face}, a property of {entity.name}"
                     yield name, f"{said}\n\n{field.doc}"
+
+
+def _choices() -> Iterator[tuple[str, str]]:
+    """The values that a property can have, and the names that events have for their own."""
+    entities = [(entity.name, entity.fields + entity.api_only) for entity in ENTITIES.values()]
+    for owner, fields in (*entities, *((event.type, event.fields) for event in EVENTS.values())):
+        for field in fields:
+            for choice in dict.fromkeys((*field.choices, *field.api_choices)):
+                yield choice, f"{choice}: a value of {field.name}, a property of {owner}\n\n{field.doc}"
+    for event in EVENTS.values():
+        for field in event.fields:
+            for name in (field.html, field.js):
+                if name:
+                    yield name, f"{name}: a property of the event {event.type}\n\n{field.doc}"

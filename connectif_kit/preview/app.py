@@ -27,7 +27,7 @@ from connectif_kit.core.templates import environment
 from connectif_kit.preview import BASE
 from connectif_kit.preview.broker import Broker
 from connectif_kit.preview.guard import Guard, new_token
-from connectif_kit.preview.journal import MAX_IMPORT, MalformedError
+from connectif_kit.preview.journal import MAX_IMPORT, MAX_RECORDS, MalformedError
 from connectif_kit.preview.kept import kept_back, refused
 from connectif_kit.preview.memory import PageMemory, RunCache, causes, visitors
 from connectif_kit.preview.notes import NOT_SENT, note
@@ -235,7 +235,7 @@ class Server:
         if page.noted or page.report is None:
             return
         page.noted = True
-        loaded, sent = self.preview.loaded, page.sent()
+        loaded, sent = self.preview.loaded, page.sent
         missing = [name for name in page.report["expected"] if name not in sent]
         notes = [
             note("missing", say(NOT_SENT.template, name=name, plan=plan_line(loaded, page.name, name)))
@@ -278,9 +278,12 @@ class Server:
     def _article(self, setting: Setting) -> str:
         return article(setting.article, self.language.help_centre) if setting.article else ""
 
-    async def session(self, _: Request) -> Response:
-        """The session as a file."""
-        text = json.dumps(self.preview.journal.session(self.preview.loaded), indent=2, ensure_ascii=False)
+    async def session(self, request: Request) -> Response:
+        """The session as a file; `last` asks for its newest requests alone."""
+        last = request.query_params.get("last", "")
+        most = max(1, int(last)) if last.isdecimal() else MAX_RECORDS
+        session = self.preview.journal.session(self.preview.loaded, most)
+        text = json.dumps(session, indent=2, ensure_ascii=False)
         headers = {"content-disposition": 'attachment; filename="connectif-session.json"'}
         return Response(text, media_type="application/json", headers=headers)
 
@@ -358,7 +361,7 @@ class Server:
         await self.proxy.socket(socket)
 
 
-ASSETS = ("preview.js", "come_back.js", "preview.css", "overview.js", "overview.css", "stream.js")
+ASSETS = ("preview.js", "come_back.js", "overview.js", "overview.css", "stream.js")
 
 
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")

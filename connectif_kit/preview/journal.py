@@ -70,14 +70,14 @@ class Journal:
         with self.lock:
             self.records.clear()
 
-    def session(self, loaded: LoadedPlan) -> dict[str, Any]:
-        """Everything, as `serve --record` writes and `verify` reads it."""
+    def session(self, loaded: LoadedPlan, last: int = MAX_RECORDS) -> dict[str, Any]:
+        """Everything, or the last requests, as `serve --record` writes and `verify` reads it."""
         store = loaded.plan.store
         with self.lock:
             return {
                 "format": FORMAT,
                 "store": {"id": store.id, "environment": store.environment, "url": store.url},
-                "records": list(self.records),
+                "records": list(self.records)[-last:],
             }
 
 

@@ -60,7 +60,7 @@ def _event(loaded: LoadedPlan, name: str, seen: Iterable[PageMemory]) -> dict[st
     rule = loaded.plan.events[name]
     alias, id_ = (getattr(rule.given().get(key), "literal", "") for key in ("alias", "id"))
     wanted = own_name({"type": rule.send, "eventAlias": alias, "eventId": id_})
-    came = [sent[wanted] for page in seen if wanted in (sent := page.sent())]
+    came = [sent[wanted] for page in seen if wanted in (sent := page.sent)]
     state = WAITING if not came else VALID if all(came) else SEEN
     names = ", ".join(rule.on.names)
     return {

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from connectif_kit.catalog import lookup
+from connectif_kit.catalog import lookup_in, open_catalogue
 from connectif_kit.core.diagnostics import Diagnostic, KitError, Severity
 from connectif_kit.core.files import reason, shop_root
 from connectif_kit.inject import kit_for
@@ -56,7 +56,8 @@ class Preview:
         """Take the newest plan; whether it is whole. The first time, a broken one raises KitError."""
         try:
             loaded, files = self.read_plan()
-            product, problems = lookup(loaded, self.config.parent)
+            catalogue = open_catalogue(loaded, self.config.parent)
+            product, problems = lookup_in(catalogue, loaded)
         except (KitError, OSError) as error:
             found = reason(error) if isinstance(error, OSError) else error
             if self.version == 0:
@@ -71,6 +72,8 @@ class Preview:
             self._places(loaded),
             _assets(loaded, files),
             kit_for(loaded, files),
+            files,
+            catalogue,
             _read_attributes(loaded),
         )
         self.problems, self.catalogue = (), tuple(problems)

@@ -58,7 +58,7 @@ def _data(report: Report) -> dict[str, Any]:
         "run": {"started": run.started, "seconds": run.seconds, "site": run.site, "store": run.store},
         "editor": {"url": report.editor, "folder": report.folder} if report.editor else None,
         "rules": {
-            name: {"title": report.audience.say(rule.title), "doc": _unfolded(rule.doc)}
+            name: {"title": report.audience.say(rule.title), "doc": _unfolded(rule.doc), "link": rule.link}
             for name, rule in report.rules.items()
         },
         "findings": [
@@ -153,7 +153,7 @@ def _groups(data: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """The worst findings, by rule, for readers without scripts."""
     first = data["findings"][:_READ_WITHOUT_SCRIPTS]
     for (severity, name), findings in groupby(first, key=lambda each: (each["severity"], each["rule"])):
-        rule = data["rules"].get(name) or {"title": "", "doc": ""}
+        rule = data["rules"].get(name) or {"title": "", "doc": "", "link": ""}
         yield {"rule": name, "severity": severity, **rule, "findings": list(findings)}
 
 

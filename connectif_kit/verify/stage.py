@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 PATIENCE = 60_000
 """Milliseconds after which a page that does not load is given up."""
+HANGS = 2.0
+"""Seconds in which a page answers, however busy the machine is."""
 _ANSWER = json.dumps({"trackerId": "0" * 24, "banners": [], "webContents": []})
 
 
@@ -34,6 +37,8 @@ class Show:
     """What all profiles of a run share."""
 
     browser: Browser
+    whole: Callable[[], Awaitable[Browser]]
+    """The browser that shows notifications, which may be another. Raises KitError where there is none."""
     loaded: LoadedPlan
     origin: str
     folder: SiteFolder | None = None
@@ -133,7 +138,7 @@ async def stage(
     `bare`: the site as it is without our additions.
     """
     context = await show.browser.new_context(**_options(show, state, workers=workers))
-    recorder = Recorder(show.loaded)
+    recorder = Recorder(show.loaded, pulse=lambda: _answered(context))
     await context.expose_binding("connectifKitReport", lambda source, text: recorder.hear(source, text))
     watch = watch_script(show.loaded, simulate_consent=simulate_consent, workers=workers)
     await context.add_init_script(watch)
@@ -149,6 +154,14 @@ async def stage(
         yield Stage(show, context, recorder)
     finally:
         await context.close()
+
+
+async def _answered(context: BrowserContext) -> None:
+    """Wait until the newest page has answered; one that hangs is not waited for."""
+    for page in context.pages[-1:]:
+        asked = asyncio.ensure_future(page.evaluate("0"))
+        asked.add_done_callback(lambda done: done.cancelled() or done.exception())
+        await asyncio.wait([asked], timeout=HANGS)
 
 
 def _options(show: Show, state: Any, *, workers: bool) -> dict[str, Any]:

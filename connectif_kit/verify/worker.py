@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from connectif_kit.core.diagnostics import KitError
 from connectif_kit.core.messages import say
 from connectif_kit.core.templates import BUNDLED
 from connectif_kit.verify import faults
@@ -68,8 +69,17 @@ class Worker:
             return
         if self._has_conflict([tell for made in self.tour.outcome.visits for tell in made.tells]):
             return
+        try:
+            await self.tour.show.whole()
+        except KitError as error:
+            why = error.diagnostics[0]
+            self.tour.outcome.by_hand["push"] = f"{why.message}: {why.hint}"
+            return
+        await self._prove(path)
+
+    async def _prove(self, path: str) -> None:
         alone = await self._imported_alone()
-        async with self.tour.stage(workers=True) as stage:
+        async with self.tour.stage(workers=True, whole=True) as stage:
             page = await self._opened(stage)
             wrong = await self._push(stage, page, path)
             if await self._is_beside(stage, page):

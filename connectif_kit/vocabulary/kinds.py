@@ -72,7 +72,9 @@ def _moment(text: str) -> object:
 
 def _strict(text: str) -> str:
     """ISO 8601 as we write it, from what is accepted: a blank for the `T`, an offset apart or plain."""
-    return re.sub(r" ?([+-][0-9]{2}):?([0-9]{2})$", r"\1:\2", text[:10] + text[10:].replace(" ", "T", 1))
+    whole = text[:10] + text[10:].replace(" ", "T", 1)
+    whole = re.sub(r"(T[0-9:.]+) ?([+-][0-9]{2})$", r"\1\2:00", whole)
+    return re.sub(r" ?([+-][0-9]{2}):?([0-9]{2})$", r"\1:\2", whole)
 
 
 def _day(text: str) -> object:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.tools import Cli
-from tests.unit.adopt.test_adopt import KEY, html, plan_of, put, text_of
+from tests.unit.adopt.sites import put
+from tests.unit.adopt.test_adopt import KEY, html, plan_of, text_of
 
 BUTTON = "<button>Add to cart</button>"
 

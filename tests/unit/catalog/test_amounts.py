@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from connectif_kit.catalog import Catalogue
+from connectif_kit.catalog.fields import Context, record
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.vocabulary import ENTITIES
 from tests.unit.catalog.test_rows_right import catalogue, prices, row
 
 SALE = "id,name,price,sale_price\n"
@@ -153,3 +155,42 @@ def test_what_binary_fractions_made_of_a_price_is_the_price(tmp_path: Path) -> N
     for given in ([data], as_table([data])):
         found = catalogue(tmp_path, given)
         assert (prices(found), told(found)) == (["19.99"], [])
+
+
+LINE = {"product_id": "a", "name": "A", "url": "/a", "unit_price": "10", "quantity": "3", "price": "30"}
+ORDER = {"purchase_id": "1", "cart_id": "c", "total_quantity": "3", "total_price": "30"}
+
+
+@pytest.mark.parametrize(
+    ("line", "order", "said"),
+    [
+        ({}, {}, []),
+        ({"unit_price": "0", "price": "0"}, {"total_price": "0"}, []),
+        ({"price": "29.99"}, {"total_price": "29.99"}, []),
+        ({"price": "10"}, {"total_price": "10"}, ["the line's `price` is 10, but 3 × 10 = 30"]),
+        ({}, {"total_price": "99"}, ["`total_price` is 99, but the lines cost 30"]),
+    ],
+)
+def test_an_orders_amounts_agree_or_that_is_reported(
+    line: dict[str, str], order: dict[str, str], said: list[str]
+) -> None:
+    data = ORDER | order | {"product_basket_item": [LINE | line]}
+    context = Context(store_url="https://shop.example")
+    made, told = record(data, {}, ENTITIES["purchase"], context=context)
+    assert made["total_price"] == data["total_price"]
+    assert [problem.severity for problem in told] == [Severity.WARNING] * len(said)
+    assert all(part in problem.message for part, problem in zip(said, told, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("2026-01-15T10:20:30+01", "2026-01-15T10:20:30+01:00"),
+        ("2026-01-15 10:20:30.5 -05", "2026-01-15T10:20:30.5-05:00"),
+        ("2026-01-15", None),
+    ],
+)
+def test_a_moment_is_written_with_a_whole_offset(text: str, written: str | None) -> None:
+    data = ORDER | {"product_basket_item": [LINE], "purchase_date": text}
+    made, _ = record(data, {}, ENTITIES["purchase"], context=Context(store_url="https://shop.example"))
+    assert made.get("purchase_date") == written

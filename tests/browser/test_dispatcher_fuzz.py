@@ -1,6 +1,6 @@
 """Random sequences of routes, pushes, cart changes and consent against a small model of what should be sent.
 
-`FUZZ_SEQUENCES=2000` plays so many instead of the suite's hundred.
+`FUZZ_SEQUENCES=2000` plays so many instead of the suite's forty.
 """
 
 # ruff: noqa: E501 - scripts and markup stand as a page has them
@@ -199,6 +199,6 @@ def test_consent_that_comes_and_goes(fuzzed: Shop, start: int) -> None:
 
 
 @pytest.mark.parametrize("start", range(0, SEQUENCES, CHUNK))
-def test_random_sequences_are_told_as_they_were(fuzzed: Shop, start: int) -> None:
+def test_random_sequences_are_reported_as_they_were(fuzzed: Shop, start: int) -> None:
     for seed in range(start, start + CHUNK):
         run(fuzzed, seed)

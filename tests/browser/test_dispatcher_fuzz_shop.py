@@ -228,6 +228,6 @@ def fuzzed(shop: Shop) -> Shop:
 
 
 @pytest.mark.parametrize("start", range(0, SEQUENCES, CHUNK))
-def test_random_journeys_are_told_as_they_were(fuzzed: Shop, start: int) -> None:
+def test_random_journeys_are_reported_as_they_were(fuzzed: Shop, start: int) -> None:
     for seed in range(start, start + CHUNK):
         run(fuzzed, seed)

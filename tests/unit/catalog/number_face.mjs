@@ -4,7 +4,11 @@ import { createInterface } from "node:readline";
 
 const [part, pattern] = process.argv.slice(2);
 const source = readFileSync(part, "utf8");
-const number = new Function("plan", "text", `let mend; ${source}\nreturn mends.number;`)({ number: pattern }, String);
+const number = new Function("plan", "text", "USES", `${source}\nreturn mends.number;`)(
+  { number: pattern },
+  String,
+  { mend_number: true },
+);
 for await (const line of createInterface({ input: process.stdin })) {
   console.log(JSON.stringify(number(...JSON.parse(line))));
 }

@@ -1,10 +1,12 @@
 """Where `connectif-kit` and `python -m connectif_kit` begin: interrupts first, then all that takes time."""
 
+import gc
 from typing import NoReturn
 
 
 def main() -> NoReturn:
     """Run the command line and exit."""
+    gc.set_threshold(100_000, 50, 50)  # loading makes no rings; looking for them takes a tenth
     try:
         from connectif_kit.core import interrupts
 

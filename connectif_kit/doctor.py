@@ -6,7 +6,6 @@ import os
 import platform
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, requires, version
 from importlib.util import find_spec
@@ -15,6 +14,7 @@ from pathlib import Path
 from connectif_kit import __version__
 from connectif_kit.core.diagnostics import KitError, Severity
 from connectif_kit.core.generators import Proposal, is_built, proposal
+from connectif_kit.core.records import dataclass
 from connectif_kit.core.wording import counted, shown
 from connectif_kit.page.html.engine import PACKAGES, chosen, notice
 from connectif_kit.plan.load import LoadedPlan

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from connectif_kit.core.generators import Proposal, settings
+from connectif_kit.core.records import dataclass
 from connectif_kit.plan.example import EXAMPLE_HOST, EXAMPLE_ID
 from connectif_kit.plan.locate import FILE
 

@@ -89,6 +89,11 @@ def mark(code: str) -> str:
     return blake2b("\n".join(code.splitlines()).encode("utf-8", "replace"), digest_size=6).hexdigest()
 
 
+def text_mark(text: str) -> str:
+    """Some digits that change with each character of a file's text."""
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
 def _injected_loader(view: PageContext) -> str:
     for loader in view.loaders if view.blocks else ():
         start, end = loader.node.start_tag, loader.node.end_tag

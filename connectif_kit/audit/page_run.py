@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cache
 from typing import NamedTuple, TypeAlias
 
@@ -15,6 +15,7 @@ from connectif_kit.audit.site import PageFacts, Site
 from connectif_kit.audit.suppressions import Suppression, complaints, suppressed, switches
 from connectif_kit.core.diagnostics import Diagnostic, KitError, Place, Severity, did_you_mean
 from connectif_kit.core.messages import say
+from connectif_kit.core.records import dataclass
 from connectif_kit.core.registry import collect
 from connectif_kit.page.html import Span, decode, parse
 from connectif_kit.plan.load import LoadedPlan

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, NamedTuple
 
 from connectif_kit.audit.published import Published
 from connectif_kit.core.diagnostics import Place
+from connectif_kit.core.records import dataclass
 from connectif_kit.plan.load import LoadedPlan
 from connectif_kit.vocabulary.kinds import Json
 
@@ -27,7 +28,7 @@ class PageFacts(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ExpectedOutput:
-    """What the plan renders now: the loader's `facts.mark`; version and text of each dispatcher file."""
+    """What the plan renders now: the loader's `facts.mark`; each dispatcher's version, `facts.text_mark`."""
 
     loader: str
     dispatchers: Mapping[str, tuple[str, str]]

@@ -6,33 +6,40 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from connectif_kit.audit import facts
+from connectif_kit.audit.expected import expected
 from connectif_kit.audit.informed import informed
 from connectif_kit.audit.inputs import Inputs
 from connectif_kit.audit.page_run import PageResult
 from connectif_kit.audit.published import Published, published
 from connectif_kit.audit.run_cache import InputTracker
 from connectif_kit.audit.site import ExpectedOutput, PageFacts, Row, Site
-from connectif_kit.build import render
-from connectif_kit.build.stamp import digest
-from connectif_kit.catalog import Catalogue, open_catalogue
 from connectif_kit.core import objects
 from connectif_kit.core.diagnostics import KitError
 from connectif_kit.core.files import real, shop_root, site_pages
 from connectif_kit.core.wording import shown
-from connectif_kit.inject import kit_for
 from connectif_kit.plan.models import Catalog
-from connectif_kit.plan.workspace import module_reader
+
+if TYPE_CHECKING:
+    from connectif_kit.catalog import Catalogue
 
 LARGEST_FILE = 5_000_000
 
 
 def site(
-    given: Inputs, seen: list[PageFacts], witness: InputTracker, *, complete: bool | None = None
+    given: Inputs,
+    seen: list[PageFacts],
+    witness: InputTracker,
+    *,
+    complete: bool | None = None,
+    key: bytes = b"",
 ) -> Site:
-    """What rules across pages may ask: pages, files of the site, the catalogue. `witness` sees files."""
+    """What rules across pages may ask: pages, files of the site, the catalogue.
+
+    `witness` sees files; `key` is as in `expected`.
+    """
     root = given.site or given.root
     if root and root.is_dir() and given.loaded:
         root = shop_root(root, given.loaded.plan.store.base)
@@ -54,10 +61,16 @@ def site(
         read,
         products,
         rows,
-        lambda: _wanted(given, witness),
+        lambda: _expected(given, witness, key),
         lambda: _published(given, whole=whole),
         unseen,
     )
+
+
+def _expected(given: Inputs, witness: InputTracker, key: bytes) -> ExpectedOutput | None:
+    if given.loaded is None:
+        return None
+    return expected(given.loaded, given.folder, witness, key, keeps=not given.options.no_cache)
 
 
 def _object(folder: str, path: str) -> str | None:
@@ -87,6 +100,8 @@ def informing(given: Inputs, witness: InputTracker) -> Callable[[PageResult], Pa
 
     @cache
     def catalogue() -> Catalogue | None:
+        from connectif_kit.catalog import open_catalogue
+
         _saw(given.folder, loaded.plan.catalog, witness)
         try:
             found = open_catalogue(loaded, given.folder)
@@ -107,24 +122,6 @@ def _saw(folder: Path, catalog: Catalog, witness: InputTracker) -> None:
         witness.saw(folder / name)
 
 
-def _wanted(given: Inputs, witness: InputTracker) -> ExpectedOutput | None:
-    """What the plan renders now; what is wrong with its modules is `inject`'s and `build`'s to say."""
-    if given.loaded is None:
-        return None
-    read = module_reader(given.folder)
-
-    def seen(path: str) -> str:
-        witness.saw(given.folder / path)
-        return read(path)
-
-    try:
-        files = render(given.loaded, seen)
-    except KitError:
-        return None
-    dispatchers = {name: (digest(text), text) for name, text in files.items() if "connectif-events" in name}
-    return ExpectedOutput(facts.mark(kit_for(given.loaded, files).loader), dispatchers)
-
-
 MAX_UNSEEN = 50_000
 """Products of which more is kept than their number, though no page shows them."""
 
@@ -140,6 +137,8 @@ def _catalogue(
     on_show = _shown_products(seen)
     if given.loaded is None or given.loaded.plan.catalog.source is None or not (whole or on_show):
         return None, {}, 0
+    from connectif_kit.catalog import open_catalogue
+
     _saw(given.folder, given.loaded.plan.catalog, witness)
     catalogue = open_catalogue(given.loaded, given.folder)
     products: dict[str, str] = {}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from connectif_kit.core.records import dataclass
 from connectif_kit.explain.text import Schema, indented
 
 

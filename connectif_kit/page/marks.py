@@ -6,9 +6,11 @@ import hashlib
 import re
 from typing import NamedTuple
 
+from connectif_kit.core.patterns import lazily
+
 OURS = "<!-- connectif-kit:"
 BODY = f"{OURS}begin body "
-_MARK = re.compile(
+_MARK = lazily(
     r"<!-- connectif-kit:"
     r"(?:begin (?P<begin>[a-z]+) (?P<hash>[0-9a-f]{12})|end (?P<end>[a-z]+)|[^>]{0,80}?) -->"
 )

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from connectif_kit.core.patterns import lazily
 from connectif_kit.page.html import without_comments
 from connectif_kit.vocabulary.platform import WORKER_SCRIPT
 
@@ -20,32 +21,30 @@ _CALLED = r"\((?:[^()]|\([^()]{0,80}+\)){0,120}+\)"
 _CONDITION = rf"(?:[^;{{}},()?]|\?[.?]|{_CALLED}){{1,120}}+\?\s*"
 _CHOICE = rf"\(?{_CONDITION}(?:{_JOINED}\s*:\s*(?:{_CONDITION})?)+{_JOINED}\)?"
 _WRITTEN = rf"(?:(?:{_CONCAT}|{_JOINED})(?!\s*[=!<>?])|{_CHOICE})"
-_CHOSEN = re.compile(rf"[?:]\s*({_JOINED})")
+_CHOSEN = lazily(rf"[?:]\s*({_JOINED})")
 _URL = rf"new\s+URL\(\s*(?P<url>{_TEXT}|{_CHOICE})\s*,\s*(?P<base>[^)]*)\)(?:\.\w+)?"
 _FILE = rf"(?:{_URL}|(?P<file>{_WRITTEN})|(?P<name>[A-Za-z_$][\w$]*))"
 _OPTIONS = r"(?:\s*,\s*\{(?P<options>[^{}]*)\})?"
 _CONTAINER = r"(?:\[[\"'`]|\b)serviceWorker[\"'`]?\]?"
 _CALL = r"\s*\??\.?\s*(?:\[[\"'`]register[\"'`]\]|register)\s*\(\s*(?:[\w$.]+\.createScriptURL\(\s*)?"
-_REGISTER = re.compile(rf"{_CONTAINER}{_CALL}{_FILE}\s*{_OPTIONS}")
+_REGISTER = lazily(rf"{_CONTAINER}{_CALL}{_FILE}\s*{_OPTIONS}")
 _NAVIGATOR = r"(?:[\w$]+\??\.)?navigator\b"
-_ALIAS = re.compile(
+_ALIAS = lazily(
     rf"\b([\w$]+)\s*=\s*{_NAVIGATOR}\??\.serviceWorker\s*(?:[;,)\n}}]|\?\?|\|\||\Z)"
     rf"|\{{[^{{}}]*\bserviceWorker\s*:\s*([\w$]+)[^{{}}]*\}}\s*=\s*{_NAVIGATOR}"
 )
-_WORKBOX = re.compile(rf"\bnew\s+(?P<class>[\w$.]+)\(\s*{_FILE}\s*{_OPTIONS}")
-_SCOPE = re.compile(rf"[\"']?\bscope[\"']?\s*:\s*({_TEXT})")
-_ONESIGNAL = re.compile(r"\bOneSignal\b[^;]{0,40}?\binit\b[\"'`]?\s*[(,]\s*\{")
-_ONESIGNAL_PATH = re.compile(rf"[\"']?\bserviceWorkerPath[\"']?\s*:\s*({_TEXT})")
-_ONESIGNAL_SCOPE = re.compile(
-    rf"[\"']?\bserviceWorkerParam[\"']?\s*:\s*\{{[^}}]*?\bscope[\"']?\s*:\s*({_TEXT})"
-)
+_WORKBOX = lazily(rf"\bnew\s+(?P<class>[\w$.]+)\(\s*{_FILE}\s*{_OPTIONS}")
+_SCOPE = lazily(rf"[\"']?\bscope[\"']?\s*:\s*({_TEXT})")
+_ONESIGNAL = lazily(r"\bOneSignal\b[^;]{0,40}?\binit\b[\"'`]?\s*[(,]\s*\{")
+_ONESIGNAL_PATH = lazily(rf"[\"']?\bserviceWorkerPath[\"']?\s*:\s*({_TEXT})")
+_ONESIGNAL_SCOPE = lazily(rf"[\"']?\bserviceWorkerParam[\"']?\s*:\s*\{{[^}}]*?\bscope[\"']?\s*:\s*({_TEXT})")
 _ONESIGNAL_FILE = "OneSignalSDKWorker.js"
-_IMPORT = re.compile(
+_IMPORT = lazily(
     rf"(?:^|[;}}\s])(?:import\s*\(?\s*|(?:import|export)\b[^;\"'`()]{{0,2000}}?\bfrom\s*)({_TEXT})"
 )
-_IMPORT_SCRIPTS = re.compile(r"\bimportScripts\s*\(([^)]*)\)")
-_ONE_TEXT = re.compile(_TEXT)
-_STRING = re.compile(r"\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'|`(?:[^`\\]|\\.)*+`", re.DOTALL)
+_IMPORT_SCRIPTS = lazily(r"\bimportScripts\s*\(([^)]*)\)")
+_ONE_TEXT = lazily(_TEXT)
+_STRING = lazily(r"\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'|`(?:[^`\\]|\\.)*+`", re.DOTALL)
 _WORTH = ("serviceWorker", "Workbox", "OneSignal")
 
 

@@ -6,7 +6,7 @@ import os
 import re
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from connectif_kit.core.diagnostics import Diagnostic, KitError, Place, Severity, did_you_mean
 from connectif_kit.core.messages import either, say
+from connectif_kit.core.records import dataclass
 from connectif_kit.plan.extending import extended, of_store
 from connectif_kit.plan.locate import MAX_BYTES
 from connectif_kit.plan.yaml12 import Document, Path, position, read

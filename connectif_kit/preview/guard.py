@@ -6,10 +6,10 @@ import asyncio
 import secrets
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
+from connectif_kit.core.records import dataclass
 from connectif_kit.preview import BASE
 from connectif_kit.preview.policy import wants_policy
 

@@ -8,10 +8,11 @@ import threading
 import time
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from connectif_kit.core.messages import say
+from connectif_kit.core.records import dataclass
 from connectif_kit.preview import validation as promises
 from connectif_kit.preview.notes import notes
 

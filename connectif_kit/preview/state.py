@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from connectif_kit.core.diagnostics import Diagnostic, KitError, Severity
 from connectif_kit.core.files import reason, shop_root
+from connectif_kit.core.records import dataclass
 from connectif_kit.preview import BASE
 from connectif_kit.preview.addresses import Places, origin_of
 from connectif_kit.preview.journal import Journal

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -15,6 +15,7 @@ from connectif_kit.catalog.fields import Context, Mapper
 from connectif_kit.catalog.row import Row
 from connectif_kit.core import mask
 from connectif_kit.core.diagnostics import Diagnostic, KitError, Place, Severity, did_you_mean
+from connectif_kit.core.records import dataclass
 from connectif_kit.plan.source import Source
 from connectif_kit.sync.subjects import Subject
 from connectif_kit.vocabulary.http_api import LIST_SEPARATOR

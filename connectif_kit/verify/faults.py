@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
 from connectif_kit.core.faults import Fault as Explained
 from connectif_kit.core.messages import say
+from connectif_kit.core.records import dataclass
 from connectif_kit.reports.causes import FindingGroups
 
 if TYPE_CHECKING:

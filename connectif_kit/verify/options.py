@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from connectif_kit.core.diagnostics import Misuse, did_you_mean
+from connectif_kit.core.records import dataclass
 from connectif_kit.plan.load import LoadedPlan
 
 PARTS = ("cart", "contact", "purchase", "service_worker", "spa")

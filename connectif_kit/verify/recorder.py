@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from connectif_kit.core.records import dataclass
 from connectif_kit.preview.journal import MalformedError, record_of
 
 if TYPE_CHECKING:

@@ -6,11 +6,11 @@ import json
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from connectif_kit.build.testing import VENDOR_HOST, client_context, watch_context
+from connectif_kit.core.records import dataclass
 from connectif_kit.core.templates import environment
 from connectif_kit.verify.bare import OURS
 from connectif_kit.verify.bare import bare as bare_page

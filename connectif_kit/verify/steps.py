@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from connectif_kit.core.messages import joined, say
+from connectif_kit.core.records import dataclass
 from connectif_kit.preview.validation import VISIT
 from connectif_kit.verify import faults
 from connectif_kit.verify.trials import FATAL

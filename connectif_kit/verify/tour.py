@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from connectif_kit.core.records import dataclass
 from connectif_kit.preview.validation import VISIT
 from connectif_kit.verify.acts import ask
 from connectif_kit.verify.faults import Fault, Findings

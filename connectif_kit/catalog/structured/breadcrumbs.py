@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from connectif_kit.catalog.structured.graph import Graph, Thing, address, first, kinds, prop
 from connectif_kit.catalog.structured.microdata import joined
+from connectif_kit.core.patterns import lazily
+from connectif_kit.core.records import dataclass
 from connectif_kit.plan.globs import normal
 
 CHOICE = """\
@@ -29,9 +30,9 @@ STARTS = frozenset({
 })  # fmt: skip
 """What shops call their start page, in small letters."""
 
-_FILE = re.compile(r"(?<=/)(index|default|home)\.(html?|php|aspx?|jsp)$", re.IGNORECASE).sub
-_LANGUAGE = re.compile(r"/[a-z]{2}([-_][a-z]{2,4})?", re.IGNORECASE).fullmatch
-_BETWEEN = re.compile(r"\s*[>›»→]\s*|\s+[/|·]\s+").split
+_FILE = lazily(r"(?<=/)(index|default|home)\.(html?|php|aspx?|jsp)$", re.IGNORECASE).sub
+_LANGUAGE = lazily(r"/[a-z]{2}([-_][a-z]{2,4})?", re.IGNORECASE).fullmatch
+_BETWEEN = lazily(r"\s*[>›»→]\s*|\s+[/|·]\s+").split
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,14 @@ from typing import Any, NamedTuple
 from connectif_kit.catalog.formats.json_list import DECODER, Decoder
 from connectif_kit.core.diagnostics import Place
 from connectif_kit.core.messages import say
+from connectif_kit.core.patterns import lazily
 from connectif_kit.page.html import Page
 
 MAX_TEXT = 2_000_000
 MAX_DEPTH = 40
 
 _WRAPS = (("//", ""), ("<!--", "-->"), ("<![CDATA[", "]]>"))
-_SLIPS = re.compile(
+_SLIPS = lazily(
     r"""(?P<double>"(?:[^"\\]|\\(?:.|\Z))*+(?:"|\Z))"""
     r"""|(?P<single>'(?:[^'\\]|\\.)*+')"""
     r"|(?P<comment>/\*.*?(?:\*/|\Z)|//[^\n]*)"
@@ -26,8 +27,8 @@ _SLIPS = re.compile(
     re.DOTALL,
 )
 _WORDS = {"None": "null", "undefined": "null", "True": "true", "False": "false"}
-_ODD_ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|(')|(.))", re.DOTALL)
-_QUOTE_THAT_ENDS = re.compile(r'"(?=\s*(?:[:}\]]|\Z|,\s*(?:["{\[}\]]|-?[0-9]|true|false|null)))')
+_ODD_ESCAPE = lazily(r"\\(?:x([0-9a-fA-F]{2})|(')|(.))", re.DOTALL)
+_QUOTE_THAT_ENDS = lazily(r'"(?=\s*(?:[:}\]]|\Z|,\s*(?:["{\[}\]]|-?[0-9]|true|false|null)))')
 
 
 class Block(NamedTuple):

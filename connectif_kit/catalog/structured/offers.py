@@ -7,7 +7,7 @@ which `connectif-kit explain offers` shows.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from decimal import Decimal
 from typing import Any, NamedTuple, Protocol
 
@@ -19,6 +19,7 @@ from connectif_kit.catalog.structured.microdata import short
 from connectif_kit.catalog.structured.money import currencies_of, named_either
 from connectif_kit.core.diagnostics import Severity
 from connectif_kit.core.messages import both, say
+from connectif_kit.core.records import dataclass
 from connectif_kit.vocabulary.currencies import THREE_DECIMALS
 
 CHOICE = """\

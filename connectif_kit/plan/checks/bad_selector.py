@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from connectif_kit.core.diagnostics import Severity
 from connectif_kit.core.messages import say
+from connectif_kit.core.patterns import lazily
 from connectif_kit.plan.check import Problem, check
 from connectif_kit.plan.models import Plan
 from connectif_kit.plan.queries import in_html, product_data, walk
@@ -47,7 +48,7 @@ def _given(plan: Plan) -> Iterator[tuple[Path, str, bool]]:
                 yield ("events", name, "on", rule.on.kind, index), css, False
 
 
-_PLAIN = re.compile(
+_PLAIN = lazily(
     r"(?:[a-z][a-z0-9]*)?(?:[.#][A-Za-z_][\w-]*|\[[a-z][\w-]*(?:=[a-z]+)?\])*", re.ASCII
 ).fullmatch
 

@@ -16,7 +16,9 @@ _PLAN = """
 store: {id: 3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11, environment: eu5, url: "https://shop.example"}
 """
 _NEW = "/* connectif-kit: generated from connectif.yaml, do not edit; content 0123456789ab */\nsend();\n"
-_WANTED = ExpectedOutput(facts.mark("<script></script>"), {"connectif-events.min.js": ("0123456789ab", _NEW)})
+_WANTED = ExpectedOutput(
+    facts.mark("<script></script>"), {"connectif-events.min.js": ("0123456789ab", facts.text_mark(_NEW))}
+)
 
 
 def _page(version: str) -> dict[str, str]:
@@ -76,7 +78,7 @@ def _of_page(address: str, loader: str, wanted: ExpectedOutput) -> str:
 
 
 def _of_file(site: Site, path: str, wanted: ExpectedOutput) -> str:
-    there, (_, text) = site.read(path), wanted.dispatchers.get(path.rpartition("/")[2], ("", ""))
-    if not there or not text or there == text or not _OURS.search(there[:200]):
+    there, (_, mark) = site.read(path), wanted.dispatchers.get(path.rpartition("/")[2], ("", ""))
+    if not there or not mark or facts.text_mark(there) == mark or not _OURS.search(there[:200]):
         return ""
     return say("the dispatcher in the site, {path}, is not the one that the plan gives now", path=path)

@@ -119,4 +119,5 @@ def _unfilled_because(placeholder: str) -> str:
 
 def is_dispatcher(script: Node) -> bool:
     """Whether a script element asks for the event dispatcher."""
-    return _DISPATCHER.search(script.attributes.get("src", "")) is not None
+    source = script.attributes.get("src")
+    return source is not None and _DISPATCHER.search(source) is not None

@@ -37,7 +37,7 @@ def look(there: Integration) -> list[Read]:
     if globs.normal(there.url_path) == "/":
         return []
     address = STAND_IN + there.url_path
-    formats = {each.format for each in told(there.page, address)}
+    formats = {each.format for each in told(there.page, address, there.with_attribute)}
     found = [
         Read(name, CALLED[name], *_tried(there, name))
         for name in CALLED

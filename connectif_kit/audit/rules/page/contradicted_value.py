@@ -45,7 +45,7 @@ def contradicted_value(view: PageContext) -> Iterator[Finding]:
         return
     part = view.products[0].parts[0]
     identity = part.first("product_id")
-    for other in told(view.page, _base(view), view.canonical):
+    for other in told(view.page, _base(view), view.with_attribute, view.canonical):
         if not identity or other.identity in ("", identity.text):
             yield from _compared(part, other)
             yield from _in_other_currency(view, other)

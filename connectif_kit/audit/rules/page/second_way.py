@@ -34,7 +34,7 @@ def second_way(view: PageContext) -> Iterator[Finding]:
     """
     for node in view.scripts if view.loaders else ():
         source = node.attributes.get("src", "")
-        for name, pattern in _MODULES.items():
+        for name, pattern in _MODULES.items() if source else ():
             if pattern.search(source):
                 yield Finding(
                     node,

@@ -21,10 +21,10 @@ def stray_item(view: PageContext) -> Iterator[Finding]:
 
     The client looks for items inside those two only: the line is missing from cart and order.
     """
-    if not view.mentions("product_basket_item"):
+    if not view.basket_items:
         return
     held = {id(part.node) for use in view.all_tags for part in use.parts}
-    for node in view.live(view.page.select('[class~="product_basket_item"]')):
+    for node in view.live(view.basket_items):
         if id(node) not in held:
             yield Finding(
                 node,

@@ -24,8 +24,8 @@ else:
             own = vars(given)
             record = make(given)
             fields = record.__dataclass_fields__.values()
-            record._compared = tuple(each.name for each in fields if each.compare and _is_field(each))
-            record._shown = tuple(each.name for each in fields if each.repr and _is_field(each))
+            record.__compared__ = tuple(each.name for each in fields if each.compare and _is_field(each))
+            record.__shown__ = tuple(each.name for each in fields if each.repr and _is_field(each))
             methods = {"__eq__": _equal, "__repr__": _written, "__hash__": _hashed if frozen else None}
             for name, method in methods.items():
                 if name not in own:
@@ -40,13 +40,13 @@ else:
     def _equal(self: Any, other: object) -> bool:
         if type(self) is not type(other):
             return NotImplemented
-        return all(getattr(self, name) == getattr(other, name) for name in self._compared)
+        return all(getattr(self, name) == getattr(other, name) for name in self.__compared__)
 
     def _hashed(self: Any) -> int:
-        return hash(tuple([getattr(self, name) for name in self._compared]))
+        return hash(tuple([getattr(self, name) for name in self.__compared__]))
 
     def _written(self: Any) -> str:
-        values = ", ".join(f"{name}={getattr(self, name)!r}" for name in self._shown)
+        values = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.__shown__)
         return f"{type(self).__qualname__}({values})"
 
 

@@ -12,7 +12,7 @@ from connectif_kit.core.diagnostics import Diagnostic, KitError, Place, Severity
 from connectif_kit.core.records import dataclass
 from connectif_kit.inject.page import inject, kit_for, located, strip
 from connectif_kit.page.html import decode
-from connectif_kit.plan.load import LoadedPlan
+from connectif_kit.plan.loaded import LoadedPlan
 from connectif_kit.plan.workspace import module_reader, plan_here
 
 __all__ = [

@@ -17,7 +17,7 @@ from connectif_kit.core.generators import Proposal, is_built, proposal
 from connectif_kit.core.records import dataclass
 from connectif_kit.core.wording import counted, shown
 from connectif_kit.page.html.engine import PACKAGES, chosen, notice
-from connectif_kit.plan.load import LoadedPlan
+from connectif_kit.plan.loaded import LoadedPlan
 from connectif_kit.plan.locate import FILE, each_store, find, others
 from connectif_kit.plan.models import PAGE_DATA
 from connectif_kit.plan.workspace import read_plan

@@ -7,6 +7,7 @@ as Python's own start.
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from typing import Any
@@ -56,8 +57,6 @@ UNKNOWN = "--what-no-command-has"
 
 def _texts() -> dict[str, Any]:
     """By command, for the width of the terminal. Raises OSError where there are none."""
-    import json
-
     folder = next(folder for folder in FOLDERS if os.access(folder, os.R_OK))
     with open(f"{folder}/{_width()}.json", encoding="utf-8") as file:  # noqa: PTH123 - likewise
         found: dict[str, Any] = json.load(file)

@@ -1,7 +1,8 @@
-/* connectif-kit: generated from connectif.yaml, do not edit; content 417ef79ad2b8 */
+/* connectif-kit: generated from connectif.yaml, do not edit; content 735c63bf3dcf */
 (function (plan) {
   if (window.connectifKit) return;
   const DEVELOPMENT = true;
+  const USES = {"cart":true,"currency":true,"identified":true,"parsed":true,"payload":true,"products":true,"purchases":true,"shadows":true,"visits":true};
   /** A page that is prerendered reports nothing until it is seen. */
   const whenShown = (/** @type {() => void} */ start) => {
     if (document.prerendering) document.addEventListener("prerenderingchange", start, { once: true });
@@ -18,7 +19,7 @@
   const quietly = (work) => {
     try {
       return work();
-    } catch (error) {
+    } catch {
       return undefined;
     }
   };
@@ -59,6 +60,8 @@
   /** @type {() => boolean} */
   let allowed = () => true;
   const { rules, own } = plan;
+  const { keys } = Object;
+  const spell = JSON.stringify;
   // What the platform understands: name here, =marks, =name in tags, =name in GA4, =words; or an entity, for its rows.
   // ! required, * many, ^ entity, # number, @ address, % email, ~ moment, & anything, ? without an email too.
   /** @type {{[entity: string]: Row[]}} */
@@ -74,31 +77,30 @@
       words,
     };
   };
-  Object.keys(plan.entities).forEach((name) => {
+  keys(plan.entities).forEach((name) => {
     entities[name] = plan.entities[name].split(" ").flatMap((line) => entities[line] || rowOf(line));
   });
-  (plan.custom || []).forEach((name) => entities.contact.push({ js: name, marks: "&?", html: name }));
+  if (USES.custom && plan.custom)
+    plan.custom.forEach((name) => entities.contact.push({ js: name, marks: "&?", html: name }));
   // Values, and the entities that are made of them.
 
   /** The object on the way of a path whose prices are in another currency; its part knows. */
   /** @type {any} */
   let strange;
-  /** @type {(object: any) => void} */
-  let passing = () => {};
   /** A key that is spelt with dots, else step by step; a list by number, or all of it. */
   /** @type {(object: any, path: string | undefined) => any} */
   const dig = (object, path) => {
     if (!path || object == null) return object;
-    passing(object);
+    if (USES.currency) passing(object);
     if (Array.isArray(object) && !/^\d+(\.|$)/.test(path)) {
       /** @type {any[]} */
       const found = object.map((item) => dig(item, path)).filter((item) => item != null);
-      return found[0] == null ? undefined : found;
+      return found.length ? found : undefined;
     }
-    if (!/^[of]/.test(typeof object)) return undefined;
+    if (object !== Object(object)) return undefined;
     if (path in object) return object[path];
-    const [step, ...rest] = path.split(".");
-    return rest[0] == null ? undefined : dig(object[step], rest.join("."));
+    const dot = path.indexOf(".");
+    return dot < 0 ? undefined : dig(object[path.slice(0, dot)], path.slice(dot + 1));
   };
   /** A scalar as text. */
   const text = (/** @type {any} */ value) => {
@@ -110,30 +112,26 @@
   let shownIn = (element) => String(element.textContent).trim();
   const json = (/** @type {string | null | undefined} */ string) => quietly(() => JSON.parse(String(string)));
   const copy = (/** @type {any} */ value) =>
-    value === undefined ? value : attempt(() => JSON.parse(JSON.stringify(value)));
+    value === undefined ? value : attempt(() => JSON.parse(spell(value)));
 
   /** @type {{[name: string]: (key: any, context: Context, source: any[]) => any}} */
   const sources = { literal: (value) => value };
-  /** @type {(value: any, how: {[name: string]: any}) => any} */
-  let mend = (value) => value;
-
   /** A list is a source: name, key, fields, option, mends; a text is a path in the object at hand. */
   const read = (/** @type {Source} */ source, /** @type {Context} */ context) =>
     attempt(() => {
       if (typeof source == "string") return dig(context.object, source);
       const found = attempt(() => sources[source[0]](source[1], context, source));
-      return source[4] ? mend(found, source[4]) : found;
+      return USES.mend && source[4] ? mend(found, source[4]) : found;
     });
   /** What one evaluation has at hand; `known` and `late` are for answers that come later. */
-  const fresh = (/** @type {Partial<Context>} */ given) => ({ known: {}, late: [], found: [], ...given });
+  /** @type {(given?: Partial<Context>) => any} */
+  const fresh = (given) =>
+    USES.module ? { known: {}, late: [], found: [], ...given } : { found: [], ...given };
 
   /** Money is reckoned in decimals: none are made up by binary fractions, as in `12.100000000000001`. */
   const exact = (/** @type {number} */ number) => +number.toPrecision(14);
   const total = (/** @type {any[]} */ lines, /** @type {string} */ name) =>
     exact(lines.reduce((sum, line) => sum + line[name], 0));
-  /** Whether prices beside it are in another currency than the store's; a part of its own knows. */
-  /** @type {(object: any) => boolean} */
-  let foreign = () => false;
 
   const EMAIL = /^[^@\s<>"]+@[^@\s<>".]+(\.[^@\s<>".]+)+$/;
   /** ISO 8601, whatever a moment was given as. */
@@ -150,7 +148,7 @@
   const valued = (/** @type {Row} */ row, /** @type {any} */ value) => {
     const has = (/** @type {string} */ mark) => row.marks.includes(mark);
     const string = text(value);
-    if (has("&")) return copy(value);
+    if (USES.custom && has("&")) return copy(value);
     if (!string) return undefined;
     if (row.words) return row.words.split("|").find((word) => word.toLowerCase() == string.toLowerCase());
     if (has("@")) return string.replace(/^\/(?!\/)/, plan.origin + "/");
@@ -159,13 +157,6 @@
     return has("#") ? number(string) : string;
   };
 
-  /** The parts' own words on an entity: rows that are filled from elsewhere, and the last say. */
-  /** @type {{[entity: string]: (object: any, made: any, source: any, context: Context) => any}} */
-  const settle = {};
-
-  /** A property as it is; GA4's part knows of categories. */
-  /** @type {(object: any, name: string) => any} */
-  let pick = (object, name) => object[name];
   const LINE = "product_basket_item";
   /** The entity's properties found in an object or an element; nothing where a required one is missing. */
   const record = (
@@ -182,37 +173,39 @@
     /** @type {{[name: string]: boolean}} */
     const lost = {};
     const fill = (/** @type {string} */ name, /** @type {any} */ value) => {
-      if (out[name] == null && !lost[name] && value != null && value === value) out[name] = value;
+      if (out[name] == null && !lost[name] && value === value) out[name] = value;
     };
     const markup = object instanceof Element;
     const inner = { ...context, object, element: markup ? object : context.element };
-    let other = entity != "contact" && foreign(object) && object;
+    let other = USES.currency && entity != "contact" && foreign(object) && object;
     entities[entity].forEach((row) => {
-      if (other) return;
+      if (USES.currency && other) return;
       const { js, html, marks } = row;
       const source = fields && fields[js];
       const nested = marks.includes("^");
       const place = { ...inner, at: context.at + "/" + html };
       // A name that one property has taken is not another's: GA4's `price` is one unit's, ours is a line's.
-      const name = [js, html, row.ga4].find((known) => known && object[known] != null && !taken[known]);
+      const names = USES.ga4 ? [js, html, row.ga4] : [js, html];
+      const name = names.find((known) => known && object[known] != null && !taken[known]);
       const used = source || name;
       if (typeof used == "string") taken[used] = true;
-      strange = undefined;
+      if (USES.currency) strange = undefined;
       const value = source
         ? read(source, inner)
         : markup
           ? [...object.querySelectorAll("." + html)].map((element) => element.textContent)
-          : name && pick(object, name);
-      if (entity != "contact" && /[#^]/.test(marks)) other = other || strange;
-      const given = marks.includes("&") ? [value] : value == null || value === "" ? [] : [].concat(value);
+          : name && (USES.ga4 ? pick(object, name) : object[name]);
+      if (USES.currency && entity != "contact" && /[#^]/.test(marks)) other = other || strange;
+      const given =
+        USES.custom && marks.includes("&") ? [value] : value == null || value === "" ? [] : [].concat(value);
       const list = given
         .map((one) => (nested ? record(html, Object(one), source && source[2], place) : valued(row, one)))
-        .filter((one) => one || one === 0 || (one === false && marks.includes("&")));
+        .filter((one) => one || one === 0 || (USES.custom && one === false && marks.includes("&")));
       lost[js] = given.length > list.length;
       out[js] = marks.includes("*") && (list.length || (value && nested)) ? list : list[0];
       if (DEVELOPMENT) run("property", entity, row, value, out[js], place);
     });
-    if (other) {
+    if (USES.currency && other) {
       if (DEVELOPMENT) run("foreign", entity, other, context);
       return undefined;
     }
@@ -223,15 +216,16 @@
       fill("totalQuantity", total(out.products, "quantity"));
       fill("totalPrice", total(out.products, "price"));
     }
-    if (entities[entity].every(({ js, marks }) => out[js] != null || !marks.includes("!"))) return out;
+    if (!entities[entity].some(({ js, marks }) => marks.includes("!") && out[js] == null)) return out;
     const rest = entity == "contact" && !lost.primaryKey && anonymous(out);
     if (DEVELOPMENT && !rest) run("incomplete", entity, out, object, context);
     return rest || undefined;
   };
   /** What the platform takes of a visitor whose address nobody knows (360014654740). */
   const anonymous = (/** @type {{[name: string]: any}} */ out) => {
-    const kept = entities.contact.filter(({ js, marks }) => out[js] != null && marks.includes("?"));
-    return kept.length && kept.reduce((made, { js }) => ({ ...made, [js]: out[js] }), {});
+    const made = { ...out };
+    entities.contact.forEach(({ js, marks }) => marks.includes("?") || delete made[js]);
+    return spell(made) != "{}" && made;
   };
   /** An entity from its source. */
   const make = (
@@ -241,15 +235,15 @@
   ) =>
     attempt(() => {
       if (!source) return undefined;
-      strange = undefined;
+      if (USES.currency) strange = undefined;
       const object = read(source, context);
-      if (strange && entity != "contact") {
+      if (USES.currency && strange && entity != "contact") {
         if (DEVELOPMENT) run("foreign", entity, strange, context);
         return undefined;
       }
-      const fields = source[0] == "mirror" ? undefined : source[2];
-      const made = object ? record(entity, object, fields, { ...context, source }) : undefined;
-      return settle[entity] ? settle[entity](object, made, source, context) : made;
+      const fields = USES.mirror && source[0] == "mirror" ? undefined : source[2];
+      const made = object ? record(entity, object, fields, { ...context, from: source }) : undefined;
+      return USES.cart && entity == "cart" ? settleCart(object, made, source, context) : made;
     });
   // What is kept for the next page. A page may have no storage: then it is kept until the page ends.
   /** @type {{[key: string]: any}} */
@@ -284,7 +278,7 @@
     value == null || value === "" || (Array.isArray(value) && !value.length);
   const show = (/** @type {any} */ value) => {
     if (isNothing(value)) return "nothing";
-    return String(value.nodeType ? value.outerHTML : quietly(() => JSON.stringify(value))).slice(0, 80);
+    return String(value.nodeType ? value.outerHTML : quietly(() => spell(value))).slice(0, 80);
   };
   /** A view that still waits has nothing to complain of. */
   const waitsYet = (/** @type {Context} */ { view: now }) => !!now && !now.sent;
@@ -339,7 +333,7 @@
   /** Why an object is not sent. A contact without address is an anonymous visitor, no mistake. */
   when("incomplete", (entity, out, object, context) => {
     if (waitsYet(context)) return;
-    const [kind, key] = context.source || [];
+    const [kind, key] = context.from || [];
     if (key && !/^[of]/.test(typeof object)) {
       const form = /^(storage|cookie)$/.test(kind) ? "JSON" : "object";
       warn(context.at, `${entity} is left out: ${kind} \`${key}\` is no ${form}`);
@@ -403,8 +397,7 @@
     );
   const typesOf = (/** @type {any[]} */ events) => events.map((event) => event.type).join(", ") || "nothing";
   /** What a view waits for: a product only where its page's kind promises one. */
-  const awaited = (/** @type {View} */ now) =>
-    Object.keys(waits).filter((name) => name != "product" || now.page[3]);
+  const awaited = (/** @type {View} */ now) => keys(waits).filter((name) => name != "product" || now.page[3]);
   when("look", (now, missing) => {
     const came = arrivals.get(now) || {};
     arrivals.set(now, came);
@@ -431,7 +424,7 @@
     const why = left ? "the visitor left" : now.hurry ? "it was asked for at once" : "nothing came in time";
     const parts = [
       `sent ${typesOf(turn().events)} after ${age(now)}`,
-      ...Object.keys(came).map((name) => `${name} came after ${came[name]} ms`),
+      ...keys(came).map((name) => `${name} came after ${came[name]} ms`),
       ...awaited(now)
         .filter((name) => missing.includes(name))
         .map((name) => `without ${name} (${why}): ${reasons[name] || name}`),
@@ -471,17 +464,15 @@
   };
   /** A path in it; what lies on the way may be JSON again, as redux-persist writes it. */
   /** @type {(string: any, path: string | undefined) => any} */
-  const unfold = (string, path) => {
+  const unfold = (string, path = "") => {
     const value = parsed(string);
     const found = dig(value, path);
     if (typeof found == "string") return parsed(found);
-    if (found !== undefined || !path) return found;
-    const steps = path.split(".");
-    const folded =
-      steps.findIndex((_, n) => typeof dig(value, steps.slice(0, n + 1).join(".")) == "string") + 1;
-    return folded
-      ? unfold(dig(value, steps.slice(0, folded).join(".")), steps.slice(folded).join("."))
-      : undefined;
+    if (found !== undefined) return found;
+    for (let dot = path.indexOf("."); dot > 0; dot = path.indexOf(".", dot + 1)) {
+      const inner = dig(value, path.slice(0, dot));
+      if (typeof inner == "string") return unfold(inner, path.slice(dot + 1));
+    }
   };
   // Sending: what happens in one task of the browser goes in one call, with contact and cart as they are after it.
   /** @type {Group[]} */
@@ -498,34 +489,27 @@
   };
   /** The plan's contact and cart, as far as the events have not brought their own. */
   const complete = (/** @type {Group} */ now, /** @type {Context} */ context) => {
-    Object.keys(own).forEach((name) => {
-      if (!now[name]) now[name] = make(name, own[name], { ...context, at: name });
+    keys(own).forEach((name) => {
+      now[name] = now[name] || make(name, own[name], { ...context, at: name });
     });
-    if (now.describe) now.info = { ...attempt(() => now.describe(context)), ...now.info };
+    if (USES.info && now.describe) now.info = { ...attempt(() => now.describe(context)), ...now.info };
+    if (USES.module) now.held = awaits(context, () => again(now, context));
+    if (!(USES.module && now.held)) run("close", now);
   };
-  /** Whether something waits for the answers of modules; their part does it again then. */
-  /** @type {(context: Context, again: () => void) => boolean} */
-  let awaits = () => false;
   const closeTurn = () => {
     const now = group;
     group = undefined;
     if (!now || !allowed()) return;
-    const context = fresh({});
-    const { contact, cart } = now;
-    const close = () => {
-      complete(Object.assign(now, { contact, cart }), context);
-      now.held = awaits(context, close);
-      if (!now.held) run("close", now);
-      flush();
-    };
     queue.push(now);
-    close();
+    complete(now, USES.module ? fresh({ brought: { contact: now.contact, cart: now.cart } }) : fresh());
+    flush();
   };
   /** What waited for the client goes in one call, orders first; but never one visitor's events under another's name. */
   const merged = () => {
     const [first, second] = queue;
-    if (!second || first.held || second.held || first.route != second.route) return;
-    if (first.contact && JSON.stringify(first.contact) != JSON.stringify(second.contact)) return;
+    if (!second || first.route != second.route) return;
+    if (USES.module && (first.held || second.held)) return;
+    if (first.contact && spell(first.contact) != spell(second.contact)) return;
     queue.splice(0, 2, {
       ...first,
       // What is undefined is not there.
@@ -537,20 +521,20 @@
     merged();
   };
   const identified = (/** @type {Group} */ now, /** @type {any} */ event) =>
-    (now.contact && now.contact.primaryKey) || !plan.identified.includes(event.type);
+    !USES.identified || (now.contact && now.contact.primaryKey) || !plan.identified.includes(event.type);
 
   const flush = () => {
     const managed = (window.connectif || {}).managed;
     if (!managed || (managed.isInitialized && !managed.isInitialized())) return;
     if (!allowed()) queue.length = 0;
     merged();
-    while (queue[0] && !queue[0].held) {
+    while (queue[0] && !(USES.module && queue[0].held)) {
       const now = queue[0];
       const events = now.events.filter((event) => identified(now, event));
       if (events[0] || now.asked.some((name) => now[name])) {
         const options = {
           entityInfo: now.contact,
-          cart: plan.writes ? undefined : now.cart,
+          cart: USES.tags ? undefined : now.cart,
           pageInfo: pageInfo(now),
         };
         // The client changes what it is given; where it is not ready it throws, and this stays in the queue.
@@ -563,7 +547,7 @@
   };
   /** What the plan says of the page; and its title, where the document has another by now. */
   const pageInfo = (/** @type {Group} */ now) => {
-    const late = now.events.some((event) => event.type == "page-visit") && now.title != document.title;
+    const late = now.title != document.title && now.events.some((event) => event.type == "page-visit");
     return late ? { title: now.title, ...now.info } : now.info;
   };
   on(document, "connectif.managed.initialized", flush);
@@ -572,10 +556,10 @@
   const build = (/** @type {Rule} */ rule, /** @type {Context} */ context) => {
     /** @type {{[name: string]: any}} */
     const event = { type: rule.send };
-    const fields = rule.fields || {};
-    const whole = Object.keys(fields).every((name) => {
+    const { fields = {}, kinds = {}, payload } = rule;
+    const whole = keys(fields).every((name) => {
       const place = { ...context, at: context.at + "/" + name };
-      const marks = (rule.marks || {})[name] || "";
+      const marks = kinds[name] || "";
       const raw = entities[name] ? make(name, fields[name], place) : read(fields[name], place);
       event[name] = (entities[name] ? raw : valued({ js: name, marks, html: name }, raw)) || undefined;
       const may = marks.includes("?");
@@ -583,10 +567,9 @@
       return event[name] || may;
     });
     if (!whole) return undefined;
-    const { payload } = rule;
-    if (payload) {
+    if (USES.payload && payload) {
       event.payload = {};
-      Object.keys(payload).forEach((name) => {
+      keys(payload).forEach((name) => {
         const value = read(payload[name], context);
         if (value != null) event.payload[name] = copy(value);
       });
@@ -596,12 +579,12 @@
   };
   const fire = (/** @type {Rule} */ rule, /** @type {Partial<Context>} */ given) =>
     attempt(() => {
-      if (!allowed() || (rule.pages && !rule.pages.includes(page()[2]))) return;
+      if (!allowed() || (USES.limited && rule.pages && !rule.pages.includes(page()[2]))) return;
       const context = fresh({ at: rule.at || rule.asks, ...given });
       const contact = make("contact", rule.contact, context);
       const cart = make("cart", rule.cart, context);
       const event = rule.asks ? undefined : build(rule, context);
-      if (awaits(context, () => fire(rule, context)) || !(event || rule.asks)) return;
+      if ((USES.module && awaits(context, () => fire(rule, context))) || !(event || rule.asks)) return;
       run("fired", rule);
       const now = turn();
       now.contact = contact || now.contact;
@@ -614,15 +597,17 @@
   /** One form for `/p/mug`, `/p/mug/`, `/p/mug.html` and `/p/mug/index.html`. */
   const tidy = (/** @type {string} */ raw, base = "") => {
     const path = quietly(() => decodeURI(raw)) || raw;
-    return (base && (path + "/").startsWith(base + "/") ? path.slice(base.length) : path).replace(
-      /(\/index)?\.x?html?$/i,
-      "",
-    );
+    const below = (path + "/").startsWith(base + "/") ? path.slice(base.length) : path;
+    return (USES.base ? below : path).replace(/(\/index)?\.x?html?$/i, "");
   };
-  /** The path that the plan's globs speak of. */
-  let pathOf = (/** @type {string} */ href) => tidy(new URL(href, location.href).pathname, plan.base);
+  /** The path that the plan's globs speak of; a hash router's stands behind the `#`. */
+  const pathOf = (/** @type {string} */ href) => {
+    const url = new URL(href, location.href);
+    return (USES.routes && hashPath(url)) || tidy(url.pathname, USES.base ? plan.base : "");
+  };
+  const NO_PAGE = /** @type {any} */ ([]);
   /** @type {(path: string) => PlanPage} */
-  const pageAt = (path) => plan.pages.find(([pattern]) => RegExp(pattern, "u").test(path)) || ["", [], "", 0];
+  const pageAt = (path) => plan.pages.find(([pattern]) => RegExp(pattern, "u").test(path)) || NO_PAGE;
   const page = () => pageAt(pathOf(location.href));
 
   const LIMIT = 3500;
@@ -632,78 +617,71 @@
   /** What a view waits for: the parts of the kit add to it. */
   /** @type {{[name: string]: (now: View) => boolean}} */
   const waits = {
-    product: (now) => !now.page[3] || now.shown || [...now.tags, ...now.events].some((event) => event.product),
+    product: (now) => !now.page[3] || !!now.ids[0] || !!now.tagEvents[0],
   };
-  /** Whether what was read belongs to this view and is not a remainder of the last one; the routes' part knows. */
-  /** @type {(event: any, context: Context) => boolean} */
-  let isNews = () => true;
-  /** @type {(now: View, left: boolean) => boolean} */
-  let hasOldTitle = () => false;
   // The client reports what a tag in the page says already.
   const tagged = (/** @type {Rule} */ rule) => !!rule.tag && !!document.querySelector("." + rule.tag);
 
   const isTold = (/** @type {View} */ now, /** @type {any} */ { product }) =>
-    !!product &&
-    [...now.ids, ...now.events.map((event) => Object(event.product).productId)].includes(product.productId);
+    product && now.ids.includes(product.productId);
   /** Products that the page's own tags describe now: until the view is sent they may change. */
   const gatherTags = (/** @type {View} */ now) => {
-    now.tags = [];
-    if (!plan.products || (now.sent && (now.shown || !now.page[3]))) return;
-    document.querySelectorAll("." + plan.tags.product).forEach((tag) => {
+    now.tagEvents = [];
+    if (now.sent && (now.ids[0] || !now.page[3])) return;
+    document.querySelectorAll(".cn_product_visited").forEach((tag) => {
       const context = fresh({ at: "pages/" + now.page[2], view: now, found: [tag] });
       const product = record("product", tag, undefined, context);
       const event = { type: "product-visited", product };
-      if (!product || isTold(now, event) || !isNews(event, context)) return;
-      now.tags.push(event);
+      if (!product || isTold(now, event) || (USES.routes && !isNews(event, context))) return;
+      now.tagEvents.push(event);
     });
   };
   /** Whether a report of the page is still to come. */
   const gatherReport = (/** @type {View} */ now, /** @type {Rule} */ rule) => {
-    if (tagged(rule)) return false;
+    if (USES.tagged && tagged(rule)) return false;
     const context = fresh({ at: rule.at, view: now, known: now.known });
     const event = build(rule, context);
-    const news = event && isNews(event, context);
+    const news = event && (!USES.routes || isNews(event, context));
     if (DEVELOPMENT) run("report", rule, event, news);
     // An answer that was none, or an old one, is asked for again.
-    if (!awaits(context, look) && !news) now.known = {};
-    if (news && !isTold(now, event)) now.events.push(event);
+    if (USES.module && !awaits(context, look) && !news) now.known = {};
+    if (news && !isTold(now, event)) {
+      now.events.push(event);
+      if (event.product) now.ids.push(event.product.productId);
+    }
     return !news;
   };
   /** What a view of the page reports besides; what is not there yet is looked for again. */
-  const gatherReports = (/** @type {View} */ now) => {
+  const gather = (/** @type {View} */ now) => {
+    if (USES.products) attempt(() => gatherTags(now));
     now.pending = now.pending.filter((rule) => attempt(() => gatherReport(now, rule)) !== false);
   };
-  const gather = (/** @type {View} */ now) => {
-    attempt(() => gatherTags(now));
-    gatherReports(now);
-  };
   const deliver = (/** @type {View} */ now) => {
-    const all = [...now.tags, ...now.events];
-    // What the tags tell the client reads by itself.
-    const events = plan.visits ? all : now.events;
+    const all = [...now.tagEvents, ...now.events];
     all.forEach(({ product }) => {
       if (!product) return;
-      now.shown = true;
       now.ids.push(product.productId);
       run("product", product);
     });
+    // What the tags tell the client reads by itself.
+    const events = USES.visits ? all : now.events;
     run("delivered", events);
-    now.tags = [];
+    now.tagEvents = [];
     now.events = [];
-    if (events.length) turn().events.push(...events);
+    if (events[0]) turn().events.push(...events);
   };
-  const send = (/** @type {View} */ now, /** @type {string[]} */ missing, left = false) => {
+  const send = (/** @type {View} */ now, /** @type {string[]} */ missing) => {
     now.sent = true;
     const sending = turn();
     deliver(now);
-    rules.forEach((rule) => rule.load && !tagged(rule) && fire(rule, {}));
-    if (plan.visits || now.asked) sending.events.push({ type: "page-visit" });
+    if (USES.load) rules.forEach((rule) => rule.load && !tagged(rule) && fire(rule, {}));
+    if (USES.visits || now.asked) sending.events.push({ type: "page-visit" });
     run("sending", now, sending);
     // The title that stands there is the last page's.
-    if (hasOldTitle(now, left)) sending.info = { title: "", ...sending.info };
-    if (DEVELOPMENT) run("view", now, missing, left);
+    if (USES.routes && hasOldTitle(now)) sending.info = { title: "", ...sending.info };
+    if (DEVELOPMENT) run("view", now, missing, now.left);
   };
-  const lacking = (/** @type {View} */ now) => Object.keys(waits).filter((name) => !waits[name](now));
+  const lacking = (/** @type {View} */ now) => keys(waits).filter((name) => !waits[name](now));
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   const look = () => {
@@ -721,15 +699,14 @@
     else if (now.sent) run("rest", now);
   };
   const begin = (/** @type {Partial<View>} */ given) => {
-    const found = page();
     run("leave", view);
+    const found = page();
     view = {
       page: found,
-      pending: [...(found[1] || [])],
-      task: sameTask(),
+      pending: found[1] || [],
       since: Date.now(),
       events: [],
-      tags: [],
+      tagEvents: [],
       ids: [],
       known: {},
       ...given,
@@ -738,15 +715,13 @@
     look();
   };
   /** The view ends: what is there is sent, and no more. */
-  const finish = () => {
-    const now = view;
-    if (!now || now.sent || !allowed()) return;
-    now.left = true;
-    gather(now);
-    send(now, lacking(now), true);
-  };
   const leave = () => {
-    finish();
+    const now = view;
+    if (now && !now.sent && allowed()) {
+      now.left = true;
+      gather(now);
+      send(now, lacking(now));
+    }
     closeTurn();
   };
   on(window, "pagehide", leave);
@@ -754,35 +729,34 @@
     // Back from the browser's cache: the page is seen again, as it was left.
     if (event.persisted && view) begin({ whole: true, asked: true });
   });
+  /** The parameters of an address; a hash router keeps its own behind the `#`. */
+  const parametersOf = (/** @type {URL | Location} */ { search, hash }) =>
+    new URLSearchParams(search + "&" + hash.replace(/^(#!?\/[^?]*\?|.*)/, ""));
   sources.attribute = (name, { element }) =>
     element && element.getAttribute ? element.getAttribute(name) : undefined;
   sources.detail = (path, context) => dig(context.detail, path);
   sources.path = (path, context) => dig(context.object, path);
   sources.query = (name, context) => {
     context.found.push(location);
-    // A hash router keeps its parameters behind the `#`.
-    const inHash = /^#!?\/[^?]*\?(.*)/.exec(location.hash);
-    const found = new URLSearchParams(location.search).get(name);
-    return found === null && inHash ? new URLSearchParams(inHash[1]).get(name) : found;
+    return parametersOf(location).get(name);
   };
   /** Whatever may have a label has a value; everything else has a text. */
   const saidBy = (/** @type {any} */ element, /** @type {any} */ numeral) => {
     if (!("labels" in element)) return shownIn(element, numeral);
     return element.type != "checkbox" || element.checked ? element.value : undefined;
   };
-  sources.selector = (selector, context, source) => {
-    const { attribute, property, all, numeral } = source[3] || {};
-    const { element: root } = context;
-    const inner = root && root.querySelectorAll ? [...root.querySelectorAll(selector)] : [];
-    const found = inner[0] ? inner : [...document.querySelectorAll(selector)];
-    const taken = all ? found : found.slice(0, 1);
-    context.found.push(...taken);
+  sources.selector = (selector, { element: root, found }, [, , fields, how]) => {
+    const { attribute, property, all, numeral } = how || {};
+    const inner = root && root.querySelectorAll && root.querySelectorAll(selector);
+    const elements = [...(Object(inner)[0] ? inner : document.querySelectorAll(selector))];
+    const taken = USES.selector_all && all ? elements : elements.slice(0, 1);
+    found.push(...taken);
     const values = taken.map((element) => {
-      if (source[2]) return element;
-      if (attribute) return element.getAttribute(attribute);
-      return property ? element[property] : saidBy(element, numeral);
+      if (fields) return element;
+      if (USES.selector_attribute && attribute) return element.getAttribute(attribute);
+      return USES.selector_property && property ? element[property] : saidBy(element, numeral);
     });
-    return all ? values.filter((value) => value != null) : values[0];
+    return USES.selector_all && all ? values.filter((value) => value != null) : values[0];
   };
   /** `shop.user.email` may be a key, or `email` inside the key `shop.user`. */
   const stored = (/** @type {string} */ key, /** @type {string | undefined} */ path) => {
@@ -797,10 +771,13 @@
   };
   sources.storage = (key, context, source) => stored(key, source[3]);
   // Prices in another currency are not the store's: the platform has one.
-  passing = (object) => {
+  /** @type {(object: any) => void} */
+  const passing = (object) => {
     if (object !== window && foreign(object)) strange = object;
   };
-  foreign = (object) =>
+  /** Whether prices beside it are in another currency than the store's. */
+  /** @type {(object: any) => boolean} */
+  const foreign = (object) =>
     ["currency", "currencyCode", "currency_code", "priceCurrency"].some((name) => {
       const given = text(Object(object)[name]);
       return /^[a-z]{3}$/i.test(given) && given.toUpperCase() != plan.currency;
@@ -822,34 +799,34 @@
     delete session[CART];
   };
 
-  const isBare = (/** @type {any} */ value) =>
-    !value || (typeof value == "object" && !Object.keys(value).length);
+  const isBare = (/** @type {any} */ value) => !value || (typeof value == "object" && !keys(value).length);
   /** Whether what was found says that nothing is in the cart; a place that is not there yet says nothing. */
   const isEmptied = (/** @type {any} */ object, /** @type {any} */ source, /** @type {Context} */ context) => {
-    const kept = source[0] == "storage" || source[0] == "cookie";
+    const kept = /^(storage|cookie)$/.test(source[0]);
     if (typeof object != "object") return kept && /^(undefined|false|0)?$/.test(object || "");
-    if (!object) return source[0] != "selector" && source[0] != "attribute" && source[0] != "detail";
-    const mapped = source[2] && source[2].products;
+    if (!object) return !/^(selector|attribute|detail)$/.test(source[0]);
+    const mapped = Object(source[2]).products;
     const lines = mapped ? read(mapped, { ...context, object }) : object.products || object.product_basket_item;
     if (lines !== undefined) return isBare(lines);
     // Without any lines: those of an app's own object may still come.
-    const rest = kept ? Object.keys(object).filter((name) => typeof object[name] == "object") : [object];
-    return !(object instanceof Element) && rest.every((one) => isBare(kept ? object[one] : one));
+    const rest = kept ? Object.values(object).filter((one) => typeof one == "object") : [object];
+    return !(object instanceof Element) && rest.every(isBare);
   };
-  settle.cart = (object, made, source, context) => {
+  /** @type {(object: any, made: any, source: any, context: Context) => any} */
+  const settleCart = (object, made, source, context) => {
     const units =
       made && (made.totalQuantity || (made.products || []).some((/** @type {any} */ one) => one.quantity));
     if (units) return made;
     const id = lastCart();
-    const emptied =
-      made || (id && !context.late.length && !context.tired && isEmptied(object, source, context));
+    if (USES.module && !made && (context.late.length || context.tired)) return undefined;
+    if (!made && !(id && isEmptied(object, source, context))) return undefined;
     // An id that was made for nothing is no cart's.
-    if (!emptied || (!id && Object(Object(source[2]).cartId)[0] == "auto")) return undefined;
+    if (USES.cart_id && !id && Object(Object(source[2]).cartId)[0] == "auto") return undefined;
     return { ...made, cartId: id || made.cartId, totalQuantity: 0, totalPrice: 0, products: [] };
   };
   when("close", ({ cart }) => {
     if (!cart) return;
-    cartSent = JSON.stringify(cart);
+    cartSent = spell(cart);
     if (cart.totalQuantity) keep(shelf(own.cart), CART, cart.cartId);
     else forgetCart();
     keep(session, GONE, cart.totalQuantity ? "" : cart.cartId);
@@ -860,19 +837,16 @@
   // and again for a while, where an answer of the server changes it later.
   const watches = new Map();
   const watchCart = (/** @type {Rule} */ rule, /** @type {Partial<Context>} */ given) => {
-    const running = watches.has(rule);
-    watches.set(rule, Date.now() + 3000);
-    if (running) return;
-    const look = () => {
-      if (!allowed() || Date.now() > watches.get(rule)) {
-        watches.delete(rule);
-        return;
+    const seek = () => {
+      if (!allowed() || Date.now() > watches.get(rule)) watches.set(rule, 0);
+      else {
+        later(seek, 100);
+        const cart = make("cart", rule.cart || own.cart, fresh({ at: rule.at, ...given }));
+        if (cart && spell(cart) != cartSent) fire({ ...rule, cart: ["literal", cart] }, given);
       }
-      later(look, 100);
-      const cart = make("cart", rule.cart || own.cart, fresh({ at: rule.at, ...given }));
-      if (cart && JSON.stringify(cart) != cartSent) fire({ ...rule, cart: ["literal", cart] }, given);
     };
-    later(look);
+    if (!watches.get(rule)) later(seek);
+    watches.set(rule, Date.now() + 3000);
   };
   // An order is reported once, however often it is told or its page is seen.
   const ORDERS = "connectif-kit.purchases";
@@ -910,43 +884,41 @@
   // Captured at the window, and at each open shadow root: a page that stops the event does not stop the report.
   const domTypes = ["submit", "click", "change"].filter((type) => rules.some((rule) => rule[type]));
   const domSeen = new WeakSet();
-  const roots = new WeakSet();
-  const listenAt = (/** @type {any} */ root) => {
-    if (!root || roots.has(root)) return;
-    roots.add(root);
-    domTypes.forEach((type) => on(root == document ? window : root, type, domHappened));
-    enterShadows(root);
-  };
-  const enterShadows = (/** @type {any} */ root) =>
+  /** One function for all roots: heard once at each, however often it is asked for. */
+  const domHeard = (/** @type {Event} */ event) => attempt(() => domHappened(event));
+  const listenAt = (/** @type {any} */ target, root = target) => {
+    if (!root) return;
+    domTypes.forEach((type) => target.addEventListener(type, domHeard, true));
     root.querySelectorAll("*").forEach((/** @type {Element} */ element) => listenAt(element.shadowRoot));
+  };
+  const listenInside = (/** @type {any[]} */ path) => path.forEach((node) => listenAt(node.shadowRoot));
   const domHappened = (/** @type {Event} */ event) => {
     if (domSeen.has(event)) return;
     domSeen.add(event);
     /** @type {any[]} */
     const path = event.composedPath().filter((node) => node instanceof Element);
-    path.forEach((element) => listenAt(element.shadowRoot));
-    rules.forEach((rule) => attempt(() => rule[event.type] && matched(rule, event, path)));
-  };
-  const matched = (/** @type {Rule} */ rule, /** @type {Event} */ event, /** @type {any[]} */ path) => {
-    const element = path.find((one) => one.matches(rule[event.type]));
+    listenInside(path);
     // A click on a label's words is followed by the browser's own click on its control.
-    const words = event.type == "click" && path[0].closest("a,label,:enabled");
-    if (element && !(words && words.control && element.contains(words.control))) happened(rule, { element });
+    const words = event.type == "click" && path[0] && path[0].closest("a,label,:enabled");
+    rules.forEach((rule) =>
+      attempt(() => {
+        const element = rule[event.type] && path.find((one) => one.matches(rule[event.type]));
+        if (element && !(words && words.control && element.contains(words.control)))
+          happened(rule, { element });
+      }),
+    );
   };
+  const listenToPage = () => listenAt(window, document);
   when("start", () => {
-    listenAt(document);
-    if (domTypes.join() == "click") return;
+    listenToPage();
+    if (!USES.shadows) return;
     // Neither `submit` nor `change` leaves a shadow root: those that come later are met on the way to them.
     ["focusin", "keydown", "pointerdown", "click"].forEach((type) =>
-      on(document, type, (event) =>
-        event.composedPath().forEach((/** @type {any} */ node) => listenAt(node.shadowRoot)),
-      ),
+      on(document, type, (event) => listenInside(event.composedPath())),
     );
-    on(window, "load", () => enterShadows(document));
+    on(window, "load", listenToPage);
   });
-  when("look", () => {
-    if (domTypes.join() != "click") enterShadows(document);
-  });
+  if (USES.shadows) when("look", listenToPage);
   rules.forEach((rule) =>
     (rule.event || []).forEach((type) =>
       // Captured at the window: heard wherever it is dispatched, bubbling or not.
@@ -956,13 +928,7 @@
     ),
   );
   // The beginning, once; and what the page may call.
-  let started = false;
   const start = () => {
-    if (started) {
-      look();
-      return;
-    }
-    started = true;
     run("start");
     const first = () => attempt(() => view || begin({ whole: true, landing: true }));
     if (document.readyState == "complete") first();
@@ -991,4 +957,4 @@
   };
   attempt(() => whenShown(start));
 })
-({"version":"0.1.0","origin":"https://shop.example","currency":"EUR","visits":true,"products":true,"entities":{"product":"productDetailUrl=!@=url productId=! name=! unitPrice=!# description imageUrl=@ thumbnailUrl=@ availability====InStock|OutOfStock categories=*=category tags=*=tag brand reviewCount=# rating=#=rating_value ratingCount=# relatedExternalProductIds=*=related_external_product_id priority=# unitPriceOriginal=# unitPriceWithoutVAT=# discountedPercentage=# discountedAmount=# publishedAt=~ customField1 customField2 customField3","product_basket_item":"product quantity=!# price=!#","cart":"cartId=! totalQuantity=!# totalPrice=!# products=*^=product_basket_item cartRecoveryUrl=@","contact":"primaryKey=!% _name _surname _newsletterSubscriptionStatus=?===subscribed|unsubscribed|none","purchase":"purchaseId=! totalQuantity=!# totalPrice=!# products=*^=product_basket_item cartId purchaseDate=~ paymentMethod source_type source_name"},"own":{"cart":["storage","shop.cart",{"cartId":"id","totalQuantity":"quantity","totalPrice":"total","cartRecoveryUrl":"recovery","products":["path","lines",{"productId":"sku","name":"title","productDetailUrl":"url","imageUrl":"image","unitPrice":"price","price":"total"}]}],"contact":["storage","shop.user",{"primaryKey":"email","_name":"first_name","_surname":"last_name","_newsletterSubscriptionStatus":"newsletter"}]},"rules":[{"name":"newsletter","submit":"form#newsletter","send":"newsletter-subscribe","fields":{"email":["selector","input[type=email]"]},"marks":{"email":"%"},"at":"events/newsletter"},{"name":"signed-in","event":["user:login"],"send":"login","contact":["detail","",{"primaryKey":"email","_name":"first_name","_surname":"last_name","_newsletterSubscriptionStatus":"newsletter"}],"at":"events/signed-in"},{"name":"registered","event":["user:register"],"send":"register","contact":["detail","",{"primaryKey":"email","_name":"first_name","_surname":"last_name","_newsletterSubscriptionStatus":"newsletter"}],"at":"events/registered"},{"name":"cart-changed","event":["cart:changed"],"asks":"cart","at":"events/cart-changed"},{"name":"liked","click":"[data-like]","send":"custom","payload":{"productId":["attribute","data-like"]},"fields":{"eventAlias":["literal","product-like"]},"at":"events/liked"}],"pages":[["^/p/[^/]+/?$",[],"product",1],["^/search/?$",[{"send":"search","fields":{"searchText":["query","q"]},"at":"pages/search"}],"search",0],["^/checkout/done/?$",[{"send":"purchase","fields":{"purchase":["storage","shop.order",{"purchaseId":"id","totalQuantity":"quantity","totalPrice":"total","cartId":"cart_id","purchaseDate":"date","paymentMethod":"payment","source_type":["literal","digital-store"],"products":["path","lines",{"productId":"sku","name":"title","productDetailUrl":"url","unitPrice":"price","price":"total"}]}]},"at":"pages/confirmation"}],"confirmation",0]],"tags":{"product":"cn_product_visited"},"identified":["login","register"],"dev":{"places":{"pages":"connectif.yaml:34:1","events":"connectif.yaml:67:1","cart":"connectif.yaml:57:1","contact":"connectif.yaml:49:1","events/newsletter":"connectif.yaml:68:3","events/signed-in":"connectif.yaml:69:3","events/registered":"connectif.yaml:70:3","events/cart-changed":"connectif.yaml:71:3","events/liked":"connectif.yaml:72:3","pages/home":"connectif.yaml:35:3","pages/category":"connectif.yaml:36:3","pages/product":"connectif.yaml:37:3","pages/search":"connectif.yaml:38:3","pages/cart":"connectif.yaml:39:3","pages/checkout":"connectif.yaml:40:3","pages/confirmation":"connectif.yaml:41:3","pages/account":"connectif.yaml:46:3","pages/content":"connectif.yaml:47:3","contact/primary_key":"connectif.yaml:52:5","contact/_name":"connectif.yaml:53:5","contact/_surname":"connectif.yaml:54:5","contact/_newsletter_subscription_status":"connectif.yaml:55:5","cart/cart_id":"connectif.yaml:60:5","cart/total_quantity":"connectif.yaml:61:5","cart/total_price":"connectif.yaml:62:5","cart/cart_recovery_url":"connectif.yaml:63:5","cart/product_basket_item":"connectif.yaml:64:5","cart/product_basket_item/product_id":"connectif.yaml:65:7","cart/product_basket_item/name":"connectif.yaml:65:24","cart/product_basket_item/url":"connectif.yaml:65:37","cart/product_basket_item/image_url":"connectif.yaml:65:47","cart/product_basket_item/unit_price":"connectif.yaml:65:65","cart/product_basket_item/price":"connectif.yaml:65:84","pages/category/page_category/0":"connectif.yaml:36:48","pages/search/search_text":"connectif.yaml:38:34","pages/confirmation/purchase":"connectif.yaml:41:41","pages/confirmation/purchase/purchase_id":"connectif.yaml:42:19","pages/confirmation/purchase/total_quantity":"connectif.yaml:42:36","pages/confirmation/purchase/total_price":"connectif.yaml:42:62","pages/confirmation/purchase/cart_id":"connectif.yaml:42:82","pages/confirmation/purchase/purchase_date":"connectif.yaml:43:19","pages/confirmation/purchase/payment_method":"connectif.yaml:43:40","pages/confirmation/purchase/source_type":"connectif.yaml:43:65","pages/confirmation/purchase/product_basket_item":"connectif.yaml:44:19","pages/confirmation/purchase/product_basket_item/product_id":"connectif.yaml:45:21","pages/confirmation/purchase/product_basket_item/name":"connectif.yaml:45:38","pages/confirmation/purchase/product_basket_item/url":"connectif.yaml:45:51","pages/confirmation/purchase/product_basket_item/unit_price":"connectif.yaml:45:61","pages/confirmation/purchase/product_basket_item/price":"connectif.yaml:45:80","events/newsletter/email":"connectif.yaml:68:79","events/signed-in/contact":"connectif.yaml:69:58","events/registered/contact":"connectif.yaml:70:64","events/liked/alias":"connectif.yaml:72:60","events/liked/payload/productId":"connectif.yaml:72:91"},"promises":{"product":{"productDetailUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},true],"productId":["any text",{},true],"name":["any text",{},true],"unitPrice":["a number with a point: no thousands separator, no currency, not negative",{},true],"description":["any text",{},false],"imageUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},false],"thumbnailUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},false],"availability":["one of InStock, OutOfStock",{},false],"categories":["any text",{},false],"tags":["any text",{},false],"brand":["any text",{},false],"reviewCount":["a whole number, not negative",{"integer":true},false],"rating":["a number with a point: no thousands separator, no currency, not negative",{"maximum":5},false],"ratingCount":["a whole number, not negative",{"integer":true},false],"relatedExternalProductIds":["any text",{},false],"priority":["a whole number, not negative",{"integer":true},false],"unitPriceOriginal":["a number with a point: no thousands separator, no currency, not negative",{},false],"unitPriceWithoutVAT":["a number with a point: no thousands separator, no currency, not negative",{},false],"discountedPercentage":["a number with a point: no thousands separator, no currency, not negative",{"maximum":100},false],"discountedAmount":["a number with a point: no thousands separator, no currency, not negative",{},false],"publishedAt":["ISO 8601 with time and offset, such as 2026-01-15T10:20:30Z, or Unix milliseconds",{"format":"date-time"},false],"customField1":["any text",{},false],"customField2":["any text",{},false],"customField3":["any text",{},false]},"product_basket_item":{"quantity":["a whole number, not negative",{"integer":true},true],"price":["a number with a point: no thousands separator, no currency, not negative",{},true],"productDetailUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},true],"productId":["any text",{},true],"name":["any text",{},true],"unitPrice":["a number with a point: no thousands separator, no currency, not negative",{},true],"description":["any text",{},false],"imageUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},false],"thumbnailUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},false],"availability":["one of InStock, OutOfStock",{},false],"categories":["any text",{},false],"tags":["any text",{},false],"brand":["any text",{},false],"reviewCount":["a whole number, not negative",{"integer":true},false],"rating":["a number with a point: no thousands separator, no currency, not negative",{"maximum":5},false],"ratingCount":["a whole number, not negative",{"integer":true},false],"relatedExternalProductIds":["any text",{},false],"priority":["a whole number, not negative",{"integer":true},false],"unitPriceOriginal":["a number with a point: no thousands separator, no currency, not negative",{},false],"unitPriceWithoutVAT":["a number with a point: no thousands separator, no currency, not negative",{},false],"discountedPercentage":["a number with a point: no thousands separator, no currency, not negative",{"maximum":100},false],"discountedAmount":["a number with a point: no thousands separator, no currency, not negative",{},false],"publishedAt":["ISO 8601 with time and offset, such as 2026-01-15T10:20:30Z, or Unix milliseconds",{"format":"date-time"},false],"customField1":["any text",{},false],"customField2":["any text",{},false],"customField3":["any text",{},false]},"cart":{"cartId":["any text",{},true],"totalQuantity":["a whole number, not negative",{"integer":true},true],"totalPrice":["a number with a point: no thousands separator, no currency, not negative",{},true],"products":["a product_basket_item",{},false],"cartRecoveryUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},false]},"contact":{"primaryKey":["an email address",{"format":"email"},true],"_name":["any text",{},false],"_surname":["any text",{},false],"_newsletterSubscriptionStatus":["one of subscribed, unsubscribed, none",{},false],"_birthdate":["a day, such as 2026-01-15",{"format":"date"},false],"_mobilePhone":["a number in international form, without blanks",{},false],"_emailStatus":["one of active, bounced, paused, banned",{},false],"_mobilePhoneStatus":["one of active, bounced, paused",{},false],"_smsSubscriptionStatus":["one of subscribed, unsubscribed, none",{},false],"_points":["a whole number, not negative",{"integer":true},false],"trackerId":["any text",{"maxLength":24},false]},"purchase":{"purchaseId":["any text",{},true],"totalQuantity":["a whole number, not negative",{"integer":true},true],"totalPrice":["a number with a point: no thousands separator, no currency, not negative",{},true],"products":["a product_basket_item",{},false],"cartId":["any text",{},false],"purchaseDate":["ISO 8601 with time and offset, such as 2026-01-15T10:20:30Z",{"format":"date-time"},false],"paymentMethod":["any text",{},false],"source_type":["one of marketplace, digital-store, point-of-sale, third-party, other",{},false],"source_name":["any text",{},false],"purchase":["a purchase",{},true]},"newsletter-subscribe":{"email":["an email address",{"format":"email"},true]},"login":{},"register":{},"custom":{"eventAlias":["any text",{},false],"eventId":["24 hexadecimal digits",{"pattern":"^[0-9a-fA-F]{24}$"},false],"payload":["names with values of any kind",{},false]},"search":{"searchText":["any text",{},true]}},"labels":{"productDetailUrl":"url","productId":"product_id","unitPrice":"unit_price","imageUrl":"image_url","thumbnailUrl":"thumbnail_url","categories":"category","tags":"tag","reviewCount":"review_count","rating":"rating_value","ratingCount":"rating_count","relatedExternalProductIds":"related_external_product_id","unitPriceOriginal":"unit_price_original","unitPriceWithoutVAT":"unit_price_without_vat","discountedPercentage":"discounted_percentage","discountedAmount":"discounted_amount","publishedAt":"published_at","customField1":"custom_field_1","customField2":"custom_field_2","customField3":"custom_field_3","cartId":"cart_id","totalQuantity":"total_quantity","totalPrice":"total_price","products":"product_basket_item","cartRecoveryUrl":"cart_recovery_url","primaryKey":"primary_key","_newsletterSubscriptionStatus":"_newsletter_subscription_status","_emailStatus":"_email_status","trackerId":"tracker_id","keywords":"keyword","purchaseId":"purchase_id","purchaseDate":"purchase_date","paymentMethod":"payment_method","eventAlias":"alias","eventId":"id","formId":"form_id","primaryKeyField":"primary_key_field","searchText":"search_text"},"file":"connectif.yaml"}});
+({"version":"0.1.0","origin":"https://shop.example","currency":"EUR","entities":{"product":"productDetailUrl=!@=url productId=! name=! unitPrice=!# description imageUrl=@ thumbnailUrl=@ availability====InStock|OutOfStock categories=*=category tags=*=tag brand reviewCount=# rating=#=rating_value ratingCount=# relatedExternalProductIds=*=related_external_product_id priority=# unitPriceOriginal=# unitPriceWithoutVAT=# discountedPercentage=# discountedAmount=# publishedAt=~ customField1 customField2 customField3","product_basket_item":"product quantity=!# price=!#","cart":"cartId=! totalQuantity=!# totalPrice=!# products=*^=product_basket_item cartRecoveryUrl=@","contact":"primaryKey=!% _name _surname _newsletterSubscriptionStatus=?===subscribed|unsubscribed|none","purchase":"purchaseId=! totalQuantity=!# totalPrice=!# products=*^=product_basket_item cartId purchaseDate=~ paymentMethod source_type source_name"},"own":{"cart":["storage","shop.cart",{"cartId":"id","totalQuantity":"quantity","totalPrice":"total","cartRecoveryUrl":"recovery","products":["path","lines",{"productId":"sku","name":"title","productDetailUrl":"url","imageUrl":"image","unitPrice":"price","price":"total"}]}],"contact":["storage","shop.user",{"primaryKey":"email","_name":"first_name","_surname":"last_name","_newsletterSubscriptionStatus":"newsletter"}]},"rules":[{"name":"newsletter","submit":"form#newsletter","send":"newsletter-subscribe","fields":{"email":["selector","input[type=email]"]},"kinds":{"email":"%"},"at":"events/newsletter"},{"name":"signed-in","event":["user:login"],"send":"login","contact":["detail","",{"primaryKey":"email","_name":"first_name","_surname":"last_name","_newsletterSubscriptionStatus":"newsletter"}],"at":"events/signed-in"},{"name":"registered","event":["user:register"],"send":"register","contact":["detail","",{"primaryKey":"email","_name":"first_name","_surname":"last_name","_newsletterSubscriptionStatus":"newsletter"}],"at":"events/registered"},{"name":"cart-changed","event":["cart:changed"],"asks":"cart","at":"events/cart-changed"},{"name":"liked","click":"[data-like]","send":"custom","payload":{"productId":["attribute","data-like"]},"fields":{"eventAlias":["literal","product-like"]},"at":"events/liked"}],"pages":[["^/p/[^/]+/?$",[],"product",1],["^/search/?$",[{"send":"search","fields":{"searchText":["query","q"]},"at":"pages/search"}],"search",0],["^/checkout/done/?$",[{"send":"purchase","fields":{"purchase":["storage","shop.order",{"purchaseId":"id","totalQuantity":"quantity","totalPrice":"total","cartId":"cart_id","purchaseDate":"date","paymentMethod":"payment","source_type":["literal","digital-store"],"products":["path","lines",{"productId":"sku","name":"title","productDetailUrl":"url","unitPrice":"price","price":"total"}]}]},"at":"pages/confirmation"}],"confirmation",0]],"identified":["login","register"],"dev":{"places":{"pages":"connectif.yaml:34:1","events":"connectif.yaml:67:1","cart":"connectif.yaml:57:1","contact":"connectif.yaml:49:1","events/newsletter":"connectif.yaml:68:3","events/signed-in":"connectif.yaml:69:3","events/registered":"connectif.yaml:70:3","events/cart-changed":"connectif.yaml:71:3","events/liked":"connectif.yaml:72:3","pages/home":"connectif.yaml:35:3","pages/category":"connectif.yaml:36:3","pages/product":"connectif.yaml:37:3","pages/search":"connectif.yaml:38:3","pages/cart":"connectif.yaml:39:3","pages/checkout":"connectif.yaml:40:3","pages/confirmation":"connectif.yaml:41:3","pages/account":"connectif.yaml:46:3","pages/content":"connectif.yaml:47:3","contact/primary_key":"connectif.yaml:52:5","contact/_name":"connectif.yaml:53:5","contact/_surname":"connectif.yaml:54:5","contact/_newsletter_subscription_status":"connectif.yaml:55:5","cart/cart_id":"connectif.yaml:60:5","cart/total_quantity":"connectif.yaml:61:5","cart/total_price":"connectif.yaml:62:5","cart/cart_recovery_url":"connectif.yaml:63:5","cart/product_basket_item":"connectif.yaml:64:5","cart/product_basket_item/product_id":"connectif.yaml:65:7","cart/product_basket_item/name":"connectif.yaml:65:24","cart/product_basket_item/url":"connectif.yaml:65:37","cart/product_basket_item/image_url":"connectif.yaml:65:47","cart/product_basket_item/unit_price":"connectif.yaml:65:65","cart/product_basket_item/price":"connectif.yaml:65:84","pages/category/page_category/0":"connectif.yaml:36:48","pages/search/search_text":"connectif.yaml:38:34","pages/confirmation/purchase":"connectif.yaml:41:41","pages/confirmation/purchase/purchase_id":"connectif.yaml:42:19","pages/confirmation/purchase/total_quantity":"connectif.yaml:42:36","pages/confirmation/purchase/total_price":"connectif.yaml:42:62","pages/confirmation/purchase/cart_id":"connectif.yaml:42:82","pages/confirmation/purchase/purchase_date":"connectif.yaml:43:19","pages/confirmation/purchase/payment_method":"connectif.yaml:43:40","pages/confirmation/purchase/source_type":"connectif.yaml:43:65","pages/confirmation/purchase/product_basket_item":"connectif.yaml:44:19","pages/confirmation/purchase/product_basket_item/product_id":"connectif.yaml:45:21","pages/confirmation/purchase/product_basket_item/name":"connectif.yaml:45:38","pages/confirmation/purchase/product_basket_item/url":"connectif.yaml:45:51","pages/confirmation/purchase/product_basket_item/unit_price":"connectif.yaml:45:61","pages/confirmation/purchase/product_basket_item/price":"connectif.yaml:45:80","events/newsletter/email":"connectif.yaml:68:79","events/signed-in/contact":"connectif.yaml:69:58","events/registered/contact":"connectif.yaml:70:64","events/liked/alias":"connectif.yaml:72:60","events/liked/payload/productId":"connectif.yaml:72:91"},"promises":{"product":{"productDetailUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},true],"productId":["any text",{},true],"name":["any text",{},true],"unitPrice":["a number with a point: no thousands separator, no currency, not negative",{},true],"description":["any text",{},false],"imageUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},false],"thumbnailUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},false],"availability":["one of InStock, OutOfStock",{},false],"categories":["any text",{},false],"tags":["any text",{},false],"brand":["any text",{},false],"reviewCount":["a whole number, not negative",{"integer":true},false],"rating":["a number with a point: no thousands separator, no currency, not negative",{"maximum":5},false],"ratingCount":["a whole number, not negative",{"integer":true},false],"relatedExternalProductIds":["any text",{},false],"priority":["a whole number, not negative",{"integer":true},false],"unitPriceOriginal":["a number with a point: no thousands separator, no currency, not negative",{},false],"unitPriceWithoutVAT":["a number with a point: no thousands separator, no currency, not negative",{},false],"discountedPercentage":["a number with a point: no thousands separator, no currency, not negative",{"maximum":100},false],"discountedAmount":["a number with a point: no thousands separator, no currency, not negative",{},false],"publishedAt":["ISO 8601 with time and offset, such as 2026-01-15T10:20:30Z, or Unix milliseconds",{"format":"date-time"},false],"customField1":["any text",{},false],"customField2":["any text",{},false],"customField3":["any text",{},false]},"product_basket_item":{"quantity":["a whole number, not negative",{"integer":true},true],"price":["a number with a point: no thousands separator, no currency, not negative",{},true],"productDetailUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},true],"productId":["any text",{},true],"name":["any text",{},true],"unitPrice":["a number with a point: no thousands separator, no currency, not negative",{},true],"description":["any text",{},false],"imageUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},false],"thumbnailUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},false],"availability":["one of InStock, OutOfStock",{},false],"categories":["any text",{},false],"tags":["any text",{},false],"brand":["any text",{},false],"reviewCount":["a whole number, not negative",{"integer":true},false],"rating":["a number with a point: no thousands separator, no currency, not negative",{"maximum":5},false],"ratingCount":["a whole number, not negative",{"integer":true},false],"relatedExternalProductIds":["any text",{},false],"priority":["a whole number, not negative",{"integer":true},false],"unitPriceOriginal":["a number with a point: no thousands separator, no currency, not negative",{},false],"unitPriceWithoutVAT":["a number with a point: no thousands separator, no currency, not negative",{},false],"discountedPercentage":["a number with a point: no thousands separator, no currency, not negative",{"maximum":100},false],"discountedAmount":["a number with a point: no thousands separator, no currency, not negative",{},false],"publishedAt":["ISO 8601 with time and offset, such as 2026-01-15T10:20:30Z, or Unix milliseconds",{"format":"date-time"},false],"customField1":["any text",{},false],"customField2":["any text",{},false],"customField3":["any text",{},false]},"cart":{"cartId":["any text",{},true],"totalQuantity":["a whole number, not negative",{"integer":true},true],"totalPrice":["a number with a point: no thousands separator, no currency, not negative",{},true],"products":["a product_basket_item",{},false],"cartRecoveryUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},false]},"contact":{"primaryKey":["an email address",{"format":"email"},true],"_name":["any text",{},false],"_surname":["any text",{},false],"_newsletterSubscriptionStatus":["one of subscribed, unsubscribed, none",{},false],"_birthdate":["a day, such as 2026-01-15",{"format":"date"},false],"_mobilePhone":["a number in international form, without blanks",{},false],"_emailStatus":["one of active, bounced, paused, banned",{},false],"_mobilePhoneStatus":["one of active, bounced, paused",{},false],"_smsSubscriptionStatus":["one of subscribed, unsubscribed, none",{},false],"_points":["a whole number, not negative",{"integer":true},false],"trackerId":["any text",{"maxLength":24},false]},"purchase":{"purchaseId":["any text",{},true],"totalQuantity":["a whole number, not negative",{"integer":true},true],"totalPrice":["a number with a point: no thousands separator, no currency, not negative",{},true],"products":["a product_basket_item",{},false],"cartId":["any text",{},false],"purchaseDate":["ISO 8601 with time and offset, such as 2026-01-15T10:20:30Z",{"format":"date-time"},false],"paymentMethod":["any text",{},false],"source_type":["one of marketplace, digital-store, point-of-sale, third-party, other",{},false],"source_name":["any text",{},false],"purchase":["a purchase",{},true]},"newsletter-subscribe":{"email":["an email address",{"format":"email"},true]},"login":{},"register":{},"custom":{"eventAlias":["any text",{},false],"eventId":["24 hexadecimal digits",{"pattern":"^[0-9a-fA-F]{24}$"},false],"payload":["names with values of any kind",{},false]},"search":{"searchText":["any text",{},true]}},"labels":{"productDetailUrl":"url","productId":"product_id","unitPrice":"unit_price","imageUrl":"image_url","thumbnailUrl":"thumbnail_url","categories":"category","tags":"tag","reviewCount":"review_count","rating":"rating_value","ratingCount":"rating_count","relatedExternalProductIds":"related_external_product_id","unitPriceOriginal":"unit_price_original","unitPriceWithoutVAT":"unit_price_without_vat","discountedPercentage":"discounted_percentage","discountedAmount":"discounted_amount","publishedAt":"published_at","customField1":"custom_field_1","customField2":"custom_field_2","customField3":"custom_field_3","cartId":"cart_id","totalQuantity":"total_quantity","totalPrice":"total_price","products":"product_basket_item","cartRecoveryUrl":"cart_recovery_url","primaryKey":"primary_key","_newsletterSubscriptionStatus":"_newsletter_subscription_status","_emailStatus":"_email_status","trackerId":"tracker_id","keywords":"keyword","purchaseId":"purchase_id","purchaseDate":"purchase_date","paymentMethod":"payment_method","eventAlias":"alias","eventId":"id","formId":"form_id","primaryKeyField":"primary_key_field","searchText":"search_text"},"file":"connectif.yaml"}});

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from connectif_kit.adopt import evidence
+from connectif_kit.adopt.evidence import store as store_evidence
 from connectif_kit.adopt.javascript import MOST_BYTES, Script, read
 from connectif_kit.adopt.site import Evidence, SeenPage, Site
 from connectif_kit.core.diagnostics import KitError
 from connectif_kit.core.files import SiteFile, read_page, read_start, site_pages
 from connectif_kit.core.registry import collect
-from connectif_kit.page.html import decode, parse
+from connectif_kit.page.html import Source, decode, parse
 from connectif_kit.page.integration import Integration
+from connectif_kit.page.marks import without_blocks
 
 MOST_PAGES = 2_000
 """Pages that are looked at, evenly from all of a larger site."""
@@ -58,7 +61,9 @@ def _page(file: SiteFile, inline: dict[str, Script]) -> SeenPage | None:
 
 def look(name: str, url_path: str, data: bytes, inline: dict[str, Script]) -> SeenPage:
     """What each evidence sees on a page; its inline scripts go to `inline`, each text once."""
-    page = parse(decode(name, data))
+    source = decode(name, data)
+    bare = replace(source, text=without_blocks(source.text))
+    page = parse(bare)
     try:
         there = Integration(page, url_path)
         if there.special:
@@ -67,7 +72,16 @@ def look(name: str, url_path: str, data: bytes, inline: dict[str, Script]) -> Se
             if node.text not in inline and _TELLING.search(node.text):
                 inline[node.text] = read(name, node.text, page.place(node).line)
         seen = {each.name: each.look(there) for each in kinds_of_evidence() if each.look}
-        return SeenPage(url_path, name, "", seen)
+        return SeenPage(url_path, name, "", seen, ours=_ours(source, url_path) if bare != source else ())
+    finally:
+        page.release()
+
+
+def _ours(source: Source, url_path: str) -> tuple[tuple[str, str], ...]:
+    """The stores that what `inject` once wrote loads."""
+    page = parse(source)
+    try:
+        return tuple(store_evidence.look(Integration(page, url_path)))
     finally:
         page.release()
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import field
 from functools import cache
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from connectif_kit.core.records import dataclass
@@ -79,8 +80,6 @@ _FUNCTIONS = ("function_declaration", "arrow_function", "function_expression")
 @cache
 def can_read() -> bool:
     """Whether the parser is there: it has no wheels for every machine."""
-    from importlib.util import find_spec
-
     return all(find_spec(name) for name in ("tree_sitter", "tree_sitter_javascript"))
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import yaml
+
 from connectif_kit.core.records import dataclass
 
 
@@ -26,12 +28,17 @@ class Line:
         return flow(self.value)
 
 
-def flow(value: object) -> str:
-    """A value in YAML's flow style, on one line."""
-    import yaml
+class _Plain(yaml.SafeDumper):
+    """No anchors: nobody writes plans with them."""
 
-    text: str = yaml.safe_dump(
-        value, default_flow_style=True, width=10**9, allow_unicode=True, sort_keys=False
+    def ignore_aliases(self, _: object) -> bool:
+        return True
+
+
+def flow(value: object) -> str:
+    """A value in YAML's flow style, on one line; what stands there twice is written twice."""
+    text: str = yaml.dump(
+        value, Dumper=_Plain, default_flow_style=True, width=10**9, allow_unicode=True, sort_keys=False
     )
     # `on` is a word in YAML 1.2, which plans are read as; PyYAML writes for readers of 1.1.
     return text.strip().removesuffix("...").strip().replace("'on':", "on:")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
+from connectif_kit.adopt.by_sight import SIMPLE, Candidate, address, by_sight
 from connectif_kit.page.html import Node, Page
+from connectif_kit.vocabulary.product import PRODUCT
 
 _ID = ("id", "sku", "product-id", "code", "ref")
 _NAMED = {
@@ -18,24 +20,13 @@ _NAMED = {
     "unit_price_original": ("old-price", "original-price", "regular-price", "compare-at-price"),
 }
 _PREFIXES = ("data-item-", "data-product-", "data-")
-_PRICE = re.compile(r"\d")
-_SIMPLE = re.compile(r"[A-Za-z][\w-]*")
-
-
-class Candidate(NamedTuple):
-    """A way to read a page's product: a source as plans write it, and what its product is called there."""
-
-    how: str
-    source: dict[str, Any]
-    name: str
-    identity: str
 
 
 def candidates(page: Page) -> Iterator[Candidate]:
     """Ways to read the page's product from its markup, the surest first."""
     yield from _own_tag(page)
     yield from _attributes(page)
-    yield from _plain(page)
+    yield from by_sight(page)
 
 
 def _own_tag(page: Page) -> Iterator[Candidate]:
@@ -43,7 +34,6 @@ def _own_tag(page: Page) -> Iterator[Candidate]:
     found = [node for node in page.select(".cn_product_visited") if not node.in_template]
     if len(found) != 1:
         return
-    from connectif_kit.vocabulary.product import PRODUCT
 
     below = {name: node for node in found[0].descendants() for name in node.classes}
     fields = {
@@ -101,7 +91,7 @@ def _from_attributes(page: Page, found: list[Node], prefix: str, key: str) -> Ca
         given |= _in_options(page, prefix)
     elif re.search(r"[^\d.]", node.attributes[prefix + fields["unit_price"]].strip()):
         given["unit_price"] |= {"number": "auto"}
-    source = {"selector": css, "fields": {**given, "url": _address(page)}}
+    source = {"selector": css, "fields": {**given, "url": address(page)}}
     return Candidate(f"attributes {prefix}*", source, name, node.attributes[prefix + key])
 
 
@@ -114,74 +104,15 @@ def _in_options(page: Page, prefix: str) -> dict[str, Any]:
     return {}
 
 
-def _address(page: Page) -> dict[str, str]:
-    css = 'link[rel="canonical"]'
-    return {"selector": css, "attribute": "href"} if page.select(f"{css}[href]") else {"page": "path"}
-
-
 def _selector(node: Node, attribute: str, page: Page) -> str:
     """The element by its attribute; within `main` where others stand before it."""
-    words = [name for name in node.classes if _SIMPLE.fullmatch(name) and "cart" in name]
+    words = [name for name in node.classes if SIMPLE.fullmatch(name) and "cart" in name]
     css = f".{words[0]}{attribute}" if words else attribute
     for each in (css, f"main {css}"):
         found = page.select(each)
         if found and found[0] is node:
             return each
     return css
-
-
-def _plain(page: Page) -> Iterator[Candidate]:
-    """One heading, one price outside of lists, and something that puts the product into a cart."""
-    from connectif_kit.adopt.words import TO_CART
-
-    found = ((each, [node for node in page.select(each) if node.text.strip()]) for each in _HEADINGS)
-    heading, headings = next(((each, nodes) for each, nodes in found if len(nodes) == 1), ("", []))
-    if not heading or not TO_CART.search(page.source.text):
-        return
-    prices = [node for node in page.select('[class*="price" i]') if _is_price(node)]
-    css = next((css for node in prices[:1] for css in _by_class(node, page)), "")
-    if not css:
-        return
-    name = headings[0].text.strip()
-    fields: dict[str, Any] = {
-        **_identity(page),
-        "name": {"selector": heading},
-        "url": _address(page),
-        "unit_price": {"selector": css, "number": "auto"},
-    }
-    if page.select('meta[property="og:image"][content]'):
-        fields["image_url"] = {"meta": "og:image"}
-    yield Candidate("heading and price", {"selector": "body", "fields": fields}, name, name)
-
-
-_HEADINGS = ("h1", "main h1", "article h1")
-_HIDDEN_ID = 'input[name="id" i][value], input[name="sku" i][value], input[name="product_id" i][value]'
-
-
-def _identity(page: Page) -> dict[str, Any]:
-    for key in ("data-product-id", "data-sku", "data-id", "data-product"):
-        if len({node.attributes[key] for node in page.select(f"[{key}]")}) == 1:
-            return {"product_id": {"selector": f"[{key}]", "attribute": key}}
-    if len(page.select(_HIDDEN_ID)) == 1:
-        name = page.select(_HIDDEN_ID)[0].attributes["name"]
-        return {"product_id": {"selector": f'input[name="{name}"]', "attribute": "value"}}
-    return {"product_id": {"page": "path"}}
-
-
-def _is_price(node: Node) -> bool:
-    text = node.text.strip()
-    if not (_PRICE.search(text) and len(text) < 40) or node.in_template or node.tag in ("form", "input"):
-        return False
-    return not any(above.tag in ("nav", "header", "footer", "aside", "li") for above in node.near())
-
-
-def _by_class(node: Node, page: Page) -> Iterator[str]:
-    """Selectors of a class of its own: the only such element, or the first of many with one text."""
-    for name in node.classes:
-        if "price" in name.lower() and _SIMPLE.fullmatch(name):
-            found = page.select(f".{name}")
-            if found[0] is node and (len(found) == 1 or len({each.text.strip() for each in found}) == 1):
-                yield f".{name}"
 
 
 def _heading(page: Page) -> str:

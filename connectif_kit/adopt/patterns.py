@@ -35,7 +35,7 @@ def stray(wanted: Iterable[str], others: Iterable[str]) -> tuple[list[str], list
     rest = {globs.normal(path) for path in others} - paths
     found = sorted({f"{_parent(path)}/*" for path in paths})
     hit = [path for path in sorted(rest) if any(globs.matches(glob, path) for glob in found)]
-    if len(hit) > len(paths) or len(hit) > FEW or len(found) > FEW:
+    if len(hit) > len(paths) or len(hit) > max(FEW, len(paths) // 2) or len(found) > FEW:
         return None
     return found, hit
 

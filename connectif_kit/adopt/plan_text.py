@@ -12,6 +12,8 @@ from connectif_kit.adopt.line import Line
 from connectif_kit.adopt.site import Site
 from connectif_kit.core.diagnostics import KitError
 from connectif_kit.core.records import dataclass
+from connectif_kit.core.templates import environment
+from connectif_kit.plan.load import load
 
 EXAMPLE = "an example: "
 """How evidence begins that is none."""
@@ -105,8 +107,6 @@ def _clean(text: str) -> str:
 
 def _refused(text: str, lines: list[Line], own: set[tuple[str, ...]]) -> set[tuple[str, ...]]:
     """Paths of lines that make the plan one that does not load. Raises KitError for the user's own."""
-    from connectif_kit.plan.load import load
-
     try:
         load("connectif.yaml", text.encode())
     except KitError as error:
@@ -123,8 +123,6 @@ def _entry(line: Line) -> str:
 
 
 def _text(lines: list[Line], root: str) -> str:
-    from connectif_kit.core.templates import environment
-
     template = environment().get_template("new/connectif.yaml.j2")
     sections = {name: [line for line in lines if line.at[0] == name] for name in _SECTIONS}
     return template.render(

@@ -8,7 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
+from connectif_kit.adopt import next_steps
 from connectif_kit.adopt.evidence.address import EVIDENCE
+from connectif_kit.adopt.evidence.hydration import framework
 from connectif_kit.adopt.javascript import can_read
 from connectif_kit.adopt.plan_text import Drawn
 from connectif_kit.adopt.published import nowhere, survey
@@ -22,7 +24,6 @@ from connectif_kit.core.generators import Proposal, build_command, proposal
 from connectif_kit.core.records import dataclass
 from connectif_kit.core.templates import BUNDLED
 from connectif_kit.core.wording import shown
-from connectif_kit.hooks import hooks
 from connectif_kit.plan.load import load
 from connectif_kit.plan.locate import FILE
 from connectif_kit.plan.schema import schema
@@ -120,11 +121,14 @@ def _schema(folder: Path) -> None:
 def _here(options: Options, console: Console, ask: Ask | None) -> int:
     folder, given, address = options.folder or Path(), options.given, options.address
     plan = folder / FILE
-    if plan.exists():
-        raise Misuse(f"{shown(plan)} is there already and is left alone")
     if not folder.is_dir() and not address:
         raise Misuse(f"there is no folder {shown(folder)}")
     found = proposal(folder)
+    if plan.exists():
+        kept = _untouched(plan, folder, found, given)
+        if kept is None:
+            raise Misuse(f"{shown(plan)} is there already and is left alone")
+        given = kept
     site = _published(address, console) if address else look(folder, found)
     if address and not given["url"]:
         given = {**given, "url": _url_of(site, address)}
@@ -133,11 +137,33 @@ def _here(options: Options, console: Console, ask: Ask | None) -> int:
         first = drawn(found, answers, site)
     write(plan, first.text.encode())
     _schema(folder)
+    react = framework(site)
     for line in _said(plan, folder, found, first):
         console.say(line)
-    for line in ("build", f"inject {found.root or 'FOLDER'}", f"audit {found.root or 'FOLDER'}"):
-        console.show(f"  connectif-kit {line}\n")
+    for line in _to_do(folder, found, react):
+        console.say(line)
+    for line in next_steps.lines(folder, found, in_source=bool(react)):
+        console.show(f"  {line}\n")
     return 0
+
+
+def _untouched(plan: Path, folder: Path, found: Proposal, given: Given) -> Given | None:
+    """The answers in a plan that this command wrote before the site was built; None for any other plan."""
+    if not found.is_built:
+        return None
+    before = replace(found, is_built=False)
+    site, text = look(folder, before), plan.read_text("utf-8", "replace")
+    first = drawn(before, given, site)
+    if first.text == text:
+        return given
+    try:
+        store = load(str(plan), text.encode()).plan.store
+    except KitError:
+        return None
+    there = {"store_id": store.id, "environment": store.environment, "url": store.url}
+    asked = {name: there[name] for name in _QUESTIONS if first.is_example(*ANSWERED[name])}
+    answers = {**given, **asked}
+    return answers if drawn(before, answers, site).text == text else None
 
 
 def _published(address: str, console: Console) -> Site:
@@ -177,15 +203,17 @@ def _said(plan: Path, folder: Path, found: Proposal, first: Drawn) -> Iterator[s
         yield "put it at `site.root` in the plan: the folder you deploy, not the one with sources"
     elif not found.is_built:
         yield from _unbuilt(plan, folder, found)
-    if generator and generator.leaves_out:
-        yield f"so that {generator.name} copies none of our files into the site, add to {found.why}:"
-        yield f"  {generator.leaves_out}"
-    if found.root == ".":
-        yield "this folder is the site itself: do not deploy connectif.yaml, its schema, connectif/"
-    if generator and (hook := hooks().get(generator.name.lower())):
-        option = " -o connectif-hook.mjs" if hook.file else ""
-        yield f"{generator.name} can run the kit itself: `connectif-kit hook {hook.name}{option}`"
-    after = f" after `{_command(folder, found)}`" if generator else ""
+
+
+def _to_do(folder: Path, found: Proposal, react: str) -> Iterator[str]:
+    """What is left to do, up to the lines for the build."""
+    yield from next_steps.left_out(folder, found)
+    if react:
+        yield from next_steps.in_react(folder, react)
+        yield "your build is then:"
+        return
+    yield from next_steps.hook(found)
+    after = f" after `{_command(folder, found)}`" if found.generator else ""
     yield f"add these three lines to your build{after}:"
 
 
@@ -193,7 +221,7 @@ def _unbuilt(plan: Path, folder: Path, found: Proposal) -> Iterator[str]:
     """What is not known before there are pages, and how to make them."""
     command = f" with `{_command(folder, found)}`" if found.generator else ""
     yield f"`{found.root}` is not built yet: build your site first{command}"
-    yield f"then remove {shown(plan)} and run `connectif-kit new --here` again: it reads the pages"
+    yield f"then run `connectif-kit new --here` again: it reads the pages, and writes {shown(plan)} again"
 
 
 def _command(folder: Path, found: Proposal) -> str:

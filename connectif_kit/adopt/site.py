@@ -18,12 +18,16 @@ STAND_IN = "https://shop.example"
 
 @dataclass(frozen=True, slots=True)
 class SeenPage:
-    """A page: its address's path, its file, why it is none of the shop's, and what each evidence saw."""
+    """A page: its address's path, its file, why it is none of the shop's, and what each evidence saw.
+
+    What `inject` once wrote is no evidence, but for the stores that it loads: `ours` has them.
+    """
 
     path: str
     name: str
     special: str = ""
     seen: dict[str, Any] = field(default_factory=dict)
+    ours: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from connectif_kit.adopt.evidence.address import is_real
+from connectif_kit.adopt.gather import gather
+from connectif_kit.adopt.hosting import addresses
+from connectif_kit.adopt.line import Line
+from connectif_kit.adopt.plan_text import draw
+from connectif_kit.adopt.site import Site
+from connectif_kit.adopt.tables import tables
 from connectif_kit.core.generators import Proposal, settings
 from connectif_kit.core.records import dataclass
 from connectif_kit.plan.example import EXAMPLE_HOST, EXAMPLE_ID
@@ -14,7 +22,6 @@ from connectif_kit.plan.locate import FILE
 
 if TYPE_CHECKING:
     from connectif_kit.adopt.plan_text import Drawn
-    from connectif_kit.adopt.site import Site
 
 
 @dataclass(frozen=True)
@@ -73,17 +80,15 @@ _OURS = ("/connectif/**", "/connectif.yaml", "/connectif.schema.json")
 
 def look(folder: Path, found: Proposal) -> Site:
     """What a folder's configuration and its built pages say of the shop."""
-    from dataclasses import replace
-
-    from connectif_kit.adopt.gather import gather
-    from connectif_kit.adopt.site import Site
-    from connectif_kit.adopt.tables import tables
-
     site = gather(folder / found.root, ("connectif/",)) if found.is_built else Site()
-    site = replace(site, files=tuple(tables(folder, [page.path for page in site.own()])))
-    if found.generator is None:
-        return site
-    return replace(site, configured=settings(folder, found.generator), generator=found.generator.name)
+    files = tuple(tables(folder, [page.path for page in site.own()]))
+    said = settings(folder, found.generator) if found.generator else {}
+    published = next((each for each in addresses(folder, found.root) if is_real(each[0])), None)
+    if published and not is_real(said.get("url", ("", ""))[0]):
+        said["url"] = published
+    return replace(
+        site, files=files, configured=said, generator=found.generator.name if found.generator else ""
+    )
 
 
 def drawn(found: Proposal, given: Mapping[str, str | None], site: Site | None = None) -> Drawn:
@@ -91,10 +96,6 @@ def drawn(found: Proposal, given: Mapping[str, str | None], site: Site | None = 
 
     Raises KitError where an answer is none that a plan takes.
     """
-    from connectif_kit.adopt.line import Line
-    from connectif_kit.adopt.plan_text import draw
-    from connectif_kit.adopt.site import Site
-
     own = [Line(ANSWERED[name], value, _why(name, value)) for name, value in given.items() if value]
     fallback = [Line(at, getattr(Answers, name), _EXAMPLES[name]) for name, at in ANSWERED.items()]
     site = site or Site()

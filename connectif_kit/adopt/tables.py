@@ -9,9 +9,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from connectif_kit.adopt.line import flow
+from connectif_kit.catalog import open_catalogue
+from connectif_kit.catalog.rows import rows
 from connectif_kit.core.diagnostics import KitError
 from connectif_kit.plan import globs
 from connectif_kit.plan.example import EXAMPLE_ID
+from connectif_kit.plan.load import load
 
 FOLDERS = (
     "",
@@ -84,8 +87,6 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _rows(path: Path, name: str) -> list[dict[str, Any]]:
-    from connectif_kit.catalog.rows import rows
-
     try:
         with path.open("rb") as stream:
             return [dict(row.data) for row in islice(rows(name, stream), MOST_ROWS) if row.data]
@@ -135,9 +136,6 @@ def _path(address: str) -> str:
 
 def _tried(folder: Path, catalog: dict[str, Any], paths: Collection[str]) -> frozenset[str]:
     """The pages for which the catalogue, read as the plan will be, has a product."""
-    from connectif_kit.catalog import open_catalogue
-    from connectif_kit.plan.load import load
-
     store = f"{{id: {EXAMPLE_ID}, environment: eu5, url: 'https://shop.example'}}"
     text = f"store: {store}\ncatalog: {flow(catalog)}\n"
     try:

@@ -22,7 +22,7 @@ from connectif_kit.core.parallel import parallel_map
 from connectif_kit.core.records import dataclass
 
 if TYPE_CHECKING:
-    from connectif_kit.plan.load import LoadedPlan
+    from connectif_kit.plan.loaded import LoadedPlan
 
 LARGEST = 100_000_000
 TOGETHER = 16

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from connectif_kit.audit import facts
@@ -10,7 +11,7 @@ from connectif_kit.audit.run_cache import InputTracker
 from connectif_kit.audit.site import ExpectedOutput
 from connectif_kit.core import kept
 from connectif_kit.core.diagnostics import KitError
-from connectif_kit.plan.load import LoadedPlan
+from connectif_kit.plan.loaded import LoadedPlan
 from connectif_kit.plan.workspace import module_reader
 
 _FILE = "expected.json"
@@ -33,6 +34,7 @@ def expected(
     made = _rendered(loaded, folder, witness, files)
     if made and key and keeps:
         whole = {"files": files, "loader": made.loader, "dispatchers": dict(made.dispatchers)}
+        whole |= {"worker": made.worker}
         kept.write(folder, _FILE, key, json.dumps(whole))
     return made
 
@@ -57,7 +59,6 @@ def _rendered(
     loaded: LoadedPlan, folder: Path, witness: InputTracker, files: dict[str, str]
 ) -> ExpectedOutput | None:
     from connectif_kit.build import render  # jinja2 and all of `build`, of which nothing is needed above
-    from connectif_kit.build.stamp import digest
     from connectif_kit.inject import kit_for
 
     read = module_reader(folder)
@@ -70,9 +71,17 @@ def _rendered(
         rendered = render(loaded, seen)
     except KitError:
         return None
+    return expected_output(rendered, kit_for(loaded, rendered).loader)
+
+
+def expected_output(files: Mapping[str, str], loader: str) -> ExpectedOutput:
+    """What the rules need of what `render` made."""
+    from connectif_kit.build.stamp import digest
+
     dispatchers = {
         name: (digest(text), facts.text_mark(text))
-        for name, text in rendered.items()
+        for name, text in files.items()
         if "connectif-events" in name
     }
-    return ExpectedOutput(facts.mark(kit_for(loaded, rendered).loader), dispatchers)
+    worker = files.get("service-worker.js")
+    return ExpectedOutput(facts.mark(loader), dispatchers, facts.text_mark(worker) if worker else "")

@@ -9,9 +9,10 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from connectif_kit.audit.context import PageContext
 from connectif_kit.page.html import Node
-from connectif_kit.plan.load import LoadedPlan
+from connectif_kit.plan.loaded import LoadedPlan
 from connectif_kit.plan.models import PAGE_DATA
 from connectif_kit.plan.queries import product_data
+from connectif_kit.plan.sources.selector import Selector
 from connectif_kit.vocabulary.kinds import Json
 
 
@@ -48,6 +49,20 @@ def catalogued(view: PageContext) -> Json:
         if (identity := part.first("product_id")) and identity.text:
             found.append([identity.text, dict(said), spot(view, use.node)])
     return found
+
+
+def trails(view: PageContext) -> Json:
+    """`[categories, place]` of the product that a page takes from its own structured data."""
+    if view.loaded is None or view.described is None or view.kind != "product" or not view.products:
+        return None
+    plan = view.loaded.plan
+    how = product_data(plan, view.described)
+    named = [plan.catalog.source] if how == "catalog" else [how] if isinstance(how, str) else how
+    if not isinstance(named, list) or not set(named) <= set(PAGE_DATA):
+        return None
+    use = view.products[0]
+    found: list[Json] = [value.text for value in use.parts[0].named("category") if value.text]
+    return [found, spot(view, use.node)] if found else None
 
 
 def integration(view: PageContext) -> Json:
@@ -124,8 +139,6 @@ _AWAITED: dict[int, tuple[LoadedPlan, list[tuple[tuple[str | int, ...], str, tup
 
 
 def _awaited(loaded: LoadedPlan) -> Iterator[tuple[tuple[str | int, ...], str, tuple[str, ...]]]:
-    from connectif_kit.plan.sources.selector import Selector
-
     for name, rule in loaded.plan.events.items():
         if rule.on.how.selectors:
             for css in rule.on.names:

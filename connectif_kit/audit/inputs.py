@@ -19,7 +19,7 @@ from connectif_kit.core.files import SiteFile, site_pages, url_path
 from connectif_kit.core.objects import is_remote, pages, read_ahead
 from connectif_kit.core.records import dataclass
 from connectif_kit.core.wording import shown, shown_in
-from connectif_kit.plan.load import LoadedPlan
+from connectif_kit.plan.loaded import LoadedPlan
 from connectif_kit.plan.workspace import built_site
 
 if TYPE_CHECKING:
@@ -167,10 +167,8 @@ class Inputs:
 
 
 def _fetched(fetcher: Fetcher, url: str) -> Iterator[Item | Diagnostic]:
-    from connectif_kit.audit.fetch import Fetched
-
     for found in fetcher.pages(url):
-        if isinstance(found, Fetched):
-            yield Item(found.url, urlsplit(found.url).path or "/", data=found.data, static=False)
-        else:
+        if isinstance(found, Diagnostic):
             yield found
+        else:
+            yield Item(found.url, urlsplit(found.url).path or "/", data=found.data, static=False)

@@ -19,7 +19,7 @@ from connectif_kit.core.messages import say
 from connectif_kit.core.records import dataclass
 from connectif_kit.core.registry import collect
 from connectif_kit.page.html import Span, decode, parse
-from connectif_kit.plan.load import LoadedPlan
+from connectif_kit.plan.loaded import LoadedPlan
 from connectif_kit.vocabulary.kinds import Json
 
 MOST_OF_A_RULE = 500

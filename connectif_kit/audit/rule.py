@@ -19,7 +19,7 @@ from connectif_kit.vocabulary.kinds import Json
 
 if TYPE_CHECKING:
     from connectif_kit.audit.site import ExpectedOutput, Row, Site
-    from connectif_kit.plan.load import LoadedPlan
+    from connectif_kit.plan.loaded import LoadedPlan
 
 
 LONG = 60

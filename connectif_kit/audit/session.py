@@ -36,7 +36,7 @@ from connectif_kit.core.wording import shown
 from connectif_kit.page.excerpt import line_of
 from connectif_kit.plan import frozen
 from connectif_kit.plan.checks import checks
-from connectif_kit.plan.load import LoadedPlan
+from connectif_kit.plan.loaded import LoadedPlan
 from connectif_kit.plan.locate import file_of, find
 from connectif_kit.plan.models import Plan
 from connectif_kit.plan.workspace import plan_here

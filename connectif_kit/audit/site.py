@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from connectif_kit.audit.published import Published
 from connectif_kit.core.diagnostics import Place
 from connectif_kit.core.records import dataclass
-from connectif_kit.plan.load import LoadedPlan
+from connectif_kit.plan.loaded import LoadedPlan
 from connectif_kit.vocabulary.kinds import Json
 
 
@@ -28,10 +28,13 @@ class PageFacts(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ExpectedOutput:
-    """What the plan renders now: the loader's `facts.mark`; each dispatcher's version, `facts.text_mark`."""
+    """What the plan renders now: the loader's `facts.mark`; each dispatcher's version and `facts.text_mark`;
+    the service worker's, where the plan has one.
+    """
 
     loader: str
     dispatchers: Mapping[str, tuple[str, str]]
+    worker: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from connectif_kit.audit import facts
 from connectif_kit.audit.expected import expected
@@ -16,14 +16,12 @@ from connectif_kit.audit.page_run import PageResult
 from connectif_kit.audit.published import Published, published
 from connectif_kit.audit.run_cache import InputTracker
 from connectif_kit.audit.site import ExpectedOutput, PageFacts, Row, Site
+from connectif_kit.catalog import Catalogue, open_catalogue
 from connectif_kit.core import objects
 from connectif_kit.core.diagnostics import KitError
 from connectif_kit.core.files import real, shop_root, site_pages
 from connectif_kit.core.wording import shown
 from connectif_kit.plan.models import Catalog
-
-if TYPE_CHECKING:
-    from connectif_kit.catalog import Catalogue
 
 LARGEST_FILE = 5_000_000
 
@@ -100,8 +98,6 @@ def informing(given: Inputs, witness: InputTracker) -> Callable[[PageResult], Pa
 
     @cache
     def catalogue() -> Catalogue | None:
-        from connectif_kit.catalog import open_catalogue
-
         _saw(given.folder, loaded.plan.catalog, witness)
         try:
             found = open_catalogue(loaded, given.folder)
@@ -137,8 +133,6 @@ def _catalogue(
     on_show = _shown_products(seen)
     if given.loaded is None or given.loaded.plan.catalog.source is None or not (whole or on_show):
         return None, {}, 0
-    from connectif_kit.catalog import open_catalogue
-
     _saw(given.folder, given.loaded.plan.catalog, witness)
     catalogue = open_catalogue(given.loaded, given.folder)
     products: dict[str, str] = {}

@@ -9,11 +9,20 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from connectif_kit.build import stamp
+from connectif_kit.build.checklist import settings
+from connectif_kit.build.dispatcher import dispatcher
+from connectif_kit.build.loading import loader_data, loader_parts
+from connectif_kit.build.minified import name_shared
+from connectif_kit.build.tags import tag
+from connectif_kit.build.testing import testing_context
 from connectif_kit.core.language import ENGLISH, Language
 from connectif_kit.core.messages import say
+from connectif_kit.core.templates import environment
+from connectif_kit.vocabulary import TAGS
+from connectif_kit.vocabulary.platform import article
 
 if TYPE_CHECKING:
-    from connectif_kit.plan.load import LoadedPlan
+    from connectif_kit.plan.loaded import LoadedPlan
 
 ReadModule = Callable[[str], str]
 """Path of a `module:` source, from the plan's folder → its text; raises KitError."""
@@ -45,16 +54,11 @@ def render(loaded: LoadedPlan, read_module: ReadModule, language: Language = ENG
 
 def loader_script(loaded: LoadedPlan) -> str:
     """The inline loader's exact text, as its CSP hash needs it."""
-    from connectif_kit.build.dispatcher import loader_data, loader_parts
-    from connectif_kit.core.templates import environment
-
     given = {"loader_parts": loader_parts(loaded.plan), "loader_data": loader_data(loaded.plan)}
     return environment().get_template("parts/loader.js.j2").render(given).strip()
 
 
 def _plan_context(loaded: LoadedPlan, language: Language) -> dict[str, Any]:
-    from connectif_kit.vocabulary.platform import article
-
     return {
         "plan": loaded.plan,
         "store": loaded.plan.store,
@@ -66,10 +70,6 @@ def _plan_context(loaded: LoadedPlan, language: Language) -> dict[str, Any]:
 
 
 def _context(loaded: LoadedPlan, read_module: ReadModule, language: Language) -> dict[str, Any]:
-    from connectif_kit.build.checklist import settings
-    from connectif_kit.build.dispatcher import dispatcher
-    from connectif_kit.build.testing import testing_context
-
     loader = loader_script(loaded)
     return {
         **_plan_context(loaded, language),
@@ -82,9 +82,6 @@ def _context(loaded: LoadedPlan, read_module: ReadModule, language: Language) ->
 
 
 def _bodies(context: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    from connectif_kit.build.minified import name_shared
-    from connectif_kit.core.templates import environment
-
     made = environment()
     made.filters["name_shared"] = name_shared
     for name in made.list_templates(filter_func=lambda name: name.startswith("site/")):
@@ -101,8 +98,6 @@ def _instances(path: str) -> Iterator[tuple[str, dict[str, Any]]]:
     if "[tag]" not in path:
         yield path, {}
         return
-    from connectif_kit.build.tags import tag
-    from connectif_kit.vocabulary import TAGS
 
     for described in TAGS.values():
         if not described.retired:

@@ -25,12 +25,13 @@ from connectif_kit.build.encode import (
     placed,
     reports_of,
 )
+from connectif_kit.build.loading import consent_data, consent_parts
 from connectif_kit.build.minified import joined
 from connectif_kit.build.modules import modules
 from connectif_kit.build.tables import Interface, fields_of, interface, interfaces, promise, tables
 from connectif_kit.catalog import price
 from connectif_kit.core.records import dataclass
-from connectif_kit.plan.models import ACTIONS, OPTIONS, Consent, Plan
+from connectif_kit.plan.models import ACTIONS, OPTIONS, Plan
 from connectif_kit.plan.queries import walk
 from connectif_kit.plan.source import Source
 from connectif_kit.plan.sources import SOURCES
@@ -41,7 +42,7 @@ from connectif_kit.vocabulary.model import Entity, Event
 
 if TYPE_CHECKING:
     from connectif_kit.core.diagnostics import Place
-    from connectif_kit.plan.load import LoadedPlan
+    from connectif_kit.plan.loaded import LoadedPlan
 
 
 CART_ID = "auto"
@@ -62,6 +63,7 @@ class Dispatcher:
     info: dict[str, Json]
     modules: dict[str, str]
     mends: frozenset[str]
+    options: frozenset[str]
     places: dict[str, str]
     file: str
 
@@ -111,6 +113,7 @@ class Dispatcher:
             "dispatcher/mend": bool(self.mends),
             "dispatcher/sending": True,
             "dispatcher/pages": True,
+            "dispatcher/parameters": "query" in self.sources or "spa_query" in self.features,
             "dispatcher/bare": "routes" in self.uses or "page" in self.sources,
             **{f"sources/{name}": name not in _WITHOUT_FILE for name in self.sources},
             **{f"dispatcher/{name}": name in self.uses for name in _PARTS},
@@ -124,11 +127,38 @@ class Dispatcher:
         return [name for name, used in named.items() if used]
 
     @property
+    def features(self) -> dict[str, bool]:
+        """What `USES` says in the parts: what a plan may do without that is no part of its own."""
+        how, rules = self.plan.integration, [*self._all()]
+        named = {
+            "module": "module" in self.sources,
+            "mend": bool(self.mends),
+            "custom": bool(self.custom),
+            "identified": bool(self.identified),
+            "base": bool(self.plan.store.base),
+            "spa_query": bool(how.spa and how.spa.query),
+            "shadows": any("submit" in rule or "change" in rule for rule in rules),
+            "tagged": any("tag" in rule for rule in rules),
+            "load": any("load" in rule for rule in rules),
+            "limited": any("pages" in rule for rule in rules),
+            "payload": any("payload" in rule for rule in rules),
+            **dict.fromkeys((*self.uses, *self.options), True),
+        }
+        return {name: True for name, used in sorted(named.items()) if used}
+
+    @property
     def minified(self) -> str:
         """The production build's parts, as `build.minified` names what they share."""
-        return joined(self.parts(dev=False))
+        return joined(self.parts(dev=False), self.features)
 
-    def data(self, dev: bool) -> Json:
+    @property
+    def production(self) -> Json:
+        """The same for production, where nobody asks for the names of most pages."""
+        named = {"limited", "info"} & self.features.keys()
+        pages = [page if named else [*page[:2], 0, page[3]] for page in self.pages]
+        return {**self.data(dev=False), "pages": [*(_trimmed(page) for page in pages)]}
+
+    def data(self, dev: bool) -> dict[str, Json]:
         """The plan as the parts read it."""
         how = self.plan.integration
         made: dict[str, Json] = {
@@ -137,9 +167,6 @@ class Dispatcher:
             "base": self.plan.store.base,
             "currency": self.plan.store.currency,
             "layer": how.data_layer_name if self._hears_layer() else "",
-            "visits": "visits" in self.uses,
-            "products": "products" in self.uses,
-            "writes": "tags" in self.uses,
             "entities": {**self.entities},
             "custom": [*self.custom],
             "ga4_category": ENTITIES[PRODUCT].by_html["category"].ga4 if "ga4" in self.uses else "",
@@ -149,7 +176,7 @@ class Dispatcher:
             "rules": [*self.rules(dev)],
             "pages": [*(placed(page) if dev else page for page in self.pages)],
             "info": self.info,
-            "tags": {**dict(_entity_tags(self.uses))},
+            "tags": {**dict(_entity_tags())} if "tags" in self.uses else None,
             "identified": [*self.identified],
             "spa": {"query": [*how.spa.query]} if how.spa else None,
             "consent": consent_data(self.plan),
@@ -195,7 +222,7 @@ class Dispatcher:
         yield from reports_of(self.pages)
 
 
-_ALWAYS = ("version", "entities", "own", "rules", "pages", "tags", "identified")
+_ALWAYS = ("version", "entities", "own", "rules", "pages")
 """Data that every part may ask for."""
 _PARTS = (
     "info",
@@ -218,44 +245,6 @@ KEEPING = frozenset({"memory", "cart", "purchases", "cart_id", "mirror"})
 """Parts that keep something for the next page."""
 _WITHOUT_FILE = {CART_ID, *(name for name, source in SOURCES.items() if not source.IN_BROWSER)}
 """Sources whose JavaScript stands elsewhere."""
-
-
-def consent_parts(plan: Plan, *, loader: bool = False) -> list[str]:
-    """The parts that know whether the visitor agrees; the loader asks the dispatcher for a module's word."""
-    consent = plan.integration.consent
-    if consent is None:
-        return []
-    kinds = consent_kinds(consent)
-    return ["consent", *(f"consent/{'kit' if loader and k == 'module' else k}" for k in kinds)]
-
-
-def consent_kinds(consent: Consent) -> list[str]:
-    """What a consent rests on: an event, a state, or both."""
-    names = {"event": consent.event, "cookie": consent.cookie, "storage": consent.storage}
-    names |= {"global": consent.global_, "google": consent.google, "module": consent.module}
-    return [name for name, given in names.items() if given is not None]
-
-
-def consent_data(plan: Plan) -> Json:
-    """A consent as its parts read it."""
-    consent = plan.integration.consent
-    return consent.model_dump(by_alias=True, exclude_none=True) if consent else None
-
-
-def loader_data(plan: Plan) -> dict[str, Json]:
-    """What the loader reads."""
-    how = plan.integration
-    client = f"https://cdn.connectif.cloud/{plan.store.environment}/client-script/{plan.store.id}"
-    made: dict[str, Json] = {"key": plan.store.id, "client": client}
-    made |= {"nonce": bool(how.nonce), "consent": consent_data(plan)}
-    made["layer"] = how.data_layer_name if how.consent and how.consent.google else None
-    return {name: value for name, value in made.items() if value}
-
-
-def loader_parts(plan: Plan) -> list[str]:
-    """The loader's parts, in the order in which they must stand."""
-    gate = consent_parts(plan, loader=True)
-    return ["shown", *gate, "loader", "loader_gate" if gate else "loader_free"]
 
 
 def dispatcher(loaded: LoadedPlan, read_module: Callable[[str], str]) -> Dispatcher:
@@ -282,6 +271,7 @@ def dispatcher(loaded: LoadedPlan, read_module: Callable[[str], str]) -> Dispatc
         info=info,
         modules=modules(loaded, read_module),
         mends=frozenset(encoder.mends),
+        options=frozenset(encoder.options),
         places=_places(loaded),
         file=PurePath(loaded.document.path).name,
     )
@@ -341,13 +331,18 @@ def _maps_lines(source: Source) -> bool:
     return bool(line and {"url", "name"} <= set(line.fields or {}))
 
 
-def _entity_tags(uses: frozenset[str]) -> Iterator[tuple[str, str]]:
+def _entity_tags() -> Iterator[tuple[str, str]]:
     """Entity → the tag that reports it on its own page or, for contact and cart, on every page."""
-    yield PRODUCT, EVENTS[VISITED].tag
-    if "tags" in uses:
-        for name, tag in TAGS.items():
-            if tag.entity and tag.css_class != EVENTS[VISITED].tag:
-                yield tag.entity.name, name
+    for name, tag in TAGS.items():
+        if tag.entity and tag.css_class != EVENTS[VISITED].tag:
+            yield tag.entity.name, name
+
+
+def _trimmed(page: Page) -> Page:
+    """A page without the zeros at its end."""
+    while page and not page[-1]:
+        page = page[:-1]
+    return page
 
 
 def _origin(plan: Plan) -> str:

@@ -49,12 +49,16 @@ class Encoder:
         self.parts: set[str] = set()
         """Files of `parts/dispatcher` that those sources call."""
         self.mends: set[str] = set()
+        self.options: set[str] = set()
+        """What its selectors take beside the text, as `USES` names it."""
 
     def source(self, source: Source, entity: Entity | None = None, *, numeral: bool = False) -> Json:
         """One source; `entity` is what it gives, where it gives an object, or it is taken for a number."""
         numeral = numeral or source.number is not None
         mend, option = _mend(source), _option(source, entity, numeral)
         self.mends |= mend.keys()
+        if isinstance(source, Selector):
+            self.options |= source.options()
         if source.NAME == "path" and not (source.fields or mend):
             return str(source.path)  # type: ignore[attr-defined]  # only Path has this name
         if _is_mirror(source, entity):
@@ -170,7 +174,7 @@ def _content(encoder: Encoder, event: Event, given: Mapping[str, Any]) -> Rule:
     """An event's fields, and those without which it is sent all the same."""
     made: Rule = {}
     fields: dict[str, Json] = {}
-    marks: dict[str, Json] = {}
+    kinds: dict[str, Json] = {}
     for field in event.fields:
         if (value := given.get(field.html)) is None:
             continue
@@ -181,8 +185,8 @@ def _content(encoder: Encoder, event: Event, given: Mapping[str, Any]) -> Rule:
         fields[field.js] = encoder.source(value, field.entity, numeral=mark == "#")
         mark += "" if field.required or field.html in event.one_of else "?"
         if mark:
-            marks[field.js] = mark
-    named: Rule = {"fields": fields, "marks": marks}
+            kinds[field.js] = mark
+    named: Rule = {"fields": fields, "kinds": kinds}
     return {**made, **{name: value for name, value in named.items() if value}}
 
 

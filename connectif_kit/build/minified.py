@@ -1,7 +1,7 @@
 """The dispatcher's parts for production: minified once, by `scripts/minify`, and put together here.
 
-In `templates/minified` a name that several parts share stands as `$name`; which letters it gets depends on
-the parts that a plan takes, and on nothing that is installed.
+`templates/minified/dispatcher.txt` has one statement a line and leaves open what depends on the plan; its
+marks are described in `scripts/minify.mjs`. Nothing that is installed changes what comes out.
 """
 
 from __future__ import annotations
@@ -12,49 +12,156 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import product
-from string import ascii_letters, ascii_uppercase, digits
+from string import ascii_letters, ascii_lowercase, ascii_uppercase, digits
 
 from connectif_kit.core.templates import BUNDLED
 
 _FOLDER = BUNDLED / "minified"
 _SHARED = re.compile(r"\$([A-Za-z]\w*)")
+_CHOICE = re.compile(r"/\*\{(\w+)\*/((?:(?!/\*[{|}]).)*)/\*\|\*/((?:(?!/\*[{|}]).)*)/\*\}\*/")
 _HEARD = re.compile(r'\$when\("(\w+)"')
 _CALLED = re.compile(r'\$run\("(\w+)"[^()]*\)')
 _COMMENT = re.compile(r"^ *(?://|/\*).*\n", re.MULTILINE)
-_FIRST = ascii_uppercase + "_$"
-"""Names inside functions begin with small letters."""
-_BASE = {"shown", *(f"dispatcher/{name}" for name in ("core", "vocabulary", "records", "sending", "pages"))}
-"""What every dispatcher has is one file, `base.js`."""
+_SMALL = re.compile(r"(?<![\w$.])[a-z](?![\w$])")
 _NOT_THERE = ("loader", "consent/kit.js", "dispatcher/development.js")
 """How parts begin that production's dispatcher never takes."""
+_IDLE = "/*-*/"
+"""What stands for an expression that does nothing."""
+
+_NOTHING = re.escape(_IDLE)
+_NEEDLESS = [
+    (re.compile(pattern), instead)
+    for pattern, instead in (
+        (rf"{_NOTHING},|,{_NOTHING}(?=[;,)}}]|$)", ""),
+        (rf"(?<=[{{;]){_NOTHING};?", ""),
+        (rf"(?<=[\w$]){_NOTHING}", " 0"),
+        (_NOTHING, "0"),
+        (r"&&(?:!0|\(!0\))(?=[;,)}&])|\|\|(?:!1|\(!1\))(?=[;,)}|])", ""),
+        (r"(?<![\w$)\]])!1\|\|", ""),
+        (r"(?<=[,;{])\(([^(){},;]*)\)(?=[,;}])", r"\1"),
+        (r"(?<=[(,;])\(!0\)&&|(?<=[(,;])!0&&", ""),
+    )
+]
+"""What a choice between features leaves behind that says nothing."""
 
 
-def joined(parts: Iterable[str]) -> str:
-    """Parts as one text of JavaScript, shared names still marked; no hook is called that no part listens to.
+def joined(parts: Iterable[str], uses: Iterable[str]) -> str:
+    """Parts as one text of JavaScript, shared names still marked, with what the plan uses and no more.
 
     Raises RuntimeError where a part has changed since `scripts/minify` was last run.
     """
     _hold_to_sources()
-    text = _read(parts)
-    heard = set(_HEARD.findall(text))
-    return _CALLED.sub(lambda found: found[0] if found[1] in heard else "0", text)
+    features = frozenset(uses)
+    lines = [_chosen(line, features) for part in parts for line in _sections().get(part, ())]
+    return _written(_used(_settled(_hooked(lines))))
 
 
-def _read(parts: Iterable[str]) -> str:
-    files = ["base", *(path for path in parts if path not in _BASE)]
-    return ";".join((_FOLDER / f"{path}.js").read_text("utf-8").rstrip() for path in files)
+@cache
+def _sections() -> dict[str, list[str]]:
+    """Part → its statements."""
+    made: dict[str, list[str]] = {}
+    for line in (_FOLDER / "dispatcher.txt").read_text("utf-8").splitlines():
+        if line.startswith("// "):
+            lines = made.setdefault(line[3:], [])
+        else:
+            lines.append(line)
+    return made
+
+
+def _chosen(line: str, features: frozenset[str]) -> str:
+    """A statement with the texts of the features that are there."""
+    while _CHOICE.search(line):
+        line = _CHOICE.sub(lambda found: _apart(found, found[2 if found[1] in features else 3]), line)
+    return line
+
+
+def _apart(found: re.Match[str], text: str) -> str:
+    """A text for what was found, apart from a word before it: `return` may stand there."""
+    joins = re.match(r"[\w$]", text) and re.search(r"[\w$]$", found.string[: found.start()])
+    return f" {text}" if joins else text
+
+
+def _hooked(lines: list[str]) -> list[str]:
+    """No hook is called that no part listens to; numbers stand for the names of the others."""
+    heard = list(dict.fromkeys(name for line in lines for name in _HEARD.findall(line)))
+    called_for = {name for line in lines for name in re.findall(r'\$run\("(\w+)"', line)}
+    made = []
+    for line in lines:
+        if (found := _HEARD.match(line)) and found[1] not in called_for:
+            continue
+        called = _CALLED.sub(lambda found: found[0] if found[1] in heard else _IDLE, line)
+        made.append(
+            re.sub(
+                r'\$(when|run)\("(\w+)"',
+                lambda found: f"${found[1]}({heard.index(found[2])}",
+                _without(called),
+            )
+        )
+    return made
+
+
+def _without(line: str) -> str:
+    """A statement without what does nothing."""
+    for pattern, instead in _NEEDLESS:
+        line = pattern.sub(instead, line)
+    return line
+
+
+def _settled(lines: list[str]) -> list[str]:
+    """A name has the value from the start that a later part gives it."""
+    later = {line[4:].partition("=")[0]: line[4:] for line in lines if line.startswith("set ")}
+    made = []
+    for line in lines:
+        name = line.removeprefix("const ").partition("=")[0]
+        if line.startswith("const ") and name in later:
+            made.append("const " + later[name])
+        elif not line.startswith("set "):
+            made.append(line)
+    return made
+
+
+def _used(lines: list[str]) -> list[str]:
+    """Without the declarations that nothing asks for."""
+    while True:
+        counted = Counter(_SHARED.findall("\n".join(lines)))
+        kept = [
+            line
+            for line in lines
+            if not (
+                line.startswith("const ") and (found := _SHARED.match(line, 6)) and counted[found[1]] == 1
+            )
+        ]
+        if len(kept) == len(lines):
+            return lines
+        lines = kept
+
+
+def _written(lines: list[str]) -> str:
+    """Statements as one text: what is declared without further ado comes first."""
+    first = [line[6:] for line in lines if line.startswith("const ")]
+    made = "let " + ",".join(first)
+    for line in lines:
+        if line.startswith("const "):
+            continue
+        joins = line.startswith("let ") and re.search(r"(^|;)let [^;]*$", made)
+        made += "," + line[4:] if joins else ";" + line
+    return made
 
 
 def name_shared(text: str) -> str:
     """Letters for the names that are marked, the frequent ones first."""
     frequent = [name for name, _ in Counter(_SHARED.findall(text)).most_common()]
-    short = dict(zip(frequent, _names(), strict=False))
+    taken = frozenset(_SMALL.findall(text))
+    short = dict(zip(frequent, _names(taken), strict=False))
     return _SHARED.sub(lambda found: short[found[1]], text)
 
 
-def _names() -> Iterator[str]:
-    yield from _FIRST
-    yield from map("".join, product(_FIRST, ascii_letters + digits))
+def _names(taken: frozenset[str]) -> Iterator[str]:
+    """Names inside functions begin with small letters: of these, what no function has."""
+    first = ascii_uppercase + "_$"
+    yield from first
+    yield from (letter for letter in ascii_lowercase if letter not in taken)
+    yield from map("".join, product(first, ascii_letters + digits))
 
 
 @cache

@@ -12,8 +12,8 @@ from connectif_kit.core.patterns import lazily
 from connectif_kit.plan.queries import walk
 
 if TYPE_CHECKING:
-    from connectif_kit.plan.load import LoadedPlan
-    from connectif_kit.plan.yaml12 import Path
+    from connectif_kit.plan.document import Path
+    from connectif_kit.plan.loaded import LoadedPlan
 
 _QUIET = lazily(
     r"""//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`"""

@@ -20,13 +20,14 @@ def client_context(plan: Plan) -> dict[str, Any]:
     return {"facts": facts(plan), "preview": {"base": base, "token": "verify", "load": ""}}
 
 
-def watch_context(plan: Plan, *, simulate_consent: bool = False) -> dict[str, Any]:
+def watch_context(plan: Plan, *, simulate_consent: bool = False, workers: bool = True) -> dict[str, Any]:
     """What `verify/watch.js.j2` is rendered with: it runs in every document before its own scripts."""
     rules = [rule for rule in plan.events.values() if rule.on.kind == "event"]
     consent = plan.integration.consent if simulate_consent else None
     watched = {
         "events": sorted({name for rule in rules for name in rule.on.names}),
         "layer": plan.integration.data_layer_name,
+        "blocking": not workers,
         "consent": consent.model_dump(by_alias=True, exclude_none=True) if consent else None,
     }
     return {"watched": watched}

@@ -15,7 +15,7 @@ from connectif_kit.core.language import LANGUAGES, of_store
 from connectif_kit.core.messages import say
 from connectif_kit.core.records import dataclass
 from connectif_kit.core.wording import shown
-from connectif_kit.plan.load import LoadedPlan
+from connectif_kit.plan.loaded import LoadedPlan
 from connectif_kit.plan.locate import store_of
 from connectif_kit.plan.models import PAGE_DATA
 from connectif_kit.plan.workspace import module_reader, plan_here

@@ -15,6 +15,7 @@ from connectif_kit.catalog.causes import FindingGroups
 from connectif_kit.catalog.columns import Columns
 from connectif_kit.catalog.entry import Again, Entry
 from connectif_kit.catalog.fields import Mapper, usable
+from connectif_kit.catalog.found import MISSING, Found
 from connectif_kit.catalog.index import Index
 from connectif_kit.catalog.reading import Reading
 from connectif_kit.catalog.row import Block, Rows, bad
@@ -25,12 +26,13 @@ from connectif_kit.core.diagnostics import Diagnostic, KitError, Place, Severity
 from connectif_kit.core.files import reason
 from connectif_kit.core.messages import say
 from connectif_kit.plan.globs import normal
-from connectif_kit.plan.load import LoadedPlan
+from connectif_kit.plan.loaded import LoadedPlan
+from connectif_kit.plan.models import PAGE_DATA
+from connectif_kit.plan.queries import in_html, product_data
 from connectif_kit.vocabulary.model import Record
 from connectif_kit.vocabulary.product import PRODUCT
 
 if TYPE_CHECKING:
-    from connectif_kit.catalog.found import Found
     from connectif_kit.page.html import Page
     from connectif_kit.plan.models import PageBase, Plan
     from connectif_kit.plan.source import Source
@@ -167,6 +169,10 @@ class Catalogue:
         """The product with this id."""
         return self.load().by_id(product_id)
 
+    def place_of(self, product_id: str) -> Place | None:
+        """Where the product with this id stands."""
+        return self.load().place_of(product_id)
+
     def load(self) -> Index:
         """The index, made unless it is there."""
         if self._index is None:
@@ -249,8 +255,6 @@ def _check_file(source: str, path: Path, place: Place) -> None:
 
 
 def _in_pages(plan: Plan) -> bool:
-    from connectif_kit.plan.models import PAGE_DATA
-
     return plan.catalog.source in PAGE_DATA
 
 
@@ -260,9 +264,11 @@ def lookup(loaded: LoadedPlan, folder: Path) -> tuple[ProductOn, list[Diagnostic
     The function takes a page, its address's path and what the plan says of it; a page without a
     product is a finding. Raises KitError as `open_catalogue` does.
     """
-    from connectif_kit.plan.queries import product_data
+    return lookup_in(open_catalogue(loaded, folder), loaded)
 
-    catalogue = open_catalogue(loaded, folder)
+
+def lookup_in(catalogue: Catalogue, loaded: LoadedPlan) -> tuple[ProductOn, list[Diagnostic]]:
+    """`lookup`, in a catalogue that is open."""
     plan = loaded.plan
     used = any(product_data(plan, plan.pages[name]) == "catalog" for name in plan.pages_of("product"))
     if used:
@@ -278,8 +284,6 @@ def lookup(loaded: LoadedPlan, folder: Path) -> tuple[ProductOn, list[Diagnostic
 
 
 def _from_file(catalogue: Catalogue, page: Page, url_path: str) -> Found:
-    from connectif_kit.catalog.found import MISSING, Found
-
     record = catalogue.at(url_path)
     if record:
         return Found(record)
@@ -309,10 +313,8 @@ def _absence(catalogue: Catalogue, url_path: str) -> tuple[str, str]:
 
 def from_page(page: Page, how: str | list[str] | Source | None, plan: Plan, url_path: str) -> Found:
     """What the page says; nothing where only a browser can ask it."""
-    from connectif_kit.catalog.found import Found
-    from connectif_kit.catalog.pages import product_on
-    from connectif_kit.plan.queries import in_html
-
     if how is None or not in_html(how):
         return Found()
+    from connectif_kit.catalog.pages import product_on
+
     return product_on(page, how, plan, address(plan.store.url, url_path))

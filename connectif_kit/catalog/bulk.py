@@ -62,8 +62,8 @@ class Bulk:
         for number, row in enumerate(rows):
             if number not in doubtful:
                 out: dict[str, Value] = {name: value for name, value in zip(names, row) if value}  # noqa: B905 - as many
-                finish(out, self._data(block, number) if makes_url and "url" not in out else _NO_DATA)
-                if out.keys() >= needed:
+                data = self._data(block, number) if makes_url and "url" not in out else _NO_DATA
+                if not finish(out, data) and out.keys() >= needed:
                     yield block.lines[number], out, _NOTHING_WRONG
                     continue
             line = block.lines[number]
@@ -139,7 +139,8 @@ class _Cells:
         if found is None or found == "":
             return ""
         self.mapper.take(column, found, _NOWHERE, out, problems, None)
-        if problems or (self.money and self.mapper.strange(own_codes(column, data))):
+        passed = column.choice is not None and column.choice.passed(data)
+        if problems or passed or (self.money and self.mapper.strange(own_codes(column, data))):
             return _DOUBT  # type: ignore[no-any-return]  # no value at all
         return out.get(column.field.html, "")
 

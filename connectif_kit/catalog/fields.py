@@ -6,36 +6,41 @@ from collections.abc import Iterable, Mapping
 from dataclasses import field, replace
 from decimal import Decimal
 from functools import lru_cache
-from operator import itemgetter
 from typing import Any
 
 from connectif_kit.catalog import convert
+from connectif_kit.catalog.amounts import of_line, of_lines, settle
+from connectif_kit.catalog.column_readers import declared, found_in, says_which
 from connectif_kit.catalog.currencies import NONE, Codes, codes_in, converted, in_name, listed
 from connectif_kit.catalog.currencies import named as is_currency
 from connectif_kit.catalog.entities import decoded, decoded_prose
 from connectif_kit.catalog.hints import cut, hint_for
-from connectif_kit.catalog.layout import PRICES, Column, Layout, new_column
+from connectif_kit.catalog.layout import PRICES, Column, Layout
+from connectif_kit.catalog.price import without_noise
 from connectif_kit.catalog.row import RULE
 from connectif_kit.catalog.spelling import (
     address,
     all_led,
     choice_of,
-    discount,
-    first_filled,
     moment,
     names_of,
-    plain_value,
     spelt_alike,
 )
-from connectif_kit.catalog.values import Ask, Data, ask_nobody, at, fill, untouched, value
+from connectif_kit.catalog.values import Ask, Data, ask_nobody, at, fill, value
 from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
+from connectif_kit.core.messages import say
 from connectif_kit.core.records import dataclass
 from connectif_kit.plan.source import Source
-from connectif_kit.plan.sources.path import Path
 from connectif_kit.vocabulary.currencies import THREE_DECIMALS
 from connectif_kit.vocabulary.kinds import AMOUNT, DATETIME, DECIMAL, TEXT, TIMESTAMP, URL
 from connectif_kit.vocabulary.model import Entity, Field, Record, Value
 
+_DOUBTFUL = {
+    "unit_price": say("correct the price, or leave such rows out with `catalog.where`"),
+    "unit_price_original": say("it is left out; are the two columns exchanged?"),
+    "unit_price_without_vat": say("it is left out; are the two columns exchanged?"),
+    "discounted_percentage": say("it is left out"),
+}
 _LACKING = {"url": "say where the pages are, such as `catalog: {url: /p/{product_id}/}`, or map a column"}
 
 
@@ -114,7 +119,7 @@ class Mapper:
             self.take_own(data, out)
         if layout.money:
             self.take_money(layout, data, place, out, problems)
-        self.finish(out, data)
+        problems += [self.contradiction(*said, place) for said in self.finish(out, data)]
         if not out.keys() >= self.needed:
             problems += self.lacking(out, problems, place)
         return out, problems
@@ -125,6 +130,8 @@ class Mapper:
         """A text that is faultless, in the spelling that we emit; else told, with the cell that it is of."""
         field = column.field
         text = column.decode(found.strip()) if column.decode else found.strip()
+        if field.kind is AMOUNT:
+            text = without_noise(text)
         if field.choices:
             text = choice_of(field, text)
         elif field.kind is URL and self.context.store_url and "://" not in text:
@@ -163,6 +170,9 @@ class Mapper:
         if column.free and column.decode:
             texts = list(filter(None, map(column.decode, texts)))
         if not field.many:
+            if len(set(texts)) > 1 and (field.html in PRICES or field.html == "product_id"):
+                problems.append(self.several(column, texts, place))
+                return
             texts = texts[:1]
         good = [field.on_one_line(text) for text in texts]
         if not column.free:
@@ -170,6 +180,13 @@ class Mapper:
             good = [text for text in made if text is not None]
         if good:
             out[field.html] = tuple(dict.fromkeys(good)) if field.many else good[0]
+
+    def several(self, column: Column, texts: list[str], place: Place) -> Diagnostic:
+        """A complaint about a price, or an id, that has several values."""
+        name = column.field.html
+        message = say("`{name}` has several values, {texts}", name=name, texts=", ".join(map(cut, texts[:3])))
+        hint = say("say which counts: `{name}: {{path: {key}, nth: 1}}`", name=name, key=column.key)
+        return self.complaint(column.field, message, place, hint)
 
     def take_nested(
         self,
@@ -198,6 +215,8 @@ class Mapper:
         self, layout: Layout, data: Data, place: Place, out: dict[str, Value], problems: list[Diagnostic]
     ) -> None:
         """Prices in the store's currency; one in another is converted by the plan's rate, or refused."""
+        if layout.choice:
+            problems += self.passed_over(layout.choice, data, place)
         named = (codes_in(convert.text_of(at(data, key)) or "") for key in layout.currencies)
         of_row = next(filter(None, named), NONE)
         for column in layout.money:
@@ -254,18 +273,35 @@ class Mapper:
             elif (text := convert.text_of(found)) is not None:
                 out[name] = text
 
-    def finish(self, out: dict[str, Value], data: Data) -> None:
-        """What follows from the rest: a product's address, led categories, the discount."""
+    def finish(self, out: dict[str, Value], data: Data) -> Iterable[tuple[str, str]]:
+        """What follows from the rest: a product's address, led categories, the discount.
+
+        Gives what its prices contradict, by property.
+        """
         if not self.is_product:
-            return
+            return list(of_lines(out)) if "product_basket_item" in out else ()
         if "url" not in out and self.context.url:
             made = fill(self.context.url, {**data, **out})
             if made:
                 out["url"] = address(self.context.store_url, made)
         if "category" in out:
             out["category"] = all_led(out["category"])
-        if "unit_price_original" in out:
-            discount(out)
+        said = settle(out)
+        if self.entity.name == "product":
+            return said
+        # A gift in a cart costs nothing.
+        return [*(each for each in said if each[0] != "unit_price"), *of_line(out)]
+
+    def passed_over(self, column: Column, data: Data, place: Place) -> list[Diagnostic]:
+        """Why the first of several prices does not count."""
+        why = column.choice.passed(data) if column.choice else ""
+        return [self.contradiction(column.field.html, why, place)] if why else []
+
+    def contradiction(self, name: str, said: str, place: Place) -> Diagnostic:
+        """A warning about an amount that is doubtful beside the others."""
+        hint = _DOUBTFUL.get(name, "")
+        plan = self.context.plan.get(name)
+        return Diagnostic(RULE, Severity.WARNING, f"`{name}`: {said}", place, hint, plan, element=name)
 
     def lacking(self, out: Data, problems: list[Diagnostic], place: Place) -> list[Diagnostic]:
         """Required properties that are absent and not already complained of."""
@@ -299,9 +335,9 @@ class Mapper:
         """What can be read from objects with these keys, in the vocabulary's order."""
         spelt = {spelt_alike(key): key for key in reversed(keys)}
         columns = (
-            self._declared(each, self.fields[each.html], keys)
+            declared(each, self.fields[each.html], keys, self.context.ask)
             if each.html in self.fields
-            else self._found(each, spelt)
+            else found_in(each, spelt, self.names[each.html])
             for each in self.entity.fields
         )
         found = tuple(self._doubting(self._decoding(column)) for column in columns if column)
@@ -315,7 +351,8 @@ class Mapper:
                 if column.raw or "." in column.key or f"{column.key}@currency" in keys or in_name(column.key)
             ]
         quick = tuple((each.field.html, each.read, each.quick, each.decode, each) for each in found)
-        return Layout(quick, currencies, tuple(money))
+        choice = next((column for column in found if column.choice), None)
+        return Layout(quick, currencies, tuple(money), choice)
 
     def _decoding(self, column: Column) -> Column:
         kind = column.field.kind
@@ -329,49 +366,10 @@ class Mapper:
         source = self.fields.get(column.field.html)
         amount = column.field.html in PRICES and column.field.kind is DECIMAL
         exact = self.context.exact or self.context.currency in THREE_DECIMALS
-        if not amount or exact or (source and _says_which(source)):
+        if not amount or exact or (source and says_which(source)):
             return column
         field = replace(column.field, kind=AMOUNT)
         return column._replace(field=field, quick=column.quick and AMOUNT.fault)
-
-    def _declared(self, each: Field, source: Source, keys: tuple[str, ...]) -> Column | None:
-        key = source.path if isinstance(source, Path) else ""
-        if isinstance(source, Path) and "." not in key and not convert.declared(source):
-            return new_column(each, itemgetter(key), key, keys=(key,)) if key in keys else None
-        ask = self.context.ask
-        return new_column(
-            each,
-            lambda data: value(source, data, ask),
-            key,
-            lambda data: untouched(source, data),
-            (key,) if key in keys else (),
-        )
-
-    def _found(self, each: Field, spelt: Mapping[str, str]) -> Column | None:
-        keys = [spelt[name] for name in self.names[each.html] if name in spelt]
-        if each.html == "unit_price_original" and "saleprice" not in spelt:
-            keys = [key for key in keys if spelt_alike(key) != "price"]
-        if not keys:
-            return None
-        first, rest = keys[0], keys[1:]
-        if rest:
-            return new_column(
-                each,
-                lambda data: plain_value(each, first_filled(data, keys)),
-                first,
-                lambda data: first_filled(data, keys),
-                tuple(keys),
-            )
-        if each.many or each.kind is DECIMAL:
-            return new_column(
-                each, lambda data: plain_value(each, data[first]), first, itemgetter(first), (first,)
-            )
-        return new_column(each, itemgetter(first), first, keys=(first,))
-
-
-def _says_which(source: Source) -> bool:
-    """Whether the plan says which sign is the decimal one."""
-    return source.number is not None or source.NAME == "literal" or any(map(_says_which, source.inner()))
 
 
 def own_codes(column: Column, data: Data) -> Codes:

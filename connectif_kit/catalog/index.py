@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from connectif_kit.catalog.entry import Again, Entry
+from connectif_kit.core.diagnostics import Place
 from connectif_kit.vocabulary.model import Record
 
 if TYPE_CHECKING:
@@ -67,6 +68,13 @@ class Index:
             return self._file.find("path", path)
         entry = self._by_path.get(path)
         return entry.record if entry else None
+
+    def place_of(self, identity: str) -> Place | None:
+        """Where the first product with this id stands."""
+        if self._file:
+            return self._file.place_of(identity)
+        entry = self._by_id.get(identity)
+        return entry.place if entry else None
 
     def by_id(self, identity: str) -> Record | None:
         """The first product with this id."""

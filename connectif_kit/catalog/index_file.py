@@ -10,6 +10,7 @@ import tempfile
 import weakref
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from connectif_kit.catalog.entry import Again, Entry
 from connectif_kit.core.diagnostics import Place
@@ -80,7 +81,12 @@ class IndexFile:
             return found
         return None
 
-    def _rows(self, ask: str, value: str) -> Iterator[tuple[bytes]]:
+    def place_of(self, identity: str) -> Place | None:
+        """Where the first product with an id stands."""
+        ask = "SELECT line FROM product WHERE id = ? ORDER BY rowid LIMIT 1"
+        return next((Place(self.source, line) for (line,) in self._rows(ask, identity)), None)
+
+    def _rows(self, ask: str, value: str) -> Iterator[tuple[Any]]:
         if self.owner != os.getpid():
             self.owner = os.getpid()
             address = f"{self.path.as_uri()}?mode=ro&immutable=1"

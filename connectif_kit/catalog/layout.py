@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple, TypeAlias
 
+from connectif_kit.catalog.amounts import Choice
 from connectif_kit.catalog.values import Getter
 from connectif_kit.vocabulary.kinds import DATETIME, TEXT, TIMESTAMP, Kind
 from connectif_kit.vocabulary.model import Field
@@ -27,7 +28,8 @@ class Column(NamedTuple):
 
     `quick` is the whole check of a single text, where its kind is all there is to check. `raw` gives a
     price as it was before anything was made of it; `decode` takes the entities out of a text. `keys` are
-    those that its value depends on, where it depends on nothing else.
+    those that its value depends on, where it depends on nothing else; `choice` is made where it is one of
+    several prices.
     """
 
     field: Field
@@ -38,6 +40,7 @@ class Column(NamedTuple):
     raw: Getter | None = None
     decode: Callable[[str], str] | None = None
     keys: tuple[str, ...] = ()
+    choice: Choice | None = None
 
 
 Quick: TypeAlias = tuple[str, Getter, Callable[[str], str] | None, Callable[[str], str] | None, "Column"]
@@ -45,11 +48,15 @@ Quick: TypeAlias = tuple[str, Getter, Callable[[str], str] | None, Callable[[str
 
 
 class Layout(NamedTuple):
-    """What is read from objects with certain keys; `currencies` are the keys that name their currency."""
+    """What is read from objects with certain keys; `currencies` are the keys that name their currency.
+
+    `choice` is the column whose value is one of several prices.
+    """
 
     quick: tuple[Quick, ...]
     currencies: tuple[str, ...] = ()
     money: tuple[Column, ...] = ()
+    choice: Column | None = None
 
 
 def new_column(

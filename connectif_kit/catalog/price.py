@@ -7,6 +7,7 @@ to one behaviour. So nothing here uses what JavaScript does otherwise: digits ar
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import lru_cache
 
 from connectif_kit.core.patterns import lazily
@@ -14,6 +15,7 @@ from connectif_kit.vocabulary.currencies import ABBREVIATED, MARK_PATTERN, MARKS
 
 BLANKS = " \t\r\n\f\v\u00a0\u2009\u202f\ufeff"
 MAX_NUMBER = 40
+MOST_DECIMALS = 8
 
 _GAP = rf"[{BLANKS}\u200e\u200f]"
 _DOTTED = rf"(?:{'|'.join(ABBREVIATED)})\."
@@ -63,6 +65,13 @@ def number(text: str, style: str = "auto") -> str:
     if found[3]:
         readings = {reading for reading in readings if "." not in reading}
     return sign + readings.pop() if len(readings) == 1 else ""
+
+
+def without_noise(plain: str) -> str:
+    """`19.990000000000002` is what binary fractions made of 19.99; the browser takes it so too."""
+    if len(plain.partition(".")[2]) <= MOST_DECIMALS or not _PLAIN(plain):
+        return plain
+    return format(round(Decimal(plain), 6).normalize(), "f")
 
 
 def ambiguous(text: str) -> bool:

@@ -16,7 +16,7 @@ from connectif_kit.catalog.rows import rows
 from connectif_kit.catalog.where import Where
 from connectif_kit.core.diagnostics import Place
 from connectif_kit.core.records import dataclass
-from connectif_kit.plan.load import LoadedPlan
+from connectif_kit.plan.loaded import LoadedPlan
 from connectif_kit.plan.models import Catalog
 from connectif_kit.plan.source import Source
 from connectif_kit.plan.sources.path import Path

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, tzinfo
-from decimal import Decimal
 from functools import cache, lru_cache
 
 from connectif_kit.catalog import convert
@@ -114,22 +113,3 @@ def _led(text: str) -> str:
     if " > " in text:
         return convert.levels(text, ">")
     return text if text.startswith("/") else f"/{text}"
-
-
-def discount(out: dict[str, Value]) -> None:
-    """The difference of both prices, exact; a price that is not reduced has no original."""
-    now, before = out.get("unit_price"), out["unit_price_original"]
-    if not isinstance(now, str) or not isinstance(before, str):
-        return
-    difference = _less(now, before)
-    if not difference:
-        del out["unit_price_original"]
-    elif "discounted_amount" not in out:
-        out["discounted_amount"] = difference
-
-
-@lru_cache(maxsize=10_000)  # few prices, many products
-def _less(now: str, before: str) -> str:
-    """By how much a price is less than the one before, exact; empty where it is not."""
-    difference = Decimal(before) - Decimal(now)
-    return format(difference, "f") if difference > 0 else ""

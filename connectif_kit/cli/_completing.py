@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+import click
 
-    import click
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 
 def rules(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[str]:
@@ -25,11 +26,28 @@ def formats(_context: click.Context, _parameter: click.Parameter, begun: str) ->
     return _beginning(known(), begun)
 
 
-def explained(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[str]:
+def explained(context: click.Context, _parameter: click.Parameter, begun: str) -> list[str]:
     """Whatever `explain` knows."""
+    return _beginning(everything(context.find_root().command), begun)
+
+
+def everything(app: click.Command) -> dict[str, list[str]]:
+    """What `explain` knows: the kit's words, and the commands of `app` with their help."""
     from connectif_kit.explain import explanations
 
-    return _beginning(explanations(), begun)
+    found = explanations()
+    for name, command in _commands(app):
+        said = inspect.cleandoc((command.help or "").partition("\f")[0])
+        text = f"{name}: a command\n\n{said}\n\nIts options: connectif-kit {name} --help"
+        found.setdefault(name, []).insert(0, text)
+    return found
+
+
+def _commands(app: click.Command) -> Iterator[tuple[str, click.Command]]:
+    if isinstance(app, click.Group):
+        context = click.Context(app)
+        found = ((name, app.get_command(context, name)) for name in app.list_commands(context))
+        yield from ((name, command) for name, command in found if command)
 
 
 def _beginning(names: Iterable[str], begun: str) -> list[str]:

@@ -13,7 +13,7 @@ import click
 
 from connectif_kit.cli._formats import outputs
 from connectif_kit.cli._language import of_store, of_terminal
-from connectif_kit.cli._terminal import coloured
+from connectif_kit.cli._links import coloured, with_links
 from connectif_kit.core.diagnostics import KitError
 from connectif_kit.core.files import write
 
@@ -56,7 +56,7 @@ def reports(report: Report, given: tuple[str, ...], editor: str | None = None) -
 
         report = replace(report, rules=rule_texts(report.findings))
     plain = replace(report, language=of_terminal(), audience=of_store(report.store_language))
-    shown = replace(plain, colour=coloured(sys.stdout))
+    shown = replace(plain, colour=coloured(sys.stdout), **with_links(sys.stdout, report.findings))
     return [made.write(plain if file else shown) for made, file in asked]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, partial
@@ -13,12 +12,13 @@ import click
 
 from connectif_kit.cli._formats import outputs
 from connectif_kit.cli._language import of_terminal
+from connectif_kit.cli._links import coloured, with_links
 from connectif_kit.core.console import Console
 
 if TYPE_CHECKING:
     from connectif_kit.core.diagnostics import Diagnostic
     from connectif_kit.core.language import Language
-    from connectif_kit.plan.load import LoadedPlan
+    from connectif_kit.plan.loaded import LoadedPlan
 
 
 def load_plan(config: Path | None) -> tuple[LoadedPlan, Path]:
@@ -41,7 +41,11 @@ def show(
         from connectif_kit.reports.text import write
 
         report = Report(
-            found, line_of=line_of, colour=coloured(sys.stderr), language=language or of_terminal(arguments)
+            found,
+            line_of=line_of,
+            colour=coloured(sys.stderr),
+            language=language or of_terminal(arguments),
+            **with_links(sys.stderr, found),
         )
         click.echo(write(report), err=True, nl=False)
 
@@ -61,13 +65,6 @@ def check_parser() -> None:
 @cache
 def _say_once(message: str) -> None:
     click.echo(message, err=True)
-
-
-def coloured(stream: Any) -> bool:
-    """Whether a stream takes colours: a terminal, unless NO_COLOR says otherwise."""
-    if os.environ.get("NO_COLOR"):
-        return False
-    return bool(os.environ.get("FORCE_COLOR")) or bool(stream.isatty())
 
 
 def console(formats: tuple[str, ...] = ()) -> Console:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
+from connectif_kit.cli._links import coloured
 from connectif_kit.cli._options import config_option
-from connectif_kit.cli._terminal import coloured
 
 _COLOURS = {"ok": "green", "missing": "red", "optional": "yellow"}
 

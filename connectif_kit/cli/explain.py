@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import click
 
-from connectif_kit.cli._completing import explained
+from connectif_kit.cli._completing import everything, explained
 
 
 @click.command()
 @click.argument("name", shell_complete=explained)
 def command(name: str) -> int:
-    """Explain a rule, tag, event, property or setting."""
+    """Explain a rule, tag, event, property, setting, command, or any other word that is printed."""
     from connectif_kit.core.diagnostics import did_you_mean
-    from connectif_kit.explain import explanations
 
-    known = explanations()
+    known = everything(click.get_current_context().find_root().command)
     if name not in known:
         near = did_you_mean(name, known)
         raise click.UsageError(f"nothing is called `{name}`{'; ' + near if near else ''}")

@@ -115,9 +115,90 @@ WORDS = (
         "Everything between a pair of marks is the kit's and is renewed or removed by it; everything"
         " outside is yours and keeps every byte.",
     ),
+    Word(
+        "connectif.yaml",
+        "the plan",
+        "The one file that says which pages your store has, what is on them and what happens there. Every"
+        " command reads it, from its folder or one below; `connectif-kit new --here` writes a first one.",
+    ),
+    Word(
+        "connectif.schema.json",
+        "the plan's JSON Schema",
+        "For completion and checks in an editor; the plan's first line names it. `connectif-kit schema`"
+        " prints it. It is no part of the site.",
+    ),
+    Word(
+        "dataLayer",
+        "a list in the page",
+        "Where Google Tag Manager and GA4 read what happens: `dataLayer.push({event: …})`. A plan listens"
+        " with `on: {data_layer: NAME}` and reads with `{data_layer: NAME, path: …}`.",
+        "events:\n  news: {on: {data_layer: newsletter}, send: newsletter-subscribe, email: {detail: email}}",
+    ),
+    Word(
+        "sendEvents",
+        "a function of the platform's client",
+        "`connectif.managed.sendEvents([…])` is how the dispatcher reports, and what a hand-made integration"
+        " calls. What is sent by hand and by the plan is reported twice.",
+    ),
+    Word(
+        "connectif",
+        "the folder that `build` writes",
+        "Beside the plan, unless `-o` names another: loader, dispatcher, tags, service worker and checklist."
+        " `build` makes it again at any time, so git may leave it out. In tests, the fixture of that name"
+        " says what the page has sent.",
+    ),
+    Word(
+        "data-cn-alias",
+        "an attribute of the platform",
+        "Beside `data-cn-track-click`, on a link: the client reports a click on it under that name. A link"
+        " without an alias is not reported.",
+        '<a href="/sale/" data-cn-track-click data-cn-alias="sale">Sale</a>',
+    ),
+    Word(
+        "journal",
+        "what a test has seen sent",
+        "In tests with the fixture `connectif`, or with playwright.mjs: everything that the page has sent so"
+        " far, in order. `expect` waits for one.",
+    ),
+    Word(
+        "parser",
+        "what reads HTML",
+        "turbohtml where it has a wheel, else html5lib, more slowly and with the same findings. The"
+        " environment variable CONNECTIF_KIT_PARSER chooses.",
+    ),
+    Word(
+        "CONNECTIF_API_KEY",
+        "an environment variable",
+        "The key that `sync` and `verify` call the API with. It never stands in the plan, and is never"
+        " shown.",
+    ),
+    Word(
+        "CONNECTIF_KIT_BROWSER",
+        "an environment variable",
+        "The browser's program for `verify` and `demo`, where it is not found by itself.",
+    ),
+    Word(
+        "NO_COLOR",
+        "an environment variable",
+        "Set to anything, it takes colours and links from what is printed. FORCE_COLOR and FORCE_HYPERLINK"
+        " ask for them where the output is no terminal.",
+    ),
 )
 ALIASES = {
     "targets": "target",
+    "plan": "connectif.yaml",
+    "data-cn-track-click": "data-cn-alias",
+    "element": "context",
+    "object": "context",
+    "turbohtml": "parser",
+    "html5lib": "parser",
+    "CONNECTIF_KIT_PARSER": "parser",
+    "FORCE_COLOR": "NO_COLOR",
+    "FORCE_HYPERLINK": "NO_COLOR",
+    "connectif-kit.cart": "mirror",
+    "connectif-events.min.js": "dispatcher",
+    "connectif-events.dev.js": "dispatcher",
+    "disable-next": "suppression",
     "presets": "preset",
     ".connectif": "state folder",
     "marks": "mark",

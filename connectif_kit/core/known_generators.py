@@ -49,6 +49,9 @@ _EXCLUDED = "exclude: [connectif, connectif.yaml, connectif.schema.json, .connec
 _TOML_OR_YAML = r"""^[ \t]*{}[ \t]*[=:][ \t]*["']?([^"'#\n]+)"""
 
 
+_TOP_LEVEL = r"""^{}[ \t]*[=:][ \t]*["']?([^"'#\n]+)"""
+
+
 _IN_SCRIPT = r"""^(?!\s*(?://|\*)).*?\b{}\s*:\s*["'`]([^"'`\n]+)"""
 
 
@@ -73,10 +76,10 @@ _HUGO: dict[str, Any] = {
 
 
 _JEKYLL: dict[str, Any] = {
-    "option": _TOML_OR_YAML.format("destination"),
-    "address": _TOML_OR_YAML.format("url"),
-    "below": _TOML_OR_YAML.format("baseurl"),
-    "language": _TOML_OR_YAML.format("lang"),
+    "option": _TOP_LEVEL.format("destination"),
+    "address": _TOP_LEVEL.format("url"),
+    "below": _TOP_LEVEL.format("baseurl"),
+    "language": _TOP_LEVEL.format("(?:lang|language|locale)"),
 }
 
 
@@ -122,7 +125,7 @@ GENERATORS = (
         ("@11ty/eleventy",),
         option=_IN_SCRIPT.format("output"),
         flag=_FLAG.format("--output"),
-        address=r"""["']?\burl["']?\s*:\s*["'](https?://[^"'\n]+)""",
+        address=r"""(?i)\b(?:(?:site|base|home|live|prod(?:uction)?|canonical|public)_?)?url["']?\s*[:=]\s*["'](https?://[^"'\n]+)""",
         below=_IN_SCRIPT.format("pathPrefix"),
         also=tuple(
             f"{folder}_data/{name}.{end}"

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain, islice
+from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from connectif_kit.core.gc_control import paused_gc
@@ -163,7 +164,6 @@ def _end_with_parent() -> None:
     """Nobody waits for results of a killed run, and its processes would wait for work for ever."""
     from multiprocessing import parent_process
     from multiprocessing.connection import wait
-    from threading import Thread
 
     parent = parent_process()
 

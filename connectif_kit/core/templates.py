@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from contextlib import suppress
 from functools import cache
@@ -33,6 +34,7 @@ def environment() -> Environment:
     )
     made.filters["tojson"] = to_javascript
     made.filters["minify"] = minify
+    made.filters["literal"] = to_literal
     made.globals["part"] = part
     return made
 
@@ -62,9 +64,34 @@ def to_javascript(value: Any) -> Any:
     Nor does it hold a pair of signs by which a template language begins or ends an expression: JSON
     has such pairs only inside texts (`}}` apart, which means nothing by itself).
     """
+    return _escaped(json.dumps(value, ensure_ascii=True, separators=(",", ":")))
+
+
+def to_literal(value: Any) -> Any:
+    """A value as a literal of JavaScript, which is shorter than JSON and as safe: names without quotes."""
+    return _escaped(_literal(value))
+
+
+def _literal(value: Any) -> str:
+    if isinstance(value, dict):
+        pairs = (
+            f"{name if _NAME(name) else json.dumps(name)}:{_literal(one)}" for name, one in value.items()
+        )
+        return "{" + ",".join(pairs) + "}"
+    if isinstance(value, list | tuple):
+        # What is null inside is not there; a comma at the end would be no element.
+        return "[" + ",".join("" if one is None else _literal(one) for one in value) + "]"
+    if isinstance(value, bool):
+        return f"!{int(not value)}"
+    return json.dumps(value, ensure_ascii=True)
+
+
+_NAME = re.compile(r"[A-Za-z_]\w*", re.ASCII).fullmatch
+
+
+def _escaped(text: str) -> Any:
     from markupsafe import Markup
 
-    text = json.dumps(value, ensure_ascii=True, separators=(",", ":"))
     for char in "<>&'":
         text = text.replace(char, f"\\u{ord(char):04x}")
     for pair in ("{{", "{%", "{#", "%}", "#}"):

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import inspect
 import pkgutil
+import re
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
 import connectif_kit
+from connectif_kit.audit.page_run import rules
+from connectif_kit.build.targets import known
 from connectif_kit.core.faults import Fault
 from connectif_kit.core.glossary import ALIASES, WORDS
 from connectif_kit.explain.plan import plan_settings
 from connectif_kit.explain.text import indented
 from connectif_kit.explain.words import vocabulary
+from connectif_kit.plan.checks import checks
+from connectif_kit.reports import formats
+from connectif_kit.reports import json as json_report
 
 
 def explanations() -> dict[str, list[str]]:
     """Name → its explanations; a word may name several things (`search` a page kind and an event)."""
     found: dict[str, list[str]] = {}
-    made = (_rules(), _checks(), _faults(), vocabulary(), plan_settings(), _targets(), _formats(), _words())
+    described = (_rules(), _checks(), _faults(), vocabulary(), plan_settings(), _targets(), _formats())
+    made = (*described, _words(), _report_names())
     for name, text in (pair for pairs in made for pair in pairs):
         if text not in found.setdefault(name, []):
             found[name].append(text)
@@ -26,8 +34,6 @@ def explanations() -> dict[str, list[str]]:
 
 
 def _rules() -> Iterator[tuple[str, str]]:
-    from connectif_kit.audit.page_run import rules
-
     for name, rule in rules().items():
         bad, good = rule.bad[0].html, rule.good[0].html
         yield (
@@ -39,8 +45,6 @@ def _rules() -> Iterator[tuple[str, str]]:
 
 
 def _checks() -> Iterator[tuple[str, str]]:
-    from connectif_kit.plan.checks import checks
-
     for name, one in checks().items():
         yield (
             name,
@@ -73,11 +77,16 @@ def _faults() -> Iterator[tuple[str, str]]:
 
 
 def _formats() -> Iterator[tuple[str, str]]:
-    from connectif_kit.reports import formats
-
     for name, form in formats().items():
         example = f"connectif-kit audit --format {name}=report.{name}"
         yield name, f"{name}: a report format\n\n{form.doc}\n\nSuch as:\n\n{indented(example)}"
+
+
+def _report_names() -> Iterator[tuple[str, str]]:
+    """The names in the report for programs, from the one text that says where each stands."""
+    shape = inspect.getdoc(json_report) or ""
+    for name in dict.fromkeys(re.findall(r'["`](\w+)["`]', shape)):
+        yield name, f"{name}: a name in the report for programs, `--format json`\n\n{shape}"
 
 
 def _words() -> Iterator[tuple[str, str]]:
@@ -89,8 +98,6 @@ def _words() -> Iterator[tuple[str, str]]:
 
 
 def _targets() -> Iterator[tuple[str, str]]:
-    from connectif_kit.build.targets import known
-
     for name, target in known().items():
         home = f"Copy connectif/{name} to {target.home}." if target.home else ""
         lines = [f"{name}: a language of `build --target`", target.doc, home, target.notes]

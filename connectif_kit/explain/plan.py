@@ -5,8 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from connectif_kit.catalog.structured import breadcrumbs, choosing
 from connectif_kit.core.records import dataclass
+from connectif_kit.core.templates import BUNDLED
 from connectif_kit.explain.text import Schema, indented
+from connectif_kit.plan.load import load
+from connectif_kit.plan.schema import schema
+from connectif_kit.plan.source import Source
+from connectif_kit.plan.sources import SOURCES
+from connectif_kit.plan.triggers import TRIGGERS
+from connectif_kit.vocabulary import ENTITIES, EVENTS, PAGE_KINDS, TAGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +29,6 @@ class Setting:
 
 def settings() -> dict[str, list[Setting]]:
     """Section of the plan → its keys; the section itself comes first."""
-    from connectif_kit.plan.schema import schema
-
     whole = schema()
     return {
         section: [
@@ -35,10 +41,6 @@ def settings() -> dict[str, list[Setting]]:
 
 def source_options() -> dict[str, list[Setting]]:
     """Source of values → the keys beside it; under the empty name the options that every source has."""
-    from connectif_kit.plan.schema import schema
-    from connectif_kit.plan.source import Source
-    from connectif_kit.plan.sources import SOURCES
-
     whole = schema()
     common = {field.alias or name for name, field in Source.model_fields.items()}
     found: dict[str, list[Setting]] = {"": []}
@@ -94,16 +96,13 @@ def _forms(node: Schema, whole: Schema) -> Iterator[str]:
 
 def plan_settings() -> Iterator[tuple[str, str]]:
     """Every key of connectif.yaml, from its JSON Schema, under its own name and under its path."""
-    from connectif_kit.plan.schema import schema
-    from connectif_kit.plan.triggers import TRIGGERS
-
     whole = schema()
     known = _named_elsewhere()
     for section, node in whole["properties"].items():
         yield section, _section(section, node, whole)
-        for key, path, inner in _keys(node, section, whole):
+        for _, path, inner in _keys(node, section, whole):
             text = f"{path}: a setting of connectif.yaml\n\n{_doc(inner, whole)}"
-            for name in dict.fromkeys((key, path, path.replace(".<name>", ""))):
+            for name in dict.fromkeys((path, *_tails(path.replace(".<name>", "")))):
                 yield name, text
             for choice in _choices(inner):
                 if choice not in known:
@@ -115,11 +114,15 @@ def plan_settings() -> Iterator[tuple[str, str]]:
     yield from _own_names()
 
 
+def _tails(path: str) -> list[str]:
+    """`a.b.c`, `b.c`, `c`: what a key is called by those who leave out where it stands."""
+    steps = path.split(".")
+    return [".".join(steps[number:]) for number in range(len(steps))]
+
+
 def _readings() -> Iterator[tuple[str, str]]:
     """How a page's own product is understood where shops write it in several ways."""
-    from connectif_kit.catalog.structured import breadcrumbs, offers
-
-    yield "offers", f"offers: which price of a page's structured data counts, and why\n\n{offers.CHOICE}"
+    yield "offers", f"offers: which price of a page's structured data counts, and why\n\n{choosing.CHOICE}"
     yield "breadcrumbs", f"breadcrumbs: how they become categories\n\n{breadcrumbs.CHOICE}"
 
 
@@ -134,15 +137,11 @@ PAGE_DATA_DOCS = {
 
 def _named_elsewhere() -> set[str]:
     """Values that are explained as what they are, not as a setting's value."""
-    from connectif_kit.vocabulary import EVENTS, PAGE_KINDS, TAGS
-
     return {*EVENTS, *PAGE_KINDS, *TAGS, "cart", "contact"}
 
 
 def _section(name: str, node: Schema, whole: Schema) -> str:
     """What a section is for, its keys, and how the starter's plan writes it."""
-    from connectif_kit.vocabulary import ENTITIES
-
     keys = [f"  {_relative(path)}: {_doc_of(inner, whole)}" for _, path, inner in _keys(node, name, whole)]
     if not keys and name in ENTITIES:
         fields = [field.html for field in ENTITIES[name].fields if field.html]
@@ -162,8 +161,6 @@ def _relative(path: str) -> str:
 
 
 def _starter() -> str:
-    from connectif_kit.core.templates import BUNDLED
-
     return (BUNDLED / "starter" / "connectif.yaml").read_text("utf-8")
 
 
@@ -216,16 +213,11 @@ def _shapes(node: Schema, whole: Schema) -> Iterator[Schema]:
 
 
 def _source_models() -> set[str]:
-    from connectif_kit.plan.sources import SOURCES
-
     return {source.__name__ for source in SOURCES.values()}
 
 
 def _sources(whole: Schema) -> Iterator[tuple[str, str]]:
     """The sources, the keys beside each, and the options that all of them have."""
-    from connectif_kit.plan.source import Source
-    from connectif_kit.plan.sources import SOURCES
-
     common = {field.alias or name for name, field in Source.model_fields.items()}
     for name, source in SOURCES.items():
         keys = whole["$defs"][source.__name__]["properties"]
@@ -245,8 +237,6 @@ def _sources(whole: Schema) -> Iterator[tuple[str, str]]:
 
 def _own_names() -> Iterator[tuple[str, str]]:
     """What the starter's plan calls its events: names that are the shop's to choose."""
-    from connectif_kit.plan.load import load
-
     for name in load("connectif.yaml", _starter().encode()).plan.events:
         line = next(line.strip() for line in _starter().splitlines() if line.startswith(f"  {name}:"))
         said = "a name of the shop's own, in `events` of the starter's plan"
@@ -257,7 +247,8 @@ def _choices(node: Schema) -> list[str]:
     """The words that a schema lists, also among alternatives and for the items of a list."""
     found = [choice for choice in node.get("enum", ()) if isinstance(choice, str)]
     items = [node["items"]] if "items" in node else []
-    for option in (*node.get("anyOf", ()), *node.get("oneOf", ()), *items):
+    free = [inner] if isinstance(inner := node.get("additionalProperties"), dict) else []
+    for option in (*node.get("anyOf", ()), *node.get("oneOf", ()), *items, *free):
         found += _choices(option)
     return list(dict.fromkeys(found))
 

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, BinaryIO, NamedTuple, TypeAlias
 
 from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
+from connectif_kit.core.templates import environment
 from connectif_kit.plan.queries import authorised
 from connectif_kit.vocabulary.google_feed import FEED_NAMES
 from connectif_kit.vocabulary.http_api import LIST_SEPARATOR
@@ -115,8 +116,6 @@ def _count(stream: BinaryIO, marks: tuple[bytes, ...]) -> int:
 
 
 def _frame(plan: Plan) -> tuple[str, str]:
-    from connectif_kit.core.templates import environment
-
     whole = environment().get_template("feed/rss.xml.j2").render(store=plan.store, items="\0")
     before, _, after = whole.partition("\0\n")
     return before, after

@@ -26,7 +26,7 @@ from connectif_kit.feed import Firsts, authorised_only, products_in, rss, table
 from connectif_kit.page.excerpt import line_of
 from connectif_kit.page.html import decode, parse
 from connectif_kit.page.html.engine import notice
-from connectif_kit.plan.load import LoadedPlan
+from connectif_kit.plan.loaded import LoadedPlan
 from connectif_kit.plan.models import PAGE_DATA
 from connectif_kit.plan.workspace import built_site, plan_here
 from connectif_kit.reports import Outcome, Report

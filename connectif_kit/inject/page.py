@@ -23,14 +23,14 @@ from connectif_kit.core.templates import environment
 from connectif_kit.page.html import Insertion, Page, Source, apply_edits, insertion_points, parse
 from connectif_kit.page.hydration import LOADER_WORDS, WAY_IN, Hydration
 from connectif_kit.page.integration import Integration
-from connectif_kit.page.marks import OURS, Block, blocks, marked, plain
+from connectif_kit.page.marks import SIGN, Block, blocks, marked, plain
 from connectif_kit.plan.checks.long_label import long_label
 from connectif_kit.vocabulary import TAGS
 from connectif_kit.vocabulary.model import Record
 from connectif_kit.vocabulary.platform import DISPATCHERS
 
 if TYPE_CHECKING:
-    from connectif_kit.plan.load import LoadedPlan
+    from connectif_kit.plan.loaded import LoadedPlan
     from connectif_kit.plan.models import PageBase, Plan
 
 # Characters that XML forbids and HTML ignores at best.
@@ -109,7 +109,7 @@ def stamp_free(text: str) -> str:
 
 def strip(source: Source, *, force: bool = False) -> Stripped:
     """Take our blocks out of a page; blocks that somebody has edited stay, and are reported."""
-    if OURS not in source.text:
+    if SIGN not in source.text:
         return Stripped(source.text, 0)
     found, lost = blocks(source.text)
     problems = [*(() if force else _edited(source, found)), *_broken(source, lost)]
@@ -221,7 +221,7 @@ def located(found: Iterable[Diagnostic], bare: Source, lies: Source) -> Iterator
 
     for finding in found:
         place = finding.place
-        if not ours or place.path != bare.path or (place.line, place.column) in ((1, 1), (0, 1)):
+        if not ours or place.path != bare.path or (place.line, place.column) == (1, 1):
             yield finding
             continue
         start = moved(bare.offset(place.line, place.column))
@@ -286,7 +286,7 @@ def _long_labels(there: Integration, described: PageBase, plan: Plan) -> Iterato
                     css_class=css_class,
                     length=len(text),
                     most=label.max_length,
-                    kept=text[:60],
+                    kept=text[: label.max_length],
                 )
                 place = Place(there.page.source.path)
                 yield _note(long_label.name, Severity.NOTICE, message, place, say("shorten it on the page"))

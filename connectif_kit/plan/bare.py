@@ -142,6 +142,10 @@ class PydanticCustomError(ValueError):
     """What a check would raise."""
 
 
+class ValidationError(ValueError):
+    """What it would raise in the end."""
+
+
 core_schema = None
 BeforeValidator = AfterValidator = WithJsonSchema = Strict = Discriminator = Tag = ignored
 model_validator = field_validator = unused

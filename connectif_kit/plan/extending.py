@@ -12,7 +12,8 @@ from typing import Any
 
 from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
 from connectif_kit.core.messages import either, say
-from connectif_kit.plan.yaml12 import Document, Path
+from connectif_kit.plan.document import Document, Path
+from connectif_kit.plan.sources import kind_of
 
 MAX_PLANS = 10
 
@@ -113,8 +114,6 @@ class _Places:
 
 
 def _merged(own: Any, base: Any, path: Path, places: _Places) -> Any:
-    from connectif_kit.plan.sources import kind_of
-
     both = isinstance(own, dict) and isinstance(base, dict)
     if not both or (path and (kind_of(own) or kind_of(base))):
         return own

@@ -19,11 +19,11 @@ from connectif_kit.core import diagnostic_json, kept, own_code
 from connectif_kit.core.diagnostics import Place
 from connectif_kit.core.wording import shown
 from connectif_kit.plan import bare
+from connectif_kit.plan.document import Document
 from connectif_kit.plan.locate import content
-from connectif_kit.plan.yaml12 import Document
 
 if TYPE_CHECKING:
-    from connectif_kit.plan.load import LoadedPlan
+    from connectif_kit.plan.loaded import LoadedPlan
     from connectif_kit.plan.source import Model
 
 _MODELS = "connectif_kit.plan."
@@ -97,7 +97,7 @@ def freeze(loaded: LoadedPlan) -> str:
 
 def thaw(text: str) -> LoadedPlan:
     """The plan of a text that `freeze` gave. ValueError, TypeError, LookupError or AttributeError else."""
-    from connectif_kit.plan.load import LoadedPlan
+    from connectif_kit.plan.loaded import LoadedPlan
     from connectif_kit.plan.models import Plan
 
     whole = json.loads(text)

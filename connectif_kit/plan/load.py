@@ -6,6 +6,7 @@ import os
 import re
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path as FilePath
@@ -15,36 +16,24 @@ from urllib.parse import quote
 from connectif_kit.core.diagnostics import Diagnostic, KitError, Place, Severity, did_you_mean
 from connectif_kit.core.messages import either, say
 from connectif_kit.core.records import dataclass
+from connectif_kit.plan.checks import problems
+from connectif_kit.plan.document import Document, Path
 from connectif_kit.plan.extending import extended, of_store
+from connectif_kit.plan.loaded import LoadedPlan
 from connectif_kit.plan.locate import MAX_BYTES
-from connectif_kit.plan.yaml12 import Document, Path, position, read
+from connectif_kit.plan.models import Plan
+from connectif_kit.plan.schema import described, keys_at
+from connectif_kit.plan.shapes import ValidationError
+from connectif_kit.plan.source import shown
+from connectif_kit.plan.sources import SOURCES, kind_of
+from connectif_kit.plan.yaml12 import position, read
 
 if TYPE_CHECKING:
     from connectif_kit.plan.check import Check, Problem
-    from connectif_kit.plan.models import Plan
 
 MAX_PROBLEMS = 1_000
 MAX_MESSAGE = 500
 MAX_KEYS_ABOVE = 20
-
-
-@dataclass(frozen=True, slots=True)
-class LoadedPlan:
-    """A valid plan, where its parts stand, and what is doubtful in it; `store` is its name among several."""
-
-    plan: Plan
-    document: Document
-    notes: tuple[Diagnostic, ...] = ()
-    store: str = ""
-
-    @property
-    def config(self) -> FilePath:
-        """What `-c` takes to read it again: `connectif.yaml`, `connectif.yaml#es`."""
-        return FilePath(f"{self.document.path}#{self.store}" if self.store else self.document.path)
-
-    def place(self, *path: str | int) -> Place:
-        """Where a part of the plan stands, or the nearest thing around it."""
-        return self.document.key_place(path) if path else Place(self.document.path)
 
 
 def load(path: str, data: bytes, beside: FilePath | None = None, store: str | None = None) -> LoadedPlan:
@@ -122,8 +111,6 @@ def _text(path: str, data: bytes) -> str:
 
 
 def _not_a_plan(document: Document) -> Diagnostic:
-    from connectif_kit.plan.source import shown
-
     said = (
         say("the file is empty")
         if document.data is None
@@ -135,10 +122,6 @@ def _not_a_plan(document: Document) -> Diagnostic:
 
 def _validated(document: Document) -> tuple[Plan | None, list[Diagnostic]]:
     """The plan, and what is wrong with its shape and with its meaning."""
-    from pydantic import ValidationError
-
-    from connectif_kit.plan.models import Plan
-
     try:
         plan = Plan.model_validate(document.data)
         return plan, [problem for *_, problem in _checked(plan, document)]
@@ -172,12 +155,6 @@ def _grouped(located: list[_Located]) -> list[list[_Located]]:
 
 def _checked_rest(document: Document, wrong: set[Path]) -> list[Diagnostic]:
     """What the checks say of the parts whose shape is right, so that one run shows all mistakes."""
-    from copy import deepcopy
-
-    from pydantic import ValidationError
-
-    from connectif_kit.plan.models import Plan
-
     rest: Any = deepcopy(document.data)
     for path in sorted(wrong, key=len, reverse=True):
         _repair(rest, path)
@@ -242,9 +219,6 @@ def _path(data: object, loc: Iterable[str | int]) -> tuple[Path, str]:
 
 def _words(data: object, group: list[_Located]) -> tuple[str, str]:
     """What is wrong and what would be right."""
-    from connectif_kit.plan.schema import described
-    from connectif_kit.plan.source import shown
-
     path, missing, error = group[0].path, group[0].missing, group[0].error
     kind, context = error["type"], error.get("ctx", {})
     if kind == "plan":
@@ -271,8 +245,6 @@ def _words(data: object, group: list[_Located]) -> tuple[str, str]:
 
 def _under(data: Any, path: Path) -> str:
     """That a key was meant for the section above it, and lacks its indentation."""
-    from connectif_kit.plan.schema import keys_at
-
     *above, name = path
     for step in above:
         data = data[step]
@@ -318,9 +290,6 @@ _EXPECTED = {
 
 def _known_keys(data: Any, path: Path) -> list[str]:
     """The keys that may stand at a place in a plan, read from the models themselves."""
-    from connectif_kit.plan.schema import keys_at
-    from connectif_kit.plan.sources import SOURCES, kind_of
-
     if known := keys_at(path):
         return known
     for step in path:
@@ -331,8 +300,6 @@ def _known_keys(data: Any, path: Path) -> list[str]:
 
 def _checked(plan: Plan, document: Document) -> list[tuple[Check, Path, Diagnostic]]:
     """What the checks find, each with its path in the plan."""
-    from connectif_kit.plan.checks import problems
-
     return [
         (one, problem.path, _at(document, one, problem))
         for one, problem in islice(problems(plan), MAX_PROBLEMS)

@@ -21,10 +21,10 @@ def store_of(config: Path) -> str:
 
 def each_store(config: Path) -> list[Path]:
     """The stores of a plan that has several, else the plan itself."""
-    from connectif_kit.plan.yaml12 import read
-
     if store_of(config) or not config.is_file() or not _STORES(text := _start(config)):
         return [config]
+    from connectif_kit.plan.yaml12 import read
+
     data = read(str(config), text).data
     stores = data.get("stores") if isinstance(data, dict) else None
     named = [str(name) for name in stores] if isinstance(stores, dict) else []

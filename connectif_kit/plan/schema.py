@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from copy import deepcopy
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from connectif_kit.plan.models import Plan
 from connectif_kit.plan.source import Model
-from connectif_kit.plan.yaml12 import Path
 from connectif_kit.vocabulary import PAGE_KINDS
+
+if TYPE_CHECKING:
+    from connectif_kit.plan.document import Path
 
 
 @cache

@@ -40,6 +40,27 @@ def _names(value: object) -> object:
     return value
 
 
+_UNWRITABLE = re.compile(r"[\"'\\{}%$`\x00-\x1f]|\?>")
+"""What some template language cannot have in a text between quotes."""
+
+
+def _writable(value: object) -> object:
+    if isinstance(value, str) and (found := _UNWRITABLE.search(value)):
+        raise complaint(
+            say(
+                "{value} holds `{sign}`, which not every template language can write",
+                value=shown(value),
+                sign=found[0],
+            ),
+            say("prepare the text where the site's templates have it"),
+        )
+    return value
+
+
+_Word = Annotated[str, BeforeValidator(_writable)]
+_Separator = Annotated[str, BeforeValidator(_writable), Field(min_length=1)]
+
+
 class _Shorthand:
     """A text is the variable's path, a list the paths that are tried in turn."""
 
@@ -54,12 +75,33 @@ class _Shorthand:
 _APART = (("var", "literal"), ("var", "first_of"), ("first_of", "literal"), ("first", "nth"))
 
 
+_NOWHERE = {
+    "number": say(
+        "no template language tells a price's signs apart: name the variable that holds the number"
+    ),
+    "base": say("no template language tells a whole address from a part: use `prefix`"),
+}
+"""Options of sources that templates do not have, and what to do instead."""
+
+
+def _items(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
 def _variable(value: object) -> object:
     if isinstance(value, str):
         return {"var": value}
     if isinstance(value, list):
-        return {"first_of": value}
+        value = {"first_of": value}
     given = value if isinstance(value, dict) else {}
+    for option, why in _NOWHERE.items():
+        if option in given:
+            raise complaint(say("`{option}` cannot be said of a template's variable", option=option), why)
+    if any(isinstance(each, dict) for each in _items(given.get("first_of"))):
+        raise complaint(
+            say("options of one path in `first_of` cannot be said of a template's variable"),
+            say("options stand beside `first_of`, and hold for whichever path counts"),
+        )
     for one, other in _APART:
         if one in given and other in given:
             raise complaint(
@@ -82,6 +124,14 @@ class Variable(Model):
     nth: Position | None = Field(
         None, description="Take one of a list, counted from 1; -1 is the last. Where there is none: nothing."
     )
+    split: _Separator | None = Field(None, description="Cut one text into a list at this separator.")
+    map: dict[_Word, _Word] | None = Field(
+        None, description="Words → words, in any case; others stay, an empty one is dropped."
+    )
+    levels: _Separator | None = Field(
+        None, description="Separator of a category's levels: `A > B` becomes `/A/B`."
+    )
+    default: str | int | float | bool | None = Field(None, description="The value where none is found.")
     divide: Literal[100] | None = Field(
         None, description="100 where the variable holds cents, as Shopify's do: 1999 is written 19.99."
     )
@@ -110,8 +160,15 @@ class Variable(Model):
     @property
     def conversions(self) -> list[str]:
         """The options that make one text of a value, or choose one of several."""
-        named = ("first_of", "first", "nth", "divide", "date", "slug")
-        return [name for name in named if getattr(self, name)]
+        named = ("first_of", "split", "first", "nth", "map", "levels", "divide", "date", "slug", "default")
+        return [name for name in named if getattr(self, name) not in (None, False)]
+
+    @property
+    def default_text(self) -> str:
+        """The default as it is written; empty where there is none."""
+        if self.default is None or isinstance(self.default, bool):
+            return "" if self.default is None else str(self.default).lower()
+        return str(self.default).strip()
 
 
 if TYPE_CHECKING:
@@ -218,14 +275,20 @@ def _misconverted(path: tuple[str, ...], variable: Variable, kind: object) -> It
         yield Fault((*path, "date"), say("`date` is for dates, and {path} is none", path=path[-1]))
     if variable.literal is not None and variable.conversions:
         yield Fault(path, say("a literal is written as it stands: nothing is made of it"))
-    if variable.slug and (variable.divide or variable.date):
-        yield Fault((*path, "slug"), say("`slug` is for texts, not for amounts and dates"))
+    for name in ("split", "map", "levels", "slug"):
+        if getattr(variable, name) and (variable.divide or variable.date):
+            yield Fault((*path, name), say("`{name}` is for texts, not for amounts and dates", name=name))
 
 
 def _unfit(path: tuple[str, ...], variable: Variable, is_object: bool) -> Iterator[Fault]:
     """A text that is nowhere; a conversion of what is no text: of an object, or of a checkbox list."""
     if "" in (variable.first_of or ()) or (variable.var == "" and not is_object):
         yield Fault(path, say("an empty path leads to no text: name a variable"))
+    if variable.options and len(path) == 1:
+        yield Fault(
+            (*path, "options"),
+            say("`options` is for a contact's properties, and {path} is none", path=path[-1]),
+        )
     for name in variable.conversions if is_object or variable.options else ():
         said = (
             say("`{name}` is for texts: {path} is an object, found in one place", name=name, path=path[-1])

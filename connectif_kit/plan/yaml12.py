@@ -11,15 +11,14 @@ import math
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import field
-from typing import Any, NoReturn, TypeAlias
+from typing import Any, NoReturn
+
+import yaml
 
 from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
 from connectif_kit.core.messages import say
 from connectif_kit.core.patterns import lazily
-from connectif_kit.core.records import dataclass
-
-Path: TypeAlias = tuple[str | int, ...]
+from connectif_kit.plan.document import Document, Path
 
 MAX_DEPTH = 50
 MAX_VALUES = 50_000
@@ -47,36 +46,12 @@ _OLD_BREAKS = dict(zip(map(ord, "\x85\u2028\u2029"), "\U0001fffe\U0001ffff\U0002
 _RESTORED = {ord(stand_in): chr(old) for old, stand_in in _OLD_BREAKS.items()}
 
 
-@dataclass(slots=True)
-class Document:
-    """What a YAML text says, where it says it, and everything that is wrong with its form."""
-
-    path: str
-    data: object = None
-    complete: bool = True
-    values: dict[Path, Place] = field(default_factory=dict)
-    keys: dict[Path, Place] = field(default_factory=dict)
-    problems: list[Diagnostic] = field(default_factory=list)
-
-    def place(self, path: Path) -> Place:
-        """Where a value stands; the nearest thing around it when it is not there."""
-        while path and path not in self.values:
-            path = path[:-1]
-        return self.values.get(path, Place(self.path))
-
-    def key_place(self, path: Path) -> Place:
-        """Where a value's key stands."""
-        return self.keys.get(path) or self.place(path)
-
-
 class _RefusedError(Exception):
     """Reading cannot go on; the reason is already among the problems."""
 
 
 def read(path: str, text: str) -> Document:
     """Read one YAML document; its problems are in the result, not raised."""
-    import yaml
-
     document = Document(path)
     if forbidden := _FORBIDDEN.search(text):
         document.problems.append(_control_character(path, text, forbidden.start()))
@@ -107,8 +82,6 @@ def _control_character(path: str, text: str, offset: int) -> Diagnostic:
 
 
 def _loader() -> Any:
-    import yaml
-
     return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -119,8 +92,6 @@ def is_too_deep(error: Exception) -> bool:
 
 def _too_deep(path: str, error: Exception, text: str) -> Diagnostic | None:
     """Our own complaint where PyYAML's limit was reached first, at the place where ours was."""
-    import yaml
-
     if not is_too_deep(error):
         return None
     # The loader in Python reads ahead by a thousand characters at most, so our limit comes first.
@@ -201,8 +172,6 @@ class _Reader:
         self.count = 0
 
     def read(self) -> None:
-        import yaml
-
         for event in self.events:
             if isinstance(event, yaml.DocumentStartEvent):
                 if self.document.values:
@@ -233,8 +202,6 @@ class _Reader:
 
     def value(self, event: Any, path: Path) -> object:
         """The value that begins with an event; what aliases name is built again, within the bounds."""
-        import yaml
-
         self.count += 1
         if self.count > MAX_VALUES:
             self.refuse(
@@ -278,8 +245,6 @@ class _Reader:
             self.events, self.recording = outer, recording
 
     def built(self, event: Any, path: Path) -> object:
-        import yaml
-
         if event.tag is not None and event.tag not in _TAGS:
             self.complain(
                 "yaml-tag",
@@ -309,16 +274,12 @@ class _Reader:
         return text
 
     def sequence(self, path: Path) -> list[object]:
-        import yaml
-
         items: list[object] = []
         while not isinstance(event := self.next(), yaml.SequenceEndEvent):
             items.append(self.value(event, (*path, len(items))))
         return items
 
     def mapping(self, path: Path) -> dict[str, object]:
-        import yaml
-
         out: dict[str, object] = {}
         while not isinstance(event := self.next(), yaml.MappingEndEvent):
             key = self.key(event)
@@ -344,8 +305,6 @@ class _Reader:
         )
 
     def key(self, event: Any) -> str:
-        import yaml
-
         if not isinstance(event, yaml.ScalarEvent):
             self.refuse(
                 "yaml-key", event, say("a key must be plain text"), say("quote it, or write it on one line")

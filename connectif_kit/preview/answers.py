@@ -13,7 +13,7 @@ from starlette.responses import (
     Response,
 )
 
-from connectif_kit.core.diagnostics import KitError
+from connectif_kit.core.diagnostics import KitError, Place
 from connectif_kit.core.records import dataclass
 from connectif_kit.preview import BASE
 from connectif_kit.preview.journal import MAX_BODY
@@ -96,8 +96,6 @@ async def body_of(request: Request, limit: int = MAX_BODY) -> bytes | Response:
 
 
 async def _read(request: Request, limit: int) -> bytes:
-    from connectif_kit.core.diagnostics import Place
-
     data, length = bytearray(), 0
     async for chunk in request.stream():  # to its end: an earlier answer would be lost with the connection
         length += len(chunk)

@@ -28,7 +28,7 @@ from connectif_kit.core.templates import environment
 from connectif_kit.preview import BASE
 from connectif_kit.preview.broker import Broker
 from connectif_kit.preview.guard import Guard, new_token
-from connectif_kit.preview.journal import MAX_IMPORT, MalformedError
+from connectif_kit.preview.journal import MAX_IMPORT, MAX_RECORDS, MalformedError
 from connectif_kit.preview.kept import kept_back, refused
 from connectif_kit.preview.memory import PageMemory, RunCache, causes, visitors
 from connectif_kit.preview.notes import NOT_SENT, note
@@ -46,7 +46,12 @@ if TYPE_CHECKING:
 
     from connectif_kit.build.checklist import Setting
     from connectif_kit.preview.proxy import Proxy
+from connectif_kit.build import loader_script
+from connectif_kit.build.checklist import settings
+from connectif_kit.build.stamp import is_ours
 from connectif_kit.preview.answers import Asked, alive, body_of, not_there, nothing, to_overview
+from connectif_kit.preview.journeys import journeys
+from connectif_kit.preview.plan_map import plan_map
 
 
 @dataclass(slots=True)
@@ -105,8 +110,6 @@ class Server:
 
     def settings(self) -> dict[str, Any]:
         """What the browser's side must know."""
-        from connectif_kit.preview.journeys import journeys
-
         return {
             "base": BASE,
             "token": self.preview.token,
@@ -233,7 +236,7 @@ class Server:
         if page.noted or page.report is None:
             return
         page.noted = True
-        loaded, sent = self.preview.loaded, page.sent()
+        loaded, sent = self.preview.loaded, page.sent
         missing = [name for name in page.report["expected"] if name not in sent]
         notes = [
             note("missing", say(NOT_SENT.template, name=name, plan=plan_line(loaded, page.name, name)))
@@ -256,10 +259,6 @@ class Server:
         return JSONResponse(self.language.all(await run_in_threadpool(self._state)))
 
     def _state(self) -> dict[str, Any]:
-        from connectif_kit.build import loader_script
-        from connectif_kit.build.checklist import settings
-        from connectif_kit.preview.plan_map import plan_map
-
         preview, loaded = self.preview, self.preview.loaded
         records = preview.journal.session(loaded)["records"]
         listed = settings(loaded.plan, loader_script(loaded))
@@ -280,9 +279,12 @@ class Server:
     def _article(self, setting: Setting) -> str:
         return article(setting.article, self.language.help_centre) if setting.article else ""
 
-    async def session(self, _: Request) -> Response:
-        """The session as a file."""
-        text = json.dumps(self.preview.journal.session(self.preview.loaded), indent=2, ensure_ascii=False)
+    async def session(self, request: Request) -> Response:
+        """The session as a file; `last` asks for its newest requests alone."""
+        last = request.query_params.get("last", "")
+        most = max(1, int(last)) if last.isdecimal() else MAX_RECORDS
+        session = self.preview.journal.session(self.preview.loaded, most)
+        text = json.dumps(session, indent=2, ensure_ascii=False)
         headers = {"content-disposition": 'attachment; filename="connectif-session.json"'}
         return Response(text, media_type="application/json", headers=headers)
 
@@ -337,8 +339,6 @@ class Server:
 
     def _site_has(self, path: str) -> bool:
         """Whether somebody else's file stands where ours would: theirs is what will be deployed."""
-        from connectif_kit.build.stamp import is_ours
-
         root = self.preview.root
         if root is None:
             return False
@@ -362,7 +362,7 @@ class Server:
         await self.proxy.socket(socket)
 
 
-ASSETS = ("preview.js", "come_back.js", "preview.css", "overview.js", "overview.css", "stream.js")
+ASSETS = ("preview.js", "come_back.js", "overview.js", "overview.css", "stream.js")
 
 
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")

@@ -6,6 +6,7 @@ import asyncio
 import secrets
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from ipaddress import IPv4Address, IPv6Address
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
@@ -117,8 +118,6 @@ def _is_ours_to_say(name: bytes) -> bool:
 
 def _is_address(host: str, port: int) -> bool:
     """Whether it is an IP address with this port: unlike a name, nobody can make it resolve elsewhere."""
-    from ipaddress import IPv4Address, IPv6Address
-
     name, _, given = (host if port != 80 or host.endswith(":80") else f"{host}:80").rpartition(":")
     if given != str(port):
         return False

@@ -17,7 +17,7 @@ from connectif_kit.preview import validation as promises
 from connectif_kit.preview.notes import notes
 
 if TYPE_CHECKING:
-    from connectif_kit.plan.load import LoadedPlan
+    from connectif_kit.plan.loaded import LoadedPlan
 
 FORMAT = 1
 MAX_RECORDS = 5_000
@@ -71,14 +71,14 @@ class Journal:
         with self.lock:
             self.records.clear()
 
-    def session(self, loaded: LoadedPlan) -> dict[str, Any]:
-        """Everything, as `serve --record` writes and `verify` reads it."""
+    def session(self, loaded: LoadedPlan, last: int = MAX_RECORDS) -> dict[str, Any]:
+        """Everything, or the last requests, as `serve --record` writes and `verify` reads it."""
         store = loaded.plan.store
         with self.lock:
             return {
                 "format": FORMAT,
                 "store": {"id": store.id, "environment": store.environment, "url": store.url},
-                "records": list(self.records),
+                "records": list(self.records)[-last:],
             }
 
 

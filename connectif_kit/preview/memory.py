@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 MAX_PAGES = 2_000
 AT_ONCE = 100
+MAX_SIGNS = 500
 VALID, SEEN, MISSING, WAITING = "valid", "seen", "missing", "waiting"
 WORST_FIRST = (MISSING, SEEN, VALID, WAITING)
 OPTIONS = {"cart": "cn_cart", "contact": "cn_client_info"}
@@ -36,25 +37,45 @@ class PageMemory:
     late: bool = False
     """Whether what has not come by now is missing."""
     noted: bool = False
-    records: list[Mapping[str, Any]] = field(default_factory=list)
+    sent: dict[str, bool] = field(default_factory=dict)
+    """Event type (and own event's name) → whether all of them were right; cart and contact, too."""
+    signs: dict[tuple[str, str], None] = field(default_factory=dict)
+    """What the requests show of faults, as (cause, what it says): each once, however many there are."""
+    refused: dict[tuple[str, str], None] = field(default_factory=dict)
+    """What the dispatcher has refused, likewise."""
+    _cause: str = ""
+    _last: int = 0
 
-    def sent(self) -> dict[str, bool]:
-        """Event type (and own event's name) → whether all of them were right; cart and contact, too."""
-        found: dict[str, bool] = {}
-        for record in self.records:
-            for event in record["events"]:
-                for name in (event["type"], own_name(event["event"])):
-                    found[name] = found.get(name, True) and event["valid"]
-            for option in OPTIONS:
-                if record[option]:
-                    found[option] = found.get(option, True) and record[option]["valid"]
-        return found
+    def begin(self, load: str) -> None:
+        """Another load of the page: what the last one has sent is over."""
+        self.load, self.late, self.noted = load, False, False
+        self.sent, self.signs, self.refused, self._cause, self._last = {}, {}, {}, "", 0
+
+    def take(self, record: Mapping[str, Any]) -> None:
+        """One request more: in as many steps as it has parts, whatever came before."""
+        for event in record["events"]:
+            for name in (event["type"], own_name(event["event"])):
+                self.sent[name] = self.sent.get(name, True) and event["valid"]
+        for option in OPTIONS:
+            if record[option]:
+                self.sent[option] = self.sent.get(option, True) and record[option]["valid"]
+        if len(self.signs) < MAX_SIGNS:
+            self.signs.update(dict.fromkeys(_record_signs(record)))
+        if len(self.refused) < MAX_SIGNS:
+            self.refused.update(dict.fromkeys(self._refusals(record)))
+
+    def _refusals(self, record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        """What the dispatcher says in one go has one cause, the first."""
+        for note in record["notes"]:
+            if note["level"] == "refused":
+                self._cause = self._cause if record["at"] - self._last < AT_ONCE else note["message"]
+                self._last = record["at"]
+                yield self._cause, note["message"]
 
     def event_state(self, name: str) -> str:
         """How an event of the plan stands on this page."""
-        sent = self.sent()
-        if name in sent:
-            return VALID if sent[name] else SEEN
+        if name in self.sent:
+            return VALID if self.sent[name] else SEEN
         return MISSING if self.late else WAITING
 
     def tag_state(self, name: str) -> str:
@@ -94,7 +115,7 @@ class RunCache:
         if not record["load"]:
             return None
         page = self._page(record["path"].partition("?")[0], record["page"], record["load"])
-        page.records.append(record)
+        page.take(record)
         return page
 
     def _page(self, path: str, name: str | None, load: str) -> PageMemory:
@@ -105,7 +126,7 @@ class RunCache:
                     self._pages.pop(next(iter(self._pages)))
                 page = self._pages[path] = PageMemory(path, name)
             if load and page.load != load:
-                page.load, page.late, page.noted, page.records = load, False, False, []
+                page.begin(load)
             return page
 
 
@@ -125,25 +146,21 @@ def causes(plan: Plan, page: PageMemory) -> list[dict[str, Any]]:
 
     A wrong price in a tag is one fault, although the audit, the live tag and the dropped event all say so.
     """
-    found: dict[str, list[str]] = {}
+    found: dict[str, dict[str, None]] = {}
     for cause, text in _signs(plan, page):
-        said = found.setdefault(cause, [])
-        if text not in said:
-            said.append(text)
-    return [{"cause": cause, "signs": signs} for cause, signs in found.items()]
+        found.setdefault(cause, {})[text] = None
+    return [{"cause": cause, "signs": [*signs]} for cause, signs in found.items()]
 
 
 def _signs(plan: Plan, page: PageMemory) -> Iterator[tuple[str, str]]:
     """Every sign of a fault, as (cause, what it says)."""
     if page.report:
         yield from _report_signs(page.report)
-    for record in page.records:
-        yield from _record_signs(record)
-    yield from _refused_signs(page.records)
+    yield from page.signs
+    yield from page.refused
     if page.late and not plan.ignored(page.path):
-        sent = page.sent()
         for name in expected_events(plan, page.name):
-            if name not in sent:
+            if name not in page.sent:
                 yield _event_cause(name), say("{name} was not sent", name=name)
 
 
@@ -202,17 +219,6 @@ def _record_signs(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for note in record["notes"]:
         if note["level"] == "error":
             yield _note_cause(note["message"]), note["message"]
-
-
-def _refused_signs(records: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
-    """What the dispatcher has refused; what it says in one go has one cause, the first."""
-    cause, last = "", 0
-    for record in records:
-        for note in record["notes"]:
-            if note["level"] == "refused":
-                cause = cause if record["at"] - last < AT_ONCE else note["message"]
-                last = record["at"]
-                yield cause, note["message"]
 
 
 def _event_cause(name: str) -> str:

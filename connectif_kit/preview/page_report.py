@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from connectif_kit.audit.page_run import PageInput
 from connectif_kit.core.diagnostics import KitError
 from connectif_kit.core.messages import say
+from connectif_kit.page.html import decode
 from connectif_kit.page.marks import blocks
+from connectif_kit.preview.around import Around, around
 from connectif_kit.preview.disk import judged
 from connectif_kit.preview.journal import MalformedError, parsed
 from connectif_kit.preview.paths import RefusedError, resolve
@@ -41,7 +43,7 @@ def page_report(preview: Preview, data: bytes) -> dict[str, Any]:
     plan = preview.loaded.plan
     name = plan.page_at(path)
     there = {tag["name"] for tag in tags}
-    found, block = audited(preview, path)
+    found, block, files = audited(preview, path)
     return {
         "path": path,
         "load": str(given.get("load", ""))[:40],
@@ -55,6 +57,7 @@ def page_report(preview: Preview, data: bytes) -> dict[str, Any]:
         "expected": [] if plan.ignored(path) else expected_events(plan, name),
         "findings": found,
         "block": block,
+        "files": files,
         "example": example_path(preview.loaded, name) if name else "",
     }
 
@@ -88,28 +91,32 @@ def findings(preview: Preview, path: str) -> list[dict[str, Any]]:
     return audited(preview, path)[0]
 
 
-def audited(preview: Preview, path: str) -> tuple[list[dict[str, Any]], dict[str, Any] | None]:
-    """The audit of the page's file, and how its blocks differ from what `inject` would write.
+def audited(
+    preview: Preview, path: str
+) -> tuple[list[dict[str, Any]], dict[str, Any] | None, list[dict[str, Any]]]:
+    """The audit of the page's file, how its blocks differ from what `inject` would write, and so the files
+    that it loads.
 
     Nothing for a proxied page.
     """
-    from connectif_kit.audit.context import PageContext
-    from connectif_kit.audit.page_run import check, chosen
-    from connectif_kit.page.html import decode, parse
-
     file = _file(preview, path)
     if file is None:
-        return [], None
+        return [], None, []
     wardrobe = preview.wardrobe
     try:
         source = decode(_named(file), file.read_bytes())
         done = judged(source, path, wardrobe.plain, wardrobe.product)
     except (KitError, OSError):
-        return [], None
-    view = PageContext(parse(replace(source, text=done.text)), path, preview.loaded, static=True)
-    found = check(view, chosen(ignore=preview.loaded.plan.audit.off))
-    shown = [preview.shown(one) for one in dict.fromkeys((*done.notes, *found))]
-    return [_at_own_line(one, source.text, done.text) for one in shown], done.json()
+        return [], None, []
+    given = PageInput(source.path, source.encode(done.text), path)
+    ignored = preview.loaded.plan.ignored(path)
+    there, stale = source.text == done.text, done.state == "stale"
+    found = Around(()) if ignored else around(preview, given, injected=there, stale=stale)
+    shown = [preview.shown(one) for one in dict.fromkeys((*done.notes, *found.findings))]
+    at_own = [
+        _at_own_line(one, source.text, done.text) if one["path"] == source.path else one for one in shown
+    ]
+    return at_own, done.json(), list(found.files)
 
 
 def _at_own_line(shown: dict[str, Any], source: str, done: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from connectif_kit.preview.memory import SEEN, VALID, WAITING, PageMemory, causes, own_name, things, worst
 
 if TYPE_CHECKING:
-    from connectif_kit.plan.load import LoadedPlan
+    from connectif_kit.plan.loaded import LoadedPlan
 
 
 def plan_map(loaded: LoadedPlan, seen: Sequence[PageMemory]) -> dict[str, Any]:
@@ -60,7 +60,7 @@ def _event(loaded: LoadedPlan, name: str, seen: Iterable[PageMemory]) -> dict[st
     rule = loaded.plan.events[name]
     alias, id_ = (getattr(rule.given().get(key), "literal", "") for key in ("alias", "id"))
     wanted = own_name({"type": rule.send, "eventAlias": alias, "eventId": id_})
-    came = [sent[wanted] for page in seen if wanted in (sent := page.sent())]
+    came = [sent[wanted] for page in seen if wanted in (sent := page.sent)]
     state = WAITING if not came else VALID if all(came) else SEEN
     names = ", ".join(rule.on.names)
     return {

@@ -8,6 +8,7 @@ import re
 from collections.abc import AsyncIterator, Callable
 from dataclasses import field
 from functools import cache
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -60,8 +61,6 @@ class Proxy:
 
     def open(self) -> None:
         """Make the client; inside the running loop."""
-        from http.cookiejar import CookieJar, DefaultCookiePolicy
-
         from httpx2 import AsyncClient, Limits, Timeout
 
         # Cookies belong to the browsers: one visitor's must never go out with another's request.

@@ -20,6 +20,7 @@ from connectif_kit.preview.policy import unlisted_hosts
 from connectif_kit.preview.rewrite import edits
 
 if TYPE_CHECKING:
+    from connectif_kit.catalog import Catalogue
     from connectif_kit.inject import Kit, ProductOn
     from connectif_kit.page.html import Source
 
@@ -38,6 +39,9 @@ class PreviewAssets:
     """Path in the site → text of what is rendered: the dispatcher, the worker."""
     plain: Kit
     """What `inject` puts into the pages; `kit` is its development build."""
+    files: Mapping[str, str]
+    """What `render` made, by its path in the output folder."""
+    catalogue: Catalogue
     read: frozenset[tuple[str, str]] = frozenset()
     """What the plan reads from attributes, as (selector, attribute): such values stay as they are."""
 

@@ -8,6 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from connectif_kit.core.diagnostics import Edit
+from connectif_kit.page.html import Source, apply_edits, parse
 from connectif_kit.page.hydration import is_payload_text
 
 if TYPE_CHECKING:
@@ -133,8 +134,6 @@ def _css(text: str, places: Places) -> str:
 
 def _document(html: str, places: Places) -> str:
     """A frame's whole document, as an attribute holds it."""
-    from connectif_kit.page.html import Source, apply_edits, parse
-
     page = parse(Source("srcdoc", html))
     try:
         return apply_edits(html, list(edits(page, places)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import signal
 import socket
 import threading
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from connectif_kit.core.diagnostics import Diagnostic, KitError, Place
+from connectif_kit.core.files import write
 from connectif_kit.core.records import dataclass
 
 if TYPE_CHECKING:
@@ -87,10 +89,6 @@ class Recorder:
 
     def write(self) -> None:
         """Write now."""
-        import json
-
-        from connectif_kit.core.files import write
-
         write(self.path, (json.dumps(self.session(), indent=2, ensure_ascii=False) + "\n").encode())
 
 

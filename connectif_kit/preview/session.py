@@ -15,7 +15,7 @@ from connectif_kit.core.language import Language
 from connectif_kit.core.records import dataclass
 from connectif_kit.core.templates import BUNDLED, environment
 from connectif_kit.page.excerpt import line_of
-from connectif_kit.plan.load import LoadedPlan
+from connectif_kit.plan.loaded import LoadedPlan
 from connectif_kit.plan.locate import files
 from connectif_kit.plan.queries import walk
 from connectif_kit.plan.sources.module import Module

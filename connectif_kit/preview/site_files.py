@@ -12,7 +12,7 @@ from starlette.responses import (
     Response,
 )
 
-from connectif_kit.core.files import HTML_SUFFIXES
+from connectif_kit.core.files import HTML_SUFFIXES, url_path
 from connectif_kit.core.records import dataclass
 from connectif_kit.preview.answers import FALLBACKS, REWRITTEN, Asked, media_type, not_there, page_answer
 from connectif_kit.preview.paths import Found, RefusedError, resolve
@@ -43,8 +43,6 @@ class SiteFiles:
 
     def _sent(self, found: Found, asked: Asked, status: int = 200, at: str = "") -> Response:
         """A file as a visitor would get it; `at` is the address's path where it is not the file's own."""
-        from connectif_kit.core.files import url_path
-
         path = found.path
         assert path is not None  # noqa: S101 - a redirect was answered before
         suffix = path.suffix.lower()

@@ -8,9 +8,13 @@ from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from connectif_kit.catalog import lookup_in, open_catalogue
 from connectif_kit.core.diagnostics import Diagnostic, KitError, Severity
 from connectif_kit.core.files import reason, shop_root
 from connectif_kit.core.records import dataclass
+from connectif_kit.inject import kit_for
+from connectif_kit.plan.queries import walk
+from connectif_kit.plan.sources.selector import Selector
 from connectif_kit.preview import BASE
 from connectif_kit.preview.addresses import Places, origin_of
 from connectif_kit.preview.journal import Journal
@@ -18,7 +22,7 @@ from connectif_kit.preview.policy import policy
 from connectif_kit.preview.render_page import Dressed, PreviewAssets, digest, dress
 
 if TYPE_CHECKING:
-    from connectif_kit.plan.load import LoadedPlan
+    from connectif_kit.plan.loaded import LoadedPlan
 
 MAX_CACHED = 2_000
 MAX_HOSTS = 200
@@ -51,12 +55,10 @@ class Preview:
 
     def reload(self) -> bool:
         """Take the newest plan; whether it is whole. The first time, a broken one raises KitError."""
-        from connectif_kit.catalog import lookup
-        from connectif_kit.inject import kit_for
-
         try:
             loaded, files = self.read_plan()
-            product, problems = lookup(loaded, self.config.parent)
+            catalogue = open_catalogue(loaded, self.config.parent)
+            product, problems = lookup_in(catalogue, loaded)
         except (KitError, OSError) as error:
             found = reason(error) if isinstance(error, OSError) else error
             if self.version == 0:
@@ -71,6 +73,8 @@ class Preview:
             self._places(loaded),
             _assets(loaded, files),
             kit_for(loaded, files),
+            files,
+            catalogue,
             _read_attributes(loaded),
         )
         self.problems, self.catalogue = (), tuple(problems)
@@ -136,9 +140,6 @@ class Preview:
 
 def _read_attributes(loaded: LoadedPlan) -> frozenset[tuple[str, str]]:
     """The attributes whose values the plan reads, each with its selector."""
-    from connectif_kit.plan.queries import walk
-    from connectif_kit.plan.sources.selector import Selector
-
     found = (source for _, source in walk(loaded.plan) if isinstance(source, Selector))
     return frozenset((source.selector, source.attribute) for source in found if source.attribute)
 

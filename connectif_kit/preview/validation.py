@@ -15,7 +15,7 @@ from connectif_kit.vocabulary.kinds import MAPPING
 from connectif_kit.vocabulary.model import Entity, Event, Field
 
 if TYPE_CHECKING:
-    from connectif_kit.plan.load import LoadedPlan
+    from connectif_kit.plan.loaded import LoadedPlan
     from connectif_kit.plan.models import Plan
 
 VISIT = "page-visit"

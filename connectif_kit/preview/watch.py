@@ -7,6 +7,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from connectif_kit.core.files import HTML_SUFFIXES
@@ -100,8 +101,6 @@ class Debouncer:
 
     def _settle(self) -> None:
         """Wait until nothing has come for QUIET seconds, at most LONGEST."""
-        from time import monotonic
-
         end = monotonic() + LONGEST
         while not self._closed and monotonic() < end and self._condition.wait(QUIET):
             pass

@@ -6,14 +6,13 @@ import inspect
 from collections.abc import Iterator
 from typing import Any
 
+from connectif_kit.cli import app
 from connectif_kit.reference import markdown
 from connectif_kit.reference.markdown import cell, prose
 
 
 def page() -> str:
     """Every command with its arguments and options."""
-    from connectif_kit.cli import app
-
     context = app.make_context("connectif-kit", [], resilient_parsing=True)
     lines = markdown.head("Commands", "cli/")
     lines += [

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from connectif_kit.explain.plan import Setting
+from connectif_kit.explain.plan import PAGE_DATA_DOCS, Setting, example, settings, source_options
+from connectif_kit.plan.sources import SOURCES
+from connectif_kit.plan.triggers import TRIGGERS
 from connectif_kit.reference import markdown
 from connectif_kit.reference.markdown import cell, prose
 
 
 def page() -> str:
     """Sections, sources, triggers."""
-    from connectif_kit.explain.plan import settings
-
     lines = markdown.head("Configuration", "plan/")
     lines += [
         "The keys of `connectif.yaml`. `connectif-kit schema` prints them as a JSON Schema, for"
@@ -28,8 +28,6 @@ def page() -> str:
 
 
 def _example(section: str) -> Iterator[str]:
-    from connectif_kit.explain.plan import example
-
     if text := example(section):
         yield from ("In the starter's plan:", "", "```yaml", text, "```", "")
 
@@ -47,9 +45,6 @@ def _code(text: str) -> str:
 
 
 def _sources() -> Iterator[str]:
-    from connectif_kit.explain.plan import source_options
-    from connectif_kit.plan.sources import SOURCES
-
     options = source_options()
     yield from ("## Sources of values", "")
     yield (
@@ -72,8 +67,6 @@ def _sources() -> Iterator[str]:
 
 
 def _triggers() -> Iterator[str]:
-    from connectif_kit.plan.triggers import TRIGGERS
-
     yield from ("## Triggers", "", "What `on:` of an event may be; one of them.", "")
     yield from markdown.table(
         ["Trigger", "When"], ([f"`{name}`", prose(kind.doc)] for name, kind in TRIGGERS.items())
@@ -82,8 +75,6 @@ def _triggers() -> Iterator[str]:
 
 
 def _product_data() -> Iterator[str]:
-    from connectif_kit.explain.plan import PAGE_DATA_DOCS
-
     yield from ("## Product data", "", "What `product:` of a page may be, beside a source.", "")
     rows = ([f"`{name}`", prose(doc)] for name, doc in PAGE_DATA_DOCS.items())
     yield from markdown.table(["Value", "Where the product is read"], rows)

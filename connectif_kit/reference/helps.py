@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from io import StringIO
 from typing import Any
 
 import click
 
+from connectif_kit.cli import app
 from connectif_kit.quick import UNKNOWN, WIDTHS
 
 
@@ -16,8 +18,6 @@ def files() -> dict[str, str]:
 
 
 def _commands(width: int) -> dict[str, Any]:
-    from connectif_kit.cli import app
-
     with click.Context(
         app, info_name="connectif-kit", terminal_width=width, **app.context_settings
     ) as context:
@@ -43,8 +43,6 @@ def _told(command: click.Command, context: click.Context) -> dict[str, Any]:
 
 def _complaint(context: click.Context) -> str:
     """What click prints of an option that there is not."""
-    from io import StringIO
-
     written = StringIO()
     click.NoSuchOption(UNKNOWN, ctx=context).show(written)
     return written.getvalue()

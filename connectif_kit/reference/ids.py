@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from connectif_kit.explain import rooms
 from connectif_kit.reference import markdown
 from connectif_kit.reference.markdown import prose
 
@@ -21,8 +22,6 @@ ROOMS = {
 
 def page() -> str:
     """Every other id that is printed."""
-    from connectif_kit.explain import rooms
-
     found = rooms()
     lines = markdown.head("Other ids that are printed", "*/faults.py")
     lines += [

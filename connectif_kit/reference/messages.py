@@ -19,8 +19,13 @@ from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from connectif_kit.audit.page_run import rules
 from connectif_kit.core.language import ENGLISH, LANGUAGES, LOCALE
 from connectif_kit.core.templates import BUNDLED, environment
+from connectif_kit.explain import faults
+from connectif_kit.plan.checks import checks
+from connectif_kit.rule_texts import title_of
+from connectif_kit.vocabulary import ENTITIES, EVENTS, TAGS, kinds
 
 Text: TypeAlias = "str | tuple[str, str]"
 """A text, or its two English forms."""
@@ -169,12 +174,6 @@ def _of_browser() -> Iterator[tuple[Text, str]]:
 
 def _described() -> Iterator[tuple[Text, str]]:
     """Texts that messages quote from what describes the platform, and the titles of all that is found."""
-    from connectif_kit.audit.page_run import rules
-    from connectif_kit.explain import faults
-    from connectif_kit.plan.checks import checks
-    from connectif_kit.rule_texts import title_of
-    from connectif_kit.vocabulary import ENTITIES, EVENTS, TAGS, kinds
-
     for name, one in {**rules(), **checks()}.items():
         yield one.title, f"rule {name}"
     for fault in faults():

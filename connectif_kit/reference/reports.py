@@ -7,12 +7,11 @@ from importlib import import_module
 
 from connectif_kit.reference import markdown
 from connectif_kit.reference.markdown import prose
+from connectif_kit.reports import formats
 
 
 def page() -> str:
     """Every format, and the shape of the one that is ours."""
-    from connectif_kit.reports import formats
-
     lines = markdown.head("Report formats", "reports/")
     lines += [
         "`inject` and `audit` write any number of reports in one run: `--format NAME` to standard output,"

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from connectif_kit.audit import page_run
+from connectif_kit.audit.rule import SiteRule
+from connectif_kit.plan.checks import checks as plan_checks
+
 _SEVERITY = {"error": "loses data", "warning": "may lose data", "notice": "is advice"}
 
 
 def rules() -> str:
     """Every rule of `audit`: what it finds, why it matters, what it looks like."""
-    from connectif_kit.audit import page_run as engine
-
-    found = engine.rules()
+    found = page_run.rules()
     lines = [
         "# Rules of `connectif-kit audit`",
         "",
@@ -35,10 +37,7 @@ def rules() -> str:
 
 
 def _rule(name: str) -> Iterator[str]:
-    from connectif_kit.audit.page_run import rules
-    from connectif_kit.audit.rule import SiteRule
-
-    rule = rules()[name]
+    rule = page_run.rules()[name]
     yield f"## {name}"
     yield ""
     across = " · looks across pages" if isinstance(rule, SiteRule) else ""
@@ -57,8 +56,7 @@ def _short(html: str) -> str:
 
 def checks() -> str:
     """Every check of a plan that has the right shape."""
-    from connectif_kit.plan.checks import checks as found
-
+    known = plan_checks()
     lines = [
         "# Checks of connectif.yaml",
         "",
@@ -69,9 +67,9 @@ def checks() -> str:
         "",
         "| Check | Severity | Finds |",
         "| --- | --- | --- |",
-        *(f"| [{name}](#{name}) | {one.severity} | {one.title} |" for name, one in found().items()),
+        *(f"| [{name}](#{name}) | {one.severity} | {one.title} |" for name, one in known.items()),
     ]
-    for name, one in found().items():
+    for name, one in known.items():
         lines += ["", f"## {name}", "", f"*{one.severity}*", "", one.doc]
         for title, example in (("Bad", one.bad), ("Good", one.good)):
             lines += ["", f"{title}:", "", "```yaml", example, "```"]

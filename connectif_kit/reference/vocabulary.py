@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from connectif_kit.build.tags import tag as markup
 from connectif_kit.reference import markdown
 from connectif_kit.reference.markdown import cell, prose
+from connectif_kit.vocabulary import ENTITIES, EVENTS, TAGS, article
 from connectif_kit.vocabulary.model import Entity, Event, Field, Tag
 
 
 def tags() -> str:
     """Every HTML tag, and every entity that one holds."""
-    from connectif_kit.vocabulary import ENTITIES, TAGS
-
     lines = markdown.head("HTML tags", "vocabulary/")
     lines += ["Hidden elements that the platform's client reads. Each fact names the article it is from.", ""]
     for tag in TAGS.values():
@@ -30,9 +30,6 @@ def tags() -> str:
 
 
 def _tag(tag: Tag) -> Iterator[str]:
-    from connectif_kit.build.tags import tag as markup
-    from connectif_kit.vocabulary import ENTITIES, article
-
     where = "every page" if "*" in tag.pages else f"pages of kind {', '.join(tag.pages)}"
     marks = [f"on {where}"]
     marks += ["required in the HTML"] if tag.required_on else []
@@ -76,8 +73,6 @@ def _form(field: Field) -> str:
 
 def events() -> str:
     """Every event of `sendEvents`, and the names that GA4 has for them."""
-    from connectif_kit.vocabulary import EVENTS
-
     lines = markdown.head("JavaScript events", "vocabulary/")
     lines += ["What `send:` in the plan's `events` may be, and what a page's view reports by itself.", ""]
     for event in EVENTS.values():
@@ -86,8 +81,6 @@ def events() -> str:
 
 
 def _event(event: Event) -> Iterator[str]:
-    from connectif_kit.vocabulary import article
-
     yield from (f"## {event.type}", "", prose(event.doc), "")
     if event.retired:
         yield from (f"Not sent: {prose(event.retired)}.", "")

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from connectif_kit.build.targets import known
+from connectif_kit.core.glossary import WORDS
 from connectif_kit.reference import markdown
 from connectif_kit.reference.markdown import prose
+from connectif_kit.vocabulary import PAGE_KINDS
+from connectif_kit.vocabulary.shop_exports import SHOP_EXPORTS
 
 
 def page() -> str:
     """Words, template languages and shop systems."""
-    from connectif_kit.build.targets import known
-    from connectif_kit.core.glossary import WORDS
-    from connectif_kit.vocabulary import PAGE_KINDS
-    from connectif_kit.vocabulary.shop_exports import SHOP_EXPORTS
-
     lines = markdown.head("Words", "glossary.py")
     for word in WORDS:
         lines += [f"## {word.name}", "", f"*{prose(word.what)}*", "", prose(word.doc), ""]

@@ -33,11 +33,12 @@ class Occurrences:
 
 @dataclass(frozen=True, slots=True)
 class RuleText:
-    """What a rule is about, for readers who meet its name in a report."""
+    """What a rule is about, for readers who meet its name in a report; `link` leads to its documentation."""
 
     title: str
     doc: str
     severity: Severity
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +83,9 @@ class Report:
     besides, by name; `left_alone` counts the files that take no integration, by kind (`page.special`);
     `rules` describes the rules that findings name. `checked` says whether the run looked at a rule on a page,
     by its path from the site's folder, an empty one standing for all. `editor` is the address that opens a
-    file, with `{path}`, `{line}` and `{column}`; paths are from `folder` then. `language`
-    is that of whoever runs the command, `audience` of the store's people, as `store_language` says it.
+    file, with `{path}`, `{line}` and `{column}`; paths are from `folder` then. `linked` says
+    whether the reader's terminal shows links; `language` is that of whoever runs the command, `audience`
+    of the store's people, as `store_language` says it.
     """
 
     findings: tuple[Diagnostic, ...]
@@ -91,6 +93,7 @@ class Report:
     line_of: Callable[[Place], str] = lambda _: ""
     coverage: Mapping[str, Coverage] = field(default_factory=dict)
     colour: bool = False
+    linked: bool = False
     others: Mapping[Diagnostic, Occurrences] = field(default_factory=dict)
     more: Mapping[str, Any] = field(default_factory=dict)
     left_alone: Mapping[str, int] = field(default_factory=dict)
@@ -103,6 +106,11 @@ class Report:
     language: Language = ENGLISH
     audience: Language = ENGLISH
     store_language: str = ""
+
+    def link(self, finding: Diagnostic) -> str:
+        """The address of the documentation of a finding's rule, where it has one."""
+        rule = self.rules.get(finding.rule)
+        return rule.link if rule else ""
 
     def of(self, finding: Diagnostic) -> Occurrences:
         """What a finding stands for besides itself."""

@@ -36,7 +36,8 @@ def _command(finding: Diagnostic, report: Report) -> str:
     plan = f"\nplan: {finding.plan}" if finding.plan else ""
     hint = f"\n{finding.hint}" if finding.hint else ""
     named = ",".join(f"{name}={_field(str(value))}" for name, value in fields.items())
-    return f"::{finding.severity.value} {named}::{_data(finding.message + hint + plan + also)}"
+    link = f"\n{report.link(finding)}" if report.link(finding) else ""
+    return f"::{finding.severity.value} {named}::{_data(finding.message + hint + plan + also + link)}"
 
 
 def _counted(number: int, noun: str) -> str:
@@ -51,4 +52,4 @@ def _field(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-GITHUB = Format("github", "for GitHub Actions: annotations", write)
+GITHUB = Format("github", "for GitHub Actions: annotations", write, describes=True)

@@ -9,6 +9,7 @@ from typing import Any
 from connectif_kit import __version__
 from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
 from connectif_kit.core.language import Language
+from connectif_kit.core.templates import environment
 from connectif_kit.core.visible import visible
 from connectif_kit.reports import Coverage, Format, Report
 from connectif_kit.reports.comparison import Comparison
@@ -24,8 +25,6 @@ _EXCERPTS = 2_000
 
 def write(report: Report) -> str:
     """The report as a self-contained page: every finding and every place, as data and partly as HTML."""
-    from connectif_kit.core.templates import environment
-
     language = report.audience
     counts = [(severity.value, report.counts[severity]) for severity in Severity if report.counts[severity]]
     data = _data(report)
@@ -59,7 +58,7 @@ def _data(report: Report) -> dict[str, Any]:
         "run": {"started": run.started, "seconds": run.seconds, "site": run.site, "store": run.store},
         "editor": {"url": report.editor, "folder": report.folder} if report.editor else None,
         "rules": {
-            name: {"title": report.audience.say(rule.title), "doc": _unfolded(rule.doc)}
+            name: {"title": report.audience.say(rule.title), "doc": _unfolded(rule.doc), "link": rule.link}
             for name, rule in report.rules.items()
         },
         "findings": [
@@ -154,7 +153,7 @@ def _groups(data: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """The worst findings, by rule, for readers without scripts."""
     first = data["findings"][:_READ_WITHOUT_SCRIPTS]
     for (severity, name), findings in groupby(first, key=lambda each: (each["severity"], each["rule"])):
-        rule = data["rules"].get(name) or {"title": "", "doc": ""}
+        rule = data["rules"].get(name) or {"title": "", "doc": "", "link": ""}
         yield {"rule": name, "severity": severity, **rule, "findings": list(findings)}
 
 

@@ -3,8 +3,8 @@
     {"version": 1,
      "summary": {"pages", "errors", "warnings", "notices", "places",
                  "leftAlone": {KIND: pages}},
-     "findings": [{"rule", "severity", "message", "hint", "path", "line", "column", "endLine",
-                   "endColumn", "element", "plan": {"path", "line", "column"} | null,
+     "findings": [{"rule", "severity", "message", "hint", "helpUri", "path", "line", "column",
+                   "endLine", "endColumn", "element", "plan": {"path", "line", "column"} | null,
                    "fixable": true, "count", "pages",
                    "also": [{"path", "line", "column"}]}],
      "coverage": {KIND: {"pages", "tags": {TAG: pages}, "wrong": {TAG: pages},
@@ -27,7 +27,7 @@ import json
 from typing import Any
 
 from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
-from connectif_kit.reports import Coverage, Format, Occurrences, Report
+from connectif_kit.reports import Coverage, Format, Report
 from connectif_kit.reports.comparison import Comparison
 
 
@@ -45,8 +45,7 @@ def write(report: Report) -> str:
             **({"leftAlone": dict(report.left_alone)} if report.left_alone else {}),
         },
         "findings": [
-            _finding(finding, report.of(finding)) | _new(finding, report.compared)
-            for finding in report.findings
+            _finding(finding, report) | _new(finding, report.compared) for finding in report.findings
         ],
         "coverage": {kind: _coverage(found) for kind, found in report.coverage.items()},
         **({"run": {"site": run.site, "store": run.store}} if run.site else {}),
@@ -56,13 +55,14 @@ def write(report: Report) -> str:
     return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
 
 
-def _finding(finding: Diagnostic, others: Occurrences) -> dict[str, Any]:
-    place, plan = finding.place, finding.plan
+def _finding(finding: Diagnostic, report: Report) -> dict[str, Any]:
+    place, plan, others = finding.place, finding.plan, report.of(finding)
     return {
         "rule": finding.rule,
         "severity": finding.severity.value,
         "message": finding.message,
         "hint": finding.hint,
+        "helpUri": report.link(finding),
         "path": place.path,
         "line": place.line,
         "column": place.column,
@@ -105,4 +105,4 @@ def _compared(compared: Comparison) -> dict[str, Any]:
     return {"with": compared.earlier.name, **counts, "goneFindings": gone}
 
 
-JSON = Format("json", "for programs", write)
+JSON = Format("json", "for programs", write, describes=True)

@@ -39,7 +39,8 @@ def _case(finding: Diagnostic, report: Report) -> list[str]:
     place, others = finding.place, report.of(finding)
     also = f"\n{others.count:,} more on {others.pages:,} pages" if others.count else ""
     plan = f"\nplan: {finding.plan}" if finding.plan else ""
-    text = escape(_clean(f"{place}: {finding.message}\n{finding.hint}{plan}{also}".rstrip()))
+    link = f"\n{report.link(finding)}" if report.link(finding) else ""
+    text = escape(_clean(f"{place}: {finding.message}\n{finding.hint}{plan}{also}{link}".rstrip()))
     if finding.severity is Severity.NOTICE:
         inside = f"      <system-out>{text}</system-out>"
     else:
@@ -64,4 +65,4 @@ def _clean(text: str) -> str:
     return _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
-JUNIT = Format("junit", "for CI servers: JUnit's XML", write)
+JUNIT = Format("junit", "for CI servers: JUnit's XML", write, describes=True)

@@ -45,6 +45,7 @@ def _driver(names: list[str], known: Mapping[str, RuleText]) -> dict[str, Any]:
         if found := known.get(name):
             rule["shortDescription"] = {"text": found.title}
             rule["fullDescription"] = {"text": found.doc}
+            rule["helpUri"] = found.link
             rule["help"] = {"text": f"connectif-kit explain {name}"}
             rule["defaultConfiguration"] = {"level": _LEVEL[found.severity]}
         described.append(rule)

@@ -129,7 +129,8 @@ def _lines(finding: Diagnostic, report: Report) -> Iterator[list[Part]]:
     style, language = _STYLE[finding.severity], report.language
     severity = language.text(SEVERITIES[finding.severity])
     head: list[Part] = [(str(finding.place), "bold"), "  ", (severity, style)]
-    yield [*head, " ", (finding.rule, style), *_new(finding, report)]
+    link = report.link(finding) if report.linked else ""
+    yield [*head, " ", (finding.rule, f"{style} link {link}" if link else style), *_new(finding, report)]
     yield ["  ", language.text(finding.message)]
     if line := report.line_of(finding.place):
         yield from _source(finding, line, style)

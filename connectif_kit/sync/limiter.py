@@ -11,6 +11,7 @@ import math
 import threading
 import time
 from collections.abc import Callable, Mapping
+from email.utils import parsedate_to_datetime
 
 EPOCH = 1_000_000_000
 BURST = 2
@@ -142,8 +143,6 @@ def _seconds(text: str | None) -> float | None:
 
 def _until(text: str) -> float | None:
     """An HTTP date as seconds from now."""
-    from email.utils import parsedate_to_datetime
-
     try:
         return max(0.0, parsedate_to_datetime(text).timestamp() - time.time())
     except (ValueError, OverflowError):

@@ -17,7 +17,7 @@ from connectif_kit.core.mask import plain
 from connectif_kit.core.records import dataclass
 from connectif_kit.page.excerpt import line_of
 from connectif_kit.page.html.engine import notice
-from connectif_kit.plan.load import LoadedPlan
+from connectif_kit.plan.loaded import LoadedPlan
 from connectif_kit.plan.queries import authorised
 from connectif_kit.plan.sources.path import Path as Column
 from connectif_kit.reports import Outcome, Report

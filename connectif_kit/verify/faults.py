@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import field
-from typing import TYPE_CHECKING
 
 from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
 from connectif_kit.core.faults import Fault as Explained
 from connectif_kit.core.messages import say
 from connectif_kit.core.records import dataclass
+from connectif_kit.reports import Report
 from connectif_kit.reports.causes import FindingGroups
-
-if TYPE_CHECKING:
-    from connectif_kit.reports import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +157,6 @@ class Findings:
 
     def report(self, pages: int) -> Report:
         """All of them, for every format."""
-        from connectif_kit.reports import Report
-
         causes = FindingGroups()
         causes.add(self.all)
         findings, others = causes.told()

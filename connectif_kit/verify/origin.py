@@ -18,7 +18,7 @@ from connectif_kit.preview.paths import RefusedError, resolve
 from connectif_kit.vocabulary.platform import CDN, WORKER_SCRIPT
 
 if TYPE_CHECKING:
-    from connectif_kit.plan.load import LoadedPlan
+    from connectif_kit.plan.loaded import LoadedPlan
 
 VENDOR = "/__connectif_kit__"
 """Where scripts of a service worker find the platform's: a worker's requests pass by the browser's routes."""

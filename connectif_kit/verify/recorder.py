@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import field
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -14,9 +14,14 @@ from connectif_kit.preview.journal import MalformedError, record_of
 if TYPE_CHECKING:
     from playwright.async_api import Page
 
-    from connectif_kit.plan.load import LoadedPlan
+    from connectif_kit.plan.loaded import LoadedPlan
 
 T = TypeVar("T")
+TICK = 0.25
+
+
+async def _nothing() -> None:
+    """The pulse of a recorder whose pages nobody waits for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,8 @@ class Recorder:
 
     loaded: LoadedPlan
     tells: list[Tell] = field(default_factory=list)
+    pulse: Callable[[], Awaitable[None]] = _nothing
+    """Returns when the page has answered."""
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
 
     def hear(self, source: Any, text: str) -> None:
@@ -98,15 +105,22 @@ class Recorder:
         return len(self.tells)
 
     async def until(self, wanted: Callable[[], T], seconds: float) -> T:
-        """The first true answer of `wanted`, asked again after each tell; the last one when time is up."""
-        end = asyncio.get_running_loop().time() + seconds
-        while not (found := wanted()):
-            left = end - asyncio.get_running_loop().time()
-            if left <= 0:
-                break
-            self._changed.clear()
-            try:
-                await asyncio.wait_for(self._changed.wait(), left)
-            except TimeoutError:
-                break
+        """The first true answer of `wanted`, asked again after each tell; the last one when time is up.
+
+        Time passes in ticks, each of which ends with an answer of the page: while a busy machine lets the
+        page do nothing, none does.
+        """
+        while not (found := wanted()) and seconds > 0:
+            seconds -= await self._tick(min(TICK, seconds))
         return found or wanted()
+
+    async def _tick(self, longest: float) -> float:
+        """Wait for a tell; the seconds that count as passed."""
+        clock = asyncio.get_running_loop()
+        started = clock.time()
+        self._changed.clear()
+        try:
+            await asyncio.wait_for(self._changed.wait(), longest)
+        except TimeoutError:
+            await self.pulse()
+        return min(longest, clock.time() - started)

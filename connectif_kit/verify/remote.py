@@ -21,7 +21,7 @@ from connectif_kit.page.html import decode, parse
 from connectif_kit.verify.sample import Sample, sample_at
 
 if TYPE_CHECKING:
-    from connectif_kit.plan.load import LoadedPlan
+    from connectif_kit.plan.loaded import LoadedPlan
 
 MOST_REQUESTS = 60
 ENOUGH = 6

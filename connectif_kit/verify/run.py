@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from connectif_kit.build.testing import VENDOR_HOST
 from connectif_kit.core.diagnostics import KitError, Place
 from connectif_kit.preview.validation import VISIT
-from connectif_kit.verify.browser import launch
+from connectif_kit.verify.browser import Browsers
 from connectif_kit.verify.comparison import Comparison
 from connectif_kit.verify.consent import Agreement
 from connectif_kit.verify.data_layer import check_entries
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 TABS = 3
 """Pages that are open at once."""
-USUAL = 0.3
+USUAL = 0.2
 """Seconds that a profile and a page take on a machine that has nothing else to do."""
 SLOWEST = 4.0
 
@@ -59,14 +59,14 @@ async def _verify(order: Order) -> Outcome:
     from playwright.async_api import Error, async_playwright
 
     async with async_playwright() as playwright:
-        browser = await launch(playwright, order.engine, _hosts(order))
+        browsers = Browsers(playwright, order.engine, _hosts(order))
         try:
-            return await verify_in(browser, order)
+            return await verify_in(browsers, order)
         except Error as error:
             reason = error.message.strip().splitlines()[0]
             raise KitError.at(Place(order.origin), "browser-failed", reason) from None
         finally:
-            await browser.close()
+            await browsers.close()
 
 
 def _hosts(order: Order) -> frozenset[str]:
@@ -75,12 +75,14 @@ def _hosts(order: Order) -> frozenset[str]:
     return order.allow | vendor | {urlsplit(order.origin).hostname or "localhost"}
 
 
-async def verify_in(browser: Browser, order: Order) -> Outcome:
-    """A run in a browser that is there."""
+async def verify_in(browsers: Browsers, order: Order) -> Outcome:
+    """A run in browsers that may have been started before."""
+    browser = await browsers.plain()
     slowness = await _slowness(browser)
     remote = order.remote
     show = Show(
         browser,
+        browsers.whole,
         order.loaded,
         order.origin,
         order.folder,

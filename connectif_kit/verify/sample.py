@@ -14,7 +14,7 @@ from connectif_kit.page.html import decode, parse
 from connectif_kit.page.integration import Integration
 
 if TYPE_CHECKING:
-    from connectif_kit.plan.load import LoadedPlan
+    from connectif_kit.plan.loaded import LoadedPlan
     from connectif_kit.verify.origin import SiteFolder
 
 EACH = 1

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -12,19 +13,22 @@ from urllib.parse import urlsplit
 from connectif_kit.build.testing import VENDOR_HOST, client_context, watch_context
 from connectif_kit.core.records import dataclass
 from connectif_kit.core.templates import environment
+from connectif_kit.page.html import decode
 from connectif_kit.verify.bare import OURS
 from connectif_kit.verify.bare import bare as bare_page
-from connectif_kit.verify.origin import SiteFolder, worker_script
+from connectif_kit.verify.origin import VENDOR, SiteFolder, worker_script
 from connectif_kit.verify.recorder import Recorder
 from connectif_kit.vocabulary.platform import CDN_HOST, CLIENT_FOLDER
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Route
 
-    from connectif_kit.plan.load import LoadedPlan
+    from connectif_kit.plan.loaded import LoadedPlan
 
 PATIENCE = 60_000
 """Milliseconds after which a page that does not load is given up."""
+HANGS = 2.0
+"""Seconds in which a page answers, however busy the machine is."""
 _ANSWER = json.dumps({"trackerId": "0" * 24, "banners": [], "webContents": []})
 
 
@@ -33,6 +37,8 @@ class Show:
     """What all profiles of a run share."""
 
     browser: Browser
+    whole: Callable[[], Awaitable[Browser]]
+    """The browser that shows notifications, which may be another. Raises KitError where there is none."""
     loaded: LoadedPlan
     origin: str
     folder: SiteFolder | None = None
@@ -74,6 +80,14 @@ class Stage:
         page.on("pageerror", lambda error: self.recorder.add(_error(error), page))
         page.on("console", lambda message: self._hear_console(message, page))
         page.on("dialog", lambda dialog: dialog.accept())
+        return page
+
+    async def blank(self) -> Page:
+        """A page of the site's origin that has nothing in it."""
+        page, address = await self.page(), self.show.url(VENDOR + "/blank.html")
+        empty = "<!doctype html>"
+        await page.route(address, lambda route: route.fulfill(body=empty, content_type="text/html"))
+        await page.goto(address)
         return page
 
     def _hear_console(self, message: ConsoleMessage, page: Page) -> None:
@@ -124,9 +138,10 @@ async def stage(
     `bare`: the site as it is without our additions.
     """
     context = await show.browser.new_context(**_options(show, state, workers=workers))
-    recorder = Recorder(show.loaded)
+    recorder = Recorder(show.loaded, pulse=lambda: _answered(context))
     await context.expose_binding("connectifKitReport", lambda source, text: recorder.hear(source, text))
-    await context.add_init_script(watch_script(show.loaded, simulate_consent=simulate_consent))
+    watch = watch_script(show.loaded, simulate_consent=simulate_consent, workers=workers)
+    await context.add_init_script(watch)
     if workers:
         await context.grant_permissions(["notifications"], origin=show.origin)
     player = Vendor(show, recorder)
@@ -139,6 +154,14 @@ async def stage(
         yield Stage(show, context, recorder)
     finally:
         await context.close()
+
+
+async def _answered(context: BrowserContext) -> None:
+    """Wait until the newest page has answered; one that hangs is not waited for."""
+    for page in context.pages[-1:]:
+        asked = asyncio.ensure_future(page.evaluate("0"))
+        asked.add_done_callback(lambda done: done.cancelled() or done.exception())
+        await asyncio.wait([asked], timeout=HANGS)
 
 
 def _options(show: Show, state: Any, *, workers: bool) -> dict[str, Any]:
@@ -155,10 +178,10 @@ def _options(show: Show, state: Any, *, workers: bool) -> dict[str, Any]:
     return options
 
 
-def watch_script(loaded: LoadedPlan, *, simulate_consent: bool = False) -> str:
+def watch_script(loaded: LoadedPlan, *, simulate_consent: bool = False, workers: bool = True) -> str:
     """What runs in every document before its own scripts."""
     made = environment().get_template("verify/watch.js.j2")
-    return made.render(watch_context(loaded.plan, simulate_consent=simulate_consent))
+    return made.render(watch_context(loaded.plan, simulate_consent=simulate_consent, workers=workers))
 
 
 def client_script(loaded: LoadedPlan) -> str:
@@ -188,7 +211,6 @@ async def put_in_place(context: BrowserContext, show: Show) -> None:
 
 async def take_away(context: BrowserContext, show: Show, vendor: Vendor) -> None:
     """Show the site as it is without us: no blocks in its pages, an empty dispatcher, an empty client."""
-    from connectif_kit.page.html import decode
 
     async def answer(route: Route) -> None:
         if OURS in urlsplit(route.request.url).path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import field
+from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,7 @@ from connectif_kit.verify.visit import CLIENT, Visit
 if TYPE_CHECKING:
     from playwright.async_api import Page
 
-    from connectif_kit.plan.load import LoadedPlan
+    from connectif_kit.plan.loaded import LoadedPlan
     from connectif_kit.verify.origin import SiteFolder
     from connectif_kit.verify.remote import Remote
 
@@ -101,10 +101,11 @@ class Tour:
     """What a development build has logged."""
 
     @asynccontextmanager
-    async def stage(self, *, workers: bool = False) -> AsyncIterator[Stage]:
-        """A fresh visitor who has agreed, if the plan asks for that."""
+    async def stage(self, *, workers: bool = False, whole: bool = False) -> AsyncIterator[Stage]:
+        """A fresh visitor who has agreed, if the plan asks for that; `whole`: who sees notifications."""
         given = {"state": self.state, "workers": workers, "simulate_consent": self.simulated}
-        async with stage(self.show, **given) as fresh:
+        show = replace(self.show, browser=await self.show.whole()) if whole else self.show
+        async with stage(show, **given) as fresh:
             yield fresh
             self.outcome.sent += sent(fresh.recorder, 0)
             self.heard += [str(tell.data["message"]) for tell in fresh.recorder.of(None, "explained")]

@@ -73,7 +73,9 @@ def _moment(text: str) -> object:
 
 def _strict(text: str) -> str:
     """ISO 8601 as we write it, from what is accepted: a blank for the `T`, an offset apart or plain."""
-    return re.sub(r" ?([+-][0-9]{2}):?([0-9]{2})$", r"\1:\2", text[:10] + text[10:].replace(" ", "T", 1))
+    whole = text[:10] + text[10:].replace(" ", "T", 1)
+    whole = re.sub(r"(T[0-9:.]+) ?([+-][0-9]{2})$", r"\1\2:00", whole)
+    return re.sub(r" ?([+-][0-9]{2}):?([0-9]{2})$", r"\1:\2", whole)
 
 
 def _day(text: str) -> object:
@@ -115,7 +117,7 @@ DECIMAL = Kind(
 AMOUNT = replace(
     DECIMAL,
     fault=Matching(
-        r"(?![1-9][0-9]{0,2}\.[0-9]{3}$)[0-9]{1,15}(\.[0-9]+)?",
+        r"(?![1-9][0-9]{0,2}\.[0-9]{3}$)[0-9]{1,15}(\.[0-9]{1,8})?",
         say("a number such as 1234.50"),
         say("a number that cannot be thousands too"),
         DECIMAL.fault,

@@ -20,7 +20,7 @@ interface Rule {
   send?: string;
   asks?: string;
   fields?: Fields;
-  marks?: { [name: string]: string };
+  kinds?: { [name: string]: string };
   payload?: Fields;
   pages?: string[];
   layer?: string[];
@@ -48,9 +48,6 @@ interface Plan {
   base: string;
   currency: string;
   layer: string;
-  visits: boolean;
-  products: boolean;
-  writes: boolean;
   entities: { [name: string]: string };
   custom?: string[];
   ga4_category: string;
@@ -82,23 +79,24 @@ interface Context {
   element?: any;
   detail?: any;
   view?: View;
-  source?: any;
+  from?: any;
   known: { [path: string]: any };
   late: Promise<any>[];
   tired?: boolean;
+  /** What the events of a turn brought of themselves, while answers are waited for. */
+  brought?: { contact: any; cart: any };
   found: any[];
 }
 interface View {
   page: PlanPage;
   pending: Rule[];
-  task: object | undefined;
+  task?: object;
   since: number;
   events: any[];
-  tags: any[];
+  tagEvents: any[];
   ids: string[];
   known: { [path: string]: any };
   sent?: boolean;
-  shown?: boolean;
   route?: string;
   path?: string;
   whole?: boolean;
@@ -139,5 +137,7 @@ interface Document {
 }
 /** Whether this is the development build; what stands behind it is in no other. */
 declare const DEVELOPMENT: boolean;
+/** What of the parts this plan uses; the production build holds nothing else. */
+declare const USES: { readonly [feature: string]: boolean };
 declare const plan: Plan;
 declare const modules: { [path: string]: (context: any) => any };

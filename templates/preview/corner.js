@@ -43,6 +43,10 @@ const placePill = (anyway = false) => {
   pill.style.left = `${rect.left}px`;
   pill.style.top = `${rect.top}px`;
 };
+const placeAll = () => {
+  placePanel();
+  placeSoon();
+};
 let placing;
 const placeSoon = () => {
   clearTimeout(placing);

@@ -19,9 +19,8 @@ const copies = (label, text) => {
 };
 const eventActions = (record, event) => [copies(t("Copy JSON"), JSON.stringify(event.event, null, 2)), copies(t("Copy as test"), asTest(record, event))];
 const missingHere = (state) => {
-  const here = state.records.filter((record) => record.load === page.load && record.path.split("?")[0] === pathHere());
-  const came = here.flatMap((record) => record.events.map((event) => event.type));
-  return ((state.report && state.report.expected) || []).filter((type) => !came.includes(type));
+  const came = tally.types.get(pathHere()) || new Set();
+  return ((state.report && state.report.expected) || []).filter((type) => !came.has(type));
 };
 const toolbar = (state, shown) =>
   make(
@@ -35,7 +34,7 @@ const toolbar = (state, shown) =>
 const eventsTab = (state) => {
   const missing = missingHere(state);
   const records = found(state.records, state.filter, state.text);
-  const loads = byLoad(records).reverse().slice(0, 60);
+  const loads = byLoad(records.slice(-state.most)).reverse();
   return make(
     "div",
     {},
@@ -43,6 +42,7 @@ const eventsTab = (state) => {
     heldBack() && make("p", { class: "note refused", key: "held" }, make("b", {}, t("Held back")), " ", t("nothing is sent before consent: {rule}", { rule: facts.consentRule })),
     missing.length > 0 && make("p", { class: "absent", key: "missing" }, t("Not sent from this page yet:"), " ", missing.map((type) => [make("code", {}, type), " "])),
     !loads.length && make("p", { class: "quiet", key: "none" }, state.records.length ? t("Nothing fits the search.") : t("Nothing was sent yet.")),
-    timeline(loads, state.records, page.load, eventActions)
+    timeline(loads, state.records, page.load, eventActions),
+    olderButton(records.length - state.most, () => setView({ most: state.most + MOST_SHOWN }))
   );
 };

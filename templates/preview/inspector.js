@@ -9,9 +9,9 @@ const kept = () => {
     return {};
   }
 };
-const host = make("connectif-kit-inspector", { popover: "manual", style: "all: initial; position: fixed; left: 0; top: 0; width: 0; height: 0; overflow: visible" });
+const host = make("connectif-kit-inspector", { popover: "manual", lang: preview.language });
 const root = host.attachShadow({ mode: "open" });
-const state = { open: false, tab: "page", corner: "bottom-right", hidden: false, dock: "float", ...kept(), filter: "all", text: "", paused: false, waiting: [], records: [], report: null, faults: [], tags: [], box: make("div", { class: "outline", hidden: true }) };
+const state = { open: false, tab: "page", corner: "bottom-right", hidden: false, dock: "float", ...kept(), filter: "all", text: "", most: MOST_SHOWN, paused: false, waiting: [], records: [], report: null, faults: [], tags: [], box: make("div", { class: "outline", hidden: true }) };
 const keepState = () => {
   try {
     sessionStorage.setItem(KEPT, JSON.stringify(Object.fromEntries(LASTING.map((name) => [name, state[name]]))));
@@ -43,7 +43,17 @@ const arrange = (changed) => {
   draw();
 };
 
-const here = () => state.records.filter((record) => record.load === page.load);
+// What this page has sent, however many records came since.
+const tally = { events: 0, types: new Map() };
+const count = (record) => {
+  if (record.load !== page.load) return;
+  tally.events += record.events.length;
+  const path = record.path.split("?")[0];
+  const types = tally.types.get(path) || new Set();
+  tally.types.set(path, types);
+  record.events.forEach((event) => types.add(event.type));
+};
+const MOST_KEPT = 1000;
 // The client collects on its own time; what has not come by then was required and is missing.
 const GRACE = 3000;
 let arrived = performance.now();
@@ -53,13 +63,12 @@ const drawPill = () => {
   const missing = missingHere(state).length;
   const wrong = state.faults.length;
   const good = state.report && !missing;
-  const sent = here().reduce((sum, record) => sum + record.events.length, 0);
-  const text = `${tn(state.tags.length, "{n} tag", "{n} tags")} · ${tn(sent, "{n} event", "{n} events")}`;
+  const text = `${tn(state.tags.length, "{n} tag", "{n} tags")} · ${tn(tally.events, "{n} event", "{n} events")}`;
   const word = wrong ? tn(wrong, "{n} fault", "{n} faults") : good ? t("All right") : heldBack() ? t("No consent") : t("Waiting");
   morphChildren(pill, [make("span", { class: wrong ? "dot bad" : good ? "dot good" : "dot" }), make("span", { class: "unseen" }, `${t("Connectif inspector")}: `), make("b", {}, word), make("span", { class: "sums" }, text)]);
   pill.setAttribute("aria-expanded", String(state.open));
 };
-const badgeOf = (name) => (name === "events" ? here().reduce((sum, record) => sum + record.events.length, 0) : name === "page" ? state.faults.length || state.tags.length : 0);
+const badgeOf = (name) => (name === "events" ? tally.events : name === "page" ? state.faults.length || state.tags.length : 0);
 const tabButton = (name) => {
   const chosen = state.tab === name;
   const badge = badgeOf(name);
@@ -89,6 +98,14 @@ const draw = () => {
   body.setAttribute("aria-labelledby", `tab-${state.tab}`);
   placePanel();
 };
+// A page may send thousands: what is drawn next shows them all.
+let drawing;
+const drawSoon = () => {
+  drawing = drawing || setTimeout(() => {
+    drawing = undefined;
+    draw();
+  }, 60);
+};
 const chosenTab = () => tablist.querySelector('[aria-selected="true"]');
 const choose = (name) => {
   state.tab = name;
@@ -104,7 +121,7 @@ const toggle = (open) => {
   if (open) chosenTab().focus();
   else if (!state.hidden) pill.focus();
 };
-tablist.addEventListener("keydown", (event) => {
+heard(tablist, "keydown", (event) => {
   const names = Object.keys(TABS);
   const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
   const end = { Home: names[0], End: names[names.length - 1] }[event.key];
@@ -113,24 +130,35 @@ tablist.addEventListener("keydown", (event) => {
   event.preventDefault();
   choose(end);
 });
-pill.addEventListener("click", () => toggle(true));
-panel.querySelector(".close").addEventListener("click", () => toggle(false));
+heard(pill, "click", () => toggle(true));
+heard(panel.querySelector(".close"), "click", () => toggle(false));
 // Wherever the focus is: Escape closes what is open, Alt+Shift+C opens and closes.
-addEventListener(
-  "keydown",
-  (event) => {
-    if (event.altKey && event.shiftKey && event.code === "KeyC") {
-      event.preventDefault();
-      toggle(!state.open);
-    } else if (event.key === "Escape" && state.open && !overlay) {
-      if (event.composedPath().includes(host)) event.preventDefault();
-      toggle(false);
-    }
-  },
-  true
-);
-// The page's own listeners need not hear what is done in the panel.
-["click", "keydown", "keyup", "keypress", "input", "change", "submit", "pointerdown", "mousedown"].forEach((type) => host.addEventListener(type, (event) => event.stopPropagation()));
+const shortcuts = (event) => {
+  if (event.altKey && event.shiftKey && event.code === "KeyC") {
+    event.preventDefault();
+    toggle(!state.open);
+  } else if (event.key === "Escape" && state.open && !overlay) {
+    if (event.composedPath().includes(host)) event.preventDefault();
+    toggle(false);
+  }
+};
+// What is done in the panel is no business of the page: no menu of it closes, no trap takes the focus back, no
+// shortcut of it swallows a key. We come first in the page, so its listeners have not heard it yet.
+const OURS = "click dblclick contextmenu pointerdown pointerup mousedown mouseup touchstart touchend wheel keydown keyup keypress focusin copy cut paste".split(" ");
+const keepToOurselves = (event) => {
+  const path = event.composedPath();
+  const end = path.indexOf(host);
+  if (end < 0) return;
+  event.stopImmediatePropagation();
+  for (const element of path.slice(0, end)) if (element[HANDLERS] && element[HANDLERS][event.type]) element[HANDLERS][event.type](event);
+};
+// Also after `document.open()`, which takes away every listener.
+const hearKeys = () => {
+  addEventListener("keydown", shortcuts, true);
+  OURS.forEach((type) => addEventListener(type, keepToOurselves, { capture: true, passive: type === "wheel" || type.startsWith("touch") }));
+};
+if (!framed) hearKeys();
+["input", "change", "submit"].forEach((type) => host.addEventListener(type, (event) => event.stopPropagation()));
 
 // ---------------------------------------------------------------- what changes
 
@@ -153,12 +181,16 @@ const lookSoon = () => {
   clearTimeout(waiting);
   waiting = setTimeout(look, 120);
 };
+// Older ones were dropped to stay within MOST_KEPT; they do not come back as new.
+let forgotten = 0;
 const add = (...records) => {
   const known = new Set([...state.records, ...state.waiting].map((one) => one.n));
-  const fresh = records.filter((record) => !known.has(record.n));
-  if (state.paused) state.waiting.push(...fresh);
-  else state.records = [...state.records, ...fresh].sort((a, b) => a.n - b.n).slice(-1000);
-  draw();
+  const fresh = records.filter((record) => !known.has(record.n) && record.n > forgotten);
+  fresh.forEach(count);
+  if (state.paused) state.waiting = [...state.waiting, ...fresh].slice(-MOST_KEPT);
+  else state.records = [...state.records, ...fresh].sort((a, b) => a.n - b.n).slice(-MOST_KEPT);
+  if (state.records.length === MOST_KEPT) forgotten = state.records[0].n - 1;
+  drawSoon();
 };
 const hearRecord = ({ record, faults }) => {
   if (record.load === page.load && faults) state.faults = faults;
@@ -174,7 +206,7 @@ const forget = () => {
 };
 // Also when the stream begins: what was sent before it did, it does not tell.
 const catchUp = async () => {
-  const answer = await ask("session.json").catch(() => null);
+  const answer = await ask(`session.json?last=${MOST_KEPT}`).catch(() => null);
   if (answer && answer.ok) add(...(await answer.json()).records);
 };
 let overlay;
@@ -182,7 +214,10 @@ const problems = (found) => {
   if (overlay) overlay.remove();
   overlay = undefined;
   if (!found.length) return;
-  overlay = overlayOf(found, () => overlay && overlay.remove());
+  overlay = overlayOf(found, () => {
+    if (overlay) overlay.remove();
+    overlay = undefined;
+  });
   root.append(overlay);
   overlay.showModal();
 };
@@ -198,6 +233,7 @@ const hear = (message) => {
   if (message.type === "cleared") forget();
   if (message.type === "imported") {
     state.records = [];
+    state.waiting = [];
     catchUp();
   }
   if (message.type === "files" && message.styles.length) swapStyles(message.styles);
@@ -222,13 +258,10 @@ const begin = () => {
 };
 const style = new CSSStyleSheet();
 root.adoptedStyleSheets = [style];
-const dress = async () => {
-  const answer = await fetch(`${preview.base}/assets/${preview.token}/preview.css`);
-  style.replaceSync(await answer.text());
-};
+style.replaceSync(STYLES);
 const watchPage = () => {
-  new MutationObserver(lookSoon).observe(document.body, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["class"] });
-  addEventListener("resize", placeSoon);
+  new MutationObserver(lookSoon).observe(document, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["class"] });
+  addEventListener("resize", placeAll);
   addEventListener("scroll", placeSoon, true);
   // A route of a single-page app changes the address and perhaps no element that is watched.
   let path = location.pathname;
@@ -251,7 +284,6 @@ const takenOver = async () => {
 };
 const start = async () => {
   if (hydrated) await takenOver();
-  await dress();
   root.append(state.box, pill, panel);
   raise();
   stayOnTop();

@@ -11,7 +11,7 @@ const hereFor = (address) => {
   const host = url.hostname.replace(/\.$/, "");
   if (host !== VENDOR && !host.endsWith(`.${VENDOR}`)) return null;
   const folder = host === `cdn.${VENDOR}` ? `cdn/${preview.token}` : `kept/${preview.token}/${host}`;
-  return `${location.origin}${preview.base}/${folder}${url.pathname}${url.search}`;
+  return `${preview.base}/${folder}${url.pathname}${url.search}`;
 };
 // A frame's host is connected to before the policy is asked; scripts and links are worth an answer.
 const ASKING = [[HTMLScriptElement, "src"], [HTMLLinkElement, "href"], [HTMLIFrameElement, "src"]];

@@ -2,7 +2,12 @@
 const listen = (hear) => {
   const shared = () => {
     const worker = new SharedWorker(`${preview.base}/assets/${preview.token}/stream.js`, "connectif-kit");
-    worker.port.onmessage = (event) => hear(event.data);
+    const waiting = [];
+    worker.port.onmessage = ({ data }) => {
+      if (data.answer) waiting[data.answer.number](new Response(data.answer.text || null, { status: data.answer.status }));
+      else hear(data);
+    };
+    askWorker = (address, request) => new Promise((resolve) => worker.port.postMessage({ address, request, number: waiting.push(resolve) - 1 }));
     addEventListener("pagehide", () => worker.port.postMessage("bye"));
     addEventListener("pageshow", (event) => event.persisted && worker.port.postMessage("hello"));
   };

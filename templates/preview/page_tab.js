@@ -10,7 +10,7 @@ const tagTree = (tag, number, live, state) =>
 const findingCard = (finding) =>
   make(
     "li",
-    { class: `finding ${finding.severity}`, key: `${finding.rule} ${finding.place}` },
+    { class: `finding ${finding.severity}`, key: `${finding.rule} ${finding.place} ${finding.message}` },
     make("p", {}, make("b", {}, finding.rule), " ", withCode(finding.message)),
     finding.hint && make("p", { class: "hint" }, withCode(finding.hint)),
     make("p", { class: "quiet" }, placeLink(finding), finding.plan && ` ${t("breaks")} ${finding.plan}`)
@@ -22,18 +22,27 @@ const BLOCKS = {
   stale: [t("The block on the disk is stale"), t("This page is shown as `inject` would write it now; visitors get the old block until you run `connectif-kit inject`.")],
 };
 const LINE_CLASSES = { "-": "gone", "+": "come" };
+const diffOf = (lines, key, title) =>
+  make(
+    "details",
+    { class: "raw diff", key, open: true },
+    make("summary", {}, title),
+    make("pre", { tabindex: "0" }, make("code", {}, lines.map(([sign, text]) => make("span", { class: LINE_CLASSES[sign] || "same" }, `${sign} ${text}\n`))))
+  );
+const filesSection = (files) =>
+  section(
+    "files",
+    t("Files of this page"),
+    make("p", { class: "quiet" }, withCode(t("What lies on the disk is not what `inject` would write there; visitors get the file on the disk."))),
+    files.map((file) => diffOf(file.lines, `file ${file.path}`, file.path))
+  );
 const blockSection = (block) =>
   section(
     "disk",
     t("On the disk"),
     make("p", { class: "absent" }, mark(false), " ", withCode(BLOCKS[block.state][0])),
     make("p", { class: "quiet" }, withCode(BLOCKS[block.state][1])),
-    make(
-      "details",
-      { class: "raw diff", key: "diff", open: true },
-      make("summary", {}, t("− on the disk, + as inject would write it")),
-      make("pre", { tabindex: "0" }, make("code", {}, block.lines.map(([sign, text]) => make("span", { class: LINE_CLASSES[sign] || "same" }, `${sign} ${text}\n`))))
-    )
+    diffOf(block.lines, "diff", t("− on the disk, + as inject would write it"))
   );
 const faultList = (faults) =>
   section(
@@ -51,6 +60,7 @@ const pageTab = (state) => {
     make("p", { class: "where" }, make("span", { class: "chip" }, kind), " ", make("span", { class: "quiet" }, report.plan || withCode(t("no `match` in the plan fits this address")))),
     state.faults.length > 0 && faultList(state.faults),
     report.block && blockSection(report.block),
+    report.files.length > 0 && filesSection(report.files),
     section(
       "tags",
       t("Tags"),

@@ -2,7 +2,9 @@
 (function () {
   "use strict";
   const preview = {{ preview | tojson }};
+  preview.base = location.origin + preview.base; // whatever the page's own base is
   const facts = {{ facts | tojson }};
+  const STYLES = {% set styles %}{% include "preview/preview.css" %}{% endset %}{{ styles | string | tojson }};
   const script = document.currentScript;
   const newName = () => Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, "0")).join("");
   // The page for what is lost is judged as itself, whatever address it answers for.
@@ -12,6 +14,14 @@
   const hydrated = script.hasAttribute("data-hydrated");
   if (hydrated) script.remove();
   if (window.connectifKitPreview) return;
+  // What a page shows in a frame is seen in the inspector of the whole.
+  const framed = (() => {
+    try {
+      return window !== top && Boolean(top.connectifKitPreview);
+    } catch (error) {
+      return false; // another site's page around it
+    }
+  })();
 
 {% filter indent(2, first=true) %}
 {% include "preview/reasons.js" %}

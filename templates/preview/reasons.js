@@ -10,8 +10,10 @@ const visitor = (() => {
     return newName(); // a forbidden storage: another visitor on each page
   }
 })();
-const reportReason = (level, message, said) =>
-  fetch(`${preview.base}/reason?t=${encodeURIComponent(preview.token)}`, { method: "POST", keepalive: true, body: JSON.stringify({ load: page.load, visitor, path: pathHere() + location.search, at: Date.now(), notes: [{ level, message, said }] }) }).catch(() => {});
+const reportReason = (level, message, said) => {
+  const body = JSON.stringify({ load: page.load, visitor, path: pathHere() + location.search, at: Date.now(), notes: [{ level, message, said }] });
+  fetch(`${preview.base}/reason?t=${encodeURIComponent(preview.token)}`, { method: "POST", keepalive: true, body }).catch(() => ask("reason", body).catch(() => {}));
+};
 // It also says how long each view took; that is a reason only where something was left out.
 const LEFT_OUT = /; (nothing came in time|the visitor left): /;
 const levelOf = (method, message) => {

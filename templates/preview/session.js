@@ -12,7 +12,7 @@
   const STEP = 900;
   const all = session.records;
   const main = document.getElementById("main");
-  const state = { filter: "all", text: "", step: all.length, playing: 0 };
+  const state = { filter: "all", text: "", most: MOST_SHOWN, step: all.length, playing: 0 };
   const set = (changed) => {
     Object.assign(state, changed);
     draw();
@@ -52,8 +52,9 @@
       make("h1", { key: "h1" }, t("A recorded session")),
       make("p", { class: "quiet", key: "about" }, `${session.store.url} · ${tn(all.length, "{n} request", "{n} requests")}, ${faults ? t("{n} with faults", { n: faults }) : t("none with a fault")}${all.length ? ` · ${new Date(all[0].at).toLocaleString(preview.language)}` : ""}`),
       toolbar(records.length),
-      timeline(byLoad(records), all, ""),
-    ]);
+      olderButton(records.length - state.most, () => set({ most: state.most + MOST_SHOWN })),
+      timeline(byLoad(records.slice(-state.most)), all, ""),
+    ].filter(Boolean));
     main.querySelector('[type="range"]').value = state.step;
   };
   draw();

@@ -4,6 +4,7 @@
   "use strict";
   const facts = {{ facts | tojson }};
   const preview = {{ preview | tojson }};
+  preview.base = new URL(preview.base, location.origin).href; // whatever the page's own base is
   const script = document.currentScript;
 
 {% filter indent(2, first=true) %}
@@ -126,8 +127,9 @@
   const deliver = (body) => {
     const sent = JSON.stringify({ load: (window.connectifKitPreview || preview).load, visitor: (window.connectifKitPreview || {}).visitor, path: pathHere() + location.search, at: Date.now(), notes, body });
     notes = [];
-    // A request that outlives its page may hold 64 KiB, no more.
-    return fetch(`${preview.base}/collect?t=${preview.token}`, { method: "POST", body: sent, keepalive: sent.length < 60000 })
+    // Requests that outlive their page may hold 64 KiB, all of them together: what is too much goes as others do.
+    const post = (keepalive) => fetch(`${preview.base}/collect?t=${preview.token}`, { method: "POST", body: sent, keepalive });
+    return (sent.length < 60000 ? post(true).catch(() => post(false)) : post(false))
       .then((response) => response.json())
       .then((answer) => {
         if (answer.trackerId && !tracker()) keep("cn_tracker", { id: answer.trackerId });
@@ -196,7 +198,7 @@
   const subscribe = (callback) => {
     const done = (error) => {
       if (!error) {
-        pushSubscription = { endpoint: `${location.origin}${preview.base}/push`, keys: { p256dh: "preview", auth: "preview" } };
+        pushSubscription = { endpoint: `${preview.base}/push`, keys: { p256dh: "preview", auth: "preview" } };
         pushChanged = true;
       }
       if (typeof callback === "function") callback(error, error ? undefined : pushSubscription);

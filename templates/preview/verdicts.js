@@ -60,6 +60,9 @@ const byLoad = (records) => {
   }
   return loads;
 };
+// So many are drawn at once; all are searched.
+const MOST_SHOWN = 100;
+const olderButton = (more, onclick) => more > 0 && make("p", { key: "older" }, make("button", { class: "small", onclick }, tn(more, "Show older: {n} more", "Show older: {n} more")));
 const timeline = (loads, all, current, actions) => {
   const before = new Map(all.map((record, i) => [record.n, all[i - 1]]));
   return make(

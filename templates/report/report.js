@@ -211,6 +211,7 @@
     node.dataset.rule = finding.rule;
     node.dataset.severity = finding.severity;
     node.querySelector("code").textContent = finding.rule;
+    if (rule(finding).link) node.querySelector(".help").href = rule(finding).link;
     write(node.querySelector(".note"), rule(finding).title);
     if (rule(finding).doc) write(node.querySelector(".why p"), rule(finding).doc);
     else node.querySelector(".why").remove();

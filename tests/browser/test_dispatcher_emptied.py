@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from tests.browser.carts import BASE, FIELDS, LINES, basket, cart_of, line, put
 from tests.browser.shop import Shop
-from tests.browser.test_dispatcher_carts import BASE, FIELDS, LINES, basket, cart_of, line, put
 
 CHANGED = {"changed": {"on": {"event": "changed"}, "send": "cart"}}
 HEARD = "; dispatchEvent(new Event('changed'))"

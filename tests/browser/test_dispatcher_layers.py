@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from tests.browser.carts import BASE, LAYER, cart_of, push, tee
 from tests.browser.shop import Shop
-from tests.browser.test_dispatcher_carts import BASE, LAYER, cart_of, push, tee
 
 ITEM = tee("S", 10)
 FORMS = {

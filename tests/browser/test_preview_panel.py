@@ -231,3 +231,147 @@ def test_the_overview_is_updated_in_place(running: Running, page: Page) -> None:
     expect(page.get_by_text("1 request recorded")).to_be_visible()
     expect(button).to_be_focused()
     assert page.evaluate("window.kept === document.querySelector('tbody tr')")
+
+
+def written(running: Running, name: str, body: str, head: str = "", attributes: str = "") -> str:
+    """A page of the site; gives its address."""
+    html = f"<!doctype html><html {attributes}><head><title>t</title>{head}</head><body>{body}</body></html>"
+    (running.folder / "public" / f"{name}.html").write_text(html)
+    return f"{running.base}/{name}.html"
+
+
+SPOILERS = {
+    "right to left": ("", "dir=rtl"),
+    "nothing set": ("<style>* { all: unset !important; direction: rtl !important }</style>", ""),
+    "our own words": ("<style>* { --paper: #000 !important; --ink: #000 }</style>", ""),
+    "no inline style": ("""<meta http-equiv="Content-Security-Policy" content="style-src 'self'">""", ""),
+    "a base elsewhere": ('<base href="https://other.example/x/">', ""),
+    "a base in a folder": ('<base href="/some/folder/" target="_blank">', ""),
+}
+
+
+@pytest.mark.parametrize("name", SPOILERS)
+def test_no_page_spoils_the_panel(name: str, running: Running, page: Page) -> None:
+    head, attributes = SPOILERS[name]
+    page.goto(written(running, "spoiler", "<p>text</p>", head, attributes))
+    opened(page)
+    panel = page.get_by_role("complementary", name=PANEL)
+    style = panel.evaluate(
+        "(panel) => { const s = getComputedStyle(panel), box = panel.getBoundingClientRect();"
+        "return [s.direction, s.getPropertyValue('--paper'), s.backgroundColor, Math.round(box.right)] }"
+    )
+    assert style == ["ltr", "#ffffff", "rgb(255, 255, 255)", 1280 - 12]
+    expect(page.get_by_role("tabpanel")).to_contain_text("Audit")
+
+
+def test_a_page_that_may_ask_nobody_is_judged_all_the_same(
+    running: Running, page: Page, page_errors: list[str]
+) -> None:
+    policy = "default-src 'none'; script-src 'self'"
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    page.goto(written(running, "policy", "<p>text</p>", meta))
+    opened(page)
+    expect(page.get_by_role("tabpanel")).to_contain_text("csp-blocks-client")
+    page_errors.clear()
+
+
+REPLACED = {
+    "body": "const b = document.createElement('body'); b.innerHTML = '<p>two</p>'; document.body = b",
+    "document": "document.documentElement.innerHTML = '<head></head><body><p>two</p></body>'",
+    "written again": "document.open(); document.write('<title>w</title><p>two'); document.close()",
+}
+
+
+@pytest.mark.parametrize("name", REPLACED)
+def test_a_page_that_replaces_itself_keeps_its_inspector(name: str, running: Running, page: Page) -> None:
+    ready(page, written(running, "replaced", "<p>one</p>"))
+    page.evaluate(REPLACED[name])
+    expect(page.get_by_text("two")).to_be_visible()
+    opened(page)
+    page.evaluate('document.body.insertAdjacentHTML("beforeend", "<b class=cn_page_tag>Summer</b>")')
+    expect(page.get_by_role("tabpanel")).to_contain_text("cn_page_tag")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("complementary", name=PANEL)).to_be_hidden()
+
+
+def test_a_page_hears_nothing_of_what_is_done_in_the_panel(running: Running, page: Page) -> None:
+    """Neither a trap for the focus, nor a menu that closes outside, nor a shortcut of the page."""
+    body = """<div id=modal tabindex=-1><button id=inside>in</button></div><script>
+      document.addEventListener("focusin", (event) => modal.contains(event.target) || inside.focus(), true);
+      window.heard = [];
+      const hear = (event) => { heard.push(event.type); event.type === "keydown" && event.preventDefault() };
+      for (const type of "keydown keyup pointerdown mousedown mouseup click wheel contextmenu".split(" "))
+        addEventListener(type, hear, true);
+    </script>"""
+    ready(page, written(running, "trap", body))
+    opened(page, "Events")
+    search = page.get_by_label("Search the events")
+    search.click()
+    page.keyboard.type("page/visit")
+    search.click(button="right")
+    page.mouse.wheel(0, 20)
+    expect(search).to_have_value("page/visit")
+    page.get_by_label("Show").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Go on")).to_be_focused()
+    assert page.evaluate("heard") == []
+    page.locator("#inside").click()
+    assert "click" in page.evaluate("heard")
+
+
+def test_docked_on_a_phone_the_page_keeps_its_width(running: Running, page: Page) -> None:
+    ready(page, f"{running.base}/about/")
+    opened(page)
+    page.get_by_label("Panel", exact=True).select_option("right")
+    page.set_viewport_size({"width": 390, "height": 700})
+    page.wait_for_function("document.body.getBoundingClientRect().width === 390")
+    page.reload()
+    expect(page.get_by_role("tab", name="Page")).to_be_visible()
+    assert page.evaluate("document.body.getBoundingClientRect().width") == 390
+    page.set_viewport_size({"width": 1000, "height": 700})
+    page.wait_for_function("document.body.getBoundingClientRect().width === 540")
+
+
+def test_what_a_page_frames_has_no_pill_of_its_own_unless_it_fills_the_screen(
+    running: Running, page: Page
+) -> None:
+    full = '<button onclick="frames[0].frameElement.requestFullscreen()">full</button>'
+    body = f'<iframe src="/about/" width=600 height=400></iframe>{full}'
+    ready(page, written(running, "frame", body))
+    frame = page.frame_locator("iframe")
+    expect(frame.get_by_role("heading", name="About Alfar")).to_be_visible()
+    page.frames[1].wait_for_function("window.connectifKitPreview")
+    expect(frame.get_by_role("button", name=PANEL)).to_have_count(0)
+    page.get_by_role("button", name="full").click()
+    frame.get_by_role("button", name=PANEL).click()
+    frame.get_by_role("tab", name="Events").click()
+    page.evaluate("document.exitFullscreen()")
+    expect(frame.get_by_role("button", name=PANEL)).to_have_count(0)
+
+
+def test_an_element_that_fills_the_screen_has_the_panel_in_it(running: Running, page: Page) -> None:
+    ready(
+        page,
+        written(running, "player", '<div id=p>x<button onclick="p.requestFullscreen()">full</button></div>'),
+    )
+    page.get_by_role("button", name="full").click()
+    opened(page, "Visitor")
+    page.evaluate("document.exitFullscreen()")
+    page.get_by_role("tab", name="Page").click()
+    expect(page.get_by_role("tab", name="Page")).to_be_focused()
+
+
+def test_after_the_overlay_was_closed_escape_closes_the_panel(running: Running, page: Page) -> None:
+    ready(page, f"{running.base}/about/")
+    plan = running.folder / "connectif.yaml"
+    good = plan.read_text()
+    try:
+        plan.write_text(good.replace("\npages:", "\npagez:"))
+        expect(page.get_by_role("dialog", name="Mistakes in connectif.yaml")).to_be_visible()
+        page.keyboard.press("Escape")
+        opened(page)
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("complementary", name=PANEL)).to_be_hidden()
+    finally:
+        plan.write_text(good)

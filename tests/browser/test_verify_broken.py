@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import async_playwright
 
 from connectif_kit.plan.load import load
-from connectif_kit.verify.browser import launch
+from connectif_kit.verify.browser import Browsers
 from connectif_kit.verify.origin import served, site_folder
 from connectif_kit.verify.run import verify_in
 from connectif_kit.verify.tour import Order, Outcome
@@ -42,13 +42,13 @@ class Loop:
 
 
 @pytest.fixture(scope="module")
-def looper() -> Iterator[tuple[Loop, Browser]]:
-    """One browser for the module, and the loop that drives it."""
+def looper() -> Iterator[tuple[Loop, Browsers]]:
+    """The browsers for the module, and the loop that drives it."""
     loop = Loop()
     manager = async_playwright()
-    browser = loop.run(launch(loop.run(manager.__aenter__())))
-    yield loop, browser
-    loop.run(browser.close())
+    browsers = Browsers(loop.run(manager.__aenter__()))
+    yield loop, browsers
+    loop.run(browsers.close())
     loop.run(manager.__aexit__(None, None, None))
     loop.close()
 
@@ -62,7 +62,7 @@ def starter(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def verified(starter: Path, tmp_path: Path, looper: tuple[Loop, Browser]) -> Run:
+def verified(starter: Path, tmp_path: Path, looper: tuple[Loop, Browsers]) -> Run:
     """`verified(broken, only…)`: what `verify` says of a copy that was built, injected and spoilt."""
 
     def run(broken: Broken, *only: str) -> Outcome:
@@ -75,9 +75,9 @@ def verified(starter: Path, tmp_path: Path, looper: tuple[Loop, Browser]) -> Run
         broken.spoil(shop)
         loaded = load(str(plan), plan.read_bytes(), shop)
         folder = site_folder(loaded, shop / "public")
-        runner, browser = looper
+        runner, browsers = looper
         with served(folder) as origin:
-            return runner.run(verify_in(browser, Order(loaded, origin, folder, only=frozenset(only))))
+            return runner.run(verify_in(browsers, Order(loaded, origin, folder, only=frozenset(only))))
 
     return run
 

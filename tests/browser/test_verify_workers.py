@@ -19,9 +19,9 @@ Verified = Callable[..., tuple[list[str], str]]
 
 @pytest.fixture
 def verified(cli: Cli, tmp_path: Path, node_tool: Callable[[str], Path]) -> Verified:
-    """`verified(worker, register)`: rules found and what was proved in a shop that registers a worker."""
+    """`verified(worker, script)`: rules found and what was proved in a shop whose pages run a script."""
 
-    def make(worker: str, register: str) -> tuple[list[str], str]:
+    def make(worker: str, script: str) -> tuple[list[str], str]:
         assert cli("new", "shop").code == 0
         shop = tmp_path / "shop"
         edit(shop / "connectif.yaml", PLAN, f"service_worker: {worker}")
@@ -36,7 +36,7 @@ def verified(cli: Cli, tmp_path: Path, node_tool: Callable[[str], Path]) -> Veri
         )
         assert made.code == 0, made.stderr
         (shop / "public/OneSignalSDKWorker.js").write_text(ONESIGNAL)
-        at_end(shop, f"<script>navigator.serviceWorker.register({register})</script>")
+        at_end(shop, f"<script>const workers = navigator.serviceWorker; {script}</script>")
         given = ("--only", "home", "--only", "service_worker")
         done = cli("verify", *given, "--format", "json", "--format", "html=verify.html", cwd=shop)
         found = [one["rule"] for one in json.loads(done.stdout)["findings"]]
@@ -46,31 +46,73 @@ def verified(cli: Cli, tmp_path: Path, node_tool: Callable[[str], Path]) -> Veri
 
 
 def test_a_worker_of_workbox_keeps_working_when_it_is_imported(verified: Verified) -> None:
-    found, said = verified("{path: /service-worker.js, import: /own.js}", "'/service-worker.js'")
+    found, said = verified(
+        "{path: /service-worker.js, import: /own.js}", "workers.register('/service-worker.js')"
+    )
     assert found == []
     assert "imported: 2 files kept" in said
 
 
 def test_a_worker_of_workbox_keeps_working_beside_one_in_a_folder(verified: Verified) -> None:
-    found, said = verified("{path: /push/service-worker.js}", "'/own.js'")
+    found, said = verified("{path: /push/service-worker.js}", "workers.register('/own.js')")
     assert found == []
     assert "/push/service-worker.js beside /own.js" in said
 
 
 def test_onesignals_one_line_keeps_working_in_a_scope_of_its_own(verified: Verified) -> None:
     found, said = verified(
-        "{path: /service-worker.js}", "'/OneSignalSDKWorker.js', {scope: '/push/onesignal/'}"
+        "{path: /service-worker.js}",
+        "workers.register('/OneSignalSDKWorker.js', {scope: '/push/onesignal/'})",
     )
     assert found == []
     assert "/service-worker.js beside /OneSignalSDKWorker.js" in said
 
 
 def test_two_workers_of_one_scope_are_a_conflict(verified: Verified) -> None:
-    found, _ = verified("{path: /service-worker.js}", "'/own.js'")
+    found, _ = verified("{path: /service-worker.js}", "workers.register('/own.js')")
     assert found == ["worker-conflict"]
 
 
 def test_a_page_that_registers_another_worker_again_is_a_conflict(verified: Verified) -> None:
     """The plan imports the shop's own, and the shop's page still registers it."""
-    found, _ = verified("{path: /service-worker.js, import: /own.js}", "'/own.js'")
+    found, _ = verified("{path: /service-worker.js, import: /own.js}", "workers.register('/own.js')")
     assert found == ["worker-conflict"]
+
+
+def test_a_page_that_registers_another_worker_once_ours_is_there_is_a_conflict(verified: Verified) -> None:
+    found, _ = verified("{path: /service-worker.js}", "workers.ready.then(() => workers.register('/own.js'))")
+    assert found == ["worker-conflict"]
+
+
+def test_a_page_that_unregisters_all_workers_is_a_conflict(verified: Verified) -> None:
+    """What sites keep for years after they have given up a worker of their own."""
+    found, said = verified(
+        "{path: /service-worker.js}",
+        "workers.getRegistrations().then((all) => all.forEach((one) => one.unregister()))",
+    )
+    assert found == ["worker-conflict"]
+    assert "unregisters /service-worker.js" in said
+
+
+def test_a_page_may_load_itself_again_for_a_new_worker(verified: Verified) -> None:
+    found, said = verified(
+        "{path: /service-worker.js}", "workers.addEventListener('controllerchange', () => location.reload())"
+    )
+    assert found == []
+    assert "a push to /service-worker.js" in said
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        pytest.param("workers.register('/gone.js').catch(() => {})", id="whose file is gone"),
+        pytest.param(
+            "workers.register('/service-worker.js').then((made) => made.update())",
+            id="that is updated at once",
+        ),
+    ],
+)
+def test_a_registration_that_harms_nobody_is_not_a_finding(verified: Verified, script: str) -> None:
+    found, said = verified("{path: /service-worker.js}", script)
+    assert found == []
+    assert "a push to /service-worker.js" in said

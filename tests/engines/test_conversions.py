@@ -15,16 +15,18 @@ from connectif_kit.build.targets import known, render
 from connectif_kit.page.html import decode, parse
 from connectif_kit.plan.load import load
 from tests.engines import ENGINES, Case
-from tests.engines.test_targets import MOMENT, STORE, one_way
+from tests.engines.shops import STORE
+from tests.engines.test_targets import MOMENT, one_way
 from tests.tools import ROOT
 
-CHOSEN = ("first_of", "first", "nth", "slug", "prefix")
+CHOSEN = ("first_of", "split", "first", "nth", "map", "levels", "slug", "prefix", "default")
 SHARED: list[dict[str, Any]] = [
     case
     for case in json.loads((ROOT / "tests/data/cases_fields.json").read_text("utf-8"))
     if set(CHOSEN) & case["source"].keys()
     and case["source"].keys() <= {"path", *CHOSEN}
     and all(isinstance(path, str) for path in case["source"].get("first_of", ()))
+    and not isinstance(case["value"], dict)
 ]
 """The rows that a plan's `templates:` can say."""
 PICKED = """
@@ -34,8 +36,8 @@ PICKED = """
     unit_price_original: {var: olds, nth: -1, divide: 100}, name: [label, title], tag: [labels, tags]}}
   cart: {fields: {product_basket_item: {var: lines, fields: {
     name: [label, title], image_url: {var: pictures, first: true, prefix: "https://shop.example"}}}}}
-  page_category: {first_of: [page.section, sections], nth: -1, prefix: "/A/"}
-  page_tag: {var: tags, slug: true, prefix: "t-"}
+  page_category: {first_of: [page.section, sections], nth: -1, levels: "|", prefix: "/A", default: "All <b>"}
+  page_tag: {var: tags, split: ",", map: {OLD: new, gone: ""}, slug: true, prefix: "t-", default: none}
 """
 HELD: list[tuple[str, dict[str, Any], dict[str, list[str]]]] = [
     (
@@ -77,8 +79,15 @@ HELD: list[tuple[str, dict[str, Any], dict[str, list[str]]]] = [
     ),
     ("page-category", {"sections": ["Mugs", "", "Blue & <red>"]}, {"cn_page_category": ["/A/Blue & <red>"]}),
     ("page-category", {"page": {"section": "Mugs"}, "sections": ["x"]}, {"cn_page_category": ["/A/Mugs"]}),
-    ("page-category", {"page": {}, "sections": None}, {"cn_page_category": []}),
-    ("page-tag", {"tags": ["Café Olé", "日本", " ", "B's"]}, {"cn_page_tag": ["t-cafe-ole", "t-b-s"]}),
+    ("page-category", {"page": {"section": "Mugs | Blue |"}}, {"cn_page_category": ["/A/Mugs/Blue"]}),
+    ("page-category", {"page": {}, "sections": None}, {"cn_page_category": ["All <b>"]}),
+    (
+        "page-tag",
+        {"tags": ["Café Olé, Old", "日本", " ", "B's,"]},
+        {"cn_page_tag": ["t-cafe-ole", "t-new", "t-b-s"]},
+    ),
+    ("page-tag", {"tags": ["日本,gone"]}, {"cn_page_tag": ["none"]}),
+    ("page-tag", {"tags": "a"}, {"cn_page_tag": ["t-a"]}),
 ]
 
 

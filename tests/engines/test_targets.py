@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import re
-import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -15,57 +13,15 @@ from connectif_kit.build import loader_script
 from connectif_kit.build.tags import tag as markup
 from connectif_kit.build.targets import known, render
 from connectif_kit.build.targets.shape import Property, shape
-from connectif_kit.core.diagnostics import KitError
-from connectif_kit.page.html import Node, decode, parse
-from connectif_kit.plan.load import LoadedPlan, load
+from connectif_kit.page.html import decode, parse
+from connectif_kit.plan.load import load
+from connectif_kit.plan.loaded import LoadedPlan
 from connectif_kit.plan.variables import Templates, variable_of
 from connectif_kit.vocabulary import TAGS
 from connectif_kit.vocabulary.model import Record, Tag, Value
 from tests.engines import ENGINES, Case
-from tests.tools import NODE_MODULES, Cli, run
+from tests.engines.shops import STORE, dom, expected
 
-STORE = 'store: {id: 3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11, environment: eu5, url: "https://shop.example"}\n'
-OWN_NAMES = STORE
-MAPPED = (
-    STORE
-    + r"""
-templates:
-  product:
-    var: page.item
-    fields:
-      url: {var: link, prefix: "https://shop.example/{{x}}{%y%}<?z?>\\'\"&`"}
-      product_id: sku
-      name: name
-      unit_price: price.amount
-      description: deep.er.still
-      image_url: images.0
-      thumbnail_url: pictures.1.src
-      category: the-categories
-      tag: more.labels
-      brand: {literal: "Loza & <Barro> {{7*7}} <%= 1 %> <?= 2 ?> ${3} 'x' \"y\""}
-      review_count: count
-  contact:
-    var: user
-    fields:
-      primary_key: email
-      _name: first-name
-      interests: {var: likes, options: true}
-      rooms: {var: house.rooms, options: true}
-      shoe: {var: shoe.size}
-  cart:
-    var: the.cart
-    fields:
-      cart_id: id
-      total_price: total
-      product_basket_item: {var: in.lines, fields: {
-        product_id: sku, name: items, price: total.gross, category: categories, brand: {literal: own}}}
-  purchase: {var: "", fields: {
-    purchase_id: order_id, total_price: total.amount, product_basket_item: {var: order_lines}}}
-  search: {fields: {search_text: query}}
-  page_category: page.sections
-  page_tag: {literal: "summer & {{sale}}"}
-"""
-)
 HOSTILE = (
     "\"><script>alert('1')</script>",
     "Tom &amp; Jerry & co < > \" ' `",
@@ -79,11 +35,6 @@ HOSTILE = (
     "\\n \\u003c \\",
 )
 TAGS_WRITTEN = [tag for tag in TAGS.values() if not tag.retired]
-
-
-@pytest.fixture(scope="module", params=[OWN_NAMES, MAPPED], ids=["own names", "mapped"])
-def loaded(request: pytest.FixtureRequest) -> LoadedPlan:
-    return load("connectif.yaml", request.param.encode())
 
 
 def put(data: dict[str, Any], steps: tuple[str | int, ...], value: object) -> None:
@@ -118,33 +69,6 @@ def variables(whole: Property, record: Record) -> dict[str, Any]:
     return data
 
 
-def expected(templates: Templates, whole: Property, record: Record, name: str) -> Record:
-    """The record as the plan wants it written: its literals and prefixes are part of it."""
-    given = variable_of(templates, name).fields or {}
-    out: dict[str, Value] = {}
-    for each in whole.inside:
-        value = record.get(each.name)
-        if each.fixed:
-            out[each.name] = given[each.name].literal or ""
-        elif each.inside and isinstance(value, tuple):
-            lines = [line for line in value if isinstance(line, Mapping)]
-            out[each.name] = tuple(_line(each, line) for line in lines)
-        elif isinstance(value, tuple) and not each.options:
-            out[each.name] = tuple(item for item in value if isinstance(item, str) and item)
-        elif value is not None and each.prefix:
-            out[each.name] = given[each.name].prefix + str(value)
-        elif value is not None:
-            out[each.name] = value
-    return out
-
-
-def _line(each: Property, line: Record) -> Record:
-    fixed = {inner.name: inner.fixed for inner in each.inside if inner.fixed}
-    return {
-        inner.name: value for inner in each.inside if (value := fixed.get(inner.name, line.get(inner.name)))
-    }
-
-
 def records(tag: Tag, whole: Property) -> Iterator[Record]:
     """Whole, bare, hostile in every place, and with none, one and many of what may be repeated."""
     full = _filled(whole, lambda name: f"a {name}")
@@ -170,24 +94,6 @@ def _filled(whole: Property, text: Any, many: tuple[str, ...] | None = None) -> 
         else:
             record[each.name] = text(each.name)
     return record
-
-
-Shape = tuple[str, frozenset[tuple[str, str]], "str | tuple[Any, ...]"]
-
-
-def dom(html: str) -> list[Shape]:
-    """What a page's body holds, but for the blanks between elements."""
-    body = parse(decode("page", f"<!doctype html><body>{html}".encode())).body
-    assert body
-    return [_element(node) for node in body.children]
-
-
-def _element(node: Node) -> Shape:
-    children = tuple(_element(child) for child in node.children)
-    between = "".join(node.text.split()) == "".join("".join(child.text.split()) for child in node.children)
-    assert not children or between, f"stray text in {node.text!r}"
-    bare = not children and ("style" in node.attributes or node.tag == "div") and not node.text.strip()
-    return node.tag, frozenset(node.attributes.items()), children or ("" if bare else node.text)
 
 
 @pytest.mark.parametrize("target", known())
@@ -382,174 +288,3 @@ def test_a_text_that_the_site_calls_safe_is_escaped_too() -> None:
     product = {"description": Markup("<b>x</b>")}
     page = Environment(autoescape=True).from_string(text).render(product=product)
     assert dom(page) == dom(markup(TAGS["cn_product_visited"], {"description": "<b>x</b>"}))
-
-
-def test_build_writes_a_target_and_keeps_it_up_to_date(cli: Cli) -> None:
-    cli("new", ".", "--store-id", "3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11", "--environment", "eu5")
-    assert cli("build", "--target", "hugo", "--target", "liquid").code == 0
-    partial = cli.cwd / "connectif/hugo/product-visited.html"
-    assert "{{ with" in partial.read_text("utf-8")
-    assert cli("build", "--check").code == 0
-    partial.write_text(partial.read_text("utf-8") + "<!-- mine -->", "utf-8")
-    checked = cli("build", "--check")
-    assert checked.code == 1
-    assert "hugo/product-visited.html: hand-edited" in checked.stdout
-    assert cli("build").code == 0
-    assert "mine" not in partial.read_text("utf-8")
-
-
-def test_a_target_nobody_knows_is_refused_with_a_guess(cli: Cli) -> None:
-    cli("new", ".", "--store-id", "3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11", "--environment", "eu5")
-    done = cli("build", "--target", "hugoo")
-    assert done.code == 2
-    assert "did you mean `hugo`?" in done.stderr
-
-
-@pytest.mark.parametrize(
-    ("written", "said"),
-    [
-        ("product: {fields: {unit_pric: price}}", "unknown property `unit_pric` of product"),
-        (
-            "cart: {fields: {product_basket_item: {fields: {nam: x}}}}",
-            "unknown property `nam`",
-        ),
-        ("page_tag: {fields: {x: y}}", "unknown property `x` of page_tag"),
-        ("product: 'page | evil'", "`page | evil` is not a variable"),
-        ("product: {fields: {name: '{{ x }}'}}", "`{{ x }}` is not a variable"),
-        ("contact: {fields: {'a\"b': x}}", "cannot be a property"),
-        ("product: the-product", "begins with no variable"),
-        ("product: {var: '', fields: {name: a-b}}", "begins with no variable"),
-        ("product: {var: x, literal: y}", "`var` and `literal` at once"),
-        ("prodct: x", "did you mean `product`?"),
-        ("product: {fields: {unit_price: {var: p, divide: 10}}}", "expected 100, got the number 10"),
-        ("product: {fields: {name: {var: p, divide: 100}}}", "`divide` is for amounts, and name is none"),
-        ("product: {fields: {unit_price: {var: p, date: true}}}", "`date` is for dates, and unit_price is"),
-        ("page_tag: {var: p, divide: 100}", "`divide` is for amounts, and page_tag is none"),
-        ("product: {fields: {unit_price: {literal: '1', divide: 100}}}", "a literal is written as it stands"),
-        ("product: {fields: {name: {literal: x, slug: true}}}", "a literal is written as it stands"),
-        ("product: {fields: {name: {var: x, first_of: [y]}}}", "`var` and `first_of` at once"),
-        ("product: {fields: {name: {first: true, nth: 2}}}", "`first` and `nth` at once"),
-        ("product: {fields: {name: {nth: 0}}}", "expected 1 for the first, 2, … or -1 for the last"),
-        ("product: {fields: {name: []}}", "expected at least one"),
-        ("product: {fields: {name: [title, '']}}", "an empty path leads to no text"),
-        ("product: {fields: {name: {var: ''}}}", "an empty path leads to no text"),
-        ("page_tag: {var: ''}", "an empty path leads to no text"),
-        ("product: {fields: {name: [title, 'a | b']}}", "`a | b` is not a variable"),
-        ("product: {fields: {name: [title, {literal: x}]}}", "expected a text"),
-        ("product: {var: '', fields: {name: [title, a-b]}}", "begins with no variable"),
-        ("product: [page.product, product]", "`first_of` is for texts: product is an object"),
-        ("cart: {fields: {product_basket_item: {nth: 1}}}", "`nth` is for texts: product_basket_item is"),
-        ("contact: {fields: {likes: {options: true, first: true}}}", "a checkbox list is written whole"),
-        ("product: {fields: {unit_price: {var: p, slug: true, divide: 100}}}", "`slug` is for texts, not"),
-    ],
-)
-def test_a_mistake_in_the_templates_section_is_told(written: str, said: str) -> None:
-    with pytest.raises(KitError) as caught:
-        load("connectif.yaml", f"{STORE}templates:\n  {written}\n".encode())
-    (problem,) = caught.value.diagnostics
-    assert said in f"{problem.message} {problem.hint}"
-    assert problem.place.line == 3
-
-
-@pytest.mark.parametrize(
-    ("plan", "front"),
-    [
-        (STORE, {"product": {"product_id": "mug", "name": "Mug", "unit_price": "10.00"}}),
-        (
-            STORE + "templates: {product: {var: Params, fields: {product_id: sku, name: label}}}\n",
-            {"sku": "mug", "label": "Mug"},
-        ),
-    ],
-    ids=["own names", "mapped"],
-)
-def test_hugo_builds_what_the_comment_and_the_command_say(cli: Cli, plan: str, front: dict[str, Any]) -> None:
-    site = cli.cwd
-    (site / "connectif.yaml").write_text(plan, encoding="utf-8")
-    done = cli("build", "--target", "hugo")
-    said = re.search(r"^copy (\S+) to (\S+)$", done.stderr, re.MULTILINE)
-    assert said, done.stderr
-    shutil.copytree(site / said[1], site / said[2])
-    include = (site / said[2] / "product-visited.html").read_text(encoding="utf-8")
-    use = re.search(r"^  Use: (.*)$", include, re.MULTILINE)
-    assert use, include
-    files = {
-        "config.json": '{"disableKinds": ["taxonomy", "term", "RSS", "sitemap", "home", "section"]}',
-        "layouts/_default/single.html": f"<body>{{{{ {use[1]} }}}}</body>",
-        "content/mug.md": json.dumps({"title": "Mug", **front}),
-    }
-    for name, text in files.items():
-        (site / name).parent.mkdir(parents=True, exist_ok=True)
-        (site / name).write_text(text, encoding="utf-8")
-    built = run("hugo", "--quiet", "--config", "config.json", cwd=site)
-    assert (built.code, built.stdout + built.stderr) == (0, "")
-    page = (site / "public" / "mug" / "index.html").read_text(encoding="utf-8")
-    assert '<span class="product_id">mug</span>' in page
-
-
-USE = """
-import { ConnectifCart } from "./jsx/ConnectifCart";
-import { ConnectifLayout } from "./jsx/ConnectifLayout";
-import { ConnectifProduct } from "./jsx/ConnectifProduct";
-
-type Row = { product_id: string; unit_price: number; tag: readonly string[]; published_at: Date; x: boolean };
-declare const row: Row;
-export const page = (
-  <ConnectifLayout>
-    <ConnectifProduct product={row} />
-    <ConnectifCart cart={{ cart_id: 7, product_basket_item: [row] }} />
-  </ConnectifLayout>
-);
-"""
-WRONG = "export const wrong = <ConnectifProduct product={{ name: { en: 'Mug' } }} />;"
-STRICT = {
-    "strict": True,
-    "noEmit": True,
-    "jsx": "react-jsx",
-    "module": "esnext",
-    "moduleResolution": "bundler",
-    "target": "es2020",
-    "lib": ["es2020", "dom"],
-    "noUnusedLocals": True,
-    "noUnusedParameters": True,
-    "isolatedModules": True,
-    "exactOptionalPropertyTypes": True,
-    "verbatimModuleSyntax": True,
-}
-
-
-def test_the_parts_for_react_are_typed(loaded: LoadedPlan, node_tool: Any, tmp_path: Path) -> None:
-    write_jsx(loaded, tmp_path)
-    assert run(node_tool("tsc"), cwd=tmp_path).stdout == ""
-
-
-def test_variables_of_any_shape_have_types(node_tool: Any, tmp_path: Path) -> None:
-    """Only literals; a variable that is both a text and an object; lists in lists; no object around."""
-    templates = """
-templates:
-  product: {fields: {name: image, url: image.url, brand: a.0.1.b, tag: a.1}}
-  cart: {fields: {cart_id: {literal: x}, product_basket_item: {fields: {name: {literal: y}}}}}
-  purchase: {var: "", fields: {purchase_id: {literal: z}}}
-  contact: {var: a.0, fields: {primary_key: {literal: z}}}
-  search: {fields: {search_text: {first_of: [words, asked.0.text], nth: -1, slug: true}}}
-  page_tag: {first_of: [tags, page.tags], first: true}
-"""
-    write_jsx(load("connectif.yaml", (STORE + templates).encode()), tmp_path)
-    assert run(node_tool("tsc"), cwd=tmp_path).stdout == ""
-
-
-def test_their_types_take_a_shop_s_own_objects_and_no_others(node_tool: Any, tmp_path: Path) -> None:
-    write_jsx(load("connectif.yaml", OWN_NAMES.encode()), tmp_path)
-    (tmp_path / "use.tsx").write_text(USE, "utf-8")
-    assert run(node_tool("tsc"), cwd=tmp_path).stdout == ""
-    (tmp_path / "use.tsx").write_text(USE + WRONG, "utf-8")
-    found = run(node_tool("tsc"), cwd=tmp_path).stdout
-    assert found.startswith("use.tsx(14,59)"), found
-
-
-def write_jsx(loaded: LoadedPlan, folder: Path) -> None:
-    """The parts of a plan beside React's own types, in a project as strict as can be."""
-    (folder / "node_modules").symlink_to(NODE_MODULES)
-    (folder / "tsconfig.json").write_text(json.dumps({"compilerOptions": STRICT}))
-    for path, text in render(loaded, ["jsx"]).items():
-        (folder / path).parent.mkdir(exist_ok=True)
-        (folder / path).write_text(text, "utf-8")

@@ -31,20 +31,24 @@ class Package:
 
     trees: dict[str, ast.Module]
     scopes: dict[ast.AST, ast.AST] = field(default_factory=dict)
+    calls: list[tuple[str, ast.Call, str]] = field(default_factory=list)
+    """Every call: its module, itself, the name of what is called."""
 
     @classmethod
     def read(cls, folder: Path) -> Package:
         names = {path: path.relative_to(folder.parent).as_posix() for path in sorted(folder.rglob("*.py"))}
         package = cls({name: ast.parse(path.read_bytes()) for path, name in names.items()})
-        for tree in package.trees.values():
-            package._own(tree, tree)
+        for module, tree in package.trees.items():
+            package._own(module, tree, tree)
         return package
 
-    def _own(self, node: ast.AST, scope: ast.AST) -> None:
+    def _own(self, module: str, node: ast.AST, scope: ast.AST) -> None:
         for child in ast.iter_child_nodes(node):
             self.scopes[child] = scope
+            if isinstance(child, ast.Call):
+                self.calls.append((module, child, ast.unparse(child.func)))
             inner = isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef)
-            self._own(child, child if inner else scope)
+            self._own(module, child, child if inner else scope)
 
     def constant(self, module: str, name: str) -> ast.expr | None:
         """What a name of the module's top level stands for, through imports."""
@@ -63,9 +67,8 @@ class Package:
         return next((m for m in (f"{base}.py", f"{base}/__init__.py") if m in self.trees), "")
 
 
-def printed(folder: Path) -> tuple[dict[str, list[str]], list[str]]:
+def printed(package: Package) -> tuple[dict[str, list[str]], list[str]]:
     """Each id with the places that print it; and the places whose id cannot be read off the syntax."""
-    package = Package.read(folder)
     found: dict[str, list[str]] = {}
     unread: list[str] = []
     for use in _uses(package):
@@ -77,18 +80,16 @@ def printed(folder: Path) -> tuple[dict[str, list[str]], list[str]]:
     return found, unread
 
 
-def severities(folder: Path) -> dict[str, set[str]]:
+def severities(package: Package) -> dict[str, set[str]]:
     """Each id with the severities that stand beside it, where both are written out."""
-    package = Package.read(folder)
     found: dict[str, set[str]] = {}
-    for module, tree in package.trees.items():
-        for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
-            is_error = ast.unparse(call.func) == "KitError.at"
-            value = call.args[1 if is_error else 0] if len(call.args) > 1 else ast.Constant("")
-            words = re.findall(r"Severity\.(\w+)", "Severity.ERROR" if is_error else _second(call))
-            use = Use(module, call.lineno, package.scopes[call], value)
-            for one in _ids(package, use, value) if words else ():
-                found.setdefault(one, set()).update(word.lower() for word in words)
+    for module, call, name in package.calls:
+        is_error = name == "KitError.at"
+        value = call.args[1 if is_error else 0] if len(call.args) > 1 else ast.Constant("")
+        words = re.findall(r"Severity\.(\w+)", "Severity.ERROR" if is_error else _second(call))
+        use = Use(module, call.lineno, package.scopes[call], value)
+        for one in _ids(package, use, value) if words else ():
+            found.setdefault(one, set()).update(word.lower() for word in words)
     return found
 
 
@@ -102,25 +103,23 @@ def _uses(package: Package) -> Iterator[Use]:
     done: set[ast.Call] = set()
     while True:
         before = len(makers)
-        for module, tree in package.trees.items():
-            for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
-                maker = _maker(call, makers, module)
-                value = maker and _argument(call, *maker)
-                if call in done or not isinstance(value, ast.expr):
-                    continue
-                done.add(call)
-                use = Use(module, call.lineno, package.scopes[call], value)
-                handed = _parameter(use)
-                if handed is None:
-                    yield use
-                else:
-                    makers[f"{module}#{use.scope.name}"] = handed  # type: ignore[attr-defined]  # a parameter's scope is a function
+        for module, call, name in package.calls:
+            maker = _maker(name, makers, module)
+            value = maker and _argument(call, *maker)
+            if call in done or not isinstance(value, ast.expr):
+                continue
+            done.add(call)
+            use = Use(module, call.lineno, package.scopes[call], value)
+            handed = _parameter(use)
+            if handed is None:
+                yield use
+            else:
+                makers[f"{module}#{use.scope.name}"] = handed  # type: ignore[attr-defined]  # a parameter's scope is a function
         if len(makers) == before:
             return
 
 
-def _maker(call: ast.Call, makers: dict[str, tuple[int, str]], module: str) -> tuple[int, str] | None:
-    name = ast.unparse(call.func)
+def _maker(name: str, makers: dict[str, tuple[int, str]], module: str) -> tuple[int, str] | None:
     return makers.get(name) or makers.get(f"{module}#{name.removeprefix('self.').removeprefix('cls.')}")
 
 

@@ -18,12 +18,17 @@ from typing import Any
 import click
 import pytest
 
+from connectif_kit.audit.page_run import rules
 from connectif_kit.cli import app
-from connectif_kit.core.diagnostics import KitError, Severity
-from connectif_kit.explain import explanations
-from connectif_kit.plan.load import LoadedPlan, load
+from connectif_kit.core.diagnostics import Diagnostic, KitError, Place, Severity
+from connectif_kit.core.links import DOCS as DOCS_ADDRESS
+from connectif_kit.explain import explanations, faults
+from connectif_kit.plan.checks import checks
+from connectif_kit.plan.load import load
+from connectif_kit.plan.loaded import LoadedPlan
 from connectif_kit.plan.yaml12 import read
 from connectif_kit.reference import pages
+from connectif_kit.rule_texts import rule_texts
 from tests.tools import ROOT, Cli, Run, run
 
 DOCS = ROOT / "docs"
@@ -296,6 +301,26 @@ def test_the_site_builds_and_no_link_is_dead(project: Path) -> None:
     assert 'data-md-component="search"' in home
     assert home.count("data-md-color-scheme=") >= 2, "light and dark"
     assert json.loads((project / "site/search.json").read_text("utf-8"))
+    _every_id_has_its_section(project / "site")
+
+
+def _every_id_has_its_section(site: Path) -> None:
+    """Each address that reports give for a rule, a check or another id leads to an anchor of the site."""
+    ids = [*rules(), *checks(), *(fault.name for fault in faults())]
+    found = rule_texts(Diagnostic(name, Severity.NOTICE, "", Place("x")) for name in ids)
+    assert found.keys() == set(ids)
+    pages: dict[str, str] = {}
+    for text in found.values():
+        path, _, anchor = text.link.removeprefix(DOCS_ADDRESS).partition("/#")
+        page = pages.setdefault(path, (site / path / "index.html").read_text("utf-8"))
+        assert f'id="{anchor}"' in page, text.link
+
+
+def test_the_documentations_address_is_said_alike_everywhere() -> None:
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        assert tomllib.load(file)["project"]["urls"]["Documentation"] == DOCS_ADDRESS
+    with (ROOT / "zensical.toml").open("rb") as file:
+        assert tomllib.load(file)["project"]["site_url"] == DOCS_ADDRESS
 
 
 def test_a_dead_anchor_ends_the_build(tmp_path: Path) -> None:

@@ -28,6 +28,11 @@ def test_no_file_that_is_shipped_is_long_but_data() -> None:
     assert found.keys() == DATA.keys()
 
 
+def test_no_file_of_tests_is_long_but_data() -> None:
+    found = _long(ROOT / "tests", MOST)
+    assert {name: size for name, size in found.items() if not name.startswith("node/")} == {}
+
+
 COMMAND = 100
 
 

@@ -24,7 +24,7 @@ class Equivalent:
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """One or more files, and the test files that hold them; those `near` one file are asked first."""
+    """One or more files, and the test files that hold them: first the first, then those `near` the file."""
 
     name: str
     files: tuple[str, ...]
@@ -35,8 +35,9 @@ class Module:
     """A command to run in the faulty copy before its tests: what is made from the files."""
 
     def tests_of(self, path: str) -> list[str]:
-        """The test files that must notice a fault in a file, the nearest first."""
-        return list(dict.fromkeys([*self.near.get(Path(path).name, ()), *self.tests]))
+        """The test files that must notice a fault in a file: the first of all, then those near to it."""
+        first, *others = self.tests
+        return list(dict.fromkeys([first, *self.near.get(Path(path).name, ()), *others]))
 
 
 @dataclass(frozen=True, slots=True)

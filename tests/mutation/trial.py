@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ from itertools import count
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import NamedTuple
 
 from tests.mutation.table import Case
 
@@ -38,7 +40,7 @@ LIBRARIES = (
     *("bs4", "html5lib", "httpx2", "starlette.applications", "uvicorn", "playwright.sync_api"),
 )
 PASSED, NOT_PREPARED = 0, 70
-PATIENCE = 5
+PATIENCE = 10
 """A faulty run may take so many times as long as a sound one before it counts as killed."""
 
 
@@ -50,62 +52,74 @@ class Verdict:
     outcome: str
 
 
+class _Run(NamedTuple):
+    """A test file that runs on a fault: those that come after it, and until when it may take."""
+
+    case: Case
+    rest: list[str]
+    copy: Path
+    process: BaseProcess
+    ends: float
+
+
 @dataclass(slots=True)
 class Workshop:
     """Copies of a project, each for one run at a time."""
 
     root: Path
     copies: list[Path]
-    limits: dict[tuple[str, ...], float] = field(default_factory=dict)
+    limits: dict[tuple[str, str], float] = field(default_factory=dict)
+    """Module and test file → the seconds that a run with a fault may take."""
     stamps: Iterator[int] = field(default_factory=lambda: count(2_000_000_000))
 
     def verdicts(self, cases: Sequence[Case]) -> Iterator[Verdict]:
         """Every fault's verdict, as they come. Raises RuntimeError where the tests fail without a fault."""
-        tried = []
+        tried = deque[tuple[Case, list[str]]]()
         for case in cases:
             if case.is_equivalent(self.root):
                 yield Verdict(case, "equivalent")
             else:
-                tried.append(case)
-        for case in {tuple(case.tests): case for case in tried}.values():
-            self._measure(case)
+                tried.append((case, case.tests))
         for case, code in self._runs(tried):
             if code == NOT_PREPARED:
                 raise RuntimeError(f"{' '.join(case.module.prepare)} failed for {case.mutant}")
             yield Verdict(case, "survived" if code == PASSED else "killed")
 
-    def _measure(self, case: Case) -> None:
-        """Without a fault the tests pass; how long they take is the measure for the faulty ones."""
-        tests = tuple(case.tests)
-        if tests in self.limits:
-            return
-        began = time.monotonic()
-        process = _started(self.copies[0], case)
-        process.join()
-        if process.exitcode != PASSED:
-            said = (self.copies[0] / SAID).read_text(errors="replace")[-2000:]
-            raise RuntimeError(f"without a fault the tests end with {process.exitcode}:\n{said}")
-        self.limits[tests] = 10 + PATIENCE * (time.monotonic() - began)
+    def _limit(self, case: Case, test: str, copy: Path) -> float:
+        """Without a fault a test file passes; how long it takes is the measure for a run with one."""
+        asked = (case.module.name, test)
+        if asked not in self.limits:
+            began = time.monotonic()
+            process = _started(copy, case, test)
+            process.join()
+            if process.exitcode != PASSED:
+                said = (copy / SAID).read_text(errors="replace")[-2000:]
+                raise RuntimeError(f"without a fault the tests end with {process.exitcode}:\n{said}")
+            self.limits[asked] = 10 + PATIENCE * (time.monotonic() - began)
+        return self.limits[asked]
 
-    def _runs(self, cases: Sequence[Case]) -> Iterator[tuple[Case, int | None]]:
-        """As many at a time as there are copies; each case with pytest's exit status."""
-        waiting, free = list(cases), list(self.copies)
-        running: list[tuple[Case, Path, BaseProcess, float]] = []
+    def _runs(self, waiting: deque[tuple[Case, list[str]]]) -> Iterator[tuple[Case, int | None]]:
+        """As many at a time as there are copies, one test file after another; pytest's last exit status."""
+        free = list(self.copies)
+        running: list[_Run] = []
         while waiting or running:
             while waiting and free:
-                case, copy = waiting.pop(0), free.pop()
-                self._write(copy / case.path, case.mutant.applied(self._source(case)))
-                ends = time.monotonic() + self.limits[tuple(case.tests)]
-                running.append((case, copy, _started(copy, case), ends))
-            first = min(ends for *_, ends in running)
-            wait([process.sentinel for _, _, process, _ in running], max(0, first - time.monotonic()))
-            for each in list(running):
-                case, copy, process, ends = each
-                if _is_over(process, ends):
-                    running.remove(each)
-                    free.append(copy)
-                    self._write(copy / case.path, self._source(case))
-                    yield case, process.exitcode
+                running.append(self._begun(*waiting.popleft(), free.pop()))
+            first = min(run.ends for run in running)
+            wait([run.process.sentinel for run in running], max(0, first - time.monotonic()))
+            for run in [run for run in running if _is_over(run.process, run.ends)]:
+                running.remove(run)
+                free.append(run.copy)
+                self._write(run.copy / run.case.path, self._source(run.case))
+                if run.process.exitcode == PASSED and run.rest:
+                    waiting.appendleft((run.case, run.rest))
+                else:
+                    yield run.case, run.process.exitcode
+
+    def _begun(self, case: Case, tests: list[str], copy: Path) -> _Run:
+        limit = self._limit(case, tests[0], copy)
+        self._write(copy / case.path, case.mutant.applied(self._source(case)))
+        return _Run(case, tests[1:], copy, _started(copy, case, tests[0]), time.monotonic() + limit)
 
     def _source(self, case: Case) -> bytes:
         return (self.root / case.path).read_bytes()
@@ -127,15 +141,15 @@ def _is_over(process: BaseProcess, ends: float) -> bool:
     return True
 
 
-def _started(copy: Path, case: Case) -> BaseProcess:
-    arguments = (copy, case.module.prepare, case.tests)
+def _started(copy: Path, case: Case, test: str) -> BaseProcess:
+    arguments = (copy, case.module.prepare, test)
     process = multiprocessing.get_context("fork").Process(target=_pytest, args=arguments)
     process.start()
     return process
 
 
-def _pytest(copy: Path, prepare: Sequence[str], tests: Sequence[str]) -> None:
-    """In the fork: a process group of its own, the copy in place of the project, then the tests."""
+def _pytest(copy: Path, prepare: Sequence[str], test: str) -> None:
+    """In the fork: a process group of its own, the copy in place of the project, then a test file."""
     os.setsid()
     os.chdir(copy)
     os.environ |= {"PYTHONPATH": str(copy), "CI": "1"}  # CI: hypothesis tries the same examples each time
@@ -149,7 +163,7 @@ def _pytest(copy: Path, prepare: Sequence[str], tests: Sequence[str]) -> None:
         os._exit(NOT_PREPARED)
     import pytest
 
-    code = pytest.main([*PYTEST, *tests])
+    code = pytest.main([*PYTEST, test])
     os._exit(int(code))
 
 

@@ -32,11 +32,14 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A status, and what documentation shows with it."""
+    """A status, and what documentation shows with it; `after` holds it back until it is set."""
 
     status: int
     json: Any = None
     headers: dict[str, str] = field(default_factory=dict)
+    after: threading.Event | None = None
+    given: threading.Event = field(default_factory=threading.Event)
+    """Set once it has gone out."""
 
 
 @dataclass(slots=True)
@@ -70,6 +73,8 @@ class Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         headers = {name.lower(): value for name, value in self.headers.items()}
         answer = self.account.answer(Asked(f"{self.command} {self.path}", headers, body))
+        if answer.after:
+            answer.after.wait(60)
         data = b"" if answer.json is None else json.dumps(answer.json).encode()
         self.send_response(answer.status)
         given = {**({"Content-Type": "application/json"} if data else {}), **answer.headers}
@@ -77,6 +82,7 @@ class Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(data)
+        answer.given.set()
 
     do_POST = do_PATCH = do_DELETE = do_GET  # noqa: N815 - the base class's names
 

@@ -275,6 +275,19 @@ def test_a_bare_401_and_a_403_end_the_run_with_what_to_do(
     assert len(account.asked) == 2, "nothing is repeated that cannot help"
 
 
+def test_what_was_under_way_when_a_call_failed_is_not_sent_again(
+    sync: Sync, account: Account, tmp_path: Path
+) -> None:
+    (tmp_path / "c.csv").write_text("_email\na@b.example\nc@d.example\n")
+    first, second = (f"PATCH /contacts/email/{each}" for each in ("a%40b.example", "c%40d.example"))
+    failed = Answer(401)
+    account.replies = {first: [failed], second: [Answer(200, {"id": "2"}, after=failed.given)]}
+    assert sync("contacts", "c.csv").code == 2
+    account.replies[first] = [OK]
+    assert sync("contacts", "c.csv", "--resume").code == 0
+    assert sorted(account.lines) == [first, first, second]
+
+
 @pytest.mark.parametrize(
     "headers",
     [
@@ -304,6 +317,9 @@ def test_fields_of_the_stores_own_are_asked_for_and_typed(
     assert sync("contacts", "c.csv").code == 0
     assert account.lines[0] == "GET /contact-fields/"
     assert account.asked[-1].json == {"size": 38, "likes": ["mugs", "jugs"]}
+    before = account.lines
+    assert sync("contacts", "c.csv").code == 0
+    assert account.lines == before, "where nothing is sent nothing is asked for"
 
 
 def test_the_platforms_own_fields_need_no_asking(sync: Sync, account: Account, tmp_path: Path) -> None:

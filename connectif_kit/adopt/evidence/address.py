@@ -74,14 +74,14 @@ def _url(site: Site, said: list[tuple[str, Said]]) -> Iterator[Line]:
     inner = [
         path for path, found in said if path != "/" and next(filter(None, _bases(path, found.addresses)), "")
     ]
-    if bases and (inner or not _is_real(configured)):
+    if bases and (inner or not is_real(configured)):
         base, times = bases.most_common(1)[0]
-        differs = f"; {where} says {configured}" if _is_real(configured) and configured != base else ""
+        differs = f"; {where} says {configured}" if is_real(configured) and configured != base else ""
         total = sum(1 for _ in site.own())
         yield Line(
             ("store", "url"), base, f"canonical address of {times} of {counted(total, 'page')}{differs}"
         )
-    elif _is_real(configured):
+    elif is_real(configured):
         yield Line(("store", "url"), configured, where)
 
 
@@ -93,11 +93,11 @@ def _bases(path: str, addresses: tuple[str, ...]) -> Iterator[str]:
         except ValueError:
             continue
         own, inside = globs.normal(unquote(parts.path)), globs.normal(path)
-        if _is_real(address) and (own + "/").endswith(inside.rstrip("/") + "/"):
+        if is_real(address) and (own + "/").endswith(inside.rstrip("/") + "/"):
             yield f"{parts.scheme}://{parts.netloc}{own.removesuffix(inside.rstrip('/'))}".rstrip("/")
 
 
-def _is_real(address: str) -> bool:
+def is_real(address: str) -> bool:
     """Whether an address can be a shop's, and is not a theme's example."""
     try:
         parts = urlsplit(address)

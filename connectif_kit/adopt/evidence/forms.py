@@ -87,7 +87,7 @@ def _unique(node: Node, page: Page) -> str:
     named += [f'form[name="{own["name"]}"]'] if _IDENT.fullmatch(own.get("name", "")) else []
     named += [f"form.{name}" for name in node.classes if _IDENT.fullmatch(name) and "-" not in name[:1]]
     action = own.get("action", "")
-    named += [f'form[action="{action}"]'] if action and not re.search(r'["\\\n]', action) else []
+    named += [f'form[action="{action}"]'] if action.strip(" #/") and not re.search(r'["\\\n]', action) else []
     near = [each for each in node.near() if each.tag in ("footer", "main", "aside", "section")]
     named += [
         f"{each.tag}#{each.attributes['id']} form"

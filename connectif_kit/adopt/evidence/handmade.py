@@ -18,18 +18,17 @@ from connectif_kit.vocabulary import EVENTS, TAGS
 
 
 class Parts(NamedTuple):
-    """What a page has of an integration: how many loaders, which tags, whether ours is in it already."""
+    """What a page has of an integration: how many loaders, which tags."""
 
     loaders: int
     idle: int
     tags: tuple[str, ...]
-    is_ours: bool
 
 
 def look(there: Integration) -> Parts | None:
     """The integration's parts of a page; None where it has none."""
     tags = tuple(dict.fromkeys(use.tag.css_class for use in there.tags))
-    parts = Parts(len(there.loaders), len(there.idle_loaders), tags, bool(there.blocks))
+    parts = Parts(len(there.loaders), len(there.idle_loaders), tags)
     return parts if any(parts) else None
 
 
@@ -53,6 +52,8 @@ def conclude(site: Site) -> Iterator[Line]:
         name, times = visitors.most_common(1)[0]
         why = f"{name} is written on {counted(times, 'page')}"
         yield Line(("integration", "activity"), "server-tags", why)
+    if any(page.ours for page in site.own()):
+        yield Line(("found", "ours"), "what `inject` once wrote: it is renewed by the next `inject`")
     yield from _found(site, [parts for _, parts in seen])
     yield from _double(site)
 
@@ -74,8 +75,6 @@ def _found(site: Site, parts: list[Parts]) -> Iterator[Line]:
     tags = Counter(name for each in parts for name in each.tags)
     for name, times in tags.most_common():
         yield Line(("found", name), f"{name} on {counted(times, 'page')}: it stays")
-    if any(each.is_ours for each in parts):
-        yield Line(("found", "ours"), "connectif-kit has been here: `inject --remove` takes it out")
 
 
 def _double(site: Site) -> Iterator[Line]:

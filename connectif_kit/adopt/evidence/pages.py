@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
-from connectif_kit.adopt import words
+from connectif_kit.adopt import labels, words
+from connectif_kit.adopt.evidence.data_layer import names
 from connectif_kit.adopt.evidence.products import Source, source_of
 from connectif_kit.adopt.line import Line, counted, listed
 from connectif_kit.adopt.patterns import FEW, patterns, stray
@@ -21,14 +22,13 @@ from connectif_kit.plan import globs
 MOST_LINKS = 500
 """Of a page; no list of products is longer."""
 _CMS = re.compile(r"netlify-cms|decap-cms|sveltia-cms|tinacms|static-cms", re.IGNORECASE)
-_LABELS = ("main h1", "h1", "main h2", "h2", "title")
 
 
 class Held(NamedTuple):
     """What a page holds that tells its kind."""
 
     links: frozenset[str]
-    labels: frozenset[str]
+    labels: dict[str, str]
     language: str
     search_field: str
     search_page: str
@@ -43,10 +43,11 @@ def look(there: Integration) -> Held:
     field, action = _search(there)
     language = page.html.attributes.get("lang", "") if page.html else ""
     is_list = '"ItemList"' in there.text or '"CollectionPage"' in there.text or "/ItemList" in there.text
-    labels = frozenset(css for css in _LABELS if any(node.text.strip() for node in page.select(css)))
+    said = {css: next((node.text for node in page.select(css)[:1]), "") for css in labels.PLACES}
+    called = {css: " ".join(text.split()) for css, text in said.items() if text.strip()}
     cms = any(_CMS.search(node.attributes.get("src", "")) for node in there.scripts)
     tags = frozenset(use.tag.css_class for use in there.tags)
-    return Held(_links(there), labels, language.lower(), field, action, cms, is_list, tags)
+    return Held(_links(there), called, language.lower(), field, action, cms, is_list, tags)
 
 
 _TAGS = {"cn_purchase": "confirmation", "cn_search": "search", "cn_page_category": "category"}
@@ -207,25 +208,24 @@ def _line(kinds: _Kinds, kind: str, paths: list[str]) -> Iterator[Line]:
     grows = kind == "category" or len(paths) > 2
     found = patterns(paths, kinds.others(kind)) if grows else None
     match = found or sorted(map(globs.normal, paths))[:100]
-    described: dict[str, Any] = {"match": _one(match), **_extra(kinds, kind, paths)}
-    yield Line(("pages", kind), described, f"{counted(len(paths), 'page')}, such as {listed(paths, 2)}")
+    extra, note = _extra(kinds, kind, paths)
+    why = f"{counted(len(paths), 'page')}, such as {listed(paths, 2)}{note}"
+    yield Line(("pages", kind), {"match": _one(match), **extra}, why)
 
 
-def _extra(kinds: _Kinds, kind: str, paths: list[str]) -> dict[str, Any]:
+def _extra(kinds: _Kinds, kind: str, paths: list[str]) -> tuple[dict[str, Any], str]:
+    """What a kind of page reports besides its visit, and what there is to know of it."""
     if kind == "category":
-        label = next((css for css in _LABELS if all(css in kinds.held[path].labels for path in paths)), "")
-        return {"page_category": {"selector": label}} if label else {}
+        return labels.label({path: kinds.held[path].labels for path in paths})
     if kind == "search":
         fields = (held.search_field for held in kinds.held.values() if held.search_field)
-        return {"search_text": {"query": next(iter(Counter(fields)), "q")}}
+        return {"search_text": {"query": next(iter(Counter(fields)), "q")}}, ""
     if kind == "confirmation" and _pushes_purchase(kinds.site) and kinds.source and kinds.source.address:
-        return {"purchase": {"data_layer": "purchase"}}
-    return {}
+        return {"purchase": {"data_layer": "purchase"}}, ""
+    return {}, ""
 
 
 def _pushes_purchase(site: Site) -> bool:
-    from connectif_kit.adopt.evidence.data_layer import names
-
     return "purchase" in names(site)
 
 

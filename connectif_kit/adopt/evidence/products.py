@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from connectif_kit.adopt.by_sight import BY_SIGHT
 from connectif_kit.adopt.line import Line, counted, flow
 from connectif_kit.adopt.markup import candidates, is_of
 from connectif_kit.adopt.site import STAND_IN, Evidence, SeenPage, Site
@@ -19,6 +20,7 @@ from connectif_kit.core.diagnostics import Severity
 from connectif_kit.page.integration import Integration
 from connectif_kit.plan import globs
 from connectif_kit.plan.example import EXAMPLE_ID
+from connectif_kit.plan.load import load
 from connectif_kit.plan.models import Plan
 
 
@@ -44,8 +46,8 @@ def look(there: Integration) -> list[Read]:
         if name in formats and (name != "open-graph" or _sells(there))
     ]
     for candidate in candidates(there.page):
-        if is_of(candidate, there.page) or "cn_product" in candidate.how:
-            sure = candidate.how != "heading and price"
+        sure = candidate.how != BY_SIGHT
+        if not sure or is_of(candidate, there.page) or "cn_product" in candidate.how:
             fault, _, identity = _tried(there, candidate.source)
             found.append(Read(candidate.source, candidate.how, fault, sure, identity))
     return found
@@ -69,8 +71,6 @@ def _tried(there: Integration, source: Any) -> tuple[str, bool, str]:
 @lru_cache(maxsize=64)
 def _plan(described: str) -> Plan:
     """A plan of nothing but one kind of page, to try a source with."""
-    from connectif_kit.plan.load import load
-
     text = (
         f"store: {{id: {EXAMPLE_ID}, environment: eu5, url: {STAND_IN!r}}}\npages:\n  product: {described}\n"
     )
@@ -117,10 +117,17 @@ def _in_pages(site: Site) -> Source | None:
     known = {_key(read): read for _, reads in seen for read in reads}
     best = [key for key, _ in good.most_common()] or list(known)[:1]
     formats = [key for key in best if isinstance(known[key].source, str)]
-    chosen = _fewest(formats, seen) if formats and formats[0] == best[0] else best[:1]
+    chosen = best[:1]
+    if formats and formats[0] == best[0]:
+        chosen = _fewest(formats, seen)
+    elif not is_sure:
+        chosen = _fewest([key for key in best if _alike(known[key], known[best[0]])], seen)
+        seen = [(page, kept) for page, reads in seen if (kept := [r for r in reads if _key(r) in chosen])]
     of_best = [read.source for _, reads in seen for read in reads if _key(read) == chosen[0]]
-    value: Any = chosen if len(chosen) > 1 else chosen[0] if chosen[0] in formats else _merged(of_best)
-    called = " or ".join(known[key].called for key in chosen)
+    value: Any = chosen if len(chosen) > 1 else chosen[0]
+    if chosen[0] not in formats:
+        value = _with_prices(_merged(of_best), [known[key] for key in chosen])
+    called = " or ".join(dict.fromkeys(known[key].called for key in chosen))
     address = _address(seen, chosen)
     gives = sum(any(not read.fault for read in reads) for _, reads in seen)
     why = _why(seen, chosen, called)
@@ -149,7 +156,12 @@ def _without_lists(seen: PageFacts) -> PageFacts:
 
 def _key(read: Read) -> str:
     """One word for a format, or for a way to read markup, whose pages have some fields or others."""
-    return read.source if isinstance(read.source, str) else f"{read.called} {read.source['selector']}"
+    if isinstance(read.source, str):
+        return read.source
+    if read.called == BY_SIGHT:  # what is only seen must be the same element on all pages
+        fields = read.source["fields"]
+        return flow([read.called, *(fields[name] for name in ("name", "unit_price", "product_id"))])
+    return f"{read.called} {read.source['selector']}"
 
 
 def _merged(sources: list[dict[str, Any]]) -> dict[str, Any]:
@@ -161,6 +173,19 @@ def _merged(sources: list[dict[str, Any]]) -> dict[str, Any]:
             fields.setdefault(name, Counter())[flow(value)] += 1
     chosen = {name: values[counts.most_common(1)[0][0]] for name, counts in fields.items()}
     return {"selector": sources[0]["selector"], "fields": chosen}
+
+
+def _alike(one: Read, other: Read) -> bool:
+    """Whether two ways differ in nothing but the price's place."""
+    return all(one.source["fields"][name] == other.source["fields"][name] for name in ("name", "product_id"))
+
+
+def _with_prices(source: dict[str, Any], ways: list[Read]) -> dict[str, Any]:
+    """A source that finds the price wherever one of the ways does."""
+    if len(ways) == 1:
+        return source
+    places = [{"selector": way.source["fields"]["unit_price"]["selector"]} for way in ways]
+    return {**source, "fields": {**source["fields"], "unit_price": {"first_of": places, "number": "auto"}}}
 
 
 def _fewest(formats: list[str], seen: PageFacts) -> list[str]:

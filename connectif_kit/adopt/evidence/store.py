@@ -23,13 +23,15 @@ def look(there: Integration) -> list[tuple[str, str]]:
 
 def conclude(site: Site) -> Iterator[Line]:
     """The store that most pages load; others are named."""
-    stores = Counter(store for _, found in site.saw(EVIDENCE.name) for store in set(found))
+    stores = Counter(
+        store for page in site.own() for store in {*page.seen.get(EVIDENCE.name, ()), *page.ours}
+    )
     stores = Counter({store: times for store, times in stores.items() if _UUID.fullmatch(store[0])})
     if not stores:
         return
     (key, environment), times = stores.most_common(1)[0]
-    others = [each for each, _ in stores.most_common() if each != key]
-    more = f"; other pages load {listed(other for other, _ in others)}" if others else ""
+    others = [other for (other, _), _ in stores.most_common() if other != key]
+    more = f"; other pages load {listed(dict.fromkeys(others))}" if others else ""
     yield Line(("store", "id"), key, f"the loader on {counted(times, 'page')}{more}")
     if environment:
         yield Line(("store", "environment"), environment, "the loader's address")

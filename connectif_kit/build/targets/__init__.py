@@ -8,14 +8,22 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from connectif_kit.build import loader_script, stamp
+from connectif_kit.build.stamp import stamped
+from connectif_kit.build.tags import tag as markup
 from connectif_kit.build.targets import languages
+from connectif_kit.build.targets.letters import MARKS, groups
+from connectif_kit.build.targets.shape import sample, shape, variables
 from connectif_kit.build.targets.target import Target
+from connectif_kit.build.targets.types import typescript
 from connectif_kit.core.registry import collect
+from connectif_kit.core.templates import BUNDLED
+from connectif_kit.vocabulary import TAGS, article
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-    from connectif_kit.plan.load import LoadedPlan
+    from connectif_kit.plan.loaded import LoadedPlan
     from connectif_kit.vocabulary.model import Tag
 
 __all__ = ["Target", "added", "known", "render"]
@@ -32,8 +40,6 @@ def known() -> dict[str, Target]:
 
 def added(files: Mapping[str, str], loaded: LoadedPlan, names: Iterable[str]) -> dict[str, str]:
     """The files of `build`, with those of template languages; the manifest names them all."""
-    from connectif_kit.build import stamp
-
     more = render(loaded, names, stamp.digest(files[DISPATCHER]))
     if not more:
         return dict(files)
@@ -46,9 +52,6 @@ def render(loaded: LoadedPlan, names: Iterable[str], version: str = "") -> dict[
 
     `version` is the dispatcher's, so that no cache answers for a newer one.
     """
-    from connectif_kit.build import loader_script
-    from connectif_kit.build.stamp import stamped
-
     loader = loader_script(loaded)
     files: dict[str, str] = {}
     for target in (known()[name] for name in dict.fromkeys(names)):
@@ -59,8 +62,6 @@ def render(loaded: LoadedPlan, names: Iterable[str], version: str = "") -> dict[
 
 
 def _bodies(loaded: LoadedPlan, target: Target, loader: str, version: str) -> Iterator[tuple[str, str]]:
-    from connectif_kit.vocabulary import TAGS
-
     made = _environment()
     context = {"plan": loaded.plan, "target": target, "loader": loader, "version": version}
     for name in target.parts:
@@ -73,11 +74,6 @@ def _bodies(loaded: LoadedPlan, target: Target, loader: str, version: str) -> It
 
 
 def _described(loaded: LoadedPlan, target: Target, tag: Tag) -> dict[str, Any]:
-    from connectif_kit.build.tags import tag as markup
-    from connectif_kit.build.targets.shape import sample, shape, variables
-    from connectif_kit.build.targets.types import typescript
-    from connectif_kit.vocabulary import article
-
     whole = shape(tag, loaded.plan.templates)
     reads = list(dict.fromkeys(variables(whole)))
     return {
@@ -96,9 +92,6 @@ def _described(loaded: LoadedPlan, target: Target, tag: Tag) -> dict[str, Any]:
 def _environment() -> Environment:
     """Other delimiters than those of the languages that we write; nothing is escaped, for it is code."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    from connectif_kit.build.targets.letters import MARKS, groups
-    from connectif_kit.core.templates import BUNDLED
 
     made = Environment(  # noqa: S701 - what enters are names and neutral texts, checked by the plan
         loader=FileSystemLoader(BUNDLED),

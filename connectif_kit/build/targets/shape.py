@@ -24,7 +24,8 @@ class Property:
     `fixed` and `prefix` are HTML that no engine takes for its own. `inside` are the properties of
     objects that it holds; `options` makes a checkbox list of a list; a `number` is digits,
     `cents` are written with two decimals, a `date` as ISO 8601, `day` or `moment` as the property wants it;
-    a `slug` is as shops write texts in addresses.
+    a `slug` is as shops write texts in addresses. `split` and `levels` are separators, `words` what stands
+    for a text as it is written and `words_lower` in small letters; `default` is HTML like `fixed`.
     """
 
     name: str
@@ -37,6 +38,10 @@ class Property:
     cents: bool = False
     date: str = ""
     slug: bool = False
+    split: str = ""
+    levels: str = ""
+    words: tuple[tuple[str, str], ...] = ()
+    default: str = ""
     prefix: str = ""
     fixed: str = ""
     inside: tuple[Property, ...] = ()
@@ -50,12 +55,30 @@ class Property:
     @property
     def is_chosen(self) -> bool:
         """Whether its texts are picked from several, or dropped by what is made of them."""
-        return bool(self.others or self.position or self.slug)
+        return bool(self.others or self.position or self.default or self.is_changed or self.split)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether something else is made of a text, which may be nothing."""
+        return bool(self.slug or self.words or self.levels)
+
+    @property
+    def words_lower(self) -> tuple[tuple[str, str], ...]:
+        """The words in small letters; of several that are alike the first counts."""
+        found: dict[str, str] = {}
+        for old, new in self.words:
+            found.setdefault(old.lower(), new)
+        return tuple(found.items())
 
     @property
     def has_slugs(self) -> bool:
         """Whether slugs are made in it, or of anything inside."""
         return self.slug or any(each.has_slugs for each in self.inside)
+
+    @property
+    def has_parts(self) -> bool:
+        """Whether texts are cut or mapped in it, or in anything inside."""
+        return bool(self.split or self.levels or self.words) or any(each.has_parts for each in self.inside)
 
 
 def shape(tag: Tag, templates: Templates) -> Property:
@@ -84,6 +107,10 @@ def _property(name: str, variable: Variable, entity: Entity | None, field: Field
         cents=variable.divide is not None,
         date=_date(variable, field),
         slug=bool(variable.slug),
+        split=variable.split or "",
+        levels=variable.levels or "",
+        words=tuple((variable.map or {}).items()),
+        default=neutral(variable.default_text),
         prefix=neutral(prefix),
         fixed=neutral(fixed),
         inside=tuple(_inside(variable, entity)) if entity else (),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import yaml
+
 from connectif_kit.catalog.formats import Format
 from connectif_kit.catalog.row import MAX_DEPTH, Row, unread
 from connectif_kit.catalog.text import Text
@@ -17,8 +19,6 @@ NULLS = ("", "~", "null", "Null", "NULL")
 
 def read(text: Text) -> Iterator[Row]:
     """Rows, each at the line where it begins; what cannot be read ends the file with a complaint."""
-    import yaml
-
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     reader = _Reader(text.path, yaml.parse(text, Loader=loader))
     try:

@@ -14,6 +14,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from connectif_kit.catalog import presets
 from connectif_kit.catalog.row import Row, unread
 from connectif_kit.core.diagnostics import Place, Severity
 from connectif_kit.core.records import dataclass
@@ -51,8 +52,6 @@ class Preset:
 
 def known() -> dict[str, Preset]:
     """Presets by name."""
-    from connectif_kit.catalog import presets
-
     return {preset.export.name: preset for preset in collect(presets, Preset)}
 
 

@@ -6,10 +6,8 @@ https://support.google.com/merchants/answer/7052112
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import Any
 
-from connectif_kit.catalog.convert import number
 from connectif_kit.catalog.presets import (
     NO_DAY_HINT,
     Columns,
@@ -21,9 +19,7 @@ from connectif_kit.catalog.presets import (
     refused,
     rows_of,
 )
-from connectif_kit.catalog.row import Block, Row, Rows, bad
-from connectif_kit.core.diagnostics import Severity
-from connectif_kit.vocabulary.currencies import CODES
+from connectif_kit.catalog.row import Block, Row, Rows
 from connectif_kit.vocabulary.shop_exports import GOOGLE
 
 
@@ -55,7 +51,6 @@ def heed(found: Rows, settings: Settings) -> Rows:
             yield _heeded(row, columns.cells(row.data), columns, settings)
 
 
-_ZERO = "a reduced price of 0 is taken as none"
 _SALE_DATES = GOOGLE.columns["sale_dates"]
 
 
@@ -65,20 +60,13 @@ def _heeded(row: Row, cells: dict[str, str], columns: Columns, settings: Setting
         changed = _changed(row, cells, columns, settings)
     except NoDay as why:
         return refused(row.place, str(why), NO_DAY_HINT)
-    if row.problem is None and _is_zero(cells["sale"]):
-        row = row._replace(problem=bad(row.place, _ZERO, severity=Severity.WARNING))
     return made(row, changed)
-
-
-def _is_zero(text: str) -> bool:
-    plain = number(" ".join(word for word in text.split() if word not in CODES))
-    return bool(plain) and Decimal(plain) == 0
 
 
 def _changed(row: Row, cells: dict[str, str], columns: Columns, settings: Settings) -> dict[str, Any]:
     changed: dict[str, Any] = {}
     begins, _, ends = cells["sale_dates"].partition("/")
-    if cells["sale"] and (_is_zero(cells["sale"]) or not on(settings.today, begins, ends)):
+    if cells["sale"] and not on(settings.today, begins, ends):
         changed[columns.named(tuple(row.data))["sale"]] = ""
     if "link@href" in row.data and not row.data.get("link"):
         changed["link"] = row.data["link@href"]

@@ -204,6 +204,8 @@ def _reduced(full: Decimal, cells: Cells, settings: Settings) -> Decimal:
         return full
     amount = _amount(cells["discount"]) if cells["discount"] else Decimal(0)
     percent = _amount(cells["percent"].rstrip("% ")) if cells["percent"] else Decimal(0)
+    if amount < 0 or percent < 0:
+        raise _Unpriced(f"its discount is negative: {min(amount, percent)}")
     # PrestaShop has one discount: where an export says both, the amount is what its import takes.
     now = (full - (amount or full * percent / 100)).quantize(_CENT, ROUND_HALF_UP)
     if now < 0:

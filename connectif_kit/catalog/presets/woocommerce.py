@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import field
 from typing import Any
 
-from connectif_kit.catalog.convert import slug
+from connectif_kit.catalog.amounts import why_passed
+from connectif_kit.catalog.convert import number, slug
 from connectif_kit.catalog.presets import (
     NO_DAY_HINT,
     Cells,
@@ -25,7 +26,8 @@ from connectif_kit.catalog.presets import (
     rows_of,
     several,
 )
-from connectif_kit.catalog.row import Row
+from connectif_kit.catalog.row import Row, bad
+from connectif_kit.core.diagnostics import Severity
 from connectif_kit.core.records import dataclass
 from connectif_kit.vocabulary.shop_exports import WOOCOMMERCE
 
@@ -73,6 +75,8 @@ class _Reader:
 
     def made(self, row: Row, cells: Cells, parent: Cells, over: Mapping[str, Any] | None = None) -> Row:
         """A product's row, unless it does not tell its price."""
+        if row.problem is None and (doubt := _unreduced(cells)):
+            row = row._replace(problem=bad(row.place, doubt, severity=Severity.WARNING))
         try:
             return made(row, self.values(cells, parent), over=over)
         except NoDay as why:
@@ -135,9 +139,10 @@ class _Reader:
         }
 
     def prices(self, cells: Cells) -> tuple[str, str]:
-        """The reduced price, on the days on which it counts, and the regular one."""
+        """The reduced price, where and when it counts, and the regular one."""
         reduced = cells["sale"] and on(self.settings.today, cells["sale_from"], cells["sale_to"])
-        return cells["sale"] if reduced else "", cells["regular"]
+        sold = reduced and not _unreduced(cells)
+        return cells["sale"] if sold else "", cells["regular"]
 
     def rest(self) -> Iterator[Row]:
         """At the end: what could not be placed."""
@@ -156,6 +161,12 @@ class _Reader:
         else:
             message = "a variable product without a variation that is for sale: it has no price"
             yield refused(parent.row.place, message, "export the type `variation` as well")
+
+
+def _unreduced(cells: Cells) -> str:
+    """Why the reduced price counts on no day; empty where it may."""
+    names = (WOOCOMMERCE.columns["sale"][0], WOOCOMMERCE.columns["regular"][0])
+    return why_passed(names, [number(cells["sale"]), number(cells["regular"])])
 
 
 def read(rows: Iterator[Row], settings: Settings) -> Iterator[Row]:

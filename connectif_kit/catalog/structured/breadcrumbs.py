@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import field
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from connectif_kit.catalog.structured.graph import Graph, Thing, address, first, kinds, prop
 from connectif_kit.catalog.structured.microdata import joined
-from connectif_kit.core.patterns import lazily
 from connectif_kit.core.records import dataclass
 from connectif_kit.plan.globs import normal
 
@@ -30,20 +31,26 @@ STARTS = frozenset({
 })  # fmt: skip
 """What shops call their start page, in small letters."""
 
-_FILE = lazily(r"(?<=/)(index|default|home)\.(html?|php|aspx?|jsp)$", re.IGNORECASE).sub
-_LANGUAGE = lazily(r"/[a-z]{2}([-_][a-z]{2,4})?", re.IGNORECASE).fullmatch
-_BETWEEN = lazily(r"\s*[>›»→]\s*|\s+[/|·]\s+").split
+_TAGS = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE).sub
+_AROUND = re.compile(r"^\W+(?=\w)|(?<=\w)\W+$").sub
+_FILE = re.compile(r"(?<=/)(index|default|home)\.(html?|php|aspx?|jsp)/?$", re.IGNORECASE).sub
+_LANGUAGE = re.compile(r"/[a-z]{2}([-_][a-z]{2,4})?", re.IGNORECASE).fullmatch
+_BETWEEN = re.compile(r"\s*[>›»→]\s*|\s+[/|·]\s+").split
 
 
 @dataclass(frozen=True, slots=True)
 class PageUrls:
-    """What the page itself knows: its address, its canonical one, the shop's address and currency."""
+    """What the page itself knows: its address, its canonical one, the shop's address and currency.
+
+    `today` is the day on which prices must hold.
+    """
 
     url: str
     canonical: str = ""
     store_url: str = ""
     currency: str = ""
     language: str = ""
+    today: date = field(default_factory=lambda: datetime.now(UTC).date())
 
 
 class Crumb(NamedTuple):
@@ -85,7 +92,8 @@ def _position(crumb: Thing) -> int:
 
 def _name(crumb: Thing, graph: Graph) -> str:
     inside = (first(item, "name") for item in graph.things(crumb, "item"))
-    return first(crumb, "name") or next(filter(None, inside), "") or first(crumb, "item", "name")
+    name = first(crumb, "name") or next(filter(None, inside), "") or first(crumb, "item", "name")
+    return " ".join(_TAGS(" ", name).split()).strip(" »›→|")
 
 
 def _url(crumb: Thing) -> str:
@@ -98,7 +106,7 @@ def _site_names(graph: Graph) -> set[str]:
 
 def _is_start(crumb: Crumb, around: PageUrls, sites: set[str]) -> bool:
     """Whether a trail's first step is the shop's start: by its address, else by its name."""
-    name = crumb.name.casefold()
+    name = _AROUND("", crumb.name.casefold())
     if not crumb.url:
         return name in STARTS or (name != "" and name in sites)
     own, store = urlsplit(joined(around.url, crumb.url)), urlsplit(around.store_url)

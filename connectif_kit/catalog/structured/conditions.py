@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 from connectif_kit.catalog.price import number
@@ -53,3 +54,21 @@ def _per_unit(spec: Thing) -> bool:
             amount, unit = word(reference, "value"), first(reference, "unitCode").upper()
             return unit not in PIECES or amount not in ("", "1", "1.0")
     return False
+
+
+def is_net(thing: Thing) -> bool:
+    """Whether an amount is said to be without VAT."""
+    return first(thing, "valueAddedTaxIncluded").lower() in ("false", "0")
+
+
+def holds_on(thing: Thing, today: date) -> bool:
+    """Whether a price that is for some days only holds today; a day that cannot be read does not count."""
+    begins, ends = _day(thing, "validFrom"), _day(thing, "validThrough") or _day(thing, "priceValidUntil")
+    return (begins is None or begins <= today) and (ends is None or today <= ends)
+
+
+def _day(thing: Thing, name: str) -> date | None:
+    try:
+        return date.fromisoformat(first(thing, name)[:10])
+    except ValueError:
+        return None

@@ -1,19 +1,22 @@
 """What a product costs and whether it can be bought: offers in all their forms.
 
-Which of several offers counts, and which of an offer's amounts is the price, stands in `CHOICE`,
+Which of several offers counts, and which of an offer's amounts is the price, stands in `choosing.CHOICE`,
 which `connectif-kit explain offers` shows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import field, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import field
+from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
-from connectif_kit.catalog.price import ambiguous, currencies, maybe_thousands, number
+from connectif_kit.catalog.amounts import why_passed
+from connectif_kit.catalog.price import ambiguous, currencies, maybe_thousands, number, without_noise
 from connectif_kit.catalog.spelling import availability
-from connectif_kit.catalog.structured.conditions import exclusion_of, is_conditional
+from connectif_kit.catalog.structured.choosing import Offer, Say
+from connectif_kit.catalog.structured.conditions import exclusion_of, holds_on, is_conditional, is_net
 from connectif_kit.catalog.structured.graph import Graph, Thing, addresses, first, items, kinds, prop, word
 from connectif_kit.catalog.structured.microdata import short
 from connectif_kit.catalog.structured.money import currencies_of, named_either
@@ -21,26 +24,6 @@ from connectif_kit.core.diagnostics import Severity
 from connectif_kit.core.messages import both, say
 from connectif_kit.core.records import dataclass
 from connectif_kit.vocabulary.currencies import THREE_DECIMALS
-
-CHOICE = """\
-Of an offer's amounts the price is
-  1. a SalePrice in `priceSpecification`: it is what is charged now;
-  2. else `price`, or `lowPrice` of an AggregateOffer;
-  3. else the one specification without a type and a condition.
-ListPrice, StrikethroughPrice, MSRP, and what is struck out with <del> or <s>, is the price before.
-Charges for delivery and payment, instalments and subscriptions (billingDuration, priceComponentType),
-deposits, invoice prices, and prices for members, for a kilogram or for ten are never the price.
-
-Of several offers counts
-  1. one that sells the product to anybody: no lease, no rental, no price for members, resellers or packs;
-  2. new before used, since a visitor who reads no condition expects a new product;
-  3. the store's currency: an amount in another one would be read as the store's;
-  4. what can be bought before what is sold out, since its price is the one that is paid;
-  5. a price before 0, which shops write where they have none;
-  6. the lowest, as in "from 12.50"; that there are others is reported.
-
-An offer whose `price` has two different values is refused, and so is a price that can be read in two ways."""
-
 
 LISTED = ("ListPrice", "RegularPrice")
 
@@ -55,39 +38,6 @@ CHARGES = {"DeliveryChargeSpecification", "PaymentChargeSpecification"}
 
 
 USED = ("UsedCondition", "RefurbishedCondition", "DamagedCondition", "Used", "Refurbished", "Damaged")
-MOST_DECIMALS = 8
-
-
-class Say(Protocol):
-    """Tell of a property (its HTML name) what is wrong, and how bad that is.
-
-    `final`: what the page offers is understood and is not a price of this shop; no other format is asked.
-    """
-
-    def __call__(self, name: str, message: str, severity: Severity, *, final: bool = False) -> None:
-        """Tell it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """Prices as plain decimals, empty where not given; `top` is the other end of a range.
-
-    `money` holds the currencies that are named, `excluded` why it is not a sale to everybody.
-    """
-
-    now: str = ""
-    before: str = ""
-    without_vat: str = ""
-    top: str = ""
-    money: frozenset[str] = frozenset()
-    stock: str = ""
-    used: bool = False
-    excluded: str = ""
-
-    @property
-    def currency(self) -> str:
-        """The one currency that is named; empty where there is none or a sign of several."""
-        return next(iter(self.money)) if len(self.money) == 1 else ""
 
 
 class Amount(NamedTuple):
@@ -111,71 +61,24 @@ class _Prices:
     money: frozenset[str] = frozenset()
 
 
-def offers(graph: Graph, thing: Thing, note: Say, currency: str = "") -> Iterator[Offer]:
+def offers(graph: Graph, thing: Thing, note: Say, currency: str, today: date) -> Iterator[Offer]:
     """A thing's offers, those inside an aggregate one by one; `currency` is the store's."""
-    reader = _Reader(graph, currency, note)
     for offer in graph.things(thing, "offers"):
         inner = [each for each in graph.things(offer, "offers") if _priced(graph, each)]
         for each in inner or [offer]:
-            yield reader.offer(each)
+            around = (each, offer, thing)
+            yield _Reader(graph, currency, note, today, _named(around, note)).offer(each)
 
 
-def chosen(found: list[Offer], currency: str, note: Say) -> Offer:
-    """The offer that counts, as `CHOICE` says; availability alone where none has a price."""
-    sold = [offer for offer in found if not offer.excluded]
-    if found and not sold:
-        reasons = both(dict.fromkeys(offer.excluded for offer in found))
-        note("unit_price", say("the only price is {reasons}", reasons=reasons), Severity.ERROR, final=True)
-        return Offer()
-    priced = _preferred([offer for offer in sold if offer.now], lambda offer: not offer.used)
-    priced = _in_currency(priced, currency, note)
-    priced = _preferred(priced, lambda offer: offer.stock != "OutOfStock")
-    priced = _preferred(priced, lambda offer: Decimal(offer.now) != 0)
-    if not priced:
-        return Offer(stock=_stock_of(sold))
-    return replace(_lowest(priced, note), stock=_stock_of(priced))
-
-
-def _preferred(found: list[Offer], good: Any) -> list[Offer]:
-    return [offer for offer in found if good(offer)] or found
-
-
-def _stock_of(found: list[Offer]) -> str:
-    return next((each for each in ("InStock", "OutOfStock") if any(o.stock == each for o in found)), "")
-
-
-def _lowest(priced: list[Offer], note: Say) -> Offer:
-    lowest = min(priced, key=lambda offer: Decimal(offer.now))
-    highest = max((text for offer in priced for text in (offer.now, offer.top) if text), key=Decimal)
-    if Decimal(highest) != Decimal(lowest.now):
-        note(
-            "unit_price",
-            say("prices from {now} to {highest}; the lowest is taken", now=lowest.now, highest=highest),
-            Severity.WARNING,
-        )
-    if Decimal(lowest.now) == 0:
-        note("unit_price", say("the price is 0"), Severity.WARNING)
-    return replace(lowest, top=highest)
-
-
-def _in_currency(priced: list[Offer], currency: str, note: Say) -> list[Offer]:
-    """The offers in the store's currency; those that name none are taken for it."""
-    named = sorted({"/".join(sorted(offer.money)[:3]) for offer in priced if offer.money})
-    if currency:
-        same = [offer for offer in priced if not offer.money or currency in offer.money]
-        if priced and not same:
-            message = say(
-                "the price is in {named}, the store's currency is {currency}",
-                named=both(named),
-                currency=currency,
-            )
-            note("unit_price", message, Severity.ERROR, final=True)
-        return same
-    if len(named) > 1:
-        message = say("prices in {named}; `store.currency` must say which is the shop's", named=both(named))
-        note("unit_price", message, Severity.ERROR, final=True)
-        return []
-    return priced
+def _named(around: Iterable[Thing], note: Say) -> frozenset[str]:
+    """The currency that an offer names, or else what it stands in; several are a contradiction."""
+    texts = next((found for thing in around if (found := prop(thing, "priceCurrency"))), [])
+    found = [currencies_of(text) for each in texts if (text := word(each))]
+    common = frozenset.intersection(*found) if found else frozenset()
+    if found and not common:
+        several = both(sorted({named_either(each) for each in found}))
+        note("unit_price", say("its currency is {several} at once", several=several), Severity.ERROR)
+    return common
 
 
 def _priced(graph: Graph, offer: Thing) -> bool:
@@ -185,36 +88,59 @@ def _priced(graph: Graph, offer: Thing) -> bool:
 class _Reader:
     """Reads the offers of one product."""
 
-    def __init__(self, graph: Graph, currency: str, note: Say) -> None:
+    def __init__(self, graph: Graph, currency: str, note: Say, today: date, named: frozenset[str]) -> None:
         self.graph = graph
         self.currency = currency
         self.note = note
+        self.today = today
+        self.named = named
 
     def offer(self, offer: Thing) -> Offer:
         """One offer; what is doubtful about its price is reported."""
         excluded = exclusion_of(offer)
         specified = self.specified(offer) if not excluded else _Prices()
-        written = self.amount(offer, "price") or self.amount(offer, "lowPrice") if not excluded else None
+        written = self.written(offer) if not excluded else None
         now = self.now(specified, written)
         self.compare_shown(offer, written.text if written else "")
         before = specified.before or specified.listed or self.struck(offer)
         reduced = bool(before and now and Decimal(before) > Decimal(now))
-        net = specified.net if specified.net and now and Decimal(specified.net) < Decimal(now) else ""
+        self.compare_before(now, before)
+        net = self.net(offer, specified.net, now)
         top = self.amount(offer, "highPrice") if not excluded else None
+        if now and top and Decimal(top.text) < Decimal(now):
+            self.note("unit_price", _exchanged(now, top.text), Severity.ERROR)
         return Offer(
             now,
             before if reduced else "",
             net,
             specified.top or (top.text if top else ""),
-            self.money(offer, written) or specified.money,
+            self.money(written) or specified.money,
             self.stock(offer),
             any(short(word(each)) in USED for each in addresses(offer, "itemCondition", "@id", "name")),
             excluded,
+            holds_on(offer, self.today),
         )
 
-    def money(self, offer: Thing, written: Amount | None) -> frozenset[str]:
+    def written(self, offer: Thing) -> Amount | None:
+        """`price`, or `lowPrice` of an aggregate; where it has both, they should agree."""
+        price, low = self.amount(offer, "price"), self.amount(offer, "lowPrice")
+        if price and low and Decimal(price.text) != Decimal(low.text):
+            message = say(
+                "`price` is {price} and `lowPrice` {low}; {price} is taken", price=price.text, low=low.text
+            )
+            self.note("unit_price", message, Severity.WARNING)
+        return price or low
+
+    def net(self, offer: Thing, specified: str, now: str) -> str:
+        """The price without VAT; the price itself may be said to be one."""
+        if now and (is_net(offer) or (specified and Decimal(specified) == Decimal(now))):
+            message = say("{now} is said to be a price without VAT", now=now)
+            self.note("unit_price", message, Severity.NOTICE)
+        return specified if specified and now and Decimal(specified) < Decimal(now) else ""
+
+    def money(self, written: Amount | None) -> frozenset[str]:
         """The currencies that an offer may be in; a price that contradicts its offer is refused."""
-        named = currencies_of(first(offer, "priceCurrency"))
+        named = self.named
         own = written.money if written else frozenset()
         if named and own and not named & own:
             self.note(
@@ -231,6 +157,7 @@ class _Reader:
             message = say("`{text}` is what is paid at once or each time, not the price", text=text)
             self.note("unit_price", message, Severity.ERROR, final=True)
             return ""
+        self.drop_sale(found, text)
         self.compare(found, text)
         plain = found.sale or text
         if not plain and len({Decimal(each) for each in found.plain}) > 1:
@@ -240,6 +167,13 @@ class _Reader:
             self.note("unit_price", message, Severity.ERROR)
             return ""
         return plain or next(iter(found.plain), "") or self.last_resort(found)
+
+    def drop_sale(self, found: _Prices, text: str) -> None:
+        """A SalePrice of 0, or above the price, counts on no day."""
+        names, texts = ("SalePrice", "price"), (found.sale, text or found.listed or found.before)
+        if found.sale and (why := why_passed(names, texts)):
+            self.note("unit_price", why, Severity.WARNING)
+            found.sale = ""
 
     def compare(self, found: _Prices, text: str) -> None:
         """Tell of a `price` that its specifications contradict; the price before may stand there too."""
@@ -255,6 +189,12 @@ class _Reader:
             )
             self.note("unit_price", message, Severity.WARNING)
 
+    def compare_before(self, now: str, before: str) -> None:
+        """Tell of a price before that is less than the price: they may be exchanged."""
+        if now and before and 0 < Decimal(before) < Decimal(now):
+            message = say("the price before, {before}, is less than the price, {now}", before=before, now=now)
+            self.note("unit_price_original", message, Severity.WARNING)
+
     def compare_shown(self, offer: Thing, text: str) -> None:
         """Tell of a price that is another number to readers than to machines."""
         for each in items(offer.get("@shown")):
@@ -263,6 +203,14 @@ class _Reader:
                 message = say(
                     "`price` is {text}, and the page shows `{shown}`; {text} is taken",
                     text=text,
+                    shown=each[:40],
+                )
+                self.note("unit_price", message, Severity.WARNING)
+            money = currencies(each) if isinstance(each, str) else frozenset()
+            if text and self.named and money and not money & self.named:
+                message = say(
+                    "it is in {named}, and the page shows `{shown}`",
+                    named=named_either(self.named),
                     shown=each[:40],
                 )
                 self.note("unit_price", message, Severity.WARNING)
@@ -314,12 +262,15 @@ class _Reader:
             out.charges += [text] if text else []
         elif not text or kinds(spec) & CHARGES or is_conditional(spec):
             return
+        elif any(kinds(each) & CHARGES for each in self.graph.things(spec, "priceComponent")):
+            message = say("{text} includes charges for delivery or payment", text=text)
+            self.note("unit_price", message, Severity.ERROR, final=True)
         elif kind in BEFORE:
             out.listed = out.listed or (text if kind in LISTED else "")
             out.before = out.before or ("" if kind in LISTED else text)
         elif kind == "SalePrice":
-            out.sale = out.sale or text
-        elif not kind and first(spec, "valueAddedTaxIncluded").lower() in ("false", "0"):
+            out.sale = out.sale or (text if holds_on(spec, self.today) else "")
+        elif not kind and is_net(spec):
             out.net = out.net or text
         elif not kind:
             out.plain.append(text)
@@ -353,7 +304,7 @@ class _Reader:
         money = currencies(text)
         if isinstance(value, dict) and not money:
             money = currencies_of(first(value, "currency") or first(value, "priceCurrency"))
-        plain = self.plain(text, currencies_of(first(thing, "priceCurrency")) or money)
+        plain = self.plain(text, currencies_of(first(thing, "priceCurrency")) or self.named or money)
         return Amount(plain, money) if plain else None
 
     def plain(self, text: str, money: frozenset[str]) -> str:
@@ -361,7 +312,7 @@ class _Reader:
         exact = (money or {self.currency}) & THREE_DECIMALS
         plain = text if maybe_thousands(text) and exact else number(text)
         if plain and not plain.startswith("-"):
-            return _rounded(plain)
+            return without_noise(plain)
         shown = text[:40]
         why = (
             say("`{text}` may mean two different prices; expected a number such as 1234.50", text=shown)
@@ -385,8 +336,5 @@ class _Reader:
         return next(iter(words), "")
 
 
-def _rounded(plain: str) -> str:
-    """`19.990000000000002` is what binary fractions made of 19.99; the browser takes it so too."""
-    if len(plain.partition(".")[2]) <= MOST_DECIMALS:
-        return plain
-    return format(round(Decimal(plain), 6).normalize(), "f")
+def _exchanged(low: str, high: str) -> str:
+    return say("the lowest price, {low}, is more than the highest, {high}", low=low, high=high)

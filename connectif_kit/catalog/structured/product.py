@@ -11,6 +11,7 @@ from typing import Any
 from connectif_kit.catalog import convert
 from connectif_kit.catalog.structured.breadcrumbs import PageUrls as PageUrls
 from connectif_kit.catalog.structured.breadcrumbs import path_of, trails
+from connectif_kit.catalog.structured.choosing import Offer, chosen
 from connectif_kit.catalog.structured.graph import (
     Graph,
     Thing,
@@ -22,7 +23,7 @@ from connectif_kit.catalog.structured.graph import (
     word,
 )
 from connectif_kit.catalog.structured.microdata import Link, joined
-from connectif_kit.catalog.structured.offers import Offer, chosen, offers
+from connectif_kit.catalog.structured.offers import offers
 from connectif_kit.core.diagnostics import Severity
 from connectif_kit.core.messages import say
 from connectif_kit.core.patterns import lazily
@@ -149,10 +150,10 @@ def _url(graph: Graph, thing: Thing) -> str:
 
 
 def _offer(graph: Graph, thing: Thing, variants: list[Thing], around: PageUrls, reading: Reading) -> Offer:
-    own = list(offers(graph, thing, reading.note, around.currency))
-    found = own or [
-        offer for each in variants for offer in offers(graph, each, reading.note, around.currency)
-    ]
+    def of(each: Thing) -> list[Offer]:
+        return list(offers(graph, each, reading.note, around.currency, around.today))
+
+    found = of(thing) or [offer for each in variants for offer in of(each)]
     reading.currencies = {offer.currency for offer in found}
     return chosen(found, around.currency, reading.note)
 
@@ -302,10 +303,14 @@ def _absolute(text: str, around: PageUrls) -> str:
 
 
 def _rating(graph: Graph, thing: Thing, reading: Reading) -> Iterator[tuple[str, str]]:
-    for rating in graph.things(thing, "aggregateRating")[:1]:
+    found = graph.things(thing, "aggregateRating")
+    if len({first(each, "ratingValue") for each in found}) > 1:
+        message = say("there are several ratings; the first is taken")
+        reading.note("rating_value", message, Severity.WARNING)
+    for rating in found[:1]:
         yield "review_count", _count(rating, "reviewCount", reading)
         yield "rating_count", _count(rating, "ratingCount", reading)
-        yield "rating_value", _scaled(first(rating, "ratingValue"), first(rating, "bestRating"), reading)
+        yield "rating_value", _scaled(rating, reading)
 
 
 def _count(rating: Thing, name: str, reading: Reading) -> str:
@@ -318,19 +323,30 @@ def _count(rating: Thing, name: str, reading: Reading) -> str:
     return re.sub("[^0-9]", "", found[1]) if found else ""
 
 
-def _scaled(text: str, best: str, reading: Reading) -> str:
+def _scaled(rating: Thing, reading: Reading) -> str:
     """A rating on the scale that ends at 5."""
-    if not text:
-        return ""
+    text, best, worst = (first(rating, name) for name in ("ratingValue", "bestRating", "worstRating"))
     value, top = _decimal(text), _decimal(best) if best else Decimal(5)
-    if value is None or not top:
-        reading.note(
-            "rating_value", say("`{text}` is not a rating; it is left out", text=text[:40]), Severity.WARNING
+    if text and (value is None or not top or not _is_scale(value, top, worst)):
+        message = say(
+            "`{text}` is not a rating from {worst} to {best}; it is left out",
+            text=text[:40],
+            worst=worst[:9] or 0,
+            best=best[:9] or 5,
         )
+        reading.note("rating_value", message, Severity.WARNING)
+        return ""
+    if value is None or top is None:
         return ""
     if top == 5 and len(text) <= MAX_RATING:
         return text.replace(",", ".")
     return format((value * 5 / top).quantize(Decimal("0.01")).normalize(), "f")
+
+
+def _is_scale(value: Decimal, top: Decimal, worst: str) -> bool:
+    """Whether a scale begins at 0 or 1 and has a value; 4.5 of 100 is 4.5 of 5 beside a wrong end."""
+    begins = _decimal(worst) if worst else Decimal(0)
+    return begins is not None and begins <= 1 and value <= top and not (top >= 50 and 0 < value <= 5)
 
 
 def _decimal(text: str) -> Decimal | None:

@@ -9,12 +9,12 @@ from connectif_kit.core.diagnostics import Severity
 from connectif_kit.core.messages import say
 from connectif_kit.core.patterns import lazily
 from connectif_kit.plan.check import Problem, check
+from connectif_kit.plan.document import Path
 from connectif_kit.plan.models import Plan
 from connectif_kit.plan.queries import in_html, product_data, walk
 from connectif_kit.plan.source import Source, shown
 from connectif_kit.plan.sources.selector import Selector
 from connectif_kit.plan.values import unbalanced
-from connectif_kit.plan.yaml12 import Path
 from connectif_kit.vocabulary import TAGS
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from connectif_kit.core.diagnostics import Severity
 from connectif_kit.core.messages import say
 from connectif_kit.plan.check import Problem, check
+from connectif_kit.plan.document import Path
 from connectif_kit.plan.models import Plan
 from connectif_kit.plan.queries import in_html, product_data
-from connectif_kit.plan.yaml12 import Path
 
 _WAY: Path = ("integration", "catalog")
 
@@ -55,5 +55,9 @@ def _product_page(plan: Plan, name: str) -> Iterator[Problem]:
             "catalog: tags, but nothing renders cn_product_visited into the raw HTML of "
             "these pages: the platform's verifier fetches the page and runs no script"
         )
-        hint = say("take `product: catalog` or `product: json-ld`, or choose catalog: feed or api")
+        hint = say(
+            "take `product: catalog` or `product: json-ld`, or choose catalog: feed or api; where your "
+            "templates or components write the tag, say `templates: {product: product}` and no `product` "
+            "of the page"
+        )
         yield Problem(("pages", name), message, hint, at_value=False)

@@ -36,8 +36,14 @@ class Selector(Source):
 
     def option(self) -> Json:
         """What is taken of an element."""
-        named = {name: getattr(self, name) for name in ("attribute", "property", "all")}
-        return {name: value for name, value in named.items() if value} or None
+        return {name: value for name, value in self._taken().items() if value} or None
+
+    def options(self) -> set[str]:
+        """The same, as the dispatcher's parts ask whether a plan uses it."""
+        return {f"selector_{name}" for name, value in self._taken().items() if value}
+
+    def _taken(self) -> dict[str, Json]:
+        return {name: getattr(self, name) for name in ("attribute", "property", "all")}
 
     def in_page(self, page: PageReader) -> object:
         """What the first element says, or each of them."""

@@ -15,34 +15,34 @@ const forgetCart = () => {
   delete session[CART];
 };
 
-const isBare = (/** @type {any} */ value) =>
-  !value || (typeof value == "object" && !Object.keys(value).length);
+const isBare = (/** @type {any} */ value) => !value || (typeof value == "object" && !keys(value).length);
 /** Whether what was found says that nothing is in the cart; a place that is not there yet says nothing. */
 const isEmptied = (/** @type {any} */ object, /** @type {any} */ source, /** @type {Context} */ context) => {
-  const kept = source[0] == "storage" || source[0] == "cookie";
+  const kept = /^(storage|cookie)$/.test(source[0]);
   if (typeof object != "object") return kept && /^(undefined|false|0)?$/.test(object || "");
-  if (!object) return source[0] != "selector" && source[0] != "attribute" && source[0] != "detail";
-  const mapped = source[2] && source[2].products;
+  if (!object) return !/^(selector|attribute|detail)$/.test(source[0]);
+  const mapped = Object(source[2]).products;
   const lines = mapped ? read(mapped, { ...context, object }) : object.products || object.product_basket_item;
   if (lines !== undefined) return isBare(lines);
   // Without any lines: those of an app's own object may still come.
-  const rest = kept ? Object.keys(object).filter((name) => typeof object[name] == "object") : [object];
-  return !(object instanceof Element) && rest.every((one) => isBare(kept ? object[one] : one));
+  const rest = kept ? Object.values(object).filter((one) => typeof one == "object") : [object];
+  return !(object instanceof Element) && rest.every(isBare);
 };
-settle.cart = (object, made, source, context) => {
+/** @type {(object: any, made: any, source: any, context: Context) => any} */
+const settleCart = (object, made, source, context) => {
   const units =
     made && (made.totalQuantity || (made.products || []).some((/** @type {any} */ one) => one.quantity));
   if (units) return made;
   const id = lastCart();
-  const emptied =
-    made || (id && !context.late.length && !context.tired && isEmptied(object, source, context));
+  if (USES.module && !made && (context.late.length || context.tired)) return undefined;
+  if (!made && !(id && isEmptied(object, source, context))) return undefined;
   // An id that was made for nothing is no cart's.
-  if (!emptied || (!id && Object(Object(source[2]).cartId)[0] == "auto")) return undefined;
+  if (USES.cart_id && !id && Object(Object(source[2]).cartId)[0] == "auto") return undefined;
   return { ...made, cartId: id || made.cartId, totalQuantity: 0, totalPrice: 0, products: [] };
 };
 when("close", ({ cart }) => {
   if (!cart) return;
-  cartSent = JSON.stringify(cart);
+  cartSent = spell(cart);
   if (cart.totalQuantity) keep(shelf(own.cart), CART, cart.cartId);
   else forgetCart();
   keep(session, GONE, cart.totalQuantity ? "" : cart.cartId);
@@ -53,17 +53,14 @@ when("withdrawn", forgetCart);
 // and again for a while, where an answer of the server changes it later.
 const watches = new Map();
 const watchCart = (/** @type {Rule} */ rule, /** @type {Partial<Context>} */ given) => {
-  const running = watches.has(rule);
-  watches.set(rule, Date.now() + 3000);
-  if (running) return;
-  const look = () => {
-    if (!allowed() || Date.now() > watches.get(rule)) {
-      watches.delete(rule);
-      return;
+  const seek = () => {
+    if (!allowed() || Date.now() > watches.get(rule)) watches.set(rule, 0);
+    else {
+      later(seek, 100);
+      const cart = make("cart", rule.cart || own.cart, fresh({ at: rule.at, ...given }));
+      if (cart && spell(cart) != cartSent) fire({ ...rule, cart: ["literal", cart] }, given);
     }
-    later(look, 100);
-    const cart = make("cart", rule.cart || own.cart, fresh({ at: rule.at, ...given }));
-    if (cart && JSON.stringify(cart) != cartSent) fire({ ...rule, cart: ["literal", cart] }, given);
   };
-  later(look);
+  if (!watches.get(rule)) later(seek);
+  watches.set(rule, Date.now() + 3000);
 };

@@ -9,7 +9,7 @@ const when = (/** @type {string} */ name, /** @type {(...given: any[]) => void} 
 const quietly = (work) => {
   try {
     return work();
-  } catch (error) {
+  } catch {
     return undefined;
   }
 };
@@ -50,3 +50,5 @@ const sameTask = () => {
 /** @type {() => boolean} */
 let allowed = () => true;
 const { rules, own } = plan;
+const { keys } = Object;
+const spell = JSON.stringify;

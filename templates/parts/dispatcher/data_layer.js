@@ -72,6 +72,7 @@ when("start", () => {
 });
 when("begin", (now) => {
   now.order = order;
+  now.task = sameTask();
   attempt(listenToLayer);
   drain();
 });

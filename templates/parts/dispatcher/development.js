@@ -18,7 +18,7 @@ const isNothing = (/** @type {any} */ value) =>
   value == null || value === "" || (Array.isArray(value) && !value.length);
 const show = (/** @type {any} */ value) => {
   if (isNothing(value)) return "nothing";
-  return String(value.nodeType ? value.outerHTML : quietly(() => JSON.stringify(value))).slice(0, 80);
+  return String(value.nodeType ? value.outerHTML : quietly(() => spell(value))).slice(0, 80);
 };
 /** A view that still waits has nothing to complain of. */
 const waitsYet = (/** @type {Context} */ { view: now }) => !!now && !now.sent;
@@ -73,7 +73,7 @@ when("property", (entity, row, raw, value, context) => {
 /** Why an object is not sent. A contact without address is an anonymous visitor, no mistake. */
 when("incomplete", (entity, out, object, context) => {
   if (waitsYet(context)) return;
-  const [kind, key] = context.source || [];
+  const [kind, key] = context.from || [];
   if (key && !/^[of]/.test(typeof object)) {
     const form = /^(storage|cookie)$/.test(kind) ? "JSON" : "object";
     warn(context.at, `${entity} is left out: ${kind} \`${key}\` is no ${form}`);
@@ -137,8 +137,7 @@ const explain = (/** @type {View} */ now, /** @type {string} */ message) =>
   );
 const typesOf = (/** @type {any[]} */ events) => events.map((event) => event.type).join(", ") || "nothing";
 /** What a view waits for: a product only where its page's kind promises one. */
-const awaited = (/** @type {View} */ now) =>
-  Object.keys(waits).filter((name) => name != "product" || now.page[3]);
+const awaited = (/** @type {View} */ now) => keys(waits).filter((name) => name != "product" || now.page[3]);
 when("look", (now, missing) => {
   const came = arrivals.get(now) || {};
   arrivals.set(now, came);
@@ -165,7 +164,7 @@ when("view", (now, missing, left) => {
   const why = left ? "the visitor left" : now.hurry ? "it was asked for at once" : "nothing came in time";
   const parts = [
     `sent ${typesOf(turn().events)} after ${age(now)}`,
-    ...Object.keys(came).map((name) => `${name} came after ${came[name]} ms`),
+    ...keys(came).map((name) => `${name} came after ${came[name]} ms`),
     ...awaited(now)
       .filter((name) => missing.includes(name))
       .map((name) => `without ${name} (${why}): ${reasons[name] || name}`),

@@ -1,8 +1,11 @@
 // Nothing is read, kept or sent without consent; a withdrawal counts at once.
 allowed = () => !document.prerendering && agreed();
+let started = false;
 const gate = () => {
   if (agreed()) {
-    start();
+    if (started) look();
+    else start();
+    started = true;
     return;
   }
   queue.length = 0;

@@ -5,7 +5,7 @@ const infoOf = (
   /** @type {Context} */ shared,
 ) => {
   const fields = info[now.page[2]] || {};
-  const made = Object.keys(fields).reduce((all, name) => {
+  const made = keys(fields).reduce((all, name) => {
     const context = { ...shared, at: "pages/" + now.page[2], view: now };
     const given = /** @type {any} */ (fields[name]);
     const value = Array.isArray(given[0])
@@ -15,7 +15,7 @@ const infoOf = (
       ? all
       : { ...all, [name]: name == "title" ? text(value) : [].concat(value).map(text) };
   }, {});
-  return Object.keys(made).length ? made : undefined;
+  return keys(made).length ? made : undefined;
 };
 when("sending", (now, sending) => {
   const { info } = plan;

@@ -6,14 +6,14 @@ when("product", (product) => {
   const others = remembered().filter(
     (/** @type {any} */ other) => Object(other).productId != product.productId,
   );
-  keep(session, PRODUCTS, JSON.stringify([product, ...others].slice(0, 50)));
+  keep(session, PRODUCTS, spell([product, ...others].slice(0, 50)));
 });
 when("record", (entity, object, out, fill) => {
   if (entity != LINE) return;
   /** @type {any} */
   const known = remembered().find((/** @type {any} */ product) => Object(product).productId == out.productId);
   // Its own price counts; another variant's may be on the page that was seen.
-  Object.keys(known || {}).forEach((name) => fill(name, known[name]));
+  keys(known || {}).forEach((name) => fill(name, known[name]));
 });
 when("withdrawn", () => {
   delete session[PRODUCTS];

@@ -60,7 +60,8 @@ const mends = {
       : base.replace(/\/+$/, "") + "/" + address.replace(/^\.\//, "");
   },
 };
-mend = (value, how) => {
+/** @type {(value: any, how: {[name: string]: any}) => any} */
+const mend = (value, how) => {
   const nested = (/** @type {any} */ one) => one && typeof one == "object";
   if (Array.isArray(value) ? value.some(nested) : nested(value)) return value;
   const split = (/** @type {string} */ string) =>
@@ -76,10 +77,7 @@ mend = (value, how) => {
   const place = how.nth - (how.nth > 0 ? 1 : 0);
   const texts = (how.nth ? filled.slice(place, place + 1 || undefined) : filled)
     .map((string) =>
-      Object.keys(mends).reduce(
-        (last, name) => (how[name] && last ? mends[name](last, how[name]) : last),
-        string,
-      ),
+      keys(mends).reduce((last, name) => (how[name] && last ? mends[name](last, how[name]) : last), string),
     )
     .filter(Boolean);
   if (!texts[0]) return text(how.default) || undefined;

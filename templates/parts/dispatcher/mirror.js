@@ -1,6 +1,6 @@
 // GA4 tells what was added or removed, never the cart: a mirror of it is kept here.
 const MIRROR = "connectif-kit.cart";
-const keepMirror = (/** @type {any} */ cart) => keep(local, MIRROR, JSON.stringify(cart));
+const keepMirror = (/** @type {any} */ cart) => keep(local, MIRROR, spell(cart));
 const dropMirror = () => {
   delete local[MIRROR];
 };
@@ -28,7 +28,7 @@ const mirrored = () => {
 const lineKey = (/** @type {any} */ item) => text(item.item_id) + "\n" + text(item.item_variant);
 /** A line that cannot be read stays as one, so that no total is made without it. */
 const lineOf = (/** @type {any} */ item, /** @type {any} */ entry) =>
-  (!foreign(entry) && record(LINE, item, lineFields, fresh({ at: "cart" }))) || {
+  (!(USES.currency && foreign(entry)) && record(LINE, item, lineFields, fresh({ at: "cart" }))) || {
     productId: text(item.item_id),
     unitPrice: "?",
     quantity: 1,
@@ -67,7 +67,7 @@ when("entry", (entry) => {
   cart.products.forEach((/** @type {any} */ line) => {
     line.price = line.unitPrice == "?" ? undefined : exact(line.unitPrice * line.quantity);
   });
-  Object.keys(cartFields)
+  keys(cartFields)
     .filter((name) => name != "products")
     .forEach((name) => {
       const value = read(cartFields[name], fresh({ object: entry, at: "cart" }));

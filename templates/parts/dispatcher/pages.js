@@ -3,15 +3,17 @@
 /** One form for `/p/mug`, `/p/mug/`, `/p/mug.html` and `/p/mug/index.html`. */
 const tidy = (/** @type {string} */ raw, base = "") => {
   const path = quietly(() => decodeURI(raw)) || raw;
-  return (base && (path + "/").startsWith(base + "/") ? path.slice(base.length) : path).replace(
-    /(\/index)?\.x?html?$/i,
-    "",
-  );
+  const below = (path + "/").startsWith(base + "/") ? path.slice(base.length) : path;
+  return (USES.base ? below : path).replace(/(\/index)?\.x?html?$/i, "");
 };
-/** The path that the plan's globs speak of. */
-let pathOf = (/** @type {string} */ href) => tidy(new URL(href, location.href).pathname, plan.base);
+/** The path that the plan's globs speak of; a hash router's stands behind the `#`. */
+const pathOf = (/** @type {string} */ href) => {
+  const url = new URL(href, location.href);
+  return (USES.routes && hashPath(url)) || tidy(url.pathname, USES.base ? plan.base : "");
+};
+const NO_PAGE = /** @type {any} */ ([]);
 /** @type {(path: string) => PlanPage} */
-const pageAt = (path) => plan.pages.find(([pattern]) => RegExp(pattern, "u").test(path)) || ["", [], "", 0];
+const pageAt = (path) => plan.pages.find(([pattern]) => RegExp(pattern, "u").test(path)) || NO_PAGE;
 const page = () => pageAt(pathOf(location.href));
 
 const LIMIT = 3500;
@@ -21,78 +23,71 @@ let view;
 /** What a view waits for: the parts of the kit add to it. */
 /** @type {{[name: string]: (now: View) => boolean}} */
 const waits = {
-  product: (now) => !now.page[3] || now.shown || [...now.tags, ...now.events].some((event) => event.product),
+  product: (now) => !now.page[3] || !!now.ids[0] || !!now.tagEvents[0],
 };
-/** Whether what was read belongs to this view and is not a remainder of the last one; the routes' part knows. */
-/** @type {(event: any, context: Context) => boolean} */
-let isNews = () => true;
-/** @type {(now: View, left: boolean) => boolean} */
-let hasOldTitle = () => false;
 // The client reports what a tag in the page says already.
 const tagged = (/** @type {Rule} */ rule) => !!rule.tag && !!document.querySelector("." + rule.tag);
 
 const isTold = (/** @type {View} */ now, /** @type {any} */ { product }) =>
-  !!product &&
-  [...now.ids, ...now.events.map((event) => Object(event.product).productId)].includes(product.productId);
+  product && now.ids.includes(product.productId);
 /** Products that the page's own tags describe now: until the view is sent they may change. */
 const gatherTags = (/** @type {View} */ now) => {
-  now.tags = [];
-  if (!plan.products || (now.sent && (now.shown || !now.page[3]))) return;
-  document.querySelectorAll("." + plan.tags.product).forEach((tag) => {
+  now.tagEvents = [];
+  if (now.sent && (now.ids[0] || !now.page[3])) return;
+  document.querySelectorAll(".cn_product_visited").forEach((tag) => {
     const context = fresh({ at: "pages/" + now.page[2], view: now, found: [tag] });
     const product = record("product", tag, undefined, context);
     const event = { type: "product-visited", product };
-    if (!product || isTold(now, event) || !isNews(event, context)) return;
-    now.tags.push(event);
+    if (!product || isTold(now, event) || (USES.routes && !isNews(event, context))) return;
+    now.tagEvents.push(event);
   });
 };
 /** Whether a report of the page is still to come. */
 const gatherReport = (/** @type {View} */ now, /** @type {Rule} */ rule) => {
-  if (tagged(rule)) return false;
+  if (USES.tagged && tagged(rule)) return false;
   const context = fresh({ at: rule.at, view: now, known: now.known });
   const event = build(rule, context);
-  const news = event && isNews(event, context);
+  const news = event && (!USES.routes || isNews(event, context));
   if (DEVELOPMENT) run("report", rule, event, news);
   // An answer that was none, or an old one, is asked for again.
-  if (!awaits(context, look) && !news) now.known = {};
-  if (news && !isTold(now, event)) now.events.push(event);
+  if (USES.module && !awaits(context, look) && !news) now.known = {};
+  if (news && !isTold(now, event)) {
+    now.events.push(event);
+    if (event.product) now.ids.push(event.product.productId);
+  }
   return !news;
 };
 /** What a view of the page reports besides; what is not there yet is looked for again. */
-const gatherReports = (/** @type {View} */ now) => {
+const gather = (/** @type {View} */ now) => {
+  if (USES.products) attempt(() => gatherTags(now));
   now.pending = now.pending.filter((rule) => attempt(() => gatherReport(now, rule)) !== false);
 };
-const gather = (/** @type {View} */ now) => {
-  attempt(() => gatherTags(now));
-  gatherReports(now);
-};
 const deliver = (/** @type {View} */ now) => {
-  const all = [...now.tags, ...now.events];
-  // What the tags tell the client reads by itself.
-  const events = plan.visits ? all : now.events;
+  const all = [...now.tagEvents, ...now.events];
   all.forEach(({ product }) => {
     if (!product) return;
-    now.shown = true;
     now.ids.push(product.productId);
     run("product", product);
   });
+  // What the tags tell the client reads by itself.
+  const events = USES.visits ? all : now.events;
   run("delivered", events);
-  now.tags = [];
+  now.tagEvents = [];
   now.events = [];
-  if (events.length) turn().events.push(...events);
+  if (events[0]) turn().events.push(...events);
 };
-const send = (/** @type {View} */ now, /** @type {string[]} */ missing, left = false) => {
+const send = (/** @type {View} */ now, /** @type {string[]} */ missing) => {
   now.sent = true;
   const sending = turn();
   deliver(now);
-  rules.forEach((rule) => rule.load && !tagged(rule) && fire(rule, {}));
-  if (plan.visits || now.asked) sending.events.push({ type: "page-visit" });
+  if (USES.load) rules.forEach((rule) => rule.load && !tagged(rule) && fire(rule, {}));
+  if (USES.visits || now.asked) sending.events.push({ type: "page-visit" });
   run("sending", now, sending);
   // The title that stands there is the last page's.
-  if (hasOldTitle(now, left)) sending.info = { title: "", ...sending.info };
-  if (DEVELOPMENT) run("view", now, missing, left);
+  if (USES.routes && hasOldTitle(now)) sending.info = { title: "", ...sending.info };
+  if (DEVELOPMENT) run("view", now, missing, now.left);
 };
-const lacking = (/** @type {View} */ now) => Object.keys(waits).filter((name) => !waits[name](now));
+const lacking = (/** @type {View} */ now) => keys(waits).filter((name) => !waits[name](now));
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
 const look = () => {
@@ -110,15 +105,14 @@ const look = () => {
   else if (now.sent) run("rest", now);
 };
 const begin = (/** @type {Partial<View>} */ given) => {
-  const found = page();
   run("leave", view);
+  const found = page();
   view = {
     page: found,
-    pending: [...(found[1] || [])],
-    task: sameTask(),
+    pending: found[1] || [],
     since: Date.now(),
     events: [],
-    tags: [],
+    tagEvents: [],
     ids: [],
     known: {},
     ...given,
@@ -127,15 +121,13 @@ const begin = (/** @type {Partial<View>} */ given) => {
   look();
 };
 /** The view ends: what is there is sent, and no more. */
-const finish = () => {
-  const now = view;
-  if (!now || now.sent || !allowed()) return;
-  now.left = true;
-  gather(now);
-  send(now, lacking(now), true);
-};
 const leave = () => {
-  finish();
+  const now = view;
+  if (now && !now.sent && allowed()) {
+    now.left = true;
+    gather(now);
+    send(now, lacking(now));
+  }
   closeTurn();
 };
 on(window, "pagehide", leave);

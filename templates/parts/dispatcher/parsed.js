@@ -7,15 +7,13 @@ const parsed = (string) => {
 };
 /** A path in it; what lies on the way may be JSON again, as redux-persist writes it. */
 /** @type {(string: any, path: string | undefined) => any} */
-const unfold = (string, path) => {
+const unfold = (string, path = "") => {
   const value = parsed(string);
   const found = dig(value, path);
   if (typeof found == "string") return parsed(found);
-  if (found !== undefined || !path) return found;
-  const steps = path.split(".");
-  const folded =
-    steps.findIndex((_, n) => typeof dig(value, steps.slice(0, n + 1).join(".")) == "string") + 1;
-  return folded
-    ? unfold(dig(value, steps.slice(0, folded).join(".")), steps.slice(folded).join("."))
-    : undefined;
+  if (found !== undefined) return found;
+  for (let dot = path.indexOf("."); dot > 0; dot = path.indexOf(".", dot + 1)) {
+    const inner = dig(value, path.slice(0, dot));
+    if (typeof inner == "string") return unfold(inner, path.slice(dot + 1));
+  }
 };

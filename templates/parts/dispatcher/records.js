@@ -3,22 +3,20 @@
 /** The object on the way of a path whose prices are in another currency; its part knows. */
 /** @type {any} */
 let strange;
-/** @type {(object: any) => void} */
-let passing = () => {};
 /** A key that is spelt with dots, else step by step; a list by number, or all of it. */
 /** @type {(object: any, path: string | undefined) => any} */
 const dig = (object, path) => {
   if (!path || object == null) return object;
-  passing(object);
+  if (USES.currency) passing(object);
   if (Array.isArray(object) && !/^\d+(\.|$)/.test(path)) {
     /** @type {any[]} */
     const found = object.map((item) => dig(item, path)).filter((item) => item != null);
-    return found[0] == null ? undefined : found;
+    return found.length ? found : undefined;
   }
-  if (!/^[of]/.test(typeof object)) return undefined;
+  if (object !== Object(object)) return undefined;
   if (path in object) return object[path];
-  const [step, ...rest] = path.split(".");
-  return rest[0] == null ? undefined : dig(object[step], rest.join("."));
+  const dot = path.indexOf(".");
+  return dot < 0 ? undefined : dig(object[path.slice(0, dot)], path.slice(dot + 1));
 };
 /** A scalar as text. */
 const text = (/** @type {any} */ value) => {
@@ -30,30 +28,26 @@ const text = (/** @type {any} */ value) => {
 let shownIn = (element) => String(element.textContent).trim();
 const json = (/** @type {string | null | undefined} */ string) => quietly(() => JSON.parse(String(string)));
 const copy = (/** @type {any} */ value) =>
-  value === undefined ? value : attempt(() => JSON.parse(JSON.stringify(value)));
+  value === undefined ? value : attempt(() => JSON.parse(spell(value)));
 
 /** @type {{[name: string]: (key: any, context: Context, source: any[]) => any}} */
 const sources = { literal: (value) => value };
-/** @type {(value: any, how: {[name: string]: any}) => any} */
-let mend = (value) => value;
-
 /** A list is a source: name, key, fields, option, mends; a text is a path in the object at hand. */
 const read = (/** @type {Source} */ source, /** @type {Context} */ context) =>
   attempt(() => {
     if (typeof source == "string") return dig(context.object, source);
     const found = attempt(() => sources[source[0]](source[1], context, source));
-    return source[4] ? mend(found, source[4]) : found;
+    return USES.mend && source[4] ? mend(found, source[4]) : found;
   });
 /** What one evaluation has at hand; `known` and `late` are for answers that come later. */
-const fresh = (/** @type {Partial<Context>} */ given) => ({ known: {}, late: [], found: [], ...given });
+/** @type {(given?: Partial<Context>) => any} */
+const fresh = (given) =>
+  USES.module ? { known: {}, late: [], found: [], ...given } : { found: [], ...given };
 
 /** Money is reckoned in decimals: none are made up by binary fractions, as in `12.100000000000001`. */
 const exact = (/** @type {number} */ number) => +number.toPrecision(14);
 const total = (/** @type {any[]} */ lines, /** @type {string} */ name) =>
   exact(lines.reduce((sum, line) => sum + line[name], 0));
-/** Whether prices beside it are in another currency than the store's; a part of its own knows. */
-/** @type {(object: any) => boolean} */
-let foreign = () => false;
 
 const EMAIL = /^[^@\s<>"]+@[^@\s<>".]+(\.[^@\s<>".]+)+$/;
 /** ISO 8601, whatever a moment was given as. */
@@ -70,7 +64,7 @@ const number = (/** @type {string} */ string) => (/^\d+(\.\d+)?$/.test(string) ?
 const valued = (/** @type {Row} */ row, /** @type {any} */ value) => {
   const has = (/** @type {string} */ mark) => row.marks.includes(mark);
   const string = text(value);
-  if (has("&")) return copy(value);
+  if (USES.custom && has("&")) return copy(value);
   if (!string) return undefined;
   if (row.words) return row.words.split("|").find((word) => word.toLowerCase() == string.toLowerCase());
   if (has("@")) return string.replace(/^\/(?!\/)/, plan.origin + "/");
@@ -79,13 +73,6 @@ const valued = (/** @type {Row} */ row, /** @type {any} */ value) => {
   return has("#") ? number(string) : string;
 };
 
-/** The parts' own words on an entity: rows that are filled from elsewhere, and the last say. */
-/** @type {{[entity: string]: (object: any, made: any, source: any, context: Context) => any}} */
-const settle = {};
-
-/** A property as it is; GA4's part knows of categories. */
-/** @type {(object: any, name: string) => any} */
-let pick = (object, name) => object[name];
 const LINE = "product_basket_item";
 /** The entity's properties found in an object or an element; nothing where a required one is missing. */
 const record = (
@@ -102,37 +89,39 @@ const record = (
   /** @type {{[name: string]: boolean}} */
   const lost = {};
   const fill = (/** @type {string} */ name, /** @type {any} */ value) => {
-    if (out[name] == null && !lost[name] && value != null && value === value) out[name] = value;
+    if (out[name] == null && !lost[name] && value === value) out[name] = value;
   };
   const markup = object instanceof Element;
   const inner = { ...context, object, element: markup ? object : context.element };
-  let other = entity != "contact" && foreign(object) && object;
+  let other = USES.currency && entity != "contact" && foreign(object) && object;
   entities[entity].forEach((row) => {
-    if (other) return;
+    if (USES.currency && other) return;
     const { js, html, marks } = row;
     const source = fields && fields[js];
     const nested = marks.includes("^");
     const place = { ...inner, at: context.at + "/" + html };
     // A name that one property has taken is not another's: GA4's `price` is one unit's, ours is a line's.
-    const name = [js, html, row.ga4].find((known) => known && object[known] != null && !taken[known]);
+    const names = USES.ga4 ? [js, html, row.ga4] : [js, html];
+    const name = names.find((known) => known && object[known] != null && !taken[known]);
     const used = source || name;
     if (typeof used == "string") taken[used] = true;
-    strange = undefined;
+    if (USES.currency) strange = undefined;
     const value = source
       ? read(source, inner)
       : markup
         ? [...object.querySelectorAll("." + html)].map((element) => element.textContent)
-        : name && pick(object, name);
-    if (entity != "contact" && /[#^]/.test(marks)) other = other || strange;
-    const given = marks.includes("&") ? [value] : value == null || value === "" ? [] : [].concat(value);
+        : name && (USES.ga4 ? pick(object, name) : object[name]);
+    if (USES.currency && entity != "contact" && /[#^]/.test(marks)) other = other || strange;
+    const given =
+      USES.custom && marks.includes("&") ? [value] : value == null || value === "" ? [] : [].concat(value);
     const list = given
       .map((one) => (nested ? record(html, Object(one), source && source[2], place) : valued(row, one)))
-      .filter((one) => one || one === 0 || (one === false && marks.includes("&")));
+      .filter((one) => one || one === 0 || (USES.custom && one === false && marks.includes("&")));
     lost[js] = given.length > list.length;
     out[js] = marks.includes("*") && (list.length || (value && nested)) ? list : list[0];
     if (DEVELOPMENT) run("property", entity, row, value, out[js], place);
   });
-  if (other) {
+  if (USES.currency && other) {
     if (DEVELOPMENT) run("foreign", entity, other, context);
     return undefined;
   }
@@ -143,15 +132,16 @@ const record = (
     fill("totalQuantity", total(out.products, "quantity"));
     fill("totalPrice", total(out.products, "price"));
   }
-  if (entities[entity].every(({ js, marks }) => out[js] != null || !marks.includes("!"))) return out;
+  if (!entities[entity].some(({ js, marks }) => marks.includes("!") && out[js] == null)) return out;
   const rest = entity == "contact" && !lost.primaryKey && anonymous(out);
   if (DEVELOPMENT && !rest) run("incomplete", entity, out, object, context);
   return rest || undefined;
 };
 /** What the platform takes of a visitor whose address nobody knows (360014654740). */
 const anonymous = (/** @type {{[name: string]: any}} */ out) => {
-  const kept = entities.contact.filter(({ js, marks }) => out[js] != null && marks.includes("?"));
-  return kept.length && kept.reduce((made, { js }) => ({ ...made, [js]: out[js] }), {});
+  const made = { ...out };
+  entities.contact.forEach(({ js, marks }) => marks.includes("?") || delete made[js]);
+  return spell(made) != "{}" && made;
 };
 /** An entity from its source. */
 const make = (
@@ -161,13 +151,13 @@ const make = (
 ) =>
   attempt(() => {
     if (!source) return undefined;
-    strange = undefined;
+    if (USES.currency) strange = undefined;
     const object = read(source, context);
-    if (strange && entity != "contact") {
+    if (USES.currency && strange && entity != "contact") {
       if (DEVELOPMENT) run("foreign", entity, strange, context);
       return undefined;
     }
-    const fields = source[0] == "mirror" ? undefined : source[2];
-    const made = object ? record(entity, object, fields, { ...context, source }) : undefined;
-    return settle[entity] ? settle[entity](object, made, source, context) : made;
+    const fields = USES.mirror && source[0] == "mirror" ? undefined : source[2];
+    const made = object ? record(entity, object, fields, { ...context, from: source }) : undefined;
+    return USES.cart && entity == "cart" ? settleCart(object, made, source, context) : made;
   });

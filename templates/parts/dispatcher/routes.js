@@ -1,19 +1,19 @@
 // Single-page apps: a view for each route, once what was promised is there and written for this route.
-
 /** A hash router's path stands behind the `#`. */
-const plainPath = pathOf;
-pathOf = (href) => {
-  const inHash = /^#!?(\/[^?]*)/.exec(new URL(href, location.href).hash);
-  return inHash ? tidy(inHash[1]) : plainPath(href);
+const hashPath = (/** @type {URL} */ { hash }) => {
+  const found = /^#!?(\/[^?]*)/.exec(hash);
+  return found && tidy(found[1]);
 };
 /** What tells one view from another: the path, and the parameters that the plan names. */
 const routeOf = (/** @type {string} */ href) => {
   const url = new URL(href, location.href);
-  const inHash = /^#!?\/[^?]*\?(.*)/.exec(url.hash);
-  const given = new URLSearchParams(inHash ? inHash[1] : url.search);
-  const named = Object(plan.spa).query.map((/** @type {string} */ name) =>
-    given.getAll(name).map((value) => name + "=" + value),
-  );
+  const named = USES.spa_query
+    ? Object(plan.spa).query.map((/** @type {string} */ name) =>
+        parametersOf(url)
+          .getAll(name)
+          .map((value) => name + "=" + value),
+      )
+    : [];
   return [bare(pathOf(href)), ...named].join("?");
 };
 const here = () => {
@@ -22,7 +22,7 @@ const here = () => {
     route: routeOf(location.href),
     path: bare(pathOf(location.href)),
     page: found,
-    pending: [...(found[1] || [])],
+    pending: found[1] || [],
   };
 };
 
@@ -88,7 +88,7 @@ const isRemainder = (
   const here = quietly(() => decodeURI(location.href)) || location.href;
   const said = found.includes(location) && here.includes(product.productId);
   const rest = (/** @type {any} */ one) =>
-    JSON.stringify({ ...one, productDetailUrl: 0, productId: said ? 0 : one.productId });
+    spell({ ...one, productDetailUrl: 0, productId: said ? 0 : one.productId });
   const earlier = (now.earlier || []).find((one) => rest(one.product) == rest(product));
   if (!earlier) keepProduct(product, now);
   return !!earlier && earlier.path != now.path && !(leaves[0] && leaves.every(isWritten));
@@ -101,7 +101,8 @@ const isWhole = (/** @type {View} */ now, /** @type {Element[]} */ leaves) => {
   return Date.now() - now.partly > 1000;
 };
 /** Whether what was read belongs to this view and is not a remainder of the last one. */
-isNews = (event, context) => {
+/** @type {(event: any, context: Context) => boolean} */
+const isNews = (event, context) => {
   const now = /** @type {View} */ (context.view);
   if (now.whole) return true;
   const { found } = context;
@@ -117,11 +118,11 @@ isNews = (event, context) => {
   }
   if (found.includes(true) || found.includes(location)) return true;
   if (found.length) return found.some((one) => "value" in Object(one) || isWritten(one));
-  return JSON.stringify(event) != told[event.type];
+  return spell(event) != told[event.type];
 };
 when("delivered", (events) =>
   events.forEach((/** @type {any} */ event) => {
-    told[event.type] = JSON.stringify(event);
+    told[event.type] = spell(event);
     if (!event.product) return;
     keepProduct(event.product, /** @type {View} */ (view));
     owners[event.product.productDetailUrl] = event.product.productId;
@@ -149,7 +150,7 @@ waits.title = (now) => {
   now.titled = now.titled || written || (!!now.whole && !now.shell);
   return now.titled;
 };
-hasOldTitle = (now, left) => !now.landing && !now.titled && (left || titles);
+const hasOldTitle = (/** @type {View} */ now) => !now.landing && !now.titled && (now.left || titles);
 // A page that never rests is seen all the same.
 waits.quiet = (now) => {
   if (now.landing && document.readyState != "complete") return false;
@@ -176,7 +177,7 @@ const isShell = () =>
   PENDING.test(bodyText());
 
 when("begin", (now) => {
-  Object.assign(now, here());
+  Object.assign(now, here(), { task: sameTask() });
   const records = observer.takeRecords();
   cameNodes.clear();
   changedNodes.clear();

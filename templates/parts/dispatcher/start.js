@@ -1,11 +1,5 @@
 // The beginning, once; and what the page may call.
-let started = false;
 const start = () => {
-  if (started) {
-    look();
-    return;
-  }
-  started = true;
   run("start");
   const first = () => attempt(() => view || begin({ whole: true, landing: true }));
   if (document.readyState == "complete") first();

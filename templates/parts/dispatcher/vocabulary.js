@@ -13,7 +13,8 @@ const rowOf = (line) => {
     words,
   };
 };
-Object.keys(plan.entities).forEach((name) => {
+keys(plan.entities).forEach((name) => {
   entities[name] = plan.entities[name].split(" ").flatMap((line) => entities[line] || rowOf(line));
 });
-(plan.custom || []).forEach((name) => entities.contact.push({ js: name, marks: "&?", html: name }));
+if (USES.custom && plan.custom)
+  plan.custom.forEach((name) => entities.contact.push({ js: name, marks: "&?", html: name }));

@@ -15,14 +15,21 @@ sources.module = (path, context) => {
   );
   return undefined;
 };
-awaits = (context, again) => {
+/** A turn whose answers have come is completed again, from what its events brought. */
+const again = (/** @type {Group} */ now, /** @type {Context} */ context) => {
+  complete(Object.assign(now, context.brought), context);
+  flush();
+};
+/** Whether something waits for the answers of modules; then it is done again. */
+/** @type {(context: Context, work: () => void) => boolean} */
+const awaits = (context, work) => {
   const late = context.late.splice(0);
   if (!late.length) return false;
   let done = false;
   const once = () => {
     if (done) return;
     done = true;
-    attempt(again);
+    attempt(work);
   };
   Promise.all(late).then(once);
   // Not for ever: then it goes without.

@@ -3,17 +3,16 @@ const saidBy = (/** @type {any} */ element, /** @type {any} */ numeral) => {
   if (!("labels" in element)) return shownIn(element, numeral);
   return element.type != "checkbox" || element.checked ? element.value : undefined;
 };
-sources.selector = (selector, context, source) => {
-  const { attribute, property, all, numeral } = source[3] || {};
-  const { element: root } = context;
-  const inner = root && root.querySelectorAll ? [...root.querySelectorAll(selector)] : [];
-  const found = inner[0] ? inner : [...document.querySelectorAll(selector)];
-  const taken = all ? found : found.slice(0, 1);
-  context.found.push(...taken);
+sources.selector = (selector, { element: root, found }, [, , fields, how]) => {
+  const { attribute, property, all, numeral } = how || {};
+  const inner = root && root.querySelectorAll && root.querySelectorAll(selector);
+  const elements = [...(Object(inner)[0] ? inner : document.querySelectorAll(selector))];
+  const taken = USES.selector_all && all ? elements : elements.slice(0, 1);
+  found.push(...taken);
   const values = taken.map((element) => {
-    if (source[2]) return element;
-    if (attribute) return element.getAttribute(attribute);
-    return property ? element[property] : saidBy(element, numeral);
+    if (fields) return element;
+    if (USES.selector_attribute && attribute) return element.getAttribute(attribute);
+    return USES.selector_property && property ? element[property] : saidBy(element, numeral);
   });
-  return all ? values.filter((value) => value != null) : values[0];
+  return USES.selector_all && all ? values.filter((value) => value != null) : values[0];
 };

@@ -97,7 +97,7 @@ const offerOf = (/** @type {any} */ thing) => {
   const one = amountOf(prices[0]);
   const alike = prices.every((price) => price == null || amountOf(price) === one);
   const strange = specified.some(
-    (offer) => foreign({ currency: text(firstOf(offer.priceCurrency)) }) || isPart(offer),
+    (offer) => (USES.currency && foreign({ currency: text(firstOf(offer.priceCurrency)) })) || isPart(offer),
   );
   return one === undefined || !alike || strange ? undefined : { ...specified[0], price: one };
 };

@@ -1,40 +1,38 @@
 // Captured at the window, and at each open shadow root: a page that stops the event does not stop the report.
 const domTypes = ["submit", "click", "change"].filter((type) => rules.some((rule) => rule[type]));
 const domSeen = new WeakSet();
-const roots = new WeakSet();
-const listenAt = (/** @type {any} */ root) => {
-  if (!root || roots.has(root)) return;
-  roots.add(root);
-  domTypes.forEach((type) => on(root == document ? window : root, type, domHappened));
-  enterShadows(root);
-};
-const enterShadows = (/** @type {any} */ root) =>
+/** One function for all roots: heard once at each, however often it is asked for. */
+const domHeard = (/** @type {Event} */ event) => attempt(() => domHappened(event));
+const listenAt = (/** @type {any} */ target, root = target) => {
+  if (!root) return;
+  domTypes.forEach((type) => target.addEventListener(type, domHeard, true));
   root.querySelectorAll("*").forEach((/** @type {Element} */ element) => listenAt(element.shadowRoot));
+};
+const listenInside = (/** @type {any[]} */ path) => path.forEach((node) => listenAt(node.shadowRoot));
 const domHappened = (/** @type {Event} */ event) => {
   if (domSeen.has(event)) return;
   domSeen.add(event);
   /** @type {any[]} */
   const path = event.composedPath().filter((node) => node instanceof Element);
-  path.forEach((element) => listenAt(element.shadowRoot));
-  rules.forEach((rule) => attempt(() => rule[event.type] && matched(rule, event, path)));
-};
-const matched = (/** @type {Rule} */ rule, /** @type {Event} */ event, /** @type {any[]} */ path) => {
-  const element = path.find((one) => one.matches(rule[event.type]));
+  listenInside(path);
   // A click on a label's words is followed by the browser's own click on its control.
-  const words = event.type == "click" && path[0].closest("a,label,:enabled");
-  if (element && !(words && words.control && element.contains(words.control))) happened(rule, { element });
+  const words = event.type == "click" && path[0] && path[0].closest("a,label,:enabled");
+  rules.forEach((rule) =>
+    attempt(() => {
+      const element = rule[event.type] && path.find((one) => one.matches(rule[event.type]));
+      if (element && !(words && words.control && element.contains(words.control)))
+        happened(rule, { element });
+    }),
+  );
 };
+const listenToPage = () => listenAt(window, document);
 when("start", () => {
-  listenAt(document);
-  if (domTypes.join() == "click") return;
+  listenToPage();
+  if (!USES.shadows) return;
   // Neither `submit` nor `change` leaves a shadow root: those that come later are met on the way to them.
   ["focusin", "keydown", "pointerdown", "click"].forEach((type) =>
-    on(document, type, (event) =>
-      event.composedPath().forEach((/** @type {any} */ node) => listenAt(node.shadowRoot)),
-    ),
+    on(document, type, (event) => listenInside(event.composedPath())),
   );
-  on(window, "load", () => enterShadows(document));
+  on(window, "load", listenToPage);
 });
-when("look", () => {
-  if (domTypes.join() != "click") enterShadows(document);
-});
+if (USES.shadows) when("look", listenToPage);

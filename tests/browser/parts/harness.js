@@ -1,7 +1,16 @@
 // What the parts' unit tests stand on. Each test has a document, a window and a storage of its own.
-const BASE = ["shown", "core", "vocabulary", "records", "kept", "parsed", "sending", "pages", "bare"].map(
-  (name) => (name === "shown" ? name : "dispatcher/" + name),
-);
+const BASE = [
+  "shown",
+  "core",
+  "vocabulary",
+  "records",
+  "kept",
+  "parsed",
+  "sending",
+  "pages",
+  "bare",
+  "parameters",
+].map((name) => (name === "shown" ? name : "dispatcher/" + name));
 const LINES = "products=*^=product_basket_item";
 const PLAN = {
   version: "1",
@@ -19,13 +28,20 @@ const PLAN = {
   tags: { product: "cn_product_visited" },
   identified: [],
 };
+/** What a plan uses: what its parts do, and all that is no part, but for these. */
+const usesOf = (sources, parts, given = {}) => {
+  const files = Object.keys(sources).map((name) => name.split("/").pop());
+  const loaded = parts.map((name) => name.split("/").pop());
+  const known = (name) => (files.includes(name) ? loaded.includes(name) : !/^(visits|products)$/.test(name));
+  return new Proxy({}, { get: (_, name) => (name in given ? given[name] : known(name)) });
+};
 /** Parts in a window, after those that every dispatcher has; what they declare is read by its name. */
 const loadInto = (window, names, given, sources) => {
   const parts = names.loader ? names.loader : [...BASE, ...names.filter((name) => !BASE.includes(name))];
   const code = parts.map((name) => sources[name]).join("\n");
   const evaluate = window.eval(
-    `(function (plan, modules, DEVELOPMENT) {\n${code}\nreturn (name, value) => eval(name);\n})`,
-  )({ ...PLAN, ...given.plan }, given.modules || {}, !!given.development);
+    `(function (plan, modules, DEVELOPMENT, USES) {\n${code}\nreturn (name, value) => eval(name);\n})`,
+  )({ ...PLAN, ...given.plan }, given.modules || {}, !!given.development, usesOf(sources, parts, given.uses));
   return new Proxy({}, { get: (_, name) => evaluate(name) });
 };
 const sorted = (value) =>

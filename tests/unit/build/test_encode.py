@@ -12,6 +12,7 @@ import pytest
 from connectif_kit.build import encode
 from connectif_kit.build.tables import tables
 from connectif_kit.plan.models import Plan
+from connectif_kit.plan.values import GA4
 from connectif_kit.vocabulary import ENTITIES
 
 STORE = {"id": "3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11", "environment": "eu5", "url": "https://shop.example"}
@@ -136,6 +137,7 @@ def test_a_cart_id_is_made_only_where_the_plan_says_auto() -> None:
     [
         ("view_item", "items.0"),
         (["view_item", "purchase"], "items.0"),
+        (sorted(GA4), "items.0"),
         ("shown", None),
         (["view_item", "x"], None),
     ],
@@ -211,11 +213,20 @@ def test_an_event_says_which_of_its_fields_may_be_missing_and_of_what_kind_they_
     )
     assert rule["payload"] == {"n": ["query", "n"]}
     assert set(rule["fields"]) == {"formId", "primaryKeyField"}
+    query = {"selector": "#q"}
+    assert event({"send": "search", "search_text": query})["fields"] == {"searchText": ["selector", "#q"]}
     newsletter = event({"send": "newsletter-subscribe", "email": {"query": "e"}})
     assert newsletter["fields"] == {"email": ["query", "e"]}
-    assert newsletter["marks"] == {"email": "%"}
+    assert newsletter["kinds"] == {"email": "%"}
     search = event({"send": "search", "search_text": {"query": "q"}})
     assert search == {"name": "it", "send": "search", "fields": {"searchText": ["query", "q"]}}
+
+
+def test_a_route_that_reads_structured_data_asks_for_its_reader() -> None:
+    encoder = encode.Encoder(spa=True)
+    encode.pages_of(encoder, plan(pages={"product": {"match": "/p/*", "product": "json-ld"}}))
+    assert "structured" in encoder.used
+    assert "reading" in encoder.parts
 
 
 def test_an_event_is_kept_to_the_pages_that_it_names() -> None:

@@ -152,6 +152,22 @@ def test_bulk_makes_what_single_rows_make(plan: dict[str, Any], text: str) -> No
     assert (bulk.seen, bulk.left_out) == (single.seen, single.left_out)
 
 
+@pytest.mark.parametrize(("plan", "kept"), [(PLANS[0], 10), (PLANS[2], 30)], ids=["refused", "converted"])
+def test_a_price_in_another_currency_is_seen_in_bulk_too(plan: dict[str, Any], kept: int) -> None:
+    rows = [
+        f"{n},Mug,{price},{code},https://shop.example/es/p/{n}/\n"
+        for n in range(0, 30, 3)
+        for n, price, code in ((n, "12.50", "EUR"), (n + 1, "12.50", "USD"), (n + 2, "12.50 USD", ""))
+    ]
+    bulk, single = catalogue(plan, "id,name,price,currency,link\n" + "".join(rows))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("connectif_kit.catalog.text.BLOCK", 40)
+        found = list(bulk.placed())
+        assert found == list(single.placed())
+    assert len(found) == kept
+    assert bulk.problems == single.problems
+
+
 @given(text=st.text(alphabet='a1,;"\n\r \udcff\xe9', max_size=80), size=st.integers(1, 40))
 def test_blocks_of_any_size_have_the_same_rows(text: str, size: int) -> None:
     data = b"a,b,c,d\n" + text.encode("utf-8", "surrogateescape")

@@ -13,7 +13,15 @@ from hypothesis import strategies as st
 
 from connectif_kit.catalog import convert
 from connectif_kit.catalog.currencies import codes_in, converted
-from connectif_kit.catalog.price import BLANKS, PATTERN, currencies, maybe_thousands, number
+from connectif_kit.catalog.price import (
+    BLANKS,
+    MAX_NUMBER,
+    PATTERN,
+    ambiguous,
+    currencies,
+    maybe_thousands,
+    number,
+)
 from connectif_kit.plan.models import Plan
 from connectif_kit.vocabulary.currencies import ABBREVIATED, MARKS
 
@@ -112,6 +120,8 @@ def test_a_text_says_which_currency_it_can_mean(text: str, codes: set[str]) -> N
         ("12,34,567", "1234567"),
         ("0" * 40, "0" * 40),
         ("0" * 41 + "x", ""),
+        ("1" * (MAX_NUMBER - 2) + " €", "1" * (MAX_NUMBER - 2)),
+        ("1" * (MAX_NUMBER - 1) + " €", ""),
         ("12,5", "12.5"),
         ("1,234", ""),
     ],
@@ -135,11 +145,14 @@ def test_two_words_for_one_currency_tell_which_it_is() -> None:
     assert codes_in("US $12") == {"USD"}
 
 
+def test_a_number_of_two_readings_is_ambiguous_and_nothing_else_is() -> None:
+    texts = ("1,234", "1.234", "1.234 €", "12.50", "1234", "1.234,5", "", "ask us", "12,50")
+    assert [text for text in texts if ambiguous(text)] == ["1,234", "1.234", "1.234 €"]
+
+
 def test_a_plain_decimal_that_may_be_thousands_is_known() -> None:
-    assert [t for t in ("1.299", "129.900", "0.125", "12.5", "1299", "1.2990") if maybe_thousands(t)] == [
-        "1.299",
-        "129.900",
-    ]
+    texts = ("1.299", "129.900", "0.125", "12.5", "1299", "1.2990", "", "ask us", "12 a")
+    assert [text for text in texts if maybe_thousands(text)] == ["1.299", "129.900"]
 
 
 @pytest.fixture(scope="module")

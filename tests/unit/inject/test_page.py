@@ -16,7 +16,8 @@ from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
 from connectif_kit.inject import Injected, Kit, inject, kit_for, located, strip
 from connectif_kit.inject.page import stamp_free
 from connectif_kit.page.html import Source, decode
-from connectif_kit.plan.load import LoadedPlan, load
+from connectif_kit.plan.load import load
+from connectif_kit.plan.loaded import LoadedPlan
 
 STORE = {"id": "3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11", "environment": "eu5", "url": "https://shop.example"}
 PAGES = {
@@ -205,7 +206,7 @@ def test_what_is_said_of_a_page_says_which_rule_and_why() -> None:
     assert injected(HTML, "/c/x/").notes == ()
     [long] = injected(HTML.replace("Mugs", "M" * 26), "/c/x/").notes
     assert (long.rule, long.severity) == ("long-label", Severity.NOTICE)
-    assert "has 26 characters; 25 are kept" in str(long.message)
+    assert f"has 26 characters; 25 are kept: `{'M' * 25}`" in str(long.message)
     assert injected(HTML.replace("Mugs", "M" * 25), "/c/x/").notes == ()
     own = HTML.replace("<h1>", "<div class=cn_page_category hidden>x</div><h2>")
     assert injected(own, "/c/x/").notes == ()
@@ -243,6 +244,7 @@ def test_a_document_of_react_is_left_alone_with_a_word_on_it() -> None:
 def test_a_document_of_react_takes_all_at_its_end_where_it_is_asked_for() -> None:
     text = injected(NEXT, "/p/mug/", kit(hydrated=True)).text
     assert "begin head" not in text
+    assert "<!-- connectif-kit:begin body " in text, "the name by which it is found again"
     assert text.index("begin body") > text.index("__next_f")
     assert text.index("end body") < text.index("</body>")
     assert 'class="cn_product_visited"' in text

@@ -1,4 +1,4 @@
-"""One truth about a page: what `inject` takes for present is what `audit` finds."""
+"""One truth about a page: what `inject` takes for present is what `audit` finds and the preview shows."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ from connectif_kit.core.diagnostics import Diagnostic
 from connectif_kit.inject import Kit, inject, kit_for, strip
 from connectif_kit.page.html import decode, parse
 from connectif_kit.page.integration import Integration
-from connectif_kit.plan.load import LoadedPlan, load
+from connectif_kit.plan.load import load
+from connectif_kit.plan.loaded import LoadedPlan
+from connectif_kit.preview.disk import judged
 
 KEY = "3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11"
 PLAN = f"""
@@ -179,6 +181,25 @@ pieces = st.sampled_from(
         "<script>",
         "<h1></h1>",
         "<table><tr><td>",
+        "<textarea>",
+        "<title>",
+        "<style>",
+        "<svg>",
+        "<svg><script>",
+        "<select><option>",
+        "<plaintext>",
+        "</body></html>",
+        "<body class=a>",
+        "</head>",
+        '<base href="https://cdn.example/">',
+        f"<iframe srcdoc='<script async src={WHOLE}></script>'></iframe>",
+        f"<svg><script href={WHOLE}></script></svg>",
+        f"<SCRIPT ASYNC SRC={WHOLE}></SCRIPT>",
+        f"<div hidden><script async src={WHOLE}></script></div>",
+        '<div class=" CN_PRODUCT_VISITED"><b class=name>A</b></div>',
+        '<div class="x\tcn_product_visited"><b class=name>A</b></div>',
+        "\x0c\r\n",
+        "&lt;div class=cn_page_tag&gt;",
         "<!-- connectif-kit:begin body 000000000000 -->x<!-- connectif-kit:end body -->",
         "<!-- connectif-kit:end head -->",
         "google-site-verification: google0123456789abcdef.html",
@@ -195,7 +216,7 @@ tops = st.sampled_from(
     st.lists(pieces, max_size=6).map("".join),
     st.sampled_from(["/", "/p/mug/", "/p/other/", "/c/mugs/", "/s/a/", "/about/"]),
 )
-def test_inject_and_audit_never_contradict_each_other(
+def test_inject_audit_and_preview_never_contradict_each_other(
     plan: LoadedPlan, shop: Path, top: str, body: str, url_path: str
 ) -> None:
     html = top + body
@@ -208,10 +229,15 @@ def test_inject_and_audit_never_contradict_each_other(
             was = len(before.of(css_class))
             assert len(now.of(css_class)) >= was
             assert not was or len(now.of(css_class)) == was, "what is there is not doubled"
-    told = [found for found in audited(after, url_path, plan) if "`connectif-kit inject`" in found.hint]
-    asks = [found for found in told if "where products.csv has" not in found.hint]
+    hints = [found for found in audited(after, url_path, plan) if "`connectif-kit inject`" in found.hint]
+    asks = [found for found in hints if "where products.csv has" not in found.hint]
     assert asks == [], "after inject nobody is sent to inject"
-    assert all(url_path == "/p/other/" for _ in told), "the catalogue has no such row: the run says so"
+    assert all(url_path == "/p/other/" for _ in hints), "the catalogue has no such row: the run says so"
+    shown = judged(decode("page.html", html.encode()), url_path, kit_of(plan), lookup(plan, shop)[0])
+    assert shown.text == after, "the preview judges the page that inject leaves"
+    again = judged(decode("page.html", after.encode()), url_path, kit_of(plan), lookup(plan, shop)[0])
+    assert again.text == after
+    assert again.state == shown.state, "what inject has written is not stale"
 
 
 def hint_of_missing_tag(capsys: pytest.CaptureFixture[str], *options: str) -> str:

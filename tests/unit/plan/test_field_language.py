@@ -135,3 +135,14 @@ def test_a_pages_moment_is_given_the_stores_zone() -> None:
         found = product_on(page, source, wanted, "https://shop.example/es/p/mug/")
         assert found.record
         assert found.record.get("published_at") == want
+
+
+def test_a_tag_that_the_sites_own_components_write_needs_no_product_data() -> None:
+    tags = {
+        "integration": {"activity": "js-events", "catalog": "tags"},
+        "pages": {"product": {"match": "/p/*"}},
+    }
+    with pytest.raises(KitError) as refused:
+        plan(**tags)
+    assert "`templates: {product: product}`" in refused.value.diagnostics[0].hint
+    assert plan(**tags, templates={"product": "product"}).templates.product

@@ -50,8 +50,11 @@ def test_a_glob_means_these_pages(glob: str, yes: list[str], no: list[str]) -> N
         ("/p/**.html", "`**` must be a whole step, as in `/blog/**`"),
         ("/p/***", "`**` must be a whole step, as in `/blog/**`"),
         ("/a/../b", "the steps of a path are names with `/` between them"),
+        ("/a/./b", "the steps of a path are names with `/` between them"),
         ("/p\\x", "the steps of a path are names with `/` between them"),
         ("/*a*a*a*a*", "it has too many `*`"),
+        ("/*a*a*a*", "it has too many `*`"),
+        ("/*a*/*b*/*c*", "it has too many `*`"),
         ("/**/a/**/a/**/a/**", "it has too many `*`"),
         ("/" + "a/" * 600, "it is longer than any address"),
     ],
@@ -98,6 +101,15 @@ def test_globs_that_mean_one_page_overlap(one: list[str], other: list[str], path
     first, second, page = ("/" + "/".join(steps) for steps in (one, other, path))
     if globs.matches(first, page) and globs.matches(second, page):
         assert globs.overlap(first, second)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("/*ab", "/*b"), ("/ab*", "/a*"), ("/a*", "/*b"), ("/ab", "/*b"), ("/p/*-xl", "/p/mug-*")],
+)
+def test_globs_with_a_page_in_common_overlap(one: str, other: str) -> None:
+    assert globs.overlap(one, other)
+    assert globs.overlap(other, one)
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,12 @@ class Server:
         self.passed: list[str] = []
         self.sent: list[dict[str, Any]] = []
         self.heard: list[dict[str, Any]] = []
+        self.bodies: list[dict[str, Any]] = [
+            {"more_body": True},
+            {"more_body": True},
+            {"more_body": False},
+            {"extra": True},
+        ]
         given = {"hosts": frozenset(("127.0.0.1:8000", "localhost:8000")), "token": "secret"}
         self.guard = Guard(self.app, policy=lambda: "connect-src 'self'", **(given | how))
 
@@ -39,7 +45,7 @@ class Server:
         named = {"host": "127.0.0.1:8000", **{name.replace("_", "-"): text for name, text in headers.items()}}
         pairs = [(name.encode(), text.encode()) for name, text in named.items()]
         scope = {"type": kind, "path": path, "query_string": query.encode(), "headers": pairs}
-        bodies = iter([{"more_body": True}, {"more_body": True}, {"more_body": False}, {"extra": True}])
+        bodies = iter(self.bodies)
         self.sent, self.heard = [], []
 
         async def receive() -> Any:
@@ -135,7 +141,8 @@ OURS = "/__connectif"
         (f"{OURS}/state", "t=wrong", 403),
         (f"{OURS}/state", "t=", 403),
         (f"{OURS}/state", "x=secret", 403),
-        (f"{OURS}/state", "x=" + "y" * 2000 + "&t=secret", 403),
+        (f"{OURS}/state", "x=" + "y" * (2000 - len("x=&t=secret")) + "&t=secret", 200),
+        (f"{OURS}/state", "x=" + "y" * (2001 - len("x=&t=secret")) + "&t=secret", 403),
         (f"{OURS}/cdn/secret/eu5/x", "", 200),
         (f"{OURS}/assets/secret/x.js", "", 200),
         (f"{OURS}/secret/x.js", "", 200),
@@ -217,6 +224,9 @@ def test_a_refused_request_is_heard_to_its_end_and_no_further() -> None:
     server = Server()
     server.ask(host="evil.example")
     assert [each["more_body"] for each in server.heard] == [True, True, False]
+    server.bodies = [{"more_body": True}, {"type": "http.disconnect"}, {"extra": True}]
+    server.ask(host="evil.example")
+    assert server.heard == server.bodies[:2], "whoever has gone sends no more"
     server.ask(host="evil.example", expect="100-continue")
     assert server.heard == []
 

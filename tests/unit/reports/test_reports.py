@@ -62,6 +62,7 @@ RULE = objects(
     shortDescription=MESSAGE,
     fullDescription=MESSAGE,
     help=MESSAGE,
+    helpUri={"type": "string", "format": "uri", "pattern": "^https://"},
     defaultConfiguration=objects({"level": LEVEL}),
 )
 RESULT = objects(

@@ -16,8 +16,11 @@ _PLAN = """
 store: {id: 3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11, environment: eu5, url: "https://shop.example"}
 """
 _NEW = "/* connectif-kit: generated from connectif.yaml, do not edit; content 0123456789ab */\nsend();\n"
+_WORKER = _NEW.replace("send", "receive")
 _WANTED = ExpectedOutput(
-    facts.mark("<script></script>"), {"connectif-events.min.js": ("0123456789ab", facts.text_mark(_NEW))}
+    facts.mark("<script></script>"),
+    {"connectif-events.min.js": ("0123456789ab", facts.text_mark(_NEW))},
+    facts.text_mark(_WORKER),
 )
 
 
@@ -37,6 +40,13 @@ def _page(version: str) -> dict[str, str]:
             {_FILE: "/* connectif-kit; content ba9876543210 */\nold()"},
             wanted=_WANTED,
         ),
+        SiteExample(_page("0123456789ab"), _PLAN, {_FILE: ""}, wanted=_WANTED),
+        SiteExample(
+            _page("0123456789ab"),
+            f"{_PLAN}service_worker: {{path: /service-worker.js}}\n",
+            {_FILE: _NEW, "/service-worker.js": f"{_WORKER}edited();"},
+            wanted=_WANTED,
+        ),
     ),
     good=SiteExample(_page("0123456789ab"), _PLAN, {_FILE: _NEW}, wanted=_WANTED),
     needs_plan=True,
@@ -45,7 +55,8 @@ def stale_integration(site: Site) -> Iterator[Finding]:
     """The site carries the loader or the dispatcher of an older plan.
 
     The plan was changed after they were put in: the site still sends what the old one promised. A
-    page that asks for the dispatcher without a version is held against the file alone.
+    page that asks for the dispatcher without a version is held against the file alone. A dispatcher or
+    a service worker of ours that was edited, or emptied, is reported as well.
     """
     found = list(site.facts(facts.integration))
     wanted = site.wanted() if found else None
@@ -61,6 +72,20 @@ def stale_integration(site: Site) -> Iterator[Finding]:
             fault, hint = _of_file(site, path, wanted), _HINT
         if fault:
             yield Finding(place(page, spot), fault, hint, element="integration")
+    yield from _of_worker(site, wanted)
+
+
+def _of_worker(site: Site, wanted: ExpectedOutput) -> Iterator[Finding]:
+    """A worker that bears our mark and is not what the plan gives; another's is `worker-without-push`'s."""
+    worker = site.loaded.plan.service_worker if site.loaded else None
+    there = site.read(worker.path) if worker and wanted.worker else None
+    edited = bool(there) and facts.text_mark(there or "") != wanted.worker
+    if site.loaded and worker and there and edited and _OURS.search(there[:200]):
+        message = say(
+            "the service worker in the site, {path}, is not the one that the plan gives now", path=worker.path
+        )
+        at = site.loaded.place("service_worker", "path")
+        yield Finding(at, message, _HINT, plan=("service_worker",), element=worker.path)
 
 
 def _of_page(address: str, loader: str, wanted: ExpectedOutput) -> str:
@@ -79,6 +104,10 @@ def _of_page(address: str, loader: str, wanted: ExpectedOutput) -> str:
 
 def _of_file(site: Site, path: str, wanted: ExpectedOutput) -> str:
     there, (_, mark) = site.read(path), wanted.dispatchers.get(path.rpartition("/")[2], ("", ""))
-    if not there or not mark or facts.text_mark(there) == mark or not _OURS.search(there[:200]):
+    if there is None or not mark or facts.text_mark(there) == mark:
+        return ""
+    if not there.strip():
+        return say("the site's dispatcher, {path}, is empty: none of the plan's events is sent", path=path)
+    if not _OURS.search(there[:200]):
         return ""
     return say("the dispatcher in the site, {path}, is not the one that the plan gives now", path=path)

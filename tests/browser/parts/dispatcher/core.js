@@ -40,7 +40,8 @@ test("a listener that throws, at each hook there is, loses no visit and no event
   for (const name of names) {
     const sent = client();
     const kit = load(parts, {
-      plan: { visits: true, own: { cart: ["literal", { cartId: "c", products: [] }] } },
+      uses: { visits: true },
+      plan: { own: { cart: ["literal", { cartId: "c", products: [] }] } },
     });
     kit.when(name, () => {
       throw new Error("broken");

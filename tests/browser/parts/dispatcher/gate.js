@@ -1,7 +1,7 @@
 const PARTS = ["dispatcher/start", "consent", "consent/global", "dispatcher/gate"];
 test("nothing before consent, and nothing after it is withdrawn", async ({ load, client, window }) => {
   const sent = client();
-  const kit = load(PARTS, { plan: { visits: true, consent: { global: "yes" } } });
+  const kit = load(PARTS, { uses: { visits: true }, plan: { consent: { global: "yes" } } });
   await after(30);
   equal([sent.length, kit.allowed()], [0, false]);
   window.yes = true;

@@ -1,7 +1,7 @@
 test("the plan's words on the page", async ({ load, client }) => {
   const sent = client();
+  const uses = { visits: true };
   const plan = {
-    visits: true,
     pages: [["", 0, "home", 0]],
     info: {
       home: {
@@ -13,7 +13,7 @@ test("the plan's words on the page", async ({ load, client }) => {
       },
     },
   };
-  load(["dispatcher/info"], { plan }).begin({ whole: true });
+  load(["dispatcher/info"], { uses, plan }).begin({ whole: true });
   await after(30);
   equal(sent[0].pageInfo, { title: "Home", keywords: ["a", "b"] });
 });

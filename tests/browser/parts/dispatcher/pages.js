@@ -1,6 +1,6 @@
 test("a view sends its visit once", async ({ load, client }) => {
   const sent = client();
-  const kit = load([], { plan: { visits: true } });
+  const kit = load([], { uses: { visits: true } });
   kit.begin({ whole: true });
   await after(30);
   kit.look();
@@ -13,7 +13,7 @@ test("a view sends its visit once", async ({ load, client }) => {
 test("a page that promises a product waits for it", async ({ load, client, document }) => {
   const sent = client();
   const pages = [["", 0, "product", 1]];
-  const kit = load([], { plan: { visits: true, products: true, pages } });
+  const kit = load([], { uses: { visits: true, products: true }, plan: { pages } });
   kit.begin({ whole: true });
   await after(30);
   equal(sent.length, 0);
@@ -28,7 +28,7 @@ test("a page that promises a product waits for it", async ({ load, client, docum
 });
 test("leaving sends the visit and no more", async ({ load, client }) => {
   const sent = client();
-  const kit = load([], { plan: { visits: true, pages: [["", 0, "product", 1]] } });
+  const kit = load([], { uses: { visits: true }, plan: { pages: [["", 0, "product", 1]] } });
   kit.begin({ whole: true });
   kit.leave();
   await after(30);

@@ -1,4 +1,4 @@
-const plan = { visits: true, spa: { query: ["page"] } };
+const plan = { spa: { query: ["page"] } };
 test("a view for each route, not for each parameter", ({ load, window }) => {
   const kit = load(["dispatcher/routes"], { plan });
   const route = (address) => kit.routeOf(address);

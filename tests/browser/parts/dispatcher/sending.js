@@ -49,7 +49,7 @@ test("an event without a required field is not sent; one that may be missing is 
   const sent = client();
   const kit = load([]);
   kit.fire({ send: "a", fields: { x: ["literal", ""] } }, {});
-  kit.fire({ send: "b", fields: { x: ["literal", ""] }, marks: { x: "?" } }, {});
+  kit.fire({ send: "b", fields: { x: ["literal", ""] }, kinds: { x: "?" } }, {});
   await after(20);
   equal(
     sent.map(({ events }) => events),

@@ -1,0 +1,148 @@
+"""A product as a visitor sees it: a heading, a price beside it, something that puts it into a cart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any, NamedTuple
+
+from connectif_kit.adopt.evidence.address import is_real
+from connectif_kit.adopt.words import TO_CART
+from connectif_kit.catalog.price import currencies, number
+from connectif_kit.page.html import Node, Page
+
+SIMPLE = re.compile(r"[A-Za-z][\w-]*")
+"""A class that a selector takes as it is."""
+BY_SIGHT = "heading and price"
+_HEADINGS = ("h1", "main h1", "article h1", "h2", "main h2:first-of-type")
+_HIDDEN_ID = 'input[name="id" i][value], input[name="sku" i][value], input[name="product_id" i][value]'
+_LONG = 40
+_AROUND = ("nav", "header", "footer", "aside", "li", "a", "script", "template", "table")
+_CARD = frozenset(("h2", "h3", "h4", "h5"))
+_WHOLE = ("main", "section", "form", "body")
+_MOST_NODES = 4_000
+_WAYS = 3
+
+
+class Candidate(NamedTuple):
+    """A way to read a page's product: a source as plans write it, and what its product is called there."""
+
+    how: str
+    source: dict[str, Any]
+    name: str
+    identity: str
+
+
+def by_sight(page: Page) -> Iterator[Candidate]:
+    """A few ways to name the heading and the price; which fits most pages, all of them together tell."""
+    if not TO_CART.search(page.source.text):
+        return
+    name = next(((css, found[0]) for css in _HEADINGS if len(found := _spoken(page, css)) == 1), None)
+    if name is None:
+        return
+    css, heading = name
+    for price in islice(_prices(page, heading), _WAYS):
+        fields: dict[str, Any] = {
+            **_identity(page),
+            "name": {"selector": css},
+            "url": address(page),
+            "unit_price": {"selector": price, "number": "auto"},
+        }
+        if page.select('meta[property="og:image"][content]'):
+            fields["image_url"] = {"meta": "og:image"}
+        text = heading.text.strip()
+        yield Candidate(BY_SIGHT, {"selector": "body", "fields": fields}, text, text)
+
+
+def _spoken(page: Page, css: str) -> list[Node]:
+    return [node for node in page.select(css) if node.text.strip() and not node.in_template]
+
+
+def address(page: Page) -> dict[str, str]:
+    """The source of a product's address: the canonical one where pages have it, and no theme's example."""
+    css = 'link[rel="canonical"]'
+    found = page.select(f"{css}[href]")
+    is_own = bool(found) and is_real(found[0].attributes["href"].strip())
+    return {"selector": css, "attribute": "href"} if is_own else {"page": "path"}
+
+
+def _identity(page: Page) -> dict[str, Any]:
+    for key in ("data-product-id", "data-sku", "data-id", "data-product"):
+        if len({node.attributes[key] for node in page.select(f"[{key}]")}) == 1:
+            return {"product_id": {"selector": f"[{key}]", "attribute": key}}
+    if len(page.select(_HIDDEN_ID)) == 1:
+        name = page.select(_HIDDEN_ID)[0].attributes["name"]
+        return {"product_id": {"selector": f'input[name="{name}"]', "attribute": "value"}}
+    return {"product_id": {"page": "path"}}
+
+
+# ------------------------------------------------------------ the price
+
+
+def _prices(page: Page, heading: Node) -> Iterator[str]:
+    """Selectors of the product's price: by a class that says so, else of the first text that is a price."""
+    named = [node for node in page.select('[class*="price" i]') if _is_price(node)]
+    yield from (css for node in named[:1] for css in _by_class(node, page))
+    node = next((each for each in _amounts(page) if not _is_of_a_list(each, heading)), None)
+    if node is not None:
+        yield from _by_place(node, page)
+
+
+def _is_price(node: Node) -> bool:
+    text = node.text.strip()
+    has_digit = any(char.isdecimal() for char in text)
+    if not has_digit or len(text) >= _LONG or node.in_template or node.tag in ("form", "input"):
+        return False
+    return not any(above.tag in ("nav", "header", "footer", "aside", "li") for above in node.near())
+
+
+def _by_class(node: Node, page: Page) -> Iterator[str]:
+    """Selectors of a class of its own: the only such element, or the first of many with one text."""
+    for name in node.classes:
+        if "price" in name.lower() and SIMPLE.fullmatch(name) and _means(f".{name}", node, page):
+            yield f".{name}"
+
+
+def _amounts(page: Page) -> Iterator[Node]:
+    """The elements whose whole text is one price with its currency: `$34.99`, `12,50 €`."""
+    for node in islice(page.body.descendants() if page.body else (), _MOST_NODES):
+        text = node.text.strip() if not node.children else ""
+        is_amount = bool(text) and len(text) < _LONG and bool(currencies(text)) and bool(number(text))
+        if is_amount and not node.in_template and not any(each.tag in _AROUND for each in node.near()):
+            yield node
+
+
+def _is_of_a_list(price: Node, heading: Node) -> bool:
+    """Whether a price stands on a card of a list: in what has a heading and a link of its own."""
+    around = {id(each) for each in heading.near()}
+    for above in price.near():
+        if id(above) in around or above.tag in _WHOLE:
+            return False
+        tags = {below.tag for below in above.descendants() if below is not price}
+        if above.tag in ("li", "a") or ("a" in tags and not _CARD.isdisjoint(tags)):
+            return True
+    return False
+
+
+def _by_place(node: Node, page: Page) -> Iterator[str]:
+    """Selectors of an element by its classes, and by those of what is around it."""
+    own = [name for name in node.classes if SIMPLE.fullmatch(name)]
+    alone = [f"{node.tag}.{name}" for name in own] + ([f"{node.tag}.{'.'.join(own)}"] if own else [])
+    yield from (css for css in alone if _means(css, node, page))
+    last = alone[-1] if alone else node.tag
+    for above in islice(node.near(), 4):
+        named = [name for name in above.classes if SIMPLE.fullmatch(name)]
+        step = f"#{above.attributes['id']}" if SIMPLE.fullmatch(above.attributes.get("id", "")) else ""
+        step = step or (f"{above.tag}.{'.'.join(named)}" if named else above.tag)
+        last = f"{step} > {last}"
+        if _means(last, node, page):
+            yield last
+
+
+def _means(css: str, node: Node, page: Page) -> bool:
+    """Whether a selector finds an element first, and others only of its text or beside it: its variants."""
+    found = page.select(css)
+    if not found or found[0] is not node:
+        return False
+    return len({each.text.strip() for each in found}) == 1 or all(e.parent is node.parent for e in found)

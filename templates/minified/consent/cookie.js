@@ -1,1 +1,0 @@
-$states.cookie=({cookie:e,path:t,value:n})=>{const r=document.cookie.split("; ").find(t=>t.startsWith(e+"="));if(void 0===r)return!1;const o=r.slice(String(e).length+1);let a=o;try{a=decodeURIComponent(o)}catch(e){a=o}return $says($stated(a,t),n)}

@@ -1,1 +1,0 @@
-$states.global=({global:e,value:t})=>$says($inside(window,String(e)),t)

@@ -1,1 +1,0 @@
-$states.module=({module:e})=>$says($modules[String(e)]({}),void 0)

@@ -1,1 +1,0 @@
-const $bare=e=>"/"+e.replace(/^\/+|\/+$/g,"")

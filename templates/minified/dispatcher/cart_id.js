@@ -1,1 +1,0 @@
-const $CART_ID="connectif-kit.cart-id";let $cartId;$sources.auto=()=>($cartId=$local[$CART_ID]||$cartId||Date.now().toString(36)+Math.random().toString(36).slice(2),$keep($local,$CART_ID,$cartId),$cartId),$when("close",({cart:e})=>{e&&e.products&&!e.products.length&&($cartId=void 0,delete $local[$CART_ID])})

@@ -1,1 +1,0 @@
-$attempt(()=>$whenShown($start))

@@ -1,1 +1,0 @@
-$when("record",(e,t,n,r,o)=>{e!=$LINE||o&&null==t.item_id||r("quantity",1)}),$pick=(e,t)=>{if(t!=$plan.ga4_category)return e[t];const n=e=>$text(e).replace(/^\/+/,""),r=["",2,3,4,5].map(n=>e[t+n]);return(Array.isArray(e[t])?e[t].map(n):[r.map(n).filter(Boolean).join("/")]).filter(Boolean).map(e=>"/"+e)}

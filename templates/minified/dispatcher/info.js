@@ -1,1 +1,0 @@
-$when("sending",(e,t)=>{const{info:n}=$plan;n&&(t.x=t=>((e,t,n)=>{const r=t[e.page[2]]||{},o=Object.keys(r).reduce((t,o)=>{const a={...n,n:e},i=r[o],s=Array.isArray(i[0])?[].concat(...i.map(e=>$read(e,a))):$read(i,a);return null==s?t:{...t,[o]:"title"==o?$text(s):[].concat(s).map($text)}},{});return Object.keys(o).length?o:void 0})(e,n,t))})

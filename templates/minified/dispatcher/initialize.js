@@ -1,1 +1,0 @@
-let $begun=!1;const $beginClient=()=>{!$begun&&window.initializeConnectif&&($begun=!0,window.initializeConnectif(window.connectifConfiguration))};$when("start",()=>{$on(document,"connectif.loaded",()=>Promise.resolve().then(()=>$attempt($beginClient))),window.connectif&&!window.connectif.managed&&$beginClient()})

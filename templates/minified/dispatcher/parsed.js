@@ -1,1 +1,0 @@
-const $parsed=e=>{const t=$json(e);return"string"==typeof t?$parsed(t):"object"==typeof t?t:e},$unfold=(e,t)=>{const n=$parsed(e),r=$dig(n,t);if("string"==typeof r)return $parsed(r);if(void 0!==r||!t)return r;const o=t.split("."),a=o.findIndex((e,t)=>"string"==typeof $dig(n,o.slice(0,t+1).join(".")))+1;return a?$unfold($dig(n,o.slice(0,a).join(".")),o.slice(a).join(".")):void 0}

@@ -1,1 +1,0 @@
-const $piecesOf=e=>[...e.childNodes].map(e=>{if(!e.tagName)return 3==e.nodeType?e.data:"";const{display:t}=getComputedStyle(e),n=/^[icr]/.test(t)&&"BR"!=e.tagName?"\ue000":" ";return"none"==t?"":n+$piecesOf(e)+n}).join("");$shownIn=(e,t)=>$piecesOf(e).replace(/(\d)\ue000+(?=\d)/g,t?"$1|":"$1").replace(/[\ue000\u00ad\u200b\u2060\ufeff]/g,"").replace(/\s+/g," ").trim()

@@ -1,1 +1,0 @@
-$sources.detail=(e,t)=>$dig(t.detail,e)

@@ -1,1 +1,0 @@
-$sources.global=e=>$dig(window,e)

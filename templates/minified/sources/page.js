@@ -1,1 +1,0 @@
-$sources.page=(e,t)=>(t.t.push(location),$bare($pathOf(location.href)))

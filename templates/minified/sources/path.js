@@ -1,1 +1,0 @@
-$sources.path=(e,t)=>$dig(t.object,e)

@@ -1,1 +1,0 @@
-const $stored=(e,t)=>{const n=$quietly(()=>localStorage.getItem(e)||sessionStorage.getItem(e)),r=e.lastIndexOf(".");return n||r<0?$unfold(n,t):$stored(e.slice(0,r),e.slice(r+1)+(t?"."+t:""))};$sources.storage=(e,t,n)=>$stored(e,n[3])

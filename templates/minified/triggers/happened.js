@@ -1,1 +1,0 @@
-const $happened=(e,t)=>{e.watch?$watchCart(e,t):$fire(e,t)}

@@ -36,7 +36,7 @@ CALLED = {"json-ld": "JSON-LD", "microdata": "microdata", "rdfa": "RDFa", "open-
 """Formats by their names in plans, in the order in which they are named where a page has several."""
 
 
-class Told(NamedTuple):
+class Statement(NamedTuple):
     """The page's one product as one kind of structured data tells it, in our property names.
 
     `format` is its name in plans; `identity` is the shop's own id of the product (`sku`), `currency`
@@ -61,7 +61,7 @@ class Told(NamedTuple):
         return _nodes_of(self.page, self.format)[0]
 
 
-def told(page: Page, base: str, has: Callable[[str], object], canonical: str = "") -> list[Told]:
+def statements(page: Page, base: str, has: Callable[[str], object], canonical: str = "") -> list[Statement]:
     """What each format says of the page's product, read as for the catalogue.
 
     `has` says of `itemscope` and `typeof` whether any element of the page has that attribute.
@@ -75,20 +75,20 @@ def told(page: Page, base: str, has: Callable[[str], object], canonical: str = "
     return [each for name, things in found if things and (each := read_things(page, name, things, around))]
 
 
-def read_things(page: Page, name: str, things: list[Any], around: PageUrls) -> Told | None:
+def read_things(page: Page, name: str, things: list[Any], around: PageUrls) -> Statement | None:
     """What the things of one format tell of the page's product; the plainest are read at once."""
     one = plain.product(things[0]) if len(things) == 1 else None
     if one is None:
         return read_whole(page, name, Graph(things), around)
     url = {"url": joined(around.url, one.url)} if one.url else {}
-    return Told(page, name, {**plain.values(one), **url}, one.sku, one.currency, "")
+    return Statement(page, name, {**plain.values(one), **url}, one.sku, one.currency, "")
 
 
 _ATTRIBUTES = {"microdata": "itemscope", "rdfa": "typeof"}
 """The attribute without which a page tells of nothing in a format that any element may carry."""
 
 
-def read_whole(page: Page, name: str, graph: Graph, around: PageUrls) -> Told | None:
+def read_whole(page: Page, name: str, graph: Graph, around: PageUrls) -> Statement | None:
     """The same, however it is written."""
     reading = read(graph, around, briefly=True)
     if reading.count != 1:
@@ -104,7 +104,7 @@ def read_whole(page: Page, name: str, graph: Graph, around: PageUrls) -> Told | 
     values |= {"url": joined(around.url, urls[0])} if urls else {}
     comma = next((price for each in offered if "," in (price := first(each, "price"))), "")
     currency = next(iter(reading.currencies)) if len(reading.currencies) == 1 else ""
-    return Told(page, name, values, first(thing, "sku"), currency, comma)
+    return Statement(page, name, values, first(thing, "sku"), currency, comma)
 
 
 def _has_range(graph: Graph, reading: Reading) -> bool:
@@ -121,18 +121,18 @@ def by_format(page: Page, formats: list[str], plan: Plan, page_url: str) -> Foun
         name: read(Graph(things), around) if things else Reading()
         for name, things in _things(page, around.url, blocks).items()
     }
-    told = _malformed(blocks) if "json-ld" in formats else []
+    reported = _malformed(blocks) if "json-ld" in formats else []
     places = {name: _place(page, name) for name in formats if readings[name].count == 1}
     tried = {name: _read_as(name, page, plan, readings, place, page_url) for name, place in places.items()}
     how = next((name for name in tried if tried[name].record or readings[name].final), None)
     how = how or next(iter(tried), None)
     if how is None:
         how = _counting(formats, readings)
-        return Found(None, (*told, _no_one(page, how, formats, readings, _place(page, how))))
+        return Found(None, (*reported, _no_one(page, how, formats, readings, _place(page, how))))
     passed = [each for name in tried if name != how for each in _passed_over(name, how, tried)]
-    told += [*passed, *tried[how].diagnostics, *_elsewhere(readings[how], around, places[how])]
-    told += _disagreements(how, readings, places[how])
-    return Found(tried[how].record, tuple(told))
+    reported += [*passed, *tried[how].diagnostics, *_elsewhere(readings[how], around, places[how])]
+    reported += _disagreements(how, readings, places[how])
+    return Found(tried[how].record, tuple(reported))
 
 
 def _read_as(
@@ -149,8 +149,8 @@ def _read_as(
         said += seams(page, None, plan.catalog.fields)
         said += foreign(page, None, plan.catalog.fields, plan, reading, place)
     explained = {d.element for d in said}
-    told = said + [d for d in problems if d.element not in explained]
-    return Found(record if usable(told) else None, tuple(told))
+    reported = said + [d for d in problems if d.element not in explained]
+    return Found(record if usable(reported) else None, tuple(reported))
 
 
 def _passed_over(name: str, how: str, tried: Mapping[str, Found]) -> Iterator[Diagnostic]:
@@ -256,9 +256,9 @@ def _malformed(blocks: list[jsonld.Block]) -> list[Diagnostic]:
         if block.fault:
             message = say("this JSON-LD cannot be read: {fault}", fault=block.fault)
             out.append(Diagnostic(MALFORMED, Severity.WARNING, message, block.place))
-        elif block.mended:
+        elif block.repaired:
             message = say(
-                "this JSON-LD is malformed: {mended}; it was corrected to be read", mended=block.mended
+                "this JSON-LD is malformed: {fault}; it was corrected to be read", fault=block.repaired
             )
             out.append(Diagnostic(MALFORMED, Severity.NOTICE, message, block.place))
     return out

@@ -9,9 +9,9 @@ from typing import Any
 
 from tests.browser.shop import Shop
 
-SEQUENCES = int(os.environ.get("FUZZ_SEQUENCES", "100"))
-"""How many are played: `FUZZ_SEQUENCES=2000` instead of the suite's hundred."""
-CHUNK = 25
+SEQUENCES = int(os.environ.get("FUZZ_SEQUENCES", "40"))
+"""How many are played: `FUZZ_SEQUENCES=2000` instead of the suite's forty."""
+CHUNK = 20
 """So many in one test."""
 Call = dict[str, Any]
 Lines = dict[str, int]

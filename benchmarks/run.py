@@ -102,11 +102,12 @@ def page(*, quick: bool, peers: Path | None) -> Iterator[str]:
             [few], ["small", "large"], 1 if quick else 2, peers, alone=True
         ),
         "Inject": injecting(few),
-        "Feed": said("feed.py", 5_000 if quick else 100_000),
+        "Feed": said("feed.py", 5_000 if quick else 1_000_000, 3 if quick else 1),
         "Sync": said("sync_plan.py", 10_000 if quick else 1_000_000),
         "Preview: save → seen": said("reload.py", few, 5 if quick else 20),
-        "Catalogue joined to pages": said("join.py"),
+        "Catalogue joined to pages": said("join.py", 10_000 if quick else 1_000_000),
         "Dispatcher": said("dispatcher.py"),
+        "Dispatcher: bytes by part": said("dispatcher_size.py"),
     }
     for title, lines in sections.items():
         yield f"\n## {title}\n"

@@ -107,7 +107,7 @@ def _workbox(code: str) -> Iterator[Registered]:
     for found in _outside_strings(_WORKBOX, code):
         named = found["class"].rpartition(".")[2] == "Workbox"
         if named or _SCOPE.search(found["options"] or ""):
-            yield from _told(found, code)
+            yield from _reported(found, code)
 
 
 def _onesignal(code: str) -> Iterator[Registered]:
@@ -121,10 +121,10 @@ def _onesignal(code: str) -> Iterator[Registered]:
 
 def _calls(shape: re.Pattern[str], code: str) -> Iterator[Registered]:
     for found in _outside_strings(shape, code):
-        yield from _told(found, code)
+        yield from _reported(found, code)
 
 
-def _told(found: re.Match[str], code: str) -> Iterator[Registered]:
+def _reported(found: re.Match[str], code: str) -> Iterator[Registered]:
     scope = _SCOPE.search(found["options"] or "")
     written = found["url"] or found["file"] or _constant(found["name"] or "", code)
     by_module = "import.meta.url" in (found["base"] or "")

@@ -30,6 +30,7 @@ from connectif_kit.core.messages import say
 PRODUCTS = {"Product", "IndividualProduct", "ProductModel", "SomeProducts", "Vehicle", "Car"}
 IDS = ("sku", "productID", "identifier", "mpn", "gtin13", "gtin14", "gtin12", "gtin8", "gtin")
 KEYS = ("productGroupID", "sku", "productID")
+RELATED = ("isRelatedTo", "isSimilarTo", "isAccessoryOrSparePartFor", "isConsumableFor")
 MAX_PRODUCTS = 200
 MAX_RATING = 20
 PROPERTIES = {"name": "name", "reviewCount": "review_count", "ratingCount": "rating_count"}
@@ -95,8 +96,18 @@ def _candidates(graph: Graph) -> list[Thing]:
     ]
     inside = {_key(each) for group in groups for each in graph.things(group, "hasVariant")}
     left = [each for each in products if _key(each) not in inside]
+    named = {name for each in (*groups, *left) for name in _related(each)}
+    left = [each for each in left if name_of(each) not in named] or left
     parents = [parent for each in left for parent in _group_of(graph, each)]
     return [*groups, *parents, *(each for each in left if not _group_of(graph, each))]
+
+
+def _related(thing: Thing) -> Iterator[str]:
+    """The products that a thing names as related ones: they are not what the page shows."""
+    for relation in RELATED:
+        for each in prop(thing, relation):
+            if isinstance(each, dict) and name_of(each) and name_of(each) != name_of(thing):
+                yield name_of(each)
 
 
 def _key(thing: Thing) -> str:
@@ -179,7 +190,7 @@ def _values(
     yield "brand", _brand(graph, thing, reading)
     yield "image_url", _image(graph, (thing, *variants), around)
     yield "thumbnail_url", _absolute(address(thing, "thumbnailUrl"), around)
-    yield "category", list(dict.fromkeys(trails(graph, thing, around))) or _categories(thing)
+    yield "category", list(dict.fromkeys(trails(graph, thing, around))) or _categories(graph, thing)
     yield from _rating(graph, thing, reading)
     yield (
         "related_external_product_id",
@@ -188,7 +199,7 @@ def _values(
 
 
 def _single(thing: Thing, name: str, around: PageUrls, reading: Reading) -> str:
-    """A property that a product has once: in the shop's language where there are several, else told."""
+    """A property that a product has once: in the shop's language where there are several, else reported."""
     values = prop(thing, name)
     spoken = [
         each
@@ -352,9 +363,10 @@ def _decimal(text: str) -> Decimal | None:
     return Decimal(text.replace(",", ".")) if _RATING(text) else None
 
 
-def _categories(thing: Thing) -> list[str]:
+def _categories(graph: Graph, thing: Thing) -> list[str]:
     """Paths from the product's own `category`; a taxonomy's address is none."""
-    texts = [word(value, "name") for value in prop(thing, "category")]
+    values = (graph.whole(value) if isinstance(value, dict) else value for value in prop(thing, "category"))
+    texts = [word(value, "name") for value in values]
     return [_levels(text) for text in texts if text and "://" not in text]
 
 

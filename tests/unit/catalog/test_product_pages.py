@@ -19,7 +19,7 @@ from tests.unit.catalog.product_markup import (
     values,
 )
 
-NEW, USED = "https://schema.org/NewCondition", "http://schema.org/RefurbishedCondition"
+USED = "http://schema.org/RefurbishedCondition"
 LEASE = "http://purl.org/goodrelations/v1#LeaseOut"
 
 PRICES: list[tuple[str, Any, str | None]] = [
@@ -186,3 +186,17 @@ def test_a_price_that_readers_see_otherwise_is_reported() -> None:
     assert (values(cents, "unit_price"), told(cents, "unit_price")) == (["3050"], True)
     same = page(item('<b itemprop=price content="30.5"><s>40</s> 30,50 €</b>'), "microdata")
     assert (values(same, "unit_price"), told(same, "unit_price")) == (["30.5"], False)
+
+
+def test_a_product_that_another_names_as_related_is_not_the_pages() -> None:
+    other = {"@type": "Product", "@id": "#b", "sku": "z", "name": "Bowl", "offers": offer(price="9.00")}
+    for relation in ("isSimilarTo", "isRelatedTo", "isAccessoryOrSparePartFor"):
+        main = product(**{"@id": "#a", relation: {"@id": "#b"}})
+        for graph in ([main, other], [other, main]):
+            found = page(script({"@graph": graph}))
+            assert values(found, "product_id", "unit_price") == ["v-1", "30.00"]
+
+
+def test_a_category_that_is_named_by_its_id_is_looked_up() -> None:
+    code = {"@type": "CategoryCode", "@id": "#c", "name": "Light"}
+    assert values(page(script([product(category={"@id": "#c"}), code])), "category") == [("/Light",)]

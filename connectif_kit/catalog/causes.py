@@ -40,7 +40,7 @@ class FindingGroups:
         if len(lines) < SHOWN_LINES and problem.place.line not in lines:
             lines.append(problem.place.line)
 
-    def told(self) -> list[Diagnostic]:
+    def reported(self) -> list[Diagnostic]:
         """One complaint for each cause, in the order in which they came."""
         found = [self._whole(key) for key in self.first]
         if self.beyond:

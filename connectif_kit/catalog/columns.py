@@ -47,11 +47,11 @@ class Columns:
         self.doubtful -= {(field, path) for field, path in self.doubtful if _has(data, path)}
         self.absent -= {(field, path) for field, path in self.absent if _has(data, path)}
         waiting = {field for field, _ in self.absent}
-        told = [problem for problem in (*self.held, *wrong) if problem.element not in waiting]
+        reported = [problem for problem in (*self.held, *wrong) if problem.element not in waiting]
         self.held = [problem for problem in (*self.held, *wrong) if problem.element in waiting][: self.most]
-        return told
+        return reported
 
-    def told(self) -> Iterator[Diagnostic]:
+    def reported(self) -> Iterator[Diagnostic]:
         """At the end of the file: each column that no row had."""
         for field, path in sorted(self.absent) if self.known else ():
             near = self._near(path)

@@ -129,7 +129,7 @@ class Mapper:
     def text(
         self, column: Column, found: str, place: Place, problems: list[Diagnostic], raw: object
     ) -> str | None:
-        """A text that is faultless, in the spelling that we emit; else told, with the cell that it is of."""
+        """A faultless text in the spelling that we emit; another is reported, with the cell that it is of."""
         field = column.field
         text = column.decode(found.strip()) if column.decode else found.strip()
         if field.kind is AMOUNT:
@@ -198,7 +198,7 @@ class Mapper:
         out: dict[str, Value],
         problems: list[Diagnostic],
     ) -> None:
-        """Records inside the record; a bad one is left out and told."""
+        """Records inside the record; a bad one is left out and reported."""
         field = column.field
         source = self.fields.get(field.html)
         if field.entity is None:
@@ -315,13 +315,13 @@ class Mapper:
 
     def lacking(self, out: Data, problems: list[Diagnostic], place: Place) -> list[Diagnostic]:
         """Required properties that are absent and not already complained of."""
-        told = {d.element for d in problems}
+        reported = {d.element for d in problems}
         return [
             self.complaint(
                 each, say("`{missing}` is missing", missing=each.html), place, _LACKING.get(each.html, "")
             )
             for each in self.required
-            if each.html not in out and each.html not in told
+            if each.html not in out and each.html not in reported
         ]
 
     def problem(self, column: Column, fault: str, text: str, place: Place, raw: object) -> Diagnostic:

@@ -56,10 +56,10 @@ def blocks(path: str, stream: BinaryIO, format: str | None = None) -> Rows:  # n
     how = format_of(path, format)
     if how.read_bytes:
         return how.read_bytes(path, stream)
-    return _told(how, Text(path, stream))
+    return _reported(how, Text(path, stream))
 
 
-def _told(how: Format, text: Text) -> Rows:
+def _reported(how: Format, text: Text) -> Rows:
     """The format's rows, with the encoding's complaint on the first of them that follows it."""
     if how.read is None:
         return

@@ -29,7 +29,7 @@ class Where:
             self.absent = {path for path in self.absent if path not in data and at(data, path) is None}
         return all(_holds(condition, at(data, path)) for path, condition in self.conditions.items())
 
-    def told(self) -> Iterator[Diagnostic]:
+    def reported(self) -> Iterator[Diagnostic]:
         """At the end of the file: conditions on what no row has. They would let all rows pass, or none."""
         for path in sorted(self.absent) if self.known else ():
             near = did_you_mean(path, self.known)

@@ -113,7 +113,7 @@ def _killed(file: SiteFile) -> Done:
 
 
 def _page(run: Run, file: SiteFile, name: str, kit: Kit | None, product: ProductOn | None) -> Done:
-    """Work on a page; what goes wrong with it is told, and the others go on."""
+    """Work on a page; what goes wrong with it is reported, and the others go on."""
     try:
         return _one_page(run, file, name, kit, product)
     except KitError as error:

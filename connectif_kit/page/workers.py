@@ -102,7 +102,7 @@ def _direct(code: str) -> Iterator[Registered]:
     found = [*_outside_strings(_REGISTER, code)]
     if aliases := {*_aliases(code)}:
         found += [each for each in _outside_strings(_BY_NAME, code) if each["alias"] in aliases]
-    yield from _told(found, code)
+    yield from _reported(found, code)
 
 
 def _aliases(code: str) -> Iterator[str]:
@@ -115,7 +115,7 @@ def _workbox(code: str) -> Iterator[Registered]:
     """`new Workbox(file)`; a bundler's name for it is known by the scope beside the file."""
     if "register" not in code:
         return
-    yield from _told([each for each in _outside_strings(_WORKBOX, code) if _is_workbox(each)], code)
+    yield from _reported([each for each in _outside_strings(_WORKBOX, code) if _is_workbox(each)], code)
 
 
 def _is_workbox(found: re.Match[str]) -> bool:
@@ -131,7 +131,7 @@ def _onesignal(code: str) -> Iterator[Registered]:
     yield Registered(rooted, _text(scope[1]) if scope else "")
 
 
-def _told(calls: Sequence[re.Match[str]], code: str) -> Iterator[Registered]:
+def _reported(calls: Sequence[re.Match[str]], code: str) -> Iterator[Registered]:
     """What calls register; the names in them are looked up in one pass over the code."""
     texts = _constants({each["name"] for each in calls if each["name"]}, code)
     for found in calls:

@@ -71,7 +71,7 @@ def causes(ledger: Ledger, name: str, *, verbose: bool = False) -> list[Diagnost
     found = FindingGroups()
     for line, error in ledger.db.execute("SELECT line, error FROM rejected ORDER BY seq"):
         found.add(Diagnostic(RULE, Severity.ERROR, said(error), Place(name, max(line, 1))))
-    return found.told()
+    return found.reported()
 
 
 def count(ledger: Ledger) -> int:

@@ -72,7 +72,7 @@ def test_a_finding_stands_where_the_file_has_it_now(cli: Cli, tmp_path: Path, mo
         more = ()  # and then with our blocks in the file
 
 
-def test_every_format_goes_where_it_is_told_to(cli: Cli, tmp_path: Path) -> None:
+def test_every_format_goes_where_it_is_reported_to(cli: Cli, tmp_path: Path) -> None:
     lay(tmp_path, [], {"p/mug/index.html": PAGE})
     asked = [word for name in formats() for word in ("--format", f"{name}={tmp_path / name}")]
     done = cli("inject", *asked, "--format", "github=-")

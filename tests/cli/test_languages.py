@@ -80,7 +80,7 @@ def test_an_unknown_language_is_a_usage_error_with_a_hint(shop: Cli) -> None:
     assert "unknown language `xx`; known: en, es, pt-br" in done.stderr
 
 
-def test_a_broken_plan_is_told_in_the_language_asked_for(shop: Cli) -> None:
+def test_a_broken_plan_is_reported_in_the_language_asked_for(shop: Cli) -> None:
     plan = shop.cwd / "connectif.yaml"
     plan.write_text(plan.read_text().replace("environment:", "enviroment:"))
     for given in (("--lang", "es"), ("--lang=es",)):

@@ -92,7 +92,7 @@ def test_other_code_registers_nothing(code: str) -> None:
     assert registered(code) == []
 
 
-def test_a_file_beside_its_module_is_told_from_one_beside_the_page() -> None:
+def test_a_file_beside_its_module_is_reported_from_one_beside_the_page() -> None:
     module = 'navigator.serviceWorker.register(new URL("./sw.js", import.meta.url))'
     assert [each.by_module for each in registered(module)] == [True]
 

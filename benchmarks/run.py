@@ -119,6 +119,7 @@ def page(*, quick: bool, peers: Path | None) -> Iterator[str]:
         "Preview: save → seen": said("reload.py", few, 5 if quick else 20),
         "Catalogue joined to pages": said("join.py", 10_000 if quick else 1_000_000),
         "Dispatcher": said("dispatcher.py"),
+        "Dispatcher: bytes by part": said("dispatcher_size.py"),
     }
     for title, lines in sections.items():
         yield f"\n## {title}\n"

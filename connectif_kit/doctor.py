@@ -122,7 +122,8 @@ def _plan(path: Path) -> Iterator[Item]:
         loaded = read_plan(path)
     except (KitError, OSError) as error:
         faults = getattr(error, "diagnostics", ())
-        said = f"{shown(path)}: {counted(len(faults), 'mistake')}" if faults else f"{shown(path)}: {error}"
+        why = error.strerror if isinstance(error, OSError) else ""
+        said = f"{shown(path)}: {counted(len(faults), 'mistake') if faults else why or error}"
         yield Item("plan", State.MISSING, said, "`connectif-kit build` names them" if faults else "")
         return
     folder = path.parent.resolve()

@@ -1,4 +1,4 @@
-/* connectif-kit: generated from connectif.yaml, do not edit; content 73c985bf1107 */
+/* connectif-kit: generated from connectif.yaml, do not edit; content 42e4ebe6489e */
 (function (plan) {
   if (window.connectifKit) return;
   const DEVELOPMENT = false;
@@ -138,14 +138,16 @@
   const moment = (/** @type {string} */ string) => {
     const at = (/** @type {any} */ given) => quietly(() => new Date(given).toISOString());
     if (/^\d{12,14}$/.test(string)) return at(+string);
-    const form = /^(\d{4}-\d\d-\d\d)([T ]\d\d:\d\d(:\d\d([.,]\d+)?)?(Z| ?[+-]\d\d:?\d\d)?)?$/.exec(string);
+    const form =
+      /^(\d{4}-\d\d-\d\d)([T ]([01]\d|2[0-4]):[0-5]\d(:[0-5]\d([.,]\d+)?)?(Z| ?[+-]\d\d:?[0-5]\d)?)?$/.exec(
+        string,
+      );
     // The 30th of February is none.
-    const real = form && String(at(form[1])).startsWith(form[1]) && !/[T ]2[5-9]|:[6-9]/.test(string);
-    return real ? string.replace(" ", "T") : undefined;
+    return form && String(at(form[1])).startsWith(form[1]) ? string.replace(" ", "T") : undefined;
   };
   const number = (/** @type {string} */ string) => (/^\d+(\.\d+)?$/.test(string) ? exact(+string) : undefined);
   /** One value of a property as its kind wants it; nothing where it is none of that kind. */
-  const valued = (/** @type {Row} */ row, /** @type {any} */ value) => {
+  const valued = (/** @type {Pick<Row, "marks" | "words">} */ row, /** @type {any} */ value) => {
     const has = (/** @type {string} */ mark) => row.marks.includes(mark);
     const string = text(value);
     if (USES.custom && has("&")) return copy(value);
@@ -179,21 +181,22 @@
     const inner = { ...context, object, element: markup ? object : context.element };
     let other = USES.currency && entity != "contact" && foreign(object) && object;
     entities[entity].forEach((row) => {
-      if (USES.currency && other) return;
+      if (DEVELOPMENT && other) return;
       const { js, html, marks } = row;
       const source = fields && fields[js];
       const nested = marks.includes("^");
       const place = { ...inner, at: context.at + "/" + html };
       // A name that one property has taken is not another's: GA4's `price` is one unit's, ours is a line's.
+      /** @type {any[]} */
       const names = USES.ga4 ? [js, html, row.ga4] : [js, html];
-      const name = names.find((known) => known && object[known] != null && !taken[known]);
-      const used = source || name;
-      if (typeof used == "string") taken[used] = true;
+      const name = names.find((known) => object[known] != null && !taken[known]);
+      const used = /** @type {any} */ (source || name);
+      taken[used] = true;
       if (USES.currency) strange = undefined;
       const value = source
         ? read(source, inner)
         : markup
-          ? [...object.querySelectorAll("." + html)].map((element) => element.textContent)
+          ? [...object.getElementsByClassName(html)].map((element) => element.textContent)
           : name && (USES.ga4 ? pick(object, name) : object[name]);
       if (USES.currency && entity != "contact" && /[#^]/.test(marks)) other = other || strange;
       const given =
@@ -364,7 +367,7 @@
       const place = { ...context, at: context.at + "/" + name };
       const marks = kinds[name] || "";
       const raw = entities[name] ? make(name, fields[name], place) : read(fields[name], place);
-      event[name] = (entities[name] ? raw : valued({ js: name, marks, html: name }, raw)) || undefined;
+      event[name] = (entities[name] ? raw : valued({ marks }, raw)) || undefined;
       const may = marks.includes("?");
       if (DEVELOPMENT) run("field", rule, name, raw, event[name], may, place);
       return event[name] || may;
@@ -397,11 +400,12 @@
     });
   // Page views: what a page is, what its kind promises, and when all of it is there.
 
+  const below = (/** @type {string} */ path, /** @type {string} */ base) =>
+    (path + "/").startsWith(base + "/") ? path.slice(base.length) : path;
   /** One form for `/p/mug`, `/p/mug/`, `/p/mug.html` and `/p/mug/index.html`. */
   const tidy = (/** @type {string} */ raw, base = "") => {
     const path = quietly(() => decodeURI(raw)) || raw;
-    const below = (path + "/").startsWith(base + "/") ? path.slice(base.length) : path;
-    return (USES.base ? below : path).replace(/(\/index)?\.x?html?$/i, "");
+    return (USES.base ? below(path, base) : path).replace(/(\/index)?\.x?html?$/i, "");
   };
   /** The path that the plan's globs speak of; a hash router's stands behind the `#`. */
   const pathOf = (/** @type {string} */ href) => {
@@ -431,7 +435,7 @@
   const gatherTags = (/** @type {View} */ now) => {
     now.tagEvents = [];
     if (now.sent && (now.ids[0] || !now.page[3])) return;
-    document.querySelectorAll(".cn_product_visited").forEach((tag) => {
+    [...document.getElementsByClassName("cn_product_visited")].forEach((tag) => {
       const context = fresh({ at: "pages/" + now.page[2], view: now, found: [tag] });
       const product = record("product", tag, undefined, context);
       const event = { type: "product-visited", product };
@@ -535,8 +539,7 @@
   /** The parameters of an address; a hash router keeps its own behind the `#`. */
   const parametersOf = (/** @type {URL | Location} */ { search, hash }) =>
     new URLSearchParams(search + "&" + hash.replace(/^(#!?\/[^?]*\?|.*)/, ""));
-  sources.attribute = (name, { element }) =>
-    element && element.getAttribute ? element.getAttribute(name) : undefined;
+  sources.attribute = (name, { element }) => element && element.getAttribute && element.getAttribute(name);
   sources.detail = (path, context) => dig(context.detail, path);
   sources.path = (path, context) => dig(context.object, path);
   sources.query = (name, context) => {
@@ -544,22 +547,21 @@
     return parametersOf(location).get(name);
   };
   /** Whatever may have a label has a value; everything else has a text. */
-  const saidBy = (/** @type {any} */ element, /** @type {any} */ numeral) => {
-    if (!("labels" in element)) return shownIn(element, numeral);
+  const saidBy = (/** @type {any} */ element, /** @type {any} */ how) => {
+    if (!("labels" in element)) return shownIn(element, USES.reading && Object(how).numeral);
     return element.type != "checkbox" || element.checked ? element.value : undefined;
   };
   sources.selector = (selector, { element: root, found }, [, , fields, how]) => {
-    const { attribute, property, all, numeral } = how || {};
     const inner = root && root.querySelectorAll && root.querySelectorAll(selector);
     const elements = [...(Object(inner)[0] ? inner : document.querySelectorAll(selector))];
-    const taken = USES.selector_all && all ? elements : elements.slice(0, 1);
+    const taken = USES.selector_all && Object(how).all ? elements : elements.slice(0, 1);
     found.push(...taken);
     const values = taken.map((element) => {
       if (fields) return element;
-      if (USES.selector_attribute && attribute) return element.getAttribute(attribute);
-      return USES.selector_property && property ? element[property] : saidBy(element, numeral);
+      if (USES.selector_attribute && Object(how).attribute) return element.getAttribute(how.attribute);
+      return USES.selector_property && Object(how).property ? element[how.property] : saidBy(element, how);
     });
-    return USES.selector_all && all ? values.filter((value) => value != null) : values[0];
+    return USES.selector_all && Object(how).all ? values.filter((value) => value != null) : values[0];
   };
   /** `shop.user.email` may be a key, or `email` inside the key `shop.user`. */
   const stored = (/** @type {string} */ key, /** @type {string | undefined} */ path) => {
@@ -689,18 +691,21 @@
   const domSeen = new WeakSet();
   /** One function for all roots: heard once at each, however often it is asked for. */
   const domHeard = (/** @type {Event} */ event) => attempt(() => domHappened(event));
-  const listenAt = (/** @type {any} */ target, root = target) => {
-    if (!root) return;
+  const listenAt = (/** @type {EventTarget} */ target) =>
     domTypes.forEach((type) => target.addEventListener(type, domHeard, true));
-    root.querySelectorAll("*").forEach((/** @type {Element} */ element) => listenAt(element.shadowRoot));
+  const meet = (/** @type {any} */ { shadowRoot }) => {
+    if (!shadowRoot) return;
+    listenAt(shadowRoot);
+    shadowRoot.querySelectorAll("*").forEach(meet);
   };
-  const listenInside = (/** @type {any[]} */ path) => path.forEach((node) => listenAt(node.shadowRoot));
+  /** A look at every element costs: the first is with the view, once the document is there. */
+  const meetAll = () => document.querySelectorAll("*").forEach(meet);
   const domHappened = (/** @type {Event} */ event) => {
     if (domSeen.has(event)) return;
     domSeen.add(event);
     /** @type {any[]} */
     const path = event.composedPath().filter((node) => node instanceof Element);
-    listenInside(path);
+    path.forEach(meet);
     // A click on a label's words is followed by the browser's own click on its control.
     const words = event.type == "click" && path[0] && path[0].closest("a,label,:enabled");
     rules.forEach((rule) =>
@@ -711,22 +716,21 @@
       }),
     );
   };
-  const listenToPage = () => listenAt(window, document);
+  when("look", meetAll);
   when("start", () => {
-    listenToPage();
+    listenAt(window);
     if (!USES.shadows) return;
     // Neither `submit` nor `change` leaves a shadow root: those that come later are met on the way to them.
     ["focusin", "keydown", "pointerdown", "click"].forEach((type) =>
-      on(document, type, (event) => listenInside(event.composedPath())),
+      on(document, type, (event) => event.composedPath().forEach(meet)),
     );
-    on(window, "load", listenToPage);
+    on(window, "load", meetAll);
   });
-  if (USES.shadows) when("look", listenToPage);
-  rules.forEach((rule) =>
-    (rule.event || []).forEach((type) =>
-      // Captured at the window: heard wherever it is dispatched, bubbling or not.
-      when("start", () =>
-        on(window, type, (event) => happened(rule, { detail: event.detail, element: event.target })),
+  // Captured at the window: heard wherever it is dispatched, bubbling or not.
+  when("start", () =>
+    rules.forEach((rule) =>
+      (rule.event || []).forEach((type) =>
+        on(window, type, ({ detail, target }) => happened(rule, { detail, element: target })),
       ),
     ),
   );
@@ -756,7 +760,6 @@
     pageVisit: () => {
       if (allowed()) attempt(() => begin({ whole: true, asked: true, hurry: true }));
     },
-    agreed: () => allowed(),
   };
   attempt(() => whenShown(start));
 })

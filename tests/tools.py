@@ -164,6 +164,8 @@ class Pages(SimpleHTTPRequestHandler):
         ".xml": "application/xml",
     }
 
+    cache_control = "no-store"
+
     def guess_type(self, path: str | os.PathLike[str]) -> str:
         """Our table only."""
         suffix = Path(path).suffix.lower()
@@ -171,11 +173,17 @@ class Pages(SimpleHTTPRequestHandler):
 
     def end_headers(self) -> None:
         """A test that changes a file must see the change."""
-        self.send_header("Cache-Control", "no-store")
+        self.send_header("Cache-Control", self.cache_control)
         super().end_headers()
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  (the base class's name)
         """Say nothing."""
+
+
+class KeptPages(Pages):
+    """Pages that the browser's back/forward cache may keep: it takes none that is not to be stored."""
+
+    cache_control = "no-cache"
 
 
 class Server(ThreadingTCPServer):
@@ -191,9 +199,9 @@ class Server(ThreadingTCPServer):
 
 
 @contextmanager
-def serve(folder: Path) -> Iterator[str]:
+def serve(folder: Path, pages: type[Pages] = Pages) -> Iterator[str]:
     """Serve a folder on a free loopback port; gives `http://127.0.0.1:PORT`."""
-    with Server(("127.0.0.1", 0), partial(Pages, directory=str(folder))) as server:
+    with Server(("127.0.0.1", 0), partial(pages, directory=str(folder))) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
         thread.start()
         try:

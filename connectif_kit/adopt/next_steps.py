@@ -31,8 +31,21 @@ def left_out(folder: Path, found: Proposal) -> Iterator[str]:
             yield f"  add to the list `{key}` in {found.why}: {names.strip('[]')}"
         else:
             yield f"  add to {found.why}: {generator.leaves_out}"
+    if generator and generator.ignores and not _has_own_sources(folder, found):
+        yield f"so that {generator.name} takes none of our files for templates,"
+        yield f"  add to {generator.ignores}: connectif"
     if found.root == ".":
         yield "this folder is the site itself: do not deploy connectif.yaml, its schema, connectif/"
+
+
+def _has_own_sources(folder: Path, found: Proposal) -> bool:
+    """Whether the generator reads a folder of its own and never looks at ours beside it."""
+    pattern = found.generator.sources if found.generator else ""
+    texts = (
+        read_start(folder / name, 100_000) for name in (found.generator.files if found.generator else ())
+    )
+    named = (re.search(pattern, text.decode("utf-8", "replace"), re.MULTILINE) for text in texts if pattern)
+    return any(match and match[1].strip("./ ") for match in named)
 
 
 def hook(found: Proposal) -> Iterator[str]:

@@ -76,6 +76,7 @@ def _check(answers: Answers) -> None:
         raise KitError(found) from None
 
 
+_EXAMPLE = {"store_id": Answers.store_id, "environment": Answers.environment, "url": Answers.url}
 _QUESTIONS = {
     "store_id": "Client id of the store (Store settings › Channels › Web)",
     "environment": "Environment: the part of the loader's address before /client-script/",
@@ -152,17 +153,19 @@ def _untouched(plan: Path, folder: Path, found: Proposal, given: Given) -> Given
         return None
     before = replace(found, is_built=False)
     site, text = look(folder, before), plan.read_text("utf-8", "replace")
-    first = drawn(before, given, site)
-    if first.text == text:
-        return given
     try:
         store = load(str(plan), text.encode()).plan.store
     except KitError:
         return None
     there = {"store_id": store.id, "environment": store.environment, "url": store.url}
-    asked = {name: there[name] for name in _QUESTIONS if first.is_example(*ANSWERED[name])}
-    answers = {**given, **asked}
-    return answers if drawn(before, answers, site).text == text else None
+    nothing: Given = {}
+    for options in (given, nothing):
+        first = drawn(before, options, site)
+        open_ones = [name for name in _QUESTIONS if first.is_example(*ANSWERED[name])]
+        answers = options | {name: there[name] for name in open_ones if there[name] != _EXAMPLE[name]}
+        if text in (first.text, drawn(before, answers, site).text):
+            return {**answers, **{name: value for name, value in given.items() if value}}
+    return None
 
 
 def _published(address: str, console: Console) -> Site:

@@ -1,1 +1,1 @@
-"""HTML against the vocabulary and the plan. `engine` runs rules, `view` is what they see."""
+"""HTML against the vocabulary and the plan. `page_run` runs the rules, `context` is what they see."""

@@ -54,7 +54,7 @@ class CoverageCount:
                 known.add(tag)
                 kind.wrong[tag] += 1
 
-    def told(self, plan: Plan | None) -> dict[str, Coverage]:
+    def reported(self, plan: Plan | None) -> dict[str, Coverage]:
         """By kind: of every tag that is there or is promised, what is expected."""
         return {
             name: Coverage(kind.pages, kind.tags, kind.wrong, _expected(plan, name, kind))

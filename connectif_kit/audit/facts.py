@@ -16,65 +16,70 @@ from connectif_kit.plan.sources.selector import Selector
 from connectif_kit.vocabulary.kinds import Json
 
 
-def spot(view: PageContext, node: Node) -> list[Json]:
+def spot(context: PageContext, node: Node) -> list[Json]:
     """Where an element stands, for `site.place`."""
-    return [*view.page.corners(node)]
+    return [*context.page.corners(node)]
 
 
-def products(view: PageContext) -> Json:
+def products(context: PageContext) -> Json:
     """`[id, address, price, place]` of each product that the page shows."""
     found: list[Json] = []
-    for use in view.products:
+    for use in context.products:
         values = [use.parts[0].first(name) for name in ("product_id", "url", "unit_price")]
         texts: list[Json] = [value.text if value else "" for value in values]
         if texts[0]:
-            found.append([*texts, spot(view, use.node)])
+            found.append([*texts, spot(context, use.node)])
     return found
 
 
 CATALOGUED = ("name", "unit_price", "availability", "url")
 
 
-def catalogued(view: PageContext) -> Json:
+def catalogued(context: PageContext) -> Json:
     """`[id, {property: text}, place]` of each product whose data the plan takes from the catalogue file."""
-    if view.loaded is None or view.described is None or view.kind != "product":
+    if context.loaded is None or context.described is None or context.kind != "product":
         return None
-    plan = view.loaded.plan
-    if plan.catalog.source in PAGE_DATA or product_data(plan, view.described) != "catalog":
+    plan = context.loaded.plan
+    if plan.catalog.source in PAGE_DATA or product_data(plan, context.described) != "catalog":
         return None
     found: list[Json] = []
-    for use in view.products:
+    for use in context.products:
         part = use.parts[0]
         said = {name: value.text for name in CATALOGUED if (value := part.first(name)) and value.text}
         if (identity := part.first("product_id")) and identity.text:
-            found.append([identity.text, dict(said), spot(view, use.node)])
+            found.append([identity.text, dict(said), spot(context, use.node)])
     return found
 
 
-def trails(view: PageContext) -> Json:
+def trails(context: PageContext) -> Json:
     """`[categories, place]` of the product that a page takes from its own structured data."""
-    if view.loaded is None or view.described is None or view.kind != "product" or not view.products:
+    if (
+        context.loaded is None
+        or context.described is None
+        or context.kind != "product"
+        or not context.products
+    ):
         return None
-    plan = view.loaded.plan
-    how = product_data(plan, view.described)
+    plan = context.loaded.plan
+    how = product_data(plan, context.described)
     named = [plan.catalog.source] if how == "catalog" else [how] if isinstance(how, str) else how
     if not isinstance(named, list) or not set(named) <= set(PAGE_DATA):
         return None
-    use = view.products[0]
+    use = context.products[0]
     found: list[Json] = [value.text for value in use.parts[0].named("category") if value.text]
-    return [found, spot(view, use.node)] if found else None
+    return [found, spot(context, use.node)] if found else None
 
 
-def integration(view: PageContext) -> Json:
+def integration(context: PageContext) -> Json:
     """`[address, loader's mark, place, hindrance]` of the dispatcher's script.
 
     Only a loader of ours has a mark. The hindrance says why `inject` does not renew it: it is written
     by hand, or our marks are not whole.
     """
-    for node in view.dispatchers:
-        by_hand = "" if view.is_ours(node) else "the page's template asks for it"
-        address, why = view.address(node.attributes["src"]), view.marks_fault or by_hand
-        return [address, _injected_loader(view), spot(view, node), why]
+    for node in context.dispatchers:
+        by_hand = "" if context.is_ours(node) else "the page's template asks for it"
+        address, why = context.address(node.attributes["src"]), context.marks_fault or by_hand
+        return [address, _injected_loader(context), spot(context, node), why]
     return None
 
 
@@ -104,21 +109,23 @@ def mark(code: str) -> str:
     return blake2b("\n".join(code.splitlines()).encode("utf-8", "replace"), digest_size=6).hexdigest()
 
 
-def _injected_loader(view: PageContext) -> str:
-    for loader in view.loaders if view.blocks else ():
+def _injected_loader(context: PageContext) -> str:
+    for loader in context.loaders if context.blocks else ():
         start, end = loader.node.start_tag, loader.node.end_tag
-        if start and end and view.is_ours(loader.node):
-            return mark(view.text[start.start : end.end])
+        if start and end and context.is_ours(loader.node):
+            return mark(context.text[start.start : end.end])
     return ""
 
 
-def selectors(view: PageContext) -> Json:
+def selectors(context: PageContext) -> Json:
     """The numbers of the plan's selectors that match something on the page."""
-    if view.loaded is None:
+    if context.loaded is None:
         return None
-    waited = awaited(view.loaded)
+    waited = awaited(context.loaded)
     return [
-        number for number, (_, css, pages) in enumerate(waited) if _expected(view, pages) and _has(view, css)
+        number
+        for number, (_, css, pages) in enumerate(waited)
+        if _expected(context, pages) and _has(context, css)
     ]
 
 
@@ -143,29 +150,29 @@ def _awaited(loaded: LoadedPlan) -> Iterator[tuple[tuple[str | int, ...], str, t
                 yield ("events", name, key), value.selector, tuple(rule.pages)
 
 
-def _expected(view: PageContext, pages: tuple[str, ...]) -> bool:
-    return not pages or view.name in pages
+def _expected(context: PageContext, pages: tuple[str, ...]) -> bool:
+    return not pages or context.name in pages
 
 
-def _has(view: PageContext, css: str) -> bool:
+def _has(context: PageContext, css: str) -> bool:
     try:
-        return view.page.has(css)
+        return context.page.has(css)
     except ValueError:  # no selector: the plan's own check complains
         return True
 
 
-def workers(view: PageContext) -> Json:
+def workers(context: PageContext) -> Json:
     """What registers service workers: `[file, scope, place]` of inline scripts, and `[address, place]` of
     the scripts in files, which may.
     """
-    if view.loaded is None or view.loaded.plan.service_worker is None:
+    if context.loaded is None or context.loaded.plan.service_worker is None:
         return None
-    told: list[Json] = [
-        [each.worker.file, each.worker.scope, spot(view, each.script)] for each in view.workers
+    reported: list[Json] = [
+        [each.worker.file, each.worker.scope, spot(context, each.script)] for each in context.workers
     ]
     files: list[Json] = [
-        [address, spot(view, each.script)]
-        for each in view.brought
-        if path_of(address := view.address(each.address), view.url_path, view.loaded) is not None
+        [address, spot(context, each.script)]
+        for each in context.brought
+        if path_of(address := context.address(each.address), context.url_path, context.loaded) is not None
     ]
-    return {"registered": told, "files": files} if told or files else None
+    return {"registered": reported, "files": files} if reported or files else None

@@ -106,7 +106,7 @@ class _Open:
     """A page on its way through the rules: what they found so far, or how one of ours failed."""
 
     name: str
-    view: PageContext
+    context: PageContext
     mark: bytes = b""
     found: list[tuple[Finding, Diagnostic]] = field(default_factory=list)
     facts: dict[str, Json] = field(default_factory=dict)
@@ -154,87 +154,87 @@ def _apply(rule: Rule, pages: Iterable[_Open]) -> None:
     for page in pages:
         if page.failure is None:
             try:
-                for number, finding in enumerate(check(page.view)):
-                    page.found.append((finding, _told_of(finding, number, rule, page.view)))
+                for number, finding in enumerate(check(page.context)):
+                    page.found.append((finding, _diagnostic_of(finding, number, rule, page.context)))
                     if number == MOST_OF_A_RULE:
                         break
             except Exception as error:
                 page.failure = error
 
 
-def _told_of(finding: Finding, number: int, rule: Rule, view: PageContext) -> Diagnostic:
+def _diagnostic_of(finding: Finding, number: int, rule: Rule, context: PageContext) -> Diagnostic:
     if number == MOST_OF_A_RULE:
-        return _limited(rule, view)
-    made = diagnostic(finding, rule, view.loaded, view)
-    if made.edits and view.hydration:  # React would not find in the page what it has rendered
+        return _limited(rule, context)
+    made = diagnostic(finding, rule, context.loaded, context)
+    if made.edits and context.hydration:  # React would not find in the page what it has rendered
         return replace(made, edits=())
     return made
 
 
-def _limited(rule: Rule, view: PageContext) -> Diagnostic:
+def _limited(rule: Rule, context: PageContext) -> Diagnostic:
     message = say(
         "`{name}` finds more than {most} faults here; the rest is not shown",
         name=rule.name,
         most=MOST_OF_A_RULE,
     )
-    return Diagnostic("limited", Severity.NOTICE, message, Place(view.page.source.path))
+    return Diagnostic("limited", Severity.NOTICE, message, Place(context.page.source.path))
 
 
 def _collect(name: str, collect: Callable[[PageContext], Json], pages: Iterable[_Open]) -> None:
     for page in pages:
         if page.failure is None:
             try:
-                if facts := collect(page.view):
+                if facts := collect(page.context):
                     page.facts[name] = facts
             except Exception as error:
                 page.failure = error
 
 
-def check(view: PageContext, run: Sequence[AnyRule]) -> list[Diagnostic]:
+def check(context: PageContext, run: Sequence[AnyRule]) -> list[Diagnostic]:
     """The findings on a page that no comment switches off, and what is wrong with such comments."""
-    program, page = RuleSet(run, planned=view.loaded is not None), _Open(view.page.source.path, view)
+    program, page = RuleSet(run, planned=context.loaded is not None), _Open(context.page.source.path, context)
     for rule in program.on_pages:
         _apply(rule, [page])
     if page.failure:
         raise page.failure
-    return list(_told(page, program).findings)
+    return list(_reported(page, program).findings)
 
 
 def _result(page: _Open, run: RuleSet) -> PageResult | Exception:
     """What a page gives in the end; its tree is let go of."""
     try:
-        return page.failure or _told(page, run)
+        return page.failure or _reported(page, run)
     except Exception as error:
         return error
     finally:
-        page.view.page.release()
+        page.context.page.release()
 
 
-def _told(page: _Open, run: RuleSet) -> PageResult:
-    view = page.view
-    found = [(_offset(finding, view), made) for finding, made in page.found]
-    off = switches(view.page) if view.page.has_comment_with("connectif-kit-") else []
+def _reported(page: _Open, run: RuleSet) -> PageResult:
+    context = page.context
+    found = [(_offset(finding, context), made) for finding, made in page.found]
+    off = switches(context.page) if context.page.has_comment_with("connectif-kit-") else []
     kept = suppressed(found, off)
     held = [one for one in off if one.rule in run.across or (one.rule == "all" and not one.used)]
     kept += complaints((one for one in off if one not in held), rules(), run.ran) if off else []
     return PageResult(
         page.name,
-        view.url_path,
+        context.url_path,
         tuple(sorted(kept, key=lambda each: each.sort_key)),
-        view.name,
+        context.name,
         page.facts,
-        tuple(dict.fromkeys(use.tag.css_class for use in view.tags)),
+        tuple(dict.fromkeys(use.tag.css_class for use in context.tags)),
         tuple(held),
         mark=page.mark,
-        special=view.special,
+        special=context.special,
     )
 
 
-def _offset(finding: Finding, view: PageContext) -> int:
+def _offset(finding: Finding, context: PageContext) -> int:
     """Where comments count; a fault of the page as a whole is covered by any that is never closed."""
     where = finding.where
     if isinstance(where, Span):
-        return len(view.text) if where == view.top else where.start
+        return len(context.text) if where == context.top else where.start
     start = None if isinstance(where, Place) else where.start_tag
     return start.start if start else 0
 

@@ -94,8 +94,8 @@ def digest(root: str, others: Iterable[str]) -> str:
                 found = Path(root, relative).stat()
             except OSError:
                 continue
-            told = f"{relative}\0{found.st_size}\0{found.st_mtime_ns}\0"
-            made.update(told.encode("utf-8", "surrogatepass"))
+            reported = f"{relative}\0{found.st_size}\0{found.st_mtime_ns}\0"
+            made.update(reported.encode("utf-8", "surrogatepass"))
     return made.hexdigest()
 
 

@@ -35,8 +35,8 @@ def stamp(plan: bytes, plan_path: str, rules: Iterable[str], version: str) -> by
     """What all pages of a run have in common: plan, rules, and the code that reads them."""
     made = blake2b(digest_size=16)
     parser = chosen()
-    told = [version, sys.version, plan_path, parser, *sorted(rules), *_code(parser)]
-    made.update("\0".join(told).encode("utf-8", "surrogatepass"))
+    reported = [version, sys.version, plan_path, parser, *sorted(rules), *_code(parser)]
+    made.update("\0".join(reported).encode("utf-8", "surrogatepass"))
     made.update(plan)
     return made.digest()
 
@@ -140,12 +140,12 @@ class Cache:
             return None
         return str(found[0]) if found else None
 
-    def keep_run(self, mark: bytes, told: str) -> None:
+    def keep_run(self, mark: bytes, reported: str) -> None:
         """Keep a whole run, and the newest of the others."""
         if self._connection is None:
             return
         try:
-            self._connection.execute("INSERT OR REPLACE INTO run VALUES (?, ?)", [mark, told])
+            self._connection.execute("INSERT OR REPLACE INTO run VALUES (?, ?)", [mark, reported])
             newest = "SELECT rowid FROM run ORDER BY rowid DESC LIMIT ?"
             self._connection.execute(f"DELETE FROM run WHERE rowid NOT IN ({newest})", [MOST_RUNS])  # noqa: S608 - no value in it
         except sqlite3.Error:

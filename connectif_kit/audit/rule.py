@@ -117,31 +117,31 @@ def _step(node: Node, keep: Callable[[str], bool] = lambda name: name.startswith
 
 
 def diagnostic(
-    found: Finding, rule: Rule | SiteRule, loaded: LoadedPlan | None, view: PageContext | None
+    found: Finding, rule: Rule | SiteRule, loaded: LoadedPlan | None, context: PageContext | None
 ) -> Diagnostic:
     """A finding with its places worked out, and nothing private in its words.
 
-    `view` is the page of a finding that has no `Place`.
+    `context` is the page of a finding that has no `Place`.
     """
     where = found.where
-    place = where if isinstance(where, Place) else _shown(found, view) if view else Place("")
+    place = where if isinstance(where, Place) else _shown(found, context) if context else Place("")
     plan = loaded.place(*found.plan) if found.plan is not None and loaded else None
     path = found.element or (element_path(where) if isinstance(where, Node) else "html")
     path = f"{path} {found.about}" if found.about else path
-    private, text = (view.private, view.text) if view else ((), "")
+    private, text = (context.private, context.text) if context else ((), "")
     message, hint = hidden_in(found.message, private, text), hidden_in(found.hint, private, text)
     planned = loaded.plan.audit.severity(rule.name) if loaded else None
     severity = planned or found.severity or rule.severity
     return Diagnostic(rule.name, severity, message, place, hint, plan, path, found.edits)
 
 
-def _shown(found: Finding, view: PageContext) -> Place:
+def _shown(found: Finding, context: PageContext) -> Place:
     """Where a finding is shown: at an element's value where the message quotes that, else at its start."""
     where = found.where
     if isinstance(where, Place):
         return where
-    value = _quoted_value(where, found.message, view.text) if isinstance(where, Node) else None
-    return view.page.place(value or where)
+    value = _quoted_value(where, found.message, context.text) if isinstance(where, Node) else None
+    return context.page.place(value or where)
 
 
 def _quoted_value(node: Node, message: str, text: str) -> Span | None:

@@ -1,4 +1,4 @@
-"""A whole run, as it was told: where nothing that it read has changed, its reports are given again.
+"""A whole run, as it was reported: where nothing that it read has changed, its reports are given again.
 
 That needs neither the plan's models nor a parser, so it takes little more than the hashes of the
 pages. Whatever a run reads besides the plan and the pages passes through `Witness`.
@@ -79,23 +79,23 @@ class RunCache:
         try:
             kept = json.loads(text)
             folders = [Folder(**each) for each in kept["folders"]]
-            told = CachedRun(int(kept["status"]), [str(text) for text in kept["reports"]])
+            reported = CachedRun(int(kept["status"]), [str(text) for text in kept["reports"]])
             same = all(_hash(Path(path)) == found for path, found in kept["files"].items())
             pages = kept["pages"]
         except (ValueError, TypeError, LookupError):
             return None
-        return told if same and pages == _digest(self._marks(folders)) else None
+        return reported if same and pages == _digest(self._marks(folders)) else None
 
     def keep(
-        self, told: CachedRun, folders: list[Folder], marks: Iterable[bytes], witness: InputTracker
+        self, reported: CachedRun, folders: list[Folder], marks: Iterable[bytes], witness: InputTracker
     ) -> None:
         """Remember what a run said of pages with these marks, those of the folders in their order."""
-        reports = sum(map(len, told.reports))
+        reports = sum(map(len, reported.reports))
         pages = _digest(marks)
         if pages and reports <= LARGEST and witness.trusted():
             kept = {"folders": [asdict(folder) for folder in folders], "files": witness.files, "pages": pages}
             with self._cache.opened():
-                self._cache.keep_run(self._key, json.dumps({**asdict(told), **kept}))
+                self._cache.keep_run(self._key, json.dumps({**asdict(reported), **kept}))
 
     def _marks(self, folders: list[Folder]) -> Iterator[bytes]:
         """The mark of each page as the run would compute it; an empty one for what cannot be read."""

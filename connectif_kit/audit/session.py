@@ -117,12 +117,12 @@ class AuditSession:
 
     def report(self) -> Report:
         """The report of all that was taken in."""
-        findings, others = self.causes.told()
+        findings, others = self.causes.reported()
         return Report(
             findings,
             len(self.seen),
             line_of,
-            self.coverage.told(self.looked.plan),
+            self.coverage.reported(self.looked.plan),
             others=others,
             left_alone=dict(self.left_alone),
             more={} if self.shard is None else {"shard": self._facts()},
@@ -206,8 +206,8 @@ def run(
 
     def keep(reports: list[str]) -> None:
         if memory and loaded and not gathered.failed:
-            told = CachedRun(gathered.outcome().status, reports)
-            memory.keep(told, given.folders, gathered.marks, witness)
+            reported = CachedRun(gathered.outcome().status, reports)
+            memory.keep(reported, given.folders, gathered.marks, witness)
 
     return gathered.outcome(keep)
 

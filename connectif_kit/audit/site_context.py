@@ -171,8 +171,8 @@ def _catalogue(
 
 def _on_pages(seen: list[PageFacts]) -> tuple[set[str], set[str]]:
     """The ids and the addresses of the products that pages show."""
-    told: list[Any] = [page.facts.get(facts.products.__name__) or () for page in seen]
-    found = [(identity, url) for each in told for identity, url, *_ in each]
+    reported: list[Any] = [page.facts.get(facts.products.__name__) or () for page in seen]
+    found = [(identity, url) for each in reported for identity, url, *_ in each]
     return {identity for identity, _ in found}, {url for _, url in found}
 
 

@@ -65,12 +65,12 @@ def number_fault(text: str, *, whole: bool = False) -> str:
     return "decimal-comma" if re.fullmatch(r"\d*,\d+", text) and not whole else "malformed-value"
 
 
-def broken(view: PageContext, fault: str) -> Sequence[tuple[Part, Value]]:
+def broken(context: PageContext, fault: str) -> Sequence[tuple[Part, Value]]:
     """The values of a page that break one rule by their form."""
-    found: dict[str, list[tuple[Part, Value]]] | None = view.memo.get("broken")
+    found: dict[str, list[tuple[Part, Value]]] | None = context.memo.get("broken")
     if found is None:
-        found = view.memo["broken"] = {}
-        for part in view.parts:
+        found = context.memo["broken"] = {}
+        for part in context.parts:
             for value in part.values:
                 if value.field and (name := fault_of(value.field, value.text)):
                     found.setdefault(name, []).append((part, value))
@@ -99,16 +99,16 @@ def short(text: str) -> str:
     return text if len(text) <= 60 else text[:57] + "…"
 
 
-def texts(view: PageContext) -> list[tuple[str, Node, str]]:
+def texts(context: PageContext) -> list[tuple[str, Node, str]]:
     """Name, element and text of every value: of properties, and of tags whose text is the value."""
-    found: list[tuple[str, Node, str]] | None = view.memo.get("texts")
+    found: list[tuple[str, Node, str]] | None = context.memo.get("texts")
     if found is None:
-        found = view.memo["texts"] = list(_texts(view))
+        found = context.memo["texts"] = list(_texts(context))
     return found
 
 
-def _texts(view: PageContext) -> Iterator[tuple[str, Node, str]]:
-    for use in view.tags:
+def _texts(context: PageContext) -> Iterator[tuple[str, Node, str]]:
+    for use in context.tags:
         if use.tag.label:
             yield use.tag.css_class, use.node, use.text
         for part in use.parts:

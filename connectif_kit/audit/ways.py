@@ -15,33 +15,33 @@ from connectif_kit.vocabulary.model import Tag
 INJECT = say("`connectif-kit inject` puts it in")
 
 
-def way_of(view: PageContext, tag: Tag) -> str:
+def way_of(context: PageContext, tag: Tag) -> str:
     """What to do about a tag that the page lacks."""
-    if view.loaded is None or view.described is None:
+    if context.loaded is None or context.described is None:
         return ""
-    if view.hydration:
-        return view.way_in
+    if context.hydration:
+        return context.way_in
     if tag.css_class == "cn_product_visited":
-        return way_of_product(view)
+        return way_of_product(context)
     if tag.label is None:
         return say("write it into the page's template; `connectif-kit build` makes an include of it")
-    sources = view.described.labels().get(tag.css_class, [])
+    sources = context.described.labels().get(tag.css_class, [])
     if not sources:
         return say("say what it holds: `{html}: {{selector: h1}}`", html=tag.label.html)
-    if any(texts(view.page, source, view.loaded.plan, view.url_path) for source in sources):
-        return view.injected(INJECT)
+    if any(texts(context.page, source, context.loaded.plan, context.url_path) for source in sources):
+        return context.injected(INJECT)
     told = both(f"`{tag.label.html}: {_written(source)}`" for source in sources)
     return say("{told}: nothing of that kind on this page has a text", told=told)
 
 
-def way_of_product(view: PageContext) -> str:
+def way_of_product(context: PageContext) -> str:
     """What to do about a page without its product's tag."""
-    if view.loaded is None or view.described is None:
+    if context.loaded is None or context.described is None:
         return ""
-    plan = view.loaded.plan
-    if view.kind != "product":
+    plan = context.loaded.plan
+    if context.kind != "product":
         return say("only pages of kind `product` are given the tag: write it into the page's template")
-    data = product_data(plan, view.described)
+    data = product_data(plan, context.described)
     if data is None:
         return say("say where its data comes from, such as `product: json-ld`")
     if not in_html(data):
@@ -49,11 +49,11 @@ def way_of_product(view: PageContext) -> str:
             "`product: {written}` is known only in a browser: write the tag into the page's template",
             written=_written(data),
         )
-    if view.refusal:
-        return view.injected("")
+    if context.refusal:
+        return context.injected("")
     if data == "catalog" and plan.catalog.source not in PAGE_DATA:
-        return where_listed(plan, view.url_path)
-    return _way_from_page(view, plan, view.described)
+        return where_listed(plan, context.url_path)
+    return _way_from_page(context, plan, context.described)
 
 
 def where_listed(plan: Plan, url_path: str) -> str:
@@ -66,11 +66,11 @@ def where_listed(plan: Plan, url_path: str) -> str:
     )
 
 
-def _way_from_page(view: PageContext, plan: Plan, described: PageBase) -> str:
+def _way_from_page(context: PageContext, plan: Plan, described: PageBase) -> str:
     """The page's own data is at hand: whether it gives a product can be seen."""
     data = product_data(plan, described)
     how = plan.catalog.source if data == "catalog" else data
-    found = from_page(view.page, how, plan, view.url_path)
+    found = from_page(context.page, how, plan, context.url_path)
     if found.record:
         return INJECT
     why = next((each.message for each in found.diagnostics), "")

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from connectif_kit.core.messages import say
 from connectif_kit.plan.models import Plan
 
-WEB = say("Store settings › Channels › Web")
 ADVANCED = say("Store settings › Channels › Web › Advanced configuration")
 SHOP = say("Store settings › E-commerce")
 

@@ -133,6 +133,7 @@ class Dispatcher:
         named = {
             "module": "module" in self.sources,
             "mend": bool(self.mends),
+            "consent_module": bool(how.consent and how.consent.module),
             "custom": bool(self.custom),
             "identified": bool(self.identified),
             "base": bool(self.plan.store.base),
@@ -142,7 +143,7 @@ class Dispatcher:
             "load": any("load" in rule for rule in rules),
             "limited": any("pages" in rule for rule in rules),
             "payload": any("payload" in rule for rule in rules),
-            **dict.fromkeys((*self.uses, *self.options), True),
+            **dict.fromkeys((*self.uses, *self.options, *(f"mend_{name}" for name in self.mends)), True),
         }
         return {name: True for name, used in sorted(named.items()) if used}
 

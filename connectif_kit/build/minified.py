@@ -53,7 +53,8 @@ def joined(parts: Iterable[str], uses: Iterable[str]) -> str:
     _hold_to_sources()
     features = frozenset(uses)
     lines = [_chosen(line, features) for part in parts for line in _sections().get(part, ())]
-    return _written(_used(_settled(_hooked(lines))))
+    lines = [line for line in lines if line not in ("", _IDLE)]
+    return _written(_used(_gathered(_settled(_hooked(lines)))))
 
 
 @cache
@@ -82,21 +83,45 @@ def _apart(found: re.Match[str], text: str) -> str:
 
 
 def _hooked(lines: list[str]) -> list[str]:
-    """No hook is called that no part listens to; numbers stand for the names of the others."""
-    heard = list(dict.fromkeys(name for line in lines for name in _HEARD.findall(line)))
-    called_for = {name for line in lines for name in re.findall(r'\$run\("(\w+)"', line)}
-    made = []
+    """Hooks as one list of lists: without those that nobody runs, or that no part listens to."""
+    called = {name for line in lines for name in re.findall(r'\$run\("(\w+)"', line)}
+    heard: dict[str, list[str]] = {}
+    others = []
     for line in lines:
-        if (found := _HEARD.match(line)) and found[1] not in called_for:
+        found = _HEARD.match(line)
+        if found and found[1] in called:
+            heard.setdefault(found[1], []).append(line[found.end() + 1 : -1])
+        elif not found:
+            others.append(line)
+    numbers = {name: number for number, name in enumerate(heard)}
+    others.insert(0, "let $hooks=[" + ",".join(f"[{','.join(each)}]" for each in heard.values()) + "]")
+    return [
+        _numbered(line, numbers) for line in others if not line.startswith(("const $hooks=", "const $when="))
+    ]
+
+
+def _numbered(line: str, numbers: dict[str, int]) -> str:
+    """A statement that runs hooks by their numbers, and none that is not there."""
+    called = _CALLED.sub(lambda found: found[0] if found[1] in numbers else _IDLE, line)
+    called = re.sub(r'\$run\("(\w+)"', lambda found: f"$run({numbers[found[1]]}", called)
+    return _without(called)
+
+
+def _gathered(lines: list[str]) -> list[str]:
+    """What parts add to an object from the start stands in it."""
+    made: list[str] = []
+    places: dict[str, int] = {}
+    for line in lines:
+        added = re.match(r"(\$\w+)\.(\w+)=(?=\([^()]*\)=>|\w+=>)", line)
+        begins = re.match(r"(?:let|const) (\$\w+)=\{.*\}$", line)
+        if added and added[1] in places:
+            place = places[added[1]]
+            comma = "" if made[place].endswith("{}") else ","
+            made[place] = f"{made[place][:-1]}{comma}{added[2]}:{line[added.end() :]}}}"
             continue
-        called = _CALLED.sub(lambda found: found[0] if found[1] in heard else _IDLE, line)
-        made.append(
-            re.sub(
-                r'\$(when|run)\("(\w+)"',
-                lambda found: f"${found[1]}({heard.index(found[2])}",
-                _without(called),
-            )
-        )
+        if begins:
+            places[begins[1]] = len(made)
+        made.append(line)
     return made
 
 

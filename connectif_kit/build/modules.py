@@ -49,8 +49,10 @@ def _read(read_module: Callable[[str], str], name: str, place: Place) -> str:
     try:
         return read_module(name)
     except KitError as error:
-        told = [replace(each, place=place, message=f"{name}: {each.message}") for each in error.diagnostics]
-        raise KitError(told) from None
+        reported = [
+            replace(each, place=place, message=f"{name}: {each.message}") for each in error.diagnostics
+        ]
+        raise KitError(reported) from None
 
 
 def module_expression(text: str, place: Place, name: str) -> str:

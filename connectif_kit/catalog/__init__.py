@@ -72,7 +72,7 @@ class Catalogue:
     @property
     def problems(self) -> list[Diagnostic]:
         """What is wrong with the rows of the last pass."""
-        return self._causes.told()
+        return self._causes.reported()
 
     @property
     def records(self) -> Iterator[Record]:
@@ -104,7 +104,7 @@ class Catalogue:
                     yield from self._row(row, columns, where)
             else:
                 yield from self._block(each, columns)
-        self._tell([*columns.told(), *(where.told() if where else ())])
+        self._tell([*columns.reported(), *(where.reported() if where else ())])
 
     def _row(self, row: Row, columns: Columns, where: Where | None) -> Iterator[tuple[Place, Record]]:
         if row.problem:
@@ -157,8 +157,8 @@ class Catalogue:
             return ""
         return ": ".join(_absence(self, url_path))
 
-    def _tell(self, told: Iterable[Diagnostic]) -> None:
-        for problem in told:
+    def _tell(self, reported: Iterable[Diagnostic]) -> None:
+        for problem in reported:
             self._causes.add(problem)
 
     def at(self, url_path: str) -> Record | None:

@@ -45,11 +45,11 @@ class Bulk:
         ]
         self.names = [cells.column.field.html for cells in self.columns]
         self.currencies = [self.at[key] for key in layout.currencies if key in self.at]
-        told_beside = any(
+        named_beside = any(
             f"{column.key}@currency" in self.at or mapper.strange(in_name(column.key))
             for column in money.values()
         )
-        self.able = not told_beside and not (mapper.own and mapper.entity.open)
+        self.able = not named_beside and not (mapper.own and mapper.entity.open)
 
     def records(self, block: Block) -> Iterator[Made]:
         """Every row's record, in order."""

@@ -6,12 +6,14 @@ import re
 from dataclasses import dataclass, field, replace
 
 from connectif_kit.core.diagnostics import Diagnostic, Severity
+from connectif_kit.core.messages import Message, count, joined, say
 
 MAX_CAUSES = 1000
 SHOWN_LINES = 8
 
 _VALUES = re.compile(r"`[^`]*`|[0-9][0-9,.]*").sub
-_END = "; it is left out"
+LEFT_OUT = say("; it is left out")
+"""How a complaint ends whose value is not taken; `without_end` takes it off again."""
 
 
 @dataclass(slots=True)
@@ -38,20 +40,35 @@ class FindingGroups:
         if len(lines) < SHOWN_LINES and problem.place.line not in lines:
             lines.append(problem.place.line)
 
-    def told(self) -> list[Diagnostic]:
+    def reported(self) -> list[Diagnostic]:
         """One complaint for each cause, in the order in which they came."""
         found = [self._whole(key) for key in self.first]
         if self.beyond:
-            message = f"more than {MAX_CAUSES:,} kinds of problems; the rest is not shown"
+            message = say("more than {most:,} kinds of problems; the rest is not shown", most=MAX_CAUSES)
             found.append(Diagnostic(self.beyond.rule, Severity.ERROR, message, self.beyond.place))
         return found
 
     def _whole(self, key: tuple[object, ...]) -> Diagnostic:
-        problem, lines, count = self.first[key], self.lines[key], self.count[key]
-        if count == 1:
+        problem, lines, number = self.first[key], self.lines[key], self.count[key]
+        if number == 1:
             return problem
-        more = f" and {count - len(lines):,} more" if count > len(lines) and len(lines) > 1 else ""
-        rows = f"{count:,} rows" + (f": lines {', '.join(map(str, lines))}{more}" if len(lines) > 1 else "")
-        said = problem.message.removesuffix(_END)
-        end = _END if said != problem.message else ""
-        return replace(problem, message=f"{said} ({rows}){end}")
+        named = ", ".join(map(str, lines))
+        more = say(" and {n:,} more", n=number - len(lines)) if number > len(lines) > 1 else ""
+        where = joined((say(": lines {lines}", lines=named), more), "") if len(lines) > 1 else ""
+        said = without_end(problem.message)
+        end = LEFT_OUT if said != problem.message else ""
+        rows = count(number, "{n:,} row", "{n:,} rows")
+        return replace(problem, message=joined((said, " (", rows, where, ")", end), ""))
+
+
+def ending(message: str) -> Message:
+    """A complaint of a value that is not taken."""
+    return joined((message, LEFT_OUT), "")
+
+
+def without_end(message: str) -> str:
+    """A complaint without its end, so that something can be added to it."""
+    if isinstance(message, Message) and message.values.get("part1") == LEFT_OUT:
+        before: str = message.values["part0"]
+        return before
+    return message.removesuffix(LEFT_OUT) if message.endswith(LEFT_OUT) else message

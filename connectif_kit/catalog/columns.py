@@ -9,6 +9,7 @@ from connectif_kit.catalog.fields import Mapper
 from connectif_kit.catalog.row import RULE
 from connectif_kit.catalog.values import Data, at
 from connectif_kit.core.diagnostics import Diagnostic, Place, Severity, did_you_mean
+from connectif_kit.core.messages import joined, say
 from connectif_kit.plan.source import Source
 from connectif_kit.plan.sources.path import Path
 from connectif_kit.plan.sources.template import Template
@@ -46,11 +47,11 @@ class Columns:
         self.doubtful -= {(field, path) for field, path in self.doubtful if _has(data, path)}
         self.absent -= {(field, path) for field, path in self.absent if _has(data, path)}
         waiting = {field for field, _ in self.absent}
-        told = [problem for problem in (*self.held, *wrong) if problem.element not in waiting]
+        reported = [problem for problem in (*self.held, *wrong) if problem.element not in waiting]
         self.held = [problem for problem in (*self.held, *wrong) if problem.element in waiting][: self.most]
-        return told
+        return reported
 
-    def told(self) -> Iterator[Diagnostic]:
+    def reported(self) -> Iterator[Diagnostic]:
         """At the end of the file: each column that no row had."""
         for field, path in sorted(self.absent) if self.known else ():
             near = self._near(path)
@@ -64,9 +65,13 @@ class Columns:
                 yield self._complaint(field, path, near, Severity.WARNING)
 
     def _complaint(self, field: str, path: str, near: str, severity: Severity) -> Diagnostic:
-        said = f"{self.name} has no column `{path}`" if self.table else f"no row of {self.name} has `{path}`"
-        message = f"{said}; {near}" if near else said
-        hint = "" if near else f"it has {', '.join(list(self.known)[:30])}"
+        said = (
+            say("{name} has no column `{path}`", name=self.name, path=path)
+            if self.table
+            else say("no row of {name} has `{path}`", name=self.name, path=path)
+        )
+        message = joined((said, near), "; ") if near else said
+        hint = "" if near else say("it has {names}", names=", ".join(list(self.known)[:30]))
         place = self.mapper.context.plan.get(field) or Place(self.name)
         return Diagnostic(RULE, severity, message, place, hint, element=field)
 
@@ -76,7 +81,7 @@ class Columns:
 
     def _near(self, path: str) -> str:
         same = next((key for key in self.known if key.lower() == path.lower()), None)
-        return f"did you mean `{same}`?" if same else did_you_mean(path, self.known)
+        return say("did you mean `{near}`?", near=same) if same else did_you_mean(path, self.known)
 
 
 def _paths(source: Source) -> list[str]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from connectif_kit.catalog import convert
 from connectif_kit.catalog.amounts import of_line, of_lines, settle
+from connectif_kit.catalog.causes import ending
 from connectif_kit.catalog.column_readers import declared, found_in, says_which
 from connectif_kit.catalog.currencies import NONE, Codes, codes_in, converted, in_name, listed
 from connectif_kit.catalog.currencies import named as is_currency
@@ -28,7 +29,7 @@ from connectif_kit.catalog.spelling import (
 )
 from connectif_kit.catalog.values import Ask, Data, ask_nobody, at, fill, value
 from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
-from connectif_kit.core.messages import say
+from connectif_kit.core.messages import joined, say
 from connectif_kit.plan.source import Source
 from connectif_kit.vocabulary.currencies import THREE_DECIMALS
 from connectif_kit.vocabulary.kinds import AMOUNT, DATETIME, DECIMAL, TEXT, TIMESTAMP, URL
@@ -40,7 +41,9 @@ _DOUBTFUL = {
     "unit_price_without_vat": say("it is left out; are the two columns exchanged?"),
     "discounted_percentage": say("it is left out"),
 }
-_LACKING = {"url": "say where the pages are, such as `catalog: {url: /p/{product_id}/}`, or map a column"}
+_LACKING = {
+    "url": say("say where the pages are, such as `catalog: {url: /p/{product_id}/}`, or map a column")
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,7 @@ class Mapper:
     def text(
         self, column: Column, found: str, place: Place, problems: list[Diagnostic], raw: object
     ) -> str | None:
-        """A text that is faultless, in the spelling that we emit; else told, with the cell that it is of."""
+        """A faultless text in the spelling that we emit; another is reported, with the cell that it is of."""
         field = column.field
         text = column.decode(found.strip()) if column.decode else found.strip()
         if field.kind is AMOUNT:
@@ -195,7 +198,7 @@ class Mapper:
         out: dict[str, Value],
         problems: list[Diagnostic],
     ) -> None:
-        """Records inside the record; a bad one is left out and told."""
+        """Records inside the record; a bad one is left out and reported."""
         field = column.field
         source = self.fields.get(field.html)
         if field.entity is None:
@@ -255,12 +258,19 @@ class Mapper:
 
     def _foreign(self, column: Column, codes: Codes, place: Place) -> Diagnostic:
         ours = self.context.currency
-        against = f"the store's currency is {ours}" if ours else f"rows before it are in {listed(self.seen)}"
-        message = f"`{column.field.html}` is in {listed(codes)}, {against}"
-        code = min(codes)
-        hint = f"`catalog.rates: {{{code}: …}}` converts such prices, `catalog.where` leaves such rows out"
+        against = (
+            say("the store's currency is {ours}", ours=ours)
+            if ours
+            else say("rows before it are in {codes}", codes=listed(self.seen))
+        )
+        name, found = column.field.html, listed(codes)
+        message = say("`{name}` is in {codes}, {against}", name=name, codes=found, against=against)
+        hint = say(
+            "`catalog.rates: {rate}` converts such prices, `catalog.where` leaves such rows out",
+            rate=f"{{{min(codes)}: …}}",
+        )
         if not ours:
-            hint = "say which is the store's: `currency: EUR` in `store`; then " + hint
+            hint = say("say which is the store's: `currency: EUR` in `store`; then {hint}", hint=hint)
         return self.complaint(column.field, message, place, hint)
 
     def take_own(self, data: Data, out: dict[str, Value]) -> None:
@@ -300,32 +310,41 @@ class Mapper:
         """A warning about an amount that is doubtful beside the others."""
         hint = _DOUBTFUL.get(name, "")
         plan = self.context.plan.get(name)
-        return Diagnostic(RULE, Severity.WARNING, f"`{name}`: {said}", place, hint, plan, element=name)
+        message = joined((f"`{name}`", said), ": ")
+        return Diagnostic(RULE, Severity.WARNING, message, place, hint, plan, element=name)
 
     def lacking(self, out: Data, problems: list[Diagnostic], place: Place) -> list[Diagnostic]:
         """Required properties that are absent and not already complained of."""
-        told = {d.element for d in problems}
+        reported = {d.element for d in problems}
         return [
-            self.complaint(each, f"`{each.html}` is missing", place, _LACKING.get(each.html, ""))
+            self.complaint(
+                each, say("`{missing}` is missing", missing=each.html), place, _LACKING.get(each.html, "")
+            )
             for each in self.required
-            if each.html not in out and each.html not in told
+            if each.html not in out and each.html not in reported
         ]
 
     def problem(self, column: Column, fault: str, text: str, place: Place, raw: object) -> Diagnostic:
         """What is wrong with a text, under the file's name for it and ours."""
         shown = cut(text)
         if isinstance(raw, str) and raw.strip() != text:
-            shown += f"` of `{cut(raw)}"
+            shown = say("{shown}` of `{whole}", shown=shown, whole=cut(raw))
         called = f" (`{column.key}`)" if column.key not in ("", column.field.html) else ""
         hint = hint_for(column.field, column.key, text)
-        message = f"`{column.field.html}`{called}: expected {fault}, got `{shown}`"
+        message = say(
+            "`{name}`{called}: expected {fault}, got `{shown}`",
+            name=column.field.html,
+            called=called,
+            fault=fault,
+            shown=shown,
+        )
         return self.complaint(column.field, message, place, hint)
 
     def complaint(self, about: Field, message: str, place: Place, hint: str) -> Diagnostic:
         """An error for what must be there, else a warning: the property is left out."""
         severity = Severity.ERROR if about.required else Severity.WARNING
         if not about.required:
-            message += "; it is left out"
+            message = ending(message)
         return Diagnostic(
             RULE, severity, message, place, hint, self.context.plan.get(about.html), element=about.html
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from connectif_kit.catalog import convert
+from connectif_kit.core.messages import Message, either, say
 from connectif_kit.vocabulary.kinds import AMOUNT, DECIMAL
 from connectif_kit.vocabulary.model import Field
 
@@ -18,10 +19,15 @@ def hint_for(each: Field, key: str, text: str) -> str:
     """The conversion that would help."""
     text = text.removesuffix("?")
     if each.kind in (DECIMAL, AMOUNT) and convert.number(text) not in ("", text):
-        return f"declare `{each.html}: {{path: {key}, number: auto}}`"
+        return _declare(each, f"path: {key}, number: auto")
     if each.kind in (DECIMAL, AMOUNT) and convert.ambiguous(text):
-        return f"say which sign is the decimal one: `{each.html}: {{path: {key}, number: comma}}`"
+        setting = f"{each.html}: {{path: {key}, number: comma}}"
+        return say("say which sign is the decimal one: `{setting}`", setting=setting)
     if each.choices:
-        words = " or ".join(each.choices)
-        return f"declare `{each.html}: {{path: {key}, map: {{{text[:20]}: …}}}}`, with {words}"
+        setting = _declare(each, f"path: {key}, map: {{{text[:20]}: …}}")
+        return say("{declare}, with {words}", declare=setting, words=either(each.choices))
     return ""
+
+
+def _declare(each: Field, keys: str) -> Message:
+    return say("declare `{setting}`", setting=f"{each.html}: {{{keys}}}")

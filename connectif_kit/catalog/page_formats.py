@@ -36,7 +36,7 @@ CALLED = {"json-ld": "JSON-LD", "microdata": "microdata", "rdfa": "RDFa", "open-
 """Formats by their names in plans, in the order in which they are named where a page has several."""
 
 
-class Told(NamedTuple):
+class Statement(NamedTuple):
     """The page's one product as one kind of structured data tells it, in our property names.
 
     `format` is its name in plans; `identity` is the shop's own id of the product (`sku`), `currency`
@@ -61,7 +61,7 @@ class Told(NamedTuple):
         return _nodes_of(self.page, self.format)[0]
 
 
-def told(page: Page, base: str, canonical: str = "") -> list[Told]:
+def statements(page: Page, base: str, canonical: str = "") -> list[Statement]:
     """What each format says of the page's product, read as for the catalogue.
 
     A format that tells of several products says nothing of the page's own. Prices of which there is a
@@ -70,14 +70,16 @@ def told(page: Page, base: str, canonical: str = "") -> list[Told]:
     around, text = PageUrls(base, canonical), page.source.text
     named = [name for name in CALLED if text.rfind(_ATTRIBUTES.get(name, "")) >= 0]
     found = ((name, _things_in(page, name, base)) for name in named)
-    return [each for name, things in found if things and (each := _told(page, name, Graph(things), around))]
+    return [
+        each for name, things in found if things and (each := _statement(page, name, Graph(things), around))
+    ]
 
 
 _ATTRIBUTES = {"microdata": "itemscope", "rdfa": "typeof"}
 """What a page's source must hold to tell of a product in a format that any element may carry; saves 3 %."""
 
 
-def _told(page: Page, name: str, graph: Graph, around: PageUrls) -> Told | None:
+def _statement(page: Page, name: str, graph: Graph, around: PageUrls) -> Statement | None:
     reading = read(graph, around, briefly=True)
     if reading.count != 1:
         return None
@@ -92,7 +94,7 @@ def _told(page: Page, name: str, graph: Graph, around: PageUrls) -> Told | None:
     values |= {"url": joined(around.url, urls[0])} if urls else {}
     comma = next((price for each in offered if "," in (price := first(each, "price"))), "")
     currency = next(iter(reading.currencies)) if len(reading.currencies) == 1 else ""
-    return Told(page, name, values, first(thing, "sku"), currency, comma)
+    return Statement(page, name, values, first(thing, "sku"), currency, comma)
 
 
 def _has_range(graph: Graph, reading: Reading) -> bool:
@@ -109,18 +111,18 @@ def by_format(page: Page, formats: list[str], plan: Plan, page_url: str) -> Foun
         name: read(Graph(things), around) if things else Reading()
         for name, things in _things(page, around.url, blocks).items()
     }
-    told = _malformed(blocks) if "json-ld" in formats else []
+    reported = _malformed(blocks) if "json-ld" in formats else []
     places = {name: _place(page, name) for name in formats if readings[name].count == 1}
     tried = {name: _read_as(name, page, plan, readings, place, page_url) for name, place in places.items()}
     how = next((name for name in tried if tried[name].record or readings[name].final), None)
     how = how or next(iter(tried), None)
     if how is None:
         how = _counting(formats, readings)
-        return Found(None, (*told, _no_one(page, how, formats, readings, _place(page, how))))
+        return Found(None, (*reported, _no_one(page, how, formats, readings, _place(page, how))))
     passed = [each for name in tried if name != how for each in _passed_over(name, how, tried)]
-    told += [*passed, *tried[how].diagnostics, *_elsewhere(readings[how], around, places[how])]
-    told += _disagreements(how, readings, places[how])
-    return Found(tried[how].record, tuple(told))
+    reported += [*passed, *tried[how].diagnostics, *_elsewhere(readings[how], around, places[how])]
+    reported += _disagreements(how, readings, places[how])
+    return Found(tried[how].record, tuple(reported))
 
 
 def _read_as(
@@ -137,8 +139,8 @@ def _read_as(
         said += seams(page, None, plan.catalog.fields)
         said += foreign(page, None, plan.catalog.fields, plan, reading, place)
     explained = {d.element for d in said}
-    told = said + [d for d in problems if d.element not in explained]
-    return Found(record if usable(told) else None, tuple(told))
+    reported = said + [d for d in problems if d.element not in explained]
+    return Found(record if usable(reported) else None, tuple(reported))
 
 
 def _passed_over(name: str, how: str, tried: Mapping[str, Found]) -> Iterator[Diagnostic]:
@@ -244,9 +246,9 @@ def _malformed(blocks: list[jsonld.Block]) -> list[Diagnostic]:
         if block.fault:
             message = say("this JSON-LD cannot be read: {fault}", fault=block.fault)
             out.append(Diagnostic(MALFORMED, Severity.WARNING, message, block.place))
-        elif block.mended:
+        elif block.repaired:
             message = say(
-                "this JSON-LD is malformed: {mended}; it was corrected to be read", mended=block.mended
+                "this JSON-LD is malformed: {fault}; it was corrected to be read", fault=block.repaired
             )
             out.append(Diagnostic(MALFORMED, Severity.NOTICE, message, block.place))
     return out

@@ -46,9 +46,13 @@ def by_source(page: Page, how: Source, plan: Plan, page_url: str) -> Found:
     )
     mapper = Mapper(how.fields or {}, PRODUCT, context)
     around = addresses_around(page, plan, page_url)
-    record, told = mapper.record({"url": around.canonical or page_url, **data}, place)
-    told = [*told, *seams(page, inside, how.fields or {}), *foreign(page, inside, how.fields or {}, plan)]
-    return Found(record if usable(told) else None, tuple(told))
+    record, reported = mapper.record({"url": around.canonical or page_url, **data}, place)
+    reported = [
+        *reported,
+        *seams(page, inside, how.fields or {}),
+        *foreign(page, inside, how.fields or {}, plan),
+    ]
+    return Found(record if usable(reported) else None, tuple(reported))
 
 
 def seams(page: Page, inside: Node | None, fields: Mapping[str, Source]) -> Iterator[Diagnostic]:

@@ -68,7 +68,7 @@ class Reading:
                 yield row
             else:
                 left_out["rows that `where` does not want"] += 1
-        for problem in where.told() if where else ():
+        for problem in where.reported() if where else ():
             yield Row(Place(problem.place.path, problem.place.line), {}, problem)
 
     def rows(self, found: Rows, left_out: Counter[str]) -> Rows:

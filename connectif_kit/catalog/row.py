@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
 from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
+from connectif_kit.core.messages import say
 
 RULE = "bad-product"
 MAX_DEPTH = 30
@@ -50,6 +51,9 @@ def one_by_one(found: Rows) -> Iterator[Row]:
             yield from each.rows()
         else:
             yield each  # type: ignore[misc]  # a row, if it is not a block
+
+
+UNREAD = say("the rows from here on are not read")
 
 
 def bad(place: Place, message: str, hint: str = "", severity: Severity = Severity.ERROR) -> Diagnostic:

@@ -12,6 +12,7 @@ from connectif_kit.catalog.formats import Format
 from connectif_kit.catalog.row import Block, Row, Rows, bad, one_by_one, unread
 from connectif_kit.catalog.text import Text
 from connectif_kit.core.diagnostics import KitError, Place, did_you_mean
+from connectif_kit.core.messages import say
 from connectif_kit.core.registry import collect
 
 __all__ = ["Row", "bad", "blocks", "format_of", "rows", "unread"]
@@ -33,9 +34,11 @@ def format_of(path: str, name: str | None = None) -> Format:
     if name is None and by_suffix:
         return by_suffix
     said = (
-        f"unknown format `{name}`" if name else f"the name `{PurePath(path).name}` does not tell the format"
+        say("unknown format `{name}`", name=name)
+        if name
+        else say("the name `{file}` does not tell the format", file=PurePath(path).name)
     )
-    hint = did_you_mean(name or suffix.lstrip("."), found) or "known: " + ", ".join(found)
+    hint = did_you_mean(name or suffix.lstrip("."), found) or say("known: {names}", names=", ".join(found))
     raise KitError.at(Place(path), "catalog-format", said, hint)
 
 
@@ -53,10 +56,10 @@ def blocks(path: str, stream: BinaryIO, format: str | None = None) -> Rows:  # n
     how = format_of(path, format)
     if how.read_bytes:
         return how.read_bytes(path, stream)
-    return _told(how, Text(path, stream))
+    return _reported(how, Text(path, stream))
 
 
-def _told(how: Format, text: Text) -> Rows:
+def _reported(how: Format, text: Text) -> Rows:
     """The format's rows, with the encoding's complaint on the first of them that follows it."""
     if how.read is None:
         return

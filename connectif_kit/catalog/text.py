@@ -28,7 +28,7 @@ class Text:
         self.problem: Diagnostic | None = None
         self._stream = stream
         self._line = 1
-        self._told = False
+        self._reported = False
         self._ahead: list[str] = []
         buffered = stream if isinstance(stream, io.BufferedReader) else _buffered(stream)
         wide = buffered.peek(2)[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -60,7 +60,7 @@ class Text:
         if not _odd_in("".join(lines)):
             self._line += len(lines)
             return lines
-        if not self._told:
+        if not self._reported:
             first = next(number for number, line in enumerate(lines) if _ODD.search(line))
             lines, self._ahead = (lines[:first], lines[first:]) if first else (lines, [])
         return list(map(self._mended_line, lines))
@@ -75,24 +75,24 @@ class Text:
         return lines
 
     def _mended_line(self, line: str) -> str:
-        mended = line if line.isascii() else self._mended(line)
+        repaired = line if line.isascii() else self._repaired(line)
         self._line += 1
-        return mended
+        return repaired
 
     def read(self, size: int = CHUNK) -> str:
         """The next chunk, empty at the end."""
         chunk = self._reader.read(size)
         if not chunk.isascii():
-            chunk = self._mended(chunk)
+            chunk = self._repaired(chunk)
         self._line += chunk.count("\n")
         return chunk
 
-    def _mended(self, text: str) -> str:
+    def _repaired(self, text: str) -> str:
         odd = _ODD.search(text)
         if odd is None:
             return text
-        if not self._told:
-            self._told = True
+        if not self._reported:
+            self._reported = True
             line = self._line + text.count("\n", 0, odd.start())
             self.problem = bad(
                 Place(self.path, line, odd.start() - text.rfind("\n", 0, odd.start())),

@@ -9,6 +9,7 @@ from connectif_kit.catalog.convert import text_of
 from connectif_kit.catalog.row import RULE
 from connectif_kit.catalog.values import at
 from connectif_kit.core.diagnostics import Diagnostic, Place, Severity, did_you_mean
+from connectif_kit.core.messages import say
 from connectif_kit.plan.models import Condition
 
 
@@ -28,12 +29,12 @@ class Where:
             self.absent = {path for path in self.absent if path not in data and at(data, path) is None}
         return all(_holds(condition, at(data, path)) for path, condition in self.conditions.items())
 
-    def told(self) -> Iterator[Diagnostic]:
+    def reported(self) -> Iterator[Diagnostic]:
         """At the end of the file: conditions on what no row has. They would let all rows pass, or none."""
         for path in sorted(self.absent) if self.known else ():
             near = did_you_mean(path, self.known)
-            message = f"`where` asks for `{path}`, which no row has"
-            hint = near or "it has " + ", ".join(list(self.known)[:30])
+            message = say("`where` asks for `{path}`, which no row has", path=path)
+            hint = near or say("it has {names}", names=", ".join(list(self.known)[:30]))
             yield Diagnostic(RULE, Severity.ERROR, message, self.places.get(path, Place("")), hint)
 
 

@@ -10,6 +10,8 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from connectif_kit.core.language import Language
+
 
 def rules(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[str]:
     """Rule names; after a comma another one begins."""
@@ -31,11 +33,12 @@ def explained(context: click.Context, _parameter: click.Parameter, begun: str) -
     return _beginning(everything(context.find_root().command), begun)
 
 
-def everything(app: click.Command) -> dict[str, list[str]]:
+def everything(app: click.Command, language: Language | None = None) -> dict[str, list[str]]:
     """What `explain` knows: the kit's words, and the commands of `app` with their help."""
+    from connectif_kit.core.language import ENGLISH
     from connectif_kit.explain import explanations
 
-    found = explanations()
+    found = explanations(language or ENGLISH)
     for name, command in _commands(app):
         said = inspect.cleandoc((command.help or "").partition("\f")[0])
         text = f"{name}: a command\n\n{said}\n\nIts options: connectif-kit {name} --help"

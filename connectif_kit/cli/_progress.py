@@ -14,14 +14,14 @@ class Progress:
     def __init__(self) -> None:
         self.clock = monotonic
         self.first: tuple[float, int] | None = None
-        self.told = monotonic()
+        self.reported = monotonic()
 
     def __call__(self, done: int, total: int) -> None:
         now, live = self.clock(), sys.stderr.isatty()
         self.first = self.first or (now, done)
-        if done < total and now - self.told < (0.2 if live else 10):
+        if done < total and now - self.reported < (0.2 if live else 10):
             return
-        self.told = now
+        self.reported = now
         passed, more = now - self.first[0], done - self.first[1]
         pace = f", {more / passed * 60:,.0f} a minute" if passed > 1 and more else ""
         start = "\r" if live else ""

@@ -49,7 +49,7 @@ def plans_option(together: Together[Any]) -> Callable[[F], F]:
 def in_one_report(run: Callable[..., Outcome], alone: Sequence[str], *, clean: bool = False) -> Together[Any]:
     """Each store by its own plan, all findings in one report; options in `alone` go with one plan only.
 
-    `clean` says that a report without findings is told too.
+    `clean` says that a report without findings is reported too.
     """
 
     def every(command: Callable[..., Any], configs: list[Path], given: dict[str, Any]) -> int:  # noqa: ARG001 - one shape for all

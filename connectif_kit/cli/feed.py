@@ -41,7 +41,7 @@ def command(output: Path | None, format_: str, formats: tuple[str, ...], **given
 
     Where the plan reads products from the pages, they are those of SITE, a folder on disk or in object
     storage (s3://, gs://, az://), or of `site.root`. A
-    product that cannot be used is left out and told; the others go on. What is found is reported on
+    product that cannot be used is left out and reported; the others go on. What is found is reported on
     standard output, or on standard error where the feed is there."""
     output = None if output == Path("-") else output
     if output is None and formats and not all(file for _, file in outputs(formats, "--report")):

@@ -44,5 +44,5 @@ def command(config: Path | None, **given: Any) -> int:
 
     check_parser()
     language = of_terminal()
-    told = partial(show, language=language)  # the watching thread knows no command line
-    return run(*load_plan(config), Options(**given), console(), told, click.launch, language)
+    reported = partial(show, language=language)  # the watching thread knows no command line
+    return run(*load_plan(config), Options(**given), console(), reported, click.launch, language)

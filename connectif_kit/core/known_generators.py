@@ -17,7 +17,8 @@ class Generator:
     `address` and `below` find the site's address in its configuration, and the folder that it lives in;
     `language` its language. `also` are further files in which these stand. `needs_package`: the files alone
     do not show it, its package must be named too. `pages` is where below a configured folder the pages lie.
-    `older` is the folder of its older versions, where that lies there alone.
+    `older` is the folder of its older versions, where that lies there alone. `ignores` is a file that names
+    what it leaves out, and `sources` finds the folder to which that does not apply.
     """
 
     name: str
@@ -36,6 +37,8 @@ class Generator:
     needs_package: bool = False
     pages: str = ""
     older: str = ""
+    ignores: str = ""
+    sources: str = ""
 
 
 def _script(name: str) -> tuple[str, ...]:
@@ -123,6 +126,8 @@ GENERATORS = (
         "npx @11ty/eleventy",
         ("@11ty/eleventy",),
         option=_IN_SCRIPT.format("output"),
+        ignores=".eleventyignore",
+        sources=_IN_SCRIPT.format("input"),
         flag=_FLAG.format("--output"),
         address=r"""(?i)\b(?:(?:site|base|home|live|prod(?:uction)?|canonical|public)_?)?url["']?\s*[:=]\s*["'](https?://[^"'\n]+)""",
         below=_IN_SCRIPT.format("pathPrefix"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator
 
+from connectif_kit.core.messages import Message, say
+
 _EMAIL = re.compile(r"([^\s@<>\"'`,;:/=(]{1,64})@([^\s@<>\"'`,;:/=)]{1,255})")
 _PHONE = re.compile(r"(?<![\w.-])(?!\d{4}-\d\d-\d\d)\+?\d[\d ()-]{4,18}\d(?![\w-])")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -25,6 +27,8 @@ def phone(text: str) -> str:
 
 def masked(text: str) -> str:
     """A message with its emails and phone numbers made unreadable, for a terminal too."""
+    if isinstance(text, Message):
+        return text.changed(masked)
     text = plain(text)
     text = _EMAIL.sub(lambda found: email(found[0]), text)
     return _PHONE.sub(lambda found: phone(found[0]) if len(_DIGIT.findall(found[0])) > 6 else found[0], text)
@@ -32,12 +36,16 @@ def masked(text: str) -> str:
 
 def plain(text: str) -> str:
     """A text without control characters, halves of characters, and marks that turn its direction."""
+    if isinstance(text, Message):
+        return text.changed(plain)
     return _CONTROL.sub("", text)
 
 
 def hidden(value: str) -> str:
     """A value of a personal field in a message: its first letter and its length."""
-    return f"{value[:1]}… ({len(value)} characters)" if len(value) > 1 else value
+    if len(value) < 2:
+        return value
+    return say("{first}… ({length} characters)", first=value[:1], length=len(value))
 
 
 # ------------------------------------------------------------ pages: excerpts, messages, reports

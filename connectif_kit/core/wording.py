@@ -23,6 +23,11 @@ def shown_in(folder: Path) -> Callable[[str], str]:
     return lambda inside: f"{before}{inside}"
 
 
+def unfolded(doc: str) -> str:
+    """A docstring's text after its first line, each paragraph in one line: what translators see of it."""
+    return "\n\n".join(" ".join(part.split()) for part in doc.partition("\n")[2].strip().split("\n\n"))
+
+
 def counted(number: int, noun: str) -> str:
     """`1 file`, `2,000 files`."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -15,7 +15,6 @@ from connectif_kit.fakeapi.store import Store
 
 Found = Mapping[str, str]
 Handler = Callable[["Api", Request, Found], Reply]
-READ, WRITE, DELETE = "read", "write", "delete"
 
 
 @dataclass(slots=True)

@@ -285,7 +285,7 @@ class Firsts:
         found = self._hashes.index(key)
         return Place(self._paths[found], self._lines[found])
 
-    def told(self) -> Iterator[Diagnostic]:
+    def reported(self) -> Iterator[Diagnostic]:
         """One finding for all that are left out, at the first of them."""
         if self._again is None:
             return

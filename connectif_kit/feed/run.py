@@ -80,7 +80,7 @@ class _Run:
     @property
     def findings(self) -> list[Diagnostic]:
         """What there is to say."""
-        return [*self.causes.told(), *self.whole]
+        return [*self.causes.reported(), *self.whole]
 
     def settle(self, output: Path | None) -> None:
         """Give up a file without products, or with far fewer than the last one; under `--strict`, also one
@@ -165,7 +165,7 @@ def _firsts(run: _Run) -> Iterator[tuple[Place, Record]]:
     firsts = Firsts()
     yield from firsts.of(authorised_only(_products(run), run.loaded.plan, run.tell))
     run.left_out += firsts.repeated
-    for finding in firsts.told():
+    for finding in firsts.reported():
         run.keep(finding)
 
 

@@ -6,6 +6,12 @@ from connectif_kit.core.faults import Fault
 
 FAULTS = (
     Fault(
+        "no-pages",
+        "warning",
+        "The folder of the built site is there and holds no HTML file, as after a build that failed.",
+        "Build the site, or correct `site.root` in the plan.",
+    ),
+    Fault(
         "source-tree",
         "error",
         "The folder that `inject` was given looks like a generator's sources and not like a built site.",

@@ -78,7 +78,7 @@ class Run:
 
     def report(self) -> Report:
         """The report of all that was taken in."""
-        findings, others = self.causes.told()
+        findings, others = self.causes.reported()
         coverage = {name or "–": Coverage(number) for name, number in self.kinds.items()}
         return Report(findings, self.pages, line_of, coverage, others=others)
 

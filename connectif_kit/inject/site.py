@@ -80,12 +80,21 @@ def _each_page(run: Run, kit: Kit | None, product: ProductOn | None) -> None:
     _take_away_left_overs(run)
     run.found(file for file in found if not isinstance(file, SiteFile))
     files = [file for file in found if isinstance(file, SiteFile)]
+    if kit and not found:
+        run.found([_empty(run.site)])
     if kit:
         files = [file for file in files if not kit.loaded.plan.ignored(file.url_path)]
     # A catalogue is not sent to other processes, only inherited.
     jobs = jobs_for(len(files)) if forks() else 1
     for done in parallel_map(files, lambda: _worker(run, kit, product), _killed, jobs):
         run.take(done)
+
+
+def _empty(site: Path) -> Diagnostic:
+    """A folder without pages is what a build leaves that has failed: no run on it may look like success."""
+    message = say("there is no page in this folder")
+    hint = say("build your site first, or correct `site.root`")
+    return Diagnostic("no-pages", Severity.WARNING, message, Place(shown(site)), hint)
 
 
 def _take_away_left_overs(run: Run) -> None:
@@ -113,7 +122,7 @@ def _killed(file: SiteFile) -> Done:
 
 
 def _page(run: Run, file: SiteFile, name: str, kit: Kit | None, product: ProductOn | None) -> Done:
-    """Work on a page; what goes wrong with it is told, and the others go on."""
+    """Work on a page; what goes wrong with it is reported, and the others go on."""
     try:
         return _one_page(run, file, name, kit, product)
     except KitError as error:
@@ -171,6 +180,7 @@ def _say(run: Run, options: Options, console: Console) -> None:
         f"{number} {name or 'of no planned kind'}" for name, number in sorted(run.kinds.items(), key=str)
     )
     what = "without our marks" if options.remove else kinds
-    console.say(f"{counted(run.pages, 'page')} ({what}): {counted(len(run.changed), 'file')} {verb}")
+    which = f" ({what})" if what else ""
+    console.say(f"{counted(run.pages, 'page')}{which}: {counted(len(run.changed), 'file')} {verb}")
     if alone := left_alone(run.left_alone):
         console.say(alone)

@@ -241,7 +241,7 @@ def _words(data: object, group: list[_Located]) -> tuple[str, str]:
     if kind == "plan":
         return context["message"], context["hint"]
     if kind == "missing":
-        return say("`{missing}` is missing", missing=missing), described(path, missing)
+        return say("`{missing}` is missing", missing=missing), say(described(path, missing))
     if kind == "extra_forbidden":
         known = _known_keys(data, path[:-1])
         near = (

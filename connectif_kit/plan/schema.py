@@ -81,7 +81,20 @@ def keys_at(path: Path) -> list[str]:
 def described(path: Path, key: str) -> str:
     """What a key at a place is for."""
     node = _node(path).get("properties", {}).get(key, {})
-    return str(node.get("description") or _resolved(node, _models()["$defs"]).get("description", ""))
+    return _doc(node, _models()["$defs"])
+
+
+def required() -> list[str]:
+    """What the keys are for that a plan must have somewhere: what is said where one is missing."""
+    models = _models()
+    nodes = [models, *models["$defs"].values()]
+    given = [(node.get("properties", {}), name) for node in nodes for name in node.get("required", ())]
+    texts = [_doc(properties.get(name, {}), models["$defs"]) for properties, name in given]
+    return list(dict.fromkeys(text for text in texts if text))
+
+
+def _doc(node: dict[str, Any], definitions: dict[str, Any]) -> str:
+    return str(node.get("description") or _resolved(node, definitions).get("description", ""))
 
 
 def _node(path: Path) -> dict[str, Any]:

@@ -76,16 +76,16 @@ def _pages(root: Path) -> Iterator[Path]:
 
 def _shared_pages(found: list[Store]) -> Iterator[Diagnostic]:
     """Stores whose parts of the site overlap: one page can carry one store."""
-    told = set[tuple[str, ...]]()
+    reported = set[tuple[str, ...]]()
     for outer in found:
         if not any(s is not outer and s.root.is_relative_to(outer.root) for s in found):
             continue
         for page in _pages(outer.root):
             owners, _ = _owners(found, page)
             names = tuple(store.name for store in owners)
-            if len(owners) < 2 or names in told:
+            if len(owners) < 2 or names in reported:
                 continue
-            told.add(names)
+            reported.add(names)
             inner = max(owners, key=lambda store: len(store.root.parts))
             part = os.path.relpath(inner.root, outer.root).replace(os.sep, "/")
             message = say(

@@ -167,8 +167,8 @@ def _indent(line: str) -> int:
 
 def _above(lines: list[str], line: int) -> str:
     """The nearest line above that is neither empty nor a comment."""
-    told = (text for text in reversed(lines[:line]) if text.strip() and not text.lstrip().startswith("#"))
-    return next(told, "")
+    reported = (text for text in reversed(lines[:line]) if text.strip() and not text.lstrip().startswith("#"))
+    return next(reported, "")
 
 
 def _problem(rule: str, place: Place, message: str, hint: str = "") -> Diagnostic:

@@ -23,8 +23,8 @@ def journeys(loaded: LoadedPlan) -> list[dict[str, Any]]:
     """Search, add to cart, log in, buy: each a list of steps for the browser, or why it cannot be done."""
     makers = {
         say("Search"): _search(loaded),
-        say("Add to cart"): _told(loaded, "cart", "cart", "cart"),
-        say("Log in"): _told(loaded, "login", "contact", "contact"),
+        say("Add to cart"): _reported(loaded, "cart", "cart", "cart"),
+        say("Log in"): _reported(loaded, "login", "contact", "contact"),
         say("Buy"): _buy(loaded),
     }
     return [_journey(name, steps) for name, steps in makers.items()]
@@ -44,7 +44,7 @@ def _search(loaded: LoadedPlan) -> list[dict[str, Any]] | str:
     return say("the plan has no search page whose text is read from the address")
 
 
-def _told(loaded: LoadedPlan, send: str, option: str, entity: str) -> list[dict[str, Any]] | str:
+def _reported(loaded: LoadedPlan, send: str, option: str, entity: str) -> list[dict[str, Any]] | str:
     """Fill the storage that the plan reads, then pull the triggers of the events that send it."""
     plan = loaded.plan
     steps = list(_filled(getattr(plan, option), ENTITIES[entity]))
@@ -66,10 +66,10 @@ def _buy(loaded: LoadedPlan) -> list[dict[str, Any]] | str:
             continue
         if source.NAME == "storage":
             return [*_filled(source, ENTITIES["purchase"]), {"do": "go", "to": path}]
-    return _told_purchase(plan)
+    return _reported_purchase(plan)
 
 
-def _told_purchase(plan: Plan) -> list[dict[str, Any]] | str:
+def _reported_purchase(plan: Plan) -> list[dict[str, Any]] | str:
     entity = ENTITIES["purchase"]
     for rule in plan.events.values():
         if rule.send == "purchase":

@@ -84,7 +84,7 @@ class Debouncer:
             self._condition.notify()
 
     def close(self) -> None:
-        """Stop; what waits is not told."""
+        """Stop; what waits is not reported."""
         with self._condition:
             self._closed = True
             self._condition.notify()
@@ -116,12 +116,12 @@ def watch(now: Callable[[], Watched], changed: Callable[[Change], None]) -> Call
 
     observer: BaseObserver = Observer()
 
-    def told(paths: list[str]) -> None:
+    def reported(paths: list[str]) -> None:
         change = sorted_out(paths, now())
         if change != Change():
             changed(change)
 
-    burst = Debouncer(told)
+    burst = Debouncer(reported)
 
     handler = _handler(burst.add)
     for folder, recursive in _folders(now()):

@@ -34,7 +34,7 @@ def _command(name: str, command: Any, parent: Any) -> Iterator[str]:
     yield from (f"## {name}", "", "```text", f"connectif-kit {name} {pieces}", "```", "")
     yield from (prose(inspect.cleandoc((command.help or "").replace("\b\n", ""))), "")
     records = [one.get_help_record(context) for one in command.get_params(context)]
-    told = [record for record in records if record and record[1]]  # arguments stand in the usage already
-    rows = [[cell(f"`{record[0]}`"), cell(record[1])] for record in told]
+    reported = [record for record in records if record and record[1]]  # arguments stand in the usage already
+    rows = [[cell(f"`{record[0]}`"), cell(record[1])] for record in reported]
     if rows:
         yield from (*markdown.table(["Option", "Meaning"], rows), "")

@@ -22,8 +22,10 @@ from babel.messages.pofile import read_po, write_po
 from connectif_kit.audit.page_run import rules
 from connectif_kit.core.language import ENGLISH, LANGUAGES, LOCALE
 from connectif_kit.core.templates import BUNDLED, environment
+from connectif_kit.core.wording import unfolded
 from connectif_kit.explain import faults
 from connectif_kit.plan.checks import checks
+from connectif_kit.plan.schema import required
 from connectif_kit.rule_texts import title_of
 from connectif_kit.vocabulary import ENTITIES, EVENTS, TAGS, kinds
 
@@ -175,9 +177,10 @@ def _of_browser() -> Iterator[tuple[Text, str]]:
 def _described() -> Iterator[tuple[Text, str]]:
     """Texts that messages quote from what describes the platform, and the titles of all that is found."""
     for name, one in {**rules(), **checks()}.items():
-        yield one.title, f"rule {name}"
+        yield from ((text, f"rule {name}") for text in (one.title, unfolded(one.doc)) if text)
     for fault in faults():
-        yield title_of(fault), f"fault {fault.name}"
+        yield from ((text, f"fault {fault.name}") for text in (title_of(fault), fault.doc, fault.remedy))
+    yield from ((text, "connectif.yaml") for text in required())
     for entity in {**ENTITIES, **{tag.css_class: tag.entity for tag in TAGS.values() if tag.entity}}.values():
         yield from ((field.doc, f"entity {entity.name}") for field in entity.fields)
     for event in EVENTS.values():

@@ -42,7 +42,7 @@ class Group:
 class FindingGroups:
     """Gathers findings, page by page, in memory that grows with causes, and little with their places.
 
-    Those of one page are all told; with `few`, only so many of one file: a catalogue's rows are not pages.
+    Those of one page are all reported; with `few`, only so many of one file: rows are not pages.
     """
 
     def __init__(self, *, verbose: bool = False, few: float = inf) -> None:
@@ -59,7 +59,7 @@ class FindingGroups:
         for finding in findings:
             self._groups.setdefault(_key(finding), Group()).add(finding, self._few)
 
-    def told(self) -> tuple[tuple[Diagnostic, ...], dict[Diagnostic, Occurrences]]:
+    def reported(self) -> tuple[tuple[Diagnostic, ...], dict[Diagnostic, Occurrences]]:
         """One finding for each cause, in reading order, and of each what the others are."""
         findings, others = list(self._all), {}
         for group in self._groups.values():
@@ -78,7 +78,7 @@ def grouped(found: Iterable[Diagnostic], line_of: Callable[[Place], str], *, ver
     """The report of findings that no pages stand behind."""
     causes = FindingGroups(verbose=verbose)
     causes.add(found)
-    findings, others = causes.told()
+    findings, others = causes.reported()
     return Report(findings, line_of=line_of, others=others)
 
 

@@ -11,6 +11,7 @@ from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
 from connectif_kit.core.language import Language
 from connectif_kit.core.templates import environment
 from connectif_kit.core.visible import visible
+from connectif_kit.core.wording import unfolded
 from connectif_kit.reports import Coverage, Format, Report
 from connectif_kit.reports.comparison import Comparison
 from connectif_kit.reports.identity import cause_mark
@@ -58,7 +59,11 @@ def _data(report: Report) -> dict[str, Any]:
         "run": {"started": run.started, "seconds": run.seconds, "site": run.site, "store": run.store},
         "editor": {"url": report.editor, "folder": report.folder} if report.editor else None,
         "rules": {
-            name: {"title": report.audience.say(rule.title), "doc": _unfolded(rule.doc), "link": rule.link}
+            name: {
+                "title": report.audience.say(rule.title),
+                "doc": report.audience.say(unfolded(rule.doc)),
+                "link": rule.link,
+            }
             for name, rule in report.rules.items()
         },
         "findings": [
@@ -155,11 +160,6 @@ def _groups(data: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     for (severity, name), findings in groupby(first, key=lambda each: (each["severity"], each["rule"])):
         rule = data["rules"].get(name) or {"title": "", "doc": "", "link": ""}
         yield {"rule": name, "severity": severity, **rule, "findings": list(findings)}
-
-
-def _unfolded(doc: str) -> str:
-    """A docstring's text after its first line, each paragraph in one line."""
-    return "\n\n".join(" ".join(part.split()) for part in doc.partition("\n")[2].strip().split("\n\n"))
 
 
 def _coverage(coverage: Mapping[str, Coverage]) -> dict[str, Any]:

@@ -42,7 +42,7 @@ MAX_PAGES = 10
 class Importer:
     """Sends the import batches of one run.
 
-    `told` is called with what went wrong with an import as a whole; `moved` after each step.
+    `reported` is called with what went wrong with an import as a whole; `moved` after each step.
     """
 
     api: Api
@@ -52,7 +52,7 @@ class Importer:
     scope: int
     spool: Path
     form: dict[str, str]
-    told: Callable[[str, str], None]
+    reported: Callable[[str, str], None]
     moved: Callable[[], None]
     pace: float = 1.0
     _looks: dict[int, int] = field(default_factory=dict)
@@ -194,7 +194,7 @@ class Importer:
         elif isinstance(state, str) and state in (*IMPORT_ENDS, "gone"):
             message, hint = words.IMPORT_ENDS[str(state)]
             self.ledger.move(batch.number, "failed")
-            self.told(message.format(id=batch.import_id, rows=batch.rows), hint)
+            self.reported(message.format(id=batch.import_id, rows=batch.rows), hint)
         else:
             self._odd(batch, reply, state)
 
@@ -232,7 +232,7 @@ class Importer:
         else:
             hint = words.NO_REPORT
         self.ledger.move(batch.number, "failed")
-        self.told(message.format(errors=errors, id=batch.import_id), hint.format(file=file.name))
+        self.reported(message.format(errors=errors, id=batch.import_id), hint.format(file=file.name))
 
     def _joined(self, report: Path) -> dict[bytes, tuple[str, str]]:
         """Key → reason and row, from an error report whose form the vendor does not describe."""

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from connectif_kit.catalog.causes import without_end
 from connectif_kit.catalog.convert import text_of
 from connectif_kit.catalog.fields import Context, Mapper
 from connectif_kit.catalog.row import Row
 from connectif_kit.core import mask
 from connectif_kit.core.diagnostics import Diagnostic, KitError, Place, Severity, did_you_mean
+from connectif_kit.core.messages import Message, either, joined, say
 from connectif_kit.plan.source import Source
 from connectif_kit.sync.subjects import Subject
 from connectif_kit.vocabulary.http_api import LIST_SEPARATOR
@@ -97,7 +99,7 @@ class Reader:
             if problems:
                 yield Rejected(row, _said(problems))
             elif name := next((name for name in _ids(record) if name in NO_ID), ""):
-                yield Rejected(row, f"`{name}` can be no id")
+                yield Rejected(row, say("`{name}` can be no id", name=name))
             else:
                 yield make(row, dict(record))
 
@@ -107,25 +109,31 @@ class Reader:
             known = self.subject.entity.by_html[name]
             values = value if isinstance(value, tuple) else (value,)
             if known.many and any(LIST_SEPARATOR in text for text in values):
-                return Rejected(row, f"{known.api}: `{LIST_SEPARATOR}` parts values in an import")
+                why = say("`{sign}` parts values in an import", sign=LIST_SEPARATOR)
+                return Rejected(row, joined((known.api, why), ": "))
             cells[known.api] = LIST_SEPARATOR.join(_spelt(known, text) for text in values)
         if not self.authorised(cells["productDetailUrl"]):
-            return Rejected(row, "productDetailUrl: outside the authorised domains (store.domains)")
+            return Rejected(row, say("productDetailUrl: outside the authorised domains (store.domains)"))
         return Item(cells["productId"], cells, "", row)
 
     def _order(self, row: Row, record: dict[str, Any]) -> Item | Rejected:
         lines = record.get("product_basket_item")
         if not isinstance(lines, tuple) or not lines:
-            return Rejected(row, "products: the order has no lines")
+            return Rejected(row, say("products: the order has no lines"))
         strangers = [line["product_id"] for line in lines if not self.authorised(line.get("url", ""))]
         if strangers:
-            return Rejected(row, f"products: outside the authorised domains: {', '.join(strangers)}")
+            names = ", ".join(strangers)
+            return Rejected(row, say("products: outside the authorised domains: {names}", names=names))
         if not {"contact_email", "contact_external_id"} & set(record):
-            return Rejected(row, "contactEmail or contactExternalId is missing")
+            return Rejected(
+                row, say("{names} is missing", names=either(("contactEmail", "contactExternalId")))
+            )
         units = sum(int(line["quantity"]) for line in lines)
         record.setdefault("total_quantity", str(units))
         if record["total_quantity"] != str(units):
-            return Rejected(row, f"totalQuantity: {record['total_quantity']}, but the lines have {units}")
+            said = record["total_quantity"]
+            why = say("totalQuantity: {said}, but the lines have {units}", said=said, units=units)
+            return Rejected(row, why)
         body = json.dumps(
             to_json(self.subject.entity, record, face="api"), sort_keys=True, ensure_ascii=False
         )
@@ -139,20 +147,19 @@ class Reader:
             if row.problem and (not row.data or row.problem.severity is Severity.ERROR):
                 yield Rejected(row, row.problem.message)
                 continue
-            data, cells, wrong = row.data, {}, ""
+            data, cells, wrong = row.data, {}, list[str]()
             for name, api, fault, spell in columns(tuple(data)):
                 found = data[name]
                 text = found.strip() if type(found) is str else _text(found)
                 if text:
                     if fault and (why := fault(text)):
-                        wrong += f"{'; ' if wrong else ''}{api}: {why}"
+                        wrong.append(joined((api, why), ": "))
                     cells[api] = spell(text) if spell and not wrong else text
             key = next((cells[each] for each in keys if each in cells), "")
             if key and not wrong and key not in NO_ID:
                 yield Item(key, cells, "", row)
             else:
-                lacking = f"`{key}` can be no id" if key else f"{' or '.join(reversed(keys))} is missing"
-                yield Rejected(row, wrong or lacking)
+                yield Rejected(row, joined(wrong, "; ") if wrong else _without_key(key, keys))
 
     def _columns(self, names: tuple[str, ...]) -> tuple[Column, ...]:
         """Column → API name and check, for rows with these columns. Raises KitError."""
@@ -243,7 +250,7 @@ def _column(name: str, known: Field, *, personal: bool) -> Column:
     choices = known.api_choices or known.choices
     if choices:
         spelt, expected = {each.lower(): each for each in choices}, ", ".join(choices)
-        wrong = f"one of {expected}"
+        wrong = say("one of {choices}", choices=expected)
         return Column(
             name, known.api, lambda text: "" if text.lower() in spelt else wrong, lambda t: spelt[t.lower()]
         )
@@ -253,10 +260,14 @@ def _column(name: str, known: Field, *, personal: bool) -> Column:
 
     def check(text: str) -> str:
         if why := fault(text):
-            return f"expected {why}, got {mask.hidden(text) if personal else text[:60]}"
+            return say("expected {what}, got {got}", what=why, got=_quoted(text, personal=personal))
         return known.beyond(text)
 
     return Column(name, known.api, check, {INTEGER.name: _whole, DATE.name: _day}.get(known.kind.name))
+
+
+def _quoted(text: str, *, personal: bool) -> str:
+    return mask.hidden(text) if personal else text[:60]
 
 
 def _day(text: str) -> str:
@@ -280,8 +291,18 @@ def _spelt(known: Field, text: str) -> str:
     return text
 
 
+def _without_key(key: str, keys: Sequence[str]) -> str:
+    if key:
+        return say("`{name}` can be no id", name=key)
+    return _missing(*reversed(keys))
+
+
+def _missing(*names: str) -> Message:
+    return say("{names} is missing", names=either(names))
+
+
 def _said(problems: Iterable[Diagnostic]) -> str:
-    return mask.masked("; ".join(each.message.removesuffix("; it is left out") for each in problems))
+    return mask.masked(joined((without_end(each.message) for each in problems), "; "))
 
 
 def body_of(subject: Subject, cells: Mapping[str, str], types: Mapping[str, str]) -> dict[str, Any]:

@@ -53,7 +53,7 @@ class Limiter:
         self.blind = 0
         self.blocked = self.next = -1e9
         self.tell: Callable[[str], None] = lambda _: None
-        self._told: dict[str, float] = {}
+        self._reported: dict[str, float] = {}
         self._clock, self._wall = clock, wall
         self._lock = threading.Lock()
 
@@ -69,8 +69,8 @@ class Limiter:
 
     def announce(self, pause: float, why: str) -> None:
         """Say once for each reason that a long pause has begun; again where it is much longer."""
-        if pause >= WORTH_TELLING and pause > 2 * self._told.get(why, 0):
-            self._told[why] = pause
+        if pause >= WORTH_TELLING and pause > 2 * self._reported.get(why, 0):
+            self._reported[why] = pause
             self.tell(f"waiting {pause:.0f} s: {why}")
 
     def _take(self) -> float:

@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from connectif_kit.core import mask
+from connectif_kit.core.messages import say
 from connectif_kit.sync.items import Item, Rejected
 from connectif_kit.sync.ledger import PENDING, UNCHANGED, Batch, Ledger, digest
+from connectif_kit.sync.rejected import kept
 from connectif_kit.sync.spool import Part, Spool, csv_line
 from connectif_kit.sync.subjects import Subject
 
@@ -211,7 +213,7 @@ class Preparation:
     def _reject(self, seq: int, rejected: Rejected) -> None:
         self.plan.counts["rejected"] += 1
         data = json.dumps(rejected.row.origin or rejected.row.data, default=str)
-        error = rejected.error.encode("utf-8", "backslashreplace").decode()
+        error = kept(rejected.error)
         self.ledger.db.execute(
             "INSERT OR REPLACE INTO rejected (seq, line, data, error, whole) VALUES (?, ?, ?, ?, 1)",
             (seq, rejected.row.place.line, data, error),
@@ -219,9 +221,9 @@ class Preparation:
 
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
-HALF = "half a character (a lone surrogate such as \\ud800) is in it"
-REPEATED = "the same key is in the file already, with other values"
-CHANGED_PURCHASE = (
+HALF = say("half a character (a lone surrogate such as \\ud800) is in it")
+REPEATED = say("the same key is in the file already, with other values")
+CHANGED_PURCHASE = say(
     "this purchase was sent with other values; the API cannot change one: delete it, then send it"
 )
 

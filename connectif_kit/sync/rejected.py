@@ -14,11 +14,33 @@ from typing import Any, TextIO
 from connectif_kit.catalog.causes import FindingGroups
 from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
 from connectif_kit.core.files import replacing
+from connectif_kit.core.messages import Message, packed, unpacked
 from connectif_kit.sync.items import REASON
 from connectif_kit.sync.ledger import Ledger
 from connectif_kit.sync.source import Source
 
 RULE = "rejected-row"
+
+
+def kept(error: str) -> str:
+    """A reason as the ledger keeps it: with what it was made of, so that it can be said in any language."""
+    if not isinstance(error, Message):
+        return _whole(error)
+    return json.dumps(packed(error.changed(_whole)), ensure_ascii=False)
+
+
+def _whole(text: str) -> str:
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+def said(error: str) -> str:
+    """A reason from the ledger; what the platform said is text as it is."""
+    if not error.startswith('["'):
+        return error
+    try:
+        return unpacked(json.loads(error))
+    except (ValueError, TypeError, LookupError):
+        return error
 
 
 def recall(ledger: Ledger, source: Source) -> None:
@@ -36,7 +58,7 @@ def recall(ledger: Ledger, source: Source) -> None:
 def complaints(ledger: Ledger, most: int, name: str) -> list[Diagnostic]:
     """The first rejected rows, at their lines in the source (0 where the source has changed since)."""
     found = ledger.db.execute("SELECT line, error FROM rejected ORDER BY seq LIMIT ?", (most,))
-    return [Diagnostic(RULE, Severity.ERROR, error, Place(name, line)) for line, error in found]
+    return [Diagnostic(RULE, Severity.ERROR, said(error), Place(name, line)) for line, error in found]
 
 
 def causes(ledger: Ledger, name: str, *, verbose: bool = False) -> list[Diagnostic]:
@@ -48,8 +70,8 @@ def causes(ledger: Ledger, name: str, *, verbose: bool = False) -> list[Diagnost
         ]
     found = FindingGroups()
     for line, error in ledger.db.execute("SELECT line, error FROM rejected ORDER BY seq"):
-        found.add(Diagnostic(RULE, Severity.ERROR, error, Place(name, max(line, 1))))
-    return found.told()
+        found.add(Diagnostic(RULE, Severity.ERROR, said(error), Place(name, max(line, 1))))
+    return found.reported()
 
 
 def count(ledger: Ledger) -> int:
@@ -74,7 +96,7 @@ def _rows(ledger: Ledger) -> Iterator[dict[str, Any]]:
     for line, data, error in ledger.db.execute("SELECT line, data, error FROM rejected ORDER BY seq"):
         row = json.loads(data)
         row.pop(REASON, None)
-        yield {**row, REASON: error if row else f"line {line}: {error}"}
+        yield {**row, REASON: str(said(error)) if row else f"line {line}: {said(error)}"}
 
 
 def _json_lines(ledger: Ledger, file: TextIO) -> None:

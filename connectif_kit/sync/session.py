@@ -170,7 +170,7 @@ class Session:
 
     def _importer(self, run: Run, api: Api, result: Result, moved: Callable[[], None]) -> Importer:
         job = job_of(run)
-        subject, told = SUBJECTS[job.subject], result.troubles
+        subject, reported = SUBJECTS[job.subject], result.troubles
         scope = self.ledger.scope(f"{run.account} {job.scope}")
         form = form_of(subject, job.coupon_set, keep_existing=job.keep_existing, only_empty=job.only_empty)
         return Importer(
@@ -181,7 +181,7 @@ class Session:
             scope,
             self.spool_folder(run.id),
             form,
-            lambda message, hint: told.append((message, hint)),
+            lambda message, hint: reported.append((message, hint)),
             moved,
             api.pace,
         )

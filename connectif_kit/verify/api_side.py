@@ -138,7 +138,7 @@ class ApiSide:
             else:
                 self.outcome.prove("API purchase", say("purchase {name} read back by the API", name=name))
 
-    def _add(self, fault: faults.Fault, message: str, element: str) -> None:
+    def _add(self, fault: faults.FindingKind, message: str, element: str) -> None:
         place = self.order.loaded.place("store")
         self.outcome.findings.add(fault, message, place, place, element)
 

@@ -109,7 +109,7 @@ class Comparison:
         )
         self._add(faults.OVER_BUDGET, message, element=name)
 
-    def _add(self, fault: faults.Fault, message: str, element: str) -> None:
+    def _add(self, fault: faults.FindingKind, message: str, element: str) -> None:
         place = self.tour.order.loaded.place("verify", "budget")
         plan = place if fault is faults.OVER_BUDGET else self.tour.order.loaded.place("integration")
         self.tour.outcome.findings.add(fault, message, self.made.sample.place, plan, element)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
-from connectif_kit.core.faults import Fault as Explained
+from connectif_kit.core.faults import Fault
 from connectif_kit.core.messages import say
 from connectif_kit.reports import Report
 from connectif_kit.reports.causes import FindingGroups
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class FindingKind:
     """A kind of finding: its name, and what to do about it."""
 
     name: str
@@ -20,99 +20,102 @@ class Fault:
     severity: Severity = Severity.ERROR
 
 
-MISSING_LOADER = Fault("missing-loader", say("`connectif-kit inject` puts it in"))
-CLIENT_NOT_LOADED = Fault(
+MISSING_LOADER = FindingKind("missing-loader", say("`connectif-kit inject` puts it in"))
+CLIENT_NOT_LOADED = FindingKind(
     "client-not-loaded", say("the loader is in the page and does not run: see the browser's console")
 )
-CSP_BLOCKS_CLIENT = Fault(
+CSP_BLOCKS_CLIENT = FindingKind(
     "csp-blocks-client", say("`connectif-kit explain csp-blocks-client` lists what the policy must allow")
 )
-DUPLICATE_LOADER = Fault(
+DUPLICATE_LOADER = FindingKind(
     "duplicate-loader", say("keep one loader: with two, every event is sent and billed twice")
 )
-WRONG_STORE = Fault("wrong-store", say("run `connectif-kit inject`, and take hand-written loaders out"))
-PAGE_ERROR = Fault("page-error", say("fix the script first: what comes after the error does not run"))
-UNREACHED_SCRIPT = Fault(
+WRONG_STORE = FindingKind("wrong-store", say("run `connectif-kit inject`, and take hand-written loaders out"))
+PAGE_ERROR = FindingKind("page-error", say("fix the script first: what comes after the error does not run"))
+UNREACHED_SCRIPT = FindingKind(
     "unreached-script",
     say("nothing outside this machine is asked unless `--allow HOST` names it"),
     Severity.WARNING,
 )
-MISSING_DISPATCHER = Fault(
+MISSING_DISPATCHER = FindingKind(
     "missing-dispatcher", say("`connectif-kit inject` writes the file and asks for it")
 )
-MISSING_TAG = Fault("missing-tag", say("`connectif-kit inject` puts it in"))
-TAG_ONLY_IN_BROWSER = Fault(
+MISSING_TAG = FindingKind("missing-tag", say("`connectif-kit inject` puts it in"))
+TAG_ONLY_IN_BROWSER = FindingKind(
     "tag-only-in-browser", say("the platform reads the page without JavaScript: write the tag at build time")
 )
-RAW_DIFFERS = Fault(
+RAW_DIFFERS = FindingKind(
     "raw-differs-from-live",
     say("the platform reads the HTML as it is served: correct it there, or stop changing it"),
 )
-MISSING_EVENT = Fault("missing-event")
-LATE_DATA = Fault(
+MISSING_EVENT = FindingKind("missing-event")
+LATE_DATA = FindingKind(
     "late-data",
     say("have the data in the HTML, or there within four seconds; the visit was reported without it"),
 )
-DUPLICATE_EVENT = Fault(
+DUPLICATE_EVENT = FindingKind(
     "duplicate-event", say("each event is billed: keep one of the two ways that report it")
 )
-UNEXPECTED_EVENT = Fault("unexpected-event", say("the plan does not promise it here: who sends it?"))
-WRONG_VALUE = Fault("wrong-value")
-DIFFERENT_VALUE = Fault("different-value", say("what is sent must be what the plan's source says"))
-MISSING_TRIGGER = Fault("missing-trigger", say("correct the selector in the plan, or put the element back"))
-EARLY_DATA_LAYER = Fault(
+UNEXPECTED_EVENT = FindingKind("unexpected-event", say("the plan does not promise it here: who sends it?"))
+WRONG_VALUE = FindingKind("wrong-value")
+DIFFERENT_VALUE = FindingKind("different-value", say("what is sent must be what the plan's source says"))
+MISSING_TRIGGER = FindingKind(
+    "missing-trigger", say("correct the selector in the plan, or put the element back")
+)
+EARLY_DATA_LAYER = FindingKind(
     "early-data-layer",
     say("push it after the loader, and never assign the dataLayer again once something is in it"),
 )
-CART_NOT_EMPTIED = Fault(
+CART_NOT_EMPTIED = FindingKind(
     "cart-not-emptied", say("report the empty cart too, or the platform takes it for an abandoned one")
 )
-CONSENT_NEVER_GIVEN = Fault(
+CONSENT_NEVER_GIVEN = FindingKind(
     "consent-never-given", say("let the banner do what `integration.consent` waits for")
 )
-CONSENT_IGNORED = Fault("consent-ignored", say("nothing may load or be sent before the visitor agrees"))
-MISSING_WORKER = Fault("missing-worker", say("copy the file to that path; `connectif-kit inject` does"))
-BROKEN_WORKER = Fault("broken-worker", say("open the file in the browser and see its console"))
-WORKER_WITHOUT_PUSH = Fault(
+CONSENT_IGNORED = FindingKind("consent-ignored", say("nothing may load or be sent before the visitor agrees"))
+MISSING_WORKER = FindingKind("missing-worker", say("copy the file to that path; `connectif-kit inject` does"))
+BROKEN_WORKER = FindingKind("broken-worker", say("open the file in the browser and see its console"))
+WORKER_WITHOUT_PUSH = FindingKind(
     "worker-without-push",
     say(
         "the worker needs `importScripts` of the platform's script: "
         "see `connectif-kit explain service_worker`"
     ),
 )
-WORKER_WITHOUT_CLICK = Fault(
+WORKER_WITHOUT_CLICK = FindingKind(
     "worker-without-click",
     say(
         "the worker needs `importScripts` of the platform's script: "
         "see `connectif-kit explain service_worker`"
     ),
 )
-WORKER_CONFLICT = Fault(
+WORKER_CONFLICT = FindingKind(
     "worker-conflict",
     say(
         "let the page register only the platform's worker, with `service_worker: {import: /own-worker.js}`;"
         " or give it a path in a folder of its own"
     ),
 )
-STALE_PRODUCT = Fault(
+STALE_PRODUCT = FindingKind(
     "stale-product", say("update tag and structured data before, or right after, the address changes")
 )
-NOT_IN_STORE = Fault(
+NOT_IN_STORE = FindingKind(
     "not-in-store", say("`connectif-kit sync` sends it; what pages send may take some minutes")
 )
-DIFFERENT_IN_STORE = Fault("different-in-store", say("send it again with `connectif-kit sync`"))
-REFUSED_BY_API = Fault("refused-by-api", say("`connectif-kit fake-api` takes and refuses what the API does"))
-BROKEN_JOURNEY = Fault("broken-journey", say("correct the step in the plan's `journeys`, or the page"))
-UNOPENED_PAGE = Fault("unopened-page", say("open it in a browser: what does a visitor see there?"))
-HYDRATION_ERROR = Fault(
+DIFFERENT_IN_STORE = FindingKind("different-in-store", say("send it again with `connectif-kit sync`"))
+REFUSED_BY_API = FindingKind(
+    "refused-by-api", say("`connectif-kit fake-api` takes and refuses what the API does")
+)
+BROKEN_JOURNEY = FindingKind("broken-journey", say("correct the step in the plan's `journeys`, or the page"))
+UNOPENED_PAGE = FindingKind("unopened-page", say("open it in a browser: what does a visitor see there?"))
+HYDRATION_ERROR = FindingKind(
     "hydration-error",
     say("render the parts in the framework: `connectif-kit build --target jsx` writes them for React"),
 )
-CONSOLE_ERROR = Fault("console-error", say("see the browser's console on this page"))
-OVER_BUDGET = Fault(
+CONSOLE_ERROR = FindingKind("console-error", say("see the browser's console on this page"))
+OVER_BUDGET = FindingKind(
     "over-budget", say("`verify: {budget: …}` in the plan says how much our additions may cost")
 )
-EMPTY_KIND = Fault("empty-page-kind", say("correct `match`, or build such a page"), Severity.WARNING)
 
 
 TWO_LOADERS = (DUPLICATE_LOADER, CONSENT_IGNORED)
@@ -128,7 +131,7 @@ class Findings:
 
     def add(
         self,
-        fault: Fault,
+        fault: FindingKind,
         message: str,
         place: Place,
         plan: Place | None = None,
@@ -144,13 +147,13 @@ class Findings:
             Diagnostic(fault.name, fault.severity, message, place, hint or fault.hint, plan, element)
         )
 
-    def explain(self, old: Diagnostic, fault: Fault, message: str) -> None:
+    def explain(self, old: Diagnostic, fault: FindingKind, message: str) -> None:
         """A finding whose cause is known now."""
         place, plan, element = old.place, old.plan, old.element
         self.all.remove(old)
         self.add(fault, message, place, plan, element)
 
-    def has(self, *faults: Fault) -> bool:
+    def has(self, *faults: FindingKind) -> bool:
         """Whether one of these was found anywhere."""
         return any(name == fault.name for name, _, _ in self.keys for fault in faults)
 
@@ -158,7 +161,7 @@ class Findings:
         """All of them, for every format."""
         causes = FindingGroups()
         causes.add(self.all)
-        findings, others = causes.told()
+        findings, others = causes.reported()
         return Report(findings, pages, others=others)
 
 
@@ -196,34 +199,34 @@ MEANINGS = {
 
 FAULTS = (
     *(
-        Explained(f.name, f.severity.value, doc, f.hint or "Follow the finding's hint.")
+        Fault(f.name, f.severity.value, doc, f.hint or "Follow the finding's hint.")
         for f, doc in MEANINGS.items()
     ),
-    Explained(
+    Fault(
         "no-browser",
         "error",
         "There is no browser that could be driven, or it could not be started.",
         "Follow the hint; `connectif-kit doctor` says what is missing.",
     ),
-    Explained(
+    Fault(
         "browser-failed",
         "error",
         "The browser gave up in the middle of the run: it crashed, was closed, or lost the page.",
         "Run it again; with `--browser` or CONNECTIF_KIT_BROWSER another browser can be taken.",
     ),
-    Explained(
+    Fault(
         "bad-command",
         "error",
         "The command of `--command` could not be started, ended, or brought no server up.",
         "Try the command alone; the address must be the one that its server listens at.",
     ),
-    Explained(
+    Fault(
         "bad-recording",
         "error",
         "The file of `--journey` is not a session that `serve --record` has written.",
         "Write one with `connectif-kit serve --record FILE`, and go through the shop.",
     ),
-    Explained(
+    Fault(
         "unreachable-site",
         "error",
         "The site's server gave no answer.",

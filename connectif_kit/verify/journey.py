@@ -101,8 +101,8 @@ class Journey:
 
     async def _named(self, stage: Stage, page: Page, since: int, sample: Sample, how: str) -> None:
         """Rules whose named trigger the shop's own code has pulled."""
-        told = stage.recorder.of(None, "happened", "layer", since=since)
-        names = {tell.data.get("name") for tell in told}
+        reported = stage.recorder.of(None, "happened", "layer", since=since)
+        names = {tell.data.get("name") for tell in reported}
         for name, rule in self.plan.events.items():
             fits = not rule.pages or sample.name in rule.pages
             if rule.on.kind in BY_NAME and fits and names.intersection(rule.on.names):

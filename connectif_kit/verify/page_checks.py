@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from connectif_kit.page.integration import Integration
     from connectif_kit.page.tags import TagOccurrence
     from connectif_kit.plan.load import LoadedPlan
-    from connectif_kit.verify.faults import Fault, Findings
+    from connectif_kit.verify.faults import FindingKind, Findings
 
 _AT = re.compile(r"(?:https?://[^/\s)]+)(/[^\s)]*?):(\d+):\d+")
 _VENDOR = CDN_HOST.partition(".")[2]
@@ -69,7 +69,9 @@ class PageCheck:
             self.events()
         return is_loaded and not has_error and not self.findings.has(faults.HYDRATION_ERROR)
 
-    def add(self, fault: Fault, message: str, at: Node | Place | None = None, element: str = "") -> None:
+    def add(
+        self, fault: FindingKind, message: str, at: Node | Place | None = None, element: str = ""
+    ) -> None:
         """A finding at an element of the page as it is served, or at the page."""
         place = at if isinstance(at, Place) else self._place(at)
         plan = self.loaded.place("integration") if fault in OF_ALL_PAGES else self.plan_place
@@ -313,10 +315,10 @@ class PageCheck:
 
     def _triggered(self) -> Iterator[str]:
         """What the plan's events send whose trigger a view of this page can pull by itself."""
-        told = {str(tell.data.get("name")) for tell in self.visit.of("happened", "layer")}
+        reported = {str(tell.data.get("name")) for tell in self.visit.of("happened", "layer")}
         for rule in self.loaded.plan.events.values():
             fits = not rule.pages or self.visit.sample.name in rule.pages
-            by_name = rule.on.kind in ("event", "data_layer") and told.intersection(rule.on.names)
+            by_name = rule.on.kind in ("event", "data_layer") and reported.intersection(rule.on.names)
             if fits and (by_name or rule.on.kind in ("load", "manual", "change")):
                 yield rule.send
 

@@ -55,7 +55,7 @@ class Tell:
 
 @dataclass(slots=True)
 class Recorder:
-    """All that the pages of one profile have told, in order."""
+    """All that the pages of one profile have reported, in order."""
 
     loaded: LoadedPlan
     tells: list[Tell] = field(default_factory=list)

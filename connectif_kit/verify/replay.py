@@ -145,7 +145,7 @@ class Replay:
                 fine = False
         return fine
 
-    def _add(self, fault: faults.Fault, view: View, message: str) -> None:
+    def _add(self, fault: faults.FindingKind, view: View, message: str) -> None:
         place = Place(self.name)
         said = view.path + ": " + message
         self.tour.outcome.findings.add(fault, said, place, self.tour.order.loaded.place("pages"), said)

@@ -67,7 +67,7 @@ class Show:
 
 @dataclass(slots=True)
 class Stage:
-    """One profile: its context and what its pages have told."""
+    """One profile: its context and what its pages have reported."""
 
     show: Show
     context: BrowserContext
@@ -96,8 +96,8 @@ class Stage:
             return
         is_heard = message.type == "error" or (message.type == "warning" and is_hydration(message.text))
         if is_heard and not _OF_THE_NETWORK.search(message.text):
-            told = {"kind": "console", "message": message.text[:500], "source": message.location["url"]}
-            self.recorder.add(told, page)
+            reported = {"kind": "console", "message": message.text[:500], "source": message.location["url"]}
+            self.recorder.add(reported, page)
 
     async def go(self, page: Page, path: str) -> int:
         """Open a path of the site; its status. Raises what Playwright raises."""
@@ -110,7 +110,7 @@ def _error(error: Any) -> dict[str, Any]:
 
 
 _OF_THE_NETWORK = re.compile(r"^(?:Failed to load resource|Refused to |Access to )|Content Security Policy")
-"""What the browser itself logs of requests; what a policy blocks is told otherwise."""
+"""What the browser itself logs of requests; what a policy blocks is reported otherwise."""
 _DEVELOPMENT = "connectif-kit: "
 """How the development build begins what it logs."""
 _HYDRATION = re.compile(
@@ -267,15 +267,15 @@ class Platform:
             if not any(word in str(error) for word in _GONE):
                 raise
 
-    def _tell(self, request: Request, told: dict[str, Any]) -> None:
+    def _tell(self, request: Request, reported: dict[str, Any]) -> None:
         """As the stand-in would tell it."""
         page = request.frame.page
         loads = [tell.load for tell in self.recorder.of(page, "document")]
         path = page.url.removeprefix(self.show.origin)
-        told = {**told, "load": loads[-1] if loads else "", "path": path}
-        if told["kind"] == "sent":
-            told["sent"] = json.dumps({"body": _parsed(told.pop("body")), "path": path})
-        self.recorder.hear({"page": page}, json.dumps(told))
+        reported = {**reported, "load": loads[-1] if loads else "", "path": path}
+        if reported["kind"] == "sent":
+            reported["sent"] = json.dumps({"body": _parsed(reported.pop("body")), "path": path})
+        self.recorder.hear({"page": page}, json.dumps(reported))
 
 
 def _parsed(text: str) -> Any:
@@ -321,8 +321,8 @@ class Vendor:
     def _note(self, request: Request, host: str) -> None:
         """A script or an answer of somebody else's that the page asked for in vain."""
         if request.resource_type in ("script", "fetch", "xhr") and not request.service_worker:
-            told = {"kind": "unreached", "name": host, "type": request.resource_type}
-            self.recorder.add(told, request.frame.page)
+            reported = {"kind": "unreached", "name": host, "type": request.resource_type}
+            self.recorder.add(reported, request.frame.page)
 
     async def _own(self, route: Route, path: str) -> None:
         """A file of the site that is asked for by its public address."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from connectif_kit.preview.validation import VISIT
 from connectif_kit.verify.acts import ask
-from connectif_kit.verify.faults import Fault, Findings
+from connectif_kit.verify.faults import FindingKind, Findings
 from connectif_kit.verify.sample import Sample
 from connectif_kit.verify.sent import sent
 from connectif_kit.verify.stage import Show, Stage, stage
@@ -113,7 +113,7 @@ class Tour:
         """The site's pages of a built-in kind."""
         return [one for samples in self.found.values() for one in samples if one.kind == kind]
 
-    def is_broken(self, *faults: Fault) -> bool:
+    def is_broken(self, *faults: FindingKind) -> bool:
         """Whether one of these was found, so that what follows from it is not a finding of its own."""
         return self.outcome.findings.has(*faults)
 

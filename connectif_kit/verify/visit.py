@@ -34,7 +34,7 @@ KNOWN_AT_LOAD = ("query", "meta", "literal", "page")
 
 @dataclass(slots=True)
 class Visit:
-    """A page and all that it told."""
+    """A page and all that it reported."""
 
     sample: Sample
     status: int = 0
@@ -50,7 +50,7 @@ class Visit:
     cost: Cost = field(default_factory=Cost)
 
     def of(self, *kinds: str) -> list[Tell]:
-        """What it told, of some kinds."""
+        """What it reported, of some kinds."""
         return [tell for tell in self.tells if tell.kind in kinds]
 
     @property

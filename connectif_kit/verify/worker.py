@@ -88,7 +88,7 @@ class Worker:
                 else:
                     await self._same_caches(page, alone)
 
-    def _add(self, fault: faults.Fault, text: str) -> None:
+    def _add(self, fault: faults.FindingKind, text: str) -> None:
         self.tour.outcome.findings.add(fault, text, self.place, self.place)
 
     async def _opened(self, stage: Stage) -> Page:
@@ -102,7 +102,7 @@ class Worker:
 
     # ------------------------------------------------------------ push
 
-    async def _push(self, stage: Stage, page: Page, path: str) -> tuple[faults.Fault, str] | None:
+    async def _push(self, stage: Stage, page: Page, path: str) -> tuple[faults.FindingKind, str] | None:
         """What is wrong with the worker, or with what it does with a push."""
         made = await self._registered(page, path)
         if "error" in made:
@@ -151,7 +151,7 @@ class Worker:
                 await page.wait_for_load_state("load")
         return await ask(page, do, **order)
 
-    async def _click(self, stage: Stage, path: str) -> tuple[faults.Fault, str] | None:
+    async def _click(self, stage: Stage, path: str) -> tuple[faults.FindingKind, str] | None:
         """A click on the notification closes it, or opens what it is about; what is wrong otherwise."""
         workers = [one for one in stage.context.service_workers if urlsplit(one.url).path == path]
         done = await self._clicked(workers[-1]) if workers else None

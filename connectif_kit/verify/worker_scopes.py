@@ -24,14 +24,14 @@ class Registration(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Scopes:
-    """What pages have told of workers, beside the plan's: its path, and the address of its folder."""
+    """What pages have reported of workers, beside the plan's: its path, and the address of its folder."""
 
     tells: Sequence[Tell]
     path: str
     home: str
     serves: Callable[[str], bool]
 
-    def _told(self, kind: str) -> Iterator[Registration]:
+    def _reported(self, kind: str) -> Iterator[Registration]:
         for tell in self.tells:
             if tell.kind == kind:
                 yield Registration(str(tell.data.get("script", "")), str(tell.data["scope"]))
@@ -39,26 +39,28 @@ class Scopes:
     @property
     def own(self) -> set[str]:
         """The scopes of the plan's worker."""
-        return {self.home, *(one.scope for one in self._told("registers") if one.path == self.path)}
+        return {self.home, *(one.scope for one in self._reported("registers") if one.path == self.path)}
 
     @property
     def rivals(self) -> list[str]:
         """Paths of other workers for a scope of ours; one whose file is not there takes nobody's place."""
-        others = (one for one in self._told("registers") if one.path != self.path and one.scope in self.own)
+        others = (
+            one for one in self._reported("registers") if one.path != self.path and one.scope in self.own
+        )
         return [path for path in dict.fromkeys(one.path for one in others) if self.serves(path)]
 
     @property
     def is_removed(self) -> bool:
         """Whether a page unregisters the plan's worker."""
-        return any(one.scope in self.own for one in self._told("unregisters"))
+        return any(one.scope in self.own for one in self._reported("unregisters"))
 
     @property
     def neighbours(self) -> set[Registration]:
         """Workers with a scope of their own that the browser has taken, and no page has removed."""
-        removed = {one.scope for one in self._told("unregisters")}
-        return {one for one in self._told("registered") if one.scope not in self.own | removed}
+        removed = {one.scope for one in self._reported("unregisters")}
+        return {one for one in self._reported("registered") if one.scope not in self.own | removed}
 
     @property
     def is_settled(self) -> bool:
         """Whether the browser has answered each registration."""
-        return set(self._told("registers")) <= {*self._told("registered"), *self._told("refused")}
+        return set(self._reported("registers")) <= {*self._reported("registered"), *self._reported("refused")}

@@ -1,19 +1,19 @@
 """Random sequences of routes, pushes, cart changes and consent against a small model of what should be sent.
 
-`FUZZ_SEQUENCES=2000` plays so many instead of the suite's hundred.
+`FUZZ_SEQUENCES=2000` plays so many instead of the suite's forty.
 """
 
 # ruff: noqa: E501 - scripts and markup stand as a page has them
 
 from __future__ import annotations
 
-import os
 import random
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 
+from tests.browser.fuzzing import CHUNK, SEQUENCES, carts_in, changes, on_a_clock, orders_in, played
 from tests.browser.shop import STORE, Shop
 
 GA4_CART = ["add_to_cart", "remove_from_cart"]
@@ -143,36 +143,16 @@ def check(model: Model, views: list[tuple[str, str, str | None]], calls: list[di
         wanted = path.split("/")[2] if path.startswith("/p/") else None
         assert title in ((title_of(path),) if came else (title_of(path), "")), f"title of {path}"
         assert product in ((wanted,) if came else (None,) if gone else (wanted, None)), f"product of {path}"
-    sent = [call["options"]["cart"] for call in calls if "cart" in call["options"]]
-    told: list[dict[str, int]] = []
-    for cart in sent:
-        lines = {line["productId"]: line["quantity"] for line in cart["products"]}
-        assert cart["totalQuantity"] == sum(lines.values())
-        assert cart["totalPrice"] == round(1.1 * sum(lines.values()), 2)
-        if not told or told[-1] != lines:
-            told.append(lines)
-    changes = [cart for n, cart in enumerate(model.carts) if n == 0 or cart != model.carts[n - 1]]
-    assert told == changes, "carts"
-    orders = [
-        e["purchase"]["purchaseId"] for call in calls for e in call["events"] if e["type"] == "purchase"
-    ]
-    assert orders == model.orders, "orders"
+    told = changes([lines for _, lines in carts_in(calls)])
+    assert told == changes(model.carts), "carts"
+    assert orders_in(calls) == model.orders, "orders"
 
 
 def run(shop: Shop, seed: int) -> None:
     """One sequence on a clock of its own."""
     model = Model(random.Random(seed))
     model.play()
-    page = shop.page
-    page.goto(shop.url + "/")
-    page.evaluate("localStorage.clear(); sessionStorage.clear()")
-    page.goto(shop.url + "/")
-    # The network keeps to no clock of ours.
-    while not page.evaluate("window.__sent && __sent.length"):
-        page.clock.run_for(50)
-    page.evaluate("(steps) => play(steps)", model.steps)
-    page.clock.run_for(model.at + 9500)
-    calls = page.evaluate("window.__sent || []")
+    calls = played(shop, model.steps, model.at + 9500)
     try:
         check(model, shop.views(), calls)
     except AssertionError as error:
@@ -183,12 +163,7 @@ def run(shop: Shop, seed: int) -> None:
 @pytest.fixture
 def fuzzed(shop: Shop) -> Shop:
     """The app on a clock that the test moves."""
-    shop.plan(PLAN)
-    shop.write("index.html", APP)
-    file = shop.folder / "index.html"
-    file.write_text(file.read_text().replace("<title>Shop</title>", "<title>Home</title>"))
-    shop.page.clock.install()
-    return shop
+    return on_a_clock(shop, PLAN, APP)
 
 
 CONSENT_STEPS = 6
@@ -201,16 +176,9 @@ def run_with_consent(shop: Shop, seed: int) -> None:
     model.play()
     times = sorted(chance.sample(range(50, model.at + 2000), CONSENT_STEPS))
     given = [{"act": "consent", "at": at, "given": n % 2 == 1} for n, at in enumerate(times)]
-    page = shop.page
-    page.goto(shop.url + "/")
-    page.evaluate("localStorage.clear(); sessionStorage.clear()")
-    page.goto(shop.url + "/")
-    while not page.evaluate("window.__sent && __sent.length"):
-        page.clock.run_for(50)
-    page.evaluate("() => { __sent.push = (one) => Array.prototype.push.call(__sent, {...one, agreed}) }")
-    page.evaluate("(steps) => play(steps)", sorted([*model.steps, *given], key=lambda step: step["at"]))
-    page.clock.run_for(model.at + 9500)
-    calls = page.evaluate("__sent.slice(1)")
+    steps = sorted([*model.steps, *given], key=lambda step: step["at"])
+    noted = "__sent.push = (one) => Array.prototype.push.call(__sent, {...one, agreed})"
+    calls = played(shop, steps, model.at + 9500, before=noted)[1:]
     assert [call for call in calls if not call["agreed"]] == [], f"seed {seed}: sent without consent"
     paths = [view[0] for view in model.views]
     for path, title, product in shop.views():
@@ -219,9 +187,7 @@ def run_with_consent(shop: Shop, seed: int) -> None:
         del paths[: paths.index(path) + 1]
         assert title in (title_of(path), ""), f"seed {seed}: {path} with {title}"
         assert product in ((path.split("/")[2], None) if path.startswith("/p/") else (None,)), f"seed {seed}"
-    orders = [
-        e["purchase"]["purchaseId"] for call in calls for e in call["events"] if e["type"] == "purchase"
-    ]
+    orders = orders_in(calls)
     assert len(orders) == len(set(orders))
     assert set(orders) <= set(model.orders)
 
@@ -232,10 +198,7 @@ def test_consent_that_comes_and_goes(fuzzed: Shop, start: int) -> None:
         run_with_consent(fuzzed, seed)
 
 
-SEQUENCES = int(os.environ.get("FUZZ_SEQUENCES", "100"))
-
-
-@pytest.mark.parametrize("start", range(0, SEQUENCES, 25))
-def test_random_sequences_are_told_as_they_were(fuzzed: Shop, start: int) -> None:
-    for seed in range(start, start + 25):
+@pytest.mark.parametrize("start", range(0, SEQUENCES, CHUNK))
+def test_random_sequences_are_reported_as_they_were(fuzzed: Shop, start: int) -> None:
+    for seed in range(start, start + CHUNK):
         run(fuzzed, seed)

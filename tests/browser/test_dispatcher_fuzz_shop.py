@@ -6,13 +6,13 @@ orders that empty the cart, several things in one task, pages that come back. `F
 
 from __future__ import annotations
 
-import os
 import random
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 
+from tests.browser.fuzzing import CHUNK, SEQUENCES, carts_in, changes, on_a_clock, orders_in, played
 from tests.browser.shop import STORE, Shop
 
 LINES = {
@@ -186,42 +186,30 @@ def check(model: Model, calls: list[dict[str, Any]]) -> None:
     others = [e for call in calls if call not in visits for e in call["events"] if "product" in e]
     assert others == [], "products beside their visits"
     events = [event for call in calls for event in call["events"]]
-    assert [e["purchase"]["purchaseId"] for e in events if e["type"] == "purchase"] == model.orders, "orders"
+    assert orders_in(calls) == model.orders, "orders"
     assert [e["payload"]["n"] for e in events if e["type"] == "custom"] == model.notes, "notes"
     check_carts(model, calls)
 
 
 def check_carts(model: Model, calls: list[dict[str, Any]]) -> None:
-    told: list[dict[str, int]] = [{}]
+    last: dict[str, int] = {}
     ids: list[str] = []
-    for cart in (call["options"]["cart"] for call in calls if "cart" in call["options"]):
-        lines = {line["productId"]: line["quantity"] for line in cart["products"]}
-        assert cart["totalQuantity"] == sum(lines.values())
-        assert cart["totalPrice"] == round(1.1 * sum(lines.values()), 2)
-        if told[-1] and not lines:
-            assert cart["cartId"] == ids[-1], "an emptied cart keeps its id"
-        elif lines and not told[-1]:
-            assert cart["cartId"] not in ids, "a new cart has a new id"
-        ids.append(cart["cartId"])
-        if told[-1] != lines:
-            told.append(lines)
-    assert told == [{}, *model.carts], "carts"
+    sent = carts_in(calls)
+    for id_, lines in sent:
+        if last and not lines:
+            assert id_ == ids[-1], "an emptied cart keeps its id"
+        elif lines and not last:
+            assert id_ not in ids, "a new cart has a new id"
+        ids.append(id_)
+        last = lines
+    assert changes([{}, *(lines for _, lines in sent)]) == [{}, *model.carts], "carts"
 
 
 def run(shop: Shop, seed: int) -> None:
     """One journey on a clock of its own."""
     model = Model(random.Random(seed))
     model.play()
-    page = shop.page
-    page.goto(shop.url + "/")
-    page.evaluate("localStorage.clear(); sessionStorage.clear()")
-    page.goto(shop.url + "/")
-    # The network keeps to no clock of ours.
-    while not page.evaluate("window.__sent && __sent.length"):
-        page.clock.run_for(50)
-    page.evaluate("(steps) => play(steps)", model.steps)
-    page.clock.run_for(model.at + 9500)
-    calls = page.evaluate("__sent")
+    calls = played(shop, model.steps, model.at + 9500)
     try:
         check(model, calls)
     except AssertionError as error:
@@ -236,18 +224,10 @@ def run(shop: Shop, seed: int) -> None:
 @pytest.fixture
 def fuzzed(shop: Shop) -> Shop:
     """The shop on a clock that the test moves."""
-    shop.plan(PLAN)
-    shop.write("index.html", APP)
-    file = shop.folder / "index.html"
-    file.write_text(file.read_text().replace("<title>Shop</title>", "<title>Home</title>"))
-    shop.page.clock.install()
-    return shop
+    return on_a_clock(shop, PLAN, APP)
 
 
-SEQUENCES = int(os.environ.get("FUZZ_SEQUENCES", "100"))
-
-
-@pytest.mark.parametrize("start", range(0, SEQUENCES, 25))
-def test_random_journeys_are_told_as_they_were(fuzzed: Shop, start: int) -> None:
-    for seed in range(start, start + 25):
+@pytest.mark.parametrize("start", range(0, SEQUENCES, CHUNK))
+def test_random_journeys_are_reported_as_they_were(fuzzed: Shop, start: int) -> None:
+    for seed in range(start, start + CHUNK):
         run(fuzzed, seed)

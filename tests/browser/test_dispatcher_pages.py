@@ -134,7 +134,7 @@ def test_a_tag_outside_the_apps_root_belongs_to_the_route_it_came_with(shop: Sho
     assert bowl["events"][0]["product"]["productId"] == "bowl"
 
 
-def test_an_order_told_twice_in_one_turn_is_sent_once(shop: Shop) -> None:
+def test_an_order_reported_twice_in_one_turn_is_sent_once(shop: Shop) -> None:
     pages = {"confirmation": {"match": "/", "kind": "content"}}
     event = {"on": {"data_layer": "purchase"}, "send": "purchase"}
     shop.plan({"pages": pages, "events": {"bought": event}})

@@ -64,7 +64,7 @@ def sent_products(shop: Shop) -> list[tuple[str, float] | None]:
 
 
 @pytest.mark.parametrize("name", SOURCES)
-def test_the_last_product_is_never_told_under_a_new_address(shop: Shop, name: str) -> None:
+def test_the_last_product_is_never_reported_under_a_new_address(shop: Shop, name: str) -> None:
     source, write = SOURCES[name]
     shop.plan({**PLAN, "pages": {**PLAN["pages"], "product": {"match": "/p/*", "product": source}}})
     shop.write("index.html", PAGE, HEAD)
@@ -129,7 +129,7 @@ def test_title_and_product_come_in_any_order(shop: Shop, order: tuple[int, int])
     assert shop.views()[1:] == [("/p/a/", "Title", "a"), ("/p/b/", "Title", "b")]
 
 
-def test_a_product_that_comes_after_its_view_is_told_alone(shop: Shop) -> None:
+def test_a_product_that_comes_after_its_view_is_reported_alone(shop: Shop) -> None:
     shop.plan(PLAN)
     shop.write("index.html", APP)
     shop.open("/")

@@ -122,7 +122,7 @@ def test_a_router_of_other_people_is_followed(routed: Shop) -> None:
     assert [len(call["events"]) for call in routed.do("document.querySelector('button').click()", 1)] == [1]
 
 
-def test_pages_that_share_a_title_are_told_at_once(routed: Shop) -> None:
+def test_pages_that_share_a_title_are_reported_at_once(routed: Shop) -> None:
     routed.page.goto(routed.url + "/p/b/")
     routed.seen(("/p/b/", "Product b", "b"))
     routed.page.click("#lc")

@@ -82,7 +82,7 @@ def test_a_route_that_is_left_before_its_content_came_is_a_visit_and_no_more(app
     app.seen(("/", "Home", None), ("/p/a/", "", None), ("/p/b/", "Product b", "b"))
 
 
-def test_an_answer_for_the_last_route_is_not_told_for_this_one(app: Shop) -> None:
+def test_an_answer_for_the_last_route_is_not_reported_for_this_one(app: Shop) -> None:
     app.open("/")
     late = "wait(600).then(() => { app.innerHTML = tag('a'); return wait(600) }).then(() => render('/p/b/'))"
     app.page.evaluate(f"history.pushState(0, '', '/p/a/'); history.pushState(0, '', '/p/b/'); {late}; 0")
@@ -344,7 +344,7 @@ def test_a_route_without_a_tag_is_read_from_the_formats_of_its_plan(
     assert shop.views()[1] == ("/p/a/", "Product", "a")
 
 
-def test_a_router_that_the_plan_does_not_know_is_told_of_in_development(shop: Shop) -> None:
+def test_a_router_that_the_plan_does_not_know_is_reported_of_in_development(shop: Shop) -> None:
     shop.script = "connectif-events.dev.js"
     shop.plan({**PLAN, "integration": {"catalog": "feed"}})
     shop.write("index.html", APP)

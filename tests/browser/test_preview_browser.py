@@ -194,7 +194,7 @@ def test_a_changed_script_reloads(tmp_path: Path, page: Page) -> None:
         assert page.evaluate("window.mark") is None
 
 
-def test_a_broken_plan_shows_an_overlay_and_goes_when_it_is_mended(tmp_path: Path, page: Page) -> None:
+def test_a_broken_plan_shows_an_overlay_and_goes_when_it_is_fixed(tmp_path: Path, page: Page) -> None:
     folder = shop(tmp_path)
     plan = folder / "connectif.yaml"
     good = plan.read_text()

@@ -41,7 +41,7 @@ def report(found: Iterable[Diagnostic] = TWO, **more: Any) -> Report:
     causes = FindingGroups()
     for each in found:
         causes.add([each])
-    findings, others = causes.told()
+    findings, others = causes.reported()
     return Report(findings, 6, lambda _: "<b>" * 60, others=others, run=RUN, **more)
 
 

@@ -72,7 +72,7 @@ def test_search_finds_without_accents_and_leads_to_the_product(page: Page, shop:
     assert (view["event"], view["ecommerce"]["items"][0]["item_id"]) == ("view_item", "MUG-02")
 
 
-def test_a_search_is_told_with_its_words(page: Page, shop: str) -> None:
+def test_a_search_is_reported_with_its_words(page: Page, shop: str) -> None:
     page.goto(f"{shop}/search/?q=<b>mug</b>")
     expect(page.get_by_role("status")).to_have_text("No results for “<b>mug</b>”")
     assert told(page) == [("search:done", {"query": "<b>mug</b>", "results": 0})]
@@ -112,7 +112,7 @@ def test_the_recovery_address_brings_the_cart_back(page: Page, shop: str) -> Non
     assert kept(page, "shop.cart")["lines"] == cart["lines"]
 
 
-def test_an_order_is_told_once_and_leaves_an_empty_cart(page: Page, shop: str) -> None:
+def test_an_order_is_reported_once_and_leaves_an_empty_cart(page: Page, shop: str) -> None:
     put_in_cart(page, shop, "cafe-ole-cup", 2)
     cart = kept(page, "shop.cart")
     check_out(page, shop)

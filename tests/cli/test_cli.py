@@ -45,7 +45,7 @@ def test_without_a_plan_the_way_to_one_is_named(cli: Cli) -> None:
     assert "connectif-kit new" in done.stderr
 
 
-def test_a_mistake_in_the_plan_is_told_at_its_place_without_a_traceback(site: Path, cli: Cli) -> None:
+def test_a_mistake_in_the_plan_is_reported_at_its_place_without_a_traceback(site: Path, cli: Cli) -> None:
     (site / "connectif.yaml").write_text(PLAN.replace("match: /}", "mach: /}"), encoding="utf-8")
     done = cli("build", cwd=site)
     assert done.code == 2

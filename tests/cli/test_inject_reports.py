@@ -72,7 +72,7 @@ def test_a_finding_stands_where_the_file_has_it_now(cli: Cli, tmp_path: Path, mo
         more = ()  # and then with our blocks in the file
 
 
-def test_every_format_goes_where_it_is_told_to(cli: Cli, tmp_path: Path) -> None:
+def test_every_format_goes_where_it_is_reported_to(cli: Cli, tmp_path: Path) -> None:
     lay(tmp_path, [], {"p/mug/index.html": PAGE})
     asked = [word for name in formats() for word in ("--format", f"{name}={tmp_path / name}")]
     done = cli("inject", *asked, "--format", "github=-")
@@ -107,3 +107,32 @@ def test_a_clean_run_reports_that_too(cli: Cli, tmp_path: Path) -> None:
     done = cli("inject", "--format", "json")
     assert (done.code, json.loads(done.stdout)["findings"]) == (0, [])
     assert json.loads(done.stdout)["summary"]["pages"] == 1
+
+
+def test_a_folder_without_pages_is_no_success(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "connectif.yaml").write_text(
+        "store: {id: 7d1f7b4e-9f0a-4a9e-8c55-0c9d3b1f2a10, environment: eu5, url: 'https://tazas.es'}\n"
+        "integration: {catalog: api}\npages: {home: {match: /}}\n"
+    )
+    (tmp_path / "public/css").mkdir(parents=True)
+    (tmp_path / "public/css/site.css").write_text("p {}")
+    for command in ("inject", "check"):
+        done = cli(command)
+        assert (done.code, "no-pages" in done.stdout) == (1, True), done.stdout
+        assert "0 pages: " in done.stderr
+    (tmp_path / "public/index.html").write_text("<!doctype html><html lang=es><title>x</title><p>x</html>")
+    assert cli("check").code == 0
+
+
+def test_a_folder_that_may_not_be_written_is_reported_and_no_traceback(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "connectif").write_text("a file where the folder would be")
+    (tmp_path / "connectif.yaml").write_text(
+        "store: {id: 7d1f7b4e-9f0a-4a9e-8c55-0c9d3b1f2a10, environment: eu5, url: 'https://tazas.es'}\n"
+        "integration: {catalog: api}\npages: {home: {match: /}}\n"
+    )
+    (tmp_path / "public").mkdir()
+    (tmp_path / "public/index.html").write_text("<!doctype html><html lang=es><title>x</title><p>x</html>")
+    done = cli("check")
+    assert done.code == 2
+    assert "file-error" in done.stdout
+    assert "Traceback" not in done.stderr

@@ -80,7 +80,7 @@ def test_an_unknown_language_is_a_usage_error_with_a_hint(shop: Cli) -> None:
     assert "unknown language `xx`; known: en, es, pt-br" in done.stderr
 
 
-def test_a_broken_plan_is_told_in_the_language_asked_for(shop: Cli) -> None:
+def test_a_broken_plan_is_reported_in_the_language_asked_for(shop: Cli) -> None:
     plan = shop.cwd / "connectif.yaml"
     plan.write_text(plan.read_text().replace("environment:", "enviroment:"))
     for given in (("--lang", "es"), ("--lang=es",)):
@@ -147,3 +147,46 @@ def test_reports_in_two_languages_are_compared(shop: Cli) -> None:
     shop("audit", "public", "--lang", "es", "--format", "html=es.html")
     done = shop("audit", "public", "--lang", "pt-br", "--compare", "es.html")
     assert "desde es.html: 0 novos, 0 resolvidos, 1 iguais" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("en", ("a rule of `connectif-kit audit` (error)", "`45,50` becomes 45", "Bad:")),
+        ("es", ("una regla de `connectif-kit audit` (error)", "`45,50` se convierte en 45", "Mal:")),
+        ("pt-br", ("uma regra de `connectif-kit audit` (erro)", "`45,50` vira 45", "Errado:")),
+    ],
+)
+def test_a_rule_is_explained_in_the_language_asked_for(cli: Cli, code: str, words: tuple[str, ...]) -> None:
+    said = cli("explain", "decimal-comma", "--lang", code).stdout
+    assert [word for word in words if word not in said] == []
+
+
+def test_why_it_matters_is_in_the_stores_language(shop: Cli) -> None:
+    shop("audit", "public", "--format", "html=report.html", "--lang", "pt-br")
+    assert "vira 45, e ninguém fica sabendo" in (shop.cwd / "report.html").read_text()
+
+
+def test_what_a_missing_key_is_for_is_said_in_the_terminals_language(cli: Cli) -> None:
+    (cli.cwd / "connectif.yaml").write_text("store: {environment: eu5, url: https://shop.example}\n")
+    said = cli("build", env={"LANG": "es_ES.UTF-8", "LC_ALL": ""}).stderr
+    assert "consejo: Id público de cliente del cargador, un UUID." in said
+
+
+def test_a_refused_row_is_said_in_the_terminals_language(shop: Cli) -> None:
+    """Also one of many with the same cause, and with its end taken off and put on again."""
+    data = shop.cwd / "data/products.csv"
+    lines = data.read_text().splitlines()
+    data.write_text("\n".join([*lines, *(f"x{n},only two" for n in range(3))]) + "\n")
+    done = shop("feed", env={"LANG": "pt_BR.UTF-8", "LC_ALL": ""})
+    assert "o resto é tomado como vazio (3 linhas: linhas " in done.stdout + done.stderr
+
+
+def test_a_row_that_sync_rejects_is_said_in_the_terminals_language(cli: Cli) -> None:
+    (cli.cwd / "connectif.yaml").write_text(
+        'store: {id: 3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11, environment: eu5, url: "https://shop.example"}\n'
+    )
+    (cli.cwd / "c.csv").write_text("email,points\nana@shop.example,many\n,3\n")
+    said = cli("sync", "contacts", "c.csv", "--dry-run", env={"LANG": "es_ES.UTF-8", "LC_ALL": ""})
+    assert "_points: se esperaba" in said.stdout
+    assert "falta _email o _externalId" in said.stdout

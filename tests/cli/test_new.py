@@ -60,7 +60,7 @@ def test_new_takes_the_stores_own_answers(tmp_path: Path, cli: Cli) -> None:
     assert cli("new", "bad", "--store-id", "nonsense").code == 2
 
 
-def test_a_wrong_answer_is_told_under_its_option(cli: Cli) -> None:
+def test_a_wrong_answer_is_reported_under_its_option(cli: Cli) -> None:
     done = cli("new", "--here", "--store-id", "abc", "--url", "nope")
     assert done.code == 2
     assert "--store-id" in done.stderr

@@ -86,7 +86,7 @@ def test_a_wrong_root_is_named_with_its_line_in_the_plan(site: Path, cli: Cli) -
         assert "there is no folder dist (site.root, connectif.yaml:7:3)" in done.stderr
 
 
-def test_a_module_that_is_not_there_is_told_at_the_plans_line(site: Path, cli: Cli) -> None:
+def test_a_module_that_is_not_there_is_reported_at_the_plans_line(site: Path, cli: Cli) -> None:
     (site / "connectif.yaml").write_text(f"{PLAN}contact: {{module: ./who.js}}\n", encoding="utf-8")
     done = cli("build", cwd=site)
     assert done.code == 2

@@ -49,7 +49,7 @@ def test_an_interrupt_right_after_the_word_is_heard(tmp_path: Path, wait: float)
     assert said.endswith("stopped\n")
 
 
-def test_a_polite_end_is_told_as_shells_expect(tmp_path: Path) -> None:
+def test_a_polite_end_is_reported_as_shells_expect(tmp_path: Path) -> None:
     process = started(shop(tmp_path))
     assert process.stderr
     for line in process.stderr:

@@ -166,7 +166,7 @@ def test_a_hand_written_site_in_its_own_folder_works_and_is_warned_of_what_it_de
     assert "published-state" not in kit("audit", ".").stdout
 
 
-def test_jekyll_is_told_to_leave_our_files_out(tmp_path: Path, kit: Cli) -> None:
+def test_jekyll_is_reported_to_leave_our_files_out(tmp_path: Path, kit: Cli) -> None:
     lay(tmp_path, {"_config.yml": "title: x"})
     said = kit("new", "--here").stderr
     assert "exclude: [connectif, connectif.yaml" in said

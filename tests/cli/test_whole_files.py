@@ -158,7 +158,9 @@ def test_a_reader_that_leaves_early_is_no_crash(site: Path) -> None:
         (">&- 2>&-", 0, ""),
     ],
 )
-def test_an_output_that_takes_nothing_is_told(tmp_path: Path, redirection: str, code: int, said: str) -> None:
+def test_an_output_that_takes_nothing_is_reported(
+    tmp_path: Path, redirection: str, code: int, said: str
+) -> None:
     command = f"{shlex.quote(sys.executable)} -m connectif_kit explain missing-loader {redirection}"
     done = run("sh", "-c", command, cwd=tmp_path, env={"PYTHONPATH": str(ROOT)})
     assert (done.code, done.stdout) == (code, "")

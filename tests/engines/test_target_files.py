@@ -74,7 +74,7 @@ def test_a_target_nobody_knows_is_refused_with_a_guess(cli: Cli) -> None:
         ("product: {fields: {unit_price: {var: p, slug: true, divide: 100}}}", "`slug` is for texts, not"),
     ],
 )
-def test_a_mistake_in_the_templates_section_is_told(written: str, said: str) -> None:
+def test_a_mistake_in_the_templates_section_is_reported(written: str, said: str) -> None:
     with pytest.raises(KitError) as caught:
         load("connectif.yaml", f"{STORE}templates:\n  {written}\n".encode())
     (problem,) = caught.value.diagnostics

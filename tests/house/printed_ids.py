@@ -157,19 +157,19 @@ def _ids(package: Package, use: Use, value: ast.expr) -> Iterator[str]:
 
 
 def _is_fault(use: Use, value: ast.expr) -> bool:
-    """Whether it is the name of a parameter that may be any `Fault` of the module."""
+    """Whether it is the name of a parameter that may be any `FindingKind` of the module."""
     parameters = use.scope.args.args if isinstance(use.scope, ast.FunctionDef) else []
     typed = {
         f"{each.arg}.name"
         for each in parameters
-        if each.annotation and ast.unparse(each.annotation) == "Fault"
+        if each.annotation and ast.unparse(each.annotation) == "FindingKind"
     }
     return ast.unparse(value) in typed
 
 
 def _faults(tree: ast.Module) -> Iterator[str]:
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == "Fault":
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "FindingKind":
             yield str(ast.literal_eval(node.args[0]))
 
 

@@ -158,7 +158,7 @@ def test_the_schema_has_what_a_plan_may_hold(copy: Copy) -> None:
     assert "heading" in definitions["Heading"]["properties"]
 
 
-def test_the_stand_in_is_told_of_the_tag_and_the_event(copy: Copy) -> None:
+def test_the_stand_in_is_reported_of_the_tag_and_the_event(copy: Copy) -> None:
     script = (
         "import json; from connectif_kit.plan.load import load\n"
         "from connectif_kit.build.client_facts import facts\n"

@@ -18,7 +18,7 @@ from connectif_kit.plan.check import Check
 from connectif_kit.plan.checks import checks
 from connectif_kit.plan.load import load
 from connectif_kit.reference.messages import DOMAINS, SPOKEN, compiled, files, read, renewed, wanted
-from tests.unit.audit.test_rules import ALL, judged, view
+from tests.unit.audit.test_rules import ALL, context_of, judged
 
 CATALOGUES = [(code, domain) for code in SPOKEN for domain in DOMAINS]
 STORE = """
@@ -87,7 +87,7 @@ def test_each_rule_speaks_in_messages(rule: AnyRule) -> None:
     if isinstance(rule, SiteRule):
         found = [finding for bad in rule.bad for finding in judged(rule, bad)]
     else:
-        found = [finding for bad in rule.bad for finding in check(view(bad), [rule])]
+        found = [finding for bad in rule.bad for finding in check(context_of(bad), [rule])]
     for finding in found:
         assert_known(finding.message)
         assert_known(finding.hint)

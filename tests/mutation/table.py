@@ -14,15 +14,6 @@ from tests.mutation.edits import Mutant
 
 
 @dataclass(frozen=True, slots=True)
-class Equivalent:
-    """A fault that nobody can notice: its line before and after, and why."""
-
-    before: str
-    after: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
 class Module:
     """One or more files, and the test files that hold them: first the first, then those `near` the file."""
 

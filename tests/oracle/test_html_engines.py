@@ -9,6 +9,7 @@ import pytest
 from connectif_kit.page.html import Engine, Node, Page, Source, insertion_points, parse
 from connectif_kit.page.html.hidden import hidden_tags
 from connectif_kit.plan.selectors import COUNTS, LISTS, STATIC, selector_fault
+from tests.unit.page.html_pages import by_class_prefix
 
 PAGES = {
     "misnested formatting": "<b><p>x</b>y</p><p>a<b>c<p>d</b>e<a href=1>k<a href=2>z</a>",
@@ -73,7 +74,7 @@ def everything(page: Page) -> dict[str, Any]:
         "comments": page.comments(),
         "hidden": hidden_tags(page),
         "doctype": page.has_doctype,
-        "ours": [node.path for node in page.by_class_prefix("cn_")],
+        "ours": [node.path for node in by_class_prefix(page, "cn_")],
         "points": insertion_points(page),
         "ends": [page.last_end_tag(tag) for tag in ("body", "html")],
     }

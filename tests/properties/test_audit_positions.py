@@ -49,7 +49,7 @@ def test_a_tag_is_found_where_it_stands(before: str, inside: str, newline: str, 
 
 
 @given(before=TEXTS, quote=st.sampled_from("\"'"), newline=NEWLINES, encoding=ENCODINGS)
-def test_an_attribute_is_mended_where_it_stands(before: str, quote: str, newline: str, encoding: str) -> None:
+def test_an_attribute_is_fixed_where_it_stands(before: str, quote: str, newline: str, encoding: str) -> None:
     title = before.replace('"', "").replace("'", "")
     held = "<i class=cart_id>1</i><i class=total_price>2</i>"
     tag = f"<div\ttitle={quote}{title}{quote}{newline} class={quote}CN_Cart{quote}>{held}</div>"

@@ -134,7 +134,7 @@ def test_409_is_no_refusal(fake_api: Fakes) -> None:
     assert run(["sync", "purchases", "o.jsonl", "--api-url", fake.url]) == 0
 
 
-def test_429_that_stays_is_told(monkeypatch: pytest.MonkeyPatch, fake_api: Fakes) -> None:
+def test_429_that_stays_is_reported(monkeypatch: pytest.MonkeyPatch, fake_api: Fakes) -> None:
     fake = fake_api(limit=1, window=1000, family="retry-after")
     api = Api(fake.url, KEY, Limiter(100_000, 0.01))
     monkeypatch.setattr("connectif_kit.sync.api.LONGEST_STORM", 0.0)
@@ -145,7 +145,7 @@ def test_429_that_stays_is_told(monkeypatch: pytest.MonkeyPatch, fake_api: Fakes
     api.close()
 
 
-def test_no_answer_at_all_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+def test_no_answer_at_all_is_reported(capsys: pytest.CaptureFixture[str]) -> None:
     code = run(["sync", "contacts", "c.csv", "--api-url", "http://127.0.0.1:9", "--rate", "100000"])
     assert code == 2
     assert "the API does not answer: " in capsys.readouterr().err

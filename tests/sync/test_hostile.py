@@ -140,7 +140,7 @@ ODD = {
 
 
 @pytest.mark.parametrize("odd", ODD)
-def test_an_odd_answer_is_told_and_counts_as_nothing(sync: Sync, odd: str) -> None:
+def test_an_odd_answer_is_reported_and_counts_as_nothing(sync: Sync, odd: str) -> None:
     write_csv(Path("c.csv"), contacts(1))
     way, answer, words = ODD[odd]
     with answering(lambda *_: answer) as (url, asked):
@@ -295,7 +295,7 @@ def test_no_rejected_file_and_no_source_is_overwritten(sync: Sync, fake_api: Fak
     assert Path(".connectif/rejected.csv").read_text() == "_email\nnobody at all\n"
 
 
-def test_sources_that_cannot_be_read_are_told(sync: Sync, fake_api: Fakes) -> None:
+def test_sources_that_cannot_be_read_are_reported(sync: Sync, fake_api: Fakes) -> None:
     fake = fake_api()
     Path("c.jsonl").write_text('{"_email": "a@b.example"}\n{"_email": "c@d.example", "_name": "\\ud800"}\n')
     code, said = sync(fake.url, "contacts", "c.jsonl")

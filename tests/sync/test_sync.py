@@ -78,7 +78,7 @@ def test_a_dry_run_shows_the_cost_and_touches_nothing(sync: Sync, fake_api: Fake
     assert sync(fake, "contacts", "c.csv", "--dry-run", "--format", "json").out.startswith("{")
 
 
-def test_bad_rows_come_back_in_their_own_form_and_can_be_mended(sync: Sync, fake_api: Fakes) -> None:
+def test_bad_rows_come_back_in_their_own_form_and_can_be_fixed(sync: Sync, fake_api: Fakes) -> None:
     fake = fake_api()
     Path("c.csv").write_text(
         "email,phone,_mobilePhone,_newsletterSubscriptionStatus,_externalId,_points\n"

@@ -59,7 +59,7 @@ def test_a_purchase_that_is_there_already_counts_as_sent(sync: Sync, fake_api: F
     assert (said.code, "3 rows sent (3 were there already)" in said.err) == (0, True)
 
 
-def test_coupons_go_into_their_set_and_what_is_left_is_told(sync: Sync, fake_api: Fakes) -> None:
+def test_coupons_go_into_their_set_and_what_is_left_is_reported(sync: Sync, fake_api: Fakes) -> None:
     fake = fake_api()
     fake.store.add_coupon_set("s1", "Spring")
     Path("codes.csv").write_text("code\nA\nB\nA\n")
@@ -100,7 +100,7 @@ def test_a_full_import_queue_is_waited_for(sync: Sync, fake_api: Fakes) -> None:
     ("end", "words"),
     [("error", "the API gave up on the import"), ("cancelled", "was cancelled in the app")],
 )
-def test_an_import_that_ends_badly_is_told_and_sent_the_next_time(
+def test_an_import_that_ends_badly_is_reported_and_sent_the_next_time(
     sync: Sync, fake_api: Fakes, end: str, words: str
 ) -> None:
     fake = fake_api()

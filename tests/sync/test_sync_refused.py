@@ -82,7 +82,7 @@ def test_a_file_that_is_no_ledger_is_left_alone(sync: Sync, fake_api: Fakes) -> 
 
 
 @pytest.mark.parametrize("size", [20_000, 60_000, 200_000])
-def test_a_full_disk_is_told_and_nothing_is_lost(sync: Sync, fake_api: Fakes, size: int) -> None:
+def test_a_full_disk_is_reported_and_nothing_is_lost(sync: Sync, fake_api: Fakes, size: int) -> None:
     import resource
 
     rows, fake = contacts(2000), fake_api()

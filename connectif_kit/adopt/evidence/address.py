@@ -19,6 +19,8 @@ _NOBODYS = re.compile(
     r"(?:^|\.)(?:example(?:\.(?:com|org|net))?|test|localhost|invalid|local)$|^(?:\d+\.){3}\d+$"
     r"|^(?:your|my)-?(?:site|domain|shop|store|website)\.|^domain\.com$"
 )
+MOST_ADDRESSES = 20
+"""Of a page's structured data."""
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
 
@@ -31,15 +33,17 @@ class Said(NamedTuple):
 
 
 def look(there: Integration) -> Said:
-    """Canonical address first, then Open Graph's."""
+    """Canonical address first, then Open Graph's, then those of structured data."""
     page = there.page
     canonical = _first(page, 'link[rel~="canonical" i][href]', "href")
     graph = _first(page, 'meta[property="og:url" i][content]', "content")
+    written = _first(page, "[itemprop=url][href]", "href")
+    in_data = re.findall(r'"(?:url|@id)"\s*:\s*"(https?://[^"\\]+)"', there.text)[:MOST_ADDRESSES]
     language = page.html.attributes.get("lang", "").strip() if page.html else ""
     currency = _first(page, 'meta[property$="price:currency" i][content]', "content")
     currency = currency or _first(page, "[itemprop=priceCurrency][content]", "content")
     found = re.search(r'"priceCurrency"\s*:\s*"([A-Z]{3})"', there.text)
-    return Said((canonical, graph), language, currency or (found[1] if found else ""))
+    return Said((canonical, graph, written, *in_data), language, currency or (found[1] if found else ""))
 
 
 def _first(page: Page, css: str, attribute: str) -> str:

@@ -14,7 +14,7 @@ from connectif_kit.adopt.by_sight import BY_SIGHT
 from connectif_kit.adopt.line import Line, counted, flow
 from connectif_kit.adopt.markup import candidates, is_of
 from connectif_kit.adopt.site import STAND_IN, Evidence, SeenPage, Site
-from connectif_kit.catalog.page_formats import CALLED, told
+from connectif_kit.catalog.page_formats import CALLED, statements
 from connectif_kit.catalog.pages import product_on
 from connectif_kit.core.diagnostics import Severity
 from connectif_kit.page.integration import Integration
@@ -39,7 +39,7 @@ def look(there: Integration) -> list[Read]:
     if globs.normal(there.url_path) == "/":
         return []
     address = STAND_IN + there.url_path
-    formats = {each.format for each in told(there.page, address)}
+    formats = {each.format for each in statements(there.page, address)}
     found = [
         Read(name, CALLED[name], *_tried(there, name))
         for name in CALLED

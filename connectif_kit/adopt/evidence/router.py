@@ -26,7 +26,7 @@ _SIGNS = {
     "swup": re.compile(r"id=[\"']?swup\b"),
     "Material's instant loading": re.compile(r"\"navigation\.instant\""),
 }
-_MOUNT = "body > #root, body > #app, body > #q-app, body > #svelte"
+_MOUNT = "#root, #app, #q-app, #svelte"
 
 
 def look(there: Integration) -> str:

@@ -10,6 +10,7 @@ from connectif_kit.catalog.formats import Format
 from connectif_kit.catalog.row import Block, Row, Rows, bad, one_by_one, unread
 from connectif_kit.catalog.text import Text
 from connectif_kit.core.diagnostics import Place, Severity
+from connectif_kit.core.messages import Message, count, say
 
 MAX_TORN = 1000
 """Rows with a broken quote; each may cost the reading of a whole cell's length again."""
@@ -98,7 +99,7 @@ def _about(header: list[str], place: Place) -> Iterator[Row]:
     named = [name for name in header if name]
     twice = sorted({name for name in named if named.count(name) > 1}) if len(named) < 5000 else []
     if twice:
-        message = f"two columns have one name: {', '.join(twice)}; the last one counts"
+        message = say("two columns have one name: {names}; the last one counts", names=", ".join(twice))
         yield Row(place, {}, bad(place, message, severity=Severity.WARNING))
 
 
@@ -190,11 +191,14 @@ def _sorted(table: _Table, cells: list[list[str]], lines: list[int]) -> Rows:
 def _odd(place: Place, cells: list[str], table: _Table) -> Row:
     if len(cells) < len(table.header):
         return _short(place, cells, table.header)
-    return unread(place, _misfit(cells, table), "put a cell that holds one in quotes")
+    return unread(place, _misfit(cells, table), say("put a cell that holds one in quotes"))
 
 
-NEVER_CLOSED = "a quote that opens a cell is never closed"
-TORN = f"more than {MAX_TORN} rows have a quote that is never closed; the rows from here on are not read"
+NEVER_CLOSED = say("a quote that opens a cell is never closed")
+TORN = say(
+    "more than {most} rows have a quote that is never closed; the rows from here on are not read",
+    most=MAX_TORN,
+)
 
 
 def _swallowed(lines: list[str], width: int, delimiter: str) -> bool:
@@ -207,17 +211,32 @@ def _swallowed(lines: list[str], width: int, delimiter: str) -> bool:
     return any(line.count(delimiter) == width - 1 and '"' not in line for line in lines[1:-1])
 
 
+_SIGNS = {",": say("comma"), ";": say("semicolon"), "\t": say("tab"), "|": say("bar")}
+
+
 def _misfit(cells: list[str], table: _Table) -> str:
     delimiter = table.delimiter
-    sign = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}.get(delimiter, f"`{delimiter}`")
-    return f"{len(cells)} fields where the header has {len(table.header)}: a {sign} without quotes?"
+    sign = _SIGNS.get(delimiter, f"`{delimiter}`")
+    return say(
+        "{fields} where the header has {most}: a {sign} without quotes?",
+        fields=_fields(cells),
+        most=len(table.header),
+        sign=sign,
+    )
+
+
+def _fields(cells: list[str]) -> Message:
+    return count(len(cells), "{n} field", "{n} fields")
 
 
 def _short(place: Place, cells: list[str], header: Sequence[str]) -> Row:
     """A row that ends early: what is there is used, and the file may have been cut off."""
-    count = "1 field" if len(cells) == 1 else f"{len(cells)} fields"
-    message = f"{count} where the header has {len(header)}; the rest is taken as empty"
-    doubt = bad(place, message, "check that the row is whole", Severity.WARNING)
+    message = say(
+        "{fields} where the header has {most}; the rest is taken as empty",
+        fields=_fields(cells),
+        most=len(header),
+    )
+    doubt = bad(place, message, say("check that the row is whole"), Severity.WARNING)
     return Row(place, dict(zip(header, cells, strict=False)), doubt)
 
 
@@ -225,7 +244,7 @@ def _words(error: csv.Error) -> str:
     said = str(error)
     if "field limit" in said or "end of data" in said:
         return NEVER_CLOSED
-    return "more text follows the quote that closes a cell" if "expected after" in said else said
+    return say("more text follows the quote that closes a cell") if "expected after" in said else said
 
 
 CSV = Format("csv", (".csv", ".tsv", ".tab", ".txt"), "a header line, then one product a row", read)

@@ -9,6 +9,7 @@ from connectif_kit.catalog.formats.json_list import DECODER, NOT_AN_OBJECT
 from connectif_kit.catalog.row import Row, unread
 from connectif_kit.catalog.text import Text
 from connectif_kit.core.diagnostics import Place
+from connectif_kit.core.messages import say
 
 
 def read(text: Text) -> Iterator[Row]:
@@ -22,9 +23,9 @@ def _row(place: Place, line: str) -> Row:
     try:
         data = DECODER.decode(line)
     except ValueError as error:
-        return unread(place, f"no JSON: {str(getattr(error, 'msg', error)).lower()}")
+        return unread(place, say("no JSON: {why}", why=str(getattr(error, "msg", error)).lower()))
     except RecursionError:
-        return unread(place, "nested too deep")
+        return unread(place, say("nested too deep"))
     return Row(place, data) if isinstance(data, dict) else unread(place, NOT_AN_OBJECT)
 
 

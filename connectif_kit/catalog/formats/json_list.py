@@ -9,9 +9,10 @@ from typing import Any
 
 from connectif_kit.catalog.convert import plain_number
 from connectif_kit.catalog.formats import Format
-from connectif_kit.catalog.row import Row, bad, unread
+from connectif_kit.catalog.row import UNREAD, Row, bad, unread
 from connectif_kit.catalog.text import CHUNK, Text
 from connectif_kit.core.diagnostics import Place, Severity
+from connectif_kit.core.messages import say
 
 MAX_ITEM = 8_000_000
 MAX_LEVELS = 4
@@ -120,13 +121,13 @@ def read(text: Text) -> Iterator[Row]:
             found = True
             yield row
         if not found:
-            yield unread(Place(text.path), "no list of products found", "write a list of objects")
+            yield unread(Place(text.path), say("no list of products found"), say("write a list of objects"))
         if window.peek():
-            yield unread(window.place, "more text follows after the end")
+            yield unread(window.place, say("more text follows after the end"))
     except ValueError as error:
-        yield unread(window.place, f"no JSON: {error}", "the rows from here on are not read")
+        yield unread(window.place, say("no JSON: {why}", why=str(error)), UNREAD)
     except RecursionError:
-        yield unread(window.place, "nested too deep", "the rows from here on are not read")
+        yield unread(window.place, say("nested too deep"), UNREAD)
 
 
 def _items(window: _Window) -> Iterator[Row]:
@@ -183,7 +184,7 @@ def _another(window: _Window, key: str) -> Iterator[Row]:
     first = next(rows, None)
     _drain(rows)
     if first is not None and first.data:
-        message = f"a second list, `{key}`, is not read"
+        message = say("a second list, `{key}`, is not read", key=key)
         yield Row(place, {}, bad(place, message, severity=Severity.WARNING))
 
 

@@ -7,13 +7,13 @@ from typing import Any, BinaryIO
 from xml.parsers import expat
 
 from connectif_kit.catalog.formats import Format
-from connectif_kit.catalog.row import MAX_DEPTH, Row, unread
+from connectif_kit.catalog.row import MAX_DEPTH, UNREAD, Row, unread
 from connectif_kit.catalog.text import CHUNK
 from connectif_kit.core.diagnostics import Place
+from connectif_kit.core.messages import say
 
 FEEDS = {"rss": "item", "RDF": "item", "rdf:RDF": "item", "feed": "entry"}
 MAX_VALUES = 10_000
-HINT = "the rows from here on are not read"
 
 
 class _RefusedError(Exception):
@@ -31,16 +31,18 @@ def read(path: str, stream: BinaryIO) -> Iterator[Row]:
     except expat.ExpatError as error:
         yield from reader.taken()
         said = expat.ErrorString(error.code)
-        yield unread(Place(path, error.lineno, error.offset + 1), f"no XML: {said}", HINT)
+        yield unread(Place(path, error.lineno, error.offset + 1), say("no XML: {why}", why=said), UNREAD)
         return
     except (_RefusedError, LookupError, ValueError) as error:
         yield from reader.taken()
-        said = str(error) if isinstance(error, _RefusedError) else f"no XML: {error}"
-        yield unread(reader.place, said, HINT)
+        said = str(error) if isinstance(error, _RefusedError) else say("no XML: {why}", why=str(error))
+        yield unread(reader.place, said, UNREAD)
         return
     yield from reader.taken()
     if not reader.found:
-        yield unread(Place(path), "no products found", "expected rss > channel > item, or list > product")
+        yield unread(
+            Place(path), say("no products found"), say("expected rss > channel > item, or list > product")
+        )
 
 
 class _Reader:

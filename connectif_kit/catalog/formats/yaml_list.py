@@ -8,9 +8,10 @@ from typing import Any
 import yaml
 
 from connectif_kit.catalog.formats import Format
-from connectif_kit.catalog.row import MAX_DEPTH, Row, unread
+from connectif_kit.catalog.row import MAX_DEPTH, UNREAD, Row, unread
 from connectif_kit.catalog.text import Text
 from connectif_kit.core.diagnostics import Place
+from connectif_kit.core.messages import say
 from connectif_kit.plan.yaml12 import is_too_deep
 
 TOO_DEEP = f"nested deeper than {MAX_DEPTH} levels"
@@ -32,9 +33,9 @@ def read(text: Text) -> Iterator[Row]:
             or "a character cannot stand here"
         )
         place = Place(text.path, mark.line + 1, mark.column + 1) if mark else Place(text.path, reader.line)
-        yield unread(place, f"no YAML: {said}", "the rows from here on are not read")
+        yield unread(place, say("no YAML: {why}", why=said), UNREAD)
     except ValueError as error:
-        yield unread(Place(text.path, reader.line), str(error), "the rows from here on are not read")
+        yield unread(Place(text.path, reader.line), str(error), UNREAD)
 
 
 class _Reader:

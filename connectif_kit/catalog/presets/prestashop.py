@@ -141,7 +141,7 @@ def _values(cells: Cells, settings: Settings) -> dict[str, Any]:
 
 
 def _numbers(text: str) -> bool:
-    """Whether categories are told by their numbers: PrestaShop's import takes both."""
+    """Whether categories are named by their numbers: PrestaShop's import takes both."""
     return all(each.isdecimal() for each in several(text))
 
 
@@ -185,8 +185,8 @@ def _undiscounted(cells: Cells, settings: Settings) -> tuple[Decimal | None, Dec
 
 def _currency(cells: Cells) -> dict[str, str]:
     """What a price is in, where its cell says so: the numbers that are made of it do not."""
-    told = next((text for text in (cells["gross"], cells["net"]) if codes_in(text)), "")
-    return {"currency": told} if told else {}
+    reported = next((text for text in (cells["gross"], cells["net"]) if codes_in(text)), "")
+    return {"currency": reported} if reported else {}
 
 
 def _with_tax(net: Decimal | None, rule: str, vat: Decimal | Mapping[str, Decimal] | None) -> Decimal:

@@ -131,7 +131,7 @@ def _id(cells: Cells, handle: str, options: list[str], first: bool) -> str:
 
 
 def _availability(cells: Cells, counted: bool) -> str:
-    """What is not counted is for sale, and so is what sells beyond the stock; else the units, if told."""
+    """What is not counted is for sale, and so is what sells beyond the stock; else the units, if known."""
     if not cells["tracker"] or cells["policy"].lower() == "continue":
         return "InStock"
     return cells["quantity"] if counted else ""

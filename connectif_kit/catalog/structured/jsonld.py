@@ -31,12 +31,12 @@ _QUOTE_THAT_ENDS = re.compile(r'"(?=\s*(?:[:}\]]|\Z|,\s*(?:["{\[}\]]|-?[0-9]|tru
 
 
 class Block(NamedTuple):
-    """One script's data, or why it cannot be read; `mended` says what was wrong with it."""
+    """One script's data, or why it cannot be read; `repaired` says what was wrong with it."""
 
     place: Place
     data: Any
     fault: str = ""
-    mended: str = ""
+    repaired: str = ""
 
 
 def blocks(page: Page) -> Iterator[Block]:
@@ -56,12 +56,12 @@ def read(text: str, place: Place) -> Block:
     data, fault = _parsed(text)
     if not fault:
         return Block(place, _resolved(data) if "&" in text else data)
-    for mend, what in _MENDS:
-        mended = mend(text)
-        if mended != text:
-            data, again = _parsed(mended)
+    for repair, what in _REPAIRS:
+        repaired = repair(text)
+        if repaired != text:
+            data, again = _parsed(repaired)
             if not again:
-                return Block(place, _resolved(data), mended=what)
+                return Block(place, _resolved(data), repaired=what)
     return Block(place, None, fault)
 
 
@@ -148,7 +148,7 @@ def _together(text: str) -> str:
     return "[" + re.sub(r"}\s*,?\s*{", "},{", _unslipped(text)) + "]"
 
 
-_MENDS = (
+_REPAIRS = (
     (_unslipped, "it has comments, commas, quotes or words that JSON does not allow"),
     (_unescaped, "its quotes are written as `&quot;`"),
     (_together, "it has several objects side by side"),

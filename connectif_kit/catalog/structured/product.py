@@ -199,7 +199,7 @@ def _values(
 
 
 def _single(thing: Thing, name: str, around: PageUrls, reading: Reading) -> str:
-    """A property that a product has once: in the shop's language where there are several, else told."""
+    """A property that a product has once: in the shop's language where there are several, else reported."""
     values = prop(thing, name)
     spoken = [
         each

@@ -36,8 +36,9 @@ def hidden_tags(page: Page) -> list[Hidden]:
 
 def _in_text(page: Page) -> Iterator[Hidden]:
     end = 0
-    holding = [node for node in page.called(_TEXT) if "cn_" in node.text]
-    nodes = [(tag, node) for node in holding if (tag := node.start_tag)]
+    # Only a drawing's hold elements: of thousands in one another, each has the text of all below.
+    texts = (node for node in page.called(_TEXT) if not (node.children and _is_drawing(node)))
+    nodes = [(tag, node) for node in texts if "cn_" in node.text and (tag := node.start_tag)]
     for tag, node in sorted(nodes, key=lambda found: found[0]):
         # One text cannot stand in another: nothing is read twice.
         if tag.start >= end and not _is_drawing(node):
@@ -47,7 +48,9 @@ def _in_text(page: Page) -> Iterator[Hidden]:
 
 
 def _is_drawing(node: Node) -> bool:
-    """Whether an element is SVG's or MathML's, whose `<style>` and `<title>` hold markup."""
+    """Whether an element is SVG's or MathML's, whose `<style>` and `<title>` hold markup and each other."""
+    if node.parent is not None and node.parent.tag == node.tag:
+        return True
     return any(above.tag in ("svg", "math") for above in node.near())
 
 

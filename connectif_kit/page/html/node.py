@@ -198,11 +198,6 @@ class Page(ABC):
             yield self.html
             yield from self.html.descendants()
 
-    def by_class_prefix(self, prefix: str) -> list[Node]:
-        """The elements with a class that begins so, in document order, those in templates too."""
-        found = self.select(f'[class*="{prefix}"]')
-        return [node for node in found if any(name.startswith(prefix) for name in node.classes)]
-
     def place(self, at: Node | Span) -> Place:
         """Where a span or a start tag is; for an element that the parser made up, the nearest one around."""
         return Place(self.source.path, *self.corners(at))

@@ -1,5 +1,7 @@
 // Nothing is read, kept or sent without consent; a withdrawal counts at once.
 allowed = () => !document.prerendering && agreed();
+/** The loader asks what the plan's module says. */
+if (USES.consent_module) window.connectifKit.agreed = allowed;
 let started = false;
 const gate = () => {
   if (agreed()) {

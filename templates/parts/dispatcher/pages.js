@@ -1,10 +1,11 @@
 // Page views: what a page is, what its kind promises, and when all of it is there.
 
+const below = (/** @type {string} */ path, /** @type {string} */ base) =>
+  (path + "/").startsWith(base + "/") ? path.slice(base.length) : path;
 /** One form for `/p/mug`, `/p/mug/`, `/p/mug.html` and `/p/mug/index.html`. */
 const tidy = (/** @type {string} */ raw, base = "") => {
   const path = quietly(() => decodeURI(raw)) || raw;
-  const below = (path + "/").startsWith(base + "/") ? path.slice(base.length) : path;
-  return (USES.base ? below : path).replace(/(\/index)?\.x?html?$/i, "");
+  return (USES.base ? below(path, base) : path).replace(/(\/index)?\.x?html?$/i, "");
 };
 /** The path that the plan's globs speak of; a hash router's stands behind the `#`. */
 const pathOf = (/** @type {string} */ href) => {
@@ -34,7 +35,7 @@ const isTold = (/** @type {View} */ now, /** @type {any} */ { product }) =>
 const gatherTags = (/** @type {View} */ now) => {
   now.tagEvents = [];
   if (now.sent && (now.ids[0] || !now.page[3])) return;
-  document.querySelectorAll(".cn_product_visited").forEach((tag) => {
+  [...document.getElementsByClassName("cn_product_visited")].forEach((tag) => {
     const context = fresh({ at: "pages/" + now.page[2], view: now, found: [tag] });
     const product = record("product", tag, undefined, context);
     const event = { type: "product-visited", product };

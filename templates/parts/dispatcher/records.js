@@ -54,14 +54,16 @@ const EMAIL = /^[^@\s<>"]+@[^@\s<>".]+(\.[^@\s<>".]+)+$/;
 const moment = (/** @type {string} */ string) => {
   const at = (/** @type {any} */ given) => quietly(() => new Date(given).toISOString());
   if (/^\d{12,14}$/.test(string)) return at(+string);
-  const form = /^(\d{4}-\d\d-\d\d)([T ]\d\d:\d\d(:\d\d([.,]\d+)?)?(Z| ?[+-]\d\d:?\d\d)?)?$/.exec(string);
+  const form =
+    /^(\d{4}-\d\d-\d\d)([T ]([01]\d|2[0-4]):[0-5]\d(:[0-5]\d([.,]\d+)?)?(Z| ?[+-]\d\d:?[0-5]\d)?)?$/.exec(
+      string,
+    );
   // The 30th of February is none.
-  const real = form && String(at(form[1])).startsWith(form[1]) && !/[T ]2[5-9]|:[6-9]/.test(string);
-  return real ? string.replace(" ", "T") : undefined;
+  return form && String(at(form[1])).startsWith(form[1]) ? string.replace(" ", "T") : undefined;
 };
 const number = (/** @type {string} */ string) => (/^\d+(\.\d+)?$/.test(string) ? exact(+string) : undefined);
 /** One value of a property as its kind wants it; nothing where it is none of that kind. */
-const valued = (/** @type {Row} */ row, /** @type {any} */ value) => {
+const valued = (/** @type {Pick<Row, "marks" | "words">} */ row, /** @type {any} */ value) => {
   const has = (/** @type {string} */ mark) => row.marks.includes(mark);
   const string = text(value);
   if (USES.custom && has("&")) return copy(value);
@@ -95,21 +97,22 @@ const record = (
   const inner = { ...context, object, element: markup ? object : context.element };
   let other = USES.currency && entity != "contact" && foreign(object) && object;
   entities[entity].forEach((row) => {
-    if (USES.currency && other) return;
+    if (DEVELOPMENT && other) return;
     const { js, html, marks } = row;
     const source = fields && fields[js];
     const nested = marks.includes("^");
     const place = { ...inner, at: context.at + "/" + html };
     // A name that one property has taken is not another's: GA4's `price` is one unit's, ours is a line's.
+    /** @type {any[]} */
     const names = USES.ga4 ? [js, html, row.ga4] : [js, html];
-    const name = names.find((known) => known && object[known] != null && !taken[known]);
-    const used = source || name;
-    if (typeof used == "string") taken[used] = true;
+    const name = names.find((known) => object[known] != null && !taken[known]);
+    const used = /** @type {any} */ (source || name);
+    taken[used] = true;
     if (USES.currency) strange = undefined;
     const value = source
       ? read(source, inner)
       : markup
-        ? [...object.querySelectorAll("." + html)].map((element) => element.textContent)
+        ? [...object.getElementsByClassName(html)].map((element) => element.textContent)
         : name && (USES.ga4 ? pick(object, name) : object[name]);
     if (USES.currency && entity != "contact" && /[#^]/.test(marks)) other = other || strange;
     const given =

@@ -85,7 +85,7 @@ const build = (/** @type {Rule} */ rule, /** @type {Context} */ context) => {
     const place = { ...context, at: context.at + "/" + name };
     const marks = kinds[name] || "";
     const raw = entities[name] ? make(name, fields[name], place) : read(fields[name], place);
-    event[name] = (entities[name] ? raw : valued({ js: name, marks, html: name }, raw)) || undefined;
+    event[name] = (entities[name] ? raw : valued({ marks }, raw)) || undefined;
     const may = marks.includes("?");
     if (DEVELOPMENT) run("field", rule, name, raw, event[name], may, place);
     return event[name] || may;

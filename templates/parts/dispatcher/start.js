@@ -24,5 +24,4 @@ window.connectifKit = {
   pageVisit: () => {
     if (allowed()) attempt(() => begin({ whole: true, asked: true, hurry: true }));
   },
-  agreed: () => allowed(),
 };

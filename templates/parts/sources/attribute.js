@@ -1,2 +1,1 @@
-sources.attribute = (name, { element }) =>
-  element && element.getAttribute ? element.getAttribute(name) : undefined;
+sources.attribute = (name, { element }) => element && element.getAttribute && element.getAttribute(name);

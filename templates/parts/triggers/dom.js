@@ -3,18 +3,21 @@ const domTypes = ["submit", "click", "change"].filter((type) => rules.some((rule
 const domSeen = new WeakSet();
 /** One function for all roots: heard once at each, however often it is asked for. */
 const domHeard = (/** @type {Event} */ event) => attempt(() => domHappened(event));
-const listenAt = (/** @type {any} */ target, root = target) => {
-  if (!root) return;
+const listenAt = (/** @type {EventTarget} */ target) =>
   domTypes.forEach((type) => target.addEventListener(type, domHeard, true));
-  root.querySelectorAll("*").forEach((/** @type {Element} */ element) => listenAt(element.shadowRoot));
+const meet = (/** @type {any} */ { shadowRoot }) => {
+  if (!shadowRoot) return;
+  listenAt(shadowRoot);
+  shadowRoot.querySelectorAll("*").forEach(meet);
 };
-const listenInside = (/** @type {any[]} */ path) => path.forEach((node) => listenAt(node.shadowRoot));
+/** A look at every element costs: the first is with the view, once the document is there. */
+const meetAll = () => document.querySelectorAll("*").forEach(meet);
 const domHappened = (/** @type {Event} */ event) => {
   if (domSeen.has(event)) return;
   domSeen.add(event);
   /** @type {any[]} */
   const path = event.composedPath().filter((node) => node instanceof Element);
-  listenInside(path);
+  path.forEach(meet);
   // A click on a label's words is followed by the browser's own click on its control.
   const words = event.type == "click" && path[0] && path[0].closest("a,label,:enabled");
   rules.forEach((rule) =>
@@ -25,14 +28,13 @@ const domHappened = (/** @type {Event} */ event) => {
     }),
   );
 };
-const listenToPage = () => listenAt(window, document);
+when("look", meetAll);
 when("start", () => {
-  listenToPage();
+  listenAt(window);
   if (!USES.shadows) return;
   // Neither `submit` nor `change` leaves a shadow root: those that come later are met on the way to them.
   ["focusin", "keydown", "pointerdown", "click"].forEach((type) =>
-    on(document, type, (event) => listenInside(event.composedPath())),
+    on(document, type, (event) => event.composedPath().forEach(meet)),
   );
-  on(window, "load", listenToPage);
+  on(window, "load", meetAll);
 });
-if (USES.shadows) when("look", listenToPage);

@@ -1,8 +1,8 @@
-rules.forEach((rule) =>
-  (rule.event || []).forEach((type) =>
-    // Captured at the window: heard wherever it is dispatched, bubbling or not.
-    when("start", () =>
-      on(window, type, (event) => happened(rule, { detail: event.detail, element: event.target })),
+// Captured at the window: heard wherever it is dispatched, bubbling or not.
+when("start", () =>
+  rules.forEach((rule) =>
+    (rule.event || []).forEach((type) =>
+      on(window, type, ({ detail, target }) => happened(rule, { detail, element: target })),
     ),
   ),
 );

@@ -266,7 +266,7 @@ def test_an_app_that_its_script_draws_is_a_single_page_app(tmp_path: Path, cli: 
     assert "# cart: {storage: panier" in text_of(tmp_path)
 
 
-def test_products_beside_other_pages_are_told_from_them(tmp_path: Path, cli: Cli) -> None:
+def test_products_beside_other_pages_are_reported_from_them(tmp_path: Path, cli: Cli) -> None:
     names = ("mug", "jug", "cup", "pot")
     pages = {f"{name}/index.html": html(name, head=product(name)) for name in names}
     put(tmp_path / "public", {"index.html": html("Shop"), "about/index.html": html("We"), **pages})

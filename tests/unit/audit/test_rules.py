@@ -29,7 +29,7 @@ ON_PAGES = [rule for rule in ALL if isinstance(rule, Rule)]
 ACROSS = [rule for rule in ALL if isinstance(rule, SiteRule)]
 
 
-def view(example: Example) -> PageContext:
+def context_of(example: Example) -> PageContext:
     page = parse(decode("page.html", example.html.encode()))
     return PageContext(
         page, example.url_path, load("connectif.yaml", example.plan.encode() or PLAN), static=True
@@ -39,9 +39,9 @@ def view(example: Example) -> PageContext:
 @pytest.mark.parametrize("rule", ON_PAGES, ids=lambda rule: rule.name)
 def test_a_rule_finds_its_bad_pages_and_passes_its_good_ones(rule: Rule) -> None:
     for bad in rule.bad:
-        assert {d.rule for d in check(view(bad), [rule])} == {rule.name}, bad.html
+        assert {d.rule for d in check(context_of(bad), [rule])} == {rule.name}, bad.html
     for good in rule.good:
-        assert check(view(good), [rule]) == [], good.html
+        assert check(context_of(good), [rule]) == [], good.html
 
 
 def judged(rule: SiteRule, example: SiteExample) -> list[Diagnostic]:
@@ -111,15 +111,15 @@ def test_a_rule_is_named_for_the_fault(rule: Rule | SiteRule) -> None:
     ],
 )
 def test_a_missing_tag_s_hint_names_the_source_that_gave_nothing(html: str, url_path: str, hint: str) -> None:
-    (found,) = check(view(Example(html, url_path)), [rules()["missing-tag"]])
+    (found,) = check(context_of(Example(html, url_path)), [rules()["missing-tag"]])
     assert hint in found.hint
 
 
 @pytest.mark.parametrize(("price", "severity"), [("8,50", "notice"), ("9,50", "warning")])
-def test_a_decimal_comma_in_json_ld_is_told_as_such_and_is_no_contradiction(
+def test_a_decimal_comma_in_json_ld_is_reported_as_such_and_is_no_contradiction(
     price: str, severity: str
 ) -> None:
     rule = rules()["contradicted-value"]
     html = rule.good[0].html.replace("12.5<", "8.50<").replace('"12.50"', f'"{price}"')
-    (found,) = check(view(Example(html)), [rule])
+    (found,) = check(context_of(Example(html)), [rule])
     assert (found.severity, "decimal comma" in found.message) == (severity, severity == "notice")

@@ -95,7 +95,7 @@ def _runs(folder: Path) -> int:
         return int(cache.execute("SELECT count(*) FROM run").fetchone()[0])
 
 
-def test_a_run_of_which_nothing_has_changed_is_told_again(cli: Cli, tmp_path: Path) -> None:
+def test_a_run_of_which_nothing_has_changed_is_reported_again(cli: Cli, tmp_path: Path) -> None:
     public = _remembered(cli, tmp_path)
     (public / "p/1/index.html").write_text(
         page(product(1, "1,50")).replace("</body>", "<form></form></body>")
@@ -126,7 +126,7 @@ def test_a_run_of_which_nothing_has_changed_is_told_again(cli: Cli, tmp_path: Pa
         ("connectif.yaml", REMEMBERED.replace("/drafts/**", "/other/**")),
     ],
 )
-def test_whatever_a_run_has_read_it_is_made_anew_where_that_changes(
+def test_whatever_a_run_has_read_it_is_made_again_where_that_changes(
     cli: Cli, tmp_path: Path, name: str, text: str | None
 ) -> None:
     _remembered(cli, tmp_path)
@@ -194,7 +194,7 @@ def test_work_begins_while_pages_are_still_looked_for(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("more", [(), ("--fix",), ("--fix", "--jobs", "1")])
-def test_a_path_that_is_wrong_ends_the_run_and_nothing_is_mended(
+def test_a_path_that_is_wrong_ends_the_run_and_nothing_is_fixed(
     cli: Cli, tmp_path: Path, more: tuple[str, ...]
 ) -> None:
     public = build(tmp_path, ["1,50"] * 500)
@@ -204,7 +204,7 @@ def test_a_path_that_is_wrong_ends_the_run_and_nothing_is_mended(
     assert all("1,50" in path.read_text() for path in public.glob("p/*/index.html"))
 
 
-def test_a_page_that_has_become_a_pipe_is_told_and_not_waited_for(tmp_path: Path) -> None:
+def test_a_page_that_has_become_a_pipe_is_reported_and_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.html")
     (result,) = run([Item("pipe.html", "/p/1/", str(tmp_path / "pipe.html"))], Setup(loaded(), RULES))
     assert result.failed
@@ -213,7 +213,7 @@ def test_a_page_that_has_become_a_pipe_is_told_and_not_waited_for(tmp_path: Path
     ]
 
 
-def test_a_link_to_itself_is_told(cli: Cli, tmp_path: Path) -> None:
+def test_a_link_to_itself_is_reported(cli: Cli, tmp_path: Path) -> None:
     public = build(tmp_path, ["1,50"])
     (public / "ring.html").symlink_to("ring.html")
     code, found = report(cli)

@@ -47,7 +47,7 @@ def test_a_baseline_that_is_none_is_an_error_with_its_own_status(cli: Cli, tmp_p
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
-def test_fix_mends_what_is_certain_once_and_for_all(cli: Cli, tmp_path: Path, newline: str) -> None:
+def test_fix_fixes_what_is_certain_once_and_for_all(cli: Cli, tmp_path: Path, newline: str) -> None:
     wrong = product(1, "1,50", availability="in stock", discounted_percentage="20 %").replace(
         ' style="display:none"', ""
     )
@@ -113,7 +113,9 @@ def test_a_folder_of_the_site_keeps_its_place_and_is_not_the_whole_site(cli: Cli
     assert {each["rule"] for each in report(cli, "public")[1]["findings"]} == {"empty-page-kind"}
 
 
-def test_a_comment_switches_a_rule_across_pages_off_and_an_idle_one_is_told(cli: Cli, tmp_path: Path) -> None:
+def test_a_comment_switches_a_rule_across_pages_off_and_an_idle_one_is_reported(
+    cli: Cli, tmp_path: Path
+) -> None:
     off = "<!-- connectif-kit-disable product-with-two-prices: two shops share it -->"
     more = {"p/one/index.html": page(off + product(1, "7")), "index.html": page(off)}
     build(tmp_path, ["1"], **more)
@@ -160,7 +162,7 @@ def test_a_plan_is_held_against_the_whole_site_only_where_it_is_there(cli: Cli, 
     assert report(cli, "public/p/1/index.html")[1]["findings"] == []
 
 
-def test_an_integration_of_an_older_plan_is_told_until_it_is_renewed(cli: Cli, tmp_path: Path) -> None:
+def test_an_integration_of_an_older_plan_is_reported_until_it_is_renewed(cli: Cli, tmp_path: Path) -> None:
     public = build(tmp_path, ["1"])
     bare = "<!doctype html><html lang=en><head><title>x</title></head><body><h1>Mug</h1></body></html>"
     (public / "index.html").write_text(bare)
@@ -220,10 +222,10 @@ def test_watch_checks_again_when_a_page_changes(tmp_path: Path) -> None:
 def test_a_rule_that_fails_on_one_page_fails_on_that_page_alone() -> None:
     """Pages go through the rules together; each keeps its own outcome."""
 
-    def check(view: PageContext) -> Iterator[Finding]:
-        if view.url_path == "/p/3/":
+    def check(context: PageContext) -> Iterator[Finding]:
+        if context.url_path == "/p/3/":
             raise RecursionError("too deep")
-        yield Finding(Span(0, 1), view.url_path)
+        yield Finding(Span(0, 1), context.url_path)
 
     example = (Example("x"),)
     rule = Rule("seen", Severity.NOTICE, "Seen.", check, example, example)

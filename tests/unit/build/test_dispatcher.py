@@ -120,7 +120,7 @@ window.connectifKit.pageVisit();
 
 
 # Measured, so that nothing grows unseen; the bar is 4 and 6 KB.
-SIZES = {"empty": 3350, "starter": 5700, "everything": 11_400}
+SIZES = {"empty": 3300, "starter": 5580, "everything": 11_150}
 
 
 @pytest.mark.parametrize(("name", "limit"), SIZES.items())

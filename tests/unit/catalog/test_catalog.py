@@ -71,7 +71,7 @@ def test_a_product_is_found_by_its_id(catalogue: Catalogue) -> None:
     assert catalogue.by_id("nothing") is None
 
 
-def test_the_good_rows_go_on_and_the_bad_ones_are_told(catalogue: Catalogue) -> None:
+def test_the_good_rows_go_on_and_the_bad_ones_are_reported(catalogue: Catalogue) -> None:
     assert [record["product_id"] for record in catalogue.records] == ["mug", "café", "plate"]
     assert [f"{d.place} {d.severity} {d.plan}" for d in catalogue.problems] == [
         "p.csv:4:1 error connectif.yaml:3:65"
@@ -93,7 +93,7 @@ def test_the_good_rows_go_on_and_the_bad_ones_are_told(catalogue: Catalogue) -> 
         ),
     ],
 )
-def test_a_column_that_is_not_there_is_told_once_and_at_the_plan(
+def test_a_column_that_is_not_there_is_reported_once_and_at_the_plan(
     tmp_path: Path, name: str, rows: str, told: str
 ) -> None:
     (tmp_path / name).write_text(rows)
@@ -115,7 +115,7 @@ def test_a_path_that_some_row_has_is_missed_in_the_others_only(tmp_path: Path) -
     assert [f"{d.place.line} {d.message}" for d in catalogue.problems] == ["1 `product_id` is missing"]
 
 
-def test_a_second_product_with_one_id_or_one_address_is_told(tmp_path: Path) -> None:
+def test_a_second_product_with_one_id_or_one_address_is_reported(tmp_path: Path) -> None:
     rows = ["sku,title,price,permalink", "a,A,1,/p/a/", "a,B,2,/p/b/", "c,C,3,/p/a/", "d,D,4,/p/a/?v=2"]
     (tmp_path / "p.csv").write_text("\n".join(rows))
     catalogue = open_catalogue(loaded(f"{{source: p.csv, fields: {FIELDS}}}"), tmp_path)
@@ -144,7 +144,7 @@ def test_causes_stay_within_reason() -> None:
     for number in range(MAX_CAUSES + 500):
         kind = "".join(chr(ord("a") + int(digit)) for digit in str(number))
         causes.add(bad(Place("p.csv", number + 1), f"{kind} is wrong"))
-    told = causes.told()
+    told = causes.reported()
     assert len(told) == MAX_CAUSES + 1
     assert told[-1].message == "more than 1,000 kinds of problems; the rest is not shown"
 
@@ -193,7 +193,7 @@ def test_a_product_page_without_a_row_is_a_finding_on_the_page(tmp_path: Path) -
     ]
 
 
-def test_the_page_of_a_refused_row_is_told_of_the_row(tmp_path: Path) -> None:
+def test_the_page_of_a_refused_row_is_reported_of_the_row(tmp_path: Path) -> None:
     (tmp_path / "p.csv").write_text(CSV, "utf-8")
     plan = loaded(f"{{source: p.csv, fields: {FIELDS}}}")
     (told,) = product_on(plan, tmp_path, "/p/bad/").diagnostics

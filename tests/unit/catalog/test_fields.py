@@ -211,7 +211,7 @@ def test_a_price_written_in_either_manner_is_read_back(price: Any) -> None:
     assert convert.number(written.translate(str.maketrans(",.", ".,")), "comma") == f"{price:.2f}"
 
 
-def test_a_part_that_is_wrong_is_told_with_the_cell_that_it_is_of() -> None:
+def test_a_part_that_is_wrong_is_reported_with_the_cell_that_it_is_of() -> None:
     price = {"path": "price", "map": {"free": "none at all"}}
     _, problems = read({**GOOD, "price": "Free"}, {"unit_price": price})
     assert "got `none at all` of `Free`" in problems[0].message

@@ -66,7 +66,7 @@ def test_the_price_is_the_one_that_is_charged(
         ({"Discount percent": "", "Discount amount": "200"}, 21, "more than its price"),
     ],
 )
-def test_a_price_that_cannot_be_told_is_refused(
+def test_a_price_that_cannot_be_reported_is_refused(
     tmp_path: Path, cells: dict[str, str], vat: object, said: str
 ) -> None:
     found = presta(tmp_path, {**IPOD, **cells}, vat=vat)

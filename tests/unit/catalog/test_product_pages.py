@@ -19,7 +19,7 @@ from tests.unit.catalog.product_markup import (
     values,
 )
 
-NEW, USED = "https://schema.org/NewCondition", "http://schema.org/RefurbishedCondition"
+USED = "http://schema.org/RefurbishedCondition"
 LEASE = "http://purl.org/goodrelations/v1#LeaseOut"
 
 PRICES: list[tuple[str, Any, str | None]] = [

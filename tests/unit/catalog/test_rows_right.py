@@ -144,7 +144,7 @@ def test_a_price_before_the_discount_in_another_currency_is_left_out(tmp_path: P
         *(("R$ 9,90", "BRL"), ("1 299 zł", "PLN"), ("CHF 12.—", "CHF"), ("£5", "GBP"), ("¥500", "JPY")),
     ],
 )
-def test_a_currency_is_told_from_a_price(text: str, code: str) -> None:
+def test_a_currency_is_reported_from_a_price(text: str, code: str) -> None:
     assert code in codes_in(text)
 
 

@@ -179,7 +179,7 @@ def test_coupon_codes_count_in_their_set(fake: FakeApi, call: Any) -> None:
 
 
 @pytest.mark.parametrize("family", FAMILIES)
-def test_the_budget_is_counted_in_windows_and_told_in_each_header_form(family: str) -> None:
+def test_the_budget_is_counted_in_windows_and_reported_in_each_header_form(family: str) -> None:
     now = [1_700_000_000.0]
     window = Window(2, 60, lambda: now[0], family)
     told = [window.take() for _ in range(3)]

@@ -78,7 +78,7 @@ def test_any_text_comes_through_the_xml(text: str) -> None:
     ] * 3
 
 
-def test_characters_that_no_xml_can_hold_are_left_out_and_told() -> None:
+def test_characters_that_no_xml_can_hold_are_left_out_and_reported() -> None:
     root, told = feed(product(name="a\x00b\x0bc\ud800d\uffffe"), product(product_id="\x07id"))
     assert root.findtext(f"channel/item/{G}title") == "abcde"
     assert [(d.rule, d.severity, d.place.line) for d in told] == [

@@ -35,7 +35,7 @@ def test_the_command_writes_to_standard_output_or_a_file(cli: Cli) -> None:
     ]
 
 
-def test_a_bad_row_is_told_at_its_line_and_the_others_go_on(cli: Cli) -> None:
+def test_a_bad_row_is_reported_at_its_line_and_the_others_go_on(cli: Cli) -> None:
     shop(cli, GOOD, '2,Cup,https://shop.example/p/2/,"1,5"', "3,Pot,https://evil.example/p/3/,3.00")
     done = cli("feed")
     assert done.code == 1

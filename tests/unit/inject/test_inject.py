@@ -219,7 +219,7 @@ def test_what_is_added_reads_the_same_in_any_encoding() -> None:
 
 
 @pytest.mark.parametrize("label", ["iso-2022-kr", "hz-gb-2312", "replacement"])
-def test_a_charset_that_browsers_have_given_up_is_told(label: str) -> None:
+def test_a_charset_that_browsers_have_given_up_is_reported(label: str) -> None:
     with pytest.raises(KitError, match="not all of its bytes") as told:
         injected(f'<!doctype html><html><head><meta charset="{label}"></head><body><p>x</p></body>'.encode())
     assert [d.rule for d in told.value.diagnostics] == ["undecodable-page"]
@@ -247,7 +247,9 @@ def test_ten_megabytes_are_a_page_like_any_other() -> None:
     assert removed(new) == big
 
 
-def test_a_label_whose_selector_matches_nothing_is_told_once_with_a_count(cli: Cli, tmp_path: Path) -> None:
+def test_a_label_whose_selector_matches_nothing_is_reported_once_with_a_count(
+    cli: Cli, tmp_path: Path
+) -> None:
     (tmp_path / "connectif.yaml").write_text(
         "store: {id: 3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11, environment: eu5, url: 'https://shop.example'}\n"
         "integration: {catalog: api}\n"

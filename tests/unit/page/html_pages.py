@@ -6,6 +6,7 @@ import pytest
 
 from connectif_kit.page.html import (
     Engine,
+    Node,
     Page,
     Source,
     Span,
@@ -24,3 +25,9 @@ def page_of(text: str, engine: Engine = "auto") -> Page:
 def cut(page: Page, span: Span | None) -> str:
     assert span is not None
     return page.source.text[span.start : span.end]
+
+
+def by_class_prefix(page: Page, prefix: str) -> list[Node]:
+    """The elements with a class that begins so, in document order, those in templates too."""
+    found = page.select(f'[class*="{prefix}"]')
+    return [node for node in found if any(name.startswith(prefix) for name in node.classes)]

@@ -17,7 +17,7 @@ from connectif_kit.page.html import (
     parse,
 )
 from connectif_kit.page.html.hidden import hidden_tags
-from tests.unit.page.html_pages import ENGINES, both, cut, page_of
+from tests.unit.page.html_pages import ENGINES, both, by_class_prefix, cut, page_of
 
 # --- bytes to text and back
 
@@ -127,7 +127,7 @@ def test_edits_that_overlap_or_lie_outside_are_refused(edits: list[Edit]) -> Non
 def test_a_node_says_what_it_is_and_where(engine: Engine) -> None:
     text = "<!doctype html>\r\n<body>\r\n\t<main>😀<DIV ID=a id=b Class='cn_cart  x'>1 &amp; 2</DIV>"
     page = page_of(text, engine)
-    [node] = page.by_class_prefix("cn_")
+    [node] = by_class_prefix(page, "cn_")
     assert (node.tag, node.classes, node.text) == ("div", ("cn_cart", "x"), "1 & 2")
     assert node.attributes == {"id": "a", "class": "cn_cart  x"}
     assert node.path == "html>body>main>div.cn_cart"

@@ -18,7 +18,7 @@ from connectif_kit.page.html import (
     parse,
 )
 from connectif_kit.page.html.hidden import hidden_tags
-from tests.unit.page.html_pages import ENGINES, both, cut, page_of
+from tests.unit.page.html_pages import ENGINES, both, by_class_prefix, cut, page_of
 
 # --- whatever the page
 
@@ -135,7 +135,7 @@ def test_a_hostile_page_takes_no_longer_than_its_size(name: str) -> None:
     hidden_tags(page)
     page.comments()
     insertion_points(page)
-    places = [page.place(node) for node in page.by_class_prefix("cn_")]
+    places = [page.place(node) for node in by_class_prefix(page, "cn_")]
     assert len(places) in (0, 100_000)
     assert time.perf_counter() - started < 20
 

@@ -131,7 +131,7 @@ def test_what_loads_nothing_is_no_loader_for_either(other: str, plan: LoadedPlan
 
 
 @pytest.mark.parametrize("key", ["{{ ID }}", "<%= id %>", "{% store %}", ""])
-def test_a_placeholder_that_nobody_filled_in_is_told_before_and_after(
+def test_a_placeholder_that_nobody_filled_in_is_reported_before_and_after(
     key: str, plan: LoadedPlan, shop: Path
 ) -> None:
     html = page(f'<script id="__cn_generic_script__{key}">load()</script>')
@@ -209,7 +209,7 @@ tops = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(
     st.lists(tops, max_size=3).map("".join),
     st.lists(pieces, max_size=6).map("".join),

@@ -324,7 +324,7 @@ def test_the_examples_store_id_in_a_plan_of_ones_own_is_a_warning(url: str, warn
         ),
     ],
 )
-def test_a_slip_of_yaml_is_told_with_its_cure(text: str, said: str) -> None:
+def test_a_slip_of_yaml_is_reported_with_its_cure(text: str, said: str) -> None:
     assert complaints(text) == [said]
 
 

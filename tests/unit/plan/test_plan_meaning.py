@@ -193,7 +193,7 @@ def test_a_text_that_may_be_a_name_is_sent_without_a_word(text: str) -> None:
     assert of(f"{CATALOG_FEED}pages: {{home: {{match: /, page_category: '{text}'}}}}\n") == []
 
 
-def test_a_text_where_a_selector_was_meant_is_mended_by_its_hint() -> None:
+def test_a_text_where_a_selector_was_meant_is_fixed_by_its_hint() -> None:
     event = "{on: {load: true}, send: newsletter-subscribe, email: 'input[type=email]'}"
     [said] = of(f"{CATALOG_FEED}events: {{n: {event}}}\n")
     hint = said.partition(" | ")[2]

@@ -14,7 +14,7 @@ from connectif_kit.preview.watch import Change, Debouncer, Watched, sorted_out, 
 from tests.serving import Running, preview, shop
 
 
-def test_a_burst_is_told_once() -> None:
+def test_a_burst_is_reported_once() -> None:
     told: Queue[list[str]] = Queue()
     burst = Debouncer(told.put)
     for number in range(5000):

@@ -89,7 +89,7 @@ def test_every_place_of_a_cause_is_in_the_reports_for_programs() -> None:
     causes = FindingGroups()
     for number in range(3000):
         causes.add([Diagnostic("a-rule", Severity.ERROR, "wrong", Place(f"p/{number}.html", number + 1, 2))])
-    findings, others = causes.told()
+    findings, others = causes.reported()
     report = Report(findings, 3000, others=others)
     (one,) = json.loads(formats()["json"].write(report))["findings"]
     assert [at["path"] for at in one["also"]] == [f"p/{number}.html" for number in range(1, 3000)]

@@ -55,7 +55,7 @@ def test_what_a_catalogue_gives_is_rendered_so_that_audit_accepts_it(
 
 
 @pytest.mark.parametrize("command", ["build", "inject", "audit"])
-def test_a_label_that_the_platform_cuts_is_told_at_its_line_by_every_command(
+def test_a_label_that_the_platform_cuts_is_reported_at_its_line_by_every_command(
     shop: Path, capsys: pytest.CaptureFixture[str], command: str
 ) -> None:
     catalogue(shop, "Mug")
@@ -67,7 +67,7 @@ def test_a_label_that_the_platform_cuts_is_told_at_its_line_by_every_command(
     assert "has 50 characters; 25 are kept" in told
 
 
-def test_a_category_of_the_page_that_is_too_long_is_told_by_inject_once(
+def test_a_category_of_the_page_that_is_too_long_is_reported_by_inject_once(
     shop: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     catalogue(shop, "Mug")

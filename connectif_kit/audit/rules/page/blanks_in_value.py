@@ -18,13 +18,13 @@ _PRODUCT = """
 
 
 @rule(Severity.NOTICE, bad=_PRODUCT % "Blue\n   mug", good=(_PRODUCT % "Blue  mug", _PRODUCT % " Blue mug\n"))
-def blanks_in_value(view: PageContext) -> Iterator[Finding]:
+def blanks_in_value(context: PageContext) -> Iterator[Finding]:
     """A value holds line breaks or tabs.
 
     In a hidden element the client takes the text as it stands in the source: names and ids are
     stored with the template's indentation in them. Blanks around the value do no harm.
     """
-    for part in view.parts:
+    for part in context.parts:
         for value in part.values:
             field = value.field
             if field is None or field.kind is not TEXT or value.node.children:
@@ -36,5 +36,5 @@ def blanks_in_value(view: PageContext) -> Iterator[Finding]:
                 value.node,
                 say("`{name}` holds line breaks or tabs: they are stored with it", name=value.name),
                 say("write `{text}`", text=plain[:60]),
-                edits=replace_text(view, part, value, plain),
+                edits=replace_text(context, part, value, plain),
             )

@@ -17,12 +17,12 @@ _PRODUCT = """
 
 
 @rule(Severity.NOTICE, bad=_PRODUCT % "Kitchen > Mugs", good=_PRODUCT % "/Kitchen/Mugs")
-def category_without_slash(view: PageContext) -> Iterator[Finding]:
+def category_without_slash(context: PageContext) -> Iterator[Finding]:
     """A product's category does not begin with `/`.
 
     A category is a full path, its levels led and separated by slashes (article 360014655140).
     """
-    for part in view.parts:
+    for part in context.parts:
         for value in part.named("category"):
             if value.field and value.text and not value.text.startswith("/"):
                 yield Finding(

@@ -8,7 +8,7 @@ from connectif_kit.audit.context import PageContext, Part
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.audit.values import short, sound
 from connectif_kit.catalog.convert import number
-from connectif_kit.catalog.page_formats import Told, told
+from connectif_kit.catalog.page_formats import Statement, statements
 from connectif_kit.catalog.spelling import address, availability
 from connectif_kit.core.diagnostics import Severity
 from connectif_kit.core.messages import say
@@ -35,30 +35,30 @@ _PAGE = """
     ),
     good=(_PAGE % ("InStock", "12.5"), f"<template>{_PAGE % ('OutOfStock', '1')}</template>"),
 )
-def contradicted_value(view: PageContext) -> Iterator[Finding]:
+def contradicted_value(context: PageContext) -> Iterator[Finding]:
     """The product tag says something else than the page's JSON-LD, microdata, RDFa or Open Graph.
 
     Compared are price, name, availability, address and currency. Search engines and the platform then show
     different things, and one of them is wrong. A page that tells of several products is not compared.
     """
-    if len(view.products) != 1:
+    if len(context.products) != 1:
         return
-    part = view.products[0].parts[0]
+    part = context.products[0].parts[0]
     identity = part.first("product_id")
-    for other in told(view.page, _base(view), view.canonical):
+    for other in statements(context.page, _base(context), context.canonical):
         if not identity or other.identity in ("", identity.text):
             yield from _compared(part, other)
-            yield from _in_other_currency(view, other)
+            yield from _in_other_currency(context, other)
 
 
-def _base(view: PageContext) -> str:
+def _base(context: PageContext) -> str:
     """What the page's addresses are relative to, as far as a plan says where it lies."""
-    own = address(view.loaded.plan.store.url, view.url_path) if view.loaded else ""
-    written = view.address("")
+    own = address(context.loaded.plan.store.url, context.url_path) if context.loaded else ""
+    written = context.address("")
     return urljoin(own, written) if written else own
 
 
-def _compared(part: Part, other: Told) -> Iterator[Finding]:
+def _compared(part: Part, other: Statement) -> Iterator[Finding]:
     for name, theirs in other.values.items():
         first = part.first(name)
         if first is None or (first.text == theirs and not other.comma):
@@ -92,8 +92,8 @@ def _compared(part: Part, other: Told) -> Iterator[Finding]:
             )
 
 
-def _in_other_currency(view: PageContext, other: Told) -> Iterator[Finding]:
-    store = view.loaded.plan.store.currency if view.loaded else ""
+def _in_other_currency(context: PageContext, other: Statement) -> Iterator[Finding]:
+    store = context.loaded.plan.store.currency if context.loaded else ""
     if store and other.currency not in ("", store):
         yield Finding(
             other.node,

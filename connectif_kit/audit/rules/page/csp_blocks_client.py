@@ -55,7 +55,7 @@ def _nonce(html: str) -> str:
         _page("script-src 'nonce-r4nd0m' 'strict-dynamic'", _nonce(_OURS), _nonce(_LOADER)),
     ),
 )
-def csp_blocks_client(view: PageContext) -> Iterator[Finding]:
+def csp_blocks_client(context: PageContext) -> Iterator[Finding]:
     """The page's own `<meta>` policy blocks the loader, the client script, what it sends, or the dispatcher.
 
     The browser then drops them with a line in the console that no visitor reads. What the platform
@@ -63,18 +63,18 @@ def csp_blocks_client(view: PageContext) -> Iterator[Finding]:
     dispatcher, its host (`'self'`); `connect-src` for the API. A nonce, a hash or `'strict-dynamic'`
     makes browsers ignore `'unsafe-inline'`; each of several policies must allow everything.
     """
-    if not view.loaders:
+    if not context.loaders:
         return
-    for node in view.live(view.page.select('meta[http-equiv="content-security-policy" i]')):
+    for node in context.live(context.page.select('meta[http-equiv="content-security-policy" i]')):
         if not _in_head(node):
             continue
         found = policies(node.attributes.get("content", ""))
-        missing = list(dict.fromkeys(fault for policy in found for fault in _faults(view, node, policy)))
+        missing = list(dict.fromkeys(fault for policy in found for fault in _faults(context, node, policy)))
         if missing:
             yield Finding(
                 node,
                 say("the policy keeps the client out: {missing}", missing=joined(missing, "; ")),
-                _hint(view, missing),
+                _hint(context, missing),
                 about="; ".join(missing),
             )
 
@@ -84,8 +84,8 @@ def _in_head(node: Node) -> bool:
     return node.parent is None or node.parent.tag == "head"
 
 
-def _hint(view: PageContext, missing: list[str]) -> str:
-    inline = next((loader.node for loader in view.loaders if "src" not in loader.node.attributes), None)
+def _hint(context: PageContext, missing: list[str]) -> str:
+    inline = next((loader.node for loader in context.loaders if "src" not in loader.node.attributes), None)
     if inline is None or not any("inline loader" in fault for fault in missing):
         return say("add what is missing")
     return say(
@@ -98,14 +98,14 @@ def _padded(base64: str) -> str:
     return base64 + "=" * (-len(base64) % 4)
 
 
-def _faults(view: PageContext, meta: Node, policy: Policy) -> Iterator[str]:
+def _faults(context: PageContext, meta: Node, policy: Policy) -> Iterator[str]:
     """What one policy keeps out; of several loaders the best one counts."""
-    shop = view.loaded.plan.store.url if view.loaded else ""
+    shop = context.loaded.plan.store.url if context.loaded else ""
     origin = urljoin(shop, "/") if shop else ""
-    yield from min((list(_loader(loader, meta, policy, origin)) for loader in view.loaders), key=len)
-    yield from _connections(view, policy, origin)
-    yield from _dispatcher(view, meta, policy, origin)
-    if policy.wants_trusted_types and _writes_address(view) and not _has_default_type(view, policy):
+    yield from min((list(_loader(loader, meta, policy, origin)) for loader in context.loaders), key=len)
+    yield from _connections(context, policy, origin)
+    yield from _dispatcher(context, meta, policy, origin)
+    if policy.wants_trusted_types and _writes_address(context) and not _has_default_type(context, policy):
         yield say("require-trusted-types-for refuses the address that the loader writes")
 
 
@@ -167,21 +167,21 @@ def _script(node: Node, url: str) -> Script:
     return Script(address, "", given.get("nonce", ""), given.get("integrity", ""))
 
 
-def _connections(view: PageContext, policy: Policy, origin: str) -> Iterator[str]:
+def _connections(context: PageContext, policy: Policy, origin: str) -> Iterator[str]:
     sources = policy.sources("connect-src")
-    environments = [name for loader in view.loaders for name in loader.environments]
+    environments = [name for loader in context.loaders for name in loader.environments]
     if sources is None or not environments:
         return
     if not any(sources.allows(api_of(name) + _EVENTS, origin) for name in environments):
         yield say("{directive} lacks {api}", directive=sources.directive, api=api_of(environments[0]))
 
 
-def _dispatcher(view: PageContext, meta: Node, policy: Policy, origin: str) -> Iterator[str]:
+def _dispatcher(context: PageContext, meta: Node, policy: Policy, origin: str) -> Iterator[str]:
     sources = policy.sources("script-src-elem")
-    scripts = [node for node in view.dispatchers if _is_after(node, meta)]
-    if sources is None or len(scripts) < len(view.dispatchers) or not scripts:
+    scripts = [node for node in context.dispatchers if _is_after(node, meta)]
+    if sources is None or len(scripts) < len(context.dispatchers) or not scripts:
         return
-    written = view.address(scripts[0].attributes["src"])
+    written = context.address(scripts[0].attributes["src"])
     script = _script(scripts[0], urljoin(origin, written))
     if sources.loads(script, origin) or (not origin and _may_load(sources, script)):
         return
@@ -208,12 +208,12 @@ def _may_load(sources: Sources, script: Script) -> bool:
     )
 
 
-def _writes_address(view: PageContext) -> bool:
-    return all("src" not in loader.node.attributes for loader in view.loaders)
+def _writes_address(context: PageContext) -> bool:
+    return all("src" not in loader.node.attributes for loader in context.loaders)
 
 
-def _has_default_type(view: PageContext, policy: Policy) -> bool:
+def _has_default_type(context: PageContext, policy: Policy) -> bool:
     """Whether the page makes the one policy that lets plain strings pass."""
     return policy.allows_default_type and any(
-        _DEFAULT_TYPE.search(node.text) for node in view.inline_code if "createPolicy" in node.text
+        _DEFAULT_TYPE.search(node.text) for node in context.inline_code if "createPolicy" in node.text
     )

@@ -17,12 +17,12 @@ _PRODUCT = """
 
 
 @rule(Severity.ERROR, bad=(_PRODUCT % "€45.50", _PRODUCT % "45.50 EUR"), good=_PRODUCT % "45.50")
-def currency_sign(view: PageContext) -> Iterator[Finding]:
+def currency_sign(context: PageContext) -> Iterator[Finding]:
     """An amount is written with a currency.
 
     A sign in front makes the value unreadable, and the tag is dropped; the store has one currency.
     """
-    for _, value in broken(view, "currency-sign"):
+    for _, value in broken(context, "currency-sign"):
         yield Finding(
             value.node,
             say(

@@ -20,13 +20,13 @@ _CART = '<div class="cn_cart" style="display:none"></div>'
     ),
     good=('<div class="cn_search" style="display:none"><p class="search_text">mug</p></div>', _CART),
 )
-def cut_off_tag(view: PageContext) -> Iterator[Finding]:
+def cut_off_tag(context: PageContext) -> Iterator[Finding]:
     """A tag is a `<p>` or `<a>`, or stands in one, that the browser closes before it ends.
 
     A block cannot stand in a paragraph, nor a link in a link: the browser ends the outer element
     first, and what was meant to be in it is outside.
     """
-    for use in view.tags:
+    for use in context.tags:
         node = use.node
         if node.tag in _CUT and node.end_tag is None and node.start_tag is not None:
             yield Finding(

@@ -23,13 +23,13 @@ _TAG = '<div class="cn_page_tag" style="display:none">sale</div>'
     ),
     good=(_TAG, f"<svg><title>{_TAG}</title></svg>"),
 )
-def dead_tag(view: PageContext) -> Iterator[Finding]:
+def dead_tag(context: PageContext) -> Iterator[Finding]:
     """A tag stands inside a comment, `<template>`, `<noscript>`, or an element that holds only text.
 
     For the client it is not there: browsers that run scripts keep such markup out of the page. Only
     text is in `<textarea>`, `<iframe>`, `<title>`, `<style>`, `<xmp>`, `<noembed>`, `<noframes>`.
     """
-    for where, css_class, span in hidden_tags(view.page):
+    for where, css_class, span in hidden_tags(context.page):
         if css_class in TAGS:
             place = say("a comment") if where == "comment" else f"<{where}>"
             yield Finding(

@@ -18,12 +18,12 @@ _PRODUCT = """
 
 
 @rule(Severity.ERROR, bad=_PRODUCT % "45,50", good=_PRODUCT % "45.50")
-def decimal_comma(view: PageContext) -> Iterator[Finding]:
+def decimal_comma(context: PageContext) -> Iterator[Finding]:
     """A number is written with a comma where the platform wants a point.
 
     The client reads numbers as JavaScript does: `45,50` becomes 45, and nobody is told.
     """
-    for part, value in broken(view, "decimal-comma"):
+    for part, value in broken(context, "decimal-comma"):
         yield Finding(
             value.node,
             say(
@@ -32,7 +32,7 @@ def decimal_comma(view: PageContext) -> Iterator[Finding]:
                 text=short(value.text),
             ),
             say("write {text}", text=_pointed(value.text)),
-            edits=replace_text(view, part, value, _pointed(value.text)),
+            edits=replace_text(context, part, value, _pointed(value.text)),
         )
 
 

@@ -14,16 +14,16 @@ _LOADER = (
 
 
 @rule(Severity.ERROR, bad=f"<body>{_LOADER}{_LOADER}</body>", good=f"<body>{_LOADER}</body>")
-def duplicate_loader(view: PageContext) -> Iterator[Finding]:
+def duplicate_loader(context: PageContext) -> Iterator[Finding]:
     """The page loads the client script more than once.
 
     The vendor's snippet looks for an id that it never sets, so a second copy starts the client
     again: every visit, product and purchase is sent, and billed, twice.
     """
-    for loader in view.loaders[1:]:
-        if not set(loader.keys) & set(view.loaders[0].keys):
+    for loader in context.loaders[1:]:
+        if not set(loader.keys) & set(context.loaders[0].keys):
             continue  # two-stores says so
-        first = view.page.place(view.loaders[0].node).line
+        first = context.page.place(context.loaders[0].node).line
         yield Finding(
             loader.node,
             say(

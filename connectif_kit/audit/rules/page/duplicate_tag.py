@@ -18,15 +18,15 @@ _PRODUCT = """
 
 
 @rule(Severity.ERROR, bad=(f"<body>{_CART}{_CART}</body>", _PRODUCT + _PRODUCT), good=f"<body>{_CART}</body>")
-def duplicate_tag(view: PageContext) -> Iterator[Finding]:
+def duplicate_tag(context: PageContext) -> Iterator[Finding]:
     """A tag stands in the page more often than it counts.
 
     The client reads the first `cn_cart` or `cn_client_info` and ignores the others; a second
     `cn_product_visited` for the same product counts as a second visit.
     """
-    if len({use.tag.css_class for use in view.tags}) == len(view.tags):
+    if len({use.tag.css_class for use in context.tags}) == len(context.tags):
         return
-    uses = sorted(view.tags, key=lambda use: use.tag.css_class)
+    uses = sorted(context.tags, key=lambda use: use.tag.css_class)
     for css_class, group in groupby(uses, key=lambda use: use.tag.css_class):
         seen: dict[str, TagOccurrence] = {}
         for use in group:
@@ -34,7 +34,7 @@ def duplicate_tag(view: PageContext) -> Iterator[Finding]:
             if key is None:
                 continue
             if key in seen:
-                line = view.page.place(seen[key].node).line
+                line = context.page.place(seen[key].node).line
                 why = (
                     say("only the first counts") if use.tag.first_only else say("it would be reported twice")
                 )

@@ -23,13 +23,13 @@ _PRODUCT = """
     bad=_PRODUCT % "https://shop.example/p/caf%C3%A9/",
     good=(_PRODUCT % "https://shop.example/p/café/", _PRODUCT % "https://shop.example/p/a%2Fb/"),
 )
-def encoded_url(view: PageContext) -> Iterator[Finding]:
+def encoded_url(context: PageContext) -> Iterator[Finding]:
     """A product's address is percent-encoded.
 
     The platform wants it plain (article 360014655140), and compares it as it stands. Signs that
     would mean something else in an address, such as `%2F`, may stay.
     """
-    for part in view.parts:
+    for part in context.parts:
         value = part.first("url")
         if value and value.field and re.search(r"%(?:[89A-Fa-f][0-9A-Fa-f])", value.text):
             yield Finding(

@@ -15,13 +15,13 @@ _CONTACT = '<div class="cn_client_info" style="display:none"><span class="%s"></
     bad=(_CONTACT % "primary_key hidden", _CONTACT % "primary_key "),
     good=_CONTACT % "primary_key",
 )
-def extra_class(view: PageContext) -> Iterator[Finding]:
+def extra_class(context: PageContext) -> Iterator[Finding]:
     """A child of `cn_client_info` has more than one class, or a blank around it.
 
     The client takes the whole `class` attribute for the property's name: `primary_key hidden` is
     stored under that name, blanks included, and the contact has no email.
     """
-    for use in view.of("cn_client_info"):
+    for use in context.of("cn_client_info"):
         for child in use.node.children:
             written = child.attributes.get("class", "")
             if child.classes and written != child.classes[0]:

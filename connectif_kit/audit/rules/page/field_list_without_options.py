@@ -15,12 +15,12 @@ _LIST = """
 
 
 @rule(Severity.WARNING, bad=_LIST % "sport, travel", good=_LIST % "<span>sport</span><span>travel</span>")
-def field_list_without_options(view: PageContext) -> Iterator[Finding]:
+def field_list_without_options(context: PageContext) -> Iterator[Finding]:
     """A property is marked as a list and holds a text instead of one `<span>` for each option.
 
     A checkbox field takes the ids of its ticked options, one element each (article 360014701399).
     """
-    for use in view.of("cn_client_info"):
+    for use in context.of("cn_client_info"):
         for child in use.node.children:
             if "data-field-list" in child.attributes and not child.children and child.text.strip():
                 yield Finding(

@@ -25,16 +25,16 @@ _OWN = ("url", "cart_recovery_url")
     good=_PRODUCT % "https://shop.example/p/a/",
     needs_plan=True,
 )
-def foreign_url(view: PageContext) -> Iterator[Finding]:
+def foreign_url(context: PageContext) -> Iterator[Finding]:
     """A product's or a cart's address lies outside the store's authorised domains.
 
     Most often it is the address of the development server. The platform does not store such a
     product or recovery link (articles 6088128435740, 12317493610908).
     """
-    for part in view.parts if view.loaded else ():
+    for part in context.parts if context.loaded else ():
         for name in _OWN:
             value = sound(part, name)
-            if value and view.loaded and not authorised(view.loaded.plan, value.text):
+            if value and context.loaded and not authorised(context.loaded.plan, value.text):
                 yield Finding(
                     value.node,
                     say(
@@ -42,6 +42,6 @@ def foreign_url(view: PageContext) -> Iterator[Finding]:
                         name=name,
                         text=short(value.text),
                     ),
-                    say("known: {names}", names=", ".join(view.loaded.plan.store.allowed)),
-                    plan=("store", "domains" if view.loaded.plan.store.domains else "url"),
+                    say("known: {names}", names=", ".join(context.loaded.plan.store.allowed)),
+                    plan=("store", "domains" if context.loaded.plan.store.domains else "url"),
                 )

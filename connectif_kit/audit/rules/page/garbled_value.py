@@ -19,13 +19,13 @@ _ODD = re.compile("[\0-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffd]")
     bad=(_LABEL % "sale&#8;", _LABEL % "caf&#xFFFD;", _LABEL % "sa&#1;le"),
     good=(_LABEL % "café", _LABEL % "\tsale\n"),
 )
-def garbled_value(view: PageContext) -> Iterator[Finding]:
+def garbled_value(context: PageContext) -> Iterator[Finding]:
     """A value holds a control character, or one that stands for lost text.
 
     It is stored as it is: nobody sees it, and no search or comparison finds the value. Most often a
     database or a file was read in the wrong encoding.
     """
-    for name, node, text in texts(view):
+    for name, node, text in texts(context):
         if found := _ODD.search(text):
             message = say(
                 "`{name}` holds U+{code}, which is not text", name=name, code=f"{ord(found[0]):04X}"

@@ -30,7 +30,7 @@ _AT_THE_END = re.compile(r"<!-- connectif-kit:end body -->\s*</body\s*>", re.IGN
         f"<!doctype html><body>{_OURS}<div id=___gatsby>Mugs</div></body>",
     ),
 )
-def hydrated_page(view: PageContext) -> Iterator[Finding]:
+def hydrated_page(context: PageContext) -> Iterator[Finding]:
     """Loader and tags were injected into a document that React hydrates whole.
 
     Pages of Next.js's App Router, React Router's framework mode and their like belong to React from
@@ -38,12 +38,12 @@ def hydrated_page(view: PageContext) -> Iterator[Finding]:
     gone. Render them in React; `connectif-kit inject` takes out of such a page what it once put in.
     What stands last in the body is kept.
     """
-    if view.hydration is None or not view.mentions("<!-- connectif-kit:begin"):
+    if context.hydration is None or not context.mentions("<!-- connectif-kit:begin"):
         return
-    if (block := _BLOCK.search(view.text)) and not _AT_THE_END.search(view.text):
+    if (block := _BLOCK.search(context.text)) and not _AT_THE_END.search(context.text):
         yield Finding(
             Span(*block.span()),
-            view.hydration.reason,
+            context.hydration.reason,
             say("run `connectif-kit inject`, and {way_in}", way_in=WAY_IN),
             element="html",
         )

@@ -18,19 +18,19 @@ _LOADER = (
     bad=f"<body><h1>Mugs</h1>{_LOADER}</body>",
     good=(f"<body>{_LOADER}<h1>Mugs</h1></body>", f"<body><script>1</script>{_LOADER}</body>"),
 )
-def late_loader(view: PageContext) -> Iterator[Finding]:
+def late_loader(context: PageContext) -> Iterator[Finding]:
     """The loader does not stand first in `<body>`.
 
     That is where it belongs (article 360014628900): the client is fetched as early as can be, and
     nothing that breaks further down the page keeps it away. It works elsewhere too.
     """
-    if view.hydration:
+    if context.hydration:
         return  # where it stands is React's to say, and its own streaming may come first
-    loader = next((loader for loader in view.loaders if loader.form == "inline"), None)
+    loader = next((loader for loader in context.loaders if loader.form == "inline"), None)
     parent = loader.node.parent if loader else None
     if loader is None or (parent and parent.tag == "body" and loader.node.before is None):
         return
-    for child in view.body.children if view.body else ():
+    for child in context.body.children if context.body else ():
         if child is loader.node:
             return
         if child.tag not in ("script", "link", "style", "template", "noscript") and not _ours(child.classes):

@@ -19,12 +19,12 @@ _NEW = (
 
 
 @rule(Severity.NOTICE, bad=_OLD, good=_NEW)
-def legacy_loader(view: PageContext) -> Iterator[Finding]:
+def legacy_loader(context: PageContext) -> Iterator[Finding]:
     """The loader is of the form that old modules wrote.
 
     It still loads the client; its queue `window.cn` is read by nobody any more.
     """
-    for loader in view.loaders:
+    for loader in context.loaders:
         if loader.form == "legacy":
             yield Finding(
                 loader.node,

@@ -13,15 +13,15 @@ from connectif_kit.core.messages import say
     bad=('<a href="javascript:buy()" data-cn-track-click>Buy</a>', "<a data-cn-track-click>Buy</a>"),
     good='<a href="/buy" data-cn-track-click data-cn-alias="buy">Buy</a>',
 )
-def link_without_alias(view: PageContext) -> Iterator[Finding]:
+def link_without_alias(context: PageContext) -> Iterator[Finding]:
     """A link with `data-cn-track-click` has no `data-cn-alias`, or no `href`.
 
     Workflows know a link by its alias; without one they have only the address, which changes.
     `javascript:` links need one, and a link without `href` is not tracked (article 360014785419).
     """
-    if not view.mentions("data-cn-track-click"):
+    if not context.mentions("data-cn-track-click"):
         return
-    for node in view.live(view.page.select("[data-cn-track-click]")):
+    for node in context.live(context.page.select("[data-cn-track-click]")):
         href = node.attributes.get("href", "").strip()
         if node.tag != "a" or not href:
             yield Finding(

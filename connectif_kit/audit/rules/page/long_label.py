@@ -13,13 +13,13 @@ from connectif_kit.core.messages import say
     bad='<div class="cn_page_tag" style="display:none">a label that goes on and on and on</div>',
     good='<div class="cn_page_tag" style="display:none">landing-summer</div>',
 )
-def long_label(view: PageContext) -> Iterator[Finding]:
+def long_label(context: PageContext) -> Iterator[Finding]:
     """A page's label or category is longer than the platform keeps.
 
     What goes beyond 25 characters is thrown away silently, and two labels may become one
     (article 360014652160).
     """
-    for use in view.tags:
+    for use in context.tags:
         label = use.tag.label
         most = label.max_length if label and label.beyond(use.text) else None
         if most:

@@ -16,15 +16,15 @@ _MOST = ENTITIES["page_info"].by_html["title"].max_length or 0
 
 
 @rule(Severity.NOTICE, bad=Example(_PAGE % ("Mugs " * 11)), good=Example(_PAGE % "Mugs"))
-def long_title(view: PageContext) -> Iterator[Finding]:
+def long_title(context: PageContext) -> Iterator[Finding]:
     """The page's title is longer than the platform keeps.
 
     A visit is recorded with the first 50 characters of `<title>` (article 360014710840): where they
     are the same on every page, visits cannot be told apart.
     """
-    if not view.loaders:
+    if not context.loaders:
         return
-    titles = view.page.select("head > title")
+    titles = context.page.select("head > title")
     title = " ".join(titles[0].text.split()) if titles else ""
     if len(title) > _MOST:
         yield Finding(

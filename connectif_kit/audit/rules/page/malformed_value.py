@@ -23,13 +23,13 @@ from connectif_kit.vocabulary.kinds import Kind
     </div>
     """,
 )
-def malformed_value(view: PageContext) -> Iterator[Finding]:
+def malformed_value(context: PageContext) -> Iterator[Finding]:
     """A value is not of its property's form: a number, a whole number, a date, an address.
 
     What does not parse takes the whole tag with it, without a word. Common slips (a decimal comma,
     a currency, a relative address) have rules of their own.
     """
-    for _, value in broken(view, "malformed-value"):
+    for _, value in broken(context, "malformed-value"):
         if value.field is not None and isinstance(value.field.kind, Kind):
             kind, is_long = value.field.kind, not value.field.malformed(value.text)
             yield Finding(

@@ -20,13 +20,13 @@ _PRODUCT = """
     bad=(_PRODUCT % "<p>For <b>tea</b>.</p>", _PRODUCT % '<b class="name">Other</b>'),
     good=_PRODUCT % "&lt;p&gt;For &lt;b&gt;tea&lt;/b&gt;.&lt;/p&gt;",
 )
-def markup_in_value(view: PageContext) -> Iterator[Finding]:
+def markup_in_value(context: PageContext) -> Iterator[Finding]:
     """A value holds HTML that is not escaped.
 
     The client takes the text and loses the markup; an element in it whose class is a property's
     name overrides that property. HTML in a description must be escaped.
     """
-    for part in view.parts:
+    for part in context.parts:
         names = part.entity.by_html
         for value in part.values:
             if value.field is None or value.inside or not value.node.children:

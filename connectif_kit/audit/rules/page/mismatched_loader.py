@@ -19,12 +19,12 @@ def _loader(key: str) -> str:
 
 
 @rule(Severity.ERROR, bad=_loader(_OTHER), good=_loader(_KEY))
-def mismatched_loader(view: PageContext) -> Iterator[Finding]:
+def mismatched_loader(context: PageContext) -> Iterator[Finding]:
     """One loader names several store ids: in its own id, its guard, its address.
 
     Somebody changed one and forgot the others: the guard against loading twice no longer works.
     """
-    for loader in view.loaders:
+    for loader in context.loaders:
         if len({key.lower() for key in loader.keys}) > 1:
             yield Finding(
                 loader.node,

@@ -17,23 +17,23 @@ _PRODUCT = '<body><div class="cn_product_visited" style="display:none"></div></b
     good=Example(_PRODUCT, "/p/blue-mug/"),
     needs_plan=True,
 )
-def misplaced_tag(view: PageContext) -> Iterator[Finding]:
+def misplaced_tag(context: PageContext) -> Iterator[Finding]:
     """A tag stands on a kind of page where it reports something that did not happen.
 
     `cn_product_visited` on the home page logs a product visit for everybody who comes there.
     """
-    if view.kind is None or view.described is None:
+    if context.kind is None or context.described is None:
         return
-    for use in view.tags:
-        if not use.tag.retired and not may_carry(view.described, view.kind, use.tag):
+    for use in context.tags:
+        if not use.tag.retired and not may_carry(context.described, context.kind, use.tag):
             yield Finding(
                 use.node,
                 say(
                     "{css_class} belongs on pages of kind {pages}; this page is `{name}`",
                     css_class=use.tag.css_class,
                     pages=either(use.tag.pages),
-                    name=view.name,
+                    name=context.name,
                 ),
                 say("remove it, or name it under `tags` or `optional_tags` of this page"),
-                plan=("pages", view.name or ""),
+                plan=("pages", context.name or ""),
             )

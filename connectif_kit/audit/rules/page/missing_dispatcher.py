@@ -36,7 +36,7 @@ _ELSEWHERE = '<script src="https://cdn.example/connectif/connectif-events.min.js
     ),
     needs_plan=True,
 )
-def missing_dispatcher(view: PageContext) -> Iterator[Finding]:
+def missing_dispatcher(context: PageContext) -> Iterator[Finding]:
     """The page does not load the event dispatcher.
 
     The dispatcher sends what the plan promises: visits, carts, purchases, the plan's own events. A
@@ -44,22 +44,22 @@ def missing_dispatcher(view: PageContext) -> Iterator[Finding]:
     JavaScript. One from another domain is reported as a warning: nobody here sees what it holds.
     `<base href>` counts.
     """
-    if not view.is_asked or view.loaded is None:
+    if not context.is_asked or context.loaded is None:
         return
-    if not view.dispatchers and not view.comes_later("/connectif-events."):
-        where, why = next(iter(view.idle_dispatchers), (view.top, ""))
+    if not context.dispatchers and not context.comes_later("/connectif-events."):
+        where, why = next(iter(context.idle_dispatchers), (context.top, ""))
         yield Finding(
             where,
             say("the event dispatcher here does not run: {why}", why=why)
             if why
             else say("the page does not load the event dispatcher: none of the plan's events is sent"),
-            view.way_in,
+            context.way_in,
             plan=("integration",),
             element="html",
         )
-    elif view.dispatchers and (hosts := _foreign(view, view.loaded)):
+    elif context.dispatchers and (hosts := _foreign(context, context.loaded)):
         yield Finding(
-            view.dispatchers[0],
+            context.dispatchers[0],
             say(
                 "the event dispatcher comes from {hosts}, which is not the shop's: nobody here sees it",
                 hosts=hosts,
@@ -71,9 +71,9 @@ def missing_dispatcher(view: PageContext) -> Iterator[Finding]:
         )
 
 
-def _foreign(view: PageContext, loaded: LoadedPlan) -> str:
+def _foreign(context: PageContext, loaded: LoadedPlan) -> str:
     """The host of the page's dispatcher, where none comes from the shop's domain or one beside it."""
-    found = [host_of(view.address(node.attributes["src"])) for node in view.dispatchers]
+    found = [host_of(context.address(node.attributes["src"])) for node in context.dispatchers]
     if not all(found):
         return ""
     hosts = {*map(host_of, [loaded.plan.store.url, *loaded.plan.store.domains])}

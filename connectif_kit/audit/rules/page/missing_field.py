@@ -31,14 +31,14 @@ from connectif_kit.core.messages import say
     """,
     ),
 )
-def missing_field(view: PageContext) -> Iterator[Finding]:
+def missing_field(context: PageContext) -> Iterator[Finding]:
     """A tag lacks a property that the platform requires, or has it without a value.
 
     The client drops such a tag without a word, so the activity never reaches the contact. A
     personal tag without any value is a placeholder that a script fills in, and is left alone. A contact
     whose `primary_key` is empty is an anonymous visitor, of whom more may be known (360014654740).
     """
-    for use in view.tags:
+    for use in context.tags:
         if use.tag.personal and use.is_placeholder:
             continue
         for part in use.parts:

@@ -20,13 +20,13 @@ _TAG = """
     bad=(_TAG % ("cn_cart", "cart_id", "2"), _TAG % ("cn_purchase", "purchase_id", "0")),
     good=_TAG % ("cn_cart", "cart_id", "0"),
 )
-def missing_lines(view: PageContext) -> Iterator[Finding]:
+def missing_lines(context: PageContext) -> Iterator[Finding]:
     """An order has no `product_basket_item`, or a cart has totals and no line.
 
     Nobody can be reminded of a cart whose products are not known, and an order without lines says
     nothing of what was bought (article 360014651860).
     """
-    for use in (*view.of("cn_cart"), *view.of("cn_purchase")):
+    for use in (*context.of("cn_cart"), *context.of("cn_purchase")):
         if any(part.is_item for part in use.parts[1:]):
             continue
         totals = [decimal(use.parts[0], name) for name in ("total_quantity", "total_price")]

@@ -37,7 +37,7 @@ _LOADER = (
     ),
     needs_plan=True,
 )
-def missing_loader(view: PageContext) -> Iterator[Finding]:
+def missing_loader(context: PageContext) -> Iterator[Finding]:
     """The page does not load the client script.
 
     Without the loader the page sends nothing: no visit, no product, no cart. It belongs on every
@@ -46,22 +46,22 @@ def missing_loader(view: PageContext) -> Iterator[Finding]:
     where the store's id should be. `text/plain` that a consent manager has marked with a `data-`
     attribute is one. Redirect stubs, AMP pages, site verification files and fragments need none.
     """
-    if not view.loaders and view.is_asked and not view.comes_later(*LOADER_WORDS):
-        where, why = next(_idle(view), (view.top, ""))
+    if not context.loaders and context.is_asked and not context.comes_later(*LOADER_WORDS):
+        where, why = next(_idle(context), (context.top, ""))
         yield Finding(
             where,
             say("the loader here does not run: {why}", why=why)
             if why
             else say("the page does not load the client script: nothing of it is recorded"),
-            view.way_in,
+            context.way_in,
             plan=("store", "id"),
             element="html",
         )
 
 
-def _idle(view: PageContext) -> Iterator[tuple[Node | Span, str]]:
-    yield from ((loader.node, loader.hindrance) for loader in view.idle_loaders)
-    for place, name, span in hidden_tags(view.page):
+def _idle(context: PageContext) -> Iterator[tuple[Node | Span, str]]:
+    yield from ((loader.node, loader.hindrance) for loader in context.idle_loaders)
+    for place, name, span in hidden_tags(context.page):
         if name.startswith(LOADER_ID):
             yield (
                 span,

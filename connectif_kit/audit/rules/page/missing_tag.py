@@ -19,28 +19,28 @@ from connectif_kit.plan.queries import required_tags
     ),
     needs_plan=True,
 )
-def missing_tag(view: PageContext) -> Iterator[Finding]:
+def missing_tag(context: PageContext) -> Iterator[Finding]:
     """A tag is missing that this kind of page must carry in its raw HTML.
 
     The platform's verifier fetches product pages and runs no script: a product whose tag is not in
     the HTML stays unverified and cannot be used (article 360014650320).
     """
-    if not view.is_asked or view.loaded is None or view.described is None:
+    if not context.is_asked or context.loaded is None or context.described is None:
         return
-    for tag in required_tags(view.loaded.plan, view.described, view.kind):
-        if tag.css_class == "cn_product_visited" and view.catalog_by_tags and tag_writer(view):
+    for tag in required_tags(context.loaded.plan, context.described, context.kind):
+        if tag.css_class == "cn_product_visited" and context.catalog_by_tags and tag_writer(context):
             continue  # product-tag-in-script says so
-        if not view.of(tag.css_class):
+        if not context.of(tag.css_class):
             yield Finding(
-                view.top,
+                context.top,
                 say(
                     "pages of kind `{name}` must carry {css_class}: {doc}",
-                    name=view.name,
+                    name=context.name,
                     css_class=tag.css_class,
                     doc=say(tag.doc),
                 ),
-                way_of(view, tag),
-                plan=("pages", view.name or ""),
+                way_of(context, tag),
+                plan=("pages", context.name or ""),
                 severity=Severity.WARNING if tag.label else None,
                 element=f"html {tag.css_class}",
             )

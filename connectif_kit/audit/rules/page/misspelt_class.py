@@ -33,7 +33,7 @@ _PRODUCT = """
     ),
     good=('<div class="cn_cart" style="display:none"></div>', '<div class="cn_content"></div>'),
 )
-def misspelt_class(view: PageContext) -> Iterator[Finding]:
+def misspelt_class(context: PageContext) -> Iterator[Finding]:
     """A class looks like a tag and is none: the client does not see it.
 
     `cn-cart` and `cn_product_visit`, which two of the vendor's guides print, are nothing. Where the
@@ -41,26 +41,26 @@ def misspelt_class(view: PageContext) -> Iterator[Finding]:
     well be a class of the site's own: that is a notice, and `--fix` leaves it alone.
     """
     known: dict[str, tuple[str, bool]] = {}
-    for node in view.live(view.marked):
+    for node in context.live(context.marked):
         for css_class in dict.fromkeys(node.classes):
             if css_class not in known and len(known) < MOST_TAGS:
                 known[css_class] = _meant(css_class)
             meant, only = known.get(css_class, ("", False))
             if meant:
-                yield _finding(view, node, css_class, meant, only=only)
+                yield _finding(context, node, css_class, meant, only=only)
 
 
-def _finding(view: PageContext, node: Node, css_class: str, meant: str, *, only: bool) -> Finding:
+def _finding(context: PageContext, node: Node, css_class: str, meant: str, *, only: bool) -> Finding:
     tag = TAGS[meant]
     exact = css_class.lower().replace("-", "_") == meant
-    sure = is_meant(view, tag, node) if exact else speaks_of(tag, node)
+    sure = is_meant(context, tag, node) if exact else speaks_of(tag, node)
     return Finding(
         node,
         say("`{css_class}` is not a tag: the client does not see it", css_class=css_class),
         say("did you mean `{meant}`?", meant=meant),
         severity=None if sure else Severity.NOTICE,
         about=css_class,
-        edits=replace_class(view, node, css_class, meant, tag) if sure and only else (),
+        edits=replace_class(context, node, css_class, meant, tag) if sure and only else (),
     )
 
 

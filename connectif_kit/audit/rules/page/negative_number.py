@@ -17,12 +17,12 @@ _PRODUCT = """
 
 
 @rule(Severity.ERROR, bad=_PRODUCT % "-3", good=_PRODUCT % "0")
-def negative_number(view: PageContext) -> Iterator[Finding]:
+def negative_number(context: PageContext) -> Iterator[Finding]:
     """A number is negative where none can be.
 
     The client drops a tag with a negative price or total without a word.
     """
-    for _, value in broken(view, "negative-number"):
+    for _, value in broken(context, "negative-number"):
         yield Finding(
             value.node,
             say("`{name}` is `{text}`: it cannot be below zero", name=value.name, text=short(value.text)),

@@ -13,7 +13,7 @@ _PROPERTY = '<span class="primary_key"></span>'
 
 
 @rule(Severity.ERROR, bad=_CONTACT % f"<p>{_PROPERTY}</p>", good=_CONTACT % _PROPERTY)
-def nested_property(view: PageContext) -> Iterator[Finding]:
+def nested_property(context: PageContext) -> Iterator[Finding]:
     """A property of the contact stands inside another element of `cn_client_info`.
 
     The client reads the direct children of the tag and nothing below them: the contact stays without
@@ -21,7 +21,7 @@ def nested_property(view: PageContext) -> Iterator[Finding]:
     """
     entity = TAGS["cn_client_info"].entity
     known = entity.by_html if entity else {}
-    for use in view.of("cn_client_info"):
+    for use in context.of("cn_client_info"):
         direct = {child.start_tag for child in use.node.children}
         for node in use.node.descendants():
             name = next((name for name in node.classes if name in known), "")

@@ -16,15 +16,15 @@ _CART = '<div class="cn_cart" style="display:none"></div>'
     bad=f'<div class="cn_page_tag" style="display:none">sale{_CART}</div>',
     good=f'<div class="cn_page_tag" style="display:none">sale</div>{_CART}',
 )
-def nested_tag(view: PageContext) -> Iterator[Finding]:
+def nested_tag(context: PageContext) -> Iterator[Finding]:
     """A tag stands inside another one.
 
     The client looks for a property among everything below a tag: the inner tag's values are taken
     for the outer one's. Often the outer tag was never closed.
     """
-    if len(view.tags) < 2:
+    if len(context.tags) < 2:
         return
-    for use in view.tags:
+    for use in context.tags:
         around = next((name for node in use.node.near() for name in node.classes if name in TAGS), "")
         if around:
             yield Finding(

@@ -17,12 +17,12 @@ _PRODUCT = """
 
 
 @rule(Severity.ERROR, bad=(_PRODUCT % "NaN", _PRODUCT % "undefined"), good=_PRODUCT % "12.50")
-def not_a_number(view: PageContext) -> Iterator[Finding]:
+def not_a_number(context: PageContext) -> Iterator[Finding]:
     """`NaN`, `undefined`, `null` and the like stand where a number should.
 
     The template printed the result of a failed calculation; the tag is dropped.
     """
-    for _, value in broken(view, "not-a-number"):
+    for _, value in broken(context, "not-a-number"):
         yield Finding(
             value.node,
             say(

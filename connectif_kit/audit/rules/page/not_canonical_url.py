@@ -24,22 +24,22 @@ _HEAD = '<link rel="canonical" href="https://shop.example/p/a/">'
     bad=_HEAD + _PRODUCT % "https://shop.example/p/b/",
     good=_HEAD + _PRODUCT % "https://shop.example/p/a/",
 )
-def not_canonical_url(view: PageContext) -> Iterator[Finding]:
+def not_canonical_url(context: PageContext) -> Iterator[Finding]:
     """The product's `url` is not the page's canonical address.
 
     The platform's verifier fetches `url` and expects this product there (article 360014650320); two
     addresses of one page make two entries of one product's visits.
     """
-    if len(view.products) != 1 or not view.canonical:
+    if len(context.products) != 1 or not context.canonical:
         return
-    value = sound(view.products[0].parts[0], "url")
-    if value and value.text != view.canonical and _plain(value.text) != _plain(view.canonical):
+    value = sound(context.products[0].parts[0], "url")
+    if value and value.text != context.canonical and _plain(value.text) != _plain(context.canonical):
         yield Finding(
             value.node,
             say(
                 "`url` is {text}, but the page calls itself {canonical}",
                 text=short(value.text),
-                canonical=short(view.canonical),
+                canonical=short(context.canonical),
             ),
             say("use the canonical address in both"),
         )

@@ -13,17 +13,17 @@ from connectif_kit.core.messages import say
     bad=Example('<body><div class="cn_login" style="display:none"></div></body>'),
     good=Example("<body><p>You are logged in.</p></body>"),
 )
-def one_shot_tag(view: PageContext) -> Iterator[Finding]:
+def one_shot_tag(context: PageContext) -> Iterator[Finding]:
     """A tag that means *this has just happened* is written into static HTML.
 
     `cn_login`, `cn_register`, `cn_purchase` and `cn_newsletter_subscribe` fire by mere presence:
     baked in, they log a login or an order for every view of the page.
     """
-    if not view.static:
+    if not context.static:
         return
-    for use in view.tags:
+    for use in context.tags:
         placeholder = use.tag.entity is not None and not use.is_filled
-        expected = view.described is not None and use.tag.css_class in view.described.allowed_tags
+        expected = context.described is not None and use.tag.css_class in context.described.allowed_tags
         if use.tag.one_shot and not placeholder and not expected:
             yield Finding(
                 use.node,

@@ -18,15 +18,15 @@ _PRODUCT = """
 
 
 @rule(Severity.WARNING, bad=_PRODUCT % "20 %", good=_PRODUCT % "20")
-def percent_sign(view: PageContext) -> Iterator[Finding]:
+def percent_sign(context: PageContext) -> Iterator[Finding]:
     """A percentage is written with `%`.
 
     The platform wants the number alone, from 0 to 100 (article 360014655140).
     """
-    for part, value in broken(view, "percent-sign"):
+    for part, value in broken(context, "percent-sign"):
         plain = value.text.replace("%", "").strip()
         is_right = value.field is not None and not value.field.fault(plain)
-        edits = replace_text(view, part, value, plain) if is_right else ()
+        edits = replace_text(context, part, value, plain) if is_right else ()
         yield Finding(
             value.node,
             say("`{name}` is `{text}`: without the sign", name=value.name, text=value.text),

@@ -11,16 +11,16 @@ _CONTACT = '<div class="cn_client_info" style="display:none"><span class="primar
 
 
 @rule(Severity.ERROR, bad=Example(_CONTACT % "ana@shop.example"), good=Example(_CONTACT % ""))
-def personal_data(view: PageContext) -> Iterator[Finding]:
+def personal_data(context: PageContext) -> Iterator[Finding]:
     """A contact, a cart or a search of one visitor is written into static HTML.
 
     Every visitor gets this page: all of them become that contact, or own that cart, and the
     contact's data is public (article 360017857779). Empty tags that a script fills in are fine.
     """
-    if not view.static:
+    if not context.static:
         return
-    for use in view.tags:
-        expected = view.described is not None and use.tag.css_class in view.described.allowed_tags
+    for use in context.tags:
+        expected = context.described is not None and use.tag.css_class in context.described.allowed_tags
         if use.tag.personal and not use.tag.one_shot and use.is_filled and not expected:
             yield Finding(
                 use.node,

@@ -20,23 +20,23 @@ _WRITES = re.compile(r"""["'`][^"'`\n]*\bcn_product_visited\b""")
     good=Example(f"<!doctype html><body>{_TAG}</body>", "/p/mug/"),
     needs_plan=True,
 )
-def product_tag_in_script(view: PageContext) -> Iterator[Finding]:
+def product_tag_in_script(context: PageContext) -> Iterator[Finding]:
     """`cn_product_visited` is written by a script, while the plan's catalogue is read from the tags.
 
     The platform's verifier fetches the page and runs no script: the product is never verified
     (article 6078445655324). Write the tag at build time, or choose `catalog: feed` or `api`.
     """
-    if view.catalog_by_tags and (script := tag_writer(view)):
+    if context.catalog_by_tags and (script := tag_writer(context)):
         yield Finding(
             script,
             say("only a script writes cn_product_visited: the platform's verifier does not see it"),
-            way_of_product(view),
+            way_of_product(context),
             plan=("integration", "catalog"),
         )
 
 
-def tag_writer(view: PageContext) -> Node | None:
+def tag_writer(context: PageContext) -> Node | None:
     """The inline script that writes the product tag, on a page that has none in its HTML."""
-    if view.products or not view.mentions("cn_product_visited"):
+    if context.products or not context.mentions("cn_product_visited"):
         return None
-    return next((node for node in view.inline_code if _WRITES.search(node.text)), None)
+    return next((node for node in context.inline_code if _WRITES.search(node.text)), None)

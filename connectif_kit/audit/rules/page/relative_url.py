@@ -21,14 +21,14 @@ _PRODUCT = """
     bad=(_PRODUCT % "/p/a/", _PRODUCT % "//shop.example/p/a/"),
     good=_PRODUCT % "https://shop.example/p/a/",
 )
-def relative_url(view: PageContext) -> Iterator[Finding]:
+def relative_url(context: PageContext) -> Iterator[Finding]:
     """An address is relative.
 
     Emails and the platform's verifier know no page that it could be relative to: links and
     pictures break, products stay unverified.
     """
-    for _, value in broken(view, "relative-url"):
-        base = view.loaded.plan.store.url if view.loaded else "https://shop.example"
+    for _, value in broken(context, "relative-url"):
+        base = context.loaded.plan.store.url if context.loaded else "https://shop.example"
         yield Finding(
             value.node,
             say("`{name}` is `{text}`: it must be absolute", name=value.name, text=short(value.text)),

@@ -14,12 +14,12 @@ from connectif_kit.core.messages import say
     bad='<div class="cn_search"><b class="search_text">a</b><b class="search_text">b</b></div>',
     good='<div class="cn_search"><b class="search_text">a</b></div>',
 )
-def repeated_field(view: PageContext) -> Iterator[Finding]:
+def repeated_field(context: PageContext) -> Iterator[Finding]:
     """A property stands in a tag more than once although only one value counts.
 
     The client takes the first and ignores the others without a word.
     """
-    for use in view.tags:
+    for use in context.tags:
         for part in use.parts:
             if len(part.firsts) < len(part.values):
                 yield from _repeated(use.tag.css_class, part)

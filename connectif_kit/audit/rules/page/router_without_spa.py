@@ -37,18 +37,18 @@ _ROOTS = ("root", "app", "svelte")
     ),
     needs_plan=True,
 )
-def router_without_spa(view: PageContext) -> Iterator[Finding]:
+def router_without_spa(context: PageContext) -> Iterator[Finding]:
     """A router changes pages without loading them, and the plan does not say `spa: true`.
 
     Then only the page that a visitor lands on is a visit: what the router shows afterwards is told by
     nobody. With `integration: {spa: true}` each of its routes is a view.
     """
-    if view.loaded is None or not view.is_document:
+    if context.loaded is None or not context.is_document:
         return
-    how = view.loaded.plan.integration
+    how = context.loaded.plan.integration
     if how.spa or how.activity != "js-events":
         return
-    if found := _router(view):
+    if found := _router(context):
         where, name = found
         yield Finding(
             where,
@@ -59,19 +59,19 @@ def router_without_spa(view: PageContext) -> Iterator[Finding]:
         )
 
 
-def _router(view: PageContext) -> tuple[Node, str] | None:
+def _router(context: PageContext) -> tuple[Node, str] | None:
     """Where a router shows itself, and its name."""
-    body = view.body
-    for script in view.scripts:
+    body = context.body
+    for script in context.scripts:
         address = script.attributes.get("src") or ""
         if name := next((name for name, like in _SCRIPTS.items() if like(address)), ""):
             return script, name
-    if body and view.page.has(_ASTRO):
+    if body and context.page.has(_ASTRO):
         return body, "Astro's ClientRouter"
-    if body and view.mentions("hx-boost"):
+    if body and context.mentions("hx-boost"):
         return body, "htmx's hx-boost"
     shell = next(filter(_is_empty_root, body.children), None) if body else None
-    modules = any(script.attributes.get("type") == "module" for script in view.scripts)
+    modules = any(script.attributes.get("type") == "module" for script in context.scripts)
     return (shell, say("an app in an empty element")) if shell and modules else None
 
 

@@ -40,16 +40,16 @@ def _page(code: str, url_path: str = "/") -> Example:
     ),
     needs_plan=True,
 )
-def second_report(view: PageContext) -> Iterator[Finding]:
+def second_report(context: PageContext) -> Iterator[Finding]:
     """An inline script sends a visit that the plan's integration already sends.
 
     The dispatcher, or the client that reads the tags, reports each page and each product page once;
     a `sendEvents` beside it makes two activities of one, and both are billed (article 360014699620).
     """
-    if not _reported(view):
+    if not _reported(context):
         return
-    ours = {"page-visit", "product-visited"} if _shows_product(view) else {"page-visit"}
-    for script, code, events in view.calls:
+    ours = {"page-visit", "product-visited"} if _shows_product(context) else {"page-visit"}
+    for script, code, events in context.calls:
         for event in sorted(ours & events) if not _LATER.search(code) else ():
             yield Finding(
                 script,
@@ -63,10 +63,10 @@ def second_report(view: PageContext) -> Iterator[Finding]:
             )
 
 
-def _reported(view: PageContext) -> bool:
-    by_events = view.loaded is not None and view.loaded.plan.integration.activity == "js-events"
-    return bool(view.loaders) and (not by_events or bool(view.dispatchers))
+def _reported(context: PageContext) -> bool:
+    by_events = context.loaded is not None and context.loaded.plan.integration.activity == "js-events"
+    return bool(context.loaders) and (not by_events or bool(context.dispatchers))
 
 
-def _shows_product(view: PageContext) -> bool:
-    return view.kind == "product" or bool(view.products)
+def _shows_product(context: PageContext) -> bool:
+    return context.kind == "product" or bool(context.products)

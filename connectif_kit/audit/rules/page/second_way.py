@@ -26,13 +26,13 @@ _MODULES = {
     bad=f'<body>{_LOADER}<script src="/modules/connectif/views/js/front.js"></script></body>',
     good=f'<body>{_LOADER}<script src="/connectif/connectif-events.min.js"></script></body>',
 )
-def second_way(view: PageContext) -> Iterator[Finding]:
+def second_way(context: PageContext) -> Iterator[Finding]:
     """Beside the loader, a shop module's script is on the page, which brings the client by itself.
 
     A client that starts twice sends, and bills, everything twice. Loaders that a tag manager's
     snippet holds in its text are found by `duplicate-loader`.
     """
-    for node in view.scripts if view.loaders else ():
+    for node in context.scripts if context.loaders else ():
         source = node.attributes.get("src", "")
         for name, pattern in _MODULES.items():
             if pattern.search(source):

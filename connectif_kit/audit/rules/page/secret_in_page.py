@@ -21,13 +21,13 @@ _CALL = '<script>fetch(u, {headers: {Authorization: "apiKey %s"}})</script>'
     ),
     good=(_CALL % "{keyId}:{keySecret}", '<script>f("https://cdn.connectif.cloud/eu5/")</script>'),
 )
-def secret_in_page(view: PageContext) -> Iterator[Finding]:
+def secret_in_page(context: PageContext) -> Iterator[Finding]:
     """An API key of the store stands in the page's source.
 
     Everybody who opens the page can read, change and delete the store's contacts and orders with
     it. The store id of the loader is public; a key never is.
     """
-    for found in _keys(view):
+    for found in _keys(context):
         yield Finding(
             Span(*found.span(1)),
             say("an API key stands in the page: {start}…", start=found[1][:4]),
@@ -35,10 +35,10 @@ def secret_in_page(view: PageContext) -> Iterator[Finding]:
         )
 
 
-def _keys(view: PageContext) -> Iterator[re.Match[str]]:
+def _keys(context: PageContext) -> Iterator[re.Match[str]]:
     """A request's header anywhere in the page; a setting that a bundler wrote into a script."""
-    yield from headers(view.text)
-    for script in view.all_scripts:
+    yield from headers(context.text)
+    for script in context.all_scripts:
         if "connectif_" in script.text.lower():
             start, end = script.start_tag, script.end_tag
-            yield from settings(view.text, start.end, end.start) if start and end else ()
+            yield from settings(context.text, start.end, end.start) if start and end else ()

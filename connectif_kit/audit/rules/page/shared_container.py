@@ -18,14 +18,14 @@ _PLACEHOLDER = "cn_banner_placeholder"
     bad='<div id="connectif-top"></div><div id="connectif-top"></div>',
     good='<div id="connectif-top"></div><div id="connectif-bottom"></div>',
 )
-def shared_container(view: PageContext) -> Iterator[Finding]:
+def shared_container(context: PageContext) -> Iterator[Finding]:
     """A container for the platform's content has an id that another element has too.
 
     Content is put where the first match is (article 4404735611538): the selector must be unique on
     the page, or the content appears in the wrong place. Looked at are ids that name Connectif.
     """
     seen: set[str] = set()
-    for node in view.live(view.named):
+    for node in context.live(context.named):
         name = node.attributes.get("id") or ""
         if not _takes_content(node, name):
             continue

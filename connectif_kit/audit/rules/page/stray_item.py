@@ -16,15 +16,15 @@ _CART = """
 
 
 @rule(Severity.ERROR, bad=_ITEM, good=_CART % _ITEM)
-def stray_item(view: PageContext) -> Iterator[Finding]:
+def stray_item(context: PageContext) -> Iterator[Finding]:
     """A `product_basket_item` stands outside of `cn_cart` and `cn_purchase`.
 
     The client looks for items inside those two only: the line is missing from cart and order.
     """
-    if not view.mentions("product_basket_item"):
+    if not context.mentions("product_basket_item"):
         return
-    held = {id(part.node) for use in view.all_tags for part in use.parts}
-    for node in view.live(view.page.select('[class~="product_basket_item"]')):
+    held = {id(part.node) for use in context.all_tags for part in use.parts}
+    for node in context.live(context.page.select('[class~="product_basket_item"]')):
         if id(node) not in held:
             yield Finding(
                 node,

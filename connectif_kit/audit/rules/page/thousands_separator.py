@@ -21,12 +21,12 @@ _PRODUCT = """
     bad=(_PRODUCT % "1,234.50", _PRODUCT % "1.234,50", _PRODUCT % "1 234"),
     good=_PRODUCT % "1234.50",
 )
-def thousands_separator(view: PageContext) -> Iterator[Finding]:
+def thousands_separator(context: PageContext) -> Iterator[Finding]:
     """A number has separators between its thousands.
 
     `1,234.50` is read as 1 and `1.234,50` as 1.234: the amount is wrong by a factor of a thousand.
     """
-    for _, value in broken(view, "thousands-separator"):
+    for _, value in broken(context, "thousands-separator"):
         yield Finding(
             value.node,
             say(

@@ -14,18 +14,18 @@ _LABELS = [f'<div class="cn_page_tag" style="display:none">label {n}</div>' for 
 
 
 @rule(Severity.WARNING, bad="".join(_LABELS), good="".join(_LABELS[:10]))
-def too_many_labels(view: PageContext) -> Iterator[Finding]:
+def too_many_labels(context: PageContext) -> Iterator[Finding]:
     """A page has more labels or categories than the platform keeps.
 
     The first ten count; the rest is thrown away silently (article 360014652160).
     """
-    if len(view.tags) <= _LEAST_LIMIT:
+    if len(context.tags) <= _LEAST_LIMIT:
         return
     seen: Counter[str] = Counter()
-    for use in view.tags:
+    for use in context.tags:
         seen[use.tag.css_class] += 1
         if use.tag.at_most and seen[use.tag.css_class] == use.tag.at_most + 1:
-            total = len(view.of(use.tag.css_class))
+            total = len(context.of(use.tag.css_class))
             yield Finding(
                 use.node,
                 say(

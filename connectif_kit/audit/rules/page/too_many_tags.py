@@ -11,14 +11,14 @@ _TAG = '<div class="cn_cart"></div>'
 
 
 @rule(Severity.WARNING, bad=_TAG * (MOST_TAGS + 1), good=_TAG)
-def too_many_tags(view: PageContext) -> Iterator[Finding]:
+def too_many_tags(context: PageContext) -> Iterator[Finding]:
     """A page has more than a thousand tags: only the first are looked at.
 
     A template that loops where it should not makes such pages.
     """
-    if len(view.all_tags) > MOST_TAGS:
+    if len(context.all_tags) > MOST_TAGS:
         yield Finding(
-            view.all_tags[MOST_TAGS].node,
+            context.all_tags[MOST_TAGS].node,
             say(
                 "the page has more than {most:,} tags; from here on they are not looked at",
                 most=MOST_TAGS,

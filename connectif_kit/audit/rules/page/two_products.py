@@ -21,14 +21,14 @@ _A, _B = (_TAG % (name, name) for name in "ab")
     good=(Example(_A, "/p/a/"), Example(_A + _B, "/c/mugs/")),
     needs_plan=True,
 )
-def two_products(view: PageContext) -> Iterator[Finding]:
+def two_products(context: PageContext) -> Iterator[Finding]:
     """A page of the kind `product` has `cn_product_visited` tags of different products.
 
     Each is reported as visited, though the visitor sees one. Most often a list of related products
     prints the tag too (article 360014650320).
     """
     first = ""
-    for use in view.products if view.kind == "product" else ():
+    for use in context.products if context.kind == "product" else ():
         value = use.parts[0].first("product_id")
         first = first or (value.text if value else "")
         if value and value.text and value.text != first:

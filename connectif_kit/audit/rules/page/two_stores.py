@@ -20,15 +20,15 @@ _OTHER = _loader("9d1f8a52-7c1b-4a54-8f43-2a6a3de1c0aa")
 
 
 @rule(Severity.ERROR, bad=f"<body>{_ONE}{_OTHER}</body>", good=f"<body>{_ONE}</body>")
-def two_stores(view: PageContext) -> Iterator[Finding]:
+def two_stores(context: PageContext) -> Iterator[Finding]:
     """The page has loaders of two stores.
 
     There is one `window.connectif` in a page: the two clients disturb each other, and which store
     gets the visit is a matter of luck. A shop in several languages has a store for each, on its own
     pages.
     """
-    first = view.loaders[0].keys if view.loaders else ()
-    for loader in view.loaders[1:]:
+    first = context.loaders[0].keys if context.loaders else ()
+    for loader in context.loaders[1:]:
         if loader.keys and first and not set(loader.keys) & set(first):
             yield Finding(
                 loader.node,

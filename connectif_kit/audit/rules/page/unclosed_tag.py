@@ -16,12 +16,12 @@ _CUT = ("p", "a", "li", "td", "th", "tr", "dt", "dd", "option")
     bad='<body><div class="cn_page_tag" style="display:none">sale<h1>Mugs</h1></body>',
     good='<body><div class="cn_page_tag" style="display:none">sale</div><h1>Mugs</h1></body>',
 )
-def unclosed_tag(view: PageContext) -> Iterator[Finding]:
+def unclosed_tag(context: PageContext) -> Iterator[Finding]:
     """A tag's element is never closed: the rest of the page is inside it.
 
     It is hidden with it, and every value further down counts as the tag's.
     """
-    for use in view.tags:
+    for use in context.tags:
         node = use.node
         if node.end_tag is None and node.start_tag is not None and node.tag not in (*_VOID, *_CUT):
             yield Finding(

@@ -18,16 +18,16 @@ _DECLARED = 'meta[charset], meta[http-equiv="content-type" i][content*="charset"
     bad=_PAGE % ("", "café"),
     good=(_PAGE % ('<meta charset="utf-8">', "café"), _PAGE % ("", "caf&eacute;"), _PAGE % ("", "mug")),
 )
-def undeclared_charset(view: PageContext) -> Iterator[Finding]:
+def undeclared_charset(context: PageContext) -> Iterator[Finding]:
     """A value has letters beyond ASCII, and the page names no charset.
 
     Unless the server names one in its `Content-Type` header, which a file cannot show, whoever reads
     the page guesses, and `café` becomes `cafÃ©`.
     """
-    if not view.static or not view.is_document or view.text.isascii() or _is_declared(view):
+    if not context.static or not context.is_document or context.text.isascii() or _is_declared(context):
         return
-    for name, node, text in texts(view):
-        if not text.isascii() and not _written(view, node).isascii():
+    for name, node, text in texts(context):
+        if not text.isascii() and not _written(context, node).isascii():
             yield Finding(
                 node,
                 say(
@@ -41,10 +41,10 @@ def undeclared_charset(view: PageContext) -> Iterator[Finding]:
             return
 
 
-def _is_declared(view: PageContext) -> bool:
-    return bool(view.page.source.bom) or view.text.startswith("<?xml") or view.page.has(_DECLARED)
+def _is_declared(context: PageContext) -> bool:
+    return bool(context.page.source.bom) or context.text.startswith("<?xml") or context.page.has(_DECLARED)
 
 
-def _written(view: PageContext, node: Node) -> str:
+def _written(context: PageContext, node: Node) -> str:
     start, end = node.start_tag, node.end_tag
-    return view.text[start.end : end.start] if start and end else ""
+    return context.text[start.end : end.start] if start and end else ""

@@ -26,13 +26,13 @@ def _loader(key: str) -> str:
     ),
     good=_loader(_KEY),
 )
-def unfilled_loader(view: PageContext) -> Iterator[Finding]:
+def unfilled_loader(context: PageContext) -> Iterator[Finding]:
     """The loader has a template's placeholder where the store's id or environment should be.
 
     It asks for a file that does not exist, and nothing is recorded. Most often the page was built
     without the template language that the snippet was written for.
     """
-    for loader in view.idle_loaders:
+    for loader in context.idle_loaders:
         if loader.unfilled and not loader.node.in_template:
             yield Finding(
                 loader.node,

@@ -13,12 +13,12 @@ from connectif_kit.core.messages import say
     bad='<div class="cn_search"><b class="search_text">mug</b><b class="search_txt">mug</b></div>',
     good='<div class="cn_search"><b class="search_text">mug</b></div>',
 )
-def unknown_field(view: PageContext) -> Iterator[Finding]:
+def unknown_field(context: PageContext) -> Iterator[Finding]:
     """A tag has a child whose class is not a property of it: the platform ignores the value.
 
     Most often it is a slip of the keyboard, and the property that was meant is missing.
     """
-    for use in view.tags:
+    for use in context.tags:
         for part in use.parts:
             if part.entity.open:
                 continue

@@ -14,12 +14,12 @@ from connectif_kit.core.messages import say
     bad='<div class="cn_search" style="display:none"><meta class="search_text" content="mug"></div>',
     good='<div class="cn_search" style="display:none"><span class="search_text">mug</span></div>',
 )
-def value_in_attribute(view: PageContext) -> Iterator[Finding]:
+def value_in_attribute(context: PageContext) -> Iterator[Finding]:
     """A property's value stands in an attribute, and its element has no text.
 
     The client reads the text only; `content`, `value` and the like are microdata's way.
     """
-    for part in view.parts:
+    for part in context.parts:
         for value in part.values:
             if value.field and (name := value.in_attribute):
                 held = short(value.node.attributes[name].strip())

@@ -22,12 +22,12 @@ _PRODUCT = """
     bad=(_PRODUCT % "available", _PRODUCT % "In stock"),
     good=(_PRODUCT % "InStock", _PRODUCT % "instock"),
 )
-def value_not_allowed(view: PageContext) -> Iterator[Finding]:
+def value_not_allowed(context: PageContext) -> Iterator[Finding]:
     """A value is none of those that its property may have.
 
     The platform knows a few words only; what it does with others is documented nowhere.
     """
-    for part in view.parts:
+    for part in context.parts:
         for value in part.values:
             if value.field and value.field.choices and value.text and value.field.fault(value.text):
                 meant = _meant(value.text, value.field.choices)
@@ -42,7 +42,7 @@ def value_not_allowed(view: PageContext) -> Iterator[Finding]:
                     say("write {text}", text=meant)
                     if meant
                     else did_you_mean(value.text, value.field.choices),
-                    edits=replace_text(view, part, value, meant) if meant else (),
+                    edits=replace_text(context, part, value, meant) if meant else (),
                 )
 
 

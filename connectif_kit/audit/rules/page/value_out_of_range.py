@@ -20,12 +20,12 @@ _PRODUCT = """
     bad=(_PRODUCT % ("rating_value", "9.2"), _PRODUCT % ("discounted_percentage", "120")),
     good=(_PRODUCT % ("rating_value", "4.6"), _PRODUCT % ("discounted_percentage", "20")),
 )
-def value_out_of_range(view: PageContext) -> Iterator[Finding]:
+def value_out_of_range(context: PageContext) -> Iterator[Finding]:
     """A rating is not between 0 and 5, or a percentage not between 0 and 100.
 
     Ratings on another scale must be converted (article 360014655140).
     """
-    for part in view.parts:
+    for part in context.parts:
         for value in part.values:
             field = value.field
             if field is None or field.maximum is None or value.inside or field.malformed(value.text):

@@ -17,14 +17,14 @@ from connectif_kit.page.certainty import hides, is_bare_data
         '<div hidden><div class="cn_page_tag">sale</div></div>',
     ),
 )
-def visible_tag(view: PageContext) -> Iterator[Finding]:
+def visible_tag(context: PageContext) -> Iterator[Finding]:
     """A tag is not hidden: visitors see its text on the page.
 
     The client reads it all the same. A style sheet may hide it, or it is meant to be seen, as a heading
     with the class `cn_page_category`: then switch this rule off. `--fix` hides only what nobody was to
     read: a tag of bare properties, addresses among them.
     """
-    for use in view.tags:
+    for use in context.tags:
         shown = not hides(use.node) and not any(map(hides, use.node.near()))
         if shown and use.node.text.strip():
             yield Finding(

@@ -20,27 +20,27 @@ _SEARCH = '<div class="%s" style="display:none"><b class="%s">mug</b></div>'
     bad=(_SEARCH % ("CN_Search", "search_text"), _SEARCH % ("cn_search", "Search_Text")),
     good=_SEARCH % ("cn_search", "search_text"),
 )
-def wrong_case(view: PageContext) -> Iterator[Finding]:
+def wrong_case(context: PageContext) -> Iterator[Finding]:
     """A tag's or a property's class is written with capitals.
 
     Classes are matched to the letter, save in pages without a doctype: `CN_Cart` is nothing. Where
     neither the element's content nor the page says that a tag is meant, it is a notice.
     """
-    for node in view.live(view.marked):
+    for node in context.live(context.marked):
         for css_class in node.classes:
             if css_class not in TAGS and (tag := TAGS.get(css_class.lower())):
-                sure = is_meant(view, tag, node)
-                yield _finding(view, node, (css_class, tag.css_class), tag, sure=sure)
-    for use in view.tags:
+                sure = is_meant(context, tag, node)
+                yield _finding(context, node, (css_class, tag.css_class), tag, sure=sure)
+    for use in context.tags:
         for part in use.parts:
             unknown = [value for value in part.values if value.field is None]
             spelt = {name.lower(): name for name in part.entity.by_html} if unknown else {}
             for value in unknown:
                 if meant := spelt.get(value.name.lower()):
-                    yield _finding(view, value.node, (value.name, meant), use.tag, sure=True)
+                    yield _finding(context, value.node, (value.name, meant), use.tag, sure=True)
 
 
-def _finding(view: PageContext, node: Node, names: tuple[str, str], tag: Tag, *, sure: bool) -> Finding:
+def _finding(context: PageContext, node: Node, names: tuple[str, str], tag: Tag, *, sure: bool) -> Finding:
     css_class, meant = names
     return Finding(
         node,
@@ -48,5 +48,5 @@ def _finding(view: PageContext, node: Node, names: tuple[str, str], tag: Tag, *,
         say("write `{text}`", text=meant),
         severity=None if sure else Severity.NOTICE,
         about=css_class,
-        edits=replace_class(view, node, css_class, meant, tag) if sure else (),
+        edits=replace_class(context, node, css_class, meant, tag) if sure else (),
     )

@@ -19,12 +19,12 @@ _PRODUCT = """
 
 
 @rule(Severity.WARNING, bad=_PRODUCT % "16.67", good=_PRODUCT % "2.50")
-def wrong_discount(view: PageContext) -> Iterator[Finding]:
+def wrong_discount(context: PageContext) -> Iterator[Finding]:
     """`discounted_amount` is not the original price less the unit price.
 
     Often a percentage stands where the amount should (article 360014655140).
     """
-    for part in view.parts:
+    for part in context.parts:
         if (value := part.first("discounted_amount")) is None:
             continue
         unit, original = decimal(part, "unit_price"), decimal(part, "unit_price_original")

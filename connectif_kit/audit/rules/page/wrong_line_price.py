@@ -21,13 +21,13 @@ _CART = """
 
 
 @rule(Severity.WARNING, bad=_CART % ("2", "12.50"), good=_CART % ("2", "25.00"))
-def wrong_line_price(view: PageContext) -> Iterator[Finding]:
+def wrong_line_price(context: PageContext) -> Iterator[Finding]:
     """The price of a basket line is not its quantity times its unit price.
 
     `price` is what the whole line costs (article 360014704899); with the price of one unit in it,
     carts and orders are worth less than they were.
     """
-    for part in view.parts:
+    for part in context.parts:
         value = part.first("price") if part.is_item else None
         if value is None:
             continue

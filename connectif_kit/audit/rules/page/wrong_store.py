@@ -25,15 +25,15 @@ def _loader(key: str, environment: str = "eu5") -> Example:
     good=_loader("3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11"),
     needs_plan=True,
 )
-def wrong_store(view: PageContext) -> Iterator[Finding]:
+def wrong_store(context: PageContext) -> Iterator[Finding]:
     """The loader names another store, or another environment, than the plan.
 
     Visits then go to a store that is not this one, or nowhere.
     """
-    if view.loaded is None:
+    if context.loaded is None:
         return
-    store = view.loaded.plan.store
-    for loader in view.loaders:
+    store = context.loaded.plan.store
+    for loader in context.loaders:
         for key in loader.keys:
             if key.lower() != store.id:
                 yield Finding(

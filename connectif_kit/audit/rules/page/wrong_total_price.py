@@ -21,13 +21,13 @@ _CART = """
 
 
 @rule(Severity.WARNING, bad=_CART % "12.50", good=_CART % "25.00")
-def wrong_total_price(view: PageContext) -> Iterator[Finding]:
+def wrong_total_price(context: PageContext) -> Iterator[Finding]:
     """`total_price` is not the sum of the lines' prices.
 
     Carts and orders are valued by it: a total of something else makes them worth more or less than
     what is in them (article 360014651660).
     """
-    for use in view.tags:
+    for use in context.tags:
         items = [part for part in use.parts if part.is_item]
         value = use.parts[0].first("total_price") if items else None
         if value is None:

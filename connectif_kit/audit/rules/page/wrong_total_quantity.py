@@ -20,13 +20,13 @@ _CART = """
 
 
 @rule(Severity.WARNING, bad=_CART % ("1", "25.00"), good=_CART % ("2", "25.00"))
-def wrong_total_quantity(view: PageContext) -> Iterator[Finding]:
+def wrong_total_quantity(context: PageContext) -> Iterator[Finding]:
     """`total_quantity` is not the sum of the lines' quantities.
 
     It counts units, not lines: three of one product and seven of another are ten (article
     360014651660).
     """
-    for use in view.tags:
+    for use in context.tags:
         items = [part for part in use.parts if part.is_item]
         value = use.parts[0].first("total_quantity") if items else None
         if value is None:

@@ -30,9 +30,9 @@ _SAID = {
 }
 
 
-def generated_page(view: PageContext) -> Json:
+def generated_page(context: PageContext) -> Json:
     """What a page is, where the kit has written it for other eyes than visitors'."""
-    return kind_of(view.page.source.path, view.text[:1_000].encode("utf-8", "replace"))
+    return kind_of(context.page.source.path, context.text[:1_000].encode("utf-8", "replace"))
 
 
 @site_rule(

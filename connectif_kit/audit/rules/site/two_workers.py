@@ -66,11 +66,11 @@ def two_workers(site: Site) -> Iterator[Finding]:
         return
     scripts = _Scripts(site)
     for page, found in site.facts(facts.workers):
-        told = [("", file, scope, spot) for file, scope, spot in found["registered"]]
+        reported = [("", file, scope, spot) for file, scope, spot in found["registered"]]
         for address, spot in found["files"]:
             path = facts.path_of(address, page.url_path, site.loaded) or ""
-            told += [(each.at, each.file, each.scope, spot) for each in scripts.registered(path)]
-        for script, file, scope, spot in told:
+            reported += [(each.at, each.file, each.scope, spot) for each in scripts.registered(path)]
+        for script, file, scope, spot in reported:
             if _clashes(site, page, worker.path, file, scope):
                 yield _finding(site, page, worker.path, script, file, spot)
 
@@ -133,8 +133,8 @@ class _Scripts:
         found: dict[_Found, None] = {}
         waiting, met = [path], {path}
         while waiting:
-            told, imports = self._file(waiting.pop())
-            found.update(dict.fromkeys(told))
+            reported, imports = self._file(waiting.pop())
+            found.update(dict.fromkeys(reported))
             waiting += [each for each in imports if each not in met]
             met.update(imports)
         return list(found)
@@ -147,11 +147,11 @@ class _Scripts:
         return self._read[path]
 
     def _looked_at(self, path: str, code: str) -> tuple[list[_Found], list[str]]:
-        told = [
+        reported = [
             _Found(path, self._seen_from(path, each.file) if each.by_module else each.file, each.scope)
             for each in registered(code)
         ]
-        return told, [self._seen_from(path, each) for each in imported(code)]
+        return reported, [self._seen_from(path, each) for each in imported(code)]
 
     def _seen_from(self, script: str, address: str) -> str:
         """An address in a script as a path of the site; as it is where it lies elsewhere."""

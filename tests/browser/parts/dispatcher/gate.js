@@ -3,7 +3,7 @@ test("nothing before consent, and nothing after it is withdrawn", async ({ load,
   const sent = client();
   const kit = load(PARTS, { uses: { visits: true }, plan: { consent: { global: "yes" } } });
   await after(30);
-  equal([sent.length, kit.allowed()], [0, false]);
+  equal([sent.length, kit.allowed(), window.connectifKit.agreed()], [0, false, false]);
   window.yes = true;
   kit.lookAtConsent();
   await after(30);

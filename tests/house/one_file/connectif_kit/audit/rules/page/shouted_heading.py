@@ -8,8 +8,8 @@ from connectif_kit.core.diagnostics import Severity
 
 
 @rule(Severity.WARNING, bad="<h1>MUGS</h1>", good="<h1>Mugs</h1>")
-def shouted_heading(view: PageContext) -> Iterator[Finding]:
+def shouted_heading(context: PageContext) -> Iterator[Finding]:
     """A heading in capitals."""
-    for heading in view.page.select("h1"):
+    for heading in context.page.select("h1"):
         if heading.text.isupper():
             yield Finding(heading, "this heading shouts")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import re
 import subprocess
 import sys
 import tempfile
@@ -55,7 +56,7 @@ def starts() -> Iterator[str]:
         yield f"| {tool.name} | {run.seconds:.3f} | {run.processor:.3f} | {ratio:.1f} |"
 
 
-def injecting(pages: int) -> Iterator[str]:
+def injecting(pages: int, *, unclosed: bool = False) -> Iterator[str]:
     """`inject` into pages as the generator left them, and again with nothing to do."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -63,6 +64,9 @@ def injecting(pages: int) -> Iterator[str]:
         kit = partial(subprocess.run, cwd=folder, env=environment(), check=False, capture_output=True)
         remove = (*KIT, "inject", "--remove", "public")
         inject = (*KIT, "inject", "public")
+        if unclosed:
+            kit(remove)
+            without_end_tags(folder / "public")
         kit(inject)
         tools = [
             Tool("inject", inject, before=lambda: kit(remove)),
@@ -76,6 +80,13 @@ def injecting(pages: int) -> Iterator[str]:
             f"| {pages:,} | {tool.name} | {run.seconds:.2f} | {run.processor:.2f} "
             f"| {pages / run.seconds:,.0f} | {run.megabytes:.0f} MB |"
         )
+
+
+def without_end_tags(site: Path) -> None:
+    """Take the end tags out of a site's pages, but for those of scripts and the like."""
+    for path in site.rglob("*.html"):
+        text = path.read_text("utf-8")
+        path.write_text(re.sub(r"</(?!script|style|title|textarea|head)[a-z0-9]+>", "", text), "utf-8")
 
 
 def said(script: str, *arguments: object) -> Iterator[str]:
@@ -102,6 +113,7 @@ def page(*, quick: bool, peers: Path | None) -> Iterator[str]:
             [few], ["small", "large"], 1 if quick else 2, peers, alone=True
         ),
         "Inject": injecting(few),
+        "Inject: pages without end tags": injecting(few, unclosed=True),
         "Feed": said("feed.py", 5_000 if quick else 1_000_000, 3 if quick else 1),
         "Sync": said("sync_plan.py", 10_000 if quick else 1_000_000),
         "Preview: save → seen": said("reload.py", few, 5 if quick else 20),

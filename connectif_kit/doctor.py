@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import platform
 import re
@@ -9,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, requires, version
-from importlib.util import find_spec
 from pathlib import Path
 
 from connectif_kit import __version__
@@ -96,7 +96,7 @@ def _parser() -> Item:
 def _browser() -> Item:
     """Chromium and Playwright, which only driving a browser needs."""
     browser = installed()
-    if find_spec("playwright") is None:
+    if importlib.util.find_spec("playwright") is None:
         return Item("browser", State.OPTIONAL, "no Playwright", f'`pip install "{PACKAGE}[browser]"`')
     found = f"Playwright {version('playwright')}"
     if not browser:

@@ -22,3 +22,23 @@ test("a place that is not there yet empties nothing", ({ load }) => {
   kit.local["connectif-kit.last-cart"] = "c";
   equal(kit.make("cart", ["global", "missing"], kit.fresh({})) === undefined, true);
 });
+test("the last cart is remembered where the shop keeps its own: in the browser, or in one tab", async ({
+  load,
+  client,
+  window,
+}) => {
+  client();
+  const { localStorage: browser, sessionStorage: tab } = window;
+  const remembered = async (own) => {
+    const kit = load(["dispatcher/cart", "sources/storage"], {
+      plan: { own: { cart: ["storage", "basket"] } },
+    });
+    own.setItem("basket", JSON.stringify(full));
+    kit.fire({ asks: "cart" }, {});
+    await after(20);
+    return [browser, tab].map((each) => each.getItem("connectif-kit.last-cart"));
+  };
+  equal(await remembered(browser), ["c", null]);
+  browser.clear();
+  equal(await remembered(tab), [null, "c"]);
+});

@@ -45,7 +45,7 @@ def look(there: Integration) -> list[Read]:
         for name in CALLED
         if name in formats and (name != "open-graph" or _sells(there))
     ]
-    for candidate in candidates(there.page):
+    for candidate in candidates(there.page, there.url_path):
         sure = candidate.how != BY_SIGHT
         if not sure or is_of(candidate, there.page) or "cn_product" in candidate.how:
             fault, _, identity = _tried(there, candidate.source)

@@ -38,7 +38,7 @@ class _Losing:
 
 
 def test_every_row_arrives_through_a_storm_of_failures(sync: Sync, fake_api: Fakes) -> None:
-    # One call in five: which call is struck varies with the order of the threads, and eight times on end is enough.
+    # Which call is struck depends on the order of the threads, and a run gives a call up after eight faults.
     rows, fake = contacts(80), fake_api(faults=Faults(FAULTS, 7, retry_after="0"))
     write_csv(Path("c.csv"), rows)
     assert sync(fake, "contacts", "c.csv", "--via", "calls").code == 0

@@ -43,7 +43,7 @@ def _touch(page: Path) -> None:
 
 def peers(folder: Path, packages: Path, *, patient: bool) -> Iterator[Tool]:
     """HTMLHint, and for the patient the slower ones, with the rules that they come with."""
-    _installed(packages)
+    _installed(packages, PACKAGES if patient else PACKAGES[:1])
     binaries = packages / "node_modules" / ".bin"
     yield Tool("HTMLHint", (str(binaries / "htmlhint"), "public"))
     if not patient:
@@ -60,20 +60,26 @@ def peers(folder: Path, packages: Path, *, patient: bool) -> Iterator[Tool]:
         yield Tool("vnu", (java, "-Xss4m", "-jar", str(jar), "--skip-non-html", "public"))
 
 
-def _installed(packages: Path) -> None:
-    if (packages / "node_modules" / "vnu-jar").is_dir():
+def _installed(packages: Path, wanted: tuple[str, ...]) -> None:
+    if all((packages / "node_modules" / name.rpartition("@")[0]).is_dir() for name in wanted):
         return
     npm = shutil.which("npm")
     if npm is None:
         raise RuntimeError("npm is missing; --no-peers measures us alone")
     packages.mkdir(parents=True, exist_ok=True)
-    subprocess.run([npm, "install", "--prefix", str(packages), "--silent", *PACKAGES], check=True)
+    subprocess.run([npm, "install", "--prefix", str(packages), "--silent", *wanted], check=True)
 
 
 def tables(
-    pages: list[int], sizes: list[str], rounds: int, packages: Path | None, *, alone: bool = False
+    pages: list[int],
+    sizes: list[str],
+    rounds: int,
+    packages: Path | None,
+    *,
+    alone: bool = False,
+    slow: bool = True,
 ) -> Iterator[str]:
-    """The tables' lines, each as soon as it is known; `alone` is without neighbours."""
+    """The tables' lines, each as soon as it is known; `alone` is without neighbours, not `slow` with one."""
     yield "| pages | size | tool | seconds | processor s | ms/page | memory | × |"
     yield "| --- | --- | --- | --- | --- | --- | --- | --- |"
     with tempfile.TemporaryDirectory() as name:
@@ -83,7 +89,7 @@ def tables(
                 prepared(folder, count, size)
                 tools = list(ours(folder))
                 if not alone:
-                    patient = count == min(pages)
+                    patient = slow and count == min(pages)
                     tools += peers(folder, packages or Path(name) / "peers", patient=patient)
                 yield from _rows(tools, folder, count, size, rounds)
                 shutil.rmtree(folder)

@@ -1,8 +1,8 @@
 """`python benchmarks/run.py`: every benchmark in one run, as one page of Markdown: `benchmarks/RESULTS.md`.
 
-`--quick` measures the smallest sizes, for a look whether all of it still runs; `--peers DIR` keeps the
-neighbours' packages; `--output FILE` is another file. Ratios within one run count: machines differ, and
-so do their hours.
+`--quick` measures the smallest sizes, for a look whether all of it still runs; `--short` leaves out 10,000
+pages and all neighbours but HTMLHint, and measures once; `--peers DIR` keeps the neighbours' packages;
+`--output FILE` is another file. Ratios within one run count: machines differ, and so do their hours.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import re
 import subprocess
 import sys
 import tempfile
@@ -55,7 +56,7 @@ def starts() -> Iterator[str]:
         yield f"| {tool.name} | {run.seconds:.3f} | {run.processor:.3f} | {ratio:.1f} |"
 
 
-def injecting(pages: int) -> Iterator[str]:
+def injecting(pages: int, *, unclosed: bool = False) -> Iterator[str]:
     """`inject` into pages as the generator left them, and again with nothing to do."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -63,6 +64,9 @@ def injecting(pages: int) -> Iterator[str]:
         kit = partial(subprocess.run, cwd=folder, env=environment(), check=False, capture_output=True)
         remove = (*KIT, "inject", "--remove", "public")
         inject = (*KIT, "inject", "public")
+        if unclosed:
+            kit(remove)
+            without_end_tags(folder / "public")
         kit(inject)
         tools = [
             Tool("inject", inject, before=lambda: kit(remove)),
@@ -78,6 +82,13 @@ def injecting(pages: int) -> Iterator[str]:
         )
 
 
+def without_end_tags(site: Path) -> None:
+    """Take the end tags out of a site's pages, but for those of scripts and the like."""
+    for path in site.rglob("*.html"):
+        text = path.read_text("utf-8")
+        path.write_text(re.sub(r"</(?!script|style|title|textarea|head)[a-z0-9]+>", "", text), "utf-8")
+
+
 def said(script: str, *arguments: object) -> Iterator[str]:
     """What another benchmark prints, as it prints it."""
     command = [sys.executable, str(ROOT / "benchmarks" / script), *map(str, arguments)]
@@ -87,25 +98,28 @@ def said(script: str, *arguments: object) -> Iterator[str]:
     yield "```"
 
 
-def page(*, quick: bool, peers: Path | None) -> Iterator[str]:
+def page(*, quick: bool, short: bool, peers: Path | None) -> Iterator[str]:
     """The whole page, line by line, as it becomes known."""
     few, many = (50, 200) if quick else (1_000, 10_000)
+    rounds, contacts = 1 if quick or short else 2, 10_000 if quick else 100_000 if short else 1_000_000
+    how = " --quick" if quick else " --short" if short else ""
     yield "# Benchmarks"
     yield ""
-    yield f"{datetime.now(UTC):%Y-%m-%d}, {machine()}. Written by `python benchmarks/run.py`."
+    yield f"{datetime.now(UTC):%Y-%m-%d}, {machine()}. Written by `python benchmarks/run.py{how}`."
     sections = {
         "Start": starts(),
         "Audit: pages that share a template and nothing else, 2 % with a fault": tables(
-            [few, many], ["middle"], 1 if quick else 2, peers, alone=quick
+            [few] if short else [few, many], ["middle"], rounds, peers, alone=quick, slow=not short
         ),
         "Audit: small and large pages": tables(
-            [few], ["small", "large"], 1 if quick else 2, peers, alone=True
+            [few], ["small"] if short else ["small", "large"], rounds, peers, alone=True
         ),
         "Inject": injecting(few),
-        "Feed": said("feed.py", 5_000 if quick else 1_000_000, 3 if quick else 1),
-        "Sync": said("sync_plan.py", 10_000 if quick else 1_000_000),
+        "Inject: pages without end tags": injecting(few, unclosed=True),
+        "Feed": said("feed.py", 5_000 if quick else 100_000 if short else 1_000_000, 3 if quick else 1),
+        "Sync": said("sync_plan.py", contacts),
         "Preview: save → seen": said("reload.py", few, 5 if quick else 20),
-        "Catalogue joined to pages": said("join.py", 10_000 if quick else 1_000_000),
+        "Catalogue joined to pages": said("join.py", 10_000 if quick or short else 1_000_000),
         "Dispatcher": said("dispatcher.py"),
         "Dispatcher: bytes by part": said("dispatcher_size.py"),
     }
@@ -118,11 +132,12 @@ def main() -> None:
     """Measure, print and keep."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--short", action="store_true")
     parser.add_argument("--peers", type=Path)
     parser.add_argument("--output", type=Path, default=RESULTS)
     given = parser.parse_args()
     lines = []
-    for line in page(quick=given.quick, peers=given.peers):
+    for line in page(quick=given.quick, short=given.short, peers=given.peers):
         print(line, flush=True)
         lines.append(line)
     given.output.write_text("\n".join(lines) + "\n", "utf-8")

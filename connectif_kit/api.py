@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from connectif_kit.audit.page_run import PageInput, RuleSet, audit, chosen
 from connectif_kit.build import render
 from connectif_kit.catalog import lookup
 from connectif_kit.core.diagnostics import Diagnostic, KitError, Place, Severity
+from connectif_kit.core.records import dataclass
 from connectif_kit.inject.page import inject, kit_for, located, strip
 from connectif_kit.page.html import decode
-from connectif_kit.plan.load import LoadedPlan
+from connectif_kit.plan.loaded import LoadedPlan
 from connectif_kit.plan.workspace import module_reader, plan_here
 
 __all__ = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from connectif_kit.audit import session as auditing
@@ -12,6 +12,7 @@ from connectif_kit.build import writer
 from connectif_kit.core.console import Console
 from connectif_kit.core.diagnostics import Diagnostic, KitError
 from connectif_kit.core.files import reason
+from connectif_kit.core.records import dataclass
 from connectif_kit.inject import run as inject_run
 from connectif_kit.inject import site as injecting
 from connectif_kit.page.excerpt import line_of

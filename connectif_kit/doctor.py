@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import platform
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, requires, version
-from importlib.util import find_spec
 from pathlib import Path
 
 from connectif_kit import __version__
 from connectif_kit.core.diagnostics import KitError, Severity
 from connectif_kit.core.generators import Proposal, is_built, proposal
+from connectif_kit.core.records import dataclass
 from connectif_kit.core.wording import counted, shown
 from connectif_kit.page.html.engine import PACKAGES, chosen, notice
-from connectif_kit.plan.load import LoadedPlan
+from connectif_kit.plan.loaded import LoadedPlan
 from connectif_kit.plan.locate import FILE, each_store, find, others
 from connectif_kit.plan.models import PAGE_DATA
 from connectif_kit.plan.workspace import read_plan
@@ -96,7 +96,7 @@ def _parser() -> Item:
 def _browser() -> Item:
     """Chromium and Playwright, which only driving a browser needs."""
     browser = installed()
-    if find_spec("playwright") is None:
+    if importlib.util.find_spec("playwright") is None:
         return Item("browser", State.OPTIONAL, "no Playwright", f'`pip install "{PACKAGE}[browser]"`')
     found = f"Playwright {version('playwright')}"
     if not browser:

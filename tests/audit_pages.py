@@ -9,7 +9,8 @@ from connectif_kit.audit.context import PageContext
 from connectif_kit.audit.page_run import check, chosen, rules
 from connectif_kit.core.diagnostics import Diagnostic
 from connectif_kit.page.html import Engine, decode, parse
-from connectif_kit.plan.load import LoadedPlan, load
+from connectif_kit.plan.load import load
+from connectif_kit.plan.loaded import LoadedPlan
 
 KEY = "3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11"
 PLAN = b"""

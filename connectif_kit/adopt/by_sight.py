@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any, NamedTuple
 
-from connectif_kit.adopt.evidence.address import is_real
+from connectif_kit.adopt.evidence.address import own_bases
 from connectif_kit.adopt.words import TO_CART
 from connectif_kit.catalog.price import currencies, number
 from connectif_kit.page.html import Node, Page
@@ -34,7 +34,7 @@ class Candidate(NamedTuple):
     identity: str
 
 
-def by_sight(page: Page) -> Iterator[Candidate]:
+def by_sight(page: Page, path: str) -> Iterator[Candidate]:
     """A few ways to name the heading and the price; which fits most pages, all of them together tell."""
     if not TO_CART.search(page.source.text):
         return
@@ -46,7 +46,7 @@ def by_sight(page: Page) -> Iterator[Candidate]:
         fields: dict[str, Any] = {
             **_identity(page),
             "name": {"selector": css},
-            "url": address(page),
+            "url": address(page, path),
             "unit_price": {"selector": price, "number": "auto"},
         }
         if page.select('meta[property="og:image"][content]'):
@@ -59,11 +59,11 @@ def _spoken(page: Page, css: str) -> list[Node]:
     return [node for node in page.select(css) if node.text.strip() and not node.in_template]
 
 
-def address(page: Page) -> dict[str, str]:
-    """The source of a product's address: the canonical one where pages have it, and no theme's example."""
+def address(page: Page, path: str) -> dict[str, str]:
+    """The source of a product's address: the canonical one where it is the page's own, of a real host."""
     css = 'link[rel="canonical"]'
     found = page.select(f"{css}[href]")
-    is_own = bool(found) and is_real(found[0].attributes["href"].strip())
+    is_own = bool(found) and any(own_bases(path, (found[0].attributes["href"].strip(),)))
     return {"selector": css, "attribute": "href"} if is_own else {"page": "path"}
 
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from connectif_kit.core.records import dataclass
 
 if TYPE_CHECKING:
     from tree_sitter import Node, Parser

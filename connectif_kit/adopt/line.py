@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import yaml
+
+from connectif_kit.core.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

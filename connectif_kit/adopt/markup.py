@@ -22,11 +22,11 @@ _NAMED = {
 _PREFIXES = ("data-item-", "data-product-", "data-")
 
 
-def candidates(page: Page) -> Iterator[Candidate]:
+def candidates(page: Page, path: str) -> Iterator[Candidate]:
     """Ways to read the page's product from its markup, the surest first."""
     yield from _own_tag(page)
-    yield from _attributes(page)
-    yield from by_sight(page)
+    yield from _attributes(page, path)
+    yield from by_sight(page, path)
 
 
 def _own_tag(page: Page) -> Iterator[Candidate]:
@@ -51,12 +51,12 @@ def _own_tag(page: Page) -> Iterator[Candidate]:
         )
 
 
-def _attributes(page: Page) -> Iterator[Candidate]:
+def _attributes(page: Page, path: str) -> Iterator[Candidate]:
     """Elements that hold a product's id, name and price in attributes with one prefix."""
     for prefix in _PREFIXES:
         for key in _ID:
             found = [node for node in page.select(f"[{prefix}{key}]") if _is_whole(node, prefix)]
-            if found and (made := _from_attributes(page, found, prefix, key)):
+            if found and (made := _from_attributes(page, path, found, prefix, key)):
                 yield made
                 return
 
@@ -70,7 +70,7 @@ def _is_whole(node: Node, prefix: str) -> bool:
 _NEEDED = ("name", "unit_price")
 
 
-def _from_attributes(page: Page, found: list[Node], prefix: str, key: str) -> Candidate | None:
+def _from_attributes(page: Page, path: str, found: list[Node], prefix: str, key: str) -> Candidate | None:
     node = found[0]
     names = {each.attributes[prefix + key] for each in found}
     fields = {"product_id": key} | {
@@ -91,7 +91,7 @@ def _from_attributes(page: Page, found: list[Node], prefix: str, key: str) -> Ca
         given |= _in_options(page, prefix)
     elif re.search(r"[^\d.]", node.attributes[prefix + fields["unit_price"]].strip()):
         given["unit_price"] |= {"number": "auto"}
-    source = {"selector": css, "fields": {**given, "url": address(page)}}
+    source = {"selector": css, "fields": {**given, "url": address(page, path)}}
     return Candidate(f"attributes {prefix}*", source, name, node.attributes[prefix + key])
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from connectif_kit.adopt.gather import kinds_of_evidence
 from connectif_kit.adopt.line import Line
 from connectif_kit.adopt.site import Site
 from connectif_kit.core.diagnostics import KitError
+from connectif_kit.core.records import dataclass
 from connectif_kit.core.templates import environment
 from connectif_kit.plan.load import load
 

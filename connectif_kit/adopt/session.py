@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -21,6 +21,7 @@ from connectif_kit.core.console import Console
 from connectif_kit.core.diagnostics import KitError, Misuse, Place
 from connectif_kit.core.files import write
 from connectif_kit.core.generators import Proposal, build_command, proposal
+from connectif_kit.core.records import dataclass
 from connectif_kit.core.templates import BUNDLED
 from connectif_kit.core.wording import shown
 from connectif_kit.plan.load import load

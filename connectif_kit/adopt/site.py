@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from connectif_kit.adopt.javascript import Script
 from connectif_kit.adopt.line import Line
 from connectif_kit.adopt.tables import FromFile
+from connectif_kit.core.records import dataclass
 from connectif_kit.page.integration import Integration
 
 STAND_IN = "https://shop.example"

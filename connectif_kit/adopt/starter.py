@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -16,6 +16,7 @@ from connectif_kit.adopt.plan_text import draw
 from connectif_kit.adopt.site import Site
 from connectif_kit.adopt.tables import tables
 from connectif_kit.core.generators import Proposal, settings
+from connectif_kit.core.records import dataclass
 from connectif_kit.plan.example import EXAMPLE_HOST, EXAMPLE_ID
 from connectif_kit.plan.locate import FILE
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -20,9 +19,10 @@ from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
 from connectif_kit.core.files import read_page
 from connectif_kit.core.messages import say
 from connectif_kit.core.parallel import parallel_map
+from connectif_kit.core.records import dataclass
 
 if TYPE_CHECKING:
-    from connectif_kit.plan.load import LoadedPlan
+    from connectif_kit.plan.loaded import LoadedPlan
 
 LARGEST = 100_000_000
 TOGETHER = 16

@@ -15,7 +15,7 @@ from connectif_kit.page.once import once
 from connectif_kit.page.private import private_texts
 from connectif_kit.page.special import FRAGMENT
 from connectif_kit.page.tags import DEEPEST_VALUE, MOST_TAGS, MOST_VALUES, Part, TagOccurrence, Value
-from connectif_kit.plan.load import LoadedPlan
+from connectif_kit.plan.loaded import LoadedPlan
 from connectif_kit.plan.models import PageBase
 
 __all__ = [

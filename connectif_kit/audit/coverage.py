@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from connectif_kit.audit.page_run import PageResult
 from connectif_kit.core.diagnostics import Diagnostic, Severity
+from connectif_kit.core.records import dataclass
 from connectif_kit.plan.models import Page, Plan
 from connectif_kit.plan.queries import may_carry, required_tags
 from connectif_kit.reports import Coverage

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from connectif_kit.audit.context import PageContext
 from connectif_kit.page.html import Node
-from connectif_kit.plan.load import LoadedPlan
+from connectif_kit.plan.loaded import LoadedPlan
 from connectif_kit.plan.models import PAGE_DATA
 from connectif_kit.plan.queries import product_data
 from connectif_kit.plan.sources.selector import Selector
@@ -107,6 +107,11 @@ def _path_of(address: str, url_path: str, shop: str) -> str | None:
 def mark(code: str) -> str:
     """Some digits that change with a script element's text, whatever its newlines."""
     return blake2b("\n".join(code.splitlines()).encode("utf-8", "replace"), digest_size=6).hexdigest()
+
+
+def text_mark(text: str) -> str:
+    """Some digits that change with each character of a file's text."""
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def _injected_loader(context: PageContext) -> str:

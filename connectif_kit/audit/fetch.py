@@ -8,7 +8,7 @@ import re
 import time
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,6 +18,7 @@ from urllib.robotparser import RobotFileParser
 from connectif_kit import __version__
 from connectif_kit.core.diagnostics import Diagnostic, KitError, Place, Severity
 from connectif_kit.core.messages import count, say
+from connectif_kit.core.records import dataclass
 
 if TYPE_CHECKING:
     import httpx2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,8 +17,9 @@ from connectif_kit.audit.run_cache import Folder
 from connectif_kit.core.diagnostics import Diagnostic, Misuse
 from connectif_kit.core.files import SiteFile, site_pages, url_path
 from connectif_kit.core.objects import is_remote, pages, read_ahead
+from connectif_kit.core.records import dataclass
 from connectif_kit.core.wording import shown, shown_in
-from connectif_kit.plan.load import LoadedPlan
+from connectif_kit.plan.loaded import LoadedPlan
 from connectif_kit.plan.workspace import built_site
 
 if TYPE_CHECKING:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from connectif_kit.core.diagnostics import Misuse
+from connectif_kit.core.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cache
+from itertools import islice
 from typing import NamedTuple, TypeAlias
 
 from connectif_kit.audit.context import PageContext
@@ -15,9 +16,10 @@ from connectif_kit.audit.site import PageFacts, Site
 from connectif_kit.audit.suppressions import Suppression, complaints, suppressed, switches
 from connectif_kit.core.diagnostics import Diagnostic, KitError, Place, Severity, did_you_mean
 from connectif_kit.core.messages import say
+from connectif_kit.core.records import dataclass
 from connectif_kit.core.registry import collect
 from connectif_kit.page.html import Span, decode, parse
-from connectif_kit.plan.load import LoadedPlan
+from connectif_kit.plan.loaded import LoadedPlan
 from connectif_kit.vocabulary.kinds import Json
 
 MOST_OF_A_RULE = 500
@@ -154,10 +156,9 @@ def _apply(rule: Rule, pages: Iterable[_Open]) -> None:
     for page in pages:
         if page.failure is None:
             try:
-                for number, finding in enumerate(check(page.context)):
+                # Mostly there is nothing: then nothing more is done than to ask.
+                for number, finding in enumerate(tuple(islice(check(page.context), MOST_OF_A_RULE + 1))):
                     page.found.append((finding, _diagnostic_of(finding, number, rule, page.context)))
-                    if number == MOST_OF_A_RULE:
-                        break
             except Exception as error:
                 page.failure = error
 

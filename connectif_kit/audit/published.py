@@ -10,16 +10,17 @@ from typing import NamedTuple
 
 from connectif_kit.core import state
 from connectif_kit.core.files import TEMPORARY, is_left_over, read_start
+from connectif_kit.core.patterns import lazily
 
 SNIFFED = 64 * 1024
 _ENDS = (
     *(".yaml", ".yml", ".html", ".htm", ".md", ".json", ".jsonl", ".csv", ".tsv", ".txt", ".sqlite", ".db"),
     *("-wal", TEMPORARY),
 )
-_STAMP = re.compile(rb"connectif-kit: generated from [^;]+; content [0-9a-f]{12}")
-_STORE = re.compile(rb"^store:", re.MULTILINE)
-_PLAN = re.compile(rb"^(?:pages|events|catalog|integration):", re.MULTILINE)
-_CUSTOMERS = re.compile(rb"mail|phone|contact|purchase|external", re.IGNORECASE)
+_STAMP = lazily(rb"connectif-kit: generated from [^;]+; content [0-9a-f]{12}")
+_STORE = lazily(rb"^store:", re.MULTILINE)
+_PLAN = lazily(rb"^(?:pages|events|catalog|integration):", re.MULTILINE)
+_CUSTOMERS = lazily(rb"mail|phone|contact|purchase|external", re.IGNORECASE)
 
 
 class Published(NamedTuple):

@@ -7,17 +7,15 @@ done without.
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from hashlib import blake2b, sha256
-from importlib.util import find_spec
 from pathlib import Path
 
-from connectif_kit.core import state
-from connectif_kit.page.html.engine import PACKAGES, Parser, chosen
+from connectif_kit.core import own_code, state
+from connectif_kit.page.html.engine import PACKAGES, chosen
 
 MOST_BYTES = 200_000_000
 MOST_RUNS = 8
@@ -35,31 +33,11 @@ def stamp(plan: bytes, plan_path: str, rules: Iterable[str], version: str) -> by
     """What all pages of a run have in common: plan, rules, and the code that reads them."""
     made = blake2b(digest_size=16)
     parser = chosen()
-    reported = [version, sys.version, plan_path, parser, *sorted(rules), *_code(parser)]
+    reported = [version, sys.version, plan_path, parser, *sorted(rules), *own_code.packages(PACKAGES[parser])]
+    made.update(own_code.digest())
     made.update("\0".join(reported).encode("utf-8", "surrogatepass"))
     made.update(plan)
     return made.digest()
-
-
-def _code(parser: Parser) -> Iterator[str]:
-    """Our files and the parser's with their times: whoever works on a rule sees its effect at once."""
-    package = Path(__file__).parent.parent
-    yield from _files(str(package))
-    if (package.parent / "templates").is_dir():
-        yield from _files(str(package.parent / "templates"))
-    for name in PACKAGES[parser]:
-        found = find_spec(name)
-        yield from _files(str(Path(found.origin).parent)) if found and found.origin else ()
-
-
-def _files(folder: str) -> Iterator[str]:
-    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
-        if entry.is_dir():
-            if entry.name != "__pycache__":
-                yield from _files(entry.path)
-        else:
-            found = entry.stat()
-            yield f"{entry.path} {found.st_mtime_ns} {found.st_size}"
 
 
 class Cache:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import inspect
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
 from connectif_kit.audit.context import PageContext
 from connectif_kit.core.diagnostics import Diagnostic, Edit, Place, Severity
+from connectif_kit.core.records import dataclass
 from connectif_kit.page.html import Node, Span
 from connectif_kit.page.private import hidden_in
 from connectif_kit.vocabulary import ENTITIES
@@ -18,7 +19,7 @@ from connectif_kit.vocabulary.kinds import Json
 
 if TYPE_CHECKING:
     from connectif_kit.audit.site import ExpectedOutput, Row, Site
-    from connectif_kit.plan.load import LoadedPlan
+    from connectif_kit.plan.loaded import LoadedPlan
 
 
 LONG = 60

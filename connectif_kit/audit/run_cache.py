@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from hashlib import blake2b
 from pathlib import Path
 
 from connectif_kit.audit.published import digest
 from connectif_kit.audit.result_cache import Cache, key
 from connectif_kit.core.files import SiteFile, read_page, site_pages
+from connectif_kit.core.records import dataclass
 
 LARGEST = 5_000_000
 """Bytes of a run's reports; longer ones are made again."""
@@ -56,6 +57,10 @@ class InputTracker:
         """Take down that a file counts; call it before reading."""
         self.files.setdefault(str(path.absolute()), _hash(path))
         return path
+
+    def digest(self, path: Path) -> str:
+        """The hash of a file that was taken down; empty where there was none."""
+        return self.files.get(str(path.absolute()), "")
 
     def trusted(self) -> bool:
         """Whether no file has changed while the run went on."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from itertools import chain, islice
 from pathlib import Path
@@ -26,15 +26,18 @@ from connectif_kit.audit.run_cache import CachedRun, InputTracker, RunCache
 from connectif_kit.audit.site import PageFacts, Site
 from connectif_kit.audit.site_context import informing, site
 from connectif_kit.audit.suppressions import Suppression
+from connectif_kit.core import diagnostic_json
 from connectif_kit.core.console import Console
 from connectif_kit.core.diagnostics import Diagnostic, KitError, Misuse, Severity
 from connectif_kit.core.files import write
 from connectif_kit.core.parallel import PAYS, jobs_for
+from connectif_kit.core.records import dataclass
 from connectif_kit.core.wording import shown
 from connectif_kit.page.excerpt import line_of
+from connectif_kit.plan import frozen
 from connectif_kit.plan.checks import checks
-from connectif_kit.plan.load import LoadedPlan
-from connectif_kit.plan.locate import find
+from connectif_kit.plan.loaded import LoadedPlan
+from connectif_kit.plan.locate import file_of, find
 from connectif_kit.plan.models import Plan
 from connectif_kit.plan.workspace import plan_here
 from connectif_kit.reports import Outcome, Report, RunInfo
@@ -152,7 +155,7 @@ class AuditSession:
     def _facts(self) -> dict[str, Any]:
         """What `audit --merge` needs of a part."""
         index, count = self.options.part or (1, 1)
-        unread = [codec.dumped(finding) for finding in self.unread]
+        unread = [diagnostic_json.dumped(finding) for finding in self.unread]
         paths = list(self.options.paths)
         return {"index": index, "count": count, "paths": paths, "pages": self.shard, "unread": unread}
 
@@ -177,13 +180,15 @@ def run(
     console: Console,
     memory: RunCache | None = None,
     also: Iterable[Diagnostic] | None = None,
+    plan: LoadedPlan | None = None,
 ) -> Done:
-    """Check once; `also` was found before, by what prepared the site.
+    """Check once; `also` was found before, by what prepared the site; `plan` is the plan, if read already.
 
     Raises KitError, and Misuse for options that make no sense here.
     """
     witness = InputTracker()
-    loaded, folder = plan(options.config, console)
+    key = _plan_key(options)
+    loaded, folder = _plan(options, console, plan, key)
     rules, notes = chosen(options, loaded)
     if loaded:
         witness.saw(Path(loaded.document.path))
@@ -195,7 +200,7 @@ def run(
     fixes = Fixing(setup, console, dry=options.dry_run) if options.fix else None
     _pages(given, setup, gathered, console, fixes)
     if not options.shard:
-        judge(site(given, gathered.seen, witness), rules, gathered)
+        judge(site(given, gathered.seen, witness, key=key), rules, gathered)
     judge_plan(notes, gathered)
     judge_before(also or (), loaded, gathered)
     if fixes and options.dry_run:
@@ -222,6 +227,24 @@ def looked(given: Inputs, ran: Iterable[AnyRule], *, complete: bool) -> _Looked:
     return _Looked(
         given.loaded.plan if given.loaded else None, given.base, named, frozenset(left_out), complete
     )
+
+
+def _plan_key(options: Options) -> bytes:
+    """What the plan's frozen form is known by; empty where there is no plan."""
+    path = options.config or find(Path.cwd())
+    return frozen.key_of(path) if path and file_of(path).is_file() else b""
+
+
+def _plan(
+    options: Options, console: Console, known: LoadedPlan | None, key: bytes
+) -> tuple[LoadedPlan | None, Path]:
+    """The plan that is known already, or is read now, and its folder."""
+    if known:
+        return known, known.config.parent.resolve()
+    loaded, folder = plan(options.config, console)
+    if loaded and not options.no_cache:
+        frozen.keep(loaded, key)
+    return loaded, folder
 
 
 def plan(config: Path | None, console: Console) -> tuple[LoadedPlan | None, Path]:

@@ -15,6 +15,7 @@ from connectif_kit.audit.options import Options
 from connectif_kit.audit.page_run import PageResult
 from connectif_kit.audit.run_cache import InputTracker
 from connectif_kit.audit.site_context import informing, site
+from connectif_kit.core import diagnostic_json
 from connectif_kit.core.console import Console
 from connectif_kit.core.diagnostics import Diagnostic, KitError, Misuse, Place
 from connectif_kit.core.files import reason
@@ -85,7 +86,7 @@ def _complete(shards: list[dict[str, Any]], console: Console) -> bool:
 
 def _unread(path: str, shard: dict[str, Any]) -> list[Diagnostic]:
     try:
-        return [codec.diagnostic(each, "") for each in shard.get("unread", ())]
+        return [diagnostic_json.diagnostic(each, "") for each in shard.get("unread", ())]
     except (ValueError, TypeError, LookupError):
         raise _no_shard(path) from None
 

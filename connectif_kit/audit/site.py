@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, NamedTuple
 
 from connectif_kit.audit.published import Published
 from connectif_kit.core.diagnostics import Place
-from connectif_kit.plan.load import LoadedPlan
+from connectif_kit.core.records import dataclass
+from connectif_kit.plan.loaded import LoadedPlan
 from connectif_kit.vocabulary.kinds import Json
 
 
@@ -27,8 +28,8 @@ class PageFacts(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ExpectedOutput:
-    """What the plan renders now: the loader's `facts.mark`; version and text of each dispatcher file;
-    the service worker's text, where the plan has one.
+    """What the plan renders now: the loader's `facts.mark`; each dispatcher's version and `facts.text_mark`;
+    the service worker's, where the plan has one.
     """
 
     loader: str

@@ -3,36 +3,41 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from connectif_kit.audit import facts
+from connectif_kit.audit.expected import expected
 from connectif_kit.audit.informed import informed
 from connectif_kit.audit.inputs import Inputs
 from connectif_kit.audit.page_run import PageResult
 from connectif_kit.audit.published import Published, published
 from connectif_kit.audit.run_cache import InputTracker
 from connectif_kit.audit.site import ExpectedOutput, PageFacts, Row, Site
-from connectif_kit.build import render
-from connectif_kit.build.stamp import digest
 from connectif_kit.catalog import Catalogue, open_catalogue
 from connectif_kit.core import objects
 from connectif_kit.core.diagnostics import KitError
 from connectif_kit.core.files import real, shop_root, site_pages
 from connectif_kit.core.wording import shown
-from connectif_kit.inject import kit_for
 from connectif_kit.plan.models import Catalog
-from connectif_kit.plan.workspace import module_reader
 
 LARGEST_FILE = 5_000_000
 
 
 def site(
-    given: Inputs, seen: list[PageFacts], witness: InputTracker, *, complete: bool | None = None
+    given: Inputs,
+    seen: list[PageFacts],
+    witness: InputTracker,
+    *,
+    complete: bool | None = None,
+    key: bytes = b"",
 ) -> Site:
-    """What rules across pages may ask: pages, files of the site, the catalogue. `witness` sees files."""
+    """What rules across pages may ask: pages, files of the site, the catalogue.
+
+    `witness` sees files; `key` is as in `expected`.
+    """
     root = given.site or given.root
     if root and root.is_dir() and given.loaded:
         root = shop_root(root, given.loaded.plan.store.base)
@@ -54,10 +59,16 @@ def site(
         read,
         products,
         rows,
-        lambda: _wanted(given, witness),
+        lambda: _expected(given, witness, key),
         lambda: _published(given, whole=whole),
         unseen,
     )
+
+
+def _expected(given: Inputs, witness: InputTracker, key: bytes) -> ExpectedOutput | None:
+    if given.loaded is None:
+        return None
+    return expected(given.loaded, given.folder, witness, key, keeps=not given.options.no_cache)
 
 
 def _object(folder: str, path: str) -> str | None:
@@ -105,29 +116,6 @@ def informing(given: Inputs, witness: InputTracker) -> Callable[[PageResult], Pa
 def _saw(folder: Path, catalog: Catalog, witness: InputTracker) -> None:
     for name in catalog.files:
         witness.saw(folder / name)
-
-
-def _wanted(given: Inputs, witness: InputTracker) -> ExpectedOutput | None:
-    """What the plan renders now; what is wrong with its modules is `inject`'s and `build`'s to say."""
-    if given.loaded is None:
-        return None
-    read = module_reader(given.folder)
-
-    def seen(path: str) -> str:
-        witness.saw(given.folder / path)
-        return read(path)
-
-    try:
-        files = render(given.loaded, seen)
-    except KitError:
-        return None
-    return expected_output(files, kit_for(given.loaded, files).loader)
-
-
-def expected_output(files: Mapping[str, str], loader: str) -> ExpectedOutput:
-    """What the rules need of what `render` made."""
-    dispatchers = {name: (digest(text), text) for name, text in files.items() if "connectif-events" in name}
-    return ExpectedOutput(facts.mark(loader), dispatchers, files.get("service-worker.js", ""))
 
 
 MAX_UNSEEN = 50_000

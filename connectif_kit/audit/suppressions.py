@@ -12,13 +12,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Container, Iterable
-from dataclasses import dataclass
 
 from connectif_kit.core.diagnostics import Diagnostic, Place, Severity, did_you_mean
 from connectif_kit.core.messages import say
+from connectif_kit.core.patterns import lazily
+from connectif_kit.core.records import dataclass
 from connectif_kit.page.html import Page, Span
 
-_COMMENT = re.compile(r"\s*connectif-kit-(disable-next|disable|enable)\b([^:]*)(?::(.*))?", re.DOTALL)
+_COMMENT = lazily(r"\s*connectif-kit-(disable-next|disable|enable)\b([^:]*)(?::(.*))?", re.DOTALL)
 
 MOST = 500
 """Comments of ours in one page; more are a mistake, and would make us slow."""

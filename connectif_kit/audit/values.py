@@ -7,16 +7,17 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 
 from connectif_kit.audit.context import PageContext, Part, Value
+from connectif_kit.core.patterns import lazily
 from connectif_kit.page.html import Node
 from connectif_kit.vocabulary.currencies import MARKS, SIGNS
 from connectif_kit.vocabulary.kinds import DECIMAL, INTEGER, URL
 from connectif_kit.vocabulary.model import Entity, Field
 
 _BLANKS = " \u00a0\u2009\u202f"
-_GROUPED = re.compile(rf"\d{{1,3}}(?:([.,'’{_BLANKS}])\d{{3}})(?:\1\d{{3}})*(?:[.,]\d+)?")
-_NUMBER = re.compile(rf"\d[\d.,'’{_BLANKS}]*")
+_GROUPED = lazily(rf"\d{{1,3}}(?:([.,'’{_BLANKS}])\d{{3}})(?:\1\d{{3}})*(?:[.,]\d+)?")
+_NUMBER = lazily(rf"\d[\d.,'’{_BLANKS}]*")
 _SIGN = "|".join(re.escape(sign) for sign in sorted({*MARKS, *SIGNS}, key=lambda sign: (-len(sign), sign)))
-_CURRENCY = re.compile(
+_CURRENCY = lazily(
     rf"(?:[A-Z]{{2,3}}\s?)?[{''.join(sign for sign in SIGNS if len(sign) == 1 and not sign.isalpha())}]"
     rf"|(?<![^\W\d_])(?:[A-Z]{{3}}|(?:{_SIGN})\.?)(?![^\W\d_])"
 )

@@ -22,7 +22,7 @@ from connectif_kit.vocabulary import TAGS
 from connectif_kit.vocabulary.platform import article
 
 if TYPE_CHECKING:
-    from connectif_kit.plan.load import LoadedPlan
+    from connectif_kit.plan.loaded import LoadedPlan
 
 ReadModule = Callable[[str], str]
 """Path of a `module:` source, from the plan's folder → its text; raises KitError."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from connectif_kit.core.messages import say
+from connectif_kit.core.records import dataclass
 from connectif_kit.plan.models import Plan
 
 ADVANCED = say("Store settings › Channels › Web › Advanced configuration")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel
-
+from connectif_kit.plan.shapes import BaseModel
 from connectif_kit.vocabulary import EVENTS, TAGS
 from connectif_kit.vocabulary.kinds import DECIMAL, INTEGER, Json
 from connectif_kit.vocabulary.model import Entity, Event, Field, Tag

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -31,6 +30,7 @@ from connectif_kit.build.minified import joined
 from connectif_kit.build.modules import modules
 from connectif_kit.build.tables import Interface, fields_of, interface, interfaces, promise, tables
 from connectif_kit.catalog import price
+from connectif_kit.core.records import dataclass
 from connectif_kit.plan.models import ACTIONS, OPTIONS, Plan
 from connectif_kit.plan.queries import walk
 from connectif_kit.plan.source import Source
@@ -42,7 +42,7 @@ from connectif_kit.vocabulary.model import Entity, Event
 
 if TYPE_CHECKING:
     from connectif_kit.core.diagnostics import Place
-    from connectif_kit.plan.load import LoadedPlan
+    from connectif_kit.plan.loaded import LoadedPlan
 
 
 CART_ID = "auto"

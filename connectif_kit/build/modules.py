@@ -8,20 +8,21 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from connectif_kit.core.diagnostics import KitError, Place
+from connectif_kit.core.patterns import lazily
 from connectif_kit.plan.queries import walk
 
 if TYPE_CHECKING:
-    from connectif_kit.plan.load import LoadedPlan
-    from connectif_kit.plan.yaml12 import Path
+    from connectif_kit.plan.document import Path
+    from connectif_kit.plan.loaded import LoadedPlan
 
-_QUIET = re.compile(
+_QUIET = lazily(
     r"""//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`"""
     r"""|(?<=[=(,:?!&|{};])[ \t]*/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\[\n])+/""",
     re.DOTALL,
 )
 """Comments, texts and patterns, in which a word is not code."""
-_DEFAULT = re.compile(r"^[ \t]*export[ \t]+default\b", re.MULTILINE)
-_OTHER = re.compile(r"^[ \t]*(?:import\b(?!\s*[.(])|export\b)", re.MULTILINE)
+_DEFAULT = lazily(r"^[ \t]*export[ \t]+default\b", re.MULTILINE)
+_OTHER = lazily(r"^[ \t]*(?:import\b(?!\s*[.(])|export\b)", re.MULTILINE)
 
 
 def modules(loaded: LoadedPlan, read_module: Callable[[str], str]) -> dict[str, str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from connectif_kit.build.encode import (
     CART,
@@ -17,6 +16,7 @@ from connectif_kit.build.encode import (
     described,
     field_names,
 )
+from connectif_kit.core.records import dataclass
 from connectif_kit.plan.models import Plan
 from connectif_kit.plan.queries import walk
 from connectif_kit.vocabulary import ENTITIES, EVENTS

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from connectif_kit.core.records import dataclass
 from connectif_kit.core.templates import environment
 from connectif_kit.vocabulary.model import Entity, Record, Tag, Value
 

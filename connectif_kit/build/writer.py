@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
 
@@ -14,8 +13,9 @@ from connectif_kit.core.diagnostics import Diagnostic, KitError, Place, Severity
 from connectif_kit.core.files import write
 from connectif_kit.core.language import LANGUAGES, of_store
 from connectif_kit.core.messages import say
+from connectif_kit.core.records import dataclass
 from connectif_kit.core.wording import shown
-from connectif_kit.plan.load import LoadedPlan
+from connectif_kit.plan.loaded import LoadedPlan
 from connectif_kit.plan.locate import store_of
 from connectif_kit.plan.models import PAGE_DATA
 from connectif_kit.plan.workspace import module_reader, plan_here

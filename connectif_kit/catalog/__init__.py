@@ -26,7 +26,7 @@ from connectif_kit.core.diagnostics import Diagnostic, KitError, Place, Severity
 from connectif_kit.core.files import reason
 from connectif_kit.core.messages import say
 from connectif_kit.plan.globs import normal
-from connectif_kit.plan.load import LoadedPlan
+from connectif_kit.plan.loaded import LoadedPlan
 from connectif_kit.plan.models import PAGE_DATA
 from connectif_kit.plan.queries import in_html, product_data
 from connectif_kit.vocabulary.model import Record

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from connectif_kit.core.diagnostics import Diagnostic, Severity
 from connectif_kit.core.messages import Message, count, joined, say
+from connectif_kit.core.records import dataclass
 
 MAX_CAUSES = 1000
 SHOWN_LINES = 8

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from connectif_kit.catalog.price import BLANKS, MAX_NUMBER, ambiguous, maybe_thousands, number
+from connectif_kit.core.patterns import lazily
 from connectif_kit.plan.source import Source
 
 __all__ = ["BLANKS", "MAX_NUMBER", "OPTIONS", "ambiguous", "apply", "number"]
@@ -19,8 +20,8 @@ __all__ = ["BLANKS", "MAX_NUMBER", "OPTIONS", "ambiguous", "apply", "number"]
 OPTIONS = ("split", "first", "nth", "map", "levels", "number", "slug", "prefix", "base", "default")
 """What a source may declare, in the order in which it is done."""
 
-_MARKS = re.compile("[\u0300-\u036f]").sub
-_NO_SLUG = re.compile("[^a-z0-9]+").sub
+_MARKS = lazily("[\u0300-\u036f]").sub
+_NO_SLUG = lazily("[^a-z0-9]+").sub
 
 
 def text_of(value: object) -> str | None:

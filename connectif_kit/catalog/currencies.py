@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 from connectif_kit.catalog.price import currencies
+from connectif_kit.core.patterns import lazily
 from connectif_kit.vocabulary.currencies import CODES, DECIMALS, SIGNS
 
 Codes = frozenset[str]
 NONE: Codes = frozenset()
 
-_NO_WORD = re.compile(r"[^A-Za-z]+")
+_NO_WORD = lazily(r"[^A-Za-z]+")
 _SMALL = frozenset(
     ("eur", "usd", "gbp", "chf", "mxn", "brl", "pln", "sek", "dkk", "nok", "huf", "czk", "jpy", "cad", "aud")
 )
@@ -26,8 +27,8 @@ _CURRENCY_NAMES = (
     "isocurrency",
 )
 _LETTERS = re.compile(r"[^0-9a-z]").sub
-_INSIDE = re.compile(r"[/:;&()*|]")
-_BETWEEN = re.compile(r"[0-9\s\u00a0\u202f\u2009.,'’+-]+")
+_INSIDE = lazily(r"[/:;&()*|]")
+_BETWEEN = lazily(r"[0-9\s\u00a0\u202f\u2009.,'’+-]+")
 
 
 def named(key: str) -> bool:

@@ -6,9 +6,11 @@ import re
 from html import unescape
 from html.entities import html5
 
+from connectif_kit.core.patterns import lazily
+
 # Only what ends with its semicolon: in `?a=1&copy=2` there is none.
-_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_TAG = re.compile(r"<[A-Za-z/!]")
+_ENTITY = lazily(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_TAG = lazily(r"<[A-Za-z/!]")
 
 
 def decoded(text: str) -> str:

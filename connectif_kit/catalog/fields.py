@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -30,6 +30,7 @@ from connectif_kit.catalog.spelling import (
 from connectif_kit.catalog.values import Ask, Data, ask_nobody, at, fill, value
 from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
 from connectif_kit.core.messages import joined, say
+from connectif_kit.core.records import dataclass
 from connectif_kit.plan.source import Source
 from connectif_kit.vocabulary.currencies import THREE_DECIMALS
 from connectif_kit.vocabulary.kinds import AMOUNT, DATETIME, DECIMAL, TEXT, TIMESTAMP, URL
@@ -57,7 +58,7 @@ class Context:
     where prices are `exact`, `1.299` is no 1299.
     """
 
-    place: Place = Place("")  # noqa: RUF009 - frozen
+    place: Place = Place("")
     store_url: str = ""
     url: str | None = None
     ask: Ask = ask_nobody

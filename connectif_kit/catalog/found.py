@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from connectif_kit.catalog.structured.breadcrumbs import PageUrls
 from connectif_kit.catalog.structured.microdata import joined
 from connectif_kit.core.diagnostics import Diagnostic
+from connectif_kit.core.records import dataclass
 from connectif_kit.page.html import Page
 from connectif_kit.plan.models import Plan
 from connectif_kit.vocabulary.model import Record

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
@@ -15,7 +15,7 @@ from connectif_kit.catalog.found import DISAGREES, MALFORMED, MISSING, Found, ad
 from connectif_kit.catalog.layout import PRICES
 from connectif_kit.catalog.page_sources import ask_page, foreign, seams
 from connectif_kit.catalog.row import RULE
-from connectif_kit.catalog.structured import jsonld, microdata, opengraph, rdfa
+from connectif_kit.catalog.structured import jsonld, microdata, opengraph, plain, rdfa
 from connectif_kit.catalog.structured.breadcrumbs import PageUrls, path_of
 from connectif_kit.catalog.structured.graph import Graph, first, kinds
 from connectif_kit.catalog.structured.microdata import joined
@@ -61,25 +61,35 @@ class Statement(NamedTuple):
         return _nodes_of(self.page, self.format)[0]
 
 
-def statements(page: Page, base: str, canonical: str = "") -> list[Statement]:
+def statements(page: Page, base: str, has: Callable[[str], object], canonical: str = "") -> list[Statement]:
     """What each format says of the page's product, read as for the catalogue.
+
+    `has` says of `itemscope` and `typeof` whether any element of the page has that attribute.
 
     A format that tells of several products says nothing of the page's own. Prices of which there is a
     range, and titles that are written for readers, are left out.
     """
-    around, text = PageUrls(base, canonical), page.source.text
-    named = [name for name in CALLED if text.rfind(_ATTRIBUTES.get(name, "")) >= 0]
+    around = PageUrls(base, canonical)
+    named = [name for name in CALLED if name not in _ATTRIBUTES or has(_ATTRIBUTES[name])]
     found = ((name, _things_in(page, name, base)) for name in named)
-    return [
-        each for name, things in found if things and (each := _statement(page, name, Graph(things), around))
-    ]
+    return [each for name, things in found if things and (each := read_things(page, name, things, around))]
+
+
+def read_things(page: Page, name: str, things: list[Any], around: PageUrls) -> Statement | None:
+    """What the things of one format tell of the page's product; the plainest are read at once."""
+    one = plain.product(things[0]) if len(things) == 1 else None
+    if one is None:
+        return read_whole(page, name, Graph(things), around)
+    url = {"url": joined(around.url, one.url)} if one.url else {}
+    return Statement(page, name, {**plain.values(one), **url}, one.sku, one.currency, "")
 
 
 _ATTRIBUTES = {"microdata": "itemscope", "rdfa": "typeof"}
-"""What a page's source must hold to tell of a product in a format that any element may carry; saves 3 %."""
+"""The attribute without which a page tells of nothing in a format that any element may carry."""
 
 
-def _statement(page: Page, name: str, graph: Graph, around: PageUrls) -> Statement | None:
+def read_whole(page: Page, name: str, graph: Graph, around: PageUrls) -> Statement | None:
+    """The same, however it is written."""
     reading = read(graph, around, briefly=True)
     if reading.count != 1:
         return None
@@ -184,7 +194,7 @@ def _things(page: Page, base: str, blocks: list[jsonld.Block]) -> dict[str, list
 def _things_in(page: Page, name: str, base: str) -> list[Any]:
     """What a page tells in one format."""
     if name == "json-ld":
-        return [block.data for block in jsonld.blocks(page)]
+        return jsonld.data(page)
     if name == "open-graph":
         return _graph(page)
     return microdata.things(page, base) if name == "microdata" else rdfa.things(page, base)

@@ -10,6 +10,7 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
+from connectif_kit.core.patterns import lazily
 from connectif_kit.vocabulary.currencies import ABBREVIATED, MARK_PATTERN, MARKS
 
 BLANKS = " \t\r\n\f\v\u00a0\u2009\u202f\ufeff"
@@ -27,19 +28,19 @@ PATTERN = (
 )
 """One number and what may stand beside it, as Python and JavaScript read it alike: sign, digits, `,-`."""
 
-_ONE_NUMBER = re.compile(PATTERN).fullmatch
+_ONE_NUMBER = lazily(PATTERN).fullmatch
 _PLAIN = re.compile(r"[0-9]+(\.[0-9]+)?").fullmatch
 _MAYBE_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}").fullmatch
-_FRACTION = re.compile(r"[.,]([0-9]{1,2})").fullmatch
+_FRACTION = lazily(r"[.,]([0-9]{1,2})").fullmatch
 _LAKH = r"|[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3}"
 _GROUPED = {
-    style: re.compile(
+    style: lazily(
         rf"([0-9]+|[1-9][0-9]{{0,2}}([{groups}'’ \u00a0\u2009\u202f])[0-9]{{3}}(?:\2[0-9]{{3}})*{lakh})"
         rf"(?:{re.escape(sign)}([0-9]+))?"
     ).fullmatch
     for style, groups, sign, lakh in (("point", ",", ".", _LAKH), ("comma", ".", ",", ""))
 }
-_FIND_MARK = re.compile(rf"(?<![^\W0-9])(?:{MARK_PATTERN})(?![^\W0-9])").findall
+_FIND_MARK = lazily(rf"(?<![^\W0-9])(?:{MARK_PATTERN})(?![^\W0-9])").findall
 
 
 def number(text: str, style: str = "auto") -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime
 from typing import BinaryIO
 
@@ -15,7 +15,8 @@ from connectif_kit.catalog.row import Row, Rows, one_by_one
 from connectif_kit.catalog.rows import rows
 from connectif_kit.catalog.where import Where
 from connectif_kit.core.diagnostics import Place
-from connectif_kit.plan.load import LoadedPlan
+from connectif_kit.core.records import dataclass
+from connectif_kit.plan.loaded import LoadedPlan
 from connectif_kit.plan.models import Catalog
 from connectif_kit.plan.source import Source
 from connectif_kit.plan.sources.path import Path

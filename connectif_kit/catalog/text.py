@@ -11,13 +11,14 @@ from typing import BinaryIO, cast
 
 from connectif_kit.catalog.row import bad
 from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
+from connectif_kit.core.patterns import lazily
 
 MAX_LINE = 10_000_000
 CHUNK = 1 << 16
 BLOCK = 1 << 17
 """Characters after which a block of lines ends."""
 
-_ODD = re.compile("[\udc80-\udcff]")
+_ODD = lazily("[\udc80-\udcff]")
 
 
 class Text:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gc
 import os
-import pkgutil
 import sys
 from functools import partial
 from importlib import import_module
@@ -20,7 +19,9 @@ import click
 from connectif_kit import __version__
 from connectif_kit.cli._ending import ended
 from connectif_kit.core.diagnostics import did_you_mean
+from connectif_kit.core.registry import names
 from connectif_kit.core.streams import speak_plainly
+from connectif_kit.plan import bare
 
 
 class Commands(click.Group):
@@ -28,8 +29,7 @@ class Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Names of all commands."""
-        names = (info.name for info in pkgutil.iter_modules(__path__) if not info.name.startswith("_"))
-        return sorted(name.replace("_", "-") for name in names)
+        return sorted(name.replace("_", "-") for name in names(__path__))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of a name."""
@@ -68,6 +68,7 @@ def main() -> NoReturn:
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by whoever started us
             setattr(sys, name, Path(os.devnull).open("w"))  # noqa: SIM115 - for as long as we live
+    bare.permit()
     speak_plainly(sys.stdout, sys.stderr)
     status = run(sys.argv[1:])
     gc.freeze()  # at its end Python would look through all that a run kept, for rings that nobody misses

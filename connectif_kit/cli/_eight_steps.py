@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import click
 
 from connectif_kit.core.language import Language
-from connectif_kit.plan.load import LoadedPlan
+from connectif_kit.plan.loaded import LoadedPlan
 from connectif_kit.verify.steps import BY_HAND, FAILED, Step, steps
 from connectif_kit.verify.tour import Outcome
 

@@ -34,13 +34,13 @@ def format_option(name: str = "--format") -> Callable[[F], F]:
 
 def outputs(given: tuple[str, ...], option: str = "--format") -> list[tuple[str, str]]:
     """Format names and files (empty: standard output, as for `-`). Raises UsageError for an unknown name."""
-    from connectif_kit.reports import formats
+    from connectif_kit.reports import format_of, formats
 
     found = []
     for word in given or ("text",):
         name, _, file = word.partition("=")
         file = "" if file == "-" else file
-        if name not in formats():
+        if format_of(name) is None:
             near = did_you_mean(name, formats()) or "known: " + ", ".join(formats())
             raise click.UsageError(f"{option}: unknown format `{name}`; {near}")
         found.append((name, file))

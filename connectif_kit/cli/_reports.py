@@ -46,18 +46,18 @@ def _since(report: Report, earlier: Earlier | None) -> Report:
 
 def reports(report: Report, given: tuple[str, ...], editor: str | None = None) -> list[str]:
     """The report in each format that was asked for; `editor` is the address that opens a file."""
-    from connectif_kit.reports import formats
+    from connectif_kit.reports import format_of
 
-    asked = outputs(given)
+    asked = [(made, file) for name, file in outputs(given) if (made := format_of(name))]
     if editor:
         report = replace(report, editor=editor, folder=Path.cwd().as_posix())
-    if any(formats()[name].describes for name, _ in asked):
+    if any(made.describes for made, _ in asked):
         from connectif_kit.rule_texts import rule_texts
 
         report = replace(report, rules=rule_texts(report.findings))
     plain = replace(report, language=of_terminal(), audience=of_store(report.store_language))
     shown = replace(plain, colour=coloured(sys.stdout), **with_links(sys.stdout, report.findings))
-    return [formats()[name].write(plain if file else shown) for name, file in asked]
+    return [made.write(plain if file else shown) for made, file in asked]
 
 
 def tell(made: Iterable[str], given: tuple[str, ...]) -> None:

@@ -18,7 +18,7 @@ from connectif_kit.core.console import Console
 if TYPE_CHECKING:
     from connectif_kit.core.diagnostics import Diagnostic
     from connectif_kit.core.language import Language
-    from connectif_kit.plan.load import LoadedPlan
+    from connectif_kit.plan.loaded import LoadedPlan
 
 
 def load_plan(config: Path | None) -> tuple[LoadedPlan, Path]:

@@ -77,14 +77,14 @@ def command(*, merge: bool, watch: bool, **given: Any) -> int:
             raise click.UsageError("--shard does not go with --watch")
         from connectif_kit.cli._audit_watch import watch as stay
 
-        return stay(options, lambda: _checked(options))
+        return stay(options, lambda: _checked(options, stays=True))
 
 
-def _checked(options: Options) -> int:
+def _checked(options: Options, *, stays: bool = False) -> int:
     """Check once, or remember having checked; write the reports; the exit status."""
     from connectif_kit.audit.recalled import checked
 
-    texts, status = checked(options, console(), languages(), reporting(options))
+    texts, status = checked(options, console(), languages(), reporting(options), stays=stays)
     if texts:
         tell(texts, options.formats)
     return status

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from connectif_kit.core.records import dataclass
 
 
 def _unheard(_: str) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from connectif_kit.core.messages import say
+from connectif_kit.core.records import dataclass
 
 
 class Severity(StrEnum):

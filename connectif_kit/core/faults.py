@@ -5,7 +5,7 @@ The documentation and `explain` are made from these tables; here are those that 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from connectif_kit.core.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from connectif_kit.core.known_generators import GENERATORS, Generator
+from connectif_kit.core.records import dataclass
 
 MOST = 200_000
 """Bytes of a configuration that are read."""

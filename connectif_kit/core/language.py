@@ -10,13 +10,13 @@ from __future__ import annotations
 import gettext
 import string
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
 
 from connectif_kit.core.diagnostics import Misuse, did_you_mean
 from connectif_kit.core.messages import Message, count, say
+from connectif_kit.core.records import dataclass
 from connectif_kit.core.templates import BUNDLED
 
 LOCALE = BUNDLED / "locale"

@@ -6,11 +6,12 @@ import re
 from collections.abc import Container, Iterator
 
 from connectif_kit.core.messages import Message, say
+from connectif_kit.core.patterns import lazily
 
-_EMAIL = re.compile(r"([^\s@<>\"'`,;:/=(]{1,64})@([^\s@<>\"'`,;:/=)]{1,255})")
-_PHONE = re.compile(r"(?<![\w.-])(?!\d{4}-\d\d-\d\d)\+?\d[\d ()-]{4,18}\d(?![\w-])")
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-_DIGIT = re.compile(r"\d")
+_EMAIL = lazily(r"([^\s@<>\"'`,;:/=(]{1,64})@([^\s@<>\"'`,;:/=)]{1,255})")
+_PHONE = lazily(r"(?<![\w.-])(?!\d{4}-\d\d-\d\d)\+?\d[\d ()-]{4,18}\d(?![\w-])")
+_CONTROL = lazily("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_DIGIT = lazily(r"\d")
 
 
 def email(text: str) -> str:
@@ -51,12 +52,12 @@ def hidden(value: str) -> str:
 # ------------------------------------------------------------ pages: excerpts, messages, reports
 
 _ID = r"[0-9A-Za-z][0-9A-Za-z_-]{7,}"
-_HEADER = re.compile(rf"\bapiKey[ ]({_ID}:[0-9A-Za-z+/=_-]{{16,}})")
-_SETTING = re.compile(
+_HEADER = lazily(rf"\bapiKey[ ]({_ID}:[0-9A-Za-z+/=_-]{{16,}})")
+_SETTING = lazily(
     r"CONNECTIF_(?:API_KEY|SECRET(?:_KEY)?)[\"']?\s*[:=]\s*[\"']([^\"'\s]{16,})[\"']", re.IGNORECASE
 )
-_ADDRESS = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
-_DIALLED = re.compile(r"(?:(?<![\w.-])(?:\+\d|00\d{1,3}[ (./-])|(?<=tel:)\d)[\d ()./-]{5,18}\d(?![\w-])")
+_ADDRESS = lazily(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+_DIALLED = lazily(r"(?:(?<![\w.-])(?:\+\d|00\d{1,3}[ (./-])|(?<=tel:)\d)[\d ()./-]{5,18}\d(?![\w-])")
 
 
 def headers(text: str) -> Iterator[re.Match[str]]:

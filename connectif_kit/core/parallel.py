@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -40,6 +39,8 @@ def jobs_for(pages: int) -> int:
 
 def forks() -> bool:
     """Whether processes begin as copies of this one, so that what sets them up need not be sent."""
+    import multiprocessing
+
     return "fork" in multiprocessing.get_all_start_methods()
 
 
@@ -140,6 +141,7 @@ def _one_by_one(things: list[T], begin: Begin[T, R], lost: Callable[[T], R]) -> 
 
 def _pool(begin: Begin[T, R], jobs: int) -> Executor:
     """Processes that are ready to work."""
+    import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
     context = multiprocessing.get_context("fork" if forks() else "spawn")
@@ -160,9 +162,10 @@ def _set_up(begin: Begin[Any, Any]) -> None:
 
 def _end_with_parent() -> None:
     """Nobody waits for results of a killed run, and its processes would wait for work for ever."""
+    from multiprocessing import parent_process
     from multiprocessing.connection import wait
 
-    parent = multiprocessing.parent_process()
+    parent = parent_process()
 
     def watch(sentinel: int) -> None:
         wait([sentinel])

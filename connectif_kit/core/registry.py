@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import pkgutil
+import os
+from collections.abc import Iterable
 from importlib import import_module
+from pathlib import Path
 from types import ModuleType
 from typing import TypeVar
 
@@ -12,10 +14,17 @@ T = TypeVar("T")
 
 def modules(package: ModuleType) -> list[ModuleType]:
     """Every module directly inside a package, by name."""
-    return [
-        import_module(f"{package.__name__}.{info.name}")
-        for info in sorted(pkgutil.iter_modules(package.__path__), key=lambda info: info.name)
-    ]
+    return [import_module(f"{package.__name__}.{name}") for name in sorted(names(package.__path__))]
+
+
+def names(folders: Iterable[str]) -> set[str]:
+    """The names of the modules and packages that lie in some folders, those that begin with `_` left out."""
+    found: set[str] = set()
+    for folder in folders:
+        for entry in os.scandir(folder):
+            if entry.name.endswith(".py") or Path(entry, "__init__.py").is_file():
+                found.add(entry.name.removesuffix(".py"))
+    return {name for name in found if name[0] != "_"}
 
 
 def collect(package: ModuleType, type_: type[T]) -> list[T]:

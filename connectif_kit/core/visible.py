@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from connectif_kit.core.patterns import lazily
 
-_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_UNSEEN = lazily(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 """Control characters, and those that change the direction of a text or take no room (Unicode UAX #9)."""
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from connectif_kit.catalog.structured import breadcrumbs, choosing
+from connectif_kit.core.records import dataclass
 from connectif_kit.core.templates import BUNDLED
 from connectif_kit.explain.text import Schema, indented
 from connectif_kit.plan.load import load

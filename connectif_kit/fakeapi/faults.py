@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from connectif_kit.core.records import dataclass
 
 KINDS = {
     "429": "refuses as if the budget were used up",

@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from typing import Any
 
+from connectif_kit.core.records import dataclass
 from connectif_kit.fakeapi.http import invalid, refuse
 from connectif_kit.fakeapi.multipart import parts
 from connectif_kit.vocabulary.http_api import IMPORT_ENDS, MAX_IMPORT_BYTES, MAX_QUEUED_IMPORTS

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from connectif_kit.core.records import dataclass
 
 FAMILIES = ("x-ratelimit", "ratelimit", "retry-after", "none")
 

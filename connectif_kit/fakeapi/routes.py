@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 from urllib.parse import unquote
 
+from connectif_kit.core.records import dataclass
 from connectif_kit.fakeapi.http import Refusal, Reply, Request, refuse
 from connectif_kit.fakeapi.limit import Window
 from connectif_kit.fakeapi.store import Store

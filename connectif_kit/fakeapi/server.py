@@ -9,11 +9,12 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from http.server import BaseHTTPRequestHandler
 from socketserver import ThreadingTCPServer
 from urllib.parse import parse_qsl, urlsplit
 
+from connectif_kit.core.records import dataclass
 from connectif_kit.fakeapi.faults import Faults
 from connectif_kit.fakeapi.http import Reply, Request, refuse
 from connectif_kit.fakeapi.limit import Window

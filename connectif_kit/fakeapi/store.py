@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 from urllib.parse import urlsplit
 
+from connectif_kit.core.records import dataclass
 from connectif_kit.fakeapi.check import NEVER_EMPTY as NEVER_EMPTY_TYPES
 from connectif_kit.fakeapi.check import cell, custom_cell, faults, fields_of
 from connectif_kit.fakeapi.http import invalid, refuse

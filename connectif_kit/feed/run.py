@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 from pathlib import Path
 from shutil import copyfileobj
@@ -20,12 +20,13 @@ from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
 from connectif_kit.core.files import SiteFile, read_page, replacing, site_pages
 from connectif_kit.core.gc_control import paused_gc
 from connectif_kit.core.objects import is_remote, read_ahead
+from connectif_kit.core.records import dataclass
 from connectif_kit.core.wording import shown
 from connectif_kit.feed import Firsts, authorised_only, products_in, rss, table
 from connectif_kit.page.excerpt import line_of
 from connectif_kit.page.html import decode, parse
 from connectif_kit.page.html.engine import notice
-from connectif_kit.plan.load import LoadedPlan
+from connectif_kit.plan.loaded import LoadedPlan
 from connectif_kit.plan.models import PAGE_DATA
 from connectif_kit.plan.workspace import built_site, plan_here
 from connectif_kit.reports import Outcome, Report

@@ -6,11 +6,11 @@ A hook exists because its file is here. The plugins that Python's own generators
 
 from __future__ import annotations
 
-import pkgutil
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 
+from connectif_kit.core.records import dataclass
+from connectif_kit.core.registry import names
 from connectif_kit.core.templates import BUNDLED
 
 
@@ -39,6 +39,6 @@ class Hook:
 @cache
 def hooks() -> dict[str, Hook]:
     """Every hook by name."""
-    names = sorted(info.name for info in pkgutil.iter_modules(__path__) if not info.name.startswith("_"))
-    found = [import_module(f"{__name__}.{name}").HOOK for name in names if not name.endswith("_plugin")]
+    there = sorted(names(__path__))
+    found = [import_module(f"{__name__}.{name}").HOOK for name in there if not name.endswith("_plugin")]
     return {hook.name: hook for hook in found}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
@@ -17,6 +17,8 @@ from connectif_kit.build.tags import tag
 from connectif_kit.catalog.page_sources import texts
 from connectif_kit.core.diagnostics import Diagnostic, Edit, Place, Severity
 from connectif_kit.core.messages import say
+from connectif_kit.core.patterns import lazily
+from connectif_kit.core.records import dataclass
 from connectif_kit.core.templates import environment
 from connectif_kit.page.html import Insertion, Page, Source, apply_edits, insertion_points, parse
 from connectif_kit.page.hydration import LOADER_WORDS, WAY_IN, Hydration
@@ -28,11 +30,11 @@ from connectif_kit.vocabulary.model import Record
 from connectif_kit.vocabulary.platform import DISPATCHERS
 
 if TYPE_CHECKING:
-    from connectif_kit.plan.load import LoadedPlan
+    from connectif_kit.plan.loaded import LoadedPlan
     from connectif_kit.plan.models import PageBase, Plan
 
 # Characters that XML forbids and HTML ignores at best.
-_IN_NO_HTML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_IN_NO_HTML = lazily("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)

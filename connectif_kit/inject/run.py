@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from connectif_kit.core.diagnostics import Diagnostic, Severity
@@ -12,6 +12,7 @@ from connectif_kit.core.files import (
     reason,
     write,
 )
+from connectif_kit.core.records import dataclass
 from connectif_kit.core.wording import shown
 from connectif_kit.page.excerpt import line_of
 from connectif_kit.reports import Coverage, Report

@@ -27,7 +27,7 @@ from connectif_kit.inject.run import Done, Options, Run, written
 from connectif_kit.inject.sources import refuse_sources
 from connectif_kit.page.html import Source, TemplateSign, decode, template_sign
 from connectif_kit.page.special import counted as left_alone
-from connectif_kit.plan.load import LoadedPlan
+from connectif_kit.plan.loaded import LoadedPlan
 from connectif_kit.plan.workspace import built_site, module_reader, plan_here
 from connectif_kit.reports import Outcome
 from connectif_kit.reports.causes import FindingGroups

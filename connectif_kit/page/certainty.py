@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 
+from connectif_kit.core.patterns import lazily
 from connectif_kit.page.html import Node
 from connectif_kit.page.integration import Integration
 from connectif_kit.page.tags import TagOccurrence, parts_of
 from connectif_kit.vocabulary.kinds import URL
 from connectif_kit.vocabulary.model import Tag
 
-_HIDING = re.compile(r"(?:^|;)\s*(display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
+_HIDING = lazily(r"(?:^|;)\s*(display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
 _HIDING_CLASSES = {"hidden", "hide", "d-none", "is-hidden", "invisible", "sr-only", "visually-hidden"}
 _PLAIN = {"class", "data-field-list"}
 _FOR_VISITORS = {

@@ -7,23 +7,25 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import new as hasher
 from typing import NamedTuple
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from connectif_kit.core.patterns import lazily
+from connectif_kit.core.records import dataclass
+
 _DEFAULT_PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
 _BASE64 = r"[A-Za-z0-9+/_-]+={0,2}"
-_HASH = re.compile(rf"'(sha256|sha384|sha512)-({_BASE64})'", re.IGNORECASE)
-_NONCE = re.compile(rf"'nonce-({_BASE64}|.*[<{{%].*)'", re.IGNORECASE)
+_HASH = lazily(rf"'(sha256|sha384|sha512)-({_BASE64})'", re.IGNORECASE)
+_NONCE = lazily(rf"'nonce-({_BASE64}|.*[<{{%].*)'", re.IGNORECASE)
 """Beside a real one, a placeholder of a server, which writes the same one into the script."""
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_HOST = re.compile(
+_SCHEME = lazily(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_HOST = lazily(
     r"(?:([A-Za-z][A-Za-z0-9+.-]*)://)?(\*|(?:\*\.)?[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*)(?::(\d+|\*))?(/[^?#]*)?"
 )
-_SPACED = re.compile(r"'nonce-[^']*'", re.IGNORECASE)
-_BLANK = re.compile(r"\s+")
+_SPACED = lazily(r"'nonce-[^']*'", re.IGNORECASE)
+_BLANK = lazily(r"\s+")
 _FALLBACKS = {
     "script-src-elem": ("script-src-elem", "script-src", "default-src"),
     "connect-src": ("connect-src", "default-src"),

@@ -20,15 +20,16 @@ import re
 from typing import NamedTuple
 
 from connectif_kit.core.messages import say
+from connectif_kit.core.patterns import lazily
 from connectif_kit.page.html import Node, Page, hindrance
 
 WAY_IN = say("render it in React: `connectif-kit build --target jsx` writes the parts for the root layout")
 """What to do instead of `inject`, for hints."""
 
 # What is rendered, and what `next/script` loads before React starts.
-_PAYLOAD = re.compile(r"\s*\(?\s*(?:self|window|globalThis)\.__next_[fs]\b")
+_PAYLOAD = lazily(r"\s*\(?\s*(?:self|window|globalThis)\.__next_[fs]\b")
 # Between these two, React writes nothing; the file that a template engine fills in has a line's end.
-_SHELL = re.compile(r"</head\s*>\s+<body\b", re.IGNORECASE)
+_SHELL = lazily(r"</head\s*>\s+<body\b", re.IGNORECASE)
 
 
 class Framework(NamedTuple):
@@ -40,11 +41,11 @@ class Framework(NamedTuple):
 
 
 FRAMEWORKS = (
-    Framework("Next.js (App Router)", "__next_f", re.compile(r"\b__next_f\s*=|\b__next_f\.push\s*\(")),
-    Framework("React Router", "__reactRouterContext", re.compile(r"\b__reactRouterContext\s*=")),
-    Framework("Remix", "__remixContext", re.compile(r"\b__remixContext\s*=")),
-    Framework("TanStack Start", "$_TSR", re.compile(r"\$_TSR\s*=")),
-    Framework("Waku", "__WAKU_HYDRATE__", re.compile(r"\b__WAKU_HYDRATE__\s*=")),
+    Framework("Next.js (App Router)", "__next_f", lazily(r"\b__next_f\s*=|\b__next_f\.push\s*\(")),
+    Framework("React Router", "__reactRouterContext", lazily(r"\b__reactRouterContext\s*=")),
+    Framework("Remix", "__remixContext", lazily(r"\b__remixContext\s*=")),
+    Framework("TanStack Start", "$_TSR", lazily(r"\$_TSR\s*=")),
+    Framework("Waku", "__WAKU_HYDRATE__", lazily(r"\b__WAKU_HYDRATE__\s*=")),
 )
 
 

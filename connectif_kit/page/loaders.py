@@ -7,9 +7,10 @@ one piece or joined from several.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from connectif_kit.core.messages import say
+from connectif_kit.core.patterns import lazily
+from connectif_kit.core.records import dataclass
 from connectif_kit.page.html import Node, hindrance, without_comments
 from connectif_kit.vocabulary.platform import (
     CDN_HOST,
@@ -22,17 +23,17 @@ from connectif_kit.vocabulary.platform import (
 
 _KEY = r"[0-9A-Za-z-]+"
 _HOST = rf"{re.escape(CDN_HOST)}(?::443)?/"
-_GUARD = re.compile(rf"{CLIENT_ID}({_KEY})")
-_WHOLE = re.compile(rf"{_HOST}({_KEY}){CLIENT_FOLDER}({_KEY})", re.IGNORECASE)
+_GUARD = lazily(rf"{CLIENT_ID}({_KEY})")
+_WHOLE = lazily(rf"{_HOST}({_KEY}){CLIENT_FOLDER}({_KEY})", re.IGNORECASE)
 # As our own loader joins it: `".../" + "eu5" + "/client-script/" + key`.
-_JOINED = re.compile(rf"{_HOST}([^;\n<>]{{0,120}}?){CLIENT_FOLDER}([^;\n<>\"'`]{{0,80}})", re.IGNORECASE)
-_QUOTED = re.compile(rf"[\"'`]\s*\+\s*[\"'`]({_KEY})[\"'`]\s*\+\s*[\"'`]")
+_JOINED = lazily(rf"{_HOST}([^;\n<>]{{0,120}}?){CLIENT_FOLDER}([^;\n<>\"'`]{{0,80}})", re.IGNORECASE)
+_QUOTED = lazily(rf"[\"'`]\s*\+\s*[\"'`]({_KEY})[\"'`]\s*\+\s*[\"'`]")
 # Or reads it from the data that it is given: `"…/" + plan.environment + "/client-script/" + plan.key`.
-_READ = re.compile(r"[\"'`]\s*\+\s*[\w$.]*\benvironment\s*\+\s*[\"'`]")
-_GIVEN = re.compile(rf'"environment"\s*:\s*"({_KEY})"')
-_SOURCE = re.compile(rf"\s*(?:https?:)?//{_HOST}(.*?){CLIENT_FOLDER}", re.IGNORECASE | re.DOTALL)
-_UNFILLED = re.compile(r"\{\{|\{%|<%|\[\[|\{#")
-_DISPATCHER = re.compile(rf"(?:^|/){DISPATCHER}[\w.-]*\.js\s*(?:[?#]|$)")
+_READ = lazily(r"[\"'`]\s*\+\s*[\w$.]*\benvironment\s*\+\s*[\"'`]")
+_GIVEN = lazily(rf'"environment"\s*:\s*"({_KEY})"')
+_SOURCE = lazily(rf"\s*(?:https?:)?//{_HOST}(.*?){CLIENT_FOLDER}", re.IGNORECASE | re.DOTALL)
+_UNFILLED = lazily(r"\{\{|\{%|<%|\[\[|\{#")
+_DISPATCHER = lazily(rf"(?:^|/){DISPATCHER}[\w.-]*\.js\s*(?:[?#]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,4 +119,5 @@ def _unfilled_because(placeholder: str) -> str:
 
 def is_dispatcher(script: Node) -> bool:
     """Whether a script element asks for the event dispatcher."""
-    return _DISPATCHER.search(script.attributes.get("src", "")) is not None
+    source = script.attributes.get("src")
+    return source is not None and _DISPATCHER.search(source) is not None

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from connectif_kit.core.mask import headers, settings, veiled, without_private
 from connectif_kit.core.messages import Message
+from connectif_kit.core.patterns import lazily
 from connectif_kit.page.html import Source, Span, parse
 from connectif_kit.page.html.hidden import hidden_tags
 from connectif_kit.page.integration import Integration
@@ -20,8 +21,8 @@ from connectif_kit.vocabulary.kinds import DECIMAL, INTEGER
 from connectif_kit.vocabulary.product import BASKET_ITEM
 
 _PERSONAL = tuple(name for name, tag in TAGS.items() if tag.personal)
-_TEXT = re.compile(r"(?<=>)[^<>]+(?=<)|(?<==\")[^\"<>]+(?=\")|(?<==')[^'<>]+(?=')")
-_CLASS = re.compile(r"\s(?:class|id|style|type|data-field-list)\s*=\s*[\"']?$", re.IGNORECASE)
+_TEXT = lazily(r"(?<=>)[^<>]+(?=<)|(?<==\")[^\"<>]+(?=\")|(?<==')[^'<>]+(?=')")
+_CLASS = lazily(r"\s(?:class|id|style|type|data-field-list)\s*=\s*[\"']?$", re.IGNORECASE)
 _HIDDEN = 5_000
 """Characters after a tag's start in a comment within which its values are looked for."""
 _EXAMPLES = ("ana@example.org", "+34651234567", "ana@shop.example")

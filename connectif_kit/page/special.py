@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 
 from connectif_kit.core.messages import Message, count, joined, say
+from connectif_kit.core.patterns import lazily
 from connectif_kit.page.html import Node, Page, is_code, without_comments
 
 REDIRECT, AMP, VERIFICATION, FRAGMENT = "redirect", "amp", "verification", "fragment"
@@ -36,17 +37,17 @@ AT_ONCE = 1.0
 """Seconds: a page that is left so soon is read by nobody."""
 
 _LIGHTNING = "\N{HIGH VOLTAGE SIGN}"
-_AMP = re.compile(rf"(?:amp|{_LIGHTNING}\ufe0f?)(?:4ads|4email)?", re.IGNORECASE)
-_REFRESH = re.compile(
+_AMP = lazily(rf"(?:amp|{_LIGHTNING}\ufe0f?)(?:4ads|4email)?", re.IGNORECASE)
+_REFRESH = lazily(
     r"\s*(?:(\d+)(?:\.[\d.]*)?|\.[\d.]*)\s*[;,\s]\s*(?!url\s*=\s*[\"']?\s*[\"']?\s*$)(?:url\s*=\s*)?(?P<quote>[\"']?)(?P<url>[^\s\"'][^\"']*)",
     re.IGNORECASE,
 )
 _PLACE = r"(?:(?:window|document|self|top|parent)\s*\.\s*)*location"
 _LEAVES = r"(?:\s*\.\s*(?:href|pathname)\s*=(?!=)|\s*=(?!=)|\s*\.\s*(?:replace|assign)\s*\()"
-_GOES = re.compile(rf"(?<![\w.$])(?:{_PLACE}){_LEAVES}")
-_ALIAS = re.compile(rf"\b(?:var|let|const|,)\s+([A-Za-z_$][\w$]*)\s*=\s*{_PLACE}\s*[;,\n]")
+_GOES = lazily(rf"(?<![\w.$])(?:{_PLACE}){_LEAVES}")
+_ALIAS = lazily(rf"\b(?:var|let|const|,)\s+([A-Za-z_$][\w$]*)\s*=\s*{_PLACE}\s*[;,\n]")
 # What decides whether the visitor stays, or waits for something that he does.
-_STAYS = re.compile(
+_STAYS = lazily(
     r"location\s*\.\s*protocol|addEventListener\(\s*[\"'`](?!load|DOMContentLoaded|pageshow)|\.on(?:click|submit|change)\b"
 )
 _SHOWN = {
@@ -54,12 +55,12 @@ _SHOWN = {
     *("a", "p", "br", "hr", "h1", "h2", "h3", "div", "span", "main", "section", "center"),
     *("strong", "b", "em", "i", "code", "small"),
 }
-_TEMPLATE = re.compile(r"\{[{%#]|<%")
-_PROVES = re.compile(
+_TEMPLATE = lazily(r"\{[{%#]|<%")
+_PROVES = lazily(
     r"[\w.-]*verif[\w.-]*\s*[:=]\s*[\w.:/-]+|[\w-]*(?:verification|domain|token)[\w-]*\s*[:=]\s*\S+",
     re.IGNORECASE,
 )
-_NAMES = re.compile(
+_NAMES = lazily(
     r"(?:google[0-9a-f]{12,20}|yandex_[0-9a-f]{12,20}|baidu_verify_[\w-]+|naver[0-9a-f]{24,40}|mywot[0-9a-f]{16,40}"
     r"|pinterest-[0-9a-z]{4,40}|nortonsw_[\w-]+|mailru-verification[0-9a-f]+|verifyforzoho|loaderio-[0-9a-f]+"
     r"|detectify-[\w-]+|bingsiteauth|sogousiteverification|wmail_[0-9a-f]+)\.html?",

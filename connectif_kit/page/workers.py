@@ -7,9 +7,11 @@ and OneSignal's `init`, whose worker has a default name.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from connectif_kit.core.patterns import lazily
 from connectif_kit.page.html import without_comments
 from connectif_kit.vocabulary.platform import WORKER_SCRIPT
 
@@ -20,32 +22,36 @@ _CALLED = r"\((?:[^()]|\([^()]{0,80}+\)){0,120}+\)"
 _CONDITION = rf"(?:[^;{{}},()?]|\?[.?]|{_CALLED}){{1,120}}+\?\s*"
 _CHOICE = rf"\(?{_CONDITION}(?:{_JOINED}\s*:\s*(?:{_CONDITION})?)+{_JOINED}\)?"
 _WRITTEN = rf"(?:(?:{_CONCAT}|{_JOINED})(?!\s*[=!<>?])|{_CHOICE})"
-_CHOSEN = re.compile(rf"[?:]\s*({_JOINED})")
+_CHOSEN = lazily(rf"[?:]\s*({_JOINED})")
 _URL = rf"new\s+URL\(\s*(?P<url>{_TEXT}|{_CHOICE})\s*,\s*(?P<base>[^)]*)\)(?:\.\w+)?"
 _FILE = rf"(?:{_URL}|(?P<file>{_WRITTEN})|(?P<name>[A-Za-z_$][\w$]*))"
 _OPTIONS = r"(?:\s*,\s*\{(?P<options>[^{}]*)\})?"
 _CONTAINER = r"(?:\[[\"'`]|\b)serviceWorker[\"'`]?\]?"
 _CALL = r"\s*\??\.?\s*(?:\[[\"'`]register[\"'`]\]|register)\s*\(\s*(?:[\w$.]+\.createScriptURL\(\s*)?"
-_REGISTER = re.compile(rf"{_CONTAINER}{_CALL}{_FILE}\s*{_OPTIONS}")
+_REGISTER = lazily(rf"{_CONTAINER}{_CALL}{_FILE}\s*{_OPTIONS}")
 _NAVIGATOR = r"(?:[\w$]+\??\.)?navigator\b"
-_ALIAS = re.compile(
-    rf"\b([\w$]+)\s*=\s*{_NAVIGATOR}\??\.serviceWorker\s*(?:[;,)\n}}]|\?\?|\|\||\Z)"
-    rf"|\{{[^{{}}]*\bserviceWorker\s*:\s*([\w$]+)[^{{}}]*\}}\s*=\s*{_NAVIGATOR}"
+_ALIAS = lazily(
+    rf"(?<![\w$])([\w$]++)\s*=\s*{_NAVIGATOR}\??\.serviceWorker\s*(?:[;,)\n}}]|\?\?|\|\||\Z)"
+    rf"|\{{([^{{}}]*+)\}}\s*=\s*{_NAVIGATOR}"
 )
-_WORKBOX = re.compile(rf"\bnew\s+(?P<class>[\w$.]+)\(\s*{_FILE}\s*{_OPTIONS}")
-_SCOPE = re.compile(rf"[\"']?\bscope[\"']?\s*:\s*({_TEXT})")
-_ONESIGNAL = re.compile(r"\bOneSignal\b[^;]{0,40}?\binit\b[\"'`]?\s*[(,]\s*\{")
-_ONESIGNAL_PATH = re.compile(rf"[\"']?\bserviceWorkerPath[\"']?\s*:\s*({_TEXT})")
-_ONESIGNAL_SCOPE = re.compile(
-    rf"[\"']?\bserviceWorkerParam[\"']?\s*:\s*\{{[^}}]*?\bscope[\"']?\s*:\s*({_TEXT})"
+_RENAMED = lazily(r"\bserviceWorker\s*:\s*([\w$]+)")
+_BY_NAME = lazily(rf"(?<![\w$.])(?P<alias>[\w$]++){_CALL}{_FILE}\s*{_OPTIONS}")
+_GIVEN = lazily(r"(?<![\w$.])([\w$]++)\s*=(?!=)\s*")
+_VALUE = lazily(_WRITTEN)
+_WORKBOX = lazily(rf"\bnew\s+(?P<class>[\w$.]+)\(\s*{_FILE}\s*{_OPTIONS}")
+_SCOPE = lazily(rf"[\"']?\bscope[\"']?\s*:\s*({_TEXT})")
+_ONESIGNAL = lazily(r"\bOneSignal\b[^;]{0,40}?\binit\b[\"'`]?\s*[(,]\s*\{")
+_ONESIGNAL_PATH = lazily(rf"[\"']?\bserviceWorkerPath[\"']?\s*:\s*({_TEXT})")
+_ONESIGNAL_SCOPE = lazily(
+    rf"[\"']?\bserviceWorkerParam[\"']?\s*:\s*\{{[^}}]{{0,400}}?\bscope[\"']?\s*:\s*({_TEXT})"
 )
 _ONESIGNAL_FILE = "OneSignalSDKWorker.js"
-_IMPORT = re.compile(
-    rf"(?:^|[;}}\s])(?:import\s*\(?\s*|(?:import|export)\b[^;\"'`()]{{0,2000}}?\bfrom\s*)({_TEXT})"
+_IMPORT = lazily(
+    rf"(?:^|[;}}\s])(?:import\s*\(?\s*|(?:import|export)\b(?:(?!\b(?:im|ex)port\b)[^;\"'`()]){{0,2000}}?\bfrom\s*)({_TEXT})"
 )
-_IMPORT_SCRIPTS = re.compile(r"\bimportScripts\s*\(([^)]*)\)")
-_ONE_TEXT = re.compile(_TEXT)
-_STRING = re.compile(r"\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'|`(?:[^`\\]|\\.)*+`", re.DOTALL)
+_IMPORT_SCRIPTS = lazily(r"\bimportScripts\s*\(([^)]*)\)")
+_ONE_TEXT = lazily(_TEXT)
+_STRING = lazily(r"\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'|`(?:[^`\\]|\\.)*+`", re.DOTALL)
 _WORTH = ("serviceWorker", "Workbox", "OneSignal")
 
 
@@ -94,20 +100,27 @@ def lacking(code: str, wanted: str) -> list[str]:
 
 
 def _direct(code: str) -> Iterator[Registered]:
-    yield from _calls(_REGISTER, code)
-    for alias in dict.fromkeys(one or renamed for one, renamed in _ALIAS.findall(code)):
-        shape = rf"(?<![\w$.]){re.escape(alias)}{_CALL}{_FILE}\s*{_OPTIONS}"
-        yield from _calls(re.compile(shape), code)
+    found = [*_outside_strings(_REGISTER, code)]
+    if aliases := {*_aliases(code)}:
+        found += [each for each in _outside_strings(_BY_NAME, code) if each["alias"] in aliases]
+    yield from _reported(found, code)
+
+
+def _aliases(code: str) -> Iterator[str]:
+    """Names that stand for `navigator.serviceWorker`."""
+    for name, inside in _ALIAS.findall(code):
+        yield from [name] if name else _RENAMED.findall(inside)
 
 
 def _workbox(code: str) -> Iterator[Registered]:
     """`new Workbox(file)`; a bundler's name for it is known by the scope beside the file."""
     if "register" not in code:
         return
-    for found in _outside_strings(_WORKBOX, code):
-        named = found["class"].rpartition(".")[2] == "Workbox"
-        if named or _SCOPE.search(found["options"] or ""):
-            yield from _reported(found, code)
+    yield from _reported([each for each in _outside_strings(_WORKBOX, code) if _is_workbox(each)], code)
+
+
+def _is_workbox(found: re.Match[str]) -> bool:
+    return found["class"].rpartition(".")[2] == "Workbox" or bool(_SCOPE.search(found["options"] or ""))
 
 
 def _onesignal(code: str) -> Iterator[Registered]:
@@ -119,24 +132,25 @@ def _onesignal(code: str) -> Iterator[Registered]:
     yield Registered(rooted, _text(scope[1]) if scope else "")
 
 
-def _calls(shape: re.Pattern[str], code: str) -> Iterator[Registered]:
-    for found in _outside_strings(shape, code):
-        yield from _reported(found, code)
+def _reported(calls: Sequence[re.Match[str]], code: str) -> Iterator[Registered]:
+    """What calls register; the names in them are looked up in one pass over the code."""
+    texts = _constants({each["name"] for each in calls if each["name"]}, code)
+    for found in calls:
+        scope = _SCOPE.search(found["options"] or "")
+        written = found["url"] or found["file"] or texts.get(found["name"] or "", "")
+        by_module = "import.meta.url" in (found["base"] or "")
+        for file in _texts(written):
+            if file:
+                yield Registered(file, _text(scope[1]) if scope else "", by_module)
 
 
-def _reported(found: re.Match[str], code: str) -> Iterator[Registered]:
-    scope = _SCOPE.search(found["options"] or "")
-    written = found["url"] or found["file"] or _constant(found["name"] or "", code)
-    by_module = "import.meta.url" in (found["base"] or "")
-    for file in _texts(written):
-        if file:
-            yield Registered(file, _text(scope[1]) if scope else "", by_module)
-
-
-def _constant(name: str, code: str) -> str:
+def _constants(names: set[str], code: str) -> dict[str, str]:
     """The text that a name stands for, where it is given one and no other."""
-    given = re.findall(rf"(?<![\w$.]){re.escape(name)}\s*=(?!=)\s*({_WRITTEN})", code) if name else []
-    return given[0] if len(set(given)) == 1 else ""
+    given: dict[str, set[str]] = {}
+    for found in _GIVEN.finditer(code) if names else ():
+        if found[1] in names and (value := _VALUE.match(code, found.end())):
+            given.setdefault(found[1], set()).add(value[0])
+    return {name: texts.pop() for name, texts in given.items() if len(texts) == 1}
 
 
 def _texts(written: str) -> list[str]:
@@ -158,5 +172,6 @@ def _outside_strings(shape: re.Pattern[str], code: str) -> Iterator[re.Match[str
         return
     strings = [each.span() for each in _STRING.finditer(code)]
     for each in found:
-        if not any(start < each.start() < end for start, end in strings):
+        before = bisect_left(strings, (each.start(), 0)) - 1
+        if before < 0 or strings[before][1] <= each.start():
             yield each

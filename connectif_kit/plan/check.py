@@ -5,12 +5,12 @@ from __future__ import annotations
 import inspect
 import textwrap
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.records import dataclass
+from connectif_kit.plan.document import Path
 from connectif_kit.plan.models import Plan
-from connectif_kit.plan.yaml12 import Path
 
 RestsOn: TypeAlias = "frozenset[str | Path]"
 

@@ -12,8 +12,8 @@ from typing import Any
 
 from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
 from connectif_kit.core.messages import either, say
+from connectif_kit.plan.document import Document, Path
 from connectif_kit.plan.sources import kind_of
-from connectif_kit.plan.yaml12 import Document, Path
 
 MAX_PLANS = 10
 

@@ -7,24 +7,26 @@ import re
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from pydantic import ValidationError
-
 from connectif_kit.core.diagnostics import Diagnostic, KitError, Place, Severity, did_you_mean
 from connectif_kit.core.messages import either, say
+from connectif_kit.core.records import dataclass
 from connectif_kit.plan.checks import problems
+from connectif_kit.plan.document import Document, Path
 from connectif_kit.plan.extending import extended, of_store
+from connectif_kit.plan.loaded import LoadedPlan
 from connectif_kit.plan.locate import MAX_BYTES
 from connectif_kit.plan.models import Plan
 from connectif_kit.plan.schema import described, keys_at
+from connectif_kit.plan.shapes import ValidationError
 from connectif_kit.plan.source import shown
 from connectif_kit.plan.sources import SOURCES, kind_of
-from connectif_kit.plan.yaml12 import Document, Path, position, read
+from connectif_kit.plan.yaml12 import position, read
 
 if TYPE_CHECKING:
     from connectif_kit.plan.check import Check, Problem
@@ -32,25 +34,6 @@ if TYPE_CHECKING:
 MAX_PROBLEMS = 1_000
 MAX_MESSAGE = 500
 MAX_KEYS_ABOVE = 20
-
-
-@dataclass(frozen=True, slots=True)
-class LoadedPlan:
-    """A valid plan, where its parts stand, and what is doubtful in it; `store` is its name among several."""
-
-    plan: Plan
-    document: Document
-    notes: tuple[Diagnostic, ...] = ()
-    store: str = ""
-
-    @property
-    def config(self) -> FilePath:
-        """What `-c` takes to read it again: `connectif.yaml`, `connectif.yaml#es`."""
-        return FilePath(f"{self.document.path}#{self.store}" if self.store else self.document.path)
-
-    def place(self, *path: str | int) -> Place:
-        """Where a part of the plan stands, or the nearest thing around it."""
-        return self.document.key_place(path) if path else Place(self.document.path)
 
 
 def load(path: str, data: bytes, beside: FilePath | None = None, store: str | None = None) -> LoadedPlan:

@@ -8,11 +8,11 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
+from connectif_kit.plan.document import Path
 from connectif_kit.plan.models import EventBase, Page, PageBase, PageInfo, Plan
 from connectif_kit.plan.source import Source
 from connectif_kit.plan.sources.literal import Literal
 from connectif_kit.plan.values import literal_text
-from connectif_kit.plan.yaml12 import Path
 from connectif_kit.vocabulary import ENTITIES, EVENTS, TAGS
 from connectif_kit.vocabulary.model import Field, Tag
 

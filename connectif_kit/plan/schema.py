@@ -11,7 +11,7 @@ from connectif_kit.plan.source import Model
 from connectif_kit.vocabulary import PAGE_KINDS
 
 if TYPE_CHECKING:
-    from connectif_kit.plan.yaml12 import Path
+    from connectif_kit.plan.document import Path
 
 
 @cache

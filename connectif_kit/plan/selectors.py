@@ -6,9 +6,9 @@ Browsers know more pseudo-classes than any parser of ours: where a browser asks,
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from connectif_kit.core.messages import say
+from connectif_kit.core.records import dataclass
 
 _ESCAPE = r"\\(?:[0-9a-fA-F]{1,6}\s?|[^\n0-9a-fA-F])"
 _IDENT = rf"(?:--|-?(?:[A-Za-z_]|[^\x00-\x7f]|{_ESCAPE}))(?:[\w-]|[^\x00-\x7f]|{_ESCAPE})*"

@@ -11,18 +11,17 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, ClassVar, Protocol, Self, TypeAlias
 from typing import Literal as OneOf
 
-from pydantic import (
+from connectif_kit.core.messages import say
+from connectif_kit.plan.shapes import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
+    PydanticCustomError,
     Strict,
     WithJsonSchema,
     model_validator,
 )
-from pydantic_core import PydanticCustomError
-
-from connectif_kit.core.messages import say
 from connectif_kit.vocabulary.kinds import Json
 
 if TYPE_CHECKING:

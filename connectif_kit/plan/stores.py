@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from connectif_kit.core.diagnostics import Diagnostic, KitError, Place, Severity
 from connectif_kit.core.files import SiteFile, site_pages, url_path
 from connectif_kit.core.messages import both, count, say
+from connectif_kit.core.records import dataclass
 from connectif_kit.core.wording import shown
-from connectif_kit.plan.load import LoadedPlan
+from connectif_kit.plan.loaded import LoadedPlan
 from connectif_kit.plan.locate import file_of
 from connectif_kit.plan.workspace import built_site, read_plan
 

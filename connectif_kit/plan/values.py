@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 
+from connectif_kit.core.patterns import lazily
 from connectif_kit.plan.source import Source
 from connectif_kit.plan.sources.data_layer import DataLayer
 from connectif_kit.plan.sources.literal import Literal
@@ -28,9 +29,9 @@ _TAG = (
 _NAME = r"[A-Za-z_][\w-]*"
 _MARK = rf"[.#]{_NAME}|\[{_NAME}([~|^$*]?=[^\]]*)?\]"
 _COMPOUND = rf"((?:{_TAG}|\*)({_MARK}|::?{_NAME}(\([^)]*\))?)*|({_MARK}|::?{_NAME}(\([^)]*\))?)+)"
-_SELECTOR = re.compile(rf"{_COMPOUND}((\s*[>+~]\s*|\s+){_COMPOUND})*").fullmatch
-_HEADING = re.compile("h[1-6]|title").fullmatch
-_WORDS = re.compile(r"[\w-]+( [\w-]+)*").fullmatch
+_SELECTOR = lazily(rf"{_COMPOUND}((\s*[>+~]\s*|\s+){_COMPOUND})*").fullmatch
+_HEADING = lazily("h[1-6]|title").fullmatch
+_WORDS = lazily(r"[\w-]+( [\w-]+)*").fullmatch
 
 
 def like_selector(text: str) -> bool:

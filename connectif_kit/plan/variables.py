@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
-
-from pydantic import BeforeValidator, Field, Strict, create_model
-from pydantic_core import core_schema
 
 from connectif_kit.core.diagnostics import did_you_mean
 from connectif_kit.core.messages import say
+from connectif_kit.core.records import dataclass
+from connectif_kit.plan.shapes import BeforeValidator, Field, Strict, core_schema, create_model
 from connectif_kit.plan.source import Model, Position, Yes, complaint, shown
 from connectif_kit.vocabulary import TAGS
 from connectif_kit.vocabulary.kinds import DATE, DATETIME, DECIMAL, TEXT, TIMESTAMP

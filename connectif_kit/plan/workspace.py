@@ -9,12 +9,14 @@ from connectif_kit.core.diagnostics import KitError, Misuse, Place
 from connectif_kit.core.files import reason
 from connectif_kit.core.messages import either, say
 from connectif_kit.core.wording import shown
-from connectif_kit.plan.load import LoadedPlan, load
+from connectif_kit.plan.loaded import LoadedPlan
 from connectif_kit.plan.locate import file_of, find, others, store_of
 
 
 def read_plan(config: Path) -> LoadedPlan:
     """The plan in a file, or of one store of it. Raises KitError with every mistake, and OSError."""
+    from connectif_kit.plan.load import load
+
     file = file_of(config)
     return load(shown(file), file.read_bytes(), file.parent, store_of(config))
 

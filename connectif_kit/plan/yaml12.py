@@ -11,15 +11,14 @@ import math
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
-from typing import Any, NoReturn, TypeAlias
+from typing import Any, NoReturn
 
 import yaml
 
 from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
 from connectif_kit.core.messages import say
-
-Path: TypeAlias = tuple[str | int, ...]
+from connectif_kit.core.patterns import lazily
+from connectif_kit.plan.document import Document, Path
 
 MAX_DEPTH = 50
 MAX_VALUES = 50_000
@@ -27,9 +26,9 @@ MAX_DIGITS = 250
 TOO_DEEP = f"nested deeper than {MAX_DEPTH} levels"
 
 _INTEGER = re.compile(r"[-+]?[0-9]+").fullmatch
-_OTHER_BASE = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+").fullmatch
+_OTHER_BASE = lazily(r"0o[0-7]+|0x[0-9a-fA-F]+").fullmatch
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?").fullmatch
-_NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)").fullmatch
+_NOT_FINITE = lazily(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)").fullmatch
 _WORDS: dict[str, object] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
     **dict.fromkeys(("true", "True", "TRUE"), True),
@@ -37,36 +36,14 @@ _WORDS: dict[str, object] = {
 }
 _TAGS = {f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "seq", "map")}
 # What YAML does not call printable; the other way round it would take 6 ms to compile.
-_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
-_BREAK = re.compile(r"\r\n|\r|\n")
-_DEPTH = re.compile(r"nesting|depth|recursion").search
+_FORBIDDEN = lazily(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+_BREAK = lazily(r"\r\n|\r|\n")
+_DEPTH = lazily(r"nesting|depth|recursion").search
 _DEPTH_HINT = "look for a bracket, a brace or a dash that is repeated by mistake"
 
 # Line breaks of YAML 1.1 that are plain characters in 1.2: the parser sees noncharacters instead.
 _OLD_BREAKS = dict(zip(map(ord, "\x85\u2028\u2029"), "\U0001fffe\U0001ffff\U0002fffe", strict=True))
 _RESTORED = {ord(stand_in): chr(old) for old, stand_in in _OLD_BREAKS.items()}
-
-
-@dataclass(slots=True)
-class Document:
-    """What a YAML text says, where it says it, and everything that is wrong with its form."""
-
-    path: str
-    data: object = None
-    complete: bool = True
-    values: dict[Path, Place] = field(default_factory=dict)
-    keys: dict[Path, Place] = field(default_factory=dict)
-    problems: list[Diagnostic] = field(default_factory=list)
-
-    def place(self, path: Path) -> Place:
-        """Where a value stands; the nearest thing around it when it is not there."""
-        while path and path not in self.values:
-            path = path[:-1]
-        return self.values.get(path, Place(self.path))
-
-    def key_place(self, path: Path) -> Place:
-        """Where a value's key stands."""
-        return self.keys.get(path) or self.place(path)
 
 
 class _RefusedError(Exception):
@@ -156,7 +133,7 @@ def _syntax(path: str, error: Any, text: str) -> Diagnostic:
     return _problem("yaml-syntax", Place(path, line + 1, column + 1), said, hint)
 
 
-_LONE_KEY = re.compile(r" *[\w.-]+").fullmatch
+_LONE_KEY = lazily(r" *[\w.-]+").fullmatch
 _ONE_COLUMN = say("the keys of one section begin in the same column")
 _TOO_DEEP = say("indented deeper than the line above; {one_column}", one_column=_ONE_COLUMN)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import mimetypes
-from dataclasses import dataclass
 from pathlib import Path
 
 from starlette.requests import ClientDisconnect, Request
@@ -15,6 +14,7 @@ from starlette.responses import (
 )
 
 from connectif_kit.core.diagnostics import KitError, Place
+from connectif_kit.core.records import dataclass
 from connectif_kit.preview import BASE
 from connectif_kit.preview.journal import MAX_BODY
 from connectif_kit.preview.proxy import is_document

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from starlette.applications import Starlette
@@ -23,6 +23,7 @@ from starlette.routing import Route, WebSocketRoute
 from connectif_kit.build.client_facts import facts
 from connectif_kit.core.language import ENGLISH, Language, browser_texts
 from connectif_kit.core.messages import say
+from connectif_kit.core.records import dataclass
 from connectif_kit.core.templates import environment
 from connectif_kit.preview import BASE
 from connectif_kit.preview.broker import Broker

@@ -7,17 +7,19 @@ is judged as `inject` would leave it, with the files that `inject` would write.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from connectif_kit.audit import facts
+from connectif_kit.audit.expected import expected_output
 from connectif_kit.audit.page_run import PageInput, PageResult, RuleSet, audit, chosen, judge
 from connectif_kit.audit.rule import SiteRule
 from connectif_kit.audit.site import Row, Site
-from connectif_kit.audit.site_context import LARGEST_FILE, expected_output
+from connectif_kit.audit.site_context import LARGEST_FILE
 from connectif_kit.build.stamp import is_ours
 from connectif_kit.core.diagnostics import Diagnostic
+from connectif_kit.core.records import dataclass
 from connectif_kit.preview.disk import differing
 from connectif_kit.preview.paths import RefusedError, resolve
 from connectif_kit.vocabulary.platform import DISPATCHERS

@@ -6,11 +6,11 @@ import asyncio
 import secrets
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
+from connectif_kit.core.records import dataclass
 from connectif_kit.preview import BASE
 from connectif_kit.preview.policy import wants_policy
 

@@ -8,15 +8,16 @@ import threading
 import time
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from connectif_kit.core.messages import say
+from connectif_kit.core.records import dataclass
 from connectif_kit.preview import validation as promises
 from connectif_kit.preview.notes import notes
 
 if TYPE_CHECKING:
-    from connectif_kit.plan.load import LoadedPlan
+    from connectif_kit.plan.loaded import LoadedPlan
 
 FORMAT = 1
 MAX_RECORDS = 5_000

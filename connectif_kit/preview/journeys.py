@@ -12,7 +12,7 @@ from connectif_kit.vocabulary.kinds import Json
 from connectif_kit.vocabulary.model import Entity, Field, to_json
 
 if TYPE_CHECKING:
-    from connectif_kit.plan.load import LoadedPlan
+    from connectif_kit.plan.loaded import LoadedPlan
     from connectif_kit.plan.models import EventRule, Plan
     from connectif_kit.plan.source import Source
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from connectif_kit.core.messages import say
+from connectif_kit.core.records import dataclass
 from connectif_kit.preview.validation import expected_events, expected_tags
 from connectif_kit.vocabulary import EVENTS, TAGS
 

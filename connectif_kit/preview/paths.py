@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, unquote
+
+from connectif_kit.core.records import dataclass
 
 INDEXES = ("index.html", "index.htm")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from connectif_kit.preview.memory import SEEN, VALID, WAITING, PageMemory, causes, own_name, things, worst
 
 if TYPE_CHECKING:
-    from connectif_kit.plan.load import LoadedPlan
+    from connectif_kit.plan.loaded import LoadedPlan
 
 
 def plan_map(loaded: LoadedPlan, seen: Sequence[PageMemory]) -> dict[str, Any]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from html import escape
 from typing import TYPE_CHECKING
 
 from connectif_kit.core.diagnostics import Diagnostic, Edit, KitError
+from connectif_kit.core.records import dataclass
 from connectif_kit.inject import Injected, inject, strip
 from connectif_kit.page.html import Page, apply_edits, decode, parse
 from connectif_kit.page.hydration import hydrated_document

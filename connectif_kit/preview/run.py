@@ -8,12 +8,12 @@ import signal
 import socket
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from connectif_kit.core.diagnostics import Diagnostic, KitError, Place
 from connectif_kit.core.files import write
+from connectif_kit.core.records import dataclass
 
 if TYPE_CHECKING:
     import uvicorn

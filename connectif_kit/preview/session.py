@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
@@ -13,9 +12,10 @@ from connectif_kit.build import render
 from connectif_kit.core.console import Console
 from connectif_kit.core.diagnostics import Diagnostic, Misuse
 from connectif_kit.core.language import Language
+from connectif_kit.core.records import dataclass
 from connectif_kit.core.templates import BUNDLED, environment
 from connectif_kit.page.excerpt import line_of
-from connectif_kit.plan.load import LoadedPlan
+from connectif_kit.plan.loaded import LoadedPlan
 from connectif_kit.plan.locate import files
 from connectif_kit.plan.queries import walk
 from connectif_kit.plan.sources.module import Module

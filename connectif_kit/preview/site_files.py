@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
@@ -14,6 +13,7 @@ from starlette.responses import (
 )
 
 from connectif_kit.core.files import HTML_SUFFIXES, url_path
+from connectif_kit.core.records import dataclass
 from connectif_kit.preview.answers import FALLBACKS, REWRITTEN, Asked, media_type, not_there, page_answer
 from connectif_kit.preview.paths import Found, RefusedError, resolve
 from connectif_kit.preview.render_page import LOST

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from connectif_kit.catalog import lookup_in, open_catalogue
 from connectif_kit.core.diagnostics import Diagnostic, KitError, Severity
 from connectif_kit.core.files import reason, shop_root
+from connectif_kit.core.records import dataclass
 from connectif_kit.inject import kit_for
 from connectif_kit.plan.queries import walk
 from connectif_kit.plan.sources.selector import Selector
@@ -21,7 +22,7 @@ from connectif_kit.preview.policy import policy
 from connectif_kit.preview.render_page import Dressed, PreviewAssets, digest, dress
 
 if TYPE_CHECKING:
-    from connectif_kit.plan.load import LoadedPlan
+    from connectif_kit.plan.loaded import LoadedPlan
 
 MAX_CACHED = 2_000
 MAX_HOSTS = 200

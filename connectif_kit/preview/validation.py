@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from connectif_kit.core.diagnostics import did_you_mean
 from connectif_kit.core.messages import say
+from connectif_kit.core.records import dataclass
 from connectif_kit.preview.sums import Total, of_json, of_tag, wrong_sums
 from connectif_kit.vocabulary import ENTITIES, EVENTS, TAGS, article
 from connectif_kit.vocabulary.kinds import MAPPING
 from connectif_kit.vocabulary.model import Entity, Event, Field
 
 if TYPE_CHECKING:
-    from connectif_kit.plan.load import LoadedPlan
+    from connectif_kit.plan.loaded import LoadedPlan
     from connectif_kit.plan.models import Plan
 
 VISIT = "page-visit"

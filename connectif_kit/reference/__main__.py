@@ -9,7 +9,8 @@ import sys
 from pathlib import Path
 
 from connectif_kit.core.files import write
-from connectif_kit.reference import DOCS, messages, pages
+from connectif_kit.core.templates import BUNDLED
+from connectif_kit.reference import DOCS, helps, messages, pages
 
 
 def main(arguments: list[str]) -> int:
@@ -18,6 +19,7 @@ def main(arguments: list[str]) -> int:
         sys.stderr.write("usage: python -m connectif_kit.reference write|check\n")
         return 2
     wanted = {DOCS / name: text.encode() for name, text in pages().items()} | messages.files()
+    wanted |= {BUNDLED / "help" / name: text.encode() for name, text in helps.files().items()}
     stale = {path: data for path, data in wanted.items() if _there(path) != data}
     for path, data in stale.items():
         if arguments == ["check"]:

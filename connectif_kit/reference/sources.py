@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from connectif_kit.core.diagnostics import Diagnostic, KitError, Severity
+from connectif_kit.core.records import dataclass
 from connectif_kit.plan.load import load
 from connectif_kit.plan.source import Source
 from connectif_kit.plan.sources import SOURCES

@@ -5,12 +5,15 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
 from connectif_kit.core.language import ENGLISH, Language
+from connectif_kit.core.records import dataclass
 from connectif_kit.core.registry import collect
 from connectif_kit.reports.comparison import Comparison
 
@@ -198,6 +201,15 @@ class Format:
     doc: str
     write: Callable[[Report], str]
     describes: bool = False
+
+
+@cache
+def format_of(name: str) -> Format | None:
+    """The format of a name; only its file is loaded."""
+    if not name.isidentifier() or find_spec(f"{__name__}.{name}") is None:
+        return None
+    found = vars(import_module(f"{__name__}.{name}")).values()
+    return next((each for each in found if isinstance(each, Format) and each.name == name), None)
 
 
 @cache

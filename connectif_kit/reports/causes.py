@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from math import inf
 from typing import TypeAlias
 
 from connectif_kit.core.diagnostics import Diagnostic, Place
+from connectif_kit.core.records import dataclass
 from connectif_kit.reports import Occurrences, Report
 from connectif_kit.reports.identity import about
 from connectif_kit.reports.places import Places

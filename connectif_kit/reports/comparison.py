@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
 from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
+from connectif_kit.core.records import dataclass
 from connectif_kit.reports.identity import about
 
 Unit: TypeAlias = tuple[str, str, str]

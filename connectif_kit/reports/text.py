@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from io import StringIO
+from unicodedata import combining, east_asian_width
 
 from connectif_kit.core.diagnostics import Diagnostic, Severity
 from connectif_kit.core.language import Language
@@ -172,8 +173,17 @@ def _source(finding: Diagnostic, line: str, style: str) -> Iterator[list[Part]]:
     dots = "…" if cut else ""
     number = str(place.line)
     yield ["  ", (f"{number} │ ", "dim"), f"{dots}{shown.rstrip()}"]
-    below = " " * (start - cut + len(dots)) + "^" * min(width, _WIDE - (start - cut))
+    value = shown[start - cut : start - cut + width]
+    below = " " * (_columns(shown[: start - cut]) + len(dots)) + "^" * max(1, _columns(value))
     yield ["  ", (f"{' ' * len(number)} │ ", "dim"), (below, style)]
+
+
+def _columns(text: str) -> int:
+    """How many columns of a terminal a text takes: two for wide East Asian characters, none for marks."""
+    if text.isascii():
+        return len(text)
+    wide = sum(east_asian_width(char) in "WF" for char in text)
+    return len(text) + wide - sum(bool(combining(char)) for char in text)
 
 
 def _summary(report: Report) -> list[Part]:

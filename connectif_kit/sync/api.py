@@ -8,7 +8,7 @@ import random
 import re
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from connectif_kit.core.diagnostics import KitError, Place
 from connectif_kit.core.mask import masked
+from connectif_kit.core.records import dataclass
 from connectif_kit.sync import error_messages as words
 from connectif_kit.sync.limiter import Limiter, Stopped
 from connectif_kit.vocabulary.http_api import HOST

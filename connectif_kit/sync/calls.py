@@ -6,11 +6,12 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from connectif_kit.core.records import dataclass
 from connectif_kit.sync import error_messages as words
 from connectif_kit.sync.api import Api, Reply, path_of, results
 from connectif_kit.sync.items import body_of

@@ -7,13 +7,14 @@ import json
 import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TextIO
 
 from connectif_kit.core.diagnostics import KitError, Place
 from connectif_kit.core.mask import masked
+from connectif_kit.core.records import dataclass
 from connectif_kit.sync import error_messages as words
 from connectif_kit.sync.api import (
     ATTEMPTS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -17,6 +17,7 @@ from connectif_kit.catalog.row import Row
 from connectif_kit.core import mask
 from connectif_kit.core.diagnostics import Diagnostic, KitError, Place, Severity, did_you_mean
 from connectif_kit.core.messages import Message, either, joined, say
+from connectif_kit.core.records import dataclass
 from connectif_kit.plan.source import Source
 from connectif_kit.sync.subjects import Subject
 from connectif_kit.vocabulary.http_api import LIST_SEPARATOR

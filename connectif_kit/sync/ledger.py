@@ -13,11 +13,11 @@ import sqlite3
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from connectif_kit.core.diagnostics import KitError, Place
+from connectif_kit.core.records import dataclass
 
 VERSION = 1
 

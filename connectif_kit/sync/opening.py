@@ -13,7 +13,7 @@ from connectif_kit.core import state
 from connectif_kit.core.console import Console
 from connectif_kit.core.diagnostics import KitError, Place
 from connectif_kit.core.wording import shown
-from connectif_kit.plan.load import LoadedPlan
+from connectif_kit.plan.loaded import LoadedPlan
 from connectif_kit.plan.locate import file_of, find
 from connectif_kit.plan.workspace import plan_here
 from connectif_kit.sync.api import VARIABLE, Api, base_url, is_local, key_from

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from connectif_kit.core.diagnostics import Misuse
+from connectif_kit.core.records import dataclass
 from connectif_kit.sync.api import base_url, is_local
 from connectif_kit.vocabulary.http_api import CALLS_PER_MINUTE, MAX_IMPORT_BYTES
 

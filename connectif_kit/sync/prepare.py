@@ -6,13 +6,14 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 from connectif_kit.core import mask
 from connectif_kit.core.messages import say
+from connectif_kit.core.records import dataclass
 from connectif_kit.sync.items import Item, Rejected
 from connectif_kit.sync.ledger import PENDING, UNCHANGED, Batch, Ledger, digest
 from connectif_kit.sync.rejected import kept

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -14,9 +14,10 @@ from connectif_kit.catalog.reading import Reading
 from connectif_kit.core.console import Console
 from connectif_kit.core.diagnostics import Diagnostic, KitError, Misuse, Place, Severity
 from connectif_kit.core.mask import plain
+from connectif_kit.core.records import dataclass
 from connectif_kit.page.excerpt import line_of
 from connectif_kit.page.html.engine import notice
-from connectif_kit.plan.load import LoadedPlan
+from connectif_kit.plan.loaded import LoadedPlan
 from connectif_kit.plan.queries import authorised
 from connectif_kit.plan.sources.path import Path as Column
 from connectif_kit.reports import Outcome, Report

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
 from connectif_kit.core.diagnostics import Diagnostic, KitError, Place
+from connectif_kit.core.records import dataclass
 from connectif_kit.core.state import SPOOL
 from connectif_kit.sync import rejected, spool
 from connectif_kit.sync.api import Api

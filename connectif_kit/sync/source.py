@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TypeAlias
 
@@ -12,6 +12,7 @@ from connectif_kit.catalog.row import Row
 from connectif_kit.catalog.rows import format_of, rows
 from connectif_kit.core import files
 from connectif_kit.core.diagnostics import Diagnostic, KitError, Place, Severity
+from connectif_kit.core.records import dataclass
 from connectif_kit.page.html import Page, decode, parse
 from connectif_kit.sync.items import whole_orders
 from connectif_kit.vocabulary.product import PRODUCT

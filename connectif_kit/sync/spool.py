@@ -10,9 +10,10 @@ import csv
 import os
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
+from connectif_kit.core.records import dataclass
 from connectif_kit.vocabulary.http_api import MAX_IMPORT_BYTES
 
 BUFFER = 8_000_000

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from connectif_kit.core.records import dataclass
 from connectif_kit.vocabulary.contact import CONTACT
 from connectif_kit.vocabulary.http_api import COUPON_CODE, PRODUCT_ONLY_API, PURCHASE_ONLY_API
 from connectif_kit.vocabulary.model import Entity, Field

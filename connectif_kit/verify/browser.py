@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -86,12 +86,12 @@ def installed(*, whole: bool = False) -> Path | None:
 def is_available() -> bool:
     """Whether Playwright is installed, and a browser that it can drive; asks no browser."""
     path = installed()
-    return find_spec("playwright") is not None and path is not None and path.is_file()
+    return importlib.util.find_spec("playwright") is not None and path is not None and path.is_file()
 
 
 def check_playwright() -> None:
     """Raise KitError, with the way to get it, where Playwright is not installed."""
-    if find_spec("playwright") is None:
+    if importlib.util.find_spec("playwright") is None:
         hint = say('install it: `pip install "connectif-kit[browser]"`')
         raise KitError.at(Place("verify"), "no-browser", say("driving a browser needs Playwright"), hint)
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from connectif_kit.core.records import dataclass
 from connectif_kit.verify.bare import OURS, compressed, page_bytes
 from connectif_kit.vocabulary.platform import CDN_HOST
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
 from connectif_kit.core.faults import Fault
 from connectif_kit.core.messages import say
+from connectif_kit.core.records import dataclass
 from connectif_kit.reports import Report
 from connectif_kit.reports.causes import FindingGroups
 

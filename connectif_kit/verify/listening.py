@@ -13,7 +13,7 @@ from playwright.sync_api import BrowserContext, Route
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from connectif_kit.build.testing import VENDOR_HOST
-from connectif_kit.plan.load import LoadedPlan
+from connectif_kit.plan.loaded import LoadedPlan
 from connectif_kit.verify.recorder import Recorder
 from connectif_kit.verify.sent import has_values, sent
 from connectif_kit.verify.stage import client_script, vendor_answer, watch_script

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from connectif_kit.core.diagnostics import Misuse, did_you_mean
-from connectif_kit.plan.load import LoadedPlan
+from connectif_kit.core.records import dataclass
+from connectif_kit.plan.loaded import LoadedPlan
 
 PARTS = ("cart", "contact", "purchase", "service_worker", "spa")
 """What `--only` names besides the plan's own pages, events and journeys."""

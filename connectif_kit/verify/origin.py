@@ -6,19 +6,19 @@ import mimetypes
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit
 
 from connectif_kit.core.files import shop_root
+from connectif_kit.core.records import dataclass
 from connectif_kit.core.templates import environment
 from connectif_kit.preview.paths import RefusedError, resolve
 from connectif_kit.vocabulary.platform import CDN, WORKER_SCRIPT
 
 if TYPE_CHECKING:
-    from connectif_kit.plan.load import LoadedPlan
+    from connectif_kit.plan.loaded import LoadedPlan
 
 VENDOR = "/__connectif_kit__"
 """Where scripts of a service worker find the platform's: a worker's requests pass by the browser's routes."""

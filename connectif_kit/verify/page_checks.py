@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from connectif_kit.page.html import Node
     from connectif_kit.page.integration import Integration
     from connectif_kit.page.tags import TagOccurrence
-    from connectif_kit.plan.load import LoadedPlan
+    from connectif_kit.plan.loaded import LoadedPlan
     from connectif_kit.verify.faults import FindingKind, Findings
 
 _AT = re.compile(r"(?:https?://[^/\s)]+)(/[^\s)]*?):(\d+):\d+")

@@ -5,15 +5,16 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from connectif_kit.core.records import dataclass
 from connectif_kit.preview.journal import MalformedError, record_of
 
 if TYPE_CHECKING:
     from playwright.async_api import Page
 
-    from connectif_kit.plan.load import LoadedPlan
+    from connectif_kit.plan.loaded import LoadedPlan
 
 T = TypeVar("T")
 TICK = 0.25

@@ -10,17 +10,18 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from connectif_kit.core.diagnostics import KitError, Place
 from connectif_kit.core.messages import say
+from connectif_kit.core.records import dataclass
 from connectif_kit.page.html import decode, parse
 from connectif_kit.verify.sample import Sample, sample_at
 
 if TYPE_CHECKING:
-    from connectif_kit.plan.load import LoadedPlan
+    from connectif_kit.plan.loaded import LoadedPlan
 
 MOST_REQUESTS = 60
 ENOUGH = 6

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from connectif_kit.core.diagnostics import KitError, Place
 from connectif_kit.core.messages import count, say
+from connectif_kit.core.records import dataclass
 from connectif_kit.preview.journal import FORMAT
 from connectif_kit.preview.validation import VISIT
 from connectif_kit.verify import faults

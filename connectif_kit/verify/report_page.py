@@ -13,7 +13,7 @@ from connectif_kit.core.templates import environment
 from connectif_kit.verify.steps import steps
 
 if TYPE_CHECKING:
-    from connectif_kit.plan.load import LoadedPlan
+    from connectif_kit.plan.loaded import LoadedPlan
     from connectif_kit.reports import Report
     from connectif_kit.verify.recorder import Tell
     from connectif_kit.verify.tour import Outcome

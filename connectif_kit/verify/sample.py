@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from connectif_kit.core.diagnostics import Diagnostic, KitError, Place
 from connectif_kit.core.files import site_pages
+from connectif_kit.core.records import dataclass
 from connectif_kit.page.html import decode, parse
 from connectif_kit.page.integration import Integration
 
 if TYPE_CHECKING:
-    from connectif_kit.plan.load import LoadedPlan
+    from connectif_kit.plan.loaded import LoadedPlan
     from connectif_kit.verify.origin import SiteFolder
 
 EACH = 1

@@ -14,7 +14,7 @@ from connectif_kit.core.diagnostics import Misuse
 from connectif_kit.core.files import write
 from connectif_kit.core.wording import shown
 from connectif_kit.page.excerpt import line_of
-from connectif_kit.plan.load import LoadedPlan
+from connectif_kit.plan.loaded import LoadedPlan
 from connectif_kit.plan.workspace import built_site
 from connectif_kit.reports import Report
 from connectif_kit.sync.api import VARIABLE

@@ -7,11 +7,11 @@ import json
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from connectif_kit.build.testing import VENDOR_HOST, client_context, watch_context
+from connectif_kit.core.records import dataclass
 from connectif_kit.core.templates import environment
 from connectif_kit.page.html import decode
 from connectif_kit.verify.bare import OURS
@@ -23,7 +23,7 @@ from connectif_kit.vocabulary.platform import CDN_HOST, CLIENT_FOLDER
 if TYPE_CHECKING:
     from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Route
 
-    from connectif_kit.plan.load import LoadedPlan
+    from connectif_kit.plan.loaded import LoadedPlan
 
 PATIENCE = 60_000
 """Milliseconds after which a page that does not load is given up."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from connectif_kit.core.diagnostics import Severity
 from connectif_kit.core.messages import joined, say
+from connectif_kit.core.records import dataclass
 from connectif_kit.preview.validation import VISIT
 from connectif_kit.verify import faults
 from connectif_kit.verify.trials import FATAL
@@ -183,10 +184,13 @@ def _state(official: _Official, plan: Plan, outcome: Outcome, findings: list[Dia
         )
     if not official.planned(plan):
         return BY_HAND, say("the plan has nothing of it")
-    return BY_HAND, say("no way was found to make it happen in these pages")
+    why = next((outcome.by_hand[name] for name in official.proofs if name in outcome.by_hand), None)
+    return BY_HAND, why or say("no way was found to make it happen in these pages")
 
 
 def _is_against(official: _Official, finding: Diagnostic) -> bool:
+    if finding.severity is not Severity.ERROR:
+        return False
     if official.always and finding.rule in {fault.name for fault in FATAL}:
         return True
     said = (finding.rule, finding.element, finding.message)

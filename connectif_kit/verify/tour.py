@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from connectif_kit.core.records import dataclass
 from connectif_kit.preview.validation import VISIT
 from connectif_kit.verify.acts import ask
 from connectif_kit.verify.faults import FindingKind, Findings
@@ -19,7 +20,7 @@ from connectif_kit.verify.visit import CLIENT, Visit
 if TYPE_CHECKING:
     from playwright.async_api import Page
 
-    from connectif_kit.plan.load import LoadedPlan
+    from connectif_kit.plan.loaded import LoadedPlan
     from connectif_kit.verify.origin import SiteFolder
     from connectif_kit.verify.remote import Remote
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from connectif_kit.core.records import dataclass
 from connectif_kit.preview.validation import VISIT, expected_events
 from connectif_kit.verify.cost import Cost, Meter
 from connectif_kit.verify.recorder import Tell

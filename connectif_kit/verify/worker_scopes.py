@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from connectif_kit.core.records import dataclass
 from connectif_kit.verify.recorder import Tell
 
 

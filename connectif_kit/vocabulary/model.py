@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from dataclasses import field as default
 from decimal import Decimal
 from typing import TypeAlias
 
 from connectif_kit.core.messages import say
+from connectif_kit.core.records import dataclass
 from connectif_kit.vocabulary.kinds import TEXT, Json, Kind
 
 Value: TypeAlias = "str | tuple[str, ...] | Mapping[str, Value] | tuple[Mapping[str, Value], ...]"

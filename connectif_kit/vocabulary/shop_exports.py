@@ -7,7 +7,8 @@ Compared in small letters, without blanks at their ends and a trailing `*` or `?
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from connectif_kit.core.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

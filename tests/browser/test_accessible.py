@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 from connectif_kit.build import render
 from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
 from connectif_kit.core.language import LANGUAGES, Language
-from connectif_kit.plan.load import LoadedPlan, load
+from connectif_kit.plan.load import load
+from connectif_kit.plan.loaded import LoadedPlan
 from connectif_kit.reports import Coverage
 from connectif_kit.reports.comparison import Earlier, EarlierFinding, compare
 from connectif_kit.reports.html import write

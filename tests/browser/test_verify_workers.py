@@ -13,6 +13,16 @@ from tests.tools import ROOT, Cli, run
 
 PLAN = "service_worker: {path: /service-worker.js}"
 ONESIGNAL = 'importScripts("https://cdn.onesignal.com/sdks/web/v16/OneSignalSDK.sw.js");\n'
+OWN_PUSH = """
+self.addEventListener("push", (event) => {
+  const { own } = event.data ? event.data.json() : {};
+  if (own) event.waitUntil(self.registration.showNotification(own, { tag: "own" }));
+});
+self.addEventListener("notificationclick", (event) => {
+  if (event.notification.tag === "own") event.waitUntil(self.clients.openWindow("/"));
+});
+"""
+"""A site's own messages, beside which the platform's are shown."""
 
 Verified = Callable[..., tuple[list[str], str]]
 
@@ -36,6 +46,7 @@ def verified(cli: Cli, tmp_path: Path, node_tool: Callable[[str], Path]) -> Veri
         )
         assert made.code == 0, made.stderr
         (shop / "public/OneSignalSDKWorker.js").write_text(ONESIGNAL)
+        (shop / "public/push.js").write_text(OWN_PUSH)
         at_end(shop, f"<script>const workers = navigator.serviceWorker; {script}</script>")
         given = ("--only", "home", "--only", "service_worker")
         done = cli("verify", *given, "--format", "json", "--format", "html=verify.html", cwd=shop)
@@ -116,3 +127,11 @@ def test_a_registration_that_harms_nobody_is_not_a_finding(verified: Verified, s
     found, said = verified("{path: /service-worker.js}", script)
     assert found == []
     assert "a push to /service-worker.js" in said
+
+
+def test_a_push_handler_of_the_sites_own_stays_beside_the_platforms(verified: Verified) -> None:
+    found, said = verified(
+        "{path: /service-worker.js, import: /push.js}", "workers.register('/service-worker.js')"
+    )
+    assert found == []
+    assert "the notification of /service-worker.js" in said

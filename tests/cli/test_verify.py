@@ -35,6 +35,17 @@ def test_without_a_browser_it_says_how_to_get_one(cli: Cli, shop: Path) -> None:
     assert "install Chrome, Chromium or Edge" in done.stderr
 
 
+@pytest.mark.parametrize("engine", ["firefox", "webkit"])
+def test_an_engine_that_playwright_has_not_brought_is_said_with_the_way_to_it(
+    cli: Cli, shop: Path, tmp_path: Path, engine: str
+) -> None:
+    for command in (["build"], ["inject", "public"]):
+        assert cli(*command, cwd=shop).code == 0
+    done = cli("verify", "--browser", engine, cwd=shop, env={"PLAYWRIGHT_BROWSERS_PATH": str(tmp_path)})
+    assert done.code == 2
+    assert f"python -m playwright install {engine}" in done.stderr
+
+
 def test_an_unknown_name_is_refused_with_the_nearest(cli: Cli, shop: Path) -> None:
     done = cli("verify", "--only", "newsleter", cwd=shop)
     assert done.code == 2

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from connectif_kit.plan.load import LoadedPlan, load
+from connectif_kit.plan.load import load
+from connectif_kit.plan.loaded import LoadedPlan
 from tests.engines.shops import MAPPED, OWN_NAMES
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from connectif_kit.build.targets import render
-from connectif_kit.plan.load import LoadedPlan, load
+from connectif_kit.plan.load import load
+from connectif_kit.plan.loaded import LoadedPlan
 from tests.engines.shops import OWN_NAMES, STORE
 from tests.tools import NODE_MODULES, run
 

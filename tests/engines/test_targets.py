@@ -14,7 +14,8 @@ from connectif_kit.build.tags import tag as markup
 from connectif_kit.build.targets import known, render
 from connectif_kit.build.targets.shape import Property, shape
 from connectif_kit.page.html import decode, parse
-from connectif_kit.plan.load import LoadedPlan, load
+from connectif_kit.plan.load import load
+from connectif_kit.plan.loaded import LoadedPlan
 from connectif_kit.plan.variables import Templates, variable_of
 from connectif_kit.vocabulary import TAGS
 from connectif_kit.vocabulary.model import Record, Tag, Value

@@ -24,7 +24,8 @@ from connectif_kit.core.diagnostics import Diagnostic, KitError, Place, Severity
 from connectif_kit.core.links import DOCS as DOCS_ADDRESS
 from connectif_kit.explain import explanations, faults
 from connectif_kit.plan.checks import checks
-from connectif_kit.plan.load import LoadedPlan, load
+from connectif_kit.plan.load import load
+from connectif_kit.plan.loaded import LoadedPlan
 from connectif_kit.plan.yaml12 import read
 from connectif_kit.reference import pages
 from connectif_kit.rule_texts import rule_texts

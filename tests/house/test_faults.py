@@ -12,7 +12,7 @@ from tests.house.printed_ids import Package, printed, severities
 from tests.tools import ROOT
 
 COPIED = {
-    "codec.py: rule",  # a finding read back from the cache
+    "diagnostic_json.py: rule",  # a finding read back from a cache
     "rule.py: rule.name",
     "causes.py: self.beyond.rule",  # of the complaint that it stands for
     "page.py: long_label.name",

@@ -24,7 +24,7 @@ LAYERS = """
     adopt
     verify
     explain  checking
-    rule_texts  doctor  api
+    rule_texts  doctor  api  quick
     cli
     reference
     __main__

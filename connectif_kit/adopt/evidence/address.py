@@ -70,13 +70,15 @@ def conclude(site: Site) -> Iterator[Line]:
 
 def _url(site: Site, said: list[tuple[str, Said]]) -> Iterator[Line]:
     bases = Counter(
-        base for path, found in said if (base := next(filter(None, _bases(path, found.addresses)), ""))
+        base for path, found in said if (base := next(filter(None, own_bases(path, found.addresses)), ""))
     )
     configured, where = site.configured.get("url", ("", ""))
     configured = configured.rstrip("/")
     # Any address ends with the first page's path, and themes forget their author's there.
     inner = [
-        path for path, found in said if path != "/" and next(filter(None, _bases(path, found.addresses)), "")
+        path
+        for path, found in said
+        if path != "/" and next(filter(None, own_bases(path, found.addresses)), "")
     ]
     if bases and (inner or not is_real(configured)):
         base, times = bases.most_common(1)[0]
@@ -89,7 +91,7 @@ def _url(site: Site, said: list[tuple[str, Said]]) -> Iterator[Line]:
         yield Line(("store", "url"), configured, where)
 
 
-def _bases(path: str, addresses: tuple[str, ...]) -> Iterator[str]:
+def own_bases(path: str, addresses: tuple[str, ...]) -> Iterator[str]:
     """The shop's address, where a page's own address ends with its path."""
     for address in addresses:
         try:

@@ -39,13 +39,13 @@ def look(there: Integration) -> list[Read]:
     if globs.normal(there.url_path) == "/":
         return []
     address = STAND_IN + there.url_path
-    formats = {each.format for each in statements(there.page, address)}
+    formats = {each.format for each in statements(there.page, address, there.with_attribute)}
     found = [
         Read(name, CALLED[name], *_tried(there, name))
         for name in CALLED
         if name in formats and (name != "open-graph" or _sells(there))
     ]
-    for candidate in candidates(there.page):
+    for candidate in candidates(there.page, there.url_path):
         sure = candidate.how != BY_SIGHT
         if not sure or is_of(candidate, there.page) or "cn_product" in candidate.how:
             fault, _, identity = _tried(there, candidate.source)

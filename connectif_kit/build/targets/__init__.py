@@ -23,7 +23,7 @@ from connectif_kit.vocabulary import TAGS, article
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-    from connectif_kit.plan.load import LoadedPlan
+    from connectif_kit.plan.loaded import LoadedPlan
     from connectif_kit.vocabulary.model import Tag
 
 __all__ = ["Target", "added", "known", "render"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from connectif_kit.core.records import dataclass
 from connectif_kit.plan.variables import Templates, Variable, variable_of
 from connectif_kit.vocabulary.kinds import DATE, DECIMAL, INTEGER
 from connectif_kit.vocabulary.model import Entity, Field, Record, Tag, Value

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from connectif_kit.core.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

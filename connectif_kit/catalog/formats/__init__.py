@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import BinaryIO
 
 from connectif_kit.catalog.row import Row, Rows
 from connectif_kit.catalog.text import Text
+from connectif_kit.core.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ class Decoder(json.JSONDecoder):
     def raw_decode(self, s: str, idx: int = 0) -> tuple[Any, int]:
         """As the base class; raises RecursionError where the value is nested deeper than MAX_DEPTH."""
         value, end = super().raw_decode(s, idx)
-        if _is_deep(value):
+        if s.count("{", idx, end) + s.count("[", idx, end) > MAX_DEPTH and _is_deep(value):
             raise RecursionError
         return value, end
 

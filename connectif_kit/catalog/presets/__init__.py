@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -17,6 +17,7 @@ from typing import Any
 from connectif_kit.catalog import presets
 from connectif_kit.catalog.row import Row, unread
 from connectif_kit.core.diagnostics import Place, Severity
+from connectif_kit.core.records import dataclass
 from connectif_kit.core.registry import collect
 from connectif_kit.vocabulary.shop_exports import ShopExport
 

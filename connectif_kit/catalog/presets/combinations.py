@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from connectif_kit.catalog.presets import Cells, Columns, refused, rows_of, several
 from connectif_kit.catalog.row import Row
 from connectif_kit.core.diagnostics import Place
+from connectif_kit.core.records import dataclass
 from connectif_kit.vocabulary.shop_exports import PRESTASHOP_COMBINATIONS
 
 _POSITION = re.compile(r":\d+$").sub

@@ -6,7 +6,7 @@ https://help.shopify.com/en/manual/products/import-export/using-csv
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from connectif_kit.catalog.convert import slug
@@ -22,6 +22,7 @@ from connectif_kit.catalog.presets import (
     several,
 )
 from connectif_kit.catalog.row import Row
+from connectif_kit.core.records import dataclass
 from connectif_kit.vocabulary.shop_exports import SHOPIFY
 
 _NAMES = (

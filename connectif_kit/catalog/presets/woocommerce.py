@@ -6,7 +6,7 @@ https://woocommerce.com/document/product-csv-importer-exporter/
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from connectif_kit.catalog.amounts import why_passed
@@ -28,6 +28,7 @@ from connectif_kit.catalog.presets import (
 )
 from connectif_kit.catalog.row import Row, bad
 from connectif_kit.core.diagnostics import Severity
+from connectif_kit.core.records import dataclass
 from connectif_kit.vocabulary.shop_exports import WOOCOMMERCE
 
 MAX_WAITING = 50_000

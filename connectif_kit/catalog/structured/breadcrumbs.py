@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from connectif_kit.catalog.structured.graph import Graph, Thing, address, first, kinds, prop
 from connectif_kit.catalog.structured.microdata import joined
+from connectif_kit.core.records import dataclass
 from connectif_kit.plan.globs import normal
 
 CHOICE = """\

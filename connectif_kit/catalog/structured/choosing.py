@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Protocol
 
 from connectif_kit.core.diagnostics import Severity
 from connectif_kit.core.messages import both, say
+from connectif_kit.core.records import dataclass
 
 CHOICE = """\
 Of an offer's amounts the price is

@@ -10,13 +10,14 @@ from typing import Any, NamedTuple
 from connectif_kit.catalog.formats.json_list import DECODER, Decoder
 from connectif_kit.core.diagnostics import Place
 from connectif_kit.core.messages import say
-from connectif_kit.page.html import Page
+from connectif_kit.core.patterns import lazily
+from connectif_kit.page.html import Node, Page
 
 MAX_TEXT = 2_000_000
 MAX_DEPTH = 40
 
 _WRAPS = (("//", ""), ("<!--", "-->"), ("<![CDATA[", "]]>"))
-_SLIPS = re.compile(
+_SLIPS = lazily(
     r"""(?P<double>"(?:[^"\\]|\\(?:.|\Z))*+(?:"|\Z))"""
     r"""|(?P<single>'(?:[^'\\]|\\.)*+')"""
     r"|(?P<comment>/\*.*?(?:\*/|\Z)|//[^\n]*)"
@@ -26,8 +27,8 @@ _SLIPS = re.compile(
     re.DOTALL,
 )
 _WORDS = {"None": "null", "undefined": "null", "True": "true", "False": "false"}
-_ODD_ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|(')|(.))", re.DOTALL)
-_QUOTE_THAT_ENDS = re.compile(r'"(?=\s*(?:[:}\]]|\Z|,\s*(?:["{\[}\]]|-?[0-9]|true|false|null)))')
+_ODD_ESCAPE = lazily(r"\\(?:x([0-9a-fA-F]{2})|(')|(.))", re.DOTALL)
+_QUOTE_THAT_ENDS = lazily(r'"(?=\s*(?:[:}\]]|\Z|,\s*(?:["{\[}\]]|-?[0-9]|true|false|null)))')
 
 
 class Block(NamedTuple):
@@ -41,10 +42,17 @@ class Block(NamedTuple):
 
 def blocks(page: Page) -> Iterator[Block]:
     """Every JSON-LD script of a page, in document order."""
-    for node in page.select('script[type*="ld+json" i]'):
-        if node.in_template:
-            continue
-        yield read(node.text, page.place(node))
+    return (read(node.text, page.place(node)) for node in _scripts(page))
+
+
+def data(page: Page) -> list[Any]:
+    """The data of each block, without its place."""
+    nowhere = Place(page.source.path)
+    return [read(node.text, nowhere).data for node in _scripts(page)]
+
+
+def _scripts(page: Page) -> list[Node]:
+    return [node for node in page.select('script[type*="ld+json" i]') if not node.in_template]
 
 
 def read(text: str, place: Place) -> Block:

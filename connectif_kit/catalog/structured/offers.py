@@ -7,7 +7,7 @@ which `connectif-kit explain offers` shows.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -22,6 +22,7 @@ from connectif_kit.catalog.structured.microdata import short
 from connectif_kit.catalog.structured.money import currencies_of, named_either
 from connectif_kit.core.diagnostics import Severity
 from connectif_kit.core.messages import both, say
+from connectif_kit.core.records import dataclass
 from connectif_kit.vocabulary.currencies import THREE_DECIMALS
 
 LISTED = ("ListPrice", "RegularPrice")

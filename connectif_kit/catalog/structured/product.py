@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import Any
 
@@ -26,6 +26,8 @@ from connectif_kit.catalog.structured.microdata import Link, joined
 from connectif_kit.catalog.structured.offers import offers
 from connectif_kit.core.diagnostics import Severity
 from connectif_kit.core.messages import say
+from connectif_kit.core.patterns import lazily
+from connectif_kit.core.records import dataclass
 
 PRODUCTS = {"Product", "IndividualProduct", "ProductModel", "SomeProducts", "Vehicle", "Car"}
 IDS = ("sku", "productID", "identifier", "mpn", "gtin13", "gtin14", "gtin12", "gtin8", "gtin")
@@ -35,10 +37,10 @@ MAX_PRODUCTS = 200
 MAX_RATING = 20
 PROPERTIES = {"name": "name", "reviewCount": "review_count", "ratingCount": "rating_count"}
 
-_SCHEME = re.compile(r"^(sku|mpn|gtin\d*|ean\d*|upc|isbn|asin|productid|id)\s*:\s*", re.IGNORECASE)
+_SCHEME = lazily(r"^(sku|mpn|gtin\d*|ean\d*|upc|isbn|asin|productid|id)\s*:\s*", re.IGNORECASE)
 _COUNT = re.compile(r"([0-9]+|[0-9]{1,3}(?:[,' \u00a0\u202f][0-9]{3})+)(?:\.0+)?").fullmatch
 _RATING = re.compile(r"[0-9]{1,3}([.,][0-9]{1,60})?").fullmatch
-_MARKUP = re.compile(
+_MARKUP = lazily(
     r"</?(?:a|abbr|b|big|br|div|em|font|h[1-6]|i|img|li|mark|p|s|small|span|strong|sub|sup|u|ul)\b[^>]*>",
     re.IGNORECASE,
 )

@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from connectif_kit.core.patterns import lazily
 from connectif_kit.page.html.source import Span
 
 if TYPE_CHECKING:
     from connectif_kit.page.html.node import Node, Page
 
 # `[^<>"']` and the possessive `*+` keep this linear on a comment full of unclosed tags.
-_TAG = re.compile(r"""<[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*+>""")
+_TAG = lazily(r"""<[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*+>""")
 _TEXT = ("noscript", "textarea", "iframe", "xmp", "noframes", "noembed", "title", "style", "plaintext")
-_NAMES = re.compile(r"""[\s"'](class|id)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
+_NAMES = lazily(r"""[\s"'](class|id)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
 
 
 class Hidden(NamedTuple):

@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 from connectif_kit.core.diagnostics import Diagnostic, Edit, Place, Severity
 from connectif_kit.core.messages import say
+from connectif_kit.core.patterns import lazily
 from connectif_kit.page.html.node import Page
 from connectif_kit.page.html.source import apply_edits
 
 _PROBE = "connectif-kit-probe"
 # What may stand between the end of the head and an implied body.
-_BEFORE_BODY = re.compile(
+_BEFORE_BODY = lazily(
     r"(?:\s+|<!--(?:-?>|.*?--!?>)|<[!?](?!--)[^>]*>|</head\s*>)*+", re.DOTALL | re.IGNORECASE
 )
 

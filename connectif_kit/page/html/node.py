@@ -175,6 +175,10 @@ class Page(ABC):
     def has_comment_with(self, text: str) -> bool:
         """Whether any comment holds a text, sooner than `comments` could say it."""
 
+    def may_comment(self, text: str) -> bool:
+        """Whether a text may stand behind any `<!--` of the source; `False` is certain."""
+        return text in self.source.text
+
     @abstractmethod
     def last_end_tag(self, tag: str) -> Span | None:
         """The last `</tag>` that is one, whether or not it closes an element."""

@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from connectif_kit.core.patterns import lazily
 from connectif_kit.page.html.node import Node
 
 _BLOCKS = frozenset({
@@ -19,9 +19,9 @@ _BLOCKS = frozenset({
 })  # fmt: skip
 _UNSEEN = frozenset({"script", "style", "template", "noscript", "datalist", "title", "iframe"})
 STRUCK = frozenset({"del", "s", "strike"})
-_NO_WIDTH = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_NO_WIDTH = lazily("[\u00ad\u200b\u2060\ufeff]")
 _EDGE = "\x00"
-_SEAM = re.compile(rf"(?<=[0-9]){_EDGE}+(?=[0-9])")
+_SEAM = lazily(rf"(?<=[0-9]){_EDGE}+(?=[0-9])")
 
 
 def reader_text(node: Node) -> str:

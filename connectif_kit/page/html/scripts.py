@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 
 from connectif_kit.core.messages import say
+from connectif_kit.core.patterns import lazily
 from connectif_kit.page.html.node import Node
 
 # Beside JavaScript's own: the types by which consent managers and caches put a script off.
-_RUN = re.compile(
+_RUN = lazily(
     r"|module|text/partytown|(?:.*[/-])?(?:x-)?(?:java|ecma|j|live)script[\d.]*|[a-z]*lazyloadscript",
     re.IGNORECASE,
 )
 _PUT_OFF = ("text/plain", "text/template")
 
 # What may hold the marks of a comment without being one; every part ends somewhere, so this is linear.
-_COMMENT = re.compile(
+_COMMENT = lazily(
     r"""
     ( "(?:[^"\\\n]|\\.)*+"? | '(?:[^'\\\n]|\\.)*+'? | `(?:[^`\\]|\\.)*+`? | \\.
     | (?:[(,=:\[!&|?{;]|\breturn)\s*+/(?![*/])(?:[^/\\\[\n]|\\.|\[(?:[^]\\\n]|\\.)*+]?)*+/? )

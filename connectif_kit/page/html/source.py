@@ -6,26 +6,28 @@ import codecs
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
 from connectif_kit.core.diagnostics import Edit, KitError, Place
 from connectif_kit.core.messages import say
+from connectif_kit.core.patterns import lazily
+from connectif_kit.core.records import dataclass
 
 SNIFFED = 1024  # browsers look for a declaration in as many bytes
 FEW = 12  # places that are sooner counted out than looked up in a list of all lines
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
-_COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
-_META = re.compile(rb"<meta[\s/]([^>]*)", re.IGNORECASE)
-_ATTRIBUTE = re.compile(rb"""([^\s"'>/=]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""")
-_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([^\s\"';]+)", re.IGNORECASE)
-_XML = re.compile(rb"\s*<\?xml\s[^>]*?\bencoding\s*=\s*[\"']([^\"'>]+)")
-_NEWLINE = re.compile(r"\r\n|\n|\r")
-_KEPT_BYTES = re.compile("[\udc80-\udcff]+")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_COMMENT = lazily(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
+_META = lazily(rb"<meta[\s/]([^>]*)", re.IGNORECASE)
+_ATTRIBUTE = lazily(rb"""([^\s"'>/=]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""")
+_CHARSET = lazily(rb"charset\s*=\s*[\"']?\s*([^\s\"';]+)", re.IGNORECASE)
+_XML = lazily(rb"\s*<\?xml\s[^>]*?\bencoding\s*=\s*[\"']([^\"'>]+)")
+_NEWLINE = lazily(r"\r\n|\n|\r")
+_KEPT_BYTES = lazily("[\udc80-\udcff]+")
+_SURROGATE = lazily("[\ud800-\udfff]")
 
 
 class Span(NamedTuple):

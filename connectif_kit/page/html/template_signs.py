@@ -5,25 +5,27 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from connectif_kit.core.patterns import lazily
+
 _TOKENS = ("{{", "{%", "<%", "<?php", "<?=", "%sveltekit.", "%PUBLIC_URL%")
 # What a page shows of such code, or brings for its own scripts, is not a server's code.
-_SHOWN = re.compile(
+_SHOWN = lazily(
     r"<!--|<(pre|code|samp|kbd|script|style|textarea|template|xmp|noscript)(?=[\s/>])", re.IGNORECASE
 )
-_FRONT_MATTER = re.compile(r"\ufeff?(---|\+\+\+)[ \t]*\r?\n")
-_NEVER = re.compile(r"<\?(?:php\b|=)|%sveltekit\.|%PUBLIC_URL%")
-_CODE = re.compile(
+_FRONT_MATTER = lazily(r"\ufeff?(---|\+\+\+)[ \t]*\r?\n")
+_NEVER = lazily(r"<\?(?:php\b|=)|%sveltekit\.|%PUBLIC_URL%")
+_CODE = lazily(
     r"<%[-=@#!]?\s[^%]*%>|\{%-?\s*\w[^%]*%\}"
     r"|\{\{-?\s*(?:\.\w|[#>]\s*\w|(?:define|block|partial|template|range|with|if|end)\b)[^{}]*\}\}"
 )
-_STRUCTURE = re.compile(
+_STRUCTURE = lazily(
     r"<%[-=@]|\{\{[#>]\s*\w|\{\{-?\s*(?:define|block|partial|template|range|with|if|end)\b"
     r"|\{%-?\s*(?:extends|include|block|render|layout|import)\b"
 )
-_ANY = re.compile(r"\{\{[^{}]*\}\}")
-_IN_BROWSER = re.compile(r"\b(?:ng-app|ng-version|v-cloak|v-app|x-data|data-ng-app|vue)\b", re.IGNORECASE)
+_ANY = lazily(r"\{\{[^{}]*\}\}")
+_IN_BROWSER = lazily(r"\b(?:ng-app|ng-version|v-cloak|v-app|x-data|data-ng-app|vue)\b", re.IGNORECASE)
 _NEAR = 500
-_BODY = re.compile(r"<body(?=[\s/>])", re.IGNORECASE)
+_BODY = lazily(r"<body(?=[\s/>])", re.IGNORECASE)
 
 
 class TemplateSign(NamedTuple):

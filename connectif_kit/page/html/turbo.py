@@ -23,7 +23,7 @@ _RAW = "noscript, iframe, noembed, noframes, xmp, plaintext, script, style, text
 class TurboNode(Node):
     """Looks into a turbohtml element; nothing is copied before it is asked for."""
 
-    __slots__ = ("_attributes", "_classes", "_element", "_location", "_page", "_parent")
+    __slots__ = ("_attributes", "_classes", "_element", "_is_leaf", "_location", "_page", "_parent")
     _page: TurboPage
 
     def __init__(self, page: TurboPage, element: Element) -> None:
@@ -31,6 +31,7 @@ class TurboNode(Node):
         self._element = element
         self._attributes: dict[str, str] | None = None
         self._classes: tuple[str, ...] | None = None
+        self._is_leaf = False
         self._location: SourceLocation | bool | None = False
         self._parent: Node | bool | None = False
 
@@ -82,10 +83,14 @@ class TurboNode(Node):
 
     @property
     def children(self) -> list[Node]:
+        if self._is_leaf:  # as the elements of values are, of which several rules ask it
+            return []
         children, node = self._element.children, self._page.node
         if self._page.has_templates and children and isinstance(children[0], DocumentFragment):
             children = children[0].children
-        return [node(child) for child in children if isinstance(child, Element)]
+        found = [node(child) for child in children if isinstance(child, Element)]
+        self._is_leaf = not found
+        return found
 
     def parts(self) -> list[str | Node]:
         found: list[str | Node] = []
@@ -154,7 +159,12 @@ class TurboPage(Page):
         return self._tops[tag]
 
     def select(self, css: str) -> list[Node]:
-        return [self.node(element) for element in self._document.select(css)]
+        node = self.node
+        return [node(element) for element in self._document.select(css)]
+
+    def called(self, names: Iterable[str]) -> list[Node]:
+        node, select = self.node, self._document.select
+        return [node(element) for name in names for element in select(name)]
 
     def release(self) -> None:
         self._nodes.clear()
@@ -174,8 +184,11 @@ class TurboPage(Page):
                 found.append(Comment(token.data or "", self._normalised.span(*comment.span())))
         return found
 
+    def may_comment(self, text: str) -> bool:
+        return any(text in comment for comment in self._written_comments())
+
     def has_comment_with(self, text: str) -> bool:
-        if not any(text in comment for comment in self._written_comments()):
+        if not self.may_comment(text):
             return False
         return any(text in comment for comment in self._comments())
 

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator
 
 from connectif_kit.core.diagnostics import Severity
 from connectif_kit.core.messages import say
+from connectif_kit.core.patterns import lazily
 from connectif_kit.plan.check import Problem, check
+from connectif_kit.plan.document import Path
 from connectif_kit.plan.models import Plan
 from connectif_kit.plan.queries import in_html, product_data, walk
 from connectif_kit.plan.source import Source, shown
 from connectif_kit.plan.sources.selector import Selector
 from connectif_kit.plan.values import unbalanced
-from connectif_kit.plan.yaml12 import Path
 from connectif_kit.vocabulary import TAGS
 
 
@@ -47,7 +48,7 @@ def _given(plan: Plan) -> Iterator[tuple[Path, str, bool]]:
                 yield ("events", name, "on", rule.on.kind, index), css, False
 
 
-_PLAIN = re.compile(
+_PLAIN = lazily(
     r"(?:[a-z][a-z0-9]*)?(?:[.#][A-Za-z_][\w-]*|\[[a-z][\w-]*(?:=[a-z]+)?\])*", re.ASCII
 ).fullmatch
 

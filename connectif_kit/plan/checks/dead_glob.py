@@ -9,8 +9,8 @@ from connectif_kit.core.diagnostics import Severity
 from connectif_kit.core.messages import say
 from connectif_kit.plan import globs
 from connectif_kit.plan.check import Problem, check
+from connectif_kit.plan.document import Path
 from connectif_kit.plan.models import Plan
-from connectif_kit.plan.yaml12 import Path
 
 
 @check(

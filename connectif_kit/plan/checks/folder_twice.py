@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from connectif_kit.core.diagnostics import Severity
 from connectif_kit.core.messages import say
 from connectif_kit.plan.check import Problem, check
+from connectif_kit.plan.document import Path
 from connectif_kit.plan.models import Plan
-from connectif_kit.plan.yaml12 import Path
 
 _STORE = "store: {id: 7d1f7b4e-9f0a-4a9e-8c55-0c9d3b1f2a10, environment: eu5, url: https://mugs.example/shop}"
 

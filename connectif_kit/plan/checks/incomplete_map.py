@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from connectif_kit.core.diagnostics import Severity
 from connectif_kit.core.messages import Message, both, count
 from connectif_kit.plan.check import Problem, check
+from connectif_kit.plan.document import Path
 from connectif_kit.plan.models import Plan
 from connectif_kit.plan.queries import walk
 from connectif_kit.plan.source import Source
 from connectif_kit.plan.sources.data_layer import DataLayer
 from connectif_kit.plan.values import placeholders
-from connectif_kit.plan.yaml12 import Path
 from connectif_kit.vocabulary import ENTITIES
 from connectif_kit.vocabulary.model import Entity, Field
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from connectif_kit.core.diagnostics import Severity
 from connectif_kit.core.messages import say
 from connectif_kit.plan.check import Problem, check
+from connectif_kit.plan.document import Path
 from connectif_kit.plan.models import PAGE_DATA, Plan
 from connectif_kit.plan.queries import walk
 from connectif_kit.plan.source import Source
 from connectif_kit.plan.sources.literal import Literal
 from connectif_kit.plan.sources.selector import Selector
 from connectif_kit.plan.triggers import TRIGGERS
-from connectif_kit.plan.yaml12 import Path
 
 
 @check(

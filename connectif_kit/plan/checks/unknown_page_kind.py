@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from connectif_kit.core.diagnostics import Severity, did_you_mean
 from connectif_kit.core.messages import say
 from connectif_kit.plan.check import Problem, check
+from connectif_kit.plan.document import Path
 from connectif_kit.plan.models import Plan, builtin
-from connectif_kit.plan.yaml12 import Path
 from connectif_kit.vocabulary import PAGE_KINDS
 
 

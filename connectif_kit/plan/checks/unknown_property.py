@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from connectif_kit.core.diagnostics import Severity, did_you_mean
 from connectif_kit.core.messages import say
 from connectif_kit.plan.check import Problem, check
+from connectif_kit.plan.document import Path
 from connectif_kit.plan.models import EventRule, Plan
 from connectif_kit.plan.queries import entity_at, walk
 from connectif_kit.plan.variables import faults
-from connectif_kit.plan.yaml12 import Path
 from connectif_kit.vocabulary import ENTITIES, EVENTS
 from connectif_kit.vocabulary.model import Entity
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from connectif_kit.core.diagnostics import Severity
 from connectif_kit.core.messages import say
 from connectif_kit.plan.check import Problem, check
+from connectif_kit.plan.document import Path
 from connectif_kit.plan.models import Plan
 from connectif_kit.plan.queries import in_html, product_data
-from connectif_kit.plan.yaml12 import Path
 
 _WAY: Path = ("integration", "catalog")
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
-
 from connectif_kit.core.diagnostics import Severity
 from connectif_kit.plan.models.types import Texts
+from connectif_kit.plan.shapes import Field
 from connectif_kit.plan.source import Model
 
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
-from pydantic import (
+from connectif_kit.core.diagnostics import did_you_mean
+from connectif_kit.plan.models.types import Amount, Code
+from connectif_kit.plan.shapes import (
     BeforeValidator,
     Field,
     WithJsonSchema,
+    core_schema,
     field_validator,
     model_validator,
 )
-from pydantic_core import core_schema
-
-from connectif_kit.core.diagnostics import did_you_mean
-from connectif_kit.plan.models.types import Amount, Code
 from connectif_kit.plan.source import Model, complaint, shown
 from connectif_kit.plan.sources import FieldSource
 from connectif_kit.vocabulary.shop_exports import SHOP_EXPORTS

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import (
+from connectif_kit.core.diagnostics import did_you_mean
+from connectif_kit.plan.models.types import SomeTexts, one_key
+from connectif_kit.plan.shapes import (
     BeforeValidator,
     ConfigDict,
     Field,
     WithJsonSchema,
     model_validator,
 )
-
-from connectif_kit.core.diagnostics import did_you_mean
-from connectif_kit.plan.models.types import SomeTexts, one_key
 from connectif_kit.plan.source import Model, complaint, shown
 
 _STATES = ("cookie", "storage", "global", "google", "module")

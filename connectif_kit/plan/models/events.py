@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
-from pydantic import (
+from connectif_kit.core.diagnostics import did_you_mean
+from connectif_kit.plan.models.types import SomeTexts, Texts, exactly_one, field_type, one_key
+from connectif_kit.plan.shapes import (
     BeforeValidator,
     ConfigDict,
     Field,
@@ -12,9 +14,6 @@ from pydantic import (
     create_model,
     model_validator,
 )
-
-from connectif_kit.core.diagnostics import did_you_mean
-from connectif_kit.plan.models.types import SomeTexts, Texts, exactly_one, field_type, one_key
 from connectif_kit.plan.source import Model, Yes, complaint, shown
 from connectif_kit.plan.sources import ObjectSource
 from connectif_kit.plan.trigger import TriggerKind

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
-from pydantic import (
+from connectif_kit.core.diagnostics import did_you_mean
+from connectif_kit.plan.models.types import SomeGlobs, TagClasses, Values, field_type
+from connectif_kit.plan.shapes import (
     BeforeValidator,
     Discriminator,
     Field,
@@ -13,9 +15,6 @@ from pydantic import (
     WithJsonSchema,
     create_model,
 )
-
-from connectif_kit.core.diagnostics import did_you_mean
-from connectif_kit.plan.models.types import SomeGlobs, TagClasses, Values, field_type
 from connectif_kit.plan.source import Model, Source, complaint, shown
 from connectif_kit.plan.sources import ObjectSource, ValueSource
 from connectif_kit.vocabulary import EVENTS, PAGE_KINDS, TAGS

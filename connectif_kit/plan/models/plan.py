@@ -5,10 +5,6 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import unquote
 
-from pydantic import (
-    Field,
-)
-
 from connectif_kit.plan import globs
 from connectif_kit.plan.models.auditing import Auditing
 from connectif_kit.plan.models.catalog import Catalog
@@ -17,6 +13,9 @@ from connectif_kit.plan.models.pages import Page
 from connectif_kit.plan.models.store import Integration, ServiceWorker, Site, Store
 from connectif_kit.plan.models.types import Version
 from connectif_kit.plan.models.verification import Journey, Verification
+from connectif_kit.plan.shapes import (
+    Field,
+)
 from connectif_kit.plan.source import Model
 from connectif_kit.plan.sources import ObjectSource
 from connectif_kit.plan.variables import Templates

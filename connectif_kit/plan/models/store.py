@@ -5,11 +5,6 @@ from __future__ import annotations
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import (
-    BeforeValidator,
-    Field,
-)
-
 from connectif_kit.plan.models.consent import Consent
 from connectif_kit.plan.models.types import (
     Currency,
@@ -24,6 +19,10 @@ from connectif_kit.plan.models.types import (
     TimeZone,
     Uuid,
     WorkerPath,
+)
+from connectif_kit.plan.shapes import (
+    BeforeValidator,
+    Field,
 )
 from connectif_kit.plan.source import Flag, Model, complaint, shown
 

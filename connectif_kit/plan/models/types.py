@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import (
+from connectif_kit.core.diagnostics import did_you_mean
+from connectif_kit.core.records import dataclass
+from connectif_kit.plan import globs
+from connectif_kit.plan.example import EXAMPLE_ID
+from connectif_kit.plan.shapes import (
     AfterValidator,
     BeforeValidator,
     Field,
     WithJsonSchema,
+    core_schema,
 )
-from pydantic_core import core_schema
-
-from connectif_kit.core.diagnostics import did_you_mean
-from connectif_kit.plan import globs
-from connectif_kit.plan.example import EXAMPLE_ID
 from connectif_kit.plan.source import as_list, complaint, shown
 from connectif_kit.plan.sources import ObjectSource, ValueSource
 from connectif_kit.vocabulary import TAGS

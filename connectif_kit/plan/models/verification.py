@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
-
 from connectif_kit.core.diagnostics import did_you_mean
+from connectif_kit.plan.shapes import BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from connectif_kit.plan.source import Model, Yes, complaint, shown
 from connectif_kit.vocabulary import EVENTS
 

@@ -9,12 +9,10 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, Union
 
-from pydantic import BeforeValidator, Discriminator, Tag
-from typing_extensions import TypeAliasType
-
 from connectif_kit.core.diagnostics import did_you_mean
 from connectif_kit.core.messages import both, say
 from connectif_kit.core.registry import modules
+from connectif_kit.plan.shapes import BeforeValidator, Discriminator, Tag, TypeAliasType
 from connectif_kit.plan.source import Source, complaint, shown
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import BeforeValidator, Field
-
+from connectif_kit.plan.shapes import BeforeValidator, Field
 from connectif_kit.plan.source import ObjectReader, Source, as_list
 
 if TYPE_CHECKING:

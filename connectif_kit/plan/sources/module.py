@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import Field
-
+from connectif_kit.plan.shapes import Field
 from connectif_kit.plan.source import Source
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Literal as OneOf
 
-from pydantic import Field
-
+from connectif_kit.plan.shapes import Field
 from connectif_kit.plan.source import PageReader, Source
 
 

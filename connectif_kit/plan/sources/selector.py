@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pydantic import Field
-
+from connectif_kit.plan.shapes import Field
 from connectif_kit.plan.source import Flag, PageReader, Source
 from connectif_kit.vocabulary.kinds import Json
 

@@ -96,8 +96,11 @@ def test_the_address_is_read_where_projects_say_it(
     assert plan_of(tmp_path).store.url == url
 
 
-def test_a_canonical_address_of_the_themes_is_none_of_the_products(tmp_path: Path, cli: Cli) -> None:
-    head = '<link rel="canonical" href="https://example.com/{}">'
+@pytest.mark.parametrize("address", ["https://example.com/goods/{}/", "https://theme.dev/"])
+def test_a_canonical_address_of_the_themes_is_none_of_the_products(
+    tmp_path: Path, cli: Cli, address: str
+) -> None:
+    head = f'<link rel="canonical" href="{address}">'
     pages = {
         f"goods/{name}/index.html": priced(name, "$5").replace("</head>", f"{head.format(name)}</head>")
         for name in ("mug", "jug")

@@ -13,7 +13,8 @@ from connectif_kit.catalog.causes import MAX_CAUSES, FindingGroups
 from connectif_kit.catalog.row import bad
 from connectif_kit.core.diagnostics import KitError, Place
 from connectif_kit.page.html import decode, parse
-from connectif_kit.plan.load import LoadedPlan, load
+from connectif_kit.plan.load import load
+from connectif_kit.plan.loaded import LoadedPlan
 
 CSV = """sku,title,price,permalink
 mug,Blue mug,60.10,/p/mug/

@@ -16,7 +16,8 @@ from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
 from connectif_kit.inject import Injected, Kit, inject, kit_for, located, strip
 from connectif_kit.inject.page import stamp_free
 from connectif_kit.page.html import Source, decode
-from connectif_kit.plan.load import LoadedPlan, load
+from connectif_kit.plan.load import load
+from connectif_kit.plan.loaded import LoadedPlan
 
 STORE = {"id": "3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11", "environment": "eu5", "url": "https://shop.example"}
 PAGES = {

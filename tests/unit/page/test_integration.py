@@ -17,7 +17,8 @@ from connectif_kit.core.diagnostics import Diagnostic
 from connectif_kit.inject import Kit, inject, kit_for, strip
 from connectif_kit.page.html import decode, parse
 from connectif_kit.page.integration import Integration
-from connectif_kit.plan.load import LoadedPlan, load
+from connectif_kit.plan.load import load
+from connectif_kit.plan.loaded import LoadedPlan
 from connectif_kit.preview.disk import judged
 
 KEY = "3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11"

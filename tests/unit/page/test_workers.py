@@ -1,5 +1,9 @@
 """Which code registers a service worker, and which only looks like it."""
 
+import sys
+from types import FrameType
+from typing import Any
+
 import pytest
 
 from connectif_kit.page.workers import imported, registered
@@ -105,3 +109,40 @@ def test_a_huge_bundle_takes_no_time() -> None:
     code = 'var serviceWorker={};import x from "./x.js";' + "a(b({c:[1,2,{d:'e'}]}));" * 100_000
     assert registered(code) == []
     assert imported(code) == ["./x.js"]
+
+
+SHAPES = {
+    "names": lambda n: f"const f{n} = '/sw{n}.js'; navigator.serviceWorker.register(f{n});",
+    "texts": lambda n: f"navigator.serviceWorker.register('/sw{n}.js', {{scope: '/s{n}/'}});",
+    "aliases": lambda n: f"const a{n} = navigator.serviceWorker; a{n}.register('/sw{n}.js');",
+    "renamed": lambda n: f"const {{serviceWorker: a{n}}} = navigator; a{n}.register('/sw{n}.js');",
+    "workbox": lambda n: f"const f{n} = '/sw{n}.js'; new Workbox(f{n}).register(), 'serviceWorker';",
+}
+
+
+def work(code: str) -> tuple[int, int]:
+    """How many steps `registered` takes, and how often it goes through the whole script."""
+    steps = scans = 0
+
+    def count(_frame: FrameType, event: str, called: Any) -> None:
+        nonlocal steps, scans
+        steps += event in ("call", "c_call")
+        scans += event == "c_call" and called.__name__ in ("findall", "finditer", "sub")
+
+    sys.setprofile(count)
+    try:
+        registered(code)
+    finally:
+        sys.setprofile(None)
+    return steps, scans
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_script_of_thousands_of_calls_is_no_more_than_so_much_longer(shape: str) -> None:
+    short, long = ("\n".join(map(SHAPES[shape], range(many))) for many in (200, 2000))
+    assert len(registered(long)) == 2000
+    work(short)  # what is compiled once is compiled now
+    (few, scans), (many, as_many) = work(short), work(long)
+    own = 4000 if shape in ("texts", "renamed") else 2000
+    assert many < 11 * few
+    assert as_many - scans <= own, "each call's own text, but never the whole script again"

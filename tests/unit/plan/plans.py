@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from connectif_kit.core.diagnostics import KitError
-from connectif_kit.plan.load import LoadedPlan, load
+from connectif_kit.plan.load import load
+from connectif_kit.plan.loaded import LoadedPlan
 from tests.tools import ROOT
 
 STARTER = (ROOT / "templates" / "starter" / "connectif.yaml").read_bytes()

@@ -20,7 +20,8 @@ from connectif_kit.core.diagnostics import KitError, Place
 from connectif_kit.inject import label_tags
 from connectif_kit.page.html import decode, parse
 from connectif_kit.page.integration import Integration
-from connectif_kit.plan.load import LoadedPlan, load
+from connectif_kit.plan.load import load
+from connectif_kit.plan.loaded import LoadedPlan
 from connectif_kit.plan.queries import product_data
 from connectif_kit.plan.source import Source
 from connectif_kit.plan.variables import Variable

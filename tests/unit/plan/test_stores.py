@@ -18,7 +18,8 @@ import pytest
 
 from connectif_kit import cli
 from connectif_kit.core.diagnostics import KitError
-from connectif_kit.plan.load import LoadedPlan, load
+from connectif_kit.plan.load import load
+from connectif_kit.plan.loaded import LoadedPlan
 from connectif_kit.plan.locate import content, others
 from tests.tools import NODE_MODULES, ROOT, run
 

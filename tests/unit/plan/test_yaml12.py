@@ -10,7 +10,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectif_kit.plan.yaml12 import MAX_DEPTH, MAX_VALUES, Document, read
+from connectif_kit.plan.document import Document
+from connectif_kit.plan.yaml12 import MAX_DEPTH, MAX_VALUES, read
 
 FILE = "plan.yaml"
 

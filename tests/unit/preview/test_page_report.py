@@ -12,7 +12,7 @@ from connectif_kit.build import render
 from connectif_kit.cli import run
 from connectif_kit.cli._terminal import load_plan
 from connectif_kit.page.excerpt import line_of
-from connectif_kit.plan.load import LoadedPlan
+from connectif_kit.plan.loaded import LoadedPlan
 from connectif_kit.plan.workspace import module_reader
 from connectif_kit.preview.page_report import audited, findings
 from connectif_kit.preview.state import Preview

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from connectif_kit.core.diagnostics import Diagnostic, Edit, Place, Severity
+from connectif_kit.reports import Report
 from connectif_kit.reports.causes import grouped
+from connectif_kit.reports.text import write
 from tests.audit_pages import page, product
 from tests.tools import Cli
 
@@ -16,7 +20,6 @@ def one(rule: str, path: str, *, fixable: bool = False, severity: Severity = Sev
 
 
 def text(*found: Diagnostic) -> list[str]:
-    from connectif_kit.reports.text import write
 
     return write(grouped(found, lambda _: "")).splitlines()
 
@@ -69,3 +72,23 @@ def test_a_fault_of_the_element_is_shown_at_the_element(cli: Cli, tmp_path: Path
     source = next(number for number, line in enumerate(lines) if "unit_prize" in line and "│" in line)
     caret = lines[source + 1]
     assert lines[source][caret.index("^") :].startswith("<span class=")
+
+
+@pytest.mark.parametrize(
+    ("before", "columns"),
+    [
+        ("<b>", 3),
+        ("\t\t<b>", 5),
+        ("\u5546\u54c1\u540d", 6),
+        ("e\u0301", 1),
+        ("\U0001f381", 2),
+        ("x" * 500, 21),
+    ],
+)
+def test_the_caret_counts_columns_and_not_characters(before: str, columns: int) -> None:
+    line = f"{before}14,50</b>"
+    place = Place("a.html", 1, len(before) + 1, 1, len(before) + 6)
+    finding = Diagnostic("decimal-comma", Severity.ERROR, "wrong", place)
+    _, _, shown, below, *_ = write(Report((finding,), line_of=lambda _: line)).splitlines()
+    assert "14,50" in shown
+    assert below == f"    │ {' ' * columns}^^^^^"

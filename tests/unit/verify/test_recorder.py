@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from connectif_kit.verify.recorder import TICK, Recorder
 
 if TYPE_CHECKING:
-    from connectif_kit.plan.load import LoadedPlan
+    from connectif_kit.plan.loaded import LoadedPlan
 
 NO_PLAN = cast("LoadedPlan", None)
 """Only what is sent is held against a plan."""

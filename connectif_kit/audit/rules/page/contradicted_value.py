@@ -45,7 +45,7 @@ def contradicted_value(context: PageContext) -> Iterator[Finding]:
         return
     part = context.products[0].parts[0]
     identity = part.first("product_id")
-    for other in statements(context.page, _base(context), context.canonical):
+    for other in statements(context.page, _base(context), context.with_attribute, context.canonical):
         if not identity or other.identity in ("", identity.text):
             yield from _compared(part, other)
             yield from _in_other_currency(context, other)

@@ -1,6 +1,5 @@
 """A content security policy that keeps the client out."""
 
-import re
 from collections.abc import Iterator
 from urllib.parse import urljoin
 
@@ -8,6 +7,7 @@ from connectif_kit.audit.context import Loader, PageContext
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.core.diagnostics import Severity
 from connectif_kit.core.messages import joined, say
+from connectif_kit.core.patterns import lazily
 from connectif_kit.page.content_policy import Policy, Script, Sources, digest, policies
 from connectif_kit.page.html import Node
 from connectif_kit.vocabulary.platform import CDN, CLIENT_FOLDER, api_of
@@ -17,9 +17,9 @@ _LOADER = f'<script id="__cn_generic_script__{_KEY}">"https://cdn.connectif.clou
 _EVENTS = "/integration-type/system/scrippet-notification/"
 """Where below the API's host the client sends what it records."""
 _OURS = '<script src="/connectif/connectif-events.min.js"></script>'
-_WITH_NONCE = re.compile(r"\.nonce\s*=|setAttribute\(\s*[\"']nonce")
-_OUR_NONCE = re.compile(r"plan\.nonce\s*\?")
-_DEFAULT_TYPE = re.compile(r"createPolicy\(\s*[\"'`]default[\"'`]")
+_WITH_NONCE = lazily(r"\.nonce\s*=|setAttribute\(\s*[\"']nonce")
+_OUR_NONCE = lazily(r"plan\.nonce\s*\?")
+_DEFAULT_TYPE = lazily(r"createPolicy\(\s*[\"'`]default[\"'`]")
 
 
 def _page(policy: str, script: str = "", loader: str = _LOADER) -> str:

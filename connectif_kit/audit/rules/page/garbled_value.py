@@ -1,6 +1,5 @@
 """A value with characters that no text has."""
 
-import re
 from collections.abc import Iterator
 
 from connectif_kit.audit.context import PageContext
@@ -8,10 +7,11 @@ from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.audit.values import texts
 from connectif_kit.core.diagnostics import Severity
 from connectif_kit.core.messages import say
+from connectif_kit.core.patterns import lazily
 
 _LABEL = '<div class="cn_page_tag" style="display:none">%s</div>'
 # Controls, and what a parser puts where bytes are not of the page's encoding.
-_ODD = re.compile("[\0-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffd]")
+_ODD = lazily("[\0-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffd]")
 
 
 @rule(

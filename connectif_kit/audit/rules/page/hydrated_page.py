@@ -7,6 +7,7 @@ from connectif_kit.audit.context import PageContext
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.core.diagnostics import Severity
 from connectif_kit.core.messages import say
+from connectif_kit.core.patterns import lazily
 from connectif_kit.page.html import Span
 from connectif_kit.page.hydration import WAY_IN
 
@@ -14,8 +15,8 @@ _NEXT = "<script>(self.__next_f=self.__next_f||[]).push([0])</script>"
 _OURS = (
     "<!-- connectif-kit:begin body 0123456789ab --><script>loader()</script><!-- connectif-kit:end body -->"
 )
-_BLOCK = re.compile(r"<!-- connectif-kit:begin (?:body|head) [0-9a-f]{12} -->")
-_AT_THE_END = re.compile(r"<!-- connectif-kit:end body -->\s*</body\s*>", re.IGNORECASE)
+_BLOCK = lazily(r"<!-- connectif-kit:begin (?:body|head) [0-9a-f]{12} -->")
+_AT_THE_END = lazily(r"<!-- connectif-kit:end body -->\s*</body\s*>", re.IGNORECASE)
 
 
 @rule(

@@ -10,7 +10,11 @@ from connectif_kit.core.messages import say
 
 @rule(
     Severity.NOTICE,
-    bad=('<a href="javascript:buy()" data-cn-track-click>Buy</a>', "<a data-cn-track-click>Buy</a>"),
+    bad=(
+        '<a href="javascript:buy()" data-cn-track-click>Buy</a>',
+        "<a data-cn-track-click>Buy</a>",
+        '<A HREF="/buy" DATA-CN-TRACK-CLICK>Buy</A>',
+    ),
     good='<a href="/buy" data-cn-track-click data-cn-alias="buy">Buy</a>',
 )
 def link_without_alias(context: PageContext) -> Iterator[Finding]:
@@ -19,9 +23,7 @@ def link_without_alias(context: PageContext) -> Iterator[Finding]:
     Workflows know a link by its alias; without one they have only the address, which changes.
     `javascript:` links need one, and a link without `href` is not tracked (article 360014785419).
     """
-    if not context.mentions("data-cn-track-click"):
-        return
-    for node in context.live(context.page.select("[data-cn-track-click]")):
+    for node in context.live(context.with_attribute("data-cn-track-click")):
         href = node.attributes.get("href", "").strip()
         if node.tag != "a" or not href:
             yield Finding(

@@ -7,7 +7,7 @@ from connectif_kit.audit.rule import Example, Finding, rule
 from connectif_kit.audit.values import short
 from connectif_kit.core.diagnostics import Severity
 from connectif_kit.core.messages import say
-from connectif_kit.plan.load import LoadedPlan
+from connectif_kit.plan.loaded import LoadedPlan
 
 _SCRIPT = '<script src="/connectif/connectif-events.min.js" defer></script>'
 _ELSEWHERE = '<script src="https://cdn.example/connectif/connectif-events.min.js"></script>'

@@ -63,16 +63,17 @@ def _router(context: PageContext) -> tuple[Node, str] | None:
     """Where a router shows itself, and its name."""
     body = context.body
     for script in context.scripts:
-        address = script.attributes.get("src") or ""
-        if name := next((name for name, like in _SCRIPTS.items() if like(address)), ""):
+        address = script.attributes.get("src")
+        if address and (name := next((name for name, like in _SCRIPTS.items() if like(address)), "")):
             return script, name
     if body and context.page.has(_ASTRO):
         return body, "Astro's ClientRouter"
     if body and context.mentions("hx-boost"):
         return body, "htmx's hx-boost"
-    shell = next(filter(_is_empty_root, body.children), None) if body else None
-    modules = any(script.attributes.get("type") == "module" for script in context.scripts)
-    return (shell, say("an app in an empty element")) if shell and modules else None
+    if body is None or not any(script.attributes.get("type") == "module" for script in context.scripts):
+        return None
+    shell = next(filter(_is_empty_root, body.children), None)
+    return (shell, say("an app in an empty element")) if shell else None
 
 
 def _is_empty_root(node: Node) -> bool:

@@ -7,6 +7,7 @@ from connectif_kit.audit.context import PageContext
 from connectif_kit.audit.rule import Example, Finding, rule
 from connectif_kit.core.diagnostics import Severity
 from connectif_kit.core.messages import say
+from connectif_kit.core.patterns import lazily
 
 _LOADER = (
     '<script id="__cn_generic_script__3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11">'
@@ -15,7 +16,7 @@ _LOADER = (
 )
 
 # A script that waits for something else than the page's start reports something else.
-_LATER = re.compile(
+_LATER = lazily(
     r"popstate|pushState|\brout|\.on(?:click|submit|change)\b|\.on\("
     r"""|addEventListener\(\s*["'`](?!connectif\.|DOMContentLoaded|load\b|pageshow)""",
     re.IGNORECASE,

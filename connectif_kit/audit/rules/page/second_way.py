@@ -1,12 +1,12 @@
 """A second way by which the client comes into the page."""
 
-import re
 from collections.abc import Iterator
 
 from connectif_kit.audit.context import PageContext
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.core.diagnostics import Severity
 from connectif_kit.core.messages import say
+from connectif_kit.core.patterns import lazily
 
 _LOADER = (
     '<script id="__cn_generic_script__3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11">'
@@ -14,10 +14,10 @@ _LOADER = (
 )
 
 _MODULES = {
-    say("a PrestaShop module"): re.compile(r"/modules/connectif/"),
-    say("a WordPress plugin"): re.compile(r"/wp-content/plugins/[^/]*connectif[^/]*/"),
-    say("the Shopify app"): re.compile(r"sfy-app\.connectif\.cloud"),
-    say("a Magento module"): re.compile(r"/Connectif_[A-Za-z]+/"),
+    say("a PrestaShop module"): lazily(r"/modules/connectif/"),
+    say("a WordPress plugin"): lazily(r"/wp-content/plugins/[^/]*connectif[^/]*/"),
+    say("the Shopify app"): lazily(r"sfy-app\.connectif\.cloud"),
+    say("a Magento module"): lazily(r"/Connectif_[A-Za-z]+/"),
 }
 
 
@@ -34,7 +34,7 @@ def second_way(context: PageContext) -> Iterator[Finding]:
     """
     for node in context.scripts if context.loaders else ():
         source = node.attributes.get("src", "")
-        for name, pattern in _MODULES.items():
+        for name, pattern in _MODULES.items() if source else ():
             if pattern.search(source):
                 yield Finding(
                     node,

@@ -21,10 +21,10 @@ def stray_item(context: PageContext) -> Iterator[Finding]:
 
     The client looks for items inside those two only: the line is missing from cart and order.
     """
-    if not context.mentions("product_basket_item"):
+    if not context.basket_items:
         return
     held = {id(part.node) for use in context.all_tags for part in use.parts}
-    for node in context.live(context.page.select('[class~="product_basket_item"]')):
+    for node in context.live(context.basket_items):
         if id(node) not in held:
             yield Finding(
                 node,

@@ -18,7 +18,9 @@ store: {id: 3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11, environment: eu5, url: "https:
 _NEW = "/* connectif-kit: generated from connectif.yaml, do not edit; content 0123456789ab */\nsend();\n"
 _WORKER = _NEW.replace("send", "receive")
 _WANTED = ExpectedOutput(
-    facts.mark("<script></script>"), {"connectif-events.min.js": ("0123456789ab", _NEW)}, _WORKER
+    facts.mark("<script></script>"),
+    {"connectif-events.min.js": ("0123456789ab", facts.text_mark(_NEW))},
+    facts.text_mark(_WORKER),
 )
 
 
@@ -77,7 +79,8 @@ def _of_worker(site: Site, wanted: ExpectedOutput) -> Iterator[Finding]:
     """A worker that bears our mark and is not what the plan gives; another's is `worker-without-push`'s."""
     worker = site.loaded.plan.service_worker if site.loaded else None
     there = site.read(worker.path) if worker and wanted.worker else None
-    if site.loaded and worker and there and there != wanted.worker and _OURS.search(there[:200]):
+    edited = bool(there) and facts.text_mark(there or "") != wanted.worker
+    if site.loaded and worker and there and edited and _OURS.search(there[:200]):
         message = say(
             "the service worker in the site, {path}, is not the one that the plan gives now", path=worker.path
         )
@@ -100,8 +103,8 @@ def _of_page(address: str, loader: str, wanted: ExpectedOutput) -> str:
 
 
 def _of_file(site: Site, path: str, wanted: ExpectedOutput) -> str:
-    there, (_, text) = site.read(path), wanted.dispatchers.get(path.rpartition("/")[2], ("", ""))
-    if there is None or not text or there == text:
+    there, (_, mark) = site.read(path), wanted.dispatchers.get(path.rpartition("/")[2], ("", ""))
+    if there is None or not mark or facts.text_mark(there) == mark:
         return ""
     if not there.strip():
         return say("the site's dispatcher, {path}, is empty: none of the plan's events is sent", path=path)

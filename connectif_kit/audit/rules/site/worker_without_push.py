@@ -1,12 +1,12 @@
 """A service worker that knows nothing of push messages."""
 
-import re
 from collections.abc import Iterator
 
 from connectif_kit.audit.rule import Finding, SiteExample, site_rule
 from connectif_kit.audit.site import Site
 from connectif_kit.core.diagnostics import Severity
 from connectif_kit.core.messages import say
+from connectif_kit.core.patterns import lazily
 from connectif_kit.page.html import without_comments
 from connectif_kit.page.workers import lacking
 
@@ -18,7 +18,7 @@ _PAGES = {"/": "<h1>Mugs</h1>"}
 _IMPORT = 'importScripts("https://cdn.connectif.cloud/scripts/service-worker.js");'
 
 _HANDLERS = tuple(
-    re.compile(rf"addEventListener\(\s*[\"'`]{event}[\"'`]|\bon{event}\s*=")
+    lazily(rf"addEventListener\(\s*[\"'`]{event}[\"'`]|\bon{event}\s*=")
     for event in ("push", "notificationclick")
 )
 

@@ -41,7 +41,10 @@ def _answer(arguments: list[str]) -> tuple[int, str] | None:
     option = next((each for each in rest if each.startswith("-")), "").partition("=")[0]
     if not option or os.environ.get("_CONNECTIF_KIT_COMPLETE") or (rest not in _HELP and option[:2] != "--"):
         return None
-    command = _texts().get(name)
+    texts = _texts()
+    if set(texts) - {""} != _commands():
+        return None
+    command = texts.get(name)
     if command and rest in _HELP:
         return 0, command["help"]
     if command is None or option in command["options"]:
@@ -61,6 +64,12 @@ def _texts() -> dict[str, Any]:
     with open(f"{folder}/{_width()}.json", encoding="utf-8") as file:  # noqa: PTH123 - likewise
         found: dict[str, Any] = json.load(file)
     return found
+
+
+def _commands() -> set[str]:
+    """The commands by their files: where one was added or removed, the texts are of other commands."""
+    files = [name for name in os.listdir(f"{_PACKAGE}/cli") if name[0] != "_"]  # noqa: PTH208 - likewise
+    return {name.removesuffix(".py").replace("_", "-") for name in files if name.endswith(".py")}
 
 
 def _width() -> int:

@@ -19,14 +19,7 @@ from connectif_kit.catalog.hints import cut, hint_for
 from connectif_kit.catalog.layout import PRICES, Column, Layout
 from connectif_kit.catalog.price import without_noise
 from connectif_kit.catalog.row import RULE
-from connectif_kit.catalog.spelling import (
-    address,
-    all_led,
-    choice_of,
-    moment,
-    names_of,
-    spelt_alike,
-)
+from connectif_kit.catalog.spelling import address, all_led, choice_of, moment, names_of, spelt_alike
 from connectif_kit.catalog.values import Ask, Data, ask_nobody, at, fill, value
 from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
 from connectif_kit.core.messages import joined, say

@@ -1,4 +1,4 @@
-/* connectif-kit: generated from connectif.yaml, do not edit; content d718acf2c135 */
+/* connectif-kit: generated from connectif.yaml, do not edit; content c05bb6ca4bd8 */
 (function (plan) {
   if (window.connectifKit) return;
   const DEVELOPMENT = true;
@@ -360,6 +360,9 @@
       context.at,
       `${entity} is left out: its prices are in ${currency}, the store's currency is ${plan.currency}`,
     );
+  });
+  when("passed", (value, context) => {
+    if (!waitsYet(context)) warn(context.at, `a price of 0 is taken as none, the next counts: ${show(value)}`);
   });
   when("field", (rule, name, raw, value, may, context) => {
     if (waitsYet(context)) return;

@@ -20,6 +20,7 @@ from connectif_kit.vocabulary.model import Entity, Event, Field
 CART = "cart"
 CONTACT = "contact"
 LINE = "product_basket_item"
+PRICE = "unit_price"
 PRODUCT = "product"
 PURCHASE = "purchase"
 VISITED = "product-visited"
@@ -89,7 +90,16 @@ class Encoder:
             self.used.add("auto")
             return ["auto"]
         numeral = field is not None and MARKS.get(field.kind.name) == "#"
-        return self.source(source, field.entity if field else None, numeral=numeral)
+        made = self.source(source, field.entity if field else None, numeral=numeral)
+        return _priced(made) if field is not None and field.html == PRICE else made
+
+
+def _priced(made: Json) -> Json:
+    """Several places of a price, in which a 0 is none: marked in the place of the option."""
+    if not isinstance(made, list) or made[0] != "first_of":
+        return made
+    name, tried, fields, _, mend = [*made, None, None, None][:5]
+    return [name, tried, fields, 1, mend] if mend else [name, tried, fields, 1]
 
 
 def is_made_id(name: str, source: Source) -> bool:

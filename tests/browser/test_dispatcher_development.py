@@ -53,6 +53,19 @@ def said(shop: Shop, *words: str) -> bool:
     return any(all(word in warning for word in words) for warning in shop.warnings)
 
 
+def test_a_price_of_0_that_gives_way_is_explained(shop: Shop) -> None:
+    shop.script = "connectif-events.dev.js"
+    lines = {**LINES, "fields": {**LINES["fields"], "unit_price": ["sale", "price"]}}  # type: ignore[dict-item]
+    shop.plan({"cart": {"storage": "shop.cart", "fields": {"cart_id": "id", "product_basket_item": lines}}})
+    line = {"sku": "m", "name": "Mug", "url": "https://shop.example/p/", "price": 9, "quantity": 1}
+    shop.store(shop_cart={"id": "c", "lines": [{**line, "sale": 0}, {**line, "sku": "n", "sale": 8}]})
+    shop.write("index.html")
+    [visit] = shop.open()
+    assert [each["unitPrice"] for each in visit["options"]["cart"]["products"]] == [9, 8]
+    [warning] = [one for one in shop.warnings if "price of 0" in one]
+    assert "a price of 0 is taken as none, the next counts: 9" in warning
+
+
 def test_what_is_wrong_with_a_cart_and_where_it_was_promised(dev: Shop) -> None:
     dev.store(shop_cart=CART, shop_user={"email": "no address"})
     dev.write("index.html")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
+
 from connectif_kit.catalog import convert
 from connectif_kit.page.html import decode, parse
 from connectif_kit.page.html.reading import numeral_text, reader_text
@@ -12,7 +14,9 @@ from connectif_kit.plan.sources.path import Path as Plain
 from tests.browser.shop import Shop
 from tests.tools import ROOT
 
-CASES: list[dict[str, Any]] = json.loads((ROOT / "tests/data/cases_fields.json").read_text("utf-8"))
+TABLE: list[dict[str, Any]] = json.loads((ROOT / "tests/data/cases_fields.json").read_text("utf-8"))
+CASES = [case for case in TABLE if "property" not in case]
+PRICES = [case for case in TABLE if "property" in case]
 
 
 def test_every_case_of_the_catalogue_holds_in_the_browser(shop: Shop) -> None:
@@ -27,6 +31,22 @@ def test_every_case_of_the_catalogue_holds_in_the_browser(shop: Shop) -> None:
         # A custom field that nothing mends is sent as it is; the catalogue's face is its text.
         value = convert.apply(Plain(path="x"), found.get(f"case {number}"))
         assert value == CASES[number]["value"], CASES[number]["name"]
+
+
+@pytest.mark.parametrize("number", [{}, {"number": "auto"}])
+def test_a_price_of_several_places_is_the_one_of_the_catalogue(shop: Shop, number: dict[str, str]) -> None:
+    fields = {"product_id": "sku", "unit_price": {**PRICES[0]["source"], **number}}
+    lines = {"path": "lines", "fields": fields}
+    shop.plan({"cart": {"global": "cart", "fields": {"cart_id": "id", "product_basket_item": lines}}})
+    told = [
+        {"name": "Mug", "url": "https://shop.example/p/", "quantity": 1, "sku": f"p{number}", **case["data"]}
+        for number, case in enumerate(PRICES)
+    ]
+    (shop.folder / "data.js").write_text(f"window.cart = {json.dumps({'id': 'c', 'lines': told})}")
+    shop.write("index.html", "<script src=data.js></script>")
+    [visit] = shop.open()
+    found = [line["unitPrice"] for line in visit["options"]["cart"]["products"]]
+    assert found == [float(case["value"]) for case in PRICES]
 
 
 def placed_cases() -> list[tuple[int, Any]]:

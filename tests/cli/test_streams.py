@@ -88,7 +88,9 @@ runpy.run_module("connectif_kit", run_name="__main__", alter_sys=True)
 """
 
 
-@pytest.mark.parametrize("command", [["--help"], ["audit", "--no-cache", "-j", "2"], ["inject"], ["build"]])
+@pytest.mark.parametrize(
+    "command", [["explain", "loader"], ["audit", "--no-cache", "-j", "2"], ["inject"], ["build"]]
+)
 def test_an_interrupt_at_any_moment_is_one_line(site: Path, command: list[str]) -> None:
     for number in range(500 if command[0] in ("inject", "audit") else 0):
         (site / "public" / "p" / f"{number}.html").write_text(PAGE, encoding="utf-8")

@@ -20,10 +20,13 @@ from tests.engines.test_targets import MOMENT, one_way
 from tests.tools import ROOT
 
 CHOSEN = ("first_of", "split", "first", "nth", "map", "levels", "slug", "prefix", "default")
+TABLE: list[dict[str, Any]] = json.loads((ROOT / "tests/data/cases_fields.json").read_text("utf-8"))
+PRICES = [case for case in TABLE if case.get("property") == "unit_price"]
 SHARED: list[dict[str, Any]] = [
     case
-    for case in json.loads((ROOT / "tests/data/cases_fields.json").read_text("utf-8"))
-    if set(CHOSEN) & case["source"].keys()
+    for case in TABLE
+    if "property" not in case
+    and set(CHOSEN) & case["source"].keys()
     and case["source"].keys() <= {"path", *CHOSEN}
     and all(isinstance(path, str) for path in case["source"].get("first_of", ()))
     and not isinstance(case["value"], dict)
@@ -35,7 +38,8 @@ PICKED = """
     published_at: {first_of: [at, born], date: true},
     unit_price_original: {var: olds, nth: -1, divide: 100}, name: [label, title], tag: [labels, tags]}}
   cart: {fields: {product_basket_item: {var: lines, fields: {
-    name: [label, title], image_url: {var: pictures, first: true, prefix: "https://shop.example"}}}}}
+    name: [label, title], unit_price: [sale_price, price],
+    image_url: {var: pictures, first: true, prefix: "https://shop.example"}}}}}
   page_category: {first_of: [page.section, sections], nth: -1, levels: "|", prefix: "/A", default: "All <b>"}
   page_tag: {var: tags, split: ",", map: {OLD: new, gone: ""}, slug: true, prefix: "t-", default: none}
 """
@@ -76,6 +80,16 @@ HELD: list[tuple[str, dict[str, Any], dict[str, list[str]]]] = [
         "cart",
         {"cart": {"lines": [{"title": "A", "pictures": ["/a", "/b"]}, {"label": "B", "title": "C"}]}},
         {"name": ["A", "B"], "image_url": ["https://shop.example/a"]},
+    ),
+    (
+        "cart",
+        {"cart": {"lines": [case["data"] for case in PRICES]}},
+        {"unit_price": [case["value"] for case in PRICES]},
+    ),
+    (
+        "product-visited",
+        {"product": {"sale": {"cents": 0}, "cents": 1999}},
+        {"unit_price": ["19.99"]},
     ),
     ("page-category", {"sections": ["Mugs", "", "Blue & <red>"]}, {"cn_page_category": ["/A/Blue & <red>"]}),
     ("page-category", {"page": {"section": "Mugs"}, "sections": ["x"]}, {"cn_page_category": ["/A/Mugs"]}),

@@ -53,6 +53,17 @@ class Property:
         return (self.steps, *self.others)
 
     @property
+    def is_priced(self) -> bool:
+        """Whether it is a price that may be in several places: a 0 gives way to the next."""
+        return self.number and self.name == "unit_price" and bool(self.others)
+
+    @property
+    def tries(self) -> tuple[tuple[tuple[Step, ...], bool], ...]:
+        """Its ways, and whether a 0 there is none; all are asked for a price before a 0 is taken."""
+        asked = tuple((way, False) for way in self.ways)
+        return (*((way, True) for way in self.ways), *asked) if self.is_priced else asked
+
+    @property
     def is_chosen(self) -> bool:
         """Whether its texts are picked from several, or dropped by what is made of them."""
         return bool(self.others or self.position or self.default or self.is_changed or self.split)
@@ -74,6 +85,11 @@ class Property:
     def has_slugs(self) -> bool:
         """Whether slugs are made in it, or of anything inside."""
         return self.slug or any(each.has_slugs for each in self.inside)
+
+    @property
+    def has_prices(self) -> bool:
+        """Whether prices are picked from several in it, or in anything inside."""
+        return self.is_priced or any(each.has_prices for each in self.inside)
 
     @property
     def has_parts(self) -> bool:

@@ -98,6 +98,9 @@ when("foreign", (entity, object, context) => {
     `${entity} is left out: its prices are in ${currency}, the store's currency is ${plan.currency}`,
   );
 });
+when("passed", (value, context) => {
+  if (!waitsYet(context)) warn(context.at, `a price of 0 is taken as none, the next counts: ${show(value)}`);
+});
 when("field", (rule, name, raw, value, may, context) => {
   if (waitsYet(context)) return;
   if (!entities[name]) examine(rule.send, name, raw, value, context.at, false);

@@ -20,7 +20,9 @@ from connectif_kit.vocabulary.model import Entity, Record
 from connectif_kit.vocabulary.product import PRODUCT
 from tests.tools import ROOT
 
-CASES = json.loads((ROOT / "tests/data/cases_fields.json").read_text("utf-8"))
+TABLE = json.loads((ROOT / "tests/data/cases_fields.json").read_text("utf-8"))
+CASES = [case for case in TABLE if "property" not in case]
+PRICES = [case for case in TABLE if "property" in case]
 STORE = {"id": "3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11", "environment": "eu5", "url": "https://shop.example/es"}
 GOOD = {"product_id": "mug", "name": "Mug", "unit_price": "12.50", "url": "https://shop.example/es/p/mug/"}
 
@@ -41,6 +43,12 @@ def read(
 
 def said(problems: list[Diagnostic]) -> list[str]:
     return [f"{d.severity} {d.message}" for d in problems]
+
+
+@pytest.mark.parametrize("case", PRICES, ids=[case["name"] for case in PRICES])
+def test_a_price_of_several_places(case: dict[str, Any]) -> None:
+    found, _ = read({**GOOD, "unit_price": None, **case["data"]}, {"unit_price": case["source"]})
+    assert found["unit_price"] == case["value"]
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])

@@ -5,3 +5,13 @@ test("the first that finds something, and false is something", ({ load }) => {
   equal(first([""], ["b"]), ["b"]);
   equal(first(undefined, 0, 1), 0);
 });
+test("of a price, 0 gives way to a price after it, and to nothing else", ({ load }) => {
+  const kit = load(["sources/first_of"]);
+  const price = (...values) =>
+    kit.read(["first_of", values.map((one) => ["literal", one]), null, 1], kit.fresh({}));
+  equal(price(0, "", "x", "0.00", 5, 6), 5);
+  equal(price("0.00", "x"), "0.00");
+  equal(price("x", 5), "x");
+  equal(price([5], 6), [5]);
+  equal(price("0.01", 5), "0.01");
+});

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from connectif_kit.build.encode import described
 from connectif_kit.core.messages import say
 from connectif_kit.preview.plan_map import example_path
 from connectif_kit.vocabulary import ENTITIES, EVENTS
@@ -50,8 +51,8 @@ def _reported(loaded: LoadedPlan, send: str, option: str, entity: str) -> list[d
     steps = list(_filled(getattr(plan, option), ENTITIES[entity]))
     rules = [rule for rule in plan.events.values() if rule.send == send]
     for rule in rules:
-        source = getattr(rule, option) or getattr(plan, option)
-        steps += _pulled(rule, shaped(source, ENTITIES[entity]))
+        own, general = getattr(rule, option), getattr(plan, option)
+        steps += _pulled(rule, shaped(described(own, general) if own else general, ENTITIES[entity]))
     if not rules or not any(step["do"] != "keep" for step in steps):
         return say("no event of the plan that a button can pull sends `{send}`", send=send)
     return steps

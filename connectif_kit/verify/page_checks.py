@@ -174,9 +174,17 @@ class PageCheck:
             )
             return True
         for tell in found:
-            said = f"{where_of(str(tell.data.get('stack', '')))}{tell.data.get('message', '')}"
-            self.add(faults.PAGE_ERROR, say("uncaught error in {said}", said=said), element=said)
+            where, threw = where_of(str(tell.data.get("stack", ""))), str(tell.data.get("message", ""))
+            # The same code in every page's own HTML is one cause, on whatever line it stands.
+            is_own = where.startswith(f"{self._own_path}:")
+            about = threw if is_own else where + threw
+            self.add(faults.PAGE_ERROR, say("uncaught error in {said}", said=where + threw), element=about)
         return bool(found or lost)
+
+    @property
+    def _own_path(self) -> str:
+        """The page itself, as `where_of` names it."""
+        return self.visit.sample.path.lstrip("/") or "the page"
 
     def _not_reached(self, message: str) -> None:
         self.add(faults.UNREACHED_SCRIPT, message, element=message)

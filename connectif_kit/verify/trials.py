@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from connectif_kit.build.encode import described
 from connectif_kit.core.messages import either, joined, say
 from connectif_kit.preview.journeys import shaped
 from connectif_kit.verify import faults
@@ -165,8 +166,9 @@ class Trials:
         entity = ENTITIES.get(ENTITY_OF.get(rule.send, rule.send))
         if entity is None:
             return {}
-        source = getattr(rule, entity.name, None) or getattr(self.loaded.plan, entity.name, None)
-        return shaped(rule.given().get(entity.name, source), entity)
+        general = getattr(self.loaded.plan, entity.name, None)
+        source = rule.given().get(entity.name) or getattr(rule, entity.name, None)
+        return shaped(described(source, general) if source else general, entity)
 
     def _filled(self, rule: EventRule) -> Iterator[dict[str, Any]]:
         """What the plan reads from the visitor's storage, as examples."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,11 @@ from connectif_kit.cli._terminal import check_parser, console, load_plan
     help="Go again through a session that `serve --record` has written.",
 )
 @click.option("--browser", type=click.Choice(["chromium", "firefox", "webkit"]), default="chromium")
+@click.option(
+    "--traces/--no-traces",
+    default=True,
+    help="Beside the HTML report, a Playwright trace of pages with errors. [default: traces]",
+)
 @click.option("--baseline", type=click.Path(path_type=Path), help="Hide findings recorded in this file.")
 @click.option("--update-baseline", is_flag=True, help="Record what is found now in the baseline.")
 def command(config: Path | None, formats: tuple[str, ...], **given: Any) -> int:
@@ -63,20 +69,21 @@ def command(config: Path | None, formats: tuple[str, ...], **given: Any) -> int:
     from connectif_kit.verify.browser import check_playwright
     from connectif_kit.verify.options import Options, agree
 
-    names = [name for name, _ in outputs(formats)]
-    options = Options(pictures="html" in names, **given)
+    options = Options(pages=tuple(file for name, file in outputs(formats) if name == "html"), **given)
     agree(options)
     check_playwright()
     from connectif_kit.cli._eight_steps import show_steps
     from connectif_kit.verify.report_page import page
-    from connectif_kit.verify.session import report, run
+    from connectif_kit.verify.session import keep, report, run
 
     check_parser()
     loaded, folder = load_plan(config)
     outcome = run(options, loaded, folder)
     found = report(options, outcome, console().say)
-    own = page(loaded, outcome, found, of_store(loaded.plan.store.language)) if options.pictures else ""
-    made = zip(names, reports(found, formats), strict=True)
-    tell([own if name == "html" else text for name, text in made], formats)
+    language = of_store(loaded.plan.store.language)
+    made = zip(outputs(formats), reports(found, formats), strict=True)
+    whole = partial(page, loaded, outcome, found, language)
+    tell([whole(file) if name == "html" else text for (name, file), text in made], formats)
+    keep(options, outcome)
     show_steps(loaded, outcome, of_terminal())
     return 1 if found.findings else 0

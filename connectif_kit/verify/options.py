@@ -31,12 +31,19 @@ class Options:
     browser: str = "chromium"
     baseline: Path | None = None
     update_baseline: bool = False
-    pictures: bool = False
+    traces: bool = False
+    pages: tuple[str, ...] = ()
+    """Files of the HTML reports; empty for standard output."""
 
     @property
     def is_remote(self) -> bool:
         """Whether the site is an address, which somebody else serves."""
         return str(self.site).startswith(("http://", "https://"))
+
+    @property
+    def keeps_traces(self) -> bool:
+        """Whether there is a report beside which traces can lie."""
+        return self.traces and any(self.pages)
 
     @property
     def header_values(self) -> dict[str, str]:

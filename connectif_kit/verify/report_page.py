@@ -5,12 +5,14 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from connectif_kit import __version__
 from connectif_kit.core.language import ENGLISH, Language
 from connectif_kit.core.templates import environment
 from connectif_kit.verify.steps import steps
+from connectif_kit.verify.traces import SHOW, folder_of, named
 
 if TYPE_CHECKING:
     from connectif_kit.plan.loaded import LoadedPlan
@@ -23,8 +25,11 @@ LONGEST = 4_000
 """Characters of one event; a cart of a thousand lines is not read to its end."""
 
 
-def page(loaded: LoadedPlan, outcome: Outcome, report: Report, language: Language = ENGLISH) -> str:
-    """The whole page, in the language of who reads it."""
+def page(
+    loaded: LoadedPlan, outcome: Outcome, report: Report, language: Language = ENGLISH, file: str = ""
+) -> str:
+    """The whole page, in the language of who reads it; `file` is where it will lie, beside its traces."""
+    names = {made.sample.address: name for name, made in named(outcome.visits).items()} if file else {}
     number = len(report.findings)
     findings = language.count(number, "{n:,} finding", "{n:,} findings")
     template = environment().get_template("verify/report.html.j2")
@@ -38,11 +43,13 @@ def page(loaded: LoadedPlan, outcome: Outcome, report: Report, language: Languag
         version=__version__,
         steps=list(steps(loaded.plan, outcome)),
         findings=report.findings,
-        pages=[_page(visit, report) for visit in outcome.visits],
+        pages=[_page(visit, report, names.get(visit.sample.address, "")) for visit in outcome.visits],
+        traces=folder_of(Path(file or "-")),
+        show_trace=SHOW,
     )
 
 
-def _page(visit: Visit, report: Report) -> dict[str, Any]:
+def _page(visit: Visit, report: Report, trace: str) -> dict[str, Any]:
     return {
         "address": visit.sample.address,
         "name": visit.sample.name,
@@ -51,6 +58,7 @@ def _page(visit: Visit, report: Report) -> dict[str, Any]:
         "cost": visit.cost,
         "tags": list(_tags(visit)),
         "events": [_event(event) for _, event in visit.events],
+        "zip": trace,
         "trace": [_line(tell) for tell in visit.tells],
         "findings": [one for one in report.findings if one.place.path == visit.sample.file],
     }

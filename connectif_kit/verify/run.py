@@ -25,6 +25,7 @@ from connectif_kit.verify.sample import Sample, chosen, pages_by_name
 from connectif_kit.verify.scripted import Journeys
 from connectif_kit.verify.stage import Show
 from connectif_kit.verify.tour import Order, Outcome, Tour
+from connectif_kit.verify.traces import trace
 from connectif_kit.verify.trials import Trials
 from connectif_kit.verify.visit import Visit, visit
 from connectif_kit.verify.worker import Worker
@@ -120,6 +121,8 @@ async def _go(tour: Tour) -> Outcome:
     check_entries(tour)
     await asyncio.gather(_events(tour), Worker(tour).run(), Routes(tour).run())
     await explain(tour)
+    if tour.order.traces:
+        await trace(tour)
     return tour.outcome
 
 

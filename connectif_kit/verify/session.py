@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from connectif_kit.audit.baseline import Baseline, load
-from connectif_kit.core.diagnostics import Misuse
+from connectif_kit.audit.baseline import Baseline, Entry, load
+from connectif_kit.core.diagnostics import Diagnostic, Misuse
 from connectif_kit.core.files import write
 from connectif_kit.core.wording import shown
 from connectif_kit.page.excerpt import line_of
@@ -24,6 +26,7 @@ from connectif_kit.verify.origin import served, site_folder
 from connectif_kit.verify.remote import Remote, origin_of, running
 from connectif_kit.verify.run import verify
 from connectif_kit.verify.tour import Order, Outcome
+from connectif_kit.verify.traces import keep as keep_traces
 
 
 def run(options: Options, loaded: LoadedPlan, folder: Path) -> Outcome:
@@ -65,7 +68,9 @@ def _order(options: Options, loaded: LoadedPlan, **site: Any) -> Order:
         recordings=options.recordings,
         platform=os.environ.get("CONNECTIF_KIT_PLATFORM", "https:") if options.real_client else "",
         only=named_parts(loaded, options.only),
-        pictures=options.pictures,
+        pictures=bool(options.pages),
+        traces=options.keeps_traces,
+        new=partial(_unknown, options),
         shown=lambda file: shown(Path(file)),
     )
 
@@ -79,13 +84,36 @@ def report(options: Options, outcome: Outcome, say: Callable[[str], None]) -> Re
 
 
 def _new_only(found: Report, file: Path, say: Callable[[str], None], *, update: bool) -> Report:
-    known = load(shown(file), file.read_text("utf-8")) if file.is_file() else None
+    known = _read(file)
     if known is None and not update:
         raise Misuse(f"there is no baseline {shown(file)}; write it with --update-baseline")
     baseline = Baseline(known)
-    kept = [one for finding in found.findings for one in baseline.new([finding], finding.place.path)]
+    kept = _left_of(baseline, found.findings)
     if gone := baseline.gone(lambda _rule, _path: True):
         say(f"{gone} known finding(s) are gone")
     if update:
         write(file, baseline.updated(lambda _rule, _path: True).encode())
     return replace(found, findings=() if update else tuple(kept))
+
+
+def _read(file: Path) -> Counter[Entry] | None:
+    """What a baseline's file knows; nothing where there is none."""
+    return load(shown(file), file.read_text("utf-8")) if file.is_file() else None
+
+
+def _left_of(baseline: Baseline, found: Iterable[Diagnostic]) -> list[Diagnostic]:
+    return [one for finding in found for one in baseline.new([finding], finding.place.path)]
+
+
+def _unknown(options: Options, found: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Those of some findings that will be reported."""
+    if options.update_baseline:
+        return []
+    return _left_of(Baseline(_read(options.baseline) if options.baseline else None), found)
+
+
+def keep(options: Options, outcome: Outcome) -> None:
+    """Write the run's traces beside each HTML report. Raises OSError."""
+    for file in options.pages if options.keeps_traces else ():
+        if Path(file).is_file():  # and neither standard output nor a device
+            keep_traces(Path(file), outcome.visits)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import field, replace
 from pathlib import Path
@@ -20,6 +20,7 @@ from connectif_kit.verify.visit import CLIENT, Visit
 if TYPE_CHECKING:
     from playwright.async_api import Page
 
+    from connectif_kit.core.diagnostics import Diagnostic
     from connectif_kit.plan.loaded import LoadedPlan
     from connectif_kit.verify.origin import SiteFolder
     from connectif_kit.verify.remote import Remote
@@ -52,6 +53,10 @@ class Order:
     recordings: tuple[Path, ...] = ()
     """Sessions of `serve --record` to go through again."""
     pictures: bool = False
+    traces: bool = False
+    """Whether pages with errors are opened once more, with a trace."""
+    new: Callable[[Sequence[Diagnostic]], Sequence[Diagnostic]] = tuple
+    """Those of some findings that are reported: a baseline knows the others."""
     shown: Callable[[str], str] = str
 
     def serves(self, path: str) -> bool:

@@ -48,6 +48,8 @@ class Visit:
     live: Integration | None = None
     tells: Sequence[Tell] = ()
     picture: bytes = b""
+    trace: bytes = b""
+    """Playwright's trace of one more view, as a zip; of a page with errors only."""
     cost: Cost = field(default_factory=Cost)
 
     def of(self, *kinds: str) -> list[Tell]:

@@ -31,6 +31,7 @@ def test_every_kind_of_page_and_every_event_is_proved(shop: Path) -> None:
     assert page.count("data:image/jpeg;base64,") == 10
     assert "/p/cafe-ole-cup/" in page
     assert "cn_product_visited" in page
+    assert not (shop / "verify-traces").exists()
 
 
 def test_a_baseline_hides_what_it_knows_and_nothing_else(shop: Path) -> None:

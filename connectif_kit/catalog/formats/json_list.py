@@ -49,6 +49,43 @@ def _inside(value: Any) -> Iterable[Any]:
 # Numbers stay as they are written: a price never goes through binary float.
 DECODER = Decoder(parse_float=plain_number, parse_int=str, parse_constant=str, strict=False)
 
+
+class RowDecoder(Decoder):
+    """Knows which keys of the value that it read last are twice in one object."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            object_pairs_hook=self._object,
+            parse_float=plain_number,
+            parse_int=str,
+            parse_constant=str,
+            strict=False,
+        )
+        self.twice: list[str] = []
+
+    def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) != len(pairs):
+            names = [name for name, _ in pairs]
+            self.twice += sorted({name for name in names if names.count(name) > 1})
+        return found
+
+    def raw_decode(self, s: str, idx: int = 0) -> tuple[Any, int]:
+        """As the base class; `twice` is of this value."""
+        self.twice = []
+        return super().raw_decode(s, idx)
+
+    def row(self, place: Place, value: Any) -> Row:
+        """The value that was read last as a row; what is there twice is a warning."""
+        if not isinstance(value, dict):
+            return unread(place, NOT_AN_OBJECT)
+        if not self.twice:
+            return Row(place, value)
+        names = ", ".join(f"`{name[:40]}`" for name in dict.fromkeys(self.twice[:10]))
+        message = say("a key is there twice: {names}; the last one counts", names=names)
+        return Row(place, value, bad(place, message, severity=Severity.WARNING))
+
+
 _BLANK = re.compile(r"[ \t\r\n]*")
 
 
@@ -61,6 +98,7 @@ class _Window:
         self.at = 0
         self.line = 1
         self.ended = False
+        self.decoder = RowDecoder()
 
     @property
     def place(self) -> Place:
@@ -99,7 +137,7 @@ class _Window:
         self.peek()
         while True:
             try:
-                value, end = DECODER.raw_decode(self.buffer, self.at)
+                value, end = self.decoder.raw_decode(self.buffer, self.at)
             except json.JSONDecodeError as error:
                 if self.ended or len(self.buffer) - self.at > MAX_ITEM:
                     self.advance(min(error.pos, len(self.buffer)))
@@ -139,7 +177,7 @@ def _items(window: _Window) -> Iterator[Row]:
         window.peek()
         place = window.place
         value = window.value()
-        yield Row(place, value) if isinstance(value, dict) else unread(place, NOT_AN_OBJECT)
+        yield window.decoder.row(place, value)
         if window.take(",]") == "]":
             return
 

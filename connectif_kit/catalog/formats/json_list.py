@@ -9,7 +9,7 @@ from typing import Any
 
 from connectif_kit.catalog.convert import plain_number
 from connectif_kit.catalog.formats import Format
-from connectif_kit.catalog.row import UNREAD, Row, bad, unread
+from connectif_kit.catalog.row import UNREAD, Row, bad, keys_twice, unread
 from connectif_kit.catalog.text import CHUNK, Text
 from connectif_kit.core.diagnostics import Place, Severity
 from connectif_kit.core.messages import say
@@ -79,11 +79,7 @@ class RowDecoder(Decoder):
         """The value that was read last as a row; what is there twice is a warning."""
         if not isinstance(value, dict):
             return unread(place, NOT_AN_OBJECT)
-        if not self.twice:
-            return Row(place, value)
-        names = ", ".join(f"`{name[:40]}`" for name in dict.fromkeys(self.twice[:10]))
-        message = say("a key is there twice: {names}; the last one counts", names=names)
-        return Row(place, value, bad(place, message, severity=Severity.WARNING))
+        return Row(place, value, keys_twice(place, self.twice) if self.twice else None)
 
 
 _BLANK = re.compile(r"[ \t\r\n]*")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
 from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
@@ -64,3 +64,10 @@ def bad(place: Place, message: str, hint: str = "", severity: Severity = Severit
 def unread(place: Place, message: str, hint: str = "") -> Row:
     """A row, or the rest of a file, that cannot be read."""
     return Row(place, {}, bad(place, message, hint))
+
+
+def keys_twice(place: Place, names: Iterable[str]) -> Diagnostic:
+    """A warning of keys that are there twice in one object."""
+    shown = ", ".join(f"`{name[:40]}`" for name in list(dict.fromkeys(names))[:10])
+    message = say("a key is there twice: {names}; the last one counts", names=shown)
+    return bad(place, message, severity=Severity.WARNING)

@@ -9,7 +9,7 @@ from typing import Any
 
 from connectif_kit.catalog.convert import plain_number
 from connectif_kit.catalog.formats import Format
-from connectif_kit.catalog.row import UNREAD, Row, bad, unread
+from connectif_kit.catalog.row import UNREAD, Row, bad, keys_twice, unread
 from connectif_kit.catalog.text import CHUNK, Text
 from connectif_kit.core.diagnostics import Place, Severity
 from connectif_kit.core.messages import say
@@ -49,6 +49,39 @@ def _inside(value: Any) -> Iterable[Any]:
 # Numbers stay as they are written: a price never goes through binary float.
 DECODER = Decoder(parse_float=plain_number, parse_int=str, parse_constant=str, strict=False)
 
+
+class RowDecoder(Decoder):
+    """Knows which keys of the value that it read last are twice in one object."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            object_pairs_hook=self._object,
+            parse_float=plain_number,
+            parse_int=str,
+            parse_constant=str,
+            strict=False,
+        )
+        self.twice: list[str] = []
+
+    def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) != len(pairs):
+            names = [name for name, _ in pairs]
+            self.twice += sorted({name for name in names if names.count(name) > 1})
+        return found
+
+    def raw_decode(self, s: str, idx: int = 0) -> tuple[Any, int]:
+        """As the base class; `twice` is of this value."""
+        self.twice = []
+        return super().raw_decode(s, idx)
+
+    def row(self, place: Place, value: Any) -> Row:
+        """The value that was read last as a row; what is there twice is a warning."""
+        if not isinstance(value, dict):
+            return unread(place, NOT_AN_OBJECT)
+        return Row(place, value, keys_twice(place, self.twice) if self.twice else None)
+
+
 _BLANK = re.compile(r"[ \t\r\n]*")
 
 
@@ -61,6 +94,7 @@ class _Window:
         self.at = 0
         self.line = 1
         self.ended = False
+        self.decoder = RowDecoder()
 
     @property
     def place(self) -> Place:
@@ -99,7 +133,7 @@ class _Window:
         self.peek()
         while True:
             try:
-                value, end = DECODER.raw_decode(self.buffer, self.at)
+                value, end = self.decoder.raw_decode(self.buffer, self.at)
             except json.JSONDecodeError as error:
                 if self.ended or len(self.buffer) - self.at > MAX_ITEM:
                     self.advance(min(error.pos, len(self.buffer)))
@@ -139,7 +173,7 @@ def _items(window: _Window) -> Iterator[Row]:
         window.peek()
         place = window.place
         value = window.value()
-        yield Row(place, value) if isinstance(value, dict) else unread(place, NOT_AN_OBJECT)
+        yield window.decoder.row(place, value)
         if window.take(",]") == "]":
             return
 

@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from connectif_kit.catalog.formats import Format
-from connectif_kit.catalog.row import MAX_DEPTH, UNREAD, Row, unread
+from connectif_kit.catalog.row import MAX_DEPTH, UNREAD, Row, keys_twice, unread
 from connectif_kit.catalog.text import Text
 from connectif_kit.core.diagnostics import Place
 from connectif_kit.core.messages import say
@@ -46,6 +46,7 @@ class _Reader:
         self.events = events
         self.anchors: dict[str, Any] = {}
         self.line = 1
+        self.twice: list[str] = []
 
     def next(self) -> tuple[str, Any]:
         event = next(self.events)
@@ -65,10 +66,12 @@ class _Reader:
 
     def items(self) -> Iterator[Row]:
         while (step := self.next())[0] != "SequenceEnd":
-            place = Place(self.path, self.line)
+            place, self.twice = Place(self.path, self.line), []
             value = self.value(*step, 0)
-            good = isinstance(value, dict)
-            yield Row(place, value) if good else unread(place, "a product must be a mapping")
+            if isinstance(value, dict):
+                yield Row(place, value, keys_twice(place, self.twice) if self.twice else None)
+            else:
+                yield unread(place, "a product must be a mapping")
 
     def inside(self) -> Iterator[Row]:
         """The first list in a mapping."""
@@ -106,10 +109,12 @@ class _Reader:
         return items
 
     def mapping(self, depth: int) -> dict[str, Any]:
-        out = {}
+        out: dict[str, Any] = {}
         while (step := self.next())[0] != "MappingEnd":
-            key = self.value(*step, depth + 1)
-            out[str(key)] = self.value(*self.next(), depth + 1)
+            key = str(self.value(*step, depth + 1))
+            if key in out:
+                self.twice.append(key)
+            out[key] = self.value(*self.next(), depth + 1)
         return out
 
 

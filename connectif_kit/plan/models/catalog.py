@@ -45,7 +45,7 @@ _Words = Annotated[
 
 
 class Condition(Model):
-    """What a column must say; several at once must all hold. Compared in any case."""
+    """What a column must say; several at once must all hold. Compared in any case; 10 is 10.00."""
 
     is_: _Words | None = Field(None, alias="is", description="One of these texts; empty: an empty cell.")
     not_: _Words | None = Field(None, alias="not", description="None of these texts.")

@@ -132,6 +132,10 @@ def test_json_numbers_stay_as_written() -> None:
         ('[{"a":1},\n2]', "2 error a product must be an object"),
         ('[{"a":1}]\nx', "2 error more text follows after the end"),
         ('{"a":[{"b":1}],\n"c":[{"d":1}]}', "2 warning a second list, `c`, is not read"),
+        (
+            '[{"a":1},\n{"a":1,"b":{"c":1,"c":2},"a":3}]',
+            "2 warning a key is there twice: `c`, `a`; the last one counts",
+        ),
         ("[" * 100_000, "1 error nested too deep"),
         (f'[{{"a":{"[" * 500}{"]" * 500}}}]', "1 error nested too deep"),
     ],
@@ -150,6 +154,18 @@ def test_json_is_read_whole_at_any_border_of_the_window(data: list[dict[str, Any
     found = list(rows("p.json", Slow(encoded)))
     if "\\ud" not in json.dumps(data):
         assert [row.data for row in found] == data
+
+
+def test_a_key_that_is_twice_in_a_line_of_json_is_reported() -> None:
+    found = read("p.jsonl", '{"a": 1, "b": {"a": 2}}\n{"a": 1, "a": 2}\n{"a": 1}')
+    assert good(found) == [(1, {"a": "1", "b": {"a": "2"}}), (2, {"a": "2"}), (3, {"a": "1"})]
+    assert told(found) == ["2 warning a key is there twice: `a`; the last one counts"]
+
+
+def test_a_key_that_is_twice_in_a_mapping_of_yaml_is_reported() -> None:
+    found = read("p.yaml", "- {a: 1}\n- a: 1\n  b: {c: 1, c: 2}\n  a: 3\n- {a: 1}\n")
+    assert good(found) == [(1, {"a": "1"}), (2, {"a": "3", "b": {"c": "2"}}), (5, {"a": "1"})]
+    assert told(found) == ["2 warning a key is there twice: `c`, `a`; the last one counts"]
 
 
 def test_json_lines() -> None:

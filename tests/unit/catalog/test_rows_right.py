@@ -220,20 +220,27 @@ def test_a_moment_has_an_offset_or_is_given_the_stores(
         ({"kind": {"contains": "u"}}, ["1", "2", "3"]),
         ({"kind": {"contains": "u", "not": "cup"}}, ["1", "3"]),
         ({"deep.level": 2}, ["3"]),
+        ({"deep.level": 2.0}, ["3"]),
+        ({"cost": 10.0}, ["1", "2", "3"]),
+        ({"cost": "10"}, ["1", "2", "3"]),
+        ({"cost": {"not": "10.000"}}, ["4"]),
+        ({"code": 7}, ["2"]),
+        ({"code": "007"}, ["1"]),
     ],
 )
 def test_where_leaves_out_what_the_plan_does_not_want(
     tmp_path: Path, where: dict[str, Any], wanted: list[str]
 ) -> None:
     rows: list[dict[str, Any]] = [
-        {"product_id": "1", "kind": "Mug ", "live": True, "labels": ["New", "sale"]},
-        {"product_id": "2", "kind": "cup", "live": False, "labels": "new"},
-        {"product_id": "3", "kind": "MUG", "live": False, "deep": {"level": 2}},
-        {"product_id": "4", "kind": "", "live": "x"},
+        {"product_id": "1", "kind": "Mug ", "live": True, "labels": ["New", "sale"], "cost": "10"},
+        {"product_id": "2", "kind": "cup", "live": False, "labels": "new", "cost": "10.00"},
+        {"product_id": "3", "kind": "MUG", "live": False, "deep": {"level": 2}, "cost": 10.0},
+        {"product_id": "4", "kind": "", "live": "x", "cost": "100"},
     ]
+    rows[0]["code"], rows[1]["code"] = "007", "7.0"
     found = catalogue(tmp_path, [{**each, "name": "x", "price": "1"} for each in rows], where=where)
     assert [record["product_id"] for record in found.records] == wanted
-    assert found.problems == []
+    assert [problem.severity for problem in found.problems] == ([] if wanted else ["warning"])
     assert found.set_aside.total() == 4 - len(wanted)
 
 
@@ -244,6 +251,34 @@ def test_a_filter_on_what_no_row_has_is_an_error(tmp_path: Path) -> None:
     assert problem.severity == "error"
     assert problem.hint == "did you mean `status`?"
     assert problem.place.path == "connectif.yaml"
+
+
+@pytest.mark.parametrize(
+    ("where", "hint"),
+    [
+        ({"vendor": "Acme"}, "`vendor` says barro, loza"),
+        ({"cost": {"contains": "1"}, "vendor": "Acme"}, "`vendor` says barro, loza"),
+        ({"vendor": "barro", "cost": 2}, ""),
+        ({"vendor": {"is": "x", "not": ["X", "y"]}}, None),
+    ],
+)
+def test_a_filter_that_no_row_passes_is_a_warning_unless_it_asks_for_none(
+    tmp_path: Path, where: dict[str, Any], hint: str | None
+) -> None:
+    rows = [
+        {"id": n, "name": "x", "price": "1", "cost": n, "vendor": v} for n, v in ((1, "Barro"), (2, "Loza"))
+    ]
+    found = catalogue(tmp_path, rows, where=where)
+    assert prices(found) == []
+    told = [(d.severity, d.message, d.hint, d.place.path) for d in found.problems]
+    wanted = ("warning", "`where` wants none of the file's rows", hint, "connectif.yaml")
+    assert told == ([] if hint is None else [wanted])
+
+
+def test_an_empty_file_has_nothing_to_filter(tmp_path: Path) -> None:
+    found = catalogue(tmp_path, "id,name,price,vendor\n", where={"vendor": "Acme"})
+    assert prices(found) == []
+    assert "`where`" not in " ".join(d.message for d in found.problems)
 
 
 def test_units_are_availability(tmp_path: Path) -> None:

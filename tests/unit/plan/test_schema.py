@@ -30,7 +30,14 @@ ACROSS_PARTS = {
         "misplaced-source",
         "browser-only",
     ),
-    *("unauthorised-url", "unknown-property", "unreachable-catalog", "retired-tag", "bad-import"),
+    *(
+        "unauthorised-url",
+        "unknown-property",
+        "unreachable-catalog",
+        "retired-tag",
+        "bad-import",
+        "constant-id",
+    ),
 }
 
 

@@ -55,6 +55,7 @@ SENTENCES = (
     say("send: expected {names}, got {got}"),
     say("{name}: expected {what}, got {got}"),
     say("the address became {path} without a new page: with `spa: true` its routes are views"),
+    say("a price of 0 is taken as none, the next counts: {got}"),
 )
 """What the dispatcher's development build says (`parts/dispatcher/development.js`); the first counts."""
 EXPECTED = (say("one of {choices}"), say("a value"), say("a {entity}"))

@@ -9,8 +9,8 @@ from typing import Any
 
 from tests.browser.shop import Shop
 
-SEQUENCES = int(os.environ.get("FUZZ_SEQUENCES", "40"))
-"""How many are played: `FUZZ_SEQUENCES=2000` instead of the suite's forty."""
+SEQUENCES = int(os.environ.get("FUZZ_SEQUENCES", "100"))
+"""How many are played: `FUZZ_SEQUENCES=2000` instead of the suite's hundred."""
 CHUNK = 20
 """So many in one test."""
 Call = dict[str, Any]

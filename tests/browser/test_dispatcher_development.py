@@ -8,7 +8,8 @@ import pytest
 
 from tests.browser.shop import USER, Shop, written
 
-LINES = {"path": "lines", "fields": {"product_id": "sku", "unit_price": "price", "url": "url"}}
+FIELDS = {"product_id": "sku", "unit_price": "price", "url": "url"}
+LINES = {"path": "lines", "fields": FIELDS}
 PLAN = {
     "contact": USER,
     "cart": {"storage": "shop.cart", "fields": {"cart_id": "id", "product_basket_item": LINES}},
@@ -55,7 +56,7 @@ def said(shop: Shop, *words: str) -> bool:
 
 def test_a_price_of_0_that_gives_way_is_explained(shop: Shop) -> None:
     shop.script = "connectif-events.dev.js"
-    lines = {**LINES, "fields": {**LINES["fields"], "unit_price": ["sale", "price"]}}  # type: ignore[dict-item]
+    lines = {"path": "lines", "fields": {**FIELDS, "unit_price": ["sale", "price"]}}
     shop.plan({"cart": {"storage": "shop.cart", "fields": {"cart_id": "id", "product_basket_item": lines}}})
     line = {"sku": "m", "name": "Mug", "url": "https://shop.example/p/", "price": 9, "quantity": 1}
     shop.store(shop_cart={"id": "c", "lines": [{**line, "sale": 0}, {**line, "sku": "n", "sale": 8}]})

@@ -1,6 +1,6 @@
 """Random sequences of routes, pushes, cart changes and consent against a small model of what should be sent.
 
-`FUZZ_SEQUENCES=2000` plays so many instead of the suite's forty.
+`FUZZ_SEQUENCES=2000` plays so many instead of the suite's hundred.
 """
 
 # ruff: noqa: E501 - scripts and markup stand as a page has them

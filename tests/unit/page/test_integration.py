@@ -210,7 +210,7 @@ tops = st.sampled_from(
 )
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(
     st.lists(tops, max_size=3).map("".join),
     st.lists(pieces, max_size=6).map("".join),

@@ -350,7 +350,7 @@ def _mutate(draw: st.DrawFn, node: Any) -> None:
         node[draw(st.sampled_from(sorted(node)))] = deepcopy(draw(scraps))
 
 
-@settings(max_examples=30, deadline=None)  # a fifth of a second each
+@settings(max_examples=100, deadline=None)
 @given(mutated())
 def test_they_agree_on_any_plan(plan: Any) -> None:
     assert VALIDATOR.is_valid(plan) == (read(plan) == []), (in_schema(plan), read(plan))

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from connectif_kit.audit.published import digest
 from connectif_kit.audit.result_cache import Cache, key
+from connectif_kit.core.day import today
 from connectif_kit.core.files import SiteFile, read_page, site_pages
 from connectif_kit.core.records import dataclass
 
@@ -73,7 +74,8 @@ class RunCache:
     def __init__(self, cache: Cache, stamp: bytes, asked: str) -> None:
         self.stamp = stamp
         self._cache = cache
-        self._key = key(stamp, asked, b"", static=True)
+        # A catalogue may have prices that are of some days only.
+        self._key = key(stamp, f"{today()} {asked}", b"", static=True)
 
     def known(self) -> CachedRun | None:
         """What this run would say, where it has been said; nothing where it must be made."""

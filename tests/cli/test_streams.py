@@ -114,6 +114,33 @@ def test_an_interrupt_at_any_moment_is_one_line(site: Path, command: list[str]) 
     assert ended >= 4
 
 
+# Interrupts itself in a finalizer, where Python drops exceptions, and works on for ever.
+_IN_A_FINALIZER = """
+import os, signal, sys
+from connectif_kit.core import interrupts
+from connectif_kit.cli._ending import ended
+class Kept:
+    def __del__(self):
+        os.kill(os.getpid(), signal.SIGINT)
+        for _ in range(1000): pass
+def work():
+    kept = Kept()
+    del kept
+    while True: pass
+interrupts.arm()
+sys.exit(ended(work, []))
+"""
+
+
+def test_an_interrupt_in_a_finalizer_is_not_lost(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _IN_A_FINALIZER],
+        cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True,
+        timeout=30, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (130, b"interrupted; every file is whole\n")
+
+
 def test_an_interrupt_that_is_ignored_stays_so(site: Path) -> None:
     """As a shell does for what runs behind it."""
     quiet = f"import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)\n{_SAYS_WHEN}"

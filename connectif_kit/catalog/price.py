@@ -107,9 +107,8 @@ def currencies(text: str) -> frozenset[str]:
 def contradictory(text: str) -> str:
     """The marks of a text that names several currencies at once: `€ and USD`; empty where it does not."""
     marks = list(dict.fromkeys(_FIND_MARK(text)))
-    return (
-        both(marks) if len(marks) > 1 and not frozenset.intersection(*map(MARKS.__getitem__, marks)) else ""
-    )
+    meant = [MARKS[mark] for mark in marks]
+    return both(marks) if len(marks) > 1 and not frozenset.intersection(*meant) else ""
 
 
 def _ungrouped(text: str, style: str) -> str:

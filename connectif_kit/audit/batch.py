@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from connectif_kit.audit import codec
 from connectif_kit.audit.page_run import PageInput, PageResult, RuleSet, audit_all, rules
 from connectif_kit.core.cache import Cache, Seen, content_of, key
+from connectif_kit.core.day import today
 from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
 from connectif_kit.core.files import read_known
 from connectif_kit.core.known_files import KnownFiles
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 LARGEST = 100_000_000
 TOGETHER = 16
 TOGETHER_BYTES = 2_000_000
+_VISITED = "cn_product_visited"
+_DAYS = (b"validFrom", b"validThrough", b"ValidUntil", b"sale_price_dates")
+"""How a page says on which days a price holds, in structured data of any format."""
 
 
 class Item(NamedTuple):
@@ -82,10 +86,11 @@ class Worker:
         for group in _groups(map(self._read, items)):
             seen += [read.seen for read in group if read.seen]
             known = self._cache.get([read.mark for read in group]) if self._cache else {}
-            found = [_known(known.get(read.mark), read) for read in group]
+            found = [kept_result(known.get(read.mark), read.item, read.mark) for read in group]
             fresh = iter(self._fresh([read for read, result in zip(group, found, strict=True) if not result]))
             made = [result or next(fresh) for result in found]
-            new += [(each.mark, codec.dump(each)) for each in made if each.mark and each.mark not in known]
+            pairs = zip(group, made, found, strict=True)
+            new += [(each.mark, _kept(read.data, each)) for read, each, old in pairs if each.mark and not old]
             results += made
         if self._cache:
             self._cache.put(new, seen)
@@ -152,11 +157,19 @@ def _outcome(read: _Read, result: PageResult | Exception) -> PageResult:
     return _failed(read.item, "internal-error", message, say("this is a mistake of ours, please report it"))
 
 
-def _known(text: str | None, read: _Read) -> PageResult | None:
-    if text is None:
+def _kept(data: bytes, result: PageResult) -> str:
+    """A result for the cache; what is said of a price that holds on some days is right on one day."""
+    is_dated = _VISITED in result.tags and any(word in data for word in _DAYS)
+    return f"{today()}{codec.dump(result)}" if is_dated else codec.dump(result)
+
+
+def kept_result(text: str | None, item: Item, mark: bytes) -> PageResult | None:
+    """What the cache keeps of a page; nothing where it holds no more, or is none of ours."""
+    day, bracket, rest = (text or "").partition("[")
+    if text is None or day not in ("", str(today())):
         return None
     try:
-        return codec.load(text, read.item.name, read.item.url_path, read.mark)
+        return codec.load(bracket + rest, item.name, item.url_path, mark)
     except (ValueError, TypeError, LookupError):
         return None
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain, islice
 
-from connectif_kit.audit import codec
-from connectif_kit.audit.batch import Item, Setup
+from connectif_kit.audit.batch import Item, Setup, kept_result
 from connectif_kit.audit.batch import run as look
 from connectif_kit.audit.options import Options
 from connectif_kit.audit.page_run import PageResult
@@ -66,12 +65,8 @@ def _merged(
     rest = [item for item, known in zip(items, kept, strict=True) if known is None]
     fresh = look(rest, setup, options.jobs or jobs_for(len(rest))) if rest else iter(())
     for item, known in zip(items, kept, strict=True):
-        yield _loaded(item, known, setup) if known else next(fresh)
-
-
-def _loaded(item: Item, known: _Kept, setup: Setup) -> PageResult:
-    mark, text = known
-    try:
-        return codec.load(text, item.name, item.url_path, mark)
-    except (ValueError, TypeError, LookupError):  # the cache is damaged
-        return next(look([item], setup))
+        if known is None:
+            yield next(fresh)
+        else:  # what is damaged, or was right on another day, is made again
+            mark, text = known
+            yield kept_result(text, item, mark) or next(look([item], setup))

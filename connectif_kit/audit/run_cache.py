@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from connectif_kit.audit.published import digest
 from connectif_kit.core.cache import Cache, Seen, content_of, key
+from connectif_kit.core.day import today
 from connectif_kit.core.diagnostics import Diagnostic
 from connectif_kit.core.files import SiteFile, read_known, site_pages
 from connectif_kit.core.known_files import KnownFiles
@@ -82,8 +83,9 @@ class RunCache:
         self.files = KnownFiles({})
         self.walked: dict[str, Walked] = {}
         self._cache = cache
-        self._key = key(stamp, asked, b"")
         self._seen: list[Seen] = []
+        # A catalogue may have prices that are of some days only.
+        self._key = key(stamp, f"{today()} {asked}", b"")
 
     def known(self) -> CachedRun | None:
         """What this run would say, where it has been said; nothing where it must be made."""

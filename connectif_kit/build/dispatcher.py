@@ -172,7 +172,7 @@ class Dispatcher:
             "custom": [*self.custom],
             "ga4_category": ENTITIES[PRODUCT].by_html["category"].ga4 if "ga4" in self.uses else "",
             "product_url": _product_url(self.plan),
-            "number": price.PATTERN if "number" in self.mends else "",
+            "number": price.pattern(self.plan.store.currency) if "number" in self.mends else "",
             "own": self.own,
             "rules": [*self.rules(dev)],
             "pages": [*(placed(page) if dev else page for page in self.pages)],

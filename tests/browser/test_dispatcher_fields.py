@@ -11,7 +11,7 @@ from connectif_kit.catalog import convert
 from connectif_kit.page.html import decode, parse
 from connectif_kit.page.html.reading import numeral_text, reader_text
 from connectif_kit.plan.sources.path import Path as Plain
-from tests.browser.shop import Shop
+from tests.browser.shop import STORE, Shop
 from tests.tools import ROOT
 
 TABLE: list[dict[str, Any]] = json.loads((ROOT / "tests/data/cases_fields.json").read_text("utf-8"))
@@ -47,6 +47,31 @@ def test_a_price_of_several_places_is_the_one_of_the_catalogue(shop: Shop, numbe
     [visit] = shop.open()
     found = [line["unitPrice"] for line in visit["options"]["cart"]["products"]]
     assert found == [float(case["value"]) for case in PRICES]
+
+
+def test_a_price_that_names_another_currency_than_the_stores_is_not_sent(shop: Shop) -> None:
+    texts = {"a": "12,50 €", "b": "EUR 12.50", "c": "12.50", "d": "$12.50", "e": "12.50 USD EUR", "f": "£12"}
+    line = {"product_id": "sku", "unit_price": {"path": "price", "number": "auto"}, "price": "total"}
+    lines = {"path": "lines", "fields": line}
+    totals = {"total_quantity": "n", "total_price": "n"}
+    cart = {"global": "cart", "fields": {"cart_id": "id", "product_basket_item": lines, **totals}}
+    shop.plan({"store": {**STORE, "currency": "EUR"}, "cart": cart})
+    told = [
+        {
+            "name": "Mug",
+            "url": "https://shop.example/p/",
+            "quantity": 1,
+            "sku": sku,
+            "price": text,
+            "total": 1,
+        }
+        for sku, text in texts.items()
+    ]
+    (shop.folder / "data.js").write_text(f"window.cart = {json.dumps({'id': 'c', 'lines': told, 'n': 6})}")
+    shop.write("index.html", "<script src=data.js></script>")
+    [visit] = shop.open()
+    found = {line["productId"]: line["unitPrice"] for line in visit["options"]["cart"]["products"]}
+    assert found == dict.fromkeys("abc", 12.5)
 
 
 def placed_cases() -> list[tuple[int, Any]]:

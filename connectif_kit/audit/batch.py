@@ -163,13 +163,17 @@ def _kept(data: bytes, result: PageResult) -> str:
     return f"{today()}{codec.dump(result)}" if is_dated else codec.dump(result)
 
 
+def holds(text: str) -> bool:
+    """Whether what the cache keeps of a page is right today."""
+    return text.startswith(("[", str(today())))
+
+
 def kept_result(text: str | None, item: Item, mark: bytes) -> PageResult | None:
     """What the cache keeps of a page; nothing where it holds no more, or is none of ours."""
-    day, bracket, rest = (text or "").partition("[")
-    if text is None or day not in ("", str(today())):
+    if text is None or not holds(text):
         return None
     try:
-        return codec.load(bracket + rest, item.name, item.url_path, mark)
+        return codec.load(text[text.index("[") :], item.name, item.url_path, mark)
     except (ValueError, TypeError, LookupError):
         return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain, islice
 
-from connectif_kit.audit.batch import Item, Setup, kept_result
+from connectif_kit.audit.batch import Item, Setup, holds, kept_result
 from connectif_kit.audit.batch import run as look
 from connectif_kit.audit.options import Options
 from connectif_kit.audit.page_run import PageResult
@@ -50,7 +50,7 @@ def _kept(items: list[Item], setup: Setup, cache: Cache, files: KnownFiles) -> l
     """
     marks = [_mark(item, setup, files) for item in items]
     with cache.opened():
-        found = cache.get([mark for mark in marks if mark])
+        found = {mark: text for mark, text in cache.get(list(filter(None, marks))).items() if holds(text)}
     return [(mark, found[mark]) if mark in found else None for mark in marks]
 
 
@@ -67,6 +67,6 @@ def _merged(
     for item, known in zip(items, kept, strict=True):
         if known is None:
             yield next(fresh)
-        else:  # what is damaged, or was right on another day, is made again
+        else:  # what is damaged is made again
             mark, text = known
             yield kept_result(text, item, mark) or next(look([item], setup))

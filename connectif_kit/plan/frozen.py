@@ -20,7 +20,7 @@ from connectif_kit.core.diagnostics import Place
 from connectif_kit.core.wording import shown
 from connectif_kit.plan import bare
 from connectif_kit.plan.document import Document
-from connectif_kit.plan.locate import content
+from connectif_kit.plan.locate import content, file_of, find
 
 if TYPE_CHECKING:
     from connectif_kit.plan.loaded import LoadedPlan
@@ -79,6 +79,12 @@ def key_of(config: Path) -> bytes:
     return blake2b(
         own_code.digest() + f"{shown(config)}\0".encode() + content(config), digest_size=16
     ).digest()
+
+
+def key_here(config: Path | None) -> bytes:
+    """`key_of` the plan that is named, else of the one here; empty where there is none."""
+    path = config or find(Path.cwd())
+    return key_of(path) if path and file_of(path).is_file() else b""
 
 
 def freeze(loaded: LoadedPlan) -> str:

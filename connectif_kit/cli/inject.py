@@ -53,7 +53,7 @@ def _alone(*, formats: tuple[str, ...], **given: Any) -> Outcome:
 @click.option(
     "--hydrated", is_flag=True, help="Also into documents that React hydrates whole: last in their body."
 )
-@click.option("--no-cache", is_flag=True, help="Work on every page again.")
+@click.option("--no-cache", is_flag=True, help="Check every page again.")
 def command(formats: tuple[str, ...], **given: Any) -> int:
     """Put the integration into the built pages of SITE.
 

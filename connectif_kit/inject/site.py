@@ -36,8 +36,6 @@ def run(options: Options, console: Console, plan: LoadedPlan | None = None, key:
     """
     key = key or frozen.key_here(options.config)
     loaded, folder = (plan, plan.config.parent.resolve()) if plan else plan_here(options.config)
-    if not plan and not options.no_cache:
-        frozen.keep(loaded, key)
     root = built_site(options.site, folder, loaded)
     causes = FindingGroups(verbose=options.verbose, few=FEW)
     dry, anything = options.dry_run or options.check, options.force or options.force_sources
@@ -66,6 +64,8 @@ def _carried_out(run: Run, options: Options, loaded: LoadedPlan, folder: Path, k
         return
     if not run.anything:
         refuse_sources(run.site, folder)
+    if not options.no_cache:  # only now: what is refused leaves nothing behind
+        frozen.keep(loaded, key)
     made = prepared(loaded, folder, options, key)
     memory = memory_of(options, folder, key, made.mark, loaded.plan.catalog.files)
     product, problems = lookup(loaded, folder)

@@ -43,6 +43,8 @@ def taken(config: Path) -> LoadedPlan | None:
 
 def keep(loaded: LoadedPlan, key: bytes) -> None:
     """Keep a plan for `taken`, as far as that can be done; `key` is what `key_of` said before it was read."""
+    if bare.chosen():  # it was taken
+        return
     config = loaded.config
     with suppress(OSError, ValueError):
         if key_of(config) == key:

@@ -77,8 +77,10 @@ def forked(*args: str | Path, cwd: Path, env: Mapping[str, str] | None = None) -
     finally:
         process.kill()
         process.join()
-        for each in (*streams, out, err):
-            each.close()
+        for stream in streams:
+            stream.close()
+        for end in (out, err):
+            end.close()
 
 
 def _command(

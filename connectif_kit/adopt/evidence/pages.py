@@ -279,7 +279,7 @@ def _product(kinds: _Kinds) -> Iterator[Line]:
 
 def _few_unread(source: Source) -> dict[str, str]:
     """Pages whose product cannot be read, where they are few beside those that give one."""
-    is_few = 3 * len(source.unread) <= len(source.pages) and len(source.unread) <= FEW
+    is_few = 2 * len(source.unread) <= len(source.pages) and len(source.unread) <= FEW
     return source.unread if is_few else {}
 
 

@@ -34,7 +34,7 @@ class Item(NamedTuple):
     why there are none.
 
     `static` pages are files that every visitor gets. Thousands go to other processes, and a name is
-    sooner sent than a `Path`.
+    sooner sent than a `Path`. `policies` are those that came with an answer.
     """
 
     name: str
@@ -43,6 +43,7 @@ class Item(NamedTuple):
     data: bytes = b""
     static: bool = True
     failure: str = ""
+    policies: tuple[str, ...] = ()
 
     def read(self) -> bytes:
         """The page's bytes. Raises OSError where there are none."""
@@ -106,7 +107,9 @@ class Worker:
     def _fresh(self, group: list[_Read]) -> list[PageResult]:
         """What the rules say of some pages."""
         given = [
-            PageInput(read.item.name, read.data, read.item.url_path, read.item.static, read.mark)
+            PageInput(
+                read.item.name, read.data, read.item.url_path, read.item.static, read.mark, read.item.policies
+            )
             for read in group
             if not read.refusal
         ]
@@ -122,6 +125,12 @@ class _Read:
     data: bytes
     mark: bytes = b""
     refusal: PageResult | None = None
+
+    @property
+    def given(self) -> PageInput:
+        """The page for the rules."""
+        item = self.item
+        return PageInput(item.name, self.data, item.url_path, item.static, self.mark, item.policies)
 
 
 def _groups(pages: Iterable[_Read]) -> Iterator[list[_Read]]:

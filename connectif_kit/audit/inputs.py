@@ -171,4 +171,10 @@ def _fetched(fetcher: Fetcher, url: str) -> Iterator[Item | Diagnostic]:
         if isinstance(found, Diagnostic):
             yield found
         else:
-            yield Item(found.url, urlsplit(found.url).path or "/", data=found.data, static=False)
+            yield Item(
+                found.url,
+                urlsplit(found.url).path or "/",
+                data=found.data,
+                static=False,
+                policies=found.policies,
+            )

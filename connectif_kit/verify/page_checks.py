@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -13,12 +13,14 @@ from connectif_kit.core.diagnostics import Place
 from connectif_kit.core.messages import say
 from connectif_kit.preview.validation import VISIT, expected_tags, tag_verdicts
 from connectif_kit.verify import faults
+from connectif_kit.verify.policies import blocked, where
 from connectif_kit.verify.stage import is_hydration
 from connectif_kit.verify.visit import PRODUCT, Visit
 from connectif_kit.vocabulary import TAGS
-from connectif_kit.vocabulary.platform import CDN_HOST, CLIENT_FOLDER
+from connectif_kit.vocabulary.platform import CLIENT_FOLDER
 
 if TYPE_CHECKING:
+    from connectif_kit.page.host_headers import Sent
     from connectif_kit.page.html import Node
     from connectif_kit.page.integration import Integration
     from connectif_kit.page.tags import TagOccurrence
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
     from connectif_kit.verify.faults import FindingKind, Findings
 
 _AT = re.compile(r"(?:https?://[^/\s)]+)(/[^\s)]*?):(\d+):\d+")
-_VENDOR = CDN_HOST.partition(".")[2]
 OF_ALL_PAGES = (
     faults.MISSING_LOADER,
     faults.CLIENT_NOT_LOADED,
@@ -48,8 +49,15 @@ ONCE = (VISIT, PRODUCT, "search", "purchase")
 class PageCheck:
     """One visit on its way through the checks."""
 
-    def __init__(self, visit: Visit, loaded: LoadedPlan, findings: Findings) -> None:
+    def __init__(
+        self,
+        visit: Visit,
+        loaded: LoadedPlan,
+        findings: Findings,
+        configured: Callable[[str], list[Sent]] = lambda _: [],
+    ) -> None:
         self.visit = visit
+        self.configured = configured
         self.loaded = loaded
         self.findings = findings
         self.plan_place = loaded.place("pages", visit.sample.name)
@@ -92,8 +100,10 @@ class PageCheck:
         clients = visit.of("client")
         loaders = visit.raw.loaders if visit.raw else []
         first = loaders[0].node if loaders else None
-        if blocked := self._blocked():
-            self.add(faults.CSP_BLOCKS_CLIENT, blocked, self._policy(), element=blocked)
+        if found := blocked(visit):
+            message, tell = found
+            at = where(visit, tell, self.configured(visit.sample.path))
+            self.add(faults.CSP_BLOCKS_CLIENT, message, at, element=message)
             return False
         if not clients:
             return self._no_client(first)
@@ -130,25 +140,6 @@ class PageCheck:
                     wanted=wanted,
                 )
                 self.add(faults.WRONG_STORE, message, first)
-
-    def _blocked(self) -> str:
-        """What of the integration the page's policy has blocked."""
-        clients = self.visit.of("client")
-        for tell in self.visit.of("blocked"):
-            uri, directive = str(tell.data.get("blockedURI")), str(tell.data.get("effectiveDirective"))
-            host = urlsplit(uri).hostname or ""
-            if host == _VENDOR or host.endswith(f".{_VENDOR}"):
-                return say("the page's policy blocks {host} ({directive})", host=host, directive=directive)
-            if uri == "inline" and not clients and directive.startswith("script-src"):
-                return say("the page's policy blocks the inline loader ({directive})", directive=directive)
-            if "connectif-events" in uri:
-                return say("the page's policy blocks the dispatcher ({directive})", directive=directive)
-        return ""
-
-    def _policy(self) -> Node | None:
-        raw = self.visit.raw
-        found = raw.page.select('meta[http-equiv="Content-Security-Policy" i]') if raw else []
-        return found[0] if found else None
 
     # ------------------------------------------------------------ scripts
 

@@ -215,3 +215,12 @@ def test_a_page_whose_marks_a_minifier_took_is_held_against_plan_and_catalogue(s
     assert told(shop) == {"contradicted-catalogue"}
     plan.write_text(plan.read_text() + 'events: {n: {on: {click: "h1"}, send: custom, alias: x}}\n')
     assert told(shop) == {"contradicted-catalogue", "stale-integration"}
+
+
+def test_a_policy_that_the_host_is_told_to_send_is_shown(shop: Path) -> None:
+    (shop / "vercel.json").write_text(
+        '{"headers": [{"source": "/p/(.*)", "headers": [\n'
+        '{"key": "Content-Security-Policy", "value": "script-src \'self\'"}]}]}'
+    )
+    found = [one for one in findings(preview(shop), "/p/mug/") if one["rule"] == "csp-header-blocks-client"]
+    assert {one["place"] for one in found} == {"vercel.json:2:1"}

@@ -35,6 +35,7 @@ OF_ALL_PAGES = (
     faults.DUPLICATE_LOADER,
     faults.WRONG_STORE,
     faults.PAGE_ERROR,
+    faults.UNREACHED_SCRIPT,
     faults.MISSING_DISPATCHER,
 )
 """What is promised of every page, so that it is one finding wherever it is."""
@@ -58,24 +59,36 @@ class PageCheck:
     ) -> None:
         self.visit = visit
         self.configured = configured
+        self.lacks_script = False
         self.loaded = loaded
         self.findings = findings
         self.plan_place = loaded.place("pages", visit.sample.name)
 
-    def run(self) -> bool:
-        """Report what is wrong; whether the page's events can be trusted."""
+    def run(self) -> list[str]:
+        """Report what is wrong; the types of the events that can be trusted."""
         if self.visit.failure:
             self.add(faults.UNOPENED_PAGE, say("the page could not be opened: {why}", why=self.visit.failure))
-            return False
+            return []
         if self.visit.moved_to:
-            return False
+            return []
         is_loaded = self.client()
         has_error = self.page_errors()
         self.tags()
-        if is_loaded and not has_error and not self.findings.has(faults.HYDRATION_ERROR):
-            self.values()
-            self.events()
-        return is_loaded and not has_error and not self.findings.has(faults.HYDRATION_ERROR)
+        if not is_loaded or self.findings.has(faults.HYDRATION_ERROR):
+            return []
+        if has_error:
+            return self._right() if self.lacks_script else []
+        self.values()
+        self.events()
+        return self.visit.types
+
+    def _right(self) -> list[str]:
+        """What a page has sent as promised though it lacks a script of others: that it came is seen."""
+        return [
+            str(event["type"])
+            for _, event in self.visit.events
+            if event["type"] in self.visit.expected and not _wrong(event)
+        ]
 
     def add(
         self, fault: FindingKind, message: str, at: Node | Place | None = None, element: str = ""
@@ -163,6 +176,7 @@ class PageCheck:
                     hosts=", ".join(scripts),
                 )
             )
+            self.lacks_script = True
             return True
         for tell in found:
             where, threw = where_of(str(tell.data.get("stack", ""))), str(tell.data.get("message", ""))
@@ -170,6 +184,7 @@ class PageCheck:
             is_own = where.startswith(f"{self._own_path}:")
             about = threw if is_own else where + threw
             self.add(faults.PAGE_ERROR, say("uncaught error in {said}", said=where + threw), element=about)
+        self.lacks_script = bool(lost) and not found
         return bool(found or lost)
 
     @property
@@ -329,6 +344,10 @@ class PageCheck:
             for name in ("cart", "contact"):
                 if option := tell.option(name):
                     report_verdicts(self, {"type": name, **option})
+
+
+def _wrong(sent: dict[str, Any]) -> bool:
+    return any(verdict["expected"] for verdict in sent["verdicts"])
 
 
 def report_verdicts(check: PageCheck, sent: dict[str, Any]) -> None:

@@ -154,6 +154,5 @@ async def _pages(tour: Tour, samples: Sequence[Sample]) -> None:
     folder = tour.order.folder
     configured = folder.policies if folder else lambda _: list[Sent]()
     for made in outcome.visits:
-        if PageCheck(made, tour.order.loaded, outcome.findings, configured).run():
-            for type_ in made.types:
-                outcome.prove(type_, made.sample.address)
+        for type_ in PageCheck(made, tour.order.loaded, outcome.findings, configured).run():
+            outcome.prove(type_, made.sample.address)

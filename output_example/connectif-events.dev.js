@@ -1,4 +1,4 @@
-/* connectif-kit: generated from connectif.yaml, do not edit; content 3c1a7ebe8f2c */
+/* connectif-kit: generated from connectif.yaml, do not edit; content de7611a70156 */
 (function (plan) {
   if (window.connectifKit) return;
   const DEVELOPMENT = true;
@@ -364,6 +364,9 @@
   when("passed", (first, value, context) => {
     const why = +text(first) ? "a reduced price above the regular one" : "a price of 0";
     if (!waitsYet(context)) warn(context.at, `${why} is taken as none, the next counts: ${show(value)}`);
+  });
+  when("record", (entity, object, out, fill, fields, context) => {
+    if (entity == "product" && out.unitPrice === 0 && !waitsYet(context)) warn(context.at, "the price is 0");
   });
   when("contradicted", (name, out, context) => {
     const same = name == "unitPriceOriginal" && (!out[name] || out[name] == out.unitPrice);

@@ -102,6 +102,9 @@ when("passed", (first, value, context) => {
   const why = +text(first) ? "a reduced price above the regular one" : "a price of 0";
   if (!waitsYet(context)) warn(context.at, `${why} is taken as none, the next counts: ${show(value)}`);
 });
+when("record", (entity, object, out, fill, fields, context) => {
+  if (entity == "product" && out.unitPrice === 0 && !waitsYet(context)) warn(context.at, "the price is 0");
+});
 when("contradicted", (name, out, context) => {
   const same = name == "unitPriceOriginal" && (!out[name] || out[name] == out.unitPrice);
   if (!waitsYet(context) && !same)

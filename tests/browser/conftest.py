@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -9,7 +10,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
+from connectif_kit.verify.driver import kept_browsers
 from tests.browser.shop import Shop, shop_for
+from tests.tools import Cli
 
 ARGUMENTS = (
     "--no-sandbox",
@@ -33,6 +36,29 @@ def browser(shell_path: Path) -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=shell_path, args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="package", autouse=True)
+def browsers_of_verify() -> Iterator[None]:
+    """Runs of `verify` in this process share their browsers; none starts before one is asked for."""
+    with kept_browsers():
+        yield
+
+
+@pytest.fixture(scope="session")
+def built_starter(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The starter shop with the integration in its pages. Nobody writes into it: see `starter`."""
+    folder = tmp_path_factory.mktemp("starter")
+    assert Cli(folder)("new", "shop").code == 0
+    for command in (["build"], ["inject", "public"]):
+        assert Cli(folder / "shop")(*command).code == 0
+    return folder / "shop"
+
+
+@pytest.fixture
+def starter(built_starter: Path, tmp_path: Path) -> Path:
+    """A copy of the starter shop with the integration in its pages."""
+    return Path(shutil.copytree(built_starter, tmp_path / "shop"))
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from tests.engines.shops import STORE
 from tests.engines.test_targets import MOMENT, one_way
 from tests.tools import ROOT
 
-CHOSEN = ("first_of", "split", "first", "nth", "map", "levels", "slug", "prefix", "default")
+CHOSEN = ("first_of", "split", "first", "nth", "map", "levels", "divide", "slug", "prefix", "default")
 TABLE: list[dict[str, Any]] = json.loads((ROOT / "tests/data/cases_fields.json").read_text("utf-8"))
 PRICES = [case for case in TABLE if case.get("property") == "unit_price"]
 SHARED: list[dict[str, Any]] = [

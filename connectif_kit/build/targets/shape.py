@@ -66,7 +66,8 @@ class Property:
     @property
     def is_chosen(self) -> bool:
         """Whether its texts are picked from several, or dropped by what is made of them."""
-        return bool(self.others or self.position or self.default or self.is_changed or self.split)
+        picked = self.others or self.position or self.default or self.split
+        return bool(picked or self.is_changed or self.cents)
 
     @property
     def is_changed(self) -> bool:

@@ -8,7 +8,15 @@ from typing import Any
 import yaml
 
 from connectif_kit.catalog.formats import Format
-from connectif_kit.catalog.row import MAX_DEPTH, UNREAD, Row, keys_twice, unread
+from connectif_kit.catalog.row import (
+    MAX_DEPTH,
+    UNREAD,
+    Row,
+    key_around_twice,
+    keys_twice,
+    second_list,
+    unread,
+)
 from connectif_kit.catalog.text import Text
 from connectif_kit.core.diagnostics import Place
 from connectif_kit.core.messages import say
@@ -76,14 +84,20 @@ class _Reader:
     def inside(self) -> Iterator[Row]:
         """The first list in a mapping."""
         found = False
+        keys: set[str] = set()
         while (step := self.next())[0] != "MappingEnd":
-            self.value(*step, 0)
+            place, key = Place(self.path, self.line), str(self.value(*step, 0))
+            if key in keys:
+                yield Row(place, {}, key_around_twice(place, key))
+            keys.add(key)
             kind, event = self.next()
             if kind == "SequenceStart" and not found:
                 found = True
                 yield from self.items()
             else:
-                self.value(kind, event, 0)
+                other = self.value(kind, event, 0)
+                if found and isinstance(other, list) and isinstance(next(iter(other), None), dict):
+                    yield Row(place, {}, second_list(place, key))
         if not found:
             yield unread(Place(self.path), "no list of products found", "write a list of mappings")
 

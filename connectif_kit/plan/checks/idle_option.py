@@ -11,7 +11,7 @@ from connectif_kit.plan.models import Plan
 from connectif_kit.plan.queries import walk
 from connectif_kit.vocabulary import ENTITIES
 
-OPTIONS = ("split", "first", "nth", "map", "levels", "number", "slug", "prefix", "base", "default")
+OPTIONS = ("split", "first", "nth", "map", "levels", "number", "divide", "slug", "prefix", "base", "default")
 
 
 @check(

@@ -16,11 +16,11 @@ from connectif_kit.catalog.currencies import codes_in, converted
 from connectif_kit.catalog.price import (
     BLANKS,
     MAX_NUMBER,
-    PATTERN,
     ambiguous,
     currencies,
     maybe_thousands,
     number,
+    pattern,
 )
 from connectif_kit.plan.models import Plan
 from connectif_kit.vocabulary.currencies import ABBREVIATED, MARKS
@@ -160,7 +160,7 @@ def browser_number() -> Iterator[Callable[[str, str], str]]:
     """What the dispatcher makes of a text, by the part that it is built from."""
     part = ROOT / "templates/parts/dispatcher/mend.js"
     with subprocess.Popen(
-        ["node", str(ROOT / "tests/unit/catalog/number_face.mjs"), str(part), PATTERN],
+        ["node", str(ROOT / "tests/unit/catalog/number_face.mjs"), str(part), pattern()],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

@@ -156,18 +156,6 @@ def test_json_is_read_whole_at_any_border_of_the_window(data: list[dict[str, Any
         assert [row.data for row in found] == data
 
 
-def test_a_key_that_is_twice_in_a_line_of_json_is_reported() -> None:
-    found = read("p.jsonl", '{"a": 1, "b": {"a": 2}}\n{"a": 1, "a": 2}\n{"a": 1}')
-    assert good(found) == [(1, {"a": "1", "b": {"a": "2"}}), (2, {"a": "2"}), (3, {"a": "1"})]
-    assert told(found) == ["2 warning a key is there twice: `a`; the last one counts"]
-
-
-def test_a_key_that_is_twice_in_a_mapping_of_yaml_is_reported() -> None:
-    found = read("p.yaml", "- {a: 1}\n- a: 1\n  b: {c: 1, c: 2}\n  a: 3\n- {a: 1}\n")
-    assert good(found) == [(1, {"a": "1"}), (2, {"a": "3", "b": {"c": "2"}}), (5, {"a": "1"})]
-    assert told(found) == ["2 warning a key is there twice: `c`, `a`; the last one counts"]
-
-
 def test_json_lines() -> None:
     found = read("p.jsonl", '{"sku": 1}\n\nnope\n[1]\r\n{"sku": 60.10}')
     assert good(found) == [(1, {"sku": "1"}), (5, {"sku": "60.10"})]

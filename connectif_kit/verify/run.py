@@ -145,5 +145,6 @@ async def _pages(tour: Tour, samples: Sequence[Sample]) -> None:
     folder = tour.order.folder
     configured = folder.policies if folder else lambda _: list[Sent]()
     for made in outcome.visits:
-        for type_ in PageCheck(made, tour.order.loaded, outcome.findings, configured).run():
+        check = PageCheck(made, tour.order.loaded, outcome.findings, configured, tour.order.serves)
+        for type_ in check.run():
             outcome.prove(type_, made.sample.address)

@@ -12,6 +12,7 @@ from connectif_kit.verify.origin import served, site_folder
 from connectif_kit.verify.run import verify
 from connectif_kit.verify.tour import Order, Outcome
 from tests.browser.broken_hosts import BROKEN_HOSTS, HARMLESS_HOSTS
+from tests.browser.broken_more import BROKEN_MORE
 from tests.browser.broken_shops import (
     BROKEN,
     HARMLESS,
@@ -52,7 +53,7 @@ def rules(outcome: Outcome) -> list[str]:
     return sorted({finding.rule for finding in outcome.findings.all})
 
 
-@pytest.mark.parametrize("broken", [*BROKEN, *BROKEN_HOSTS], ids=lambda one: one.name)
+@pytest.mark.parametrize("broken", [*BROKEN, *BROKEN_HOSTS, *BROKEN_MORE], ids=lambda one: one.name)
 def test_a_broken_copy_fails_with_the_finding_that_names_it(broken: Broken, verified: Run) -> None:
     assert rules(verified(broken, *broken.only)) == [broken.rule]
 
@@ -91,3 +92,25 @@ def test_an_app_that_shows_each_product_is_proved(verified: Run) -> None:
     outcome = verified(Broken("", "", lambda shop: app(shop, replaces=True), as_app), "product", "spa")
     assert rules(outcome) == []
     assert outcome.proofs["route"]
+
+
+LATER = (
+    "<script>setTimeout(() => document.head.append(Object.assign(document.createElement('script'),"
+    " { src: '/assets/shop.js' })), 3000)</script>"
+)
+
+
+def timed(shop: Path) -> None:
+    """The shop's script is put into each page by a timer, as tag managers do, and starts at once."""
+    script = shop / "public/assets/shop.js"
+    waits = 'document.addEventListener("DOMContentLoaded", start);'
+    script.write_text(script.read_text("utf-8").replace(waits, "start();"), "utf-8")
+    for page in (shop / "public").rglob("*.html"):
+        text = page.read_text("utf-8")
+        page.write_text(text.replace('<script src="/assets/shop.js" defer></script>', LATER), "utf-8")
+
+
+def test_a_shop_whose_script_a_timer_puts_in_is_proved(verified: Run) -> None:
+    outcome = verified(Broken("", "", timed), "product", "cart", "checkout", "confirmation", "cart-changed")
+    assert rules(outcome) == []
+    assert {"cart", "cart emptied", "purchase", "once"} <= set(outcome.proofs)

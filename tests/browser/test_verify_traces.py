@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.broken_shops import loader_twice
+from tests.browser.broken_shops import cart_kept, loader_twice, said_twice
 from tests.tools import Cli
 
 ASKED = ("verify", "--only", "home", "--format", "html=out/verify.html")
@@ -51,3 +51,20 @@ def test_none_is_written_where_none_is_asked_for(cli: Cli, starter: Path, asked:
     assert done.code == 1
     assert "show-trace" not in done.stdout
     assert list(starter.rglob("*.trace.zip")) == []
+
+
+def test_a_trace_shows_the_step_that_failed(cli: Cli, starter: Path) -> None:
+    said_twice(starter)
+    asked = ("verify", "--only", "home", "--only", "newsletter", "--format", "html=out/verify.html")
+    assert cli(*asked, cwd=starter).code == 1
+    with zipfile.ZipFile(starter / "out/verify-traces" / TRACE) as kept:
+        steps = kept.read("trace.trace").decode()
+    assert "form#newsletter" in steps
+
+
+def test_a_trace_goes_the_way_to_an_order_that_failed(cli: Cli, starter: Path) -> None:
+    cart_kept(starter)
+    assert cli("verify", "--only", "checkout", "--format", "html=out/verify.html", cwd=starter).code == 1
+    with zipfile.ZipFile(starter / "out/verify-traces/checkout.trace.zip") as kept:
+        steps = kept.read("trace.trace").decode()
+    assert "/checkout/done/" in steps

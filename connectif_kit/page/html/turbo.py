@@ -9,11 +9,17 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-import turbohtml
-from turbohtml import Document, DocumentFragment, Element, SourceLocation, Token, TokenType
-
+from connectif_kit.page.html import turbo_core as turbohtml
 from connectif_kit.page.html.node import Comment, Node, Page, Span, words
 from connectif_kit.page.html.source import Normalised, Source, line_starts
+from connectif_kit.page.html.turbo_core import (
+    Document,
+    DocumentFragment,
+    Element,
+    SourceLocation,
+    Token,
+    TokenType,
+)
 
 _COMMENT = re.compile(r"<!--(?:-?>|.*?(?:--!?>|\Z))", re.DOTALL)
 # What the tokenizer, which knows no tree, takes for markup and a browser for text.

@@ -17,16 +17,3 @@ def paused_gc() -> Iterator[None]:
     finally:
         if was:
             gc.enable()
-
-
-def kept_memory() -> None:
-    """Have the C library keep what a page's tree took for the next page: 5 to 8 % of an audit.
-
-    glibc gives the end of its heap back to the system whenever 128 KB of it are free, and asks for it again.
-    After a large block was let go it waits for twice as much (`M_TRIM_THRESHOLD` in mallopt(3)). The block
-    is never written to, so it takes no memory. `benchmarks/floor.py --keep` shows it.
-    """
-    bytes(_LARGE)
-
-
-_LARGE = 31 << 20  # below 32 MB, the most of which glibc learns

@@ -11,7 +11,7 @@ from itertools import chain, islice
 from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
-from connectif_kit.core.gc_control import kept_memory, paused_gc
+from connectif_kit.core.gc_control import paused_gc
 from connectif_kit.core.interrupts import deferred, ignore
 
 if TYPE_CHECKING:
@@ -67,7 +67,6 @@ def parallel_map(
 def _without_collector() -> Iterator[None]:
     """Looking for rings all the time would cost a tenth of the run; now and then after a chunk is enough."""
     gc.freeze()
-    kept_memory()
     try:
         with paused_gc():
             yield
@@ -157,7 +156,6 @@ def _set_up(begin: Begin[Any, Any]) -> None:
     ignore()
     _end_with_parent()
     gc.disable()
-    kept_memory()
     _work = begin()
     gc.freeze()
 

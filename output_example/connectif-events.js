@@ -1,4 +1,4 @@
-/* connectif-kit: generated from connectif.yaml, do not edit; content 42e4ebe6489e */
+/* connectif-kit: generated from connectif.yaml, do not edit; content 4e2151868f2d */
 (function (plan) {
   if (window.connectifKit) return;
   const DEVELOPMENT = false;
@@ -212,7 +212,7 @@
       if (DEVELOPMENT) run("foreign", entity, other, context);
       return undefined;
     }
-    run("record", entity, object, out, fill, fields);
+    run("record", entity, object, out, fill, fields, inner);
     // Of what is not a line, this is not a number.
     fill("price", exact(out.unitPrice * out.quantity));
     if (out.products && !lost.products) {

@@ -39,7 +39,7 @@ class Item(NamedTuple):
     why there are none.
 
     `static` pages are files that every visitor gets. Thousands go to other processes, and a name is
-    sooner sent than a `Path`.
+    sooner sent than a `Path`. `policies` are those that came with an answer.
     """
 
     name: str
@@ -48,6 +48,7 @@ class Item(NamedTuple):
     data: bytes = b""
     static: bool = True
     failure: str = ""
+    policies: tuple[str, ...] = ()
 
     def read(self) -> tuple[bytes, str]:
         """The page's bytes, and the `identity` of its file, if it has one. Raises OSError without bytes."""
@@ -116,7 +117,9 @@ class Worker:
     def _fresh(self, group: list[_Read]) -> list[PageResult]:
         """What the rules say of some pages."""
         given = [
-            PageInput(read.item.name, read.data, read.item.url_path, read.item.static, read.mark)
+            PageInput(
+                read.item.name, read.data, read.item.url_path, read.item.static, read.mark, read.item.policies
+            )
             for read in group
             if not read.refusal
         ]
@@ -133,6 +136,12 @@ class _Read:
     mark: bytes = b""
     refusal: PageResult | None = None
     seen: Seen | None = None
+
+    @property
+    def given(self) -> PageInput:
+        """The page for the rules."""
+        item = self.item
+        return PageInput(item.name, self.data, item.url_path, item.static, self.mark, item.policies)
 
 
 def _groups(pages: Iterable[_Read]) -> Iterator[list[_Read]]:

@@ -8,7 +8,7 @@ from dataclasses import field
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from connectif_kit.audit.batch import Item
 from connectif_kit.audit.options import Options
@@ -174,4 +174,10 @@ def _fetched(fetcher: Fetcher, url: str) -> Iterator[Item | Diagnostic]:
         if isinstance(found, Diagnostic):
             yield found
         else:
-            yield Item(found.url, urlsplit(found.url).path or "/", data=found.data, static=False)
+            yield Item(
+                found.url,
+                unquote(urlsplit(found.url).path) or "/",
+                data=found.data,
+                static=False,
+                policies=found.policies,
+            )

@@ -28,6 +28,11 @@ CLIENT_NOT_LOADED = FindingKind(
 CSP_BLOCKS_CLIENT = FindingKind(
     "csp-blocks-client", say("`connectif-kit explain csp-blocks-client` lists what the policy must allow")
 )
+UNREAD_POLICY = FindingKind(
+    "unread-policy",
+    say("hold it against the end of connectif/checklist.html, or verify the published address"),
+    Severity.WARNING,
+)
 DUPLICATE_LOADER = FindingKind(
     "duplicate-loader", say("keep one loader: with two, every event is sent and billed twice")
 )

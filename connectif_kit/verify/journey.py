@@ -192,7 +192,7 @@ class Journey:
 
     async def _ordered(self, stage: Stage, page: Page, since: int, sample: Sample) -> bool:
         path = page.url.removeprefix(self.tour.show.origin).partition("?")[0]
-        name = self.plan.page_at(path)
+        name = self.plan.page_of(path)
         is_confirmation = name is not None and self.plan.kind_of(name) == "confirmation"
         recorder = stage.recorder
         came = await recorder.until(

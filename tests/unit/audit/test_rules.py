@@ -11,6 +11,7 @@ from connectif_kit.audit.published import Published, kind_of
 from connectif_kit.audit.rule import Example, Rule, SiteExample, SiteRule
 from connectif_kit.audit.site import Site
 from connectif_kit.core.diagnostics import Diagnostic
+from connectif_kit.page.hosting import from_texts
 from connectif_kit.page.html import decode, parse
 from connectif_kit.plan.load import load
 
@@ -63,6 +64,7 @@ def judged(rule: SiteRule, example: SiteExample) -> list[Diagnostic]:
             for path, text in example.files.items()
             if (kind := kind_of(path, text.encode()))
         ],
+        hosting=lambda: from_texts(example.files.get),
     )
     return judge(site, [rule], {})
 

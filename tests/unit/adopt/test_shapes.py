@@ -155,3 +155,20 @@ def test_a_generator_that_copies_package_json_has_built_a_site(tmp_path: Path, c
     put(tmp_path / "_site", {"index.html": html("Shop"), "package.json": package})
     assert cli("new", "--here").code == 0
     clean(cli)
+
+
+def test_a_site_in_a_folder_of_its_address_keeps_the_folder(tmp_path: Path, cli: Cli) -> None:
+    links = '<a href="/mugs/">home</a><a href="/mugs/about/">about</a><a href="/mugs/shop/">shop</a>'
+    put(
+        tmp_path / "public",
+        {
+            "index.html": html("Shop", links),
+            "about/index.html": html("About", links),
+            "shop/index.html": html("Shop", links),
+        },
+    )
+    done = cli("new", "--here")
+    assert "put in what nobody but you can know: `store.id`, `store.environment`, `store.url`" in done.stderr
+    assert plan_of(tmp_path).store.url == "https://shop.example/mugs"
+    clean(cli)
+    assert 'src="/mugs/connectif/' in (tmp_path / "public/about/index.html").read_text("utf-8")

@@ -15,7 +15,7 @@ from connectif_kit.catalog.column_readers import declared, found_in, says_which
 from connectif_kit.catalog.currencies import NONE, Codes, codes_in, converted, in_name, listed, of_column
 from connectif_kit.catalog.currencies import named as is_currency
 from connectif_kit.catalog.entities import decoded, decoded_prose
-from connectif_kit.catalog.hints import cut, hint_for
+from connectif_kit.catalog.hints import DOUBTFUL, LACKING, cut, hint_for
 from connectif_kit.catalog.layout import PRICES, Column, Layout
 from connectif_kit.catalog.price import without_noise
 from connectif_kit.catalog.row import RULE
@@ -28,16 +28,6 @@ from connectif_kit.plan.source import Source
 from connectif_kit.vocabulary.currencies import CODES, THREE_DECIMALS
 from connectif_kit.vocabulary.kinds import AMOUNT, DATETIME, DECIMAL, TEXT, TIMESTAMP, URL
 from connectif_kit.vocabulary.model import Entity, Field, Record, Value
-
-_DOUBTFUL = {
-    "unit_price": say("correct the price, or leave such rows out with `catalog.where`"),
-    "unit_price_original": say("it is left out; are the two columns exchanged?"),
-    "unit_price_without_vat": say("it is left out; are the two columns exchanged?"),
-    "discounted_percentage": say("it is left out"),
-}
-_LACKING = {
-    "url": say("say where the pages are, such as `catalog: {url: /p/{product_id}/}`, or map a column")
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,7 +306,7 @@ class Mapper:
 
     def contradiction(self, name: str, said: str, place: Place) -> Diagnostic:
         """A warning about an amount that is doubtful beside the others."""
-        hint = _DOUBTFUL.get(name, "")
+        hint = DOUBTFUL.get(name, "")
         plan = self.context.plan.get(name)
         message = joined((f"`{name}`", said), ": ")
         return Diagnostic(RULE, Severity.WARNING, message, place, hint, plan, element=name)
@@ -326,7 +316,7 @@ class Mapper:
         reported = {d.element for d in problems}
         return [
             self.complaint(
-                each, say("`{missing}` is missing", missing=each.html), place, _LACKING.get(each.html, "")
+                each, say("`{missing}` is missing", missing=each.html), place, LACKING.get(each.html, "")
             )
             for each in self.required
             if each.html not in out and each.html not in reported

@@ -136,7 +136,7 @@ def _write(target: Path, files: dict[str, str], console: Console) -> None:
     foreign = [path for path, text in files.items() if state(path, text, found.get(path)) is State.FOREIGN]
     if foreign:
         hint = say("move it away, or build into another folder with -o")
-        message = say("a file that the kit did not write stands here")
+        message = say("there is a file here that connectif-kit did not write")
         places = (Place(shown(target / path)) for path in foreign)
         raise KitError(Diagnostic("foreign-file", Severity.ERROR, message, at, hint) for at in places)
     changed = [path for path, text in files.items() if found.get(path) != text]

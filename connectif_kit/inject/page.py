@@ -135,7 +135,7 @@ def _edited(source: Source, found: list[Block]) -> Iterator[Diagnostic]:
 
 def _broken(source: Source, lost: list[int]) -> Iterator[Diagnostic]:
     if lost:
-        message = say("a mark of ours has lost its other half; the page is left alone")
+        message = say("one of the two comments around the injected block is missing; the page is left alone")
         hint = say("rebuild the page, then inject")
         yield _note("broken-mark", Severity.ERROR, message, source.place(lost[0]), hint)
 

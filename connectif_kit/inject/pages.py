@@ -130,7 +130,7 @@ def _one_page(work: Work, file: SiteFile, name: str, data: bytes) -> tuple[Done,
 def _template(source: Source, sign: TemplateSign) -> Diagnostic:
     code = " ".join(sign.code.split())
     message = say(
-        "the file is a template and no built page: `{code}` has not run; it is left alone", code=code
+        "the file is a template, not a built page: `{code}` has not run; it is left alone", code=code
     )
     hint = say("leave it out with `site.ignore`, or use --force-sources")
     place = source.place(sign.offset, sign.offset + len(sign.code))

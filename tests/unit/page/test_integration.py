@@ -269,7 +269,7 @@ def test_the_hint_looks_into_the_catalogue_and_does_not_guess(
     assert hint_of_missing_tag(capsys).startswith(absent)
 
     rows.write_text(ROWS + "cup,Cup,3.00,https://shop.example/p/cup/\n")
-    there = "hint: `connectif-kit inject` puts it in: products.csv has its product"
+    there = "hint: `connectif-kit inject` adds it: products.csv has its product"
     assert hint_of_missing_tag(capsys) == there
     assert hint_of_missing_tag(capsys) == there, "the same from the cache"
     assert run(["inject"]) == 0

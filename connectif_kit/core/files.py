@@ -126,7 +126,7 @@ def read_known(path: str) -> tuple[bytes, str]:
     """A page's bytes, and the `identity` by which they are known again; empty without one. Raises OSError."""
     with FileIO(path, opener=_opened) as file:
         found = os.fstat(file.fileno())
-        return file.readall(), identity(found) if settled(found) else ""
+        return file.readall(), identity(found) if settled(found.st_ctime_ns) else ""
 
 
 def read_start(path: Path, most: int) -> bytes:

@@ -45,7 +45,7 @@ def refuse_sources(site: Path, folder: Path) -> None:
         name=name,
         build=build,
     )
-    message = say("this folder looks like sources and no built site: {signs}", signs="; ".join(signs))
+    message = say("this folder looks like sources, not like a built site: {signs}", signs="; ".join(signs))
     raise KitError.at(Place(shown(site), 0), "source-tree", message, hint)
 
 

@@ -162,8 +162,10 @@ def _outcome(read: _Read, result: PageResult | Exception) -> PageResult:
     """One page never ends a run."""
     if isinstance(result, PageResult):
         return result
-    message = say("we failed on this page: {kind}: {error}", kind=type(result).__name__, error=result)
-    return _failed(read.item, "internal-error", message, say("this is a mistake of ours, please report it"))
+    message = say("internal error on this page: {kind}: {error}", kind=type(result).__name__, error=result)
+    return _failed(
+        read.item, "internal-error", message, say("this is a bug in connectif-kit, please report it")
+    )
 
 
 def _kept(data: bytes, result: PageResult) -> str:

@@ -86,7 +86,7 @@ class PageContext(Integration):
     @property
     def way_in(self) -> str:
         """How what is missing comes into the page."""
-        return self.injected(say("`connectif-kit inject` puts it in"))
+        return self.injected(say("`connectif-kit inject` adds it"))
 
     def injected(self, hint: str) -> str:
         """A hint that `inject` helps; where it leaves the page alone, why it does, or what to do instead."""

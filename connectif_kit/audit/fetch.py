@@ -161,7 +161,7 @@ class Fetcher:
                 hosts=", ".join(sorted(self.hosts)),
             )
         robots = self._robots_of(f"{parts.scheme}://{parts.netloc}")
-        return "" if robots.can_fetch(AGENT, url) else say("robots.txt asks not to")
+        return "" if robots.can_fetch(AGENT, url) else say("robots.txt does not allow it")
 
     def _robots_of(self, origin: str) -> RobotFileParser:
         """The host's rules; a host without them allows everything, as RFC 9309 says."""

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from connectif_kit.audit.published import digest
-from connectif_kit.core.cache import Cache, Seen, content_of, key
+from connectif_kit.core.cache import Cache, Seen, content_of, hash_of, key
 from connectif_kit.core.day import today
 from connectif_kit.core.diagnostics import Diagnostic
 from connectif_kit.core.files import SiteFile, read_known, site_pages
@@ -59,7 +59,7 @@ class InputTracker:
 
     def saw(self, path: Path) -> Path:
         """Take down that a file counts; call it before reading."""
-        self.files.setdefault(str(path.absolute()), _hash(path))
+        self.files.setdefault(str(path.absolute()), hash_of(path))
         return path
 
     def digest(self, path: Path) -> str:
@@ -98,7 +98,7 @@ class RunCache:
             kept = json.loads(text)
             folders = [Folder(**each) for each in kept["folders"]]
             reported = CachedRun(int(kept["status"]), [str(text) for text in kept["reports"]])
-            same = all(_hash(Path(path)) == found for path, found in kept["files"].items())
+            same = all(hash_of(Path(path)) == found for path, found in kept["files"].items())
             pages = kept["pages"]
         except (ValueError, TypeError, LookupError):
             return None
@@ -170,20 +170,6 @@ def _digest(marks: Iterable[bytes]) -> str:
         if not mark:
             return ""
         made.update(mark)
-    return made.hexdigest()
-
-
-def _hash(path: Path) -> str:
-    """A hash of a file's content; empty where there is none."""
-    made = blake2b(digest_size=16)
-    if not path.is_file():  # a pipe would be waited for
-        return ""
-    try:
-        with path.open("rb") as stream:
-            while block := stream.read(1 << 20):
-                made.update(block)
-    except OSError:
-        return ""
     return made.hexdigest()
 
 

@@ -35,7 +35,7 @@ from connectif_kit.page.excerpt import line_of
 from connectif_kit.plan import frozen
 from connectif_kit.plan.checks import checks
 from connectif_kit.plan.loaded import LoadedPlan
-from connectif_kit.plan.locate import file_of, find
+from connectif_kit.plan.locate import find
 from connectif_kit.plan.models import Plan
 from connectif_kit.plan.workspace import plan_here
 from connectif_kit.reports import Outcome, Report, RunInfo
@@ -185,7 +185,7 @@ def run(
     Raises KitError, and Misuse for options that make no sense here.
     """
     witness = InputTracker()
-    key = _plan_key(options)
+    key = frozen.key_here(options.config)
     loaded, folder = _plan(options, console, plan, key)
     rules, notes = chosen(options, loaded)
     if loaded:
@@ -225,12 +225,6 @@ def looked(given: Inputs, ran: Iterable[AnyRule], *, complete: bool) -> _Looked:
     return _Looked(
         given.loaded.plan if given.loaded else None, given.base, named, frozenset(left_out), complete
     )
-
-
-def _plan_key(options: Options) -> bytes:
-    """What the plan's frozen form is known by; empty where there is no plan."""
-    path = options.config or find(Path.cwd())
-    return frozen.key_of(path) if path and file_of(path).is_file() else b""
 
 
 def _plan(

@@ -11,7 +11,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from hashlib import sha256
+from hashlib import blake2b, sha256
 from pathlib import Path
 from typing import TypeAlias
 
@@ -27,6 +27,20 @@ def content_of(data: bytes) -> bytes:
     """What stands for a file's bytes."""
     # Of the hashes that nobody can forge, the one that processors have built in.
     return sha256(data).digest()[:16]
+
+
+def hash_of(path: Path) -> str:
+    """A hash of a file's content, whatever its size; empty where there is none."""
+    made = blake2b(digest_size=16)
+    if not path.is_file():  # a pipe would be waited for
+        return ""
+    try:
+        with path.open("rb") as stream:
+            while block := stream.read(1 << 20):
+                made.update(block)
+    except OSError:
+        return ""
+    return made.hexdigest()
 
 
 def key(stamp: bytes, url_path: str, content: bytes, *, static: bool = True) -> bytes:

@@ -21,11 +21,11 @@ def identity(found: os.stat_result) -> str:
     return f"{found.st_dev}:{found.st_ino} {found.st_size} {found.st_mtime_ns} {found.st_ctime_ns}"
 
 
-def settled(found: os.stat_result) -> bool:
-    """Whether every change from now on shows in the `identity`; ask before the file is read.
+def settled(changed: int, now: int | None = None) -> bool:
+    """Whether every change from now on shows in the `identity` of a file; ask before it is read.
 
-    Only where `ctime` is the time of the last change: elsewhere files are always read.
+    `changed` is the file's `st_ctime_ns`. Where that is not the time of its last change, files are always
+    read.
     """
-    changed = found.st_ctime_ns
     tick = TICK if changed % 1_000_000_000 else COARSE
-    return os.name == "posix" and changed + tick < time.time_ns()
+    return os.name == "posix" and changed + tick < (time.time_ns() if now is None else now)

@@ -174,7 +174,7 @@ def _no_inline(sources: Sources) -> str:
 
 def _lacks(sources: Sources, wanted: str, *, parsed: bool = False) -> str:
     if parsed and sources.has("strict-dynamic"):
-        return say("'strict-dynamic' wants a nonce on the script of the client")
+        return say("'strict-dynamic' requires a nonce on the script of the client")
     return say("{directive} lacks {wanted}", directive=sources.directive, wanted=wanted)
 
 
@@ -195,7 +195,7 @@ def _dispatcher(needs: Needs, policy: Policy, origin: str) -> Iterator[str]:
     if sources.loads(script, origin) or (not origin and _may_load(sources, script)):
         return
     if sources.has("strict-dynamic"):
-        yield say("'strict-dynamic' wants a nonce on the dispatcher")
+        yield say("'strict-dynamic' requires a nonce on the dispatcher")
     else:
         host = script.url.partition("://")[2].partition("/")[0]
         yield say(

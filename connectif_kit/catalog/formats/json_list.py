@@ -159,7 +159,7 @@ def read(text: Text) -> Iterator[Row]:
         if window.peek():
             yield unread(window.place, say("more text follows after the end"))
     except ValueError as error:
-        yield unread(window.place, say("no JSON: {why}", why=str(error)), UNREAD)
+        yield unread(window.place, say("invalid JSON: {why}", why=str(error)), UNREAD)
     except RecursionError:
         yield unread(window.place, say("nested too deep"), UNREAD)
 

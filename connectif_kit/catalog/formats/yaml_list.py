@@ -41,7 +41,7 @@ def read(text: Text) -> Iterator[Row]:
             or "a character cannot stand here"
         )
         place = Place(text.path, mark.line + 1, mark.column + 1) if mark else Place(text.path, reader.line)
-        yield unread(place, say("no YAML: {why}", why=said), UNREAD)
+        yield unread(place, say("invalid YAML: {why}", why=said), UNREAD)
     except ValueError as error:
         yield unread(Place(text.path, reader.line), str(error), UNREAD)
 
@@ -103,7 +103,7 @@ class _Reader:
 
     def value(self, kind: str, event: Any, depth: int) -> Any:
         if depth > MAX_DEPTH:
-            raise ValueError(f"no YAML: {TOO_DEEP}")
+            raise ValueError(f"invalid YAML: {TOO_DEEP}")
         if kind == "Alias":
             return self.anchors.get(event.anchor)
         if kind == "Scalar":

@@ -30,6 +30,6 @@ def idle_option(plan: Plan) -> Iterator[Problem]:
         for name in OPTIONS:
             if getattr(source, name) is not None:
                 message = say(
-                    "`{name}` is for texts, and this is an object: nothing would come of it", name=name
+                    "`{name}` is for texts, and this is an object: it would have no effect", name=name
                 )
                 yield Problem((*path, name), message, say("say it of the properties, under `fields`"))

@@ -97,9 +97,9 @@ def test_a_rule_is_named_for_the_fault(rule: Rule | SiteRule) -> None:
 @pytest.mark.parametrize(
     ("html", "url_path", "hint"),
     [
-        ("<body><h1>Mugs</h1>", "/c/mugs/", "`connectif-kit inject` puts it in"),
+        ("<body><h1>Mugs</h1>", "/c/mugs/", "`connectif-kit inject` adds it"),
         ("<body><h1> </h1>", "/c/mugs/", "`page_category: {selector: h1}`: nothing of that kind"),
-        ("<body><h1>Mug</h1>", "/p/mug/", "`connectif-kit inject` puts it in, where products.csv has"),
+        ("<body><h1>Mug</h1>", "/p/mug/", "`connectif-kit inject` adds it, where products.csv has"),
         (
             "<!doctype html><!-- cut <body>",
             "/p/mug/",

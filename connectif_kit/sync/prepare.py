@@ -137,14 +137,14 @@ class Preparation:
                 state = self._state(ready) if self._has_sent else "new"
                 if state == "changed" and self.subject.name == "purchases":
                     self._reject(seq, Rejected(each.row, CHANGED_PURCHASE))
-                elif not self.limit or self._fits(state):
+                elif self._fits(state):
                     part = self.spool.place(ready.columns, ready.line) if state != "unchanged" else None
                     known.append(Known(ready, state, part))
         self._keep(known)
 
     def _fits(self, state: str) -> bool:
         """Whether the limit of rows leaves room for one more."""
-        if state == "unchanged":
+        if not self.limit or state == "unchanged":
             return True
         self._room -= 1
         self.plan.counts["later"] += self._room < 0
@@ -153,26 +153,32 @@ class Preparation:
     def _keep(self, known: list[Known]) -> None:
         """Into the ledger's list and the files; a key that came before is turned away."""
         values = [
-            (ready.key, ready.hash, part.number if part else 0, ready.seq, PENDING if part else UNCHANGED)
-            for ready, _, part in known
+            (
+                each.ready.key,
+                each.ready.hash,
+                each.part.number if each.part else 0,
+                each.ready.seq,
+                PENDING if each.part else UNCHANGED,
+            )
+            for each in known
         ]
         self._alias(known)
         done = self.ledger.db.executemany("INSERT OR IGNORE INTO items VALUES (?, ?, ?, ?, ?)", values)
         if done.rowcount != len(known):
             known = [each for each in known if self._is_first(each.ready)]
         self.plan.counts.update(each.state for each in known)
-        placed = [each for each in known if each.part]
-        self.spool.add((part, ready.line) for ready, _, part in placed if part)
-        room = max(SHOWN - len(self.plan.changes), 0)
-        self.plan.changes += map(self._shown, placed[:room])
+        for each in known:
+            if each.part:
+                self.spool.add(each.part, each.ready.line)
+                if len(self.plan.changes) < SHOWN:
+                    self.plan.changes.append(self._shown(each))
 
     def _alias(self, known: list[Known]) -> None:
         """Emails of contacts that are kept under another key, so that an erasure finds them."""
-        rows = [ready for ready, _, _ in known if "_externalId" in ready.item.cells]
-        pairs = [(ready.key, ready.item.cells.get("_email", "").lower()) for ready in rows]
-        values = [(self.scope, digest(text), key) for key, text in pairs if text]
-        if values:
-            self.ledger.db.executemany("INSERT OR IGNORE INTO aliases VALUES (?, ?, ?)", values)
+        rows = [(each.ready.key, each.ready.item.cells) for each in known]
+        pairs = [(key, cells.get("_email", "").lower()) for key, cells in rows if "_externalId" in cells]
+        values = [(self.scope, email, key) for key, text in pairs if text and (email := digest(text))]
+        self.ledger.db.executemany("INSERT OR IGNORE INTO aliases VALUES (?, ?, ?)", values)
 
     def _ready(self, seq: int, item: Item) -> PlannedRow:
         name = item.key.lower() if "@" in item.key else item.key

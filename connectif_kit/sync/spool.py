@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import field
 from pathlib import Path
 
@@ -52,14 +52,11 @@ class Spool:
         part.size += size
         return part
 
-    def add(self, lines: Iterable[tuple[Part, str]]) -> None:
-        """Lines, each into the part that was found for it."""
-        waiting = 0
-        for part, line in lines:
-            part.waiting.append(line)
-            part.rows += 1
-            waiting += len(line)
-        self._waiting += waiting
+    def add(self, part: Part, line: str) -> None:
+        """A line into the part that was found for it."""
+        part.waiting.append(line)
+        part.rows += 1
+        self._waiting += len(line)
         if self._waiting > BUFFER:
             self.flush()
 

@@ -26,7 +26,7 @@ from connectif_kit.build.encode import (
     reports_of,
 )
 from connectif_kit.build.loading import consent_data, consent_parts
-from connectif_kit.build.minified import joined
+from connectif_kit.build.minified import joined, keyed
 from connectif_kit.build.modules import modules
 from connectif_kit.build.tables import Interface, fields_of, interface, interfaces, promise, tables
 from connectif_kit.catalog import price
@@ -102,7 +102,7 @@ class Dispatcher:
     def parts(self, dev: bool) -> list[str]:
         """Files below `templates/parts`, each taken whole, in the order in which they must stand."""
         named = {
-            "shown": True,
+            "shown": self.plan.integration.consent is not None,
             "dispatcher/core": True,
             "dispatcher/vocabulary": True,
             "dispatcher/records": True,
@@ -137,6 +137,10 @@ class Dispatcher:
             "custom": bool(self.custom),
             "identified": bool(self.identified),
             "base": bool(self.plan.store.base),
+            "gate": how.consent is not None,
+            "watch": any("watch" in rule for rule in rules),
+            "cart_asked": any(_is_asked(given.get(CART)) for given in (self.own, *self._all())),
+            "viewed": bool({"routes", "data_layer", "info"} & self.uses),
             "spa_query": bool(how.spa and how.spa.query),
             "shadows": any("submit" in rule or "change" in rule for rule in rules),
             "tagged": any("tag" in rule for rule in rules),
@@ -153,8 +157,13 @@ class Dispatcher:
         return joined(self.parts(dev=False), self.features)
 
     @property
-    def production(self) -> Json:
-        """The same for production, where nobody asks for the names of most pages."""
+    def production(self) -> dict[str, Json]:
+        """What is in `needed`, under short keys."""
+        return keyed(self.needed)
+
+    @property
+    def needed(self) -> dict[str, Json]:
+        """The plan's data for production, where nobody asks for the names of most pages."""
         named = {"limited", "info"} & self.features.keys()
         pages = [page if named else [*page[:2], 0, page[3]] for page in self.pages]
         return {**self.data(dev=False), "pages": [*(_trimmed(page) for page in pages)]}
@@ -308,6 +317,11 @@ def _uses(encoder: Encoder, plan: Plan, events: list[Rule], pages: list[Page]) -
     return frozenset(name for name, used in named.items() if used) | called
 
 
+def _is_asked(cart: Json) -> bool:
+    """Whether a cart's source may find nothing of a cart that is there."""
+    return isinstance(cart, list) and cart[0] in ("selector", "attribute", "detail")
+
+
 def _triggered_by_ga4(plan: Plan) -> bool:
     rules = (rule.on for rule in plan.events.values() if rule.on.kind == "data_layer")
     return any(set(trigger.names) & GA4 for trigger in rules)
@@ -341,7 +355,7 @@ def _entity_tags() -> Iterator[tuple[str, str]]:
 
 def _trimmed(page: Page) -> Page:
     """A page without the zeros at its end."""
-    while page and not page[-1]:
+    while not page[-1]:
         page = page[:-1]
     return page
 

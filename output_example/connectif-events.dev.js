@@ -1,4 +1,4 @@
-/* connectif-kit: generated from connectif.yaml, do not edit; content 6031ffa9f2cb */
+/* connectif-kit: generated from connectif.yaml, do not edit; content a4b9341a1459 */
 (function (plan) {
   if (window.connectifKit) return;
   const DEVELOPMENT = true;
@@ -501,7 +501,7 @@
     keys(own).forEach((name) => {
       now[name] = now[name] || make(name, own[name], { ...context, at: name });
     });
-    if (USES.info && now.describe) now.info = { ...attempt(() => now.describe(context)), ...now.info };
+    if (USES.info && now.describe) now.words = { ...attempt(() => now.describe(context)), ...now.words };
     if (USES.module) now.held = awaits(context, () => again(now, context));
     if (!(USES.module && now.held)) run("close", now);
   };
@@ -557,7 +557,7 @@
   /** What the plan says of the page; and its title, where the document has another by now. */
   const pageInfo = (/** @type {Group} */ now) => {
     const late = now.heading != document.title && now.events.some((event) => event.type == "page-visit");
-    return late ? { title: now.heading, ...now.info } : now.info;
+    return late ? { title: now.heading, ...now.words } : now.words;
   };
   on(document, "connectif.managed.initialized", flush);
 
@@ -628,9 +628,9 @@
   /** @type {View | undefined} */
   let view;
   const hasProduct = (/** @type {View} */ now) => !now.kind[3] || now.ids[0] || now.tagEvents[0];
-  /** What a view waits for besides its product: routes add to it. */
+  /** What a view waits for: routes add to it. */
   /** @type {{[name: string]: (now: View) => boolean}} */
-  const waits = {};
+  const waits = { product: (now) => !!hasProduct(now) };
   // The client reports what a tag in the page says already.
   const tagged = (/** @type {Rule} */ rule) => !!rule.tag && !!document.querySelector("." + rule.tag);
 
@@ -693,12 +693,12 @@
     if (USES.visits || now.asked) sending.events.push({ type: "page-visit" });
     run("sending", now, sending);
     // The title that stands there is the last page's.
-    if (USES.routes && hasOldTitle(now)) sending.info = { title: "", ...sending.info };
+    if (USES.routes && hasOldTitle(now)) sending.words = { title: "", ...sending.words };
     if (DEVELOPMENT) run("view", now, missing, now.left);
   };
   const lacking = (/** @type {View} */ now) => {
-    const missing = hasProduct(now) ? [] : ["product"];
-    return USES.routes ? missing.concat(keys(waits).filter((name) => !waits[name](now))) : missing;
+    if (DEVELOPMENT || USES.routes) return keys(waits).filter((name) => !waits[name](now));
+    return hasProduct(now) ? [] : ["product"];
   };
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;

@@ -114,7 +114,7 @@ const shortKey = (object, name) => {
 };
 /** Properties of our own objects alone: neither the plan's data nor a page, a module or the client knows them. */
 const PRIVATE = (
-  "events kind found asked ids pending sent route heading info tagEvents since view until hurry whole landing " +
+  "events kind found asked ids pending sent route heading words tagEvents since view until hurry whole landing " +
   "held known late left task order tired titled shell met rests describe earlier partly brought"
 ).split(" ");
 /** Names inside functions: small letters, so that capitals and longer ones are free for what is shared. */
@@ -220,7 +220,7 @@ const marking = (code) => {
     for (const child of [...new Set(children)].sort((one, other) => one.start - other.start)) {
       if (child.start < at) continue;
       // Brackets around a choice are needed by some of its texts.
-      const bracketed = /(^|[^\w$)\]]|return)\($/.test(code.slice(at, child.start)) && code[child.end] === ")" && !!choiceOf(child);
+      const bracketed = /([^\w$)\]]|return)\($/.test(code.slice(Math.max(0, at - 9), child.start)) && child.start > at && code[child.end] === ")" && !!choiceOf(child);
       made += code.slice(at, child.start - bracketed) + write(bracketed ? { ...child, bracketed } : child);
       at = child.end + bracketed;
     }
@@ -231,7 +231,8 @@ const marking = (code) => {
 
 const isPure = (init) =>
   !init || /Function|Literal$/.test(init.type) || (init.type === "NewExpression" && /Set$|Map$/.test(init.callee.name)) ||
-  (/^(Array|Object)Expression$/.test(init.type) && !(init.elements || init.properties).length) ||
+  (init.type === "ObjectExpression" && init.properties.every(({ value }) => value && isPure(value))) ||
+  (init.type === "ArrayExpression" && init.elements.every(isPure)) ||
   (init.type === "UnaryExpression" && init.argument.type === "Literal");
 const write = marking(code);
 const lines = [];

@@ -25,7 +25,7 @@ _CHOICE = re.compile(r"/\*\{(\w+)\*/((?:(?!/\*[{|}]).)*)/\*\|\*/((?:(?!/\*[{|}])
 _HEARD = re.compile(r'\$when\("(\w+)"')
 _CALLED = re.compile(r'\$run\("(\w+)"[^()]*\)')
 _COMMENT = re.compile(r"^ *(?://|/\*).*\n", re.MULTILINE)
-_SMALL = re.compile(r"(?<![\w$.])[a-z](?![\w$])")
+_SMALL = re.compile(r"(?<![\w$])(?:(?<=\.\.\.)|(?<!\.))[a-z](?![\w$])")
 _NOT_THERE = ("loader", "consent/kit.js", "dispatcher/development.js")
 """How parts begin that production's dispatcher never takes."""
 _IDLE = "/*-*/"

@@ -114,7 +114,7 @@ interface Group {
   asked: string[];
   contact?: any;
   cart?: any;
-  info?: any;
+  words?: any;
   route: string;
   heading: string;
   held?: boolean;

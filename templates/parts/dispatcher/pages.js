@@ -22,9 +22,9 @@ const GIVE_UP = 60000;
 /** @type {View | undefined} */
 let view;
 const hasProduct = (/** @type {View} */ now) => !now.kind[3] || now.ids[0] || now.tagEvents[0];
-/** What a view waits for besides its product: routes add to it. */
+/** What a view waits for: routes add to it. */
 /** @type {{[name: string]: (now: View) => boolean}} */
-const waits = {};
+const waits = { product: (now) => !!hasProduct(now) };
 // The client reports what a tag in the page says already.
 const tagged = (/** @type {Rule} */ rule) => !!rule.tag && !!document.querySelector("." + rule.tag);
 
@@ -87,12 +87,12 @@ const send = (/** @type {View} */ now, /** @type {string[]} */ missing) => {
   if (USES.visits || now.asked) sending.events.push({ type: "page-visit" });
   run("sending", now, sending);
   // The title that stands there is the last page's.
-  if (USES.routes && hasOldTitle(now)) sending.info = { title: "", ...sending.info };
+  if (USES.routes && hasOldTitle(now)) sending.words = { title: "", ...sending.words };
   if (DEVELOPMENT) run("view", now, missing, now.left);
 };
 const lacking = (/** @type {View} */ now) => {
-  const missing = hasProduct(now) ? [] : ["product"];
-  return USES.routes ? missing.concat(keys(waits).filter((name) => !waits[name](now))) : missing;
+  if (DEVELOPMENT || USES.routes) return keys(waits).filter((name) => !waits[name](now));
+  return hasProduct(now) ? [] : ["product"];
 };
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;

@@ -16,7 +16,7 @@ const complete = (/** @type {Group} */ now, /** @type {Context} */ context) => {
   keys(own).forEach((name) => {
     now[name] = now[name] || make(name, own[name], { ...context, at: name });
   });
-  if (USES.info && now.describe) now.info = { ...attempt(() => now.describe(context)), ...now.info };
+  if (USES.info && now.describe) now.words = { ...attempt(() => now.describe(context)), ...now.words };
   if (USES.module) now.held = awaits(context, () => again(now, context));
   if (!(USES.module && now.held)) run("close", now);
 };
@@ -72,7 +72,7 @@ const flush = () => {
 /** What the plan says of the page; and its title, where the document has another by now. */
 const pageInfo = (/** @type {Group} */ now) => {
   const late = now.heading != document.title && now.events.some((event) => event.type == "page-visit");
-  return late ? { title: now.heading, ...now.info } : now.info;
+  return late ? { title: now.heading, ...now.words } : now.words;
 };
 on(document, "connectif.managed.initialized", flush);
 

@@ -1,4 +1,4 @@
-/* connectif-kit: generated from connectif.yaml, do not edit; content a4b9341a1459 */
+/* connectif-kit: generated from connectif.yaml, do not edit; content dcaad4281ff6 */
 (function (plan) {
   if (window.connectifKit) return;
   const DEVELOPMENT = true;
@@ -214,7 +214,7 @@
       if (DEVELOPMENT) run("foreign", entity, other, context);
       return undefined;
     }
-    run("record", entity, object, out, fill, fields);
+    run("record", entity, object, out, fill, fields, inner);
     // Of what is not a line, this is not a number.
     fill("price", exact(out.unitPrice * out.quantity));
     if (out.products && !lost.products) {
@@ -364,8 +364,17 @@
       `${entity} is left out: its prices are in ${currency}, the store's currency is ${plan.currency}`,
     );
   });
-  when("passed", (value, context) => {
-    if (!waitsYet(context)) warn(context.at, `a price of 0 is taken as none, the next counts: ${show(value)}`);
+  when("passed", (first, value, context) => {
+    const why = +text(first) ? "a reduced price above the regular one" : "a price of 0";
+    if (!waitsYet(context)) warn(context.at, `${why} is taken as none, the next counts: ${show(value)}`);
+  });
+  when("record", (entity, object, out, fill, fields, context) => {
+    if (entity == "product" && out.unitPrice === 0 && !waitsYet(context)) warn(context.at, "the price is 0");
+  });
+  when("contradicted", (name, out, context) => {
+    const same = name == "unitPriceOriginal" && (!out[name] || out[name] == out.unitPrice);
+    if (!waitsYet(context) && !same)
+      warn(context.at, `${label(name)} ${show(out[name])} contradicts unit_price ${show(out.unitPrice)}`);
   });
   when("field", (rule, name, raw, value, may, context) => {
     if (waitsYet(context)) return;

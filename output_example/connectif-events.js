@@ -1,4 +1,4 @@
-/* connectif-kit: generated from connectif.yaml, do not edit; content 355627897b29 */
+/* connectif-kit: generated from connectif.yaml, do not edit; content 58500ef3ebfd */
 (function (plan) {
   if (window.connectifKit) return;
   const DEVELOPMENT = false;
@@ -214,7 +214,7 @@
       if (DEVELOPMENT) run("foreign", entity, other, context);
       return undefined;
     }
-    run("record", entity, object, out, fill, fields);
+    run("record", entity, object, out, fill, fields, inner);
     // Of what is not a line, this is not a number.
     fill("price", exact(out.unitPrice * out.quantity));
     if (out.products && !lost.products) {

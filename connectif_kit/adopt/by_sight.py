@@ -8,9 +8,10 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from connectif_kit.adopt.evidence.address import own_bases
-from connectif_kit.adopt.words import TO_CART
-from connectif_kit.catalog.price import currencies, number
+from connectif_kit.adopt.words import TO_CART, is_of_products
+from connectif_kit.catalog.price import ambiguous, currencies, number
 from connectif_kit.page.html import Node, Page
+from connectif_kit.vocabulary.currencies import DECIMALS
 
 SIMPLE = re.compile(r"[A-Za-z][\w-]*")
 """A class that a selector takes as it is."""
@@ -23,6 +24,9 @@ _CARD = frozenset(("h2", "h3", "h4", "h5"))
 _WHOLE = ("main", "section", "form", "body")
 _MOST_NODES = 4_000
 _WAYS = 3
+_STYLES = ("point", "comma")
+_OLD = re.compile(r"(?:^|[-_])(?:old|was|original|regular|before|compare|list|msrp|rrp)(?:$|[-_])", re.I)
+_STRUCK = ("del", "s", "strike")
 
 
 class Candidate(NamedTuple):
@@ -36,23 +40,38 @@ class Candidate(NamedTuple):
 
 def by_sight(page: Page, path: str) -> Iterator[Candidate]:
     """A few ways to name the heading and the price; which fits most pages, all of them together tell."""
-    if not TO_CART.search(page.source.text):
+    if not TO_CART.search(page.source.text) and not is_of_products(path):
         return
     name = next(((css, found[0]) for css in _HEADINGS if len(found := _spoken(page, css)) == 1), None)
     if name is None:
         return
     css, heading = name
-    for price in islice(_prices(page, heading), _WAYS):
-        fields: dict[str, Any] = {
-            **_identity(page),
-            "name": {"selector": css},
-            "url": address(page, path),
-            "unit_price": {"selector": price, "number": "auto"},
-        }
-        if page.select('meta[property="og:image"][content]'):
-            fields["image_url"] = {"meta": "og:image"}
-        text = heading.text.strip()
-        yield Candidate(BY_SIGHT, {"selector": "body", "fields": fields}, text, text)
+    text = heading.text.strip()
+    for price in islice(dict.fromkeys(_prices(page, heading)), _WAYS):
+        for style in _styles(page.select(price)[0].text):
+            fields: dict[str, Any] = {
+                **_identity(page),
+                "name": {"selector": css},
+                "url": address(page, path),
+                "unit_price": {"selector": price, "number": style},
+            }
+            if page.select('meta[property="og:image"][content]'):
+                fields["image_url"] = {"meta": "og:image"}
+            yield Candidate(BY_SIGHT, {"selector": "body", "fields": fields}, text, text)
+
+
+def _styles(text: str) -> Iterator[str]:
+    """The ways to read a price, `auto` first: `$1,299` is clear only beside what other pages write.
+
+    A reading with three decimals is none, where the currency beside it has fewer.
+    """
+    text, meant = text.strip(), currencies(text)
+    yield "auto"
+    for style in _STYLES:
+        found = number(text, style)
+        is_three = len(found.partition(".")[2]) == 3 and any(DECIMALS.get(code, 2) < 3 for code in meant)
+        if found and not is_three and (ambiguous(text) or found == number(text)):
+            yield style
 
 
 def _spoken(page: Page, css: str) -> list[Node]:
@@ -83,6 +102,8 @@ def _identity(page: Page) -> dict[str, Any]:
 def _prices(page: Page, heading: Node) -> Iterator[str]:
     """Selectors of the product's price: by a class that says so, else of the first text that is a price."""
     named = [node for node in page.select('[class*="price" i]') if _is_price(node)]
+    # One price is sooner meant than `$9.00 $12.00` around it, and today's sooner than the one before.
+    named.sort(key=lambda node: (_is_old(node), not _is_amount(node.text.strip())))
     yield from (css for node in named[:1] for css in _by_class(node, page))
     node = next((each for each in _amounts(page) if not _is_of_a_list(each, heading)), None)
     if node is not None:
@@ -97,6 +118,23 @@ def _is_price(node: Node) -> bool:
     return not any(above.tag in ("nav", "header", "footer", "aside", "li") for above in node.near())
 
 
+def _is_old(node: Node) -> bool:
+    """Whether a price is struck out, or called the one before."""
+    return any(
+        each.tag in _STRUCK or any(name.endswith("line-through") or _names_old(name) for name in each.classes)
+        for each in islice((node, *node.near()), 3)
+    )
+
+
+def _names_old(name: str) -> bool:
+    found = _OLD.search(name)
+    return found is not None and ("price" in name.lower() or found[0] == name)
+
+
+def _is_amount(text: str) -> bool:
+    return any(number(text, style) for style in ("auto", *_STYLES))
+
+
 def _by_class(node: Node, page: Page) -> Iterator[str]:
     """Selectors of a class of its own: the only such element, or the first of many with one text."""
     for name in node.classes:
@@ -108,8 +146,9 @@ def _amounts(page: Page) -> Iterator[Node]:
     """The elements whose whole text is one price with its currency: `$34.99`, `12,50 €`."""
     for node in islice(page.body.descendants() if page.body else (), _MOST_NODES):
         text = node.text.strip() if not node.children else ""
-        is_amount = bool(text) and len(text) < _LONG and bool(currencies(text)) and bool(number(text))
-        if is_amount and not node.in_template and not any(each.tag in _AROUND for each in node.near()):
+        is_amount = bool(text) and len(text) < _LONG and bool(currencies(text)) and _is_amount(text)
+        around = any(each.tag in _AROUND for each in node.near())
+        if is_amount and not (node.in_template or around or _is_old(node)):
             yield node
 
 

@@ -11,11 +11,11 @@ from pathlib import Path
 from connectif_kit.adopt import evidence
 from connectif_kit.adopt.evidence import store as store_evidence
 from connectif_kit.adopt.javascript import MOST_BYTES, Script, read
-from connectif_kit.adopt.site import Evidence, SeenPage, Site
+from connectif_kit.adopt.site import TEMPLATE, Evidence, SeenPage, Site
 from connectif_kit.core.diagnostics import KitError
 from connectif_kit.core.files import SiteFile, read_page, read_start, site_pages
 from connectif_kit.core.registry import collect
-from connectif_kit.page.html import Source, decode, parse
+from connectif_kit.page.html import Source, decode, parse, template_sign
 from connectif_kit.page.integration import Integration
 from connectif_kit.page.marks import without_blocks
 
@@ -66,8 +66,8 @@ def look(name: str, url_path: str, data: bytes, inline: dict[str, Script]) -> Se
     page = parse(bare)
     try:
         there = Integration(page, url_path)
-        if there.special:
-            return SeenPage(url_path, name, there.special)
+        if there.special or template_sign(bare.text):
+            return SeenPage(url_path, name, there.special or TEMPLATE)
         for node in there.inline_code:
             if node.text not in inline and _TELLING.search(node.text):
                 inline[node.text] = read(name, node.text, page.place(node).line)

@@ -128,4 +128,6 @@ def _alike(one: str, other: str) -> bool:
 def is_of(candidate: Candidate, page: Page) -> bool:
     """Whether the page's heading or title names the candidate's product, so that the page shows it."""
     titles = [node.text for node in page.select("h1, title")]
-    return any(_alike(candidate.name, title) for title in titles)
+    # Themes that keep `h1` for the shop's name call the product in a lesser heading, word for word.
+    lesser = [node.text.strip() for node in page.select("h2, h3") if not node.in_template]
+    return any(_alike(candidate.name, title) for title in titles) or candidate.name.strip() in lesser

@@ -142,6 +142,7 @@ _SECTIONS = (
     "store",
     "integration",
     "site",
+    "audit",
     "catalog",
     "pages",
     "contact",

@@ -14,6 +14,8 @@ from connectif_kit.page.integration import Integration
 
 STAND_IN = "https://shop.example"
 """The address of a site whose own is not known yet."""
+TEMPLATE = "template"
+"""What makes a page none of the shop's: code in it that has not run."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,11 @@ REGISTER = re.compile(r"regist|sign-?up|crear|cadastr|inscri|create-?account", r
 SEARCH = re.compile(r"search|busca|busqueda|búsqueda|pesquisa|recherche|cerca|ricerca|suche", re.IGNORECASE)
 TO_CART = re.compile(
     r"add[-_ ]?to[-_ ]?(?:cart|basket|bag)|addtocart|a[ñn]adir|agregar|adicionar|ajouter|aggiungi"
-    r"|in den warenkorb|simplecart|item_add|snipcart-add-item|buy[-_ ]?now|btn-buy|comprar|acheter|acquista",
+    r"|in den warenkorb|simplecart|item_add|snipcart-add-item|buy[-_ ]?now|btn-buy|comprar|acheter|acquista"
+    r"|in winkel(?:wagen|mand)|do koszyka|do ko[sš][ií]ka|u ko[rš]pu|u ko[sš]aricu|kos[aá]rba|[iî]n co[sș]"
+    r"|sepete ekle|l[aä]gg i (?:varu)?korg|l[aæ]g i kurv|legg i (?:handle)?kurv|ostoskoriin"
+    r"|th[eê]m v[aà]o gi[oỏ]|в корзину|в кошик|в количка|στο καλάθι|カートに"
+    r"|加入购物车|加入購物車|장바구니|أضف إلى|הוסף לסל",
     re.IGNORECASE,
 )
 CART = re.compile(r"cart|basket|shopping-?bag|carrito|cesta|carrinho|sacola|panier|carrello|warenkorb", re.I)

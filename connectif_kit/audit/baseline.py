@@ -65,11 +65,15 @@ def load(path: str, text: str) -> Counter[Entry]:
             raise KitError.at(
                 Place(path),
                 "bad-baseline",
-                say("its version is {version}, we read {ours}", version=data["version"], ours=VERSION),
+                say(
+                    "its version is {version}; this connectif-kit reads {ours}",
+                    version=data["version"],
+                    ours=VERSION,
+                ),
             )
         return Counter({(str(r), str(u), str(e)): int(n) for r, u, e, n in data["findings"]})
     except (ValueError, TypeError, LookupError):
         hint = say("write it again with --update-baseline")
         raise KitError.at(
-            Place(path), "bad-baseline", say("the file is not a baseline of ours"), hint
+            Place(path), "bad-baseline", say("the file is not a connectif-kit baseline"), hint
         ) from None

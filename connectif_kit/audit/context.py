@@ -36,7 +36,7 @@ class PageContext(Integration):
     `name`, `kind` and `described` are its place in the plan; nothing where there is no plan, or
     where no page of the plan matches, or the page's address is not known (empty), or the file is a
     redirect, an AMP page or a proof of ownership. `static` pages are files that every visitor gets,
-    which they are not where the plan's server writes the tags.
+    which they are not where the plan's server writes the tags. `policies` came with a server's answer.
     """
 
     def __init__(
@@ -47,6 +47,7 @@ class PageContext(Integration):
         # What a server has made for one visitor stays so when it is saved.
         by_server = loaded is not None and loaded.plan.integration.activity == "server-tags"
         self.static = static and not by_server
+        self.policies: tuple[str, ...] = ()
         self.memo: dict[str, Any] = {}
         self.name: str | None = None
         self.described: PageBase | None = None
@@ -85,7 +86,7 @@ class PageContext(Integration):
     @property
     def way_in(self) -> str:
         """How what is missing comes into the page."""
-        return self.injected(say("`connectif-kit inject` puts it in"))
+        return self.injected(say("`connectif-kit inject` adds it"))
 
     def injected(self, hint: str) -> str:
         """A hint that `inject` helps; where it leaves the page alone, why it does, or what to do instead."""

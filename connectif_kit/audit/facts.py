@@ -8,6 +8,7 @@ from hashlib import blake2b
 from urllib.parse import unquote, urljoin, urlsplit
 
 from connectif_kit.audit.context import PageContext
+from connectif_kit.page.client_needs import needs
 from connectif_kit.page.html import Node
 from connectif_kit.plan.loaded import LoadedPlan
 from connectif_kit.plan.models import PAGE_DATA
@@ -81,6 +82,11 @@ def integration(context: PageContext) -> Json:
         address, why = context.address(node.attributes["src"]), context.marks_fault or by_hand
         return [address, _injected_loader(context), spot(context, node), why]
     return None
+
+
+def client_needs(context: PageContext) -> Json:
+    """What the page's integration asks of a policy, for `client_needs.loaded`."""
+    return needs(context).dumped() if context.loaders else None
 
 
 def path_of(address: str, url_path: str, loaded: LoadedPlan | None) -> str | None:

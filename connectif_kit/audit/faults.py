@@ -34,7 +34,7 @@ FAULTS = (
         "page-too-large",
         "error",
         "The page is larger than browsers show.",
-        "Look what your generator put into it.",
+        "Check what your generator put into it.",
     ),
     Fault(
         "unfetched-page",

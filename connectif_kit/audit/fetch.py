@@ -19,6 +19,7 @@ from connectif_kit import __version__
 from connectif_kit.core.diagnostics import Diagnostic, KitError, Place, Severity
 from connectif_kit.core.messages import count, say
 from connectif_kit.core.records import dataclass
+from connectif_kit.page.host_headers import POLICY
 
 if TYPE_CHECKING:
     import httpx2
@@ -46,6 +47,8 @@ class Fetched:
 
     url: str
     data: bytes
+    policies: tuple[str, ...] = ()
+    """The content security policies of the answer."""
 
 
 class _Answer(NamedTuple):
@@ -55,6 +58,7 @@ class _Answer(NamedTuple):
     location: str = ""
     data: bytes | None = b""
     wait: float | None = None
+    policies: tuple[str, ...] = ()
 
     @property
     def is_busy(self) -> bool:
@@ -157,7 +161,7 @@ class Fetcher:
                 hosts=", ".join(sorted(self.hosts)),
             )
         robots = self._robots_of(f"{parts.scheme}://{parts.netloc}")
-        return "" if robots.can_fetch(AGENT, url) else say("robots.txt asks not to")
+        return "" if robots.can_fetch(AGENT, url) else say("robots.txt does not allow it")
 
     def _robots_of(self, origin: str) -> RobotFileParser:
         """The host's rules; a host without them allows everything, as RFC 9309 says."""
@@ -221,7 +225,7 @@ class Fetcher:
                 body += piece
                 if len(body) > most:
                     return _Answer(status, data=None)
-            return _Answer(status, data=bytes(body))
+            return _Answer(status, data=bytes(body), policies=tuple(headers.get_list(POLICY)))
 
     def _wait(self) -> None:
         """Keep the distance between two requests."""
@@ -282,7 +286,7 @@ def _page(url: str, at: str, answer: _Answer, most: int) -> Fetched | Diagnostic
         return _unfetched(url, say("the server answers {status}", status=answer.status), hint)
     if answer.data is None:
         return _unfetched(url, say("more than {most:,} bytes", most=most))
-    return Fetched(at, answer.data)
+    return Fetched(at, answer.data, answer.policies)
 
 
 def unzipped(data: bytes) -> bytes:

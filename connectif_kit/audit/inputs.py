@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from connectif_kit.audit.batch import Item
 from connectif_kit.audit.options import Options
 from connectif_kit.audit.published import digest
-from connectif_kit.audit.run_cache import Folder
+from connectif_kit.audit.run_cache import Folder, Walked
 from connectif_kit.core.diagnostics import Diagnostic, Misuse
 from connectif_kit.core.files import SiteFile, site_pages, url_path
 from connectif_kit.core.objects import is_remote, pages, read_ahead
@@ -38,6 +38,8 @@ class Inputs:
     """The folders that `items` has gone through so far."""
     others: dict[str, list[str]] = field(default_factory=dict)
     """The files in each of them that are not pages."""
+    walked: Mapping[str, Walked] = field(default_factory=dict)
+    """Folders that this process has gone through before, a moment ago."""
 
     @property
     def root(self) -> Path | None:
@@ -128,11 +130,12 @@ class Inputs:
         return Item(given, self._page or url_path(self._below(path) or path.name), given)
 
     def _folder(self, folder: Path) -> Iterator[Item | Diagnostic]:
-        below, name, others = self._below(folder), shown_in(folder), list[str]()
+        below, name, known = self._below(folder), shown_in(folder), self.walked.get(str(folder))
+        others = known.others if known else list[str]()
         seen = Folder(str(folder), below)
         self.folders.append(seen)
         written = self.options.written
-        for file in site_pages(folder, others):
+        for file in known.pages if known else site_pages(folder, others):
             if not isinstance(file, SiteFile):
                 yield file
                 continue
@@ -171,4 +174,10 @@ def _fetched(fetcher: Fetcher, url: str) -> Iterator[Item | Diagnostic]:
         if isinstance(found, Diagnostic):
             yield found
         else:
-            yield Item(found.url, urlsplit(found.url).path or "/", data=found.data, static=False)
+            yield Item(
+                found.url,
+                unquote(urlsplit(found.url).path) or "/",
+                data=found.data,
+                static=False,
+                policies=found.policies,
+            )

@@ -93,7 +93,7 @@ class RuleSet:
 class PageInput(NamedTuple):
     """A page to look at: its name, its bytes, its address's path; whether every visitor gets these bytes.
 
-    `mark` is what the cache knows it by.
+    `mark` is what the cache knows it by; `policies` are the content security policies of a server's answer.
     """
 
     name: str
@@ -101,6 +101,7 @@ class PageInput(NamedTuple):
     url_path: str
     static: bool = True
     mark: bytes = b""
+    policies: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -147,7 +148,9 @@ def _opened(given: PageInput, loaded: LoadedPlan | None) -> _Open | PageResult |
         return PageResult(given.name, given.url_path, error.diagnostics, mark=given.mark)
     except Exception as error:
         return error
-    return _Open(given.name, PageContext(page, given.url_path, loaded, static=given.static), given.mark)
+    context = PageContext(page, given.url_path, loaded, static=given.static)
+    context.policies = given.policies
+    return _Open(given.name, context, given.mark)
 
 
 def _apply(rule: Rule, pages: Iterable[_Open]) -> None:

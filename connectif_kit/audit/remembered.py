@@ -6,11 +6,11 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
-from connectif_kit import __version__
 from connectif_kit.audit.options import Options
-from connectif_kit.audit.result_cache import Cache, stamp
 from connectif_kit.audit.run_cache import RunCache
+from connectif_kit.core.cache import Cache
 from connectif_kit.core.wording import shown
+from connectif_kit.page.html.engine import stamp
 from connectif_kit.plan.locate import content, file_of, find
 
 
@@ -31,4 +31,4 @@ def memory_of(options: Options, *, colour: bool, asked: str = "") -> RunCache | 
 def stamp_of(options: Options, plan: Path) -> bytes:
     """What pages' results depend on besides the page: plan, rules, our version."""
     asked = [*(f"+{name}" for name in options.selected), *(f"-{name}" for name in options.ignored)]
-    return stamp(content(plan), shown(plan), asked, __version__)
+    return stamp(content(plan), [shown(plan), *sorted(asked)])

@@ -1,7 +1,7 @@
 """A whole run, as it was reported: where nothing that it read has changed, its reports are given again.
 
-That needs neither the plan's models nor a parser, so it takes little more than the hashes of the
-pages. Whatever a run reads besides the plan and the pages passes through `Witness`.
+That needs neither the plan's models nor a parser, so it takes little more than a look at each page's times.
+Whatever a run reads besides the plan and the pages passes through `InputTracker`.
 """
 
 from __future__ import annotations
@@ -12,10 +12,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, field
 from hashlib import blake2b
 from pathlib import Path
+from typing import NamedTuple
 
 from connectif_kit.audit.published import digest
-from connectif_kit.audit.result_cache import Cache, key
-from connectif_kit.core.files import SiteFile, read_page, site_pages
+from connectif_kit.core.cache import Cache, Seen, content_of, hash_of, key
+from connectif_kit.core.day import today
+from connectif_kit.core.diagnostics import Diagnostic
+from connectif_kit.core.files import SiteFile, read_known, site_pages
+from connectif_kit.core.known_files import KnownFiles
 from connectif_kit.core.records import dataclass
 
 LARGEST = 5_000_000
@@ -55,7 +59,7 @@ class InputTracker:
 
     def saw(self, path: Path) -> Path:
         """Take down that a file counts; call it before reading."""
-        self.files.setdefault(str(path.absolute()), _hash(path))
+        self.files.setdefault(str(path.absolute()), hash_of(path))
         return path
 
     def digest(self, path: Path) -> str:
@@ -68,28 +72,42 @@ class InputTracker:
 
 
 class RunCache:
-    """The runs of one cache; `stamp` stands for plan, rules and code, `asked` for the command line."""
+    """The runs of one cache; `stamp` stands for plan, rules and code, `asked` for the command line.
+
+    `walked` are the folders that were gone through, with their files: a run that must be made goes on with
+    them, and with `files`.
+    """
 
     def __init__(self, cache: Cache, stamp: bytes, asked: str) -> None:
         self.stamp = stamp
+        self.files = KnownFiles({})
+        self.walked: dict[str, Walked] = {}
         self._cache = cache
-        self._key = key(stamp, asked, b"", static=True)
+        self._seen: list[Seen] = []
+        # A catalogue may have prices that are of some days only.
+        self._key = key(stamp, f"{today()} {asked}", b"")
 
     def known(self) -> CachedRun | None:
         """What this run would say, where it has been said; nothing where it must be made."""
         with self._cache.opened():
             text = self._cache.run(self._key)
+            self.files = KnownFiles(self._cache.contents())
         if text is None:
             return None
         try:
             kept = json.loads(text)
             folders = [Folder(**each) for each in kept["folders"]]
             reported = CachedRun(int(kept["status"]), [str(text) for text in kept["reports"]])
-            same = all(_hash(Path(path)) == found for path, found in kept["files"].items())
+            same = all(hash_of(Path(path)) == found for path, found in kept["files"].items())
             pages = kept["pages"]
         except (ValueError, TypeError, LookupError):
             return None
-        return reported if same and pages == _digest(self._marks(folders)) else None
+        if not same or pages != _digest(self._marks(folders)):
+            return None
+        if self._seen:
+            with self._cache.opened():
+                self._cache.put([], self._seen)
+        return reported
 
     def keep(
         self, reported: CachedRun, folders: list[Folder], marks: Iterable[bytes], witness: InputTracker
@@ -105,22 +123,44 @@ class RunCache:
     def _marks(self, folders: list[Folder]) -> Iterator[bytes]:
         """The mark of each page as the run would compute it; an empty one for what cannot be read."""
         for folder in folders:
-            left_out, others = frozenset(folder.left_out), list[str]()
-            for file in site_pages(Path(folder.path), others):
+            left_out, walked = frozenset(folder.left_out), walk(Path(folder.path))
+            self.walked[folder.path] = walked
+            for file in walked.pages:
                 if not isinstance(file, SiteFile):
                     yield b""
                     continue
                 at = file.at(folder.below)
                 if at not in left_out:
                     yield self._mark(file.file, at)
-            if [digest(folder.path, others)] != folder.others:
+            if [digest(folder.path, walked.others)] != folder.others:
                 yield b""
 
     def _mark(self, file: str, at: str) -> bytes:
+        content = self.files.content(file) or self._read(file)
+        return key(self.stamp, at, content) if content else b""
+
+    def _read(self, file: str) -> bytes:
         try:
-            return key(self.stamp, at, read_page(file), static=True)
+            data, identity = read_known(file)
         except OSError:
             return b""
+        content = content_of(data)
+        if identity:
+            self._seen.append((self.files.named(file), identity, content))
+        return content
+
+
+class Walked(NamedTuple):
+    """What lies in a folder: its pages, what stands where one could, the paths of all other files."""
+
+    pages: list[SiteFile | Diagnostic]
+    others: list[str]
+
+
+def walk(folder: Path) -> Walked:
+    """Go through a folder."""
+    others = list[str]()
+    return Walked(list(site_pages(folder, others)), others)
 
 
 def _digest(marks: Iterable[bytes]) -> str:
@@ -130,20 +170,6 @@ def _digest(marks: Iterable[bytes]) -> str:
         if not mark:
             return ""
         made.update(mark)
-    return made.hexdigest()
-
-
-def _hash(path: Path) -> str:
-    """A hash of a file's content; empty where there is none."""
-    made = blake2b(digest_size=16)
-    if not path.is_file():  # a pipe would be waited for
-        return ""
-    try:
-        with path.open("rb") as stream:
-            while block := stream.read(1 << 20):
-                made.update(block)
-    except OSError:
-        return ""
     return made.hexdigest()
 
 

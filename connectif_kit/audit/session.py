@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import field
 from datetime import UTC, datetime
-from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +14,13 @@ from connectif_kit.audit import codec
 from connectif_kit.audit import page_run as engine
 from connectif_kit.audit.baseline import Baseline, load
 from connectif_kit.audit.batch import Item, Setup
-from connectif_kit.audit.batch import run as look
 from connectif_kit.audit.coverage import CoverageCount
 from connectif_kit.audit.fixes import Fixing
 from connectif_kit.audit.inputs import Inputs
 from connectif_kit.audit.options import Options
 from connectif_kit.audit.page_run import AnyRule, PageResult
 from connectif_kit.audit.remembered import stamp_of
+from connectif_kit.audit.results import results
 from connectif_kit.audit.run_cache import CachedRun, InputTracker, RunCache
 from connectif_kit.audit.site import PageFacts, Site
 from connectif_kit.audit.site_context import informing, site
@@ -30,14 +29,13 @@ from connectif_kit.core import diagnostic_json
 from connectif_kit.core.console import Console
 from connectif_kit.core.diagnostics import Diagnostic, KitError, Misuse, Severity
 from connectif_kit.core.files import write
-from connectif_kit.core.parallel import PAYS, jobs_for
 from connectif_kit.core.records import dataclass
 from connectif_kit.core.wording import shown
 from connectif_kit.page.excerpt import line_of
 from connectif_kit.plan import frozen
 from connectif_kit.plan.checks import checks
 from connectif_kit.plan.loaded import LoadedPlan
-from connectif_kit.plan.locate import file_of, find
+from connectif_kit.plan.locate import find
 from connectif_kit.plan.models import Plan
 from connectif_kit.plan.workspace import plan_here
 from connectif_kit.reports import Outcome, Report, RunInfo
@@ -187,18 +185,18 @@ def run(
     Raises KitError, and Misuse for options that make no sense here.
     """
     witness = InputTracker()
-    key = _plan_key(options)
+    key = frozen.key_here(options.config)
     loaded, folder = _plan(options, console, plan, key)
     rules, notes = chosen(options, loaded)
     if loaded:
         witness.saw(Path(loaded.document.path))
-    given = Inputs(options, loaded, folder, console.say)
+    given = Inputs(options, loaded, folder, console.say, walked=memory.walked if memory else {})
     setup = _setup(options, loaded, folder, rules, memory)
     gathered = gather(options)
     gathered.looked = looked(given, rules, complete=given.is_whole)
     gathered.informed = informing(given, witness)
     fixes = Fixing(setup, console, dry=options.dry_run) if options.fix else None
-    _pages(given, setup, gathered, console, fixes)
+    _pages(given, setup, gathered, console, fixes, memory)
     if not options.shard:
         judge(site(given, gathered.seen, witness, key=key), rules, gathered)
     judge_plan(notes, gathered)
@@ -227,12 +225,6 @@ def looked(given: Inputs, ran: Iterable[AnyRule], *, complete: bool) -> _Looked:
     return _Looked(
         given.loaded.plan if given.loaded else None, given.base, named, frozenset(left_out), complete
     )
-
-
-def _plan_key(options: Options) -> bytes:
-    """What the plan's frozen form is known by; empty where there is no plan."""
-    path = options.config or find(Path.cwd())
-    return frozen.key_of(path) if path and file_of(path).is_file() else b""
 
 
 def _plan(
@@ -275,14 +267,20 @@ def _off(loaded: LoadedPlan | None, options: Options) -> list[str]:
 
 
 def _pages(
-    given: Inputs, setup: Setup, gathered: AuditSession, console: Console, fixes: Fixing | None
+    given: Inputs,
+    setup: Setup,
+    gathered: AuditSession,
+    console: Console,
+    fixes: Fixing | None,
+    memory: RunCache | None,
 ) -> None:
     """Take in every page, and what stands where a page could."""
     unread: list[Diagnostic] = []
     items = _parted(_readable(given.items(), unread), given.options)
     if fixes:
         items = iter(list(items))  # nothing is fixed before all that was named is found
-    for result in _results(items, setup, given.options, console):
+    files = memory.files if memory else None
+    for result in results(items, setup, given.options, console, files):
         gathered.page(fixes(result) if fixes else result)
     gathered.unreadable(unread)
 
@@ -354,15 +352,6 @@ def _parted(items: Iterable[Item], options: Options) -> Iterator[Item]:
     """The pages of one shard. Raises Misuse where it is not I/N."""
     index, count = options.part or (1, 1)
     return (item for number, item in enumerate(items) if number % count == index - 1)
-
-
-def _results(items: Iterator[Item], setup: Setup, options: Options, console: Console) -> Iterator[PageResult]:
-    first = list(islice(items, PAYS))
-    jobs = options.jobs or jobs_for(len(first))
-    if len(first) < PAYS or not console.is_watched:
-        return look(chain(first, items), setup, jobs)
-    every = [*first, *items]
-    return console.track(look(every, setup, jobs), len(every))
 
 
 def tell_baseline(

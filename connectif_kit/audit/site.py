@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from connectif_kit.audit.published import Published
 from connectif_kit.core.diagnostics import Place
 from connectif_kit.core.records import dataclass
+from connectif_kit.page.host_headers import HostHeaders
 from connectif_kit.plan.loaded import LoadedPlan
 from connectif_kit.vocabulary.kinds import Json
 
@@ -54,7 +55,7 @@ class Site:
     their addresses, or nothing where there is no catalogue file; of those that no page shows only the
     first, and `unseen` counts the others. `rows` are those of the products that the pages show, by id.
     `wanted` renders the plan, so it is asked late and once; `published` are files of the kit's own that
-    lie in the site.
+    lie in the site; `hosting` is what its hosts are told to send.
     """
 
     loaded: LoadedPlan | None
@@ -66,6 +67,7 @@ class Site:
     wanted: Callable[[], ExpectedOutput | None] = lambda: None
     published: Callable[[], Iterable[Published]] = tuple
     unseen: int = 0
+    hosting: Callable[[], HostHeaders] = HostHeaders
 
     @property
     def is_one_file(self) -> bool:

@@ -21,6 +21,8 @@ from connectif_kit.core import objects
 from connectif_kit.core.diagnostics import KitError
 from connectif_kit.core.files import real, shop_root, site_pages
 from connectif_kit.core.wording import shown
+from connectif_kit.page.host_headers import HostHeaders
+from connectif_kit.page.hosting import from_disk, from_texts
 from connectif_kit.plan.models import Catalog
 
 LARGEST_FILE = 5_000_000
@@ -62,7 +64,18 @@ def site(
         lambda: _expected(given, witness, key),
         lambda: _published(given, whole=whole),
         unseen,
+        lambda: _hosting(given, read, witness),
     )
+
+
+def _hosting(given: Inputs, read: Callable[[str], str | None], witness: InputTracker) -> HostHeaders:
+    """What the site's hosts are told to send, also where only some of its pages are looked at."""
+    if given.remote:
+        return from_texts(read)
+    root = given.site or given.root
+    if given.loaded is None or root is None or any("://" in path for path in given.named):
+        return HostHeaders()
+    return from_disk(root, given.folder, witness.saw)
 
 
 def _expected(given: Inputs, witness: InputTracker, key: bytes) -> ExpectedOutput | None:

@@ -124,7 +124,7 @@ def complaints(found: Iterable[Suppression], known: Iterable[str], ran: Containe
                 _complaint(
                     "unused-disable",
                     switch,
-                    say("`{rule}` finds nothing here to switch off", rule=switch.rule),
+                    say("`{rule}` has nothing to suppress here", rule=switch.rule),
                 )
             )
         elif not switch.reason:
@@ -132,7 +132,7 @@ def complaints(found: Iterable[Suppression], known: Iterable[str], ran: Containe
                 _complaint(
                     "disable-without-reason",
                     switch,
-                    say("`{rule}` is switched off without a reason", rule=switch.rule),
+                    say("`{rule}` is suppressed without a reason", rule=switch.rule),
                 )
             )
     return out

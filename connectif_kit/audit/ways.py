@@ -12,7 +12,7 @@ from connectif_kit.plan.source import Source
 from connectif_kit.plan.sources.literal import Literal
 from connectif_kit.vocabulary.model import Tag
 
-INJECT = say("`connectif-kit inject` puts it in")
+INJECT = say("`connectif-kit inject` adds it")
 
 
 def way_of(context: PageContext, tag: Tag) -> str:

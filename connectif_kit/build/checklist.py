@@ -64,7 +64,7 @@ def _domains(plan: Plan) -> Iterator[Setting]:
         say("Authorised domains"),
         ", ".join(plan.store.allowed),
         ADVANCED,
-        say("What comes from any other origin is dropped without a word."),
+        say("What comes from any other origin is dropped silently."),
         6088128435740,
     )
 

@@ -181,7 +181,7 @@ class Dispatcher:
             "custom": [*self.custom],
             "ga4_category": ENTITIES[PRODUCT].by_html["category"].ga4 if "ga4" in self.uses else "",
             "product_url": _product_url(self.plan),
-            "number": price.PATTERN if "number" in self.mends else "",
+            "number": price.pattern(self.plan.store.currency) if "number" in self.mends else "",
             "own": self.own,
             "rules": [*self.rules(dev)],
             "pages": [*(placed(page) if dev else page for page in self.pages)],
@@ -239,6 +239,7 @@ _PARTS = (
     "currency",
     "ga4",
     "memory",
+    "amounts",
     "product_url",
     "cart",
     "purchases",
@@ -251,6 +252,13 @@ _PARTS = (
     "push",
 )
 """Files in `parts/dispatcher` that `uses` names, in reading order."""
+_DOUBTFUL = frozenset({
+    *("unit_price_original", "unit_price_without_vat", "rating_value"),
+    *("discounted_amount", "discounted_percentage"),
+})  # fmt: skip
+"""What a price contradicts, or a scale."""
+_OBJECTS = frozenset({"path", "storage", "cookie", "global", "detail", "data_layer", "module"})
+"""Sources that give an object of the shop's own."""
 KEEPING = frozenset({"memory", "cart", "purchases", "cart_id", "mirror"})
 """Parts that keep something for the next page."""
 _WITHOUT_FILE = {CART_ID, *(name for name, source in SOURCES.items() if not source.IN_BROWSER)}
@@ -298,6 +306,7 @@ def _uses(encoder: Encoder, plan: Plan, events: list[Rule], pages: list[Page]) -
     carts = plan.cart is not None or any(rule.cart or rule.send == CART for rule in plan.events.values())
     named = {
         "visits": how.activity == "js-events",
+        "amounts": _has_amounts(plan),
         "products": remembers or (how.activity == "js-events" and tags),
         "memory": remembers,
         "purchases": PURCHASE in sent,
@@ -339,6 +348,21 @@ def _needs_memory(plan: Plan, sent: set[str]) -> bool:
     if not (lines or PURCHASE in sent):
         return False
     return not lines or any(not _maps_lines(source) for source in lines)
+
+
+def _has_amounts(plan: Plan) -> bool:
+    """Whether a source may give what a product's price contradicts: where it names it, or names nothing."""
+    priced = (source for path, source in walk(plan) if path[-1] in (PRODUCT, LINE, CART, PURCHASE))
+    for source in priced:
+        if source.fields:
+            if not _DOUBTFUL.isdisjoint(source.fields):
+                return True
+            lines = source.fields.get(LINE)
+            if lines and not lines.fields:
+                return True
+        elif not speaks_ga4(source) and source.NAME in _OBJECTS:
+            return True
+    return False
 
 
 def _maps_lines(source: Source) -> bool:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from connectif_kit.catalog.amounts import is_reduced
 from connectif_kit.catalog.convert import OPTIONS as CONVERSIONS
 from connectif_kit.plan import globs
 from connectif_kit.plan.models import ACTIONS, OPTIONS, Plan, Trigger
 from connectif_kit.plan.queries import in_html, product_data
 from connectif_kit.plan.source import Source
 from connectif_kit.plan.sources.data_layer import DataLayer
+from connectif_kit.plan.sources.path import Path
 from connectif_kit.plan.sources.selector import Selector
 from connectif_kit.plan.values import GA4, MIRRORED, layer_names, speaks_ga4
 from connectif_kit.vocabulary import ENTITIES, EVENTS, TAGS
@@ -91,15 +93,17 @@ class Encoder:
             return ["auto"]
         numeral = field is not None and MARKS.get(field.kind.name) == "#"
         made = self.source(source, field.entity if field else None, numeral=numeral)
-        return _priced(made) if field is not None and field.html == PRICE else made
+        return _priced(made, source) if field is not None and field.html == PRICE else made
 
 
-def _priced(made: Json) -> Json:
-    """Several places of a price, in which a 0 is none: marked in the place of the option."""
+def _priced(made: Json, source: Source) -> Json:
+    """Several places of a price: in the place of the option which of them are called as reduced prices."""
     if not isinstance(made, list) or made[0] != "first_of":
         return made
     name, tried, fields, _, mend = [*made, None, None, None][:5]
-    return [name, tried, fields, 1, mend] if mend else [name, tried, fields, 1]
+    names = (each.path if isinstance(each, Path) else "" for each in source.inner())
+    reduced: list[Json] = [int(is_reduced(each)) for each in names]
+    return [name, tried, fields, reduced, mend] if mend else [name, tried, fields, reduced]
 
 
 def is_made_id(name: str, source: Source) -> bool:

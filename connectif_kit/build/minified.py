@@ -267,8 +267,10 @@ def keyed(data: dict[str, Any]) -> dict[str, Json]:
     def page(pattern: Json, reports: Any = None, *rest: Json) -> list[Json]:
         return [pattern, [short("rule", rule) for rule in reports] if reports else 0, *rest]
 
-    rules = [short("rule", rule) for rule in data["rules"]]
-    return short("plan", {**data, "rules": rules, "pages": [page(*each) for each in data["pages"]]})
+    made = dict(data)
+    made["rules"] = [short("rule", rule) for rule in data["rules"]]
+    made["pages"] = [page(*each) for each in data["pages"]]
+    return short("plan", made)
 
 
 @cache

@@ -10,7 +10,7 @@ from connectif_kit.build import targets as languages
 from connectif_kit.build.stamp import State, is_ours, state
 from connectif_kit.core.console import Console
 from connectif_kit.core.diagnostics import Diagnostic, KitError, Place, Severity
-from connectif_kit.core.files import write
+from connectif_kit.core.files import TEMPORARY, write
 from connectif_kit.core.language import LANGUAGES, of_store
 from connectif_kit.core.messages import say
 from connectif_kit.core.records import dataclass
@@ -92,10 +92,10 @@ def _targets(output: Path, named: tuple[str, ...]) -> list[str]:
 
 
 def _found(target: Path) -> dict[str, str]:
-    """The texts in the output folder; what is not text is nobody's business here."""
+    """The texts in the output folder, without what a killed run has left; of other files nothing is said."""
     found = {}
     for path in sorted(target.rglob("*")):
-        if path.is_file() and not path.is_symlink():
+        if path.is_file() and not path.is_symlink() and not path.name.endswith(TEMPORARY):
             try:
                 found[path.relative_to(target).as_posix()] = path.read_text(encoding="utf-8")
             except UnicodeDecodeError:
@@ -136,7 +136,7 @@ def _write(target: Path, files: dict[str, str], console: Console) -> None:
     foreign = [path for path, text in files.items() if state(path, text, found.get(path)) is State.FOREIGN]
     if foreign:
         hint = say("move it away, or build into another folder with -o")
-        message = say("a file that the kit did not write stands here")
+        message = say("there is a file here that connectif-kit did not write")
         places = (Place(shown(target / path)) for path in foreign)
         raise KitError(Diagnostic("foreign-file", Severity.ERROR, message, at, hint) for at in places)
     changed = [path for path, text in files.items() if found.get(path) != text]

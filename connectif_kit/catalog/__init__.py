@@ -197,7 +197,7 @@ class Catalogue:
 def _again(what: str, again: Again) -> Diagnostic:
     more = say(" ({times:,} such rows in all)", times=again.times) if again.times > 1 else ""
     said = (
-        say("the id `{value}` is not the first of its kind", value=again.value)
+        say("duplicate id `{value}`", value=again.value)
         if what == "id"
         else say("another product has the address {value}", value=again.value)
     )

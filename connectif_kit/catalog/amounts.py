@@ -18,7 +18,11 @@ from connectif_kit.vocabulary.model import Value
 _ROUNDED = Decimal("0.5")
 """A shop that rounds its discounts to whole units is not wrong."""
 _PLAIN = re.compile(r"[0-9]{1,15}(?:\.[0-9]+)?").fullmatch
-_REDUCED = re.compile(r"sale|special|offer|promo|reduced|discount|oferta|rebaj|angebot|solde|sconto", re.I)
+_REDUCED = re.compile(
+    r"sale|special|offer(?!s\b)|promo|reduced|discount|deal|clearance|oferta|rebaj|angebot|sonderpreis|aktion"
+    r"|solde|scont|aanbieding",
+    re.IGNORECASE,
+)
 
 
 def is_zero(text: object) -> bool:
@@ -67,17 +71,27 @@ def why_passed(names: Sequence[str], texts: Sequence[object]) -> str:
     )
 
 
+def is_reduced(name: str) -> bool:
+    """Whether a place is called as a reduced price is: `sale_price`."""
+    return _REDUCED.search(name) is not None
+
+
 def _taken(names: Sequence[str], texts: Sequence[object]) -> int:
+    """The first price that is no reduced one above a regular one; what is no price is refused later."""
     first = _first(texts)
-    other = next((n for n in range(first + 1, len(texts)) if _is_price(texts[n])), first)
-    return other if is_zero(texts[first]) or _is_above(first, other, names, texts) else first
+    if not _is_price(texts[first]) and not is_zero(texts[first]):
+        return first
+    prices = (n for n in range(first, len(texts)) if _is_price(texts[n]))
+    return next((n for n in prices if not _is_above(n, names, texts)), first)
 
 
-def _is_above(first: int, other: int, names: Sequence[str], texts: Sequence[object]) -> bool:
-    """Whether the first is called a reduced price, and is more than the other."""
-    if first == other or not _REDUCED.search(names[first]) or _REDUCED.search(names[other]):
-        return False
-    return _is_price(texts[first]) and Decimal(str(texts[first])) > Decimal(str(texts[other]))
+def _is_above(place: int, names: Sequence[str], texts: Sequence[object]) -> bool:
+    """Whether a price is called a reduced one, and is more than a regular one that comes after it."""
+    regular = (
+        texts[n] for n in range(place + 1, len(texts)) if not is_reduced(names[n]) and _is_price(texts[n])
+    )
+    amount = Decimal(str(texts[place]))
+    return is_reduced(names[place]) and any(amount > Decimal(str(each)) for each in regular)
 
 
 def _first(texts: Sequence[object]) -> int:

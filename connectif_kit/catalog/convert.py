@@ -17,10 +17,12 @@ from connectif_kit.plan.source import Source
 
 __all__ = ["BLANKS", "MAX_NUMBER", "OPTIONS", "ambiguous", "apply", "number"]
 
-OPTIONS = ("split", "first", "nth", "map", "levels", "number", "slug", "prefix", "base", "default")
+OPTIONS = ("split", "first", "nth", "map", "levels", "number", "divide", "slug", "prefix", "base", "default")
 """What a source may declare, in the order in which it is done."""
 
 _MARKS = lazily("[\u0300-\u036f]").sub
+_WHOLE = lazily(r"([0-9]+)(?:\.0+)?").fullmatch
+_DECIMAL = lazily(r"[0-9.]+").fullmatch
 _NO_SLUG = lazily("[^a-z0-9]+").sub
 
 
@@ -103,6 +105,8 @@ def _mended(source: Source, text: str) -> str:
         text = levels(text, source.levels)
     if source.number is not None:
         text = number(text, source.number) or _unread(source.number, text)
+    if source.divide is not None:
+        text = divided(text)
     if source.slug:
         text = slug(text)
     if source.prefix is not None and text:
@@ -115,6 +119,15 @@ def _mended(source: Source, text: str) -> str:
 def _unread(style: str, text: str) -> str:
     """A text that is not a number stays, to be refused; `1.299?` would otherwise pass as a plain decimal."""
     return f"{text}?" if style == "auto" and maybe_thousands(text) else text
+
+
+def divided(cents: str) -> str:
+    """`1999` → `19.99`; what is not a whole number stays, and a decimal is marked to be refused."""
+    whole = _WHOLE(cents)
+    if not whole:
+        return f"{cents}?" if _DECIMAL(cents) else cents
+    digits = whole[1].zfill(3)
+    return f"{digits[:-2]}.{digits[-2:]}"
 
 
 def nth(texts: list[str], position: int) -> list[str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
-from connectif_kit.catalog.price import currencies
+from connectif_kit.catalog.price import contradictory, currencies
 from connectif_kit.core.patterns import lazily
 from connectif_kit.vocabulary.currencies import CODES, DECIMALS, SIGNS
 
@@ -47,8 +47,11 @@ def in_name(key: str) -> Codes:
 def codes_in(text: str) -> Codes:
     """The currencies that a price may be in; none where it does not tell.
 
-    `12 EUR` → EUR; `$12` → USD, CAD, MXN …; words that are not a currency tell nothing.
+    `12 EUR` → EUR; `$12` → USD, CAD, MXN …; words that are not a currency tell nothing. What names several
+    at once is in none that there is.
     """
+    if several := contradictory(text):
+        return frozenset((several,))
     words = map(_of_word, filter(None, _BETWEEN.split(text.strip())))
     found, beside = next(filter(None, words), NONE), currencies(text)
     # `US $12` is in two words a dollar of any kind, and beside a price the dollar of the States.

@@ -76,7 +76,7 @@ FAULTS = (
     Fault(
         "list-separator",
         "error",
-        "A value of a list holds the character that parts values in the platform's import; the product is"
+        "A value of a list holds the character that separates values in the platform's import; the product is"
         " left out of the CSV feed.",
         "Replace the character in the catalogue.",
     ),

@@ -25,7 +25,7 @@ from connectif_kit.core.diagnostics import Diagnostic, Place, Severity
 from connectif_kit.core.messages import joined, say
 from connectif_kit.core.records import dataclass
 from connectif_kit.plan.source import Source
-from connectif_kit.vocabulary.currencies import THREE_DECIMALS
+from connectif_kit.vocabulary.currencies import CODES, THREE_DECIMALS
 from connectif_kit.vocabulary.kinds import AMOUNT, DATETIME, DECIMAL, TEXT, TIMESTAMP, URL
 from connectif_kit.vocabulary.model import Entity, Field, Record, Value
 
@@ -238,6 +238,8 @@ class Mapper:
         """Whether a price is in the store's currency; where the plan has none, in that of the rows before."""
         if self.context.currency:
             return self.context.currency in codes
+        if not codes & CODES:
+            return False
         common = self.seen & codes if self.seen else codes
         self.seen = common or self.seen
         return bool(common)
@@ -251,14 +253,16 @@ class Mapper:
         return codes_in(convert.text_of(at(inside, names[0])) or "") if names else NONE
 
     def _foreign(self, column: Column, codes: Codes, place: Place) -> Diagnostic:
-        ours = self.context.currency
+        ours, name = self.context.currency, column.field.html
+        if not codes & CODES:
+            message = say("`{name}` is in {codes} at once", name=name, codes=listed(codes))
+            return self.complaint(column.field, message, place, "")
         against = (
             say("the store's currency is {ours}", ours=ours)
             if ours
             else say("rows before it are in {codes}", codes=listed(self.seen))
         )
-        name, found = column.field.html, listed(codes)
-        message = say("`{name}` is in {codes}, {against}", name=name, codes=found, against=against)
+        message = say("`{name}` is in {codes}, {against}", name=name, codes=listed(codes), against=against)
         hint = say(
             "`catalog.rates: {rate}` converts such prices, `catalog.where` leaves such rows out",
             rate=f"{{{min(codes)}: …}}",

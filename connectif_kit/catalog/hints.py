@@ -22,7 +22,7 @@ def hint_for(each: Field, key: str, text: str) -> str:
         return _declare(each, f"path: {key}, number: auto")
     if each.kind in (DECIMAL, AMOUNT) and convert.ambiguous(text):
         setting = f"{each.html}: {{path: {key}, number: comma}}"
-        return say("say which sign is the decimal one: `{setting}`", setting=setting)
+        return say("say which sign is the decimal separator: `{setting}`", setting=setting)
     if each.choices:
         setting = _declare(each, f"path: {key}, map: {{{text[:20]}: …}}")
         return say("{declare}, with {words}", declare=setting, words=either(each.choices))

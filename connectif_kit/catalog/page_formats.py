@@ -270,7 +270,7 @@ def _no_one(
     count = readings[how].count
     if count:
         message = say(
-            "the {called} tells of {count} products; which one the page shows is not said",
+            "the {called} describes {count} products and does not say which one the page shows",
             called=CALLED[how],
             count=count,
         )

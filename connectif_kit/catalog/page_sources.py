@@ -32,7 +32,7 @@ def by_source(page: Page, how: Source, plan: Plan, page_url: str) -> Found:
     found = _nodes(page, None, how.selector) if isinstance(how, Selector) else []
     inside = next(iter(found), None)
     if isinstance(how, Selector) and inside is None:
-        message = say("nothing matches `{selector}`, which tells of the product", selector=how.selector)
+        message = say("nothing matches `{selector}`, from which the product is read", selector=how.selector)
         return Found(None, (Diagnostic(MISSING, Severity.ERROR, message, Place(page.source.path)),))
     place = page.place(inside) if inside else Place(page.source.path)
     data = _object(how.in_page(InPage(page)))

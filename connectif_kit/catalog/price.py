@@ -10,6 +10,7 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
+from connectif_kit.core.messages import both
 from connectif_kit.core.patterns import lazily
 from connectif_kit.vocabulary.currencies import ABBREVIATED, MARK_PATTERN, MARKS
 
@@ -18,17 +19,28 @@ MAX_NUMBER = 40
 MOST_DECIMALS = 8
 
 _GAP = rf"[{BLANKS}\u200e\u200f]"
-_DOTTED = rf"(?:{'|'.join(ABBREVIATED)})\."
-_BESIDE = rf"(?:{_GAP}|{_DOTTED}|(?:{MARK_PATTERN}):?)*"
 _LABEL = r"(?:(?:[Pp]rice|[Pp]recio|[Pp]reis|[Pp]rix|[Pp]rezzo|PVP)\b:?)?"
-PATTERN = (
-    rf"{_GAP}*{_LABEL}{_BESIDE}(?:([-\u2212])(?:(?:{MARK_PATTERN}){_GAP}*)?)?"
-    r"([.,]?[0-9](?:[0-9.,'\u2019 \u00a0\u2009\u202f]*[0-9])?)(?:([.,])[-\u2013\u2014]{1,2})?"
-    rf"{_BESIDE}\.?\*?{_GAP}*"
-)
-"""One number and what may stand beside it, as Python and JavaScript read it alike: sign, digits, `,-`."""
 
-_ONE_NUMBER = lazily(PATTERN).fullmatch
+
+def pattern(currency: str = "") -> str:
+    """One number and what may stand beside it, as Python and JavaScript read it alike: sign, digits, `,-`.
+
+    Of the currencies that may be the one that is given, where one is: any other mark refuses the text.
+    """
+    marks = [mark for mark in MARKS if currency in MARKS[mark] or not currency]
+    either = "|".join(re.escape(mark) for mark in sorted(marks, key=lambda mark: (-len(mark), mark)))
+    dotted = "|".join(mark for mark in ABBREVIATED if mark in marks)
+    # A currency that is only known by its code has no mark, and an empty choice would match anything.
+    mark, point = (f"(?:{each})" if each else "(?!)" for each in (either, dotted))
+    beside = rf"(?:{_GAP}|{point}\.|{mark}:?)*"
+    return (
+        rf"{_GAP}*{_LABEL}{beside}(?:([-\u2212])(?:{mark}{_GAP}*)?)?"
+        r"([.,]?[0-9](?:[0-9.,'\u2019 \u00a0\u2009\u202f]*[0-9])?)(?:([.,])[-\u2013\u2014]{1,2})?"
+        rf"{beside}\.?\*?{_GAP}*"
+    )
+
+
+_ONE_NUMBER = lazily(pattern()).fullmatch
 _PLAIN = re.compile(r"[0-9]+(\.[0-9]+)?").fullmatch
 _MAYBE_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}").fullmatch
 _FRACTION = lazily(r"[.,]([0-9]{1,2})").fullmatch
@@ -89,6 +101,14 @@ def currencies(text: str) -> frozenset[str]:
     """The currencies that a text can mean, `{"EUR"}` for `12,50 €` and `euro`; empty where it names none."""
     found = [MARKS[mark] for mark in _FIND_MARK(text)]
     return frozenset.intersection(*found) or frozenset().union(*found) if found else frozenset()
+
+
+@lru_cache(maxsize=256)
+def contradictory(text: str) -> str:
+    """The marks of a text that names several currencies at once: `€ and USD`; empty where it does not."""
+    marks = list(dict.fromkeys(_FIND_MARK(text)))
+    meant = [MARKS[mark] for mark in marks]
+    return both(marks) if len(marks) > 1 and not frozenset.intersection(*meant) else ""
 
 
 def _ungrouped(text: str, style: str) -> str:

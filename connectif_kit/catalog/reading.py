@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import BinaryIO
 
 from connectif_kit.catalog.fields import Context
@@ -14,6 +14,7 @@ from connectif_kit.catalog.presets.google_merchant import heed
 from connectif_kit.catalog.row import Row, Rows, one_by_one
 from connectif_kit.catalog.rows import rows
 from connectif_kit.catalog.where import Where
+from connectif_kit.core.day import today
 from connectif_kit.core.diagnostics import Place
 from connectif_kit.core.records import dataclass
 from connectif_kit.plan.loaded import LoadedPlan
@@ -32,7 +33,7 @@ class Reading:
     places: Mapping[str, Place] = field(default_factory=dict)
     preset: Preset | None = None
     combinations: Callable[[], BinaryIO] | None = None
-    today: date = field(default_factory=lambda: datetime.now(UTC).date())
+    today: date = field(default_factory=today)
 
     @classmethod
     def of(cls, loaded: LoadedPlan, combinations: Callable[[], BinaryIO] | None = None) -> Reading:

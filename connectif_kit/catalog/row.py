@@ -66,6 +66,18 @@ def unread(place: Place, message: str, hint: str = "") -> Row:
     return Row(place, {}, bad(place, message, hint))
 
 
+def second_list(place: Place, name: str) -> Diagnostic:
+    """A warning of a list of products beside the one that is read."""
+    message = say("a second list, `{key}`, is not read", key=name)
+    return bad(place, message, severity=Severity.WARNING)
+
+
+def key_around_twice(place: Place, name: str) -> Diagnostic:
+    """A warning of a key that is there twice around the list of products."""
+    message = say("the key `{name}` is there twice; the first list of products counts", name=name[:40])
+    return bad(place, message, severity=Severity.WARNING)
+
+
 def keys_twice(place: Place, names: Iterable[str]) -> Diagnostic:
     """A warning of keys that are there twice in one object."""
     shown = ", ".join(f"`{name[:40]}`" for name in list(dict.fromkeys(names))[:10])

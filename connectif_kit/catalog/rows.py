@@ -36,7 +36,7 @@ def format_of(path: str, name: str | None = None) -> Format:
     said = (
         say("unknown format `{name}`", name=name)
         if name
-        else say("the name `{file}` does not tell the format", file=PurePath(path).name)
+        else say("the format does not follow from the name `{file}`", file=PurePath(path).name)
     )
     hint = did_you_mean(name or suffix.lstrip("."), found) or say("known: {names}", names=", ".join(found))
     raise KitError.at(Place(path), "catalog-format", said, hint)

@@ -88,7 +88,7 @@ class Where:
         path = next(iter(self.unfulfilled or self.tests))
         said = [text[:40] for text in self.unfulfilled.get(path, ())][:_SHOWN]
         hint = say("`{path}` says {names}", path=path, names=", ".join(said)) if said else ""
-        message = say("`where` wants none of the file's rows")
+        message = say("`where` matches none of the file's rows")
         return Diagnostic(RULE, Severity.WARNING, message, self.places.get(path, Place("")), hint)
 
 

@@ -74,5 +74,5 @@ def _complain(error: Exception, arguments: Sequence[str]) -> None:
 
 def _crashed() -> int:
     traceback.print_exc()
-    click.echo("connectif-kit crashed: this is a mistake of ours, please report the lines above", err=True)
+    click.echo("connectif-kit crashed: this is a bug, please report the lines above", err=True)
     return FAILED

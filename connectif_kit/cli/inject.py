@@ -12,6 +12,7 @@ from connectif_kit.cli._options import verbose_option
 from connectif_kit.cli._reports import deliver, reported
 from connectif_kit.cli._stores import in_one_report, plans_option
 from connectif_kit.cli._terminal import check_parser, console
+from connectif_kit.core.gc_control import paused_gc
 
 if TYPE_CHECKING:
     from connectif_kit.reports import Outcome
@@ -22,6 +23,20 @@ def _run(*, formats: tuple[str, ...], **given: Any) -> Outcome:
     from connectif_kit.inject.site import run
 
     return run(Options(**given), console(formats))
+
+
+def _alone(*, formats: tuple[str, ...], **given: Any) -> Outcome:
+    """The same for a process that reads no other plan: this one is taken, where it was read before."""
+    from connectif_kit.plan.frozen import key_here, taken
+    from connectif_kit.plan.locate import find
+
+    key, path = key_here(given["config"]), given["config"] or find(Path.cwd())
+    plan = taken(path) if path and not given["no_cache"] else None
+    # The models come with what follows: a plan that is taken says first of what they are made.
+    from connectif_kit.inject.run import Options
+    from connectif_kit.inject.site import run
+
+    return run(Options(**given), console(formats), plan, key)
 
 
 @click.command()
@@ -38,6 +53,7 @@ def _run(*, formats: tuple[str, ...], **given: Any) -> Outcome:
 @click.option(
     "--hydrated", is_flag=True, help="Also into documents that React hydrates whole: last in their body."
 )
+@click.option("--no-cache", is_flag=True, help="Check every page again.")
 def command(formats: tuple[str, ...], **given: Any) -> int:
     """Put the integration into the built pages of SITE.
 
@@ -49,6 +65,7 @@ def command(formats: tuple[str, ...], **given: Any) -> int:
     """
     with reported(formats):
         check_parser()
-        done = _run(formats=formats, **given)
+        with paused_gc():
+            done = _alone(formats=formats, **given)
     deliver(done.report, formats)
     return done.status

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from connectif_kit.core.diagnostics import Diagnostic, KitError, Place, Severity
+from connectif_kit.core.identity import identity, settled
 from connectif_kit.core.messages import say
 
 HTML_SUFFIXES = (".html", ".htm", ".xhtml")
@@ -114,6 +115,13 @@ def read_page(path: str) -> bytes:
     """A page's bytes. Raises OSError, also for what has become no file: a pipe would be waited for."""
     with FileIO(path, opener=_opened) as file:
         return file.readall()
+
+
+def read_known(path: str) -> tuple[bytes, str]:
+    """A page's bytes, and the `identity` by which they are known again; empty without one. Raises OSError."""
+    with FileIO(path, opener=_opened) as file:
+        found = os.fstat(file.fileno())
+        return file.readall(), identity(found) if settled(found.st_ctime_ns) else ""
 
 
 def read_start(path: Path, most: int) -> bytes:

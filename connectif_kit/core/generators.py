@@ -135,12 +135,19 @@ def _commands(folder: Path) -> list[str]:
 
 
 def build_command(folder: Path, generator: Generator) -> str:
-    """What builds a site: the project's own `build` script where it has one, else the generator."""
+    """What builds a site's pages: the project's own script where it has one, else the generator.
+
+    It is mostly called `build`; but Nuxt's `build` makes a server, and its `generate` the pages.
+    """
     scripts = _package_json(folder).get("scripts")
-    if not isinstance(scripts, dict) or "build" not in scripts or not generator.package:
+    named = scripts if isinstance(scripts, dict) and generator.package else {}
+    own = generator.build.removeprefix("npx ")
+    runs = [name for name, text in named.items() if own in str(text)]
+    script = "build" if "build" in named and generator.name != "Nuxt" else next(iter(runs), "")
+    if not script:
         return generator.build
-    locks = (("pnpm-lock.yaml", "pnpm build"), ("yarn.lock", "yarn build"), ("bun.lockb", "bun run build"))
-    return next((command for lock, command in locks if (folder / lock).is_file()), "npm run build")
+    locks = (("pnpm-lock.yaml", "pnpm"), ("yarn.lock", "yarn"), ("bun.lockb", "bun run"))
+    return f"{next((run for lock, run in locks if (folder / lock).is_file()), 'npm run')} {script}"
 
 
 def _joined(url: str, folder: str) -> str:

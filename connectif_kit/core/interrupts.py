@@ -5,9 +5,12 @@ Nothing here knows the rest of the kit, so that it is in force before that is lo
 
 from __future__ import annotations
 
+import _thread
 import atexit
 import os
 import signal
+import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -35,6 +38,7 @@ def arm() -> None:
 def unwind() -> None:
     """From here on the first interrupt is a KeyboardInterrupt, to end work in order; a second leaves."""
     if _is_armed:
+        sys.unraisablehook = _again
         signal.signal(signal.SIGINT, _raise_once)
 
 
@@ -42,6 +46,7 @@ def settle() -> None:
     """The work is done: leave at once again."""
     if _is_armed:
         signal.signal(signal.SIGINT, _leave)
+        sys.unraisablehook = sys.__unraisablehook__
 
 
 @contextmanager
@@ -77,3 +82,23 @@ def _leave(_number: int, _frame: FrameType | None) -> None:
 def _raise_once(_number: int, _frame: FrameType | None) -> None:
     signal.signal(signal.SIGINT, _leave)
     raise KeyboardInterrupt
+
+
+def _again(lost: sys.UnraisableHookArgs) -> None:
+    """An interrupt that met a finalizer or a weak reference's callback, where Python drops exceptions.
+
+    It comes again a moment later, when the callback is over: nothing is raised in here.
+    """
+    if not issubclass(lost.exc_type, KeyboardInterrupt):
+        sys.__unraisablehook__(lost)
+        return
+    signal.signal(signal.SIGINT, _raise_once)
+    _thread.start_new_thread(_interrupt, ())
+
+
+def _interrupt() -> None:
+    time.sleep(0.001)
+    if os.name == "posix":
+        os.kill(os.getpid(), signal.SIGINT)  # to the process: whatever the main thread waits for ends too
+    else:
+        signal.raise_signal(signal.SIGINT)

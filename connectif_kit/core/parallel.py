@@ -63,6 +63,15 @@ def parallel_map(
             _sweep()
 
 
+def in_order(
+    things: Sequence[T], known: Sequence[R | None], work: Callable[[list[T]], Iterator[R]]
+) -> Iterator[R]:
+    """The results of all things, in their order: those that are known, and what `work` makes of the rest."""
+    rest = [thing for thing, result in zip(things, known, strict=True) if result is None]
+    made = work(rest) if rest else iter(())
+    return (next(made) if result is None else result for result in known)
+
+
 @contextmanager
 def _without_collector() -> Iterator[None]:
     """Looking for rings all the time would cost a tenth of the run; now and then after a chunk is enough."""

@@ -86,5 +86,5 @@ def _foreign(path: Path, there: str, text: str) -> Iterator[Diagnostic]:
         if is_worker
         else say("move it, or set `site.assets`")
     )
-    message = say("a file that the kit did not write stands here and is left alone")
+    message = say("there is a file here that connectif-kit did not write and is left alone")
     yield Diagnostic("foreign-file", Severity.ERROR, message, Place(shown(path)), hint)

@@ -7,7 +7,7 @@ page is edited as text with positions, never re-serialised.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol, TypeAlias
@@ -23,7 +23,7 @@ from connectif_kit.core.templates import environment
 from connectif_kit.page.html import Insertion, Page, Source, apply_edits, insertion_points, parse
 from connectif_kit.page.hydration import LOADER_WORDS, WAY_IN, Hydration
 from connectif_kit.page.integration import Integration
-from connectif_kit.page.marks import SIGN, Block, blocks, marked, plain
+from connectif_kit.page.marks import Block, blocks, marked, plain
 from connectif_kit.plan.checks.long_label import long_label
 from connectif_kit.vocabulary import TAGS
 from connectif_kit.vocabulary.model import Record
@@ -109,9 +109,9 @@ def stamp_free(text: str) -> str:
 
 def strip(source: Source, *, force: bool = False) -> Stripped:
     """Take our blocks out of a page; blocks that somebody has edited stay, and are reported."""
-    if SIGN not in source.text:
-        return Stripped(source.text, 0)
     found, lost = blocks(source.text)
+    if not found and not lost:
+        return Stripped(source.text, 0)
     problems = [*(() if force else _edited(source, found)), *_broken(source, lost)]
     if problems:
         return Stripped(source.text, 0, tuple(problems))
@@ -135,7 +135,7 @@ def _edited(source: Source, found: list[Block]) -> Iterator[Diagnostic]:
 
 def _broken(source: Source, lost: list[int]) -> Iterator[Diagnostic]:
     if lost:
-        message = say("a mark of ours has lost its other half; the page is left alone")
+        message = say("one of the two comments around the injected block is missing; the page is left alone")
         hint = say("rebuild the page, then inject")
         yield _note("broken-mark", Severity.ERROR, message, source.place(lost[0]), hint)
 
@@ -210,9 +210,9 @@ def _with(page: Page, points: Insertion, body: str, head: str) -> str:
     return apply_edits(source.text, edits)
 
 
-def located(found: Iterable[Diagnostic], bare: Source, lies: Source) -> Iterator[Diagnostic]:
+def located(found: Sequence[Diagnostic], bare: Source, lies: Source) -> Iterator[Diagnostic]:
     """Findings of a bare page at their places in the page as it lies, with our blocks in it."""
-    ours, _ = blocks(lies.text)
+    ours = blocks(lies.text)[0] if found else []
 
     def moved(offset: int) -> int:
         for block in ours:

@@ -47,6 +47,7 @@ class Options:
     force: bool = False
     force_sources: bool = False
     hydrated: bool = False
+    no_cache: bool = False
 
 
 @dataclass(slots=True)

@@ -23,10 +23,12 @@ SAMPLE = 200
 
 def refuse_sources(site: Path, folder: Path) -> None:
     """Raises KitError where a folder holds what pages are made of, and no pages that anybody deploys."""
-    signs = [*signs_of_sources(site), *_templates_in(site)]
+    found = proposal(site if site.resolve() == folder else folder)
+    # A generator that copies what it does not know copies `package.json` too, beside the pages.
+    is_output = found.generator is not None and (folder / found.root).resolve() == site.resolve() != folder
+    signs = [*(() if is_output else signs_of_sources(site)), *_templates_in(site)]
     if not signs:
         return
-    found = proposal(site if site.resolve() == folder else folder)
     built = found.root if found.root not in ("", ".") else ""
     name = (
         say("the folder that is built, `{built}`", built=built)
@@ -43,7 +45,7 @@ def refuse_sources(site: Path, folder: Path) -> None:
         name=name,
         build=build,
     )
-    message = say("this folder looks like sources and no built site: {signs}", signs="; ".join(signs))
+    message = say("this folder looks like sources, not like a built site: {signs}", signs="; ".join(signs))
     raise KitError.at(Place(shown(site), 0), "source-tree", message, hint)
 
 

@@ -29,13 +29,15 @@ _BLANK = lazily(r"\s+")
 _FALLBACKS = {
     "script-src-elem": ("script-src-elem", "script-src", "default-src"),
     "connect-src": ("connect-src", "default-src"),
+    "worker-src": ("worker-src", "child-src", "script-src", "default-src"),
 }
 
 
 class Script(NamedTuple):
     """A script as a policy sees it: `text` of an inline one, or `url`.
 
-    `parsed` is one that stands in the HTML; others come from a script that was let in.
+    `parsed` is one that stands in the HTML; others come from a script that was let in. `digests`, by
+    their algorithms' names, stand for a text that is not kept.
     """
 
     url: str = ""
@@ -43,6 +45,13 @@ class Script(NamedTuple):
     nonce: str = ""
     integrity: str = ""
     parsed: bool = True
+    digests: tuple[tuple[str, str], ...] = ()
+
+    def has(self, algorithm: str, value: str) -> bool:
+        """Whether the inline script has a hash."""
+        if self.digests:
+            return (algorithm, value) in self.digests
+        return digest(self.text, algorithm) == value
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +87,7 @@ class Sources:
             return True
         if script.nonce and script.nonce in self.nonces:
             return True
-        return any(digest(script.text, name) == value for name, value in self.hashes)
+        return any(script.has(name, value) for name, value in self.hashes)
 
     def loads(self, script: Script, origin: str) -> bool:
         """Whether a script with an address is loaded into a page of an origin."""

@@ -9,7 +9,7 @@ FAULTS = (
         "page-is-empty",
         "warning",
         "The file is empty; nothing is injected.",
-        "Leave it out with `site.ignore`, or look why your generator wrote nothing.",
+        "Leave it out with `site.ignore`, or find out why your generator wrote nothing.",
     ),
     Fault(
         "page-is-binary",

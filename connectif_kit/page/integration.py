@@ -12,7 +12,16 @@ from typing import NamedTuple
 from urllib.parse import urljoin
 
 from connectif_kit.core.diagnostics import Diagnostic
-from connectif_kit.page.html import Node, Page, hindrance, insertion_points, is_code, without_comments
+from connectif_kit.core.messages import say
+from connectif_kit.page.html import (
+    Node,
+    Page,
+    hindrance,
+    insertion_points,
+    is_code,
+    template_sign,
+    without_comments,
+)
 from connectif_kit.page.html.hidden import hidden_tags
 from connectif_kit.page.hydration import Hydration, hydrated_document, is_payload, is_rendered_later
 from connectif_kit.page.loaders import Loader, is_dispatcher, loader_at, may_load
@@ -103,6 +112,11 @@ class Integration:
         """Why `inject` leaves the page as it is; nothing where it does not."""
         if self.marks_fault:
             return self.marks_fault
+        if sign := template_sign(self.text):
+            return say(
+                "it is a template and no built page, `{code}` has not run; leave it out with `site.ignore`",
+                code=" ".join(sign.code.split()),
+            )
         points = insertion_points(self.page)
         return points.message if isinstance(points, Diagnostic) else ""
 

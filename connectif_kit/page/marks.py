@@ -17,6 +17,7 @@ _MARK = re.compile(
     r"|<!--\s*connectif-kit:(?! generated from )[^>]{0,80}?-->"  # `build` begins its includes so
 )
 _HALVES = re.compile(r"<!-{0,2}\s*connectif-kit:\s*(begin|end)\b[^>]{0,80}(?:>|$)", re.IGNORECASE)
+_LONGEST_MARK = len(SIGN) + 1_000
 _MOST_HALVES, _LONGEST_BLOCK = 200, 50_000
 _FIRST_OF_OURS = re.compile(r"<script[^>]{0,300}\bid=[\"']?__cn_generic_script__")
 _LAST_OF_OURS = re.compile(r"<script[^>]{0,300}/connectif-events[^>]{0,300}></script>\s*")
@@ -45,12 +46,15 @@ def marked(name: str, content: str) -> str:
 
 def blocks(text: str) -> tuple[list[Block], list[int]]:
     """The blocks of a text, and where marks stand that have lost their other half; one pass."""
-    if text.rfind(SIGN) < 0:  # sooner said than by `in`, where there are none
+    last = text.rfind(SIGN)  # sooner said than by `in`, where there are none
+    if last < 0:
         return [], []
+    # Only from the first sign to the last: the pattern is tried at each `<`, a twentieth of `inject`.
+    first = max(text.rfind("<!--", 0, text.find(SIGN)), 0)
     found: list[Block] = []
     lost: list[int] = []
     opened: re.Match[str] | None = None
-    for mark in _MARK.finditer(text):
+    for mark in _MARK.finditer(text, first, last + _LONGEST_MARK):
         if opened and mark["end"] == opened["begin"]:
             content = text[opened.end() : mark.start()]
             found.append(Block(opened.start(), mark.end(), mark["end"], opened["hash"], content))

@@ -7,6 +7,7 @@ loaded.
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Self, TypeVar
@@ -90,16 +91,29 @@ class BaseModel:
         return type(self)(**{**self.__dict__, **update})
 
     def model_dump(
-        self, *, by_alias: bool = False, exclude_none: bool = False, exclude_unset: bool = False
+        self,
+        *,
+        by_alias: bool = False,
+        exclude_none: bool = False,
+        exclude_unset: bool = False,
+        exclude_defaults: bool = False,
     ) -> dict[str, Any]:
         """The values by their names; those of models in them likewise."""
         how = {"by_alias": by_alias, "exclude_none": exclude_none, "exclude_unset": exclude_unset}
+        how["exclude_defaults"] = exclude_defaults
         names = [name for name in self.model_fields if not exclude_unset or name in self.__dict__]
+        if exclude_defaults:
+            names = [name for name in names if getattr(self, name) != self.model_fields[name].default]
         return {
             (self.model_fields[name].alias if by_alias else None) or name: _dumped(value, how)
             for name in names
             if (value := getattr(self, name)) is not None or not exclude_none
         }
+
+    def model_dump_json(self, *, exclude_none: bool = False, exclude_defaults: bool = False) -> str:
+        """The values by their names, as one line of JSON."""
+        plain = self.model_dump(exclude_none=exclude_none, exclude_defaults=exclude_defaults)
+        return json.dumps(plain, ensure_ascii=False, separators=(",", ":"), default=str)
 
     def __eq__(self, other: object) -> bool:
         return type(self) is type(other) and self.model_dump() == other.model_dump()

@@ -65,7 +65,7 @@ FAULTS = (
     Fault(
         "duplicate-key",
         "error",
-        "A key stands twice in one mapping; only one of the values could count.",
+        "A key appears twice in one mapping; only one of the values could count.",
         "Keep one of them.",
     ),
     Fault(
@@ -83,7 +83,7 @@ FAULTS = (
     Fault(
         "yaml-documents",
         "error",
-        "The file holds several YAML documents, parted by `---`.",
+        "The file holds several YAML documents, separated by `---`.",
         "Keep one. Several stores are several files.",
     ),
     Fault(

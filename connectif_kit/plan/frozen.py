@@ -20,7 +20,7 @@ from connectif_kit.core.diagnostics import Place
 from connectif_kit.core.wording import shown
 from connectif_kit.plan import bare
 from connectif_kit.plan.document import Document
-from connectif_kit.plan.locate import content
+from connectif_kit.plan.locate import content, file_of, find
 
 if TYPE_CHECKING:
     from connectif_kit.plan.loaded import LoadedPlan
@@ -43,6 +43,8 @@ def taken(config: Path) -> LoadedPlan | None:
 
 def keep(loaded: LoadedPlan, key: bytes) -> None:
     """Keep a plan for `taken`, as far as that can be done; `key` is what `key_of` said before it was read."""
+    if bare.chosen():  # it was taken
+        return
     config = loaded.config
     with suppress(OSError, ValueError):
         if key_of(config) == key:
@@ -79,6 +81,12 @@ def key_of(config: Path) -> bytes:
     return blake2b(
         own_code.digest() + f"{shown(config)}\0".encode() + content(config), digest_size=16
     ).digest()
+
+
+def key_here(config: Path | None) -> bytes:
+    """`key_of` the plan that is named, else of the one here; empty where there is none."""
+    path = config or find(Path.cwd())
+    return key_of(path) if path and file_of(path).is_file() else b""
 
 
 def freeze(loaded: LoadedPlan) -> str:

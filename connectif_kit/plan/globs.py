@@ -82,7 +82,7 @@ def fault(glob: str) -> str:
     """Why a glob can match no page, or nothing."""
     steps = glob.split("/")
     if len(glob) > MAX_LENGTH:
-        return say("it is longer than any address")
+        return say("it is too long for an address")
     if not glob.startswith("/"):
         return say("a path begins with `/`")
     if "//" in glob:

@@ -54,7 +54,7 @@ def selector_fault(selector: str, *, static: bool) -> str:
     """
     text = _COMMENT.sub(" ", selector)
     if text.count("(") > _MOST_BRACKETS:
-        return say("has more brackets than anybody reads")
+        return say("is nested too deeply")
     try:
         end = _Reader(text, static).selectors(0)
         return "" if end == len(text) else _stray(text, end)

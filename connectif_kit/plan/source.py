@@ -126,6 +126,9 @@ class Source(Model):
         None,
         description="Strip currency and groups; the decimal sign, or auto: what can be read in one way only.",
     )
+    divide: OneOf[100] | None = Field(
+        None, description="100 where the number is of cents: 1999 becomes 19.99. Other than whole is refused."
+    )
     slug: Yes | None = Field(None, description="As shops write it in addresses: `Café Olé` → `cafe-ole`.")
     prefix: str | None = Field(None, min_length=1, description="Text before what is found.")
     base: str | None = Field(

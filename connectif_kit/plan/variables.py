@@ -270,9 +270,9 @@ _DATES = (DATE, DATETIME, TIMESTAMP)
 def _misconverted(path: tuple[str, ...], variable: Variable, kind: object) -> Iterator[Fault]:
     """A conversion of what is not of its kind; of the store's own properties the kind is not known."""
     if variable.divide and kind not in (DECIMAL, None):
-        yield Fault((*path, "divide"), say("`divide` is for amounts, and {path} is none", path=path[-1]))
+        yield Fault((*path, "divide"), say("`divide` is for amounts, and {path} is not one", path=path[-1]))
     if variable.date and kind not in (*_DATES, None):
-        yield Fault((*path, "date"), say("`date` is for dates, and {path} is none", path=path[-1]))
+        yield Fault((*path, "date"), say("`date` is for dates, and {path} is not one", path=path[-1]))
     if variable.literal is not None and variable.conversions:
         yield Fault(path, say("a literal is written as it stands: nothing is made of it"))
     for name in ("split", "map", "levels", "slug"):
@@ -287,7 +287,7 @@ def _unfit(path: tuple[str, ...], variable: Variable, is_object: bool) -> Iterat
     if variable.options and len(path) == 1:
         yield Fault(
             (*path, "options"),
-            say("`options` is for a contact's properties, and {path} is none", path=path[-1]),
+            say("`options` is for a contact's properties, and {path} is not one", path=path[-1]),
         )
     for name in variable.conversions if is_object or variable.options else ():
         said = (

@@ -297,7 +297,7 @@ class _Reader:
             "duplicate-key",
             event,
             say(
-                "the key `{key}` stands here a second time; the first is in line {line}",
+                "duplicate key `{key}`; the first is in line {line}",
                 key=key,
                 line=first.line,
             ),

@@ -20,6 +20,8 @@ from connectif_kit.audit.site_context import LARGEST_FILE
 from connectif_kit.build.stamp import is_ours
 from connectif_kit.core.diagnostics import Diagnostic
 from connectif_kit.core.records import dataclass
+from connectif_kit.page.host_headers import HostHeaders
+from connectif_kit.page.hosting import from_disk
 from connectif_kit.preview.disk import differing
 from connectif_kit.preview.paths import RefusedError, resolve
 from connectif_kit.vocabulary.platform import DISPATCHERS
@@ -54,7 +56,15 @@ def around(preview: Preview, given: PageInput, *, injected: bool, stale: bool) -
     result = audit(given, loaded, RuleSet(rules, planned=True))
     read = _reader(preview, injected=injected)
     expected = expected_output(preview.wardrobe.files, preview.wardrobe.plain.loader)
-    site = Site(loaded, [result.seen], False, read, rows=_rows(preview, result), wanted=lambda: expected)
+    site = Site(
+        loaded,
+        [result.seen],
+        False,
+        read,
+        rows=_rows(preview, result),
+        wanted=lambda: expected,
+        hosting=lambda: _hosting(preview),
+    )
     across = [rule for rule in rules if isinstance(rule, SiteRule)]
     of_files = [rule for rule in across if rule.name in _OF_FILES and injected]
     held = {result.name: [one for one in result.held if one.rule not in _OF_FILES]}
@@ -63,6 +73,11 @@ def around(preview: Preview, given: PageInput, *, injected: bool, stale: bool) -
     of_page += judge(replace(site, complete=True), of_files, held)
     files = tuple(_differing(preview, read)) if injected and not stale else ()
     return Around((*result.findings, *of_page), files)
+
+
+def _hosting(preview: Preview) -> HostHeaders:
+    """What the site's hosts are told to send; of a proxied site, its own server's answers say it."""
+    return from_disk(preview.root, preview.config.parent) if preview.root else HostHeaders()
 
 
 def _reader(preview: Preview, *, injected: bool) -> Callable[[str], str | None]:

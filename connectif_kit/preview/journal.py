@@ -91,7 +91,7 @@ def record_of(data: bytes, loaded: LoadedPlan) -> dict[str, Any]:
     if body is not None and not isinstance(body, dict):
         raise MalformedError(say("`body` is not an object"))
     path = _path(given.get("path"))
-    name = loaded.plan.page_at(path.partition("#")[0].partition("?")[0])
+    name = loaded.plan.page_of(path.partition("#")[0].partition("?")[0])
     return {
         "n": 0,
         "at": _number(given.get("at")) or round(time.time() * 1000),

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from connectif_kit.core.messages import say
 from connectif_kit.core.records import dataclass
@@ -158,7 +159,7 @@ def _signs(plan: Plan, page: PageMemory) -> Iterator[tuple[str, str]]:
         yield from _report_signs(page.report)
     yield from page.signs
     yield from page.refused
-    if page.late and not plan.ignored(page.path):
+    if page.late and not plan.ignored(unquote(page.path)):
         for name in expected_events(plan, page.name):
             if name not in page.sent:
                 yield _event_cause(name), say("{name} was not sent", name=name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from connectif_kit.audit.page_run import PageInput
 from connectif_kit.core.diagnostics import KitError
@@ -41,9 +42,9 @@ def page_report(preview: Preview, data: bytes) -> dict[str, Any]:
     path = str(given.get("path") or "/")[:2000]
     tags = [_tag(tag) for tag in given["tags"][:MAX_TAGS]]
     plan = preview.loaded.plan
-    name = plan.page_at(path)
+    name = plan.page_of(path)
     there = {tag["name"] for tag in tags}
-    found, block, files = audited(preview, path)
+    found, block, files = audited(preview, unquote(path))
     return {
         "path": path,
         "load": str(given.get("load", ""))[:40],
@@ -54,7 +55,7 @@ def page_report(preview: Preview, data: bytes) -> dict[str, Any]:
         "tags": tags,
         "valid": _valid(tags),
         "absent": [tag for tag in expected_tags(plan, name) if tag not in there],
-        "expected": [] if plan.ignored(path) else expected_events(plan, name),
+        "expected": [] if plan.ignored(unquote(path)) else expected_events(plan, name),
         "findings": found,
         "block": block,
         "files": files,

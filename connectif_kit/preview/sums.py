@@ -38,7 +38,7 @@ def wrong_sums(entity: str, total: Total) -> Iterator[Wrong]:
     """What of a `cart` or a `purchase` does not add up."""
     if not total.lines:
         if entity == "purchase":
-            yield Wrong(LINES, say("at least one line: an order without products is none"))
+            yield Wrong(LINES, say("at least one line: an order needs products"))
         elif total.quantity or total.price:
             yield Wrong(LINES, say("its lines: the totals say that the cart is not empty"))
         return

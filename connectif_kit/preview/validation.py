@@ -109,7 +109,9 @@ def _one(field: Field | None, path: str, value: Any, depth: int = 0) -> Iterator
 
 def _many(field: Field, path: str, value: Any, depth: int) -> Iterator[Verdict]:
     if not (field.many and isinstance(value, list)):
-        yield Verdict(path, value, _kind(field), say("a list") if field.many else say("one value, no list"))
+        yield Verdict(
+            path, value, _kind(field), say("a list") if field.many else say("one value, not a list")
+        )
         return
     if not value:
         yield Verdict(path, value, _kind(field))
@@ -157,7 +159,7 @@ def _plain(field: Field, path: str, value: Any) -> Verdict:
     if field.kind is MAPPING:
         fault = "" if isinstance(value, Mapping) else say("an object")
     elif isinstance(value, Mapping):
-        fault = say("one value, no object")
+        fault = say("one value, not an object")
     elif value == "" and not field.required:
         return Verdict(path, value, kind, "", say("empty"))
     else:
@@ -248,7 +250,7 @@ def _is_summed(entity: Entity, values: list[tuple[str, str]]) -> bool:
 def _near(owner: Entity | None, name: str, entity: Entity) -> str:
     if entity.open or owner is None:
         return ""
-    return did_you_mean(name, owner.by_html) or say("no property of this tag: the client ignores it")
+    return did_you_mean(name, owner.by_html) or say("not a property of this tag: the client ignores it")
 
 
 def plan_line(loaded: LoadedPlan, name: str | None, type_: str) -> str:

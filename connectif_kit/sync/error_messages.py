@@ -49,7 +49,10 @@ _STATUSES: dict[int, Words] = {
     405: ("the API does not do that here: {detail}", ""),
     409: ("it is there already: {detail}", ""),
     413: ("the file is larger than the API takes", "make it smaller with --file-size"),
-    415: ("the API does not take this form of body: {detail}", "this is a mistake of ours, please report it"),
+    415: (
+        "the API does not take this form of body: {detail}",
+        "this is a bug in connectif-kit, please report it",
+    ),
     422: ("the API refuses the values: {faults}", ""),
     429: (
         "the API's budget is used up, and stays so",

@@ -75,7 +75,7 @@ FAULTS = (
     Fault(
         "import-failed",
         "error",
-        "An import came to no good end: the platform gave up on it, it was cancelled or is gone, some of"
+        "An import did not succeed: the platform gave up on it, it was cancelled or is gone, some of"
         " its rows were refused without saying which, or its state is unknown.",
         "Follow the hint: it says whether the same command sends the rows again, or where to look.",
     ),

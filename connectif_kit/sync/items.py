@@ -100,7 +100,7 @@ class Reader:
             if problems:
                 yield Rejected(row, _said(problems))
             elif name := next((name for name in _ids(record) if name in NO_ID), ""):
-                yield Rejected(row, say("`{name}` can be no id", name=name))
+                yield Rejected(row, say("`{name}` cannot be an id", name=name))
             else:
                 yield make(row, dict(record))
 
@@ -110,7 +110,7 @@ class Reader:
             known = self.subject.entity.by_html[name]
             values = value if isinstance(value, tuple) else (value,)
             if known.many and any(LIST_SEPARATOR in text for text in values):
-                why = say("`{sign}` parts values in an import", sign=LIST_SEPARATOR)
+                why = say("`{sign}` separates values in an import", sign=LIST_SEPARATOR)
                 return Rejected(row, joined((known.api, why), ": "))
             cells[known.api] = LIST_SEPARATOR.join(_spelt(known, text) for text in values)
         if not self.authorised(cells["productDetailUrl"]):
@@ -294,7 +294,7 @@ def _spelt(known: Field, text: str) -> str:
 
 def _without_key(key: str, keys: Sequence[str]) -> str:
     if key:
-        return say("`{name}` can be no id", name=key)
+        return say("`{name}` cannot be an id", name=key)
     return _missing(*reversed(keys))
 
 

@@ -166,7 +166,7 @@ class ApiSide:
     def _refused(self, reply: Reply, what: str) -> None:
         if not reply.is_ok:
             said = reply.json.get("detail", reply.json) if isinstance(reply.json, Mapping) else reply.json
-            message = say("the API takes no such {what}: {said}", what=what, said=str(said)[:300])
+            message = say("the API refuses such a {what}: {said}", what=what, said=str(said)[:300])
             self._add(faults.REFUSED_BY_API, message, what)
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from connectif_kit.plan.models import EventRule
     from connectif_kit.plan.source import Source
 
-_PLAIN = ("split", "first", "nth", "map", "levels", "number", "slug", "prefix", "base", "default")
+_PLAIN = ("split", "first", "nth", "map", "levels", "number", "divide", "slug", "prefix", "base", "default")
 """Options that change a value: what they make of it is the dispatcher's own business."""
 
 

@@ -21,12 +21,17 @@ class FindingKind:
     severity: Severity = Severity.ERROR
 
 
-MISSING_LOADER = FindingKind("missing-loader", say("`connectif-kit inject` puts it in"))
+MISSING_LOADER = FindingKind("missing-loader", say("`connectif-kit inject` adds it"))
 CLIENT_NOT_LOADED = FindingKind(
     "client-not-loaded", say("the loader is in the page and does not run: see the browser's console")
 )
 CSP_BLOCKS_CLIENT = FindingKind(
     "csp-blocks-client", say("`connectif-kit explain csp-blocks-client` lists what the policy must allow")
+)
+UNREAD_POLICY = FindingKind(
+    "unread-policy",
+    say("hold it against the end of connectif/checklist.html, or verify the published address"),
+    Severity.WARNING,
 )
 DUPLICATE_LOADER = FindingKind(
     "duplicate-loader", say("keep one loader: with two, every event is sent and billed twice")
@@ -41,7 +46,7 @@ UNREACHED_SCRIPT = FindingKind(
 MISSING_DISPATCHER = FindingKind(
     "missing-dispatcher", say("`connectif-kit inject` writes the file and asks for it")
 )
-MISSING_TAG = FindingKind("missing-tag", say("`connectif-kit inject` puts it in"))
+MISSING_TAG = FindingKind("missing-tag", say("`connectif-kit inject` adds it"))
 TAG_ONLY_IN_BROWSER = FindingKind(
     "tag-only-in-browser", say("the platform reads the page without JavaScript: write the tag at build time")
 )
@@ -184,7 +189,7 @@ MEANINGS = {
     CONSENT_NEVER_GIVEN: "What `integration.consent` waits for did not happen although the visitor agreed.",
     CONSENT_IGNORED: "Something was loaded or sent before the visitor agreed, or after that was taken back.",
     BROKEN_WORKER: "The service worker's file is there and does not run.",
-    BROKEN_JOURNEY: "A journey of the plan cannot be gone: a page has not what its step names.",
+    BROKEN_JOURNEY: "A journey of the plan cannot be completed: a page lacks what its step names.",
     UNOPENED_PAGE: "The browser could not open a page, or the page never came to its end.",
     HYDRATION_ERROR: "The framework could not take over the HTML with our additions; without them it can.",
     CONSOLE_ERROR: "The page logs an error with our additions that it does not log without them.",

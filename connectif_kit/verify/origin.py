@@ -6,6 +6,7 @@ import mimetypes
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,8 @@ from urllib.parse import quote, unquote, urlsplit
 from connectif_kit.core.files import shop_root
 from connectif_kit.core.records import dataclass
 from connectif_kit.core.templates import environment
+from connectif_kit.page.host_headers import HostHeaders, Sent, adapted
+from connectif_kit.page.hosting import from_disk
 from connectif_kit.preview.paths import RefusedError, resolve
 from connectif_kit.vocabulary.platform import CDN, WORKER_SCRIPT
 
@@ -43,6 +46,7 @@ class Answer:
     data: bytes = b""
     kind: str = "text/plain; charset=utf-8"
     location: str = ""
+    policies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,14 @@ class SiteFolder:
     root: Path
     prefix: str
     worker_script: bytes
+    hosting: HostHeaders = field(default_factory=HostHeaders)
+    store: str = ""
+    """The shop's own public address."""
+
+    def policies(self, path: str) -> list[Sent]:
+        """The content security policies that the shop's host is told to send with a page."""
+        file = self.file_of(path)
+        return self.hosting.policies_of(path.removeprefix(self.prefix), file.name if file else "", self.store)
 
     def answer(self, path: str, *, for_worker: bool = False) -> Answer:
         """The file of an address's path; a service worker's scripts name the platform's on this origin."""
@@ -70,7 +82,9 @@ class SiteFolder:
         data = found.path.read_bytes()
         if for_worker:
             data = data.replace(CDN.encode(), VENDOR.encode())
-        return Answer(200, data, kind_of(found.path))
+        kind = kind_of(found.path)
+        sent = self.policies(unquote(path)) if kind == _TYPES[".html"] else []
+        return Answer(200, data, kind, policies=tuple(each.value for each in sent))
 
     def _lost(self) -> Answer:
         page = self.root / "404.html"
@@ -107,6 +121,9 @@ def _handler(folder: SiteFolder) -> type[BaseHTTPRequestHandler]:
             self.send_header("Content-Type", answer.kind)
             self.send_header("Content-Length", str(len(answer.data)))
             self.send_header("Cache-Control", "no-store")
+            for policy in answer.policies:
+                value = adapted(policy, folder.store, f"http://{self.headers.get('Host', '')}")
+                self.send_header("Content-Security-Policy", value)
             if answer.location:
                 self.send_header("Location", answer.location)
             self.end_headers()
@@ -140,12 +157,16 @@ def served(folder: SiteFolder) -> Iterator[str]:
         thread.join()
 
 
-def site_folder(loaded: LoadedPlan, root: Path) -> SiteFolder:
-    """The shop's part of a built site, with the address that it has on the origin."""
+def site_folder(loaded: LoadedPlan, root: Path, project: Path) -> SiteFolder:
+    """The shop's part of a built site, with the address that it has on the origin.
+
+    `project` is the plan's folder, where files may say what the shop's host sends.
+    """
     base = loaded.plan.store.base
     inside = shop_root(root, base)
     prefix = base if inside == root else ""
-    return SiteFolder(root.resolve(), prefix, worker_script().encode())
+    hosting, script = from_disk(root, project), worker_script().encode()
+    return SiteFolder(root.resolve(), prefix, script, hosting, loaded.plan.store.url)
 
 
 def worker_script() -> str:

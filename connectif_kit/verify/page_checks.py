@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -13,12 +13,15 @@ from connectif_kit.core.diagnostics import Place
 from connectif_kit.core.messages import say
 from connectif_kit.preview.validation import VISIT, expected_tags, tag_verdicts
 from connectif_kit.verify import faults
+from connectif_kit.verify.dispatchers import absent
+from connectif_kit.verify.policies import blocked, where
 from connectif_kit.verify.stage import is_hydration
 from connectif_kit.verify.visit import PRODUCT, Visit
 from connectif_kit.vocabulary import TAGS
-from connectif_kit.vocabulary.platform import CDN_HOST, CLIENT_FOLDER
+from connectif_kit.vocabulary.platform import CLIENT_FOLDER
 
 if TYPE_CHECKING:
+    from connectif_kit.page.host_headers import Sent
     from connectif_kit.page.html import Node
     from connectif_kit.page.integration import Integration
     from connectif_kit.page.tags import TagOccurrence
@@ -26,7 +29,6 @@ if TYPE_CHECKING:
     from connectif_kit.verify.faults import FindingKind, Findings
 
 _AT = re.compile(r"(?:https?://[^/\s)]+)(/[^\s)]*?):(\d+):\d+")
-_VENDOR = CDN_HOST.partition(".")[2]
 OF_ALL_PAGES = (
     faults.MISSING_LOADER,
     faults.CLIENT_NOT_LOADED,
@@ -34,6 +36,7 @@ OF_ALL_PAGES = (
     faults.DUPLICATE_LOADER,
     faults.WRONG_STORE,
     faults.PAGE_ERROR,
+    faults.UNREACHED_SCRIPT,
     faults.MISSING_DISPATCHER,
 )
 """What is promised of every page, so that it is one finding wherever it is."""
@@ -48,26 +51,46 @@ ONCE = (VISIT, PRODUCT, "search", "purchase")
 class PageCheck:
     """One visit on its way through the checks."""
 
-    def __init__(self, visit: Visit, loaded: LoadedPlan, findings: Findings) -> None:
+    def __init__(
+        self,
+        visit: Visit,
+        loaded: LoadedPlan,
+        findings: Findings,
+        configured: Callable[[str], list[Sent]],
+        serves: Callable[[str], bool],
+    ) -> None:
         self.visit = visit
+        self.configured, self.serves = configured, serves
+        self.lacks_script = False
         self.loaded = loaded
         self.findings = findings
         self.plan_place = loaded.place("pages", visit.sample.name)
 
-    def run(self) -> bool:
-        """Report what is wrong; whether the page's events can be trusted."""
+    def run(self) -> list[str]:
+        """Report what is wrong; the types of the events that can be trusted."""
         if self.visit.failure:
             self.add(faults.UNOPENED_PAGE, say("the page could not be opened: {why}", why=self.visit.failure))
-            return False
+            return []
         if self.visit.moved_to:
-            return False
+            return []
         is_loaded = self.client()
         has_error = self.page_errors()
         self.tags()
-        if is_loaded and not has_error and not self.findings.has(faults.HYDRATION_ERROR):
-            self.values()
-            self.events()
-        return is_loaded and not has_error and not self.findings.has(faults.HYDRATION_ERROR)
+        if not is_loaded or self.findings.has(faults.HYDRATION_ERROR):
+            return []
+        if has_error:
+            return self._right() if self.lacks_script else []
+        self.values()
+        self.events()
+        return self.visit.types
+
+    def _right(self) -> list[str]:
+        """What a page has sent as promised though it lacks a script of others: that it came is seen."""
+        return [
+            str(event["type"])
+            for _, event in self.visit.events
+            if event["type"] in self.visit.expected and not _wrong(event)
+        ]
 
     def add(
         self, fault: FindingKind, message: str, at: Node | Place | None = None, element: str = ""
@@ -92,8 +115,10 @@ class PageCheck:
         clients = visit.of("client")
         loaders = visit.raw.loaders if visit.raw else []
         first = loaders[0].node if loaders else None
-        if blocked := self._blocked():
-            self.add(faults.CSP_BLOCKS_CLIENT, blocked, self._policy(), element=blocked)
+        if found := blocked(visit):
+            message, tell = found
+            at = where(visit, tell, self.configured(visit.sample.path))
+            self.add(faults.CSP_BLOCKS_CLIENT, message, at, element=message)
             return False
         if not clients:
             return self._no_client(first)
@@ -131,25 +156,6 @@ class PageCheck:
                 )
                 self.add(faults.WRONG_STORE, message, first)
 
-    def _blocked(self) -> str:
-        """What of the integration the page's policy has blocked."""
-        clients = self.visit.of("client")
-        for tell in self.visit.of("blocked"):
-            uri, directive = str(tell.data.get("blockedURI")), str(tell.data.get("effectiveDirective"))
-            host = urlsplit(uri).hostname or ""
-            if host == _VENDOR or host.endswith(f".{_VENDOR}"):
-                return say("the page's policy blocks {host} ({directive})", host=host, directive=directive)
-            if uri == "inline" and not clients and directive.startswith("script-src"):
-                return say("the page's policy blocks the inline loader ({directive})", directive=directive)
-            if "connectif-events" in uri:
-                return say("the page's policy blocks the dispatcher ({directive})", directive=directive)
-        return ""
-
-    def _policy(self) -> Node | None:
-        raw = self.visit.raw
-        found = raw.page.select('meta[http-equiv="Content-Security-Policy" i]') if raw else []
-        return found[0] if found else None
-
     # ------------------------------------------------------------ scripts
 
     def page_errors(self) -> bool:
@@ -164,14 +170,12 @@ class PageCheck:
                     hosts=", ".join(asked),
                 )
             )
-        found = [tell for tell in found if tell not in lost]
-        if found and scripts:
+        found, hosts = [tell for tell in found if tell not in lost], ", ".join(scripts)
+        if found and hosts:
             self._not_reached(
-                say(
-                    "a script of {hosts} was not loaded, and the page has errors without it",
-                    hosts=", ".join(scripts),
-                )
+                say("a script of {hosts} was not loaded, and the page has errors without it", hosts=hosts)
             )
+            self.lacks_script = True
             return True
         for tell in found:
             where, threw = where_of(str(tell.data.get("stack", ""))), str(tell.data.get("message", ""))
@@ -179,6 +183,7 @@ class PageCheck:
             is_own = where.startswith(f"{self._own_path}:")
             about = threw if is_own else where + threw
             self.add(faults.PAGE_ERROR, say("uncaught error in {said}", said=where + threw), element=about)
+        self.lacks_script = bool(lost) and not found
         return bool(found or lost)
 
     @property
@@ -281,8 +286,8 @@ class PageCheck:
 
     def _missing(self) -> None:
         types = self.visit.types
-        if not types and not (self.visit.raw and self.visit.raw.dispatchers):
-            self.add(faults.MISSING_DISPATCHER, say("this page has no dispatcher: nothing of it is reported"))
+        if not types and (why := absent(self.visit, self.serves)):
+            self.add(faults.MISSING_DISPATCHER, why, element=why)
             return
         for type_ in self.visit.expected:
             if type_ not in types and not self._follows(type_):
@@ -338,6 +343,10 @@ class PageCheck:
             for name in ("cart", "contact"):
                 if option := tell.option(name):
                     report_verdicts(self, {"type": name, **option})
+
+
+def _wrong(sent: dict[str, Any]) -> bool:
+    return any(verdict["expected"] for verdict in sent["verdicts"])
 
 
 def report_verdicts(check: PageCheck, sent: dict[str, Any]) -> None:

@@ -96,7 +96,7 @@ def _new(
     """Links to kinds of page of which there are not enough yet."""
     coming: dict[str, int] = {}
     for path in links:
-        name = loaded.plan.page_at(path)
+        name = loaded.plan.page_of(path)
         if name is None or path.rstrip("/") in known:
             continue
         coming[name] = coming.get(name, len(found[name])) + 1

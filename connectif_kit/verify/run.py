@@ -11,12 +11,14 @@ from urllib.parse import urlsplit
 
 from connectif_kit.build.testing import VENDOR_HOST
 from connectif_kit.core.diagnostics import KitError, Place
+from connectif_kit.page.host_headers import Sent
 from connectif_kit.preview.validation import VISIT
 from connectif_kit.verify.browser import Browsers
 from connectif_kit.verify.comparison import Comparison
 from connectif_kit.verify.consent import Agreement
 from connectif_kit.verify.data_layer import check_entries
 from connectif_kit.verify.explanation import explain
+from connectif_kit.verify.hosts import of_hosts
 from connectif_kit.verify.journey import Journey
 from connectif_kit.verify.page_checks import PageCheck
 from connectif_kit.verify.remote import remote_pages
@@ -116,6 +118,7 @@ async def _slowness(browser: Browser) -> float:
 
 async def _go(tour: Tour) -> Outcome:
     samples = [one for one in chosen(tour.found, every=tour.order.every) if _is_asked(tour.order, one)]
+    of_hosts(tour)
     await Agreement(tour, samples).run()
     await _pages(tour, samples)
     check_entries(tour)
@@ -148,7 +151,9 @@ async def _pages(tour: Tour, samples: Sequence[Sample]) -> None:
 
     outcome = tour.outcome
     outcome.visits = list(await asyncio.gather(*map(one, samples)))
+    folder = tour.order.folder
+    configured = folder.policies if folder else lambda _: list[Sent]()
     for made in outcome.visits:
-        if PageCheck(made, tour.order.loaded, outcome.findings).run():
-            for type_ in made.types:
-                outcome.prove(type_, made.sample.address)
+        check = PageCheck(made, tour.order.loaded, outcome.findings, configured, tour.order.serves)
+        for type_ in check.run():
+            outcome.prove(type_, made.sample.address)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from connectif_kit.core.diagnostics import Diagnostic, KitError, Place
 from connectif_kit.core.files import site_pages
@@ -21,6 +21,8 @@ EACH = 1
 PRODUCTS = 2
 """Of products more than one: a value that is right on one page by accident is wrong on the next."""
 SEARCH_FOR = "mug"
+_PLAIN = "%/!$&'()*+,:;=@[]|"
+"""What browsers leave as it is in a path (https://url.spec.whatwg.org/#path-percent-encode-set)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,9 @@ def pages_by_name(
     for file in site_pages(folder.root):
         if isinstance(file, Diagnostic):
             continue
-        if sample := sample_at(loaded, quote(folder.prefix + file.url_path), shown(file.file)):
+        if sample := sample_at(
+            loaded, quote(folder.prefix + file.url_path, safe=_PLAIN[1:]), shown(file.file)
+        ):
             found[sample.name].append(sample)
     return found
 
@@ -62,10 +66,10 @@ def pages_by_name(
 def sample_at(loaded: LoadedPlan, path: str, file: str, data: bytes | None = None) -> Sample | None:
     """The page at an address's path, if the plan knows it."""
     plan = loaded.plan
-    name = plan.page_at(path)
-    if name is None or plan.ignored(path):
+    name = plan.page_of(path)
+    if name is None or plan.ignored(unquote(path)):
         return None
-    return Sample(name, plan.kind_of(name), quote(path, safe="/%"), _query(loaded, name), file, data)
+    return Sample(name, plan.kind_of(name), quote(path, safe=_PLAIN), _query(loaded, name), file, data)
 
 
 def _query(loaded: LoadedPlan, name: str) -> str:

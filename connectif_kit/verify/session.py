@@ -36,7 +36,7 @@ def run(options: Options, loaded: LoadedPlan, folder: Path) -> Outcome:
 
 def _local(options: Options, loaded: LoadedPlan, folder: Path) -> Outcome:
     root = built_site(Path(options.site) if options.site else None, folder, loaded)
-    site = site_folder(loaded, root)
+    site = site_folder(loaded, root, folder)
     with served(site) as origin:
         return _verified(options, _order(options, loaded, origin=origin, folder=site, home=folder))
 

@@ -185,7 +185,8 @@ def _state(official: _Official, plan: Plan, outcome: Outcome, findings: list[Dia
     if not official.planned(plan):
         return BY_HAND, say("the plan has nothing of it")
     why = next((outcome.by_hand[name] for name in official.proofs if name in outcome.by_hand), None)
-    return BY_HAND, why or say("no way was found to make it happen in these pages")
+    lost = next((one.message for one in findings if one.rule == faults.UNREACHED_SCRIPT.name), None)
+    return BY_HAND, why or lost or say("no way was found to make it happen in these pages")
 
 
 def _is_against(official: _Official, finding: Diagnostic) -> bool:

@@ -184,7 +184,7 @@ class Worker:
         scopes = self._scopes(tells)
         if rivals := scopes.rivals:
             text = say(
-                "the site's own worker {other} and {path} have the same scope: each takes the other away",
+                "the site's own worker {other} and {path} have the same scope: each replaces the other",
                 other=rivals[0],
                 path=self.path,
             )

@@ -26,12 +26,12 @@ CRC ₡
 CZK Kč
 DKK kr. Kr. KR.
 DOP $ RD$
-DZD
+DZD DA
 EGP (£)
 EUR € eur euro euros Euro EURO
 GBP £ gbp
 GEL ₾
-GTQ
+GTQ Q
 HKD $ HK$
 HNL
 HRK kn
@@ -43,7 +43,7 @@ IQD:3
 ISK:0 kr. Kr. KR.
 JOD:3
 JPY:0 ¥ ￥ 円
-KES
+KES KSh Ksh
 KRW:0 ₩ 원
 KWD:3 KD
 KZT ₸
@@ -61,11 +61,11 @@ PHP ₱
 PKR Rs.
 PLN pln zł Zł zl
 PYG:0 ₲
-QAR
+QAR QR
 RON lei Lei LEI (leu)
 RSD
 RUB ₽ руб. р. Р.
-SAR
+SAR SR
 SEK kr. Kr. KR.
 SGD $ S$ SG$
 THB ฿
@@ -77,8 +77,8 @@ USD $ US$ usd (u$s) (u$d)
 UYU $ $U
 VES (bs)
 VND:0 ₫ đ
-XAF:0 Fr. (sfr)
-XOF:0 Fr. (sfr)
+XAF:0 FCFA CFA Fr. (sfr)
+XOF:0 FCFA CFA Fr. (sfr)
 ZAR R
 """
 """A code, its decimals where they are not two, and its marks, as they stand beside a price.

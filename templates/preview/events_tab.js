@@ -41,7 +41,7 @@ const eventsTab = (state) => {
     toolbar(state, records.length),
     heldBack() && make("p", { class: "note refused", key: "held" }, make("b", {}, t("Held back")), " ", t("nothing is sent before consent: {rule}", { rule: facts.consentRule })),
     missing.length > 0 && make("p", { class: "absent", key: "missing" }, t("Not sent from this page yet:"), " ", missing.map((type) => [make("code", {}, type), " "])),
-    !loads.length && make("p", { class: "quiet", key: "none" }, state.records.length ? t("Nothing fits the search.") : t("Nothing was sent yet.")),
+    !loads.length && make("p", { class: "quiet", key: "none" }, state.records.length ? t("No event matches the search.") : t("Nothing was sent yet.")),
     timeline(loads, state.records, page.load, eventActions),
     olderButton(records.length - state.most, () => setView({ most: state.most + MOST_SHOWN }))
   );

@@ -48,7 +48,7 @@ const journeysTab = () => {
   return make(
     "div",
     {},
-    make("p", { class: "quiet" }, t("Each fills what the plan reads and pulls the plan's own triggers, with invented data.")),
+    make("p", { class: "quiet" }, t("Each fills in what the plan reads and fires the plan's own triggers, with invented data.")),
     make("div", { class: "journeys" }, preview.journeys.map((journey) => make("button", { class: "journey", disabled: !journey.steps, title: journey.why, onclick: () => run(journey) }, make("b", {}, journey.name), make("span", {}, journey.why || journey.steps.map((step) => stepWord(step)).join(", "))))),
     said,
     make("p", { class: "actions" }, make("a", { class: "small", href: fileLink("session.html"), download: "connectif-session.html" }, t("Export as a page")), make("a", { class: "small", href: fileLink("session.json"), download: "connectif-session.json" }, t("as JSON")), make("button", { class: "small", onclick: () => ask("clear", {}) }, t("New session")), make("a", { class: "small", href: `${preview.base}/` }, t("Overview")))

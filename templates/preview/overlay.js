@@ -17,7 +17,7 @@ const overlayOf = (problems, close) => {
       "div",
       { class: "sheet" },
       make("div", { class: "head" }, make("span", { class: "mark bad", "aria-hidden": "true" }, "!"), make("h2", {}, tn(problems.length, "{n} mistake in the plan", "{n} mistakes in the plan")), make("button", { class: "plain", onclick: () => dialog.close() }, t("Close"), " ", make("kbd", {}, "Esc"))),
-      make("p", { class: "quiet" }, t("The page below is still as the last good plan made it. This goes away when the plan is fixed.")),
+      make("p", { class: "quiet" }, t("The page below is from the last valid plan. This goes away when the plan is fixed.")),
       make("ol", {}, problems.slice(0, 50).map(problemCard))
     )
   );

@@ -18,7 +18,7 @@ const findingCard = (finding) =>
 const section = (key, title, ...content) => make("section", { key }, make("h2", {}, title), ...content);
 const BLOCKS = {
   edited: [t("The block on the disk was edited by hand"), t("This page is shown as it lies on the disk, and `inject` leaves it alone. Undo the edit, or run `connectif-kit inject --force`.")],
-  broken: [t("A mark of the block on the disk is lost"), t("This page is shown as it lies on the disk, and `inject` leaves it alone. Build the page again, then inject.")],
+  broken: [t("One of the comments around the block on the disk is missing"), t("This page is shown as it lies on the disk, and `inject` leaves it alone. Build the page again, then inject.")],
   stale: [t("The block on the disk is stale"), t("This page is shown as `inject` would write it now; visitors get the old block until you run `connectif-kit inject`.")],
 };
 const LINE_CLASSES = { "-": "gone", "+": "come" };

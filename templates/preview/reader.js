@@ -32,7 +32,7 @@ const readMany = (field, found, say) =>
 
 const readField = (field, found, say) => {
   if (field.many) return readMany(field, found, say);
-  if (found.length > 1) say("warning", "{name} stands {n} times: only the first counts", { name: quoted(field.html), n: found.length }, found[1]);
+  if (found.length > 1) say("warning", "{name} appears {n} times: only the first counts", { name: quoted(field.html), n: found.length }, found[1]);
   return found.length ? readValue(field, found[0], say) : undefined;
 };
 
@@ -71,7 +71,7 @@ const readContact = (root, fields, say) => {
     if (!name) continue;
     if (/\s/.test(name)) say("warning", "the class of a child of the contact has a blank in it: stored under {name}", { name: quoted(name) }, child);
     const key = field ? field.js : name;
-    if (key in contact) say("warning", "{name} stands twice in the contact: only the first counts", { name: quoted(name) }, child);
+    if (key in contact) say("warning", "{name} appears twice in the contact: only the first counts", { name: quoted(name) }, child);
     else contact[key] = value;
   }
   const deep = fields.filter((field) => named(root, field.html).some((found) => found.parentElement !== root));
@@ -82,7 +82,7 @@ const readContact = (root, fields, say) => {
 const tagsOf = (name, say) => {
   const found = named(document, name);
   const first = (facts.tags[name] || {}).first;
-  if (first && found.length > 1) say("warning", "{name} stands {n} times: only the first is read", { name: quoted(name), n: found.length }, found[1]);
+  if (first && found.length > 1) say("warning", "{name} appears {n} times: only the first is read", { name: quoted(name), n: found.length }, found[1]);
   return first ? found.slice(0, 1) : found;
 };
 
@@ -114,7 +114,7 @@ const readEvents = (name, type, say) =>
 // The platform keeps 10 labels of 25 characters and 50 characters of the title.
 const cutLabels = (texts, what, say) => {
   const kept = texts.map((text) => text.trim()).filter(Boolean);
-  if (kept.length > 10) say("warning", "{n} of {all} {what} thrown away: 10 are kept", { n: kept.length - 10, all: kept.length, what });
+  if (kept.length > 10) say("warning", "{n} of {all} {what} dropped: 10 are kept", { n: kept.length - 10, all: kept.length, what });
   return kept.slice(0, 10).map((text) => {
     if (text.length > 25) say("warning", "{what}: {text} is cut after 25 characters", { what, text: quoted(text) });
     return text.slice(0, 25);

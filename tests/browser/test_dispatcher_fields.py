@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -11,8 +12,10 @@ from connectif_kit.catalog import convert
 from connectif_kit.page.html import decode, parse
 from connectif_kit.page.html.reading import numeral_text, reader_text
 from connectif_kit.plan.sources.path import Path as Plain
-from tests.browser.shop import Shop
+from connectif_kit.vocabulary.product import PRODUCT
+from tests.browser.shop import STORE, Shop
 from tests.tools import ROOT
+from tests.unit.catalog.test_amounts import FIELDS as AMOUNT_FIELDS
 
 TABLE: list[dict[str, Any]] = json.loads((ROOT / "tests/data/cases_fields.json").read_text("utf-8"))
 CASES = [case for case in TABLE if "property" not in case]
@@ -47,6 +50,52 @@ def test_a_price_of_several_places_is_the_one_of_the_catalogue(shop: Shop, numbe
     [visit] = shop.open()
     found = [line["unitPrice"] for line in visit["options"]["cart"]["products"]]
     assert found == [float(case["value"]) for case in PRICES]
+
+
+AMOUNTS: list[dict[str, Any]] = json.loads((ROOT / "tests/data/cases_amounts.json").read_text("utf-8"))
+
+
+def test_amounts_that_contradict_each_other_are_left_out_as_in_the_catalogue(shop: Shop) -> None:
+    line = {"path": "lines", "fields": {"product_id": "sku", **AMOUNT_FIELDS}}
+    totals = {"total_quantity": "n", "total_price": "n"}
+    cart = {"global": "cart", "fields": {"cart_id": "id", "product_basket_item": line, **totals}}
+    shop.plan({"cart": cart})
+    mug = {"name": "Mug", "url": "https://shop.example/p/", "quantity": 1}
+    told = [{**mug, "sku": f"p{number}", **case["data"]} for number, case in enumerate(AMOUNTS)]
+    (shop.folder / "data.js").write_text(f"window.cart = {json.dumps({'id': 'c', 'lines': told, 'n': 1})}")
+    shop.write("index.html", "<script src=data.js></script>")
+    [visit] = shop.open()
+    names = {PRODUCT.by_html[name].js: name for name in AMOUNT_FIELDS}
+    found = [
+        {names[name]: Decimal(str(each)) for name, each in line.items() if name in names}
+        for line in visit["options"]["cart"]["products"]
+    ]
+    assert found == [{name: Decimal(text) for name, text in case["value"].items()} for case in AMOUNTS]
+
+
+def test_a_price_that_names_another_currency_than_the_stores_is_not_sent(shop: Shop) -> None:
+    texts = {"a": "12,50 €", "b": "EUR 12.50", "c": "12.50", "d": "$12.50", "e": "12.50 USD EUR", "f": "£12"}
+    line = {"product_id": "sku", "unit_price": {"path": "price", "number": "auto"}, "price": "total"}
+    lines = {"path": "lines", "fields": line}
+    totals = {"total_quantity": "n", "total_price": "n"}
+    cart = {"global": "cart", "fields": {"cart_id": "id", "product_basket_item": lines, **totals}}
+    shop.plan({"store": {**STORE, "currency": "EUR"}, "cart": cart})
+    told = [
+        {
+            "name": "Mug",
+            "url": "https://shop.example/p/",
+            "quantity": 1,
+            "sku": sku,
+            "price": text,
+            "total": 1,
+        }
+        for sku, text in texts.items()
+    ]
+    (shop.folder / "data.js").write_text(f"window.cart = {json.dumps({'id': 'c', 'lines': told, 'n': 6})}")
+    shop.write("index.html", "<script src=data.js></script>")
+    [visit] = shop.open()
+    found = {line["productId"]: line["unitPrice"] for line in visit["options"]["cart"]["products"]}
+    assert found == dict.fromkeys("abc", 12.5)
 
 
 def placed_cases() -> list[tuple[int, Any]]:

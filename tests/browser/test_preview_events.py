@@ -26,7 +26,7 @@ def test_events_can_be_searched_filtered_and_paused(running: Running, page: Page
     page.get_by_label("Search the events").fill("harbour mug")
     expect(page.locator(".record")).to_have_count(1)
     page.get_by_label("Search the events").fill("nothing like that")
-    expect(page.get_by_role("tabpanel")).to_contain_text("Nothing fits the search.")
+    expect(page.get_by_role("tabpanel")).to_contain_text("No event matches the search.")
     page.get_by_label("Search the events").fill("")
     page.get_by_label("Show").select_option("faults")
     expect(page.locator(".record")).to_have_count(0)

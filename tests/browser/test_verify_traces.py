@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.broken_shops import loader_twice
+from tests.browser.broken_shops import cart_kept, loader_twice, said_twice
 from tests.tools import Cli
 
 ASKED = ("verify", "--only", "home", "--format", "html=out/verify.html")
@@ -60,3 +60,20 @@ def test_none_is_written_where_none_is_asked_for(cli: Cli, shop: Path, asked: tu
     assert done.code == 1
     assert "show-trace" not in done.stdout
     assert list(shop.rglob("*.trace.zip")) == []
+
+
+def test_a_trace_shows_the_step_that_failed(cli: Cli, shop: Path) -> None:
+    said_twice(shop)
+    asked = ("verify", "--only", "home", "--only", "newsletter", "--format", "html=out/verify.html")
+    assert cli(*asked, cwd=shop).code == 1
+    with zipfile.ZipFile(shop / "out/verify-traces" / TRACE) as kept:
+        steps = kept.read("trace.trace").decode()
+    assert "form#newsletter" in steps
+
+
+def test_a_trace_goes_the_way_to_an_order_that_failed(cli: Cli, shop: Path) -> None:
+    cart_kept(shop)
+    assert cli("verify", "--only", "checkout", "--format", "html=out/verify.html", cwd=shop).code == 1
+    with zipfile.ZipFile(shop / "out/verify-traces/checkout.trace.zip") as kept:
+        steps = kept.read("trace.trace").decode()
+    assert "/checkout/done/" in steps

@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 import pytest
 
 from connectif_kit.cli import run
+from tests.forked import forked
 from tests.tools import ROOT
 
 PLAN = """\
@@ -36,10 +37,12 @@ def site(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def kit(site: Path, *arguments: str, encoding: str) -> subprocess.CompletedProcess[bytes]:
-    env = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1", "PYTHONIOENCODING": encoding}
-    command = [sys.executable, "-m", "connectif_kit", *arguments]
-    return subprocess.run(command, cwd=site, env=env, capture_output=True, check=False, timeout=60)
+def kit(site: Path, *arguments: str, encoding: str) -> tuple[int | None, bytes, bytes]:
+    """The exit status and the bytes of both streams."""
+    with forked(*arguments, cwd=site, env={"PYTHONIOENCODING": encoding}) as process:
+        out = process.stdout.read().encode("utf-8", "surrogateescape")
+        status, said = process.ended()
+    return status, out, said.encode("utf-8", "surrogateescape")
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii", "utf-8"])
@@ -55,23 +58,23 @@ def kit(site: Path, *arguments: str, encoding: str) -> subprocess.CompletedProce
     ids=["audit", "inject", "build", "explain", "usage"],
 )
 def test_no_encoding_ends_a_command(site: Path, encoding: str, arguments: list[str], status: int) -> None:
-    done = kit(site, *arguments, encoding=encoding)
-    assert done.returncode == status, done.stderr
-    assert b"Traceback" not in done.stderr
+    code, out, said = kit(site, *arguments, encoding=encoding)
+    assert code == status, said
+    assert b"Traceback" not in said
     # Where Python was told of ASCII only, click writes UTF-8: it takes that for a locale nobody has set.
-    (done.stdout + done.stderr).decode("utf-8" if encoding == "ascii" else encoding)
+    (out + said).decode("utf-8" if encoding == "ascii" else encoding)
 
 
 def test_signs_that_an_encoding_lacks_have_plain_neighbours(site: Path) -> None:
-    shown = kit(site, "audit", encoding="latin-1").stdout.decode("latin-1")
+    shown = kit(site, "audit", encoding="latin-1")[1].decode("latin-1")
     assert "1 | <!doctype" in shown
     assert "\\u2603" in shown
 
 
 def test_what_programs_read_is_utf_8_whatever_the_terminal_speaks(site: Path) -> None:
-    found = json.loads(kit(site, "audit", "--format", "json", encoding="cp1252").stdout.decode("utf-8"))
+    found = json.loads(kit(site, "audit", "--format", "json", encoding="cp1252")[1].decode("utf-8"))
     assert any("\N{SNOWMAN}" in finding["path"] for finding in found["findings"])
-    ElementTree.fromstring(kit(site, "audit", "--format", "junit", encoding="ascii").stdout)
+    ElementTree.fromstring(kit(site, "audit", "--format", "junit", encoding="ascii")[1])
 
 
 # The child says when the kit's own code has begun: before that, interrupts are Python's.
@@ -112,6 +115,33 @@ def test_an_interrupt_at_any_moment_is_one_line(site: Path, command: list[str]) 
         ended += child.returncode == 130
         assert child.returncode != 130 or b"interrupted; every file is whole" in said
     assert ended >= 4
+
+
+# Interrupts itself in a finalizer, where Python drops exceptions, and works on for ever.
+_IN_A_FINALIZER = """
+import os, signal, sys
+from connectif_kit.core import interrupts
+from connectif_kit.cli._ending import ended
+class Kept:
+    def __del__(self):
+        os.kill(os.getpid(), signal.SIGINT)
+        for _ in range(1000): pass
+def work():
+    kept = Kept()
+    del kept
+    while True: pass
+interrupts.arm()
+sys.exit(ended(work, []))
+"""
+
+
+def test_an_interrupt_in_a_finalizer_is_not_lost(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _IN_A_FINALIZER],
+        cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True,
+        timeout=30, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (130, b"interrupted; every file is whole\n")
 
 
 def test_an_interrupt_that_is_ignored_stays_so(site: Path) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.sites import PAGE
+from tests.forked import forked
 from tests.tools import ROOT, Cli, run
 
 
@@ -109,17 +110,15 @@ def test_killed_at_any_moment_every_page_is_the_old_or_the_new_one(site: Path, c
     for n in range(400):
         (site / "public" / "a" / f"more-{n}.html").write_text(PAGE, encoding="utf-8")
     chance, kills = random.Random(7), 0
+    first = site / "public" / "a" / "0.html"
     for _ in range(6):
-        process = subprocess.Popen(
-            [sys.executable, "-m", "connectif_kit", "inject"], cwd=site, stderr=subprocess.PIPE
-        )
-        first = site / "public" / "a" / "0.html"
-        while process.poll() is None and first.read_text(encoding="utf-8") == PAGE:
-            pass
-        time.sleep(chance.random() * 0.05)
-        process.kill()
-        process.communicate(timeout=30)  # ends when the last of its processes has let go of the pipe
-        kills += process.returncode == -signal.SIGKILL
+        with forked("inject", cwd=site) as process:
+            while process.is_running() and first.read_text(encoding="utf-8") == PAGE:
+                pass
+            time.sleep(chance.random() * 0.05)
+            process.send(signal.SIGKILL)
+            # Its streams end when the last of its processes has let go of them.
+            kills += process.ended()[0] == -signal.SIGKILL
         texts = {p.read_text(encoding="utf-8") for p in (site / "public").rglob("*.html")}
         assert all(text == PAGE or text.count("connectif-kit:end") == 2 for text in texts)
         cli("inject", "--remove", cwd=site)

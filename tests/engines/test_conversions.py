@@ -12,14 +12,16 @@ from typing import Any
 import pytest
 
 from connectif_kit.build.targets import known, render
-from connectif_kit.page.html import decode, parse
+from connectif_kit.page.html import Node, decode, parse
 from connectif_kit.plan.load import load
 from tests.engines import ENGINES, Case
 from tests.engines.shops import STORE
 from tests.engines.test_targets import MOMENT, one_way
 from tests.tools import ROOT
+from tests.unit.catalog.test_amounts import FIELDS as AMOUNT_FIELDS
+from tests.unit.catalog.test_amounts import TABLE as AMOUNT_TABLE
 
-CHOSEN = ("first_of", "split", "first", "nth", "map", "levels", "slug", "prefix", "default")
+CHOSEN = ("first_of", "split", "first", "nth", "map", "levels", "divide", "slug", "prefix", "default")
 TABLE: list[dict[str, Any]] = json.loads((ROOT / "tests/data/cases_fields.json").read_text("utf-8"))
 PRICES = [case for case in TABLE if case.get("property") == "unit_price"]
 SHARED: list[dict[str, Any]] = [
@@ -43,6 +45,7 @@ PICKED = """
   page_category: {first_of: [page.section, sections], nth: -1, levels: "|", prefix: "/A", default: "All <b>"}
   page_tag: {var: tags, split: ",", map: {OLD: new, gone: ""}, slug: true, prefix: "t-", default: none}
 """
+AMOUNTS: list[dict[str, Any]] = [case for case in AMOUNT_TABLE if case.get("templates", True)]
 HELD: list[tuple[str, dict[str, Any], dict[str, list[str]]]] = [
     (
         "product-visited",
@@ -103,6 +106,57 @@ HELD: list[tuple[str, dict[str, Any], dict[str, list[str]]]] = [
     ("page-tag", {"tags": ["日本,gone"]}, {"cn_page_tag": ["none"]}),
     ("page-tag", {"tags": "a"}, {"cn_page_tag": ["t-a"]}),
 ]
+
+
+@pytest.mark.parametrize("target", [name for name in known() if name != "html"])
+def test_amounts_that_contradict_each_other_are_left_out_in_the_engine(target: str, tmp_path: Path) -> None:
+    line = {"var": "lines", "fields": AMOUNT_FIELDS}
+    cents = {**AMOUNT_FIELDS, "unit_price_original": {"var": "cents", "divide": 100}}
+    bought = {"total_price": ["total", "sum"], "product_basket_item": line}
+    fields = {
+        "cart": {"fields": {"product_basket_item": line}},
+        "purchase": {"fields": bought},
+        "product": {"fields": cents},
+    }
+    files = render(load("connectif.yaml", f"{STORE}templates: {json.dumps(fields)}\n".encode()), [target])
+    texts = {path.partition("/")[2]: text for path, text in files.items()}
+    held: list[tuple[str, dict[str, Any], list[dict[str, str]]]] = [
+        (
+            "cart",
+            {"cart": {"lines": [case["data"] for case in AMOUNTS]}},
+            [case["value"] for case in AMOUNTS],
+        ),
+        (
+            "purchase",
+            {"purchase": {"total": 99, "lines": [{"price": "5.00"}, {}]}},
+            [{"unit_price": "5.00"}, {}],
+        ),
+        ("product-visited", {"product": {"price": "10.00", "cents": 1000}}, [{"unit_price": "10.00"}]),
+        (
+            "product-visited",
+            {"product": {"price": "10.00", "cents": "1001"}},
+            [{"unit_price": "10.00", "unit_price_original": "10.01"}],
+        ),
+    ]
+    cases: list[Case] = [
+        {"file": known()[target].path(name).partition("/")[2], "data": data} for name, data, _ in held
+    ]
+    for engine in ENGINES[target]:
+        for (name, _, wanted), ways in zip(held, engine(texts, cases, tmp_path), strict=True):
+            for way, html in ways.items():
+                page = parse(decode("page", f"<!doctype html><body>{one_way(html)}".encode()))
+                lined = name in ("cart", "purchase")
+                around = page.select(".product_basket_item" if lined else ".cn_product_visited")
+                found = [_amounts(each) for each in around]
+                for number, (got, want) in enumerate(zip(found, wanted, strict=True)):
+                    case = AMOUNTS[number]["name"] if name == "cart" else name
+                    assert got == want, f"{case} ({way})"
+
+
+def _amounts(around: Node) -> dict[str, str]:
+    """The amounts of a product, or of a line."""
+    spans = [node for node in around.descendants() if node.attributes.get("class") in AMOUNT_FIELDS]
+    return {node.attributes["class"]: node.text.strip() for node in spans}
 
 
 @pytest.mark.parametrize("target", [name for name in known() if name != "html"])

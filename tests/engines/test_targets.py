@@ -93,6 +93,8 @@ def _filled(whole: Property, text: Any, many: tuple[str, ...] | None = None) -> 
             record[each.name] = (text(each.name), "another") if many is None else many
         else:
             record[each.name] = text(each.name)
+    if record.get("unit_price_original") == "0":
+        record["unit_price_original"] = "1"  # 0 would contradict the price
     return record
 
 
@@ -200,8 +202,8 @@ def _converted() -> Iterator[tuple[str, dict[str, Any], str]]:
     """Tag, the site's variables, and the HTML that they must make."""
     visited = TAGS["cn_product_visited"]
     for cents, price in CENTS.items():
-        record: Record = {"name": "Mug", "unit_price": price, "unit_price_original": price}
-        data = {"product": {"title": "Mug", "price": cents, "compare": {"at": cents}}}
+        record: Record = {"name": "Mug", "unit_price": price, "unit_price_original": "1000000000.00"}
+        data = {"product": {"title": "Mug", "price": cents, "compare": {"at": 100_000_000_000}}}
         yield visited.name, data, markup(visited, record)
     for number in (1200000, 1234567.25, 12.5, 0):
         data = {"product": {"title": "Mug", "tags": [], "compare": {}, "plain": number}}

@@ -40,7 +40,7 @@ FENCE = re.compile(
     r"^(?P<indent> *)```(?P<language>\w+)(?P<info>[^\n]*)\n(?P<text>.*?)^(?P=indent)```$",
     re.MULTILINE | re.DOTALL,
 )
-OTHERS = {"pip", "pipx", "uv", "hugo", "npx", "bundle", "cd", "sed", "echo", "{", "}"}
+OTHERS = {"pip", "pipx", "uv", "hugo", "npm", "npx", "bundle", "cd", "sed", "echo", "{", "}"}
 """Programs that are not ours and that a reader has, or is told to get."""
 
 

@@ -43,6 +43,7 @@ OURS = {
     ("audit/expected.py", "build"): "a build of the plan, which is kept from run to run",
     ("audit/expected.py", "build.stamp"): "a build of the plan, which is kept from run to run",
     ("audit/expected.py", "inject"): "a build of the plan, which is kept from run to run",
+    ("inject/prepared.py", "build"): "a build of the plan, which is kept from run to run",
     ("plan/frozen.py", "plan.loaded"): _FROZEN,
     ("plan/frozen.py", "plan.models"): _FROZEN,
     ("plan/frozen.py", "plan.source"): _FROZEN,

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 import signal
 import sqlite3
-import subprocess
-import sys
 import time
 from collections import Counter
-from contextlib import suppress
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +16,7 @@ from typing import Any
 from connectif_kit.fakeapi.faults import Faults
 from connectif_kit.fakeapi.server import FakeApi, new, running
 from connectif_kit.sync.ledger import digest
-from tests.tools import ROOT
+from tests.forked import Forked, forked
 
 KEY = "demo:demo"
 HOME = "https://shop.example"
@@ -119,31 +116,30 @@ def _killed(
     acknowledged: set[bytes] = set()
     before: Counter[str] = Counter()
     for number in range(dice.randint(2, 5)):
-        with _start(folder, command) as process:
+        with _started(folder, command) as process:
             _wait(process, fake, dice, soon=number == 0)
-            process.kill()
-            process.wait()
-        kills += process.returncode == -signal.SIGKILL
+            process.send(signal.SIGKILL)
+            status, _ = process.ended()
+        kills += status == -signal.SIGKILL
         faults += _again(fake, acknowledged, before)
         acknowledged, before = _acknowledged(folder), _writes(fake)
-    with _start(folder, command) as last:
-        _, said = last.communicate(timeout=120)
-    if last.returncode != 0:
-        faults.append(f"the last run ended with {last.returncode}: {said}")
+    with _started(folder, command) as last:
+        status, said = last.ended(timeout=120)
+    if status != 0:
+        faults.append(f"the last run ended with {status}: {said}")
     return Outcome(kills, [*faults, *_again(fake, acknowledged, before), *_compared(fake, subject, rows)])
 
 
-def _wait(process: subprocess.Popen[str], fake: FakeApi, dice: random.Random, *, soon: bool) -> None:
+def _wait(process: Forked, fake: FakeApi, dice: random.Random, *, soon: bool) -> None:
     """Until some moment: now and then by the clock, mostly soon after so many calls.
 
     With `soon`, long before the last of them, so that what is killed was at work.
     """
     if not soon and dice.random() < 0.2:
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(dice.uniform(0.05, 1.0))
+        process.process.join(dice.uniform(0.05, 1.0))
         return
     until = len(fake.api.calls) + dice.randint(1, 3 if soon else 40)
-    while process.poll() is None and len(fake.api.calls) < until:
+    while process.is_running() and len(fake.api.calls) < until:
         time.sleep(0.002)
     time.sleep(dice.uniform(0, 0.02))
 
@@ -157,15 +153,8 @@ def _again(fake: FakeApi, acknowledged: set[bytes], before: Counter[str]) -> lis
     ]
 
 
-def _start(folder: Path, command: list[str]) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "connectif_kit", *command],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "CONNECTIF_API_KEY": KEY},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+def _started(folder: Path, command: list[str]) -> AbstractContextManager[Forked]:
+    return forked(*command, cwd=folder, env={"CONNECTIF_API_KEY": KEY})
 
 
 def _writes(fake: FakeApi) -> Counter[str]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from connectif_kit.adopt.line import Line, counted, listed
-from connectif_kit.adopt.site import Evidence, Site
+from connectif_kit.adopt.site import STAND_IN, Evidence, Site
 from connectif_kit.page.html import Page
 from connectif_kit.page.integration import Integration
 from connectif_kit.plan import globs
@@ -54,7 +54,9 @@ def _first(page: Page, css: str, attribute: str) -> str:
 def conclude(site: Site) -> Iterator[Line]:
     """Address, language, currency."""
     said = [(page.path, found) for page, found in site.saw(EVIDENCE.name)]
-    yield from _url(site, said)
+    url = list(_url(site, said))
+    yield from url
+    yield from _wrong_canonical(said, str(url[0].value) if url else STAND_IN)
     codes = (found.language for _, found in said)
     yield from _language(site, Counter(code for code in codes if is_language_code(code)))
     currencies = Counter(found.currency for _, found in said if _CURRENCY.fullmatch(found.currency))
@@ -89,6 +91,32 @@ def _url(site: Site, said: list[tuple[str, Said]]) -> Iterator[Line]:
         )
     elif is_real(configured):
         yield Line(("store", "url"), configured, where)
+
+
+def _wrong_canonical(said: list[tuple[str, Said]], url: str) -> Iterator[Line]:
+    """That most pages name a theme's address, or one for all, as their own: the site's fault, said once."""
+    named = [(path, found.addresses[0]) for path, found in said if _host(found.addresses[0])]
+    times = Counter(address for _, address in named)
+    wrong = [
+        (path, address)
+        for path, address in named
+        if _host(address) != _host(url) or (times[address] > 2 and not any(own_bases(path, (address,))))
+    ]
+    if not wrong or 2 * len(wrong) <= len(named):
+        return
+    path, address = max(wrong, key=lambda each: len(each[0]))
+    right = f'<link rel="canonical" href="{url}{path}">'
+    what = f"{counted(len(wrong), 'page')} name another address as their own, {path} names {address}"
+    yield Line(("found", "canonical"), f"{what}: put {right} there")
+    why = f"{what}; put {right} there, then delete this line"
+    yield Line(("audit", "rules"), {"not-canonical-url": "off"}, why)
+
+
+def _host(address: str) -> str:
+    try:
+        return urlsplit(address).netloc.lower().removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 def own_bases(path: str, addresses: tuple[str, ...]) -> Iterator[str]:

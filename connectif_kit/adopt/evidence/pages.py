@@ -14,7 +14,7 @@ from connectif_kit.adopt.evidence.data_layer import names
 from connectif_kit.adopt.evidence.products import Source, source_of
 from connectif_kit.adopt.line import Line, counted, listed
 from connectif_kit.adopt.patterns import FEW, patterns, stray
-from connectif_kit.adopt.site import STAND_IN, Evidence, SeenPage, Site
+from connectif_kit.adopt.site import STAND_IN, TEMPLATE, Evidence, SeenPage, Site
 from connectif_kit.page.html import Node
 from connectif_kit.page.integration import Integration
 from connectif_kit.plan import globs
@@ -122,7 +122,9 @@ class _Kinds:
         self.site = site
         self.held = _without_base({page.path: held for page, held in site.saw(EVIDENCE.name)})
         self.source: Source | None = source_of(site)
-        self.products = {page.path for page in self.source.pages} if self.source else set()
+        self.unread = _few_unread(self.source) if self.source else {}
+        pages = self.source.pages if self.source else []
+        self.products = {page.path for page in pages if page.path not in self.unread}
         own = [page for page in site.own() if page.path in self.held]
         self.left_out = [page.path for page in own if self._is_left_out(page)]
         self.shop = [page.path for page in own if page.path not in self.left_out]
@@ -185,9 +187,7 @@ class _Kinds:
 def conclude(site: Site) -> Iterator[Line]:
     """A line for each kind; what is left is content."""
     kinds = _Kinds(site)
-    if kinds.left_out:
-        why = "not the shop's: error pages, the editors' own"
-        yield Line(("site", "ignore"), sorted({globs.normal(path) for path in kinds.left_out}), why)
+    yield from _ignored(kinds)
     if not kinds.shop:
         return
     if home := kinds.of("home"):
@@ -195,13 +195,35 @@ def conclude(site: Site) -> Iterator[Line]:
     for kind in ("search", "cart", "confirmation", "checkout", "account", "category"):
         if paths := kinds.of(kind):
             yield from _line(kinds, kind, paths)
-    yield from _product(kinds)
-    if rest := kinds.of("content"):
+    products = list(_product(kinds))
+    yield from products
+    if rest := [path for path in kinds.of("content") if globs.normal(path) not in _said(products)]:
         yield Line(
             ("pages", "content"),
             {"match": "/**"},
             f"the rest: {counted(len(rest), 'page')}, such as {rest[0]}",
         )
+
+
+def _said(lines: Iterable[Line]) -> set[str]:
+    """The paths of the pages that kinds of content name one by one."""
+    values = [line.value for line in lines if isinstance(line.value, dict) and "kind" in line.value]
+    return {path for value in values for path in _many(value["match"])}
+
+
+def _many(match: str | list[str]) -> list[str]:
+    return [match] if isinstance(match, str) else match
+
+
+def _ignored(kinds: _Kinds) -> Iterator[Line]:
+    """Pages that no visitor is meant to see, and those that the generator has not filled in."""
+    templates = [page.path for page in kinds.site.pages if page.special == TEMPLATE]
+    few = templates if len(templates) <= FEW else []
+    why = "not the shop's: error pages, the editors' own" if kinds.left_out else ""
+    if few:
+        why += f"{'; ' if why else ''}{listed(few, 2)}: template code that has not run"
+    if paths := {globs.normal(path) for path in [*kinds.left_out, *few]}:
+        yield Line(("site", "ignore"), sorted(paths), why)
 
 
 def _line(kinds: _Kinds, kind: str, paths: list[str]) -> Iterator[Line]:
@@ -243,7 +265,8 @@ def _product(kinds: _Kinds) -> Iterator[Line]:
         return
     why = "products are read from cn_product_visited in the pages; or feed, or api"
     yield Line(("integration", "catalog"), "tags", why)
-    others = kinds.others("product")
+    yield from _without_product(kinds.unread)
+    others = [path for path in kinds.others("product") if path not in kinds.unread]
     match = patterns(paths, others)
     if match is None or len(match) > FEW // 2 or (len(paths) > 1 and "*" not in "".join(match)):
         match = yield from _among_others(paths, others, match)
@@ -252,6 +275,21 @@ def _product(kinds: _Kinds) -> Iterator[Line]:
         yield Line(("catalog", key), value)
     if _pushes_purchase(kinds.site) and source.catalog is None:
         yield from _purchase(kinds, source)
+
+
+def _few_unread(source: Source) -> dict[str, str]:
+    """Pages whose product cannot be read, where they are few beside those that give one."""
+    is_few = 2 * len(source.unread) <= len(source.pages) and len(source.unread) <= FEW
+    return source.unread if is_few else {}
+
+
+def _without_product(unread: dict[str, str]) -> Iterator[Line]:
+    """They are said first, so that the others are reported and nothing is reported wrong."""
+    if unread:
+        path, fault = next(iter(unread.items()))
+        value = {"match": _one(sorted(map(globs.normal, unread))), "kind": "content"}
+        why = f"no product can be read, such as {path}: {fault}; correct the page, then delete this line"
+        yield Line(("pages", "unread"), value, why)
 
 
 def _purchase(kinds: _Kinds, source: Source) -> Iterator[Line]:

@@ -88,6 +88,8 @@ class Source(NamedTuple):
     gives: int = 0
     catalog: dict[str, Any] | None = None
     """The plan's `catalog:`, where a file has the products."""
+    unread: dict[str, str] = {}  # noqa: RUF012  # a NamedTuple's default, never changed
+    """Pages whose product cannot be read, and why."""
 
 
 PageFacts = list[tuple[SeenPage, list[Read]]]
@@ -113,7 +115,7 @@ def _in_pages(site: Site) -> Source | None:
     seen = seen if is_sure else _without_lists(seen)
     if not seen:
         return None
-    good = Counter(_key(read) for _, reads in seen for read in reads if not read.fault)
+    good = Counter(key for _, reads in seen for key in dict.fromkeys(_key(r) for r in reads if not r.fault))
     known = {_key(read): read for _, reads in seen for read in reads}
     best = [key for key, _ in good.most_common()] or list(known)[:1]
     formats = [key for key in best if isinstance(known[key].source, str)]
@@ -130,10 +132,11 @@ def _in_pages(site: Site) -> Source | None:
     called = " or ".join(dict.fromkeys(known[key].called for key in chosen))
     address = _address(seen, chosen)
     gives = sum(any(not read.fault for read in reads) for _, reads in seen)
-    why = _why(seen, chosen, called)
+    lacks = _lacks(seen, chosen)
+    why = _why(seen, lacks, called)
     if isinstance(value, dict) and value["fields"].get("product_id") == {"page": "path"}:
         why += "; the page's path stands for the id: put your own there, if pages have it"
-    return Source(value, [page for page, _ in seen], why, address, gives)
+    return Source(value, [page for page, _ in seen], why, address, gives, unread=lacks)
 
 
 def _address(seen: PageFacts, keys: list[str]) -> str:
@@ -177,7 +180,9 @@ def _merged(sources: list[dict[str, Any]]) -> dict[str, Any]:
 
 def _alike(one: Read, other: Read) -> bool:
     """Whether two ways differ in nothing but the price's place."""
-    return all(one.source["fields"][name] == other.source["fields"][name] for name in ("name", "product_id"))
+    ways = [read.source["fields"] for read in (one, other)]
+    same = [(way["name"], way["product_id"], way["unit_price"]["number"]) for way in ways]
+    return same[0] == same[1]
 
 
 def _with_prices(source: dict[str, Any], ways: list[Read]) -> dict[str, Any]:
@@ -185,7 +190,13 @@ def _with_prices(source: dict[str, Any], ways: list[Read]) -> dict[str, Any]:
     if len(ways) == 1:
         return source
     places = [{"selector": way.source["fields"]["unit_price"]["selector"]} for way in ways]
-    return {**source, "fields": {**source["fields"], "unit_price": {"first_of": places, "number": "auto"}}}
+    return {
+        **source,
+        "fields": {
+            **source["fields"],
+            "unit_price": {"first_of": places, "number": ways[0].source["fields"]["unit_price"]["number"]},
+        },
+    }
 
 
 def _fewest(formats: list[str], seen: PageFacts) -> list[str]:
@@ -198,15 +209,17 @@ def _fewest(formats: list[str], seen: PageFacts) -> list[str]:
     return chosen
 
 
-def _why(seen: PageFacts, keys: list[str], called: str) -> str:
+def _lacks(seen: PageFacts, keys: list[str]) -> dict[str, str]:
+    """The pages that the chosen source gives no product of, each with the reason."""
     faults = {page.path: [r.fault for r in reads if _key(r) in keys] for page, reads in seen}
-    lacks = [path for path, found in faults.items() if all(found)]
+    return {path: next(iter(found), "it has none") for path, found in faults.items() if all(found)}
+
+
+def _why(seen: PageFacts, lacks: dict[str, str], called: str) -> str:
     total = len(seen)
     why = f"{counted(total, 'page')} with {called}, such as {seen[0][0].path}"
     why += f"; {total - len(lacks)} of {total} give a product"
-    if lacks:
-        why += f", not {lacks[0]}: {next(iter(faults[lacks[0]]), 'it has none')}"
-    return why
+    return f"{why}, not {next(iter(lacks))}: {next(iter(lacks.values()))}" if lacks else why
 
 
 def conclude(_: Site) -> Iterator[Line]:

@@ -5,13 +5,20 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import TypeAlias
 
+from connectif_kit.catalog.amounts import is_reduced
 from connectif_kit.core.records import dataclass
 from connectif_kit.plan.variables import Templates, Variable, variable_of
 from connectif_kit.vocabulary.kinds import DATE, DECIMAL, INTEGER
 from connectif_kit.vocabulary.model import Entity, Field, Record, Tag, Value
 
 Step = str | int
+Try: TypeAlias = "tuple[tuple[Step, ...], bool, tuple[tuple[Step, ...], ...]]"
+
+_BESIDE = ("unit_price_original", "unit_price_without_vat")
+"""Amounts that a price may contradict (catalog/amounts.py)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +33,7 @@ class Property:
     `cents` are written with two decimals, a `date` as ISO 8601, `day` or `moment` as the property wants it;
     a `slug` is as shops write texts in addresses. `split` and `levels` are separators, `words` what stands
     for a text as it is written and `words_lower` in small letters; `default` is HTML like `fixed`.
+    `beside` is the price that an amount must not contradict, which `contradicts` says how.
     """
 
     name: str
@@ -46,6 +54,7 @@ class Property:
     fixed: str = ""
     inside: tuple[Property, ...] = ()
     sample: Value = ""
+    beside: Property | None = None
 
     @property
     def ways(self) -> tuple[tuple[Step, ...], ...]:
@@ -53,20 +62,36 @@ class Property:
         return (self.steps, *self.others)
 
     @property
+    def contradicts(self) -> str:
+        """How an amount compares to the price beside it that it contradicts."""
+        return "<=" if self.name == "unit_price_original" else ">"
+
+    @property
     def is_priced(self) -> bool:
         """Whether it is a price that may be in several places: a 0 gives way to the next."""
         return self.number and self.name == "unit_price" and bool(self.others)
 
     @property
-    def tries(self) -> tuple[tuple[tuple[Step, ...], bool], ...]:
-        """Its ways, and whether a 0 there is none; all are asked for a price before a 0 is taken."""
-        asked = tuple((way, False) for way in self.ways)
-        return (*((way, True) for way in self.ways), *asked) if self.is_priced else asked
+    def tries(self) -> tuple[Try, ...]:
+        """Its ways, and whether a 0 there is none; all are asked for a price before a 0 is taken.
+
+        With each the ways of the regular prices that a reduced one there must not be above.
+        """
+        asked: tuple[Try, ...] = tuple((way, False, ()) for way in self.ways)
+        return (*self._priced(), *asked) if self.is_priced else asked
+
+    def _priced(self) -> Iterator[Try]:
+        reduced = [is_reduced(".".join(map(str, way))) for way in self.ways]
+        for place, way in enumerate(self.ways):
+            later = range(place + 1, len(reduced))
+            regular = tuple(self.ways[n] for n in later if not reduced[n]) if reduced[place] else ()
+            yield way, True, regular
 
     @property
     def is_chosen(self) -> bool:
         """Whether its texts are picked from several, or dropped by what is made of them."""
-        return bool(self.others or self.position or self.default or self.is_changed or self.split)
+        picked = self.others or self.position or self.default or self.split
+        return bool(picked or self.is_changed or self.cents or self.beside)
 
     @property
     def is_changed(self) -> bool:
@@ -88,8 +113,8 @@ class Property:
 
     @property
     def has_prices(self) -> bool:
-        """Whether prices are picked from several in it, or in anything inside."""
-        return self.is_priced or any(each.has_prices for each in self.inside)
+        """Whether prices are compared in it, or in anything inside."""
+        return self.is_priced or self.beside is not None or any(each.has_prices for each in self.inside)
 
     @property
     def has_parts(self) -> bool:
@@ -142,9 +167,13 @@ def _date(variable: Variable, field: Field | None) -> str:
 
 def _inside(variable: Variable, entity: Entity) -> Iterator[Property]:
     given = variable.fields or {field.html: Variable() for field in entity.fields}
+    made = []
     for name, inner in given.items():
         field = entity.by_html.get(name)
-        yield _property(name, inner, field.entity if field else None, field)
+        made.append(_property(name, inner, field.entity if field else None, field))
+    price = next((each for each in made if each.name == "unit_price" and not each.fixed), None)
+    for each in made:
+        yield replace(each, beside=price) if each.name in _BESIDE and not each.fixed else each
 
 
 def _steps(path: str) -> tuple[Step, ...]:

@@ -24,7 +24,7 @@ def _row(decoder: RowDecoder, place: Place, line: str) -> Row:
     try:
         return decoder.row(place, decoder.decode(line))
     except ValueError as error:
-        return unread(place, say("no JSON: {why}", why=str(getattr(error, "msg", error)).lower()))
+        return unread(place, say("invalid JSON: {why}", why=str(getattr(error, "msg", error)).lower()))
     except RecursionError:
         return unread(place, say("nested too deep"))
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from connectif_kit.catalog.convert import plain_number
 from connectif_kit.catalog.formats import Format
-from connectif_kit.catalog.row import UNREAD, Row, bad, keys_twice, unread
+from connectif_kit.catalog.row import UNREAD, Row, key_around_twice, keys_twice, second_list, unread
 from connectif_kit.catalog.text import CHUNK, Text
-from connectif_kit.core.diagnostics import Place, Severity
+from connectif_kit.core.diagnostics import Place
 from connectif_kit.core.messages import say
 
 MAX_ITEM = 8_000_000
@@ -152,14 +152,14 @@ def read(text: Text) -> Iterator[Row]:
         found = window.peek() == "["
         rows = _items(window) if found else _object(window, MAX_LEVELS, set())
         for row in rows:
-            found = True
+            found = found or bool(row.data)
             yield row
         if not found:
             yield unread(Place(text.path), say("no list of products found"), say("write a list of objects"))
         if window.peek():
             yield unread(window.place, say("more text follows after the end"))
     except ValueError as error:
-        yield unread(window.place, say("no JSON: {why}", why=str(error)), UNREAD)
+        yield unread(window.place, say("invalid JSON: {why}", why=str(error)), UNREAD)
     except RecursionError:
         yield unread(window.place, say("nested too deep"), UNREAD)
 
@@ -184,8 +184,13 @@ def _object(window: _Window, levels: int, found: set[str]) -> Iterator[Row]:
     if window.peek() == "}":
         window.take("}")
         return
+    keys: set[str] = set()
     while True:
-        key = str(window.value())
+        window.peek()
+        place, key = window.place, str(window.value())
+        if key in keys:
+            yield Row(place, {}, key_around_twice(place, key))
+        keys.add(key)
         window.take(":")
         if window.peek() == "[" and not found:
             for row in _list(window):
@@ -218,8 +223,7 @@ def _another(window: _Window, key: str) -> Iterator[Row]:
     first = next(rows, None)
     _drain(rows)
     if first is not None and first.data:
-        message = say("a second list, `{key}`, is not read", key=key)
-        yield Row(place, {}, bad(place, message, severity=Severity.WARNING))
+        yield Row(place, {}, second_list(place, key))
 
 
 def _drain(rows: Iterator[Row]) -> None:

@@ -31,11 +31,11 @@ def read(path: str, stream: BinaryIO) -> Iterator[Row]:
     except expat.ExpatError as error:
         yield from reader.taken()
         said = expat.ErrorString(error.code)
-        yield unread(Place(path, error.lineno, error.offset + 1), say("no XML: {why}", why=said), UNREAD)
+        yield unread(Place(path, error.lineno, error.offset + 1), say("invalid XML: {why}", why=said), UNREAD)
         return
     except (_RefusedError, LookupError, ValueError) as error:
         yield from reader.taken()
-        said = str(error) if isinstance(error, _RefusedError) else say("no XML: {why}", why=str(error))
+        said = str(error) if isinstance(error, _RefusedError) else say("invalid XML: {why}", why=str(error))
         yield unread(reader.place, said, UNREAD)
         return
     yield from reader.taken()

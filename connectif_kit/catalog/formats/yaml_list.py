@@ -8,7 +8,15 @@ from typing import Any
 import yaml
 
 from connectif_kit.catalog.formats import Format
-from connectif_kit.catalog.row import MAX_DEPTH, UNREAD, Row, keys_twice, unread
+from connectif_kit.catalog.row import (
+    MAX_DEPTH,
+    UNREAD,
+    Row,
+    key_around_twice,
+    keys_twice,
+    second_list,
+    unread,
+)
 from connectif_kit.catalog.text import Text
 from connectif_kit.core.diagnostics import Place
 from connectif_kit.core.messages import say
@@ -33,7 +41,7 @@ def read(text: Text) -> Iterator[Row]:
             or "a character cannot stand here"
         )
         place = Place(text.path, mark.line + 1, mark.column + 1) if mark else Place(text.path, reader.line)
-        yield unread(place, say("no YAML: {why}", why=said), UNREAD)
+        yield unread(place, say("invalid YAML: {why}", why=said), UNREAD)
     except ValueError as error:
         yield unread(Place(text.path, reader.line), str(error), UNREAD)
 
@@ -76,20 +84,26 @@ class _Reader:
     def inside(self) -> Iterator[Row]:
         """The first list in a mapping."""
         found = False
+        keys: set[str] = set()
         while (step := self.next())[0] != "MappingEnd":
-            self.value(*step, 0)
+            place, key = Place(self.path, self.line), str(self.value(*step, 0))
+            if key in keys:
+                yield Row(place, {}, key_around_twice(place, key))
+            keys.add(key)
             kind, event = self.next()
             if kind == "SequenceStart" and not found:
                 found = True
                 yield from self.items()
             else:
-                self.value(kind, event, 0)
+                other = self.value(kind, event, 0)
+                if found and isinstance(other, list) and isinstance(next(iter(other), None), dict):
+                    yield Row(place, {}, second_list(place, key))
         if not found:
             yield unread(Place(self.path), "no list of products found", "write a list of mappings")
 
     def value(self, kind: str, event: Any, depth: int) -> Any:
         if depth > MAX_DEPTH:
-            raise ValueError(f"no YAML: {TOO_DEEP}")
+            raise ValueError(f"invalid YAML: {TOO_DEEP}")
         if kind == "Alias":
             return self.anchors.get(event.anchor)
         if kind == "Scalar":

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import field
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from connectif_kit.catalog.structured.graph import Graph, Thing, address, first, kinds, prop
 from connectif_kit.catalog.structured.microdata import joined
+from connectif_kit.core.day import today
 from connectif_kit.core.records import dataclass
 from connectif_kit.plan.globs import normal
 
@@ -50,7 +51,7 @@ class PageUrls:
     store_url: str = ""
     currency: str = ""
     language: str = ""
-    today: date = field(default_factory=lambda: datetime.now(UTC).date())
+    today: date = field(default_factory=today)
 
 
 class Crumb(NamedTuple):

@@ -58,7 +58,7 @@ def _per_unit(spec: Thing) -> bool:
 
 def is_net(thing: Thing) -> bool:
     """Whether an amount is said to be without VAT."""
-    return first(thing, "valueAddedTaxIncluded").lower() in ("false", "0")
+    return short(first(thing, "valueAddedTaxIncluded")).lower() in ("false", "0")
 
 
 def holds_on(thing: Thing, today: date) -> bool:

@@ -13,7 +13,14 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from connectif_kit.catalog.amounts import why_passed
-from connectif_kit.catalog.price import ambiguous, currencies, maybe_thousands, number, without_noise
+from connectif_kit.catalog.price import (
+    ambiguous,
+    contradictory,
+    currencies,
+    maybe_thousands,
+    number,
+    without_noise,
+)
 from connectif_kit.catalog.spelling import availability
 from connectif_kit.catalog.structured.choosing import Offer, Say
 from connectif_kit.catalog.structured.conditions import exclusion_of, holds_on, is_conditional, is_net
@@ -300,6 +307,9 @@ class _Reader:
         """A value as an amount: a text, a number, or a MonetaryAmount."""
         text = word(value, "value", "price")
         if not text:
+            return None
+        if several := contradictory(text):
+            self.note("unit_price", say("its currency is {several} at once", several=several), Severity.ERROR)
             return None
         money = currencies(text)
         if isinstance(value, dict) and not money:

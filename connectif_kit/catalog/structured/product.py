@@ -30,7 +30,13 @@ from connectif_kit.core.patterns import lazily
 from connectif_kit.core.records import dataclass
 
 PRODUCTS = {"Product", "IndividualProduct", "ProductModel", "SomeProducts", "Vehicle", "Car"}
-IDS = ("sku", "productID", "identifier", "mpn", "gtin13", "gtin14", "gtin12", "gtin8", "gtin")
+WORKS = {
+    *("Book", "Audiobook", "ComicIssue", "SheetMusic", "Map", "Atlas", "Poster"),
+    *("MusicAlbum", "MusicRelease", "Movie", "VideoGame"),
+    *("VisualArtwork", "Painting", "Photograph", "Drawing", "Sculpture"),
+}
+"""Works that schema.org counts among none of its products; one with an offer is for sale all the same."""
+IDS = ("sku", "productID", "identifier", "mpn", "isbn", "gtin13", "gtin14", "gtin12", "gtin8", "gtin")
 KEYS = ("productGroupID", "sku", "productID")
 RELATED = ("isRelatedTo", "isSimilarTo", "isAccessoryOrSparePartFor", "isConsumableFor")
 MAX_PRODUCTS = 200
@@ -96,6 +102,8 @@ def _candidates(graph: Graph) -> list[Thing]:
     products = [
         thing for thing in graph.top if kinds(thing) & PRODUCTS and "ProductGroup" not in kinds(thing)
     ]
+    if not groups and not products:
+        products = [thing for thing in graph.top if kinds(thing) & WORKS and prop(thing, "offers")]
     inside = {_key(each) for group in groups for each in graph.things(group, "hasVariant")}
     left = [each for each in products if _key(each) not in inside]
     named = {name for each in (*groups, *left) for name in _related(each)}

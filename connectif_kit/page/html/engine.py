@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Iterable
+from hashlib import blake2b
 from importlib.util import find_spec
 from typing import Literal, get_args
 
+from connectif_kit.core import own_code
 from connectif_kit.core.diagnostics import KitError, Place, did_you_mean
 from connectif_kit.core.messages import either, say
 
@@ -41,6 +45,16 @@ def chosen() -> Parser:
         hint = say("unset {variable} to use html5lib, or run `pip install turbohtml`", variable=VARIABLE)
         raise KitError.at(Place(VARIABLE), "unknown-parser", say("turbohtml is not installed"), hint)
     return wanted
+
+
+def stamp(plan: bytes, said: Iterable[str]) -> bytes:
+    """What results of pages depend on besides them: the plan, what was asked, the code that reads them."""
+    parser, made = chosen(), blake2b(digest_size=16)
+    parts = [sys.version, parser, *said, *own_code.packages(PACKAGES[parser])]
+    made.update(own_code.digest())
+    made.update("\0".join(parts).encode("utf-8", "surrogatepass"))
+    made.update(plan)
+    return made.digest()
 
 
 def notice() -> str:

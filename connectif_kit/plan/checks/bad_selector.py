@@ -58,7 +58,7 @@ def _fault(css: str, static: bool) -> str:
     if css and _PLAIN(css):
         return ""
     if alone := unbalanced(css):
-        return say("is not a selector: its `{alone}` has no partner", alone=alone)
+        return say("is not a selector: unbalanced `{alone}`", alone=alone)
     from connectif_kit.plan.selectors import selector_fault
 
     return selector_fault(css, static=static)

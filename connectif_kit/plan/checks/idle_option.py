@@ -11,7 +11,7 @@ from connectif_kit.plan.models import Plan
 from connectif_kit.plan.queries import walk
 from connectif_kit.vocabulary import ENTITIES
 
-OPTIONS = ("split", "first", "nth", "map", "levels", "number", "slug", "prefix", "base", "default")
+OPTIONS = ("split", "first", "nth", "map", "levels", "number", "divide", "slug", "prefix", "base", "default")
 
 
 @check(
@@ -30,6 +30,6 @@ def idle_option(plan: Plan) -> Iterator[Problem]:
         for name in OPTIONS:
             if getattr(source, name) is not None:
                 message = say(
-                    "`{name}` is for texts, and this is an object: nothing would come of it", name=name
+                    "`{name}` is for texts, and this is an object: it would have no effect", name=name
                 )
                 yield Problem((*path, name), message, say("say it of the properties, under `fields`"))

@@ -22,7 +22,7 @@ _STORE = "store: {{id: 7d1f7b4e-9f0a-4a9e-8c55-0c9d3b1f2a10, environment: eu5, u
 def unauthorised_url(plan: Plan) -> Iterator[Problem]:
     """`store.url` lies outside `store.domains`.
 
-    Visits from an origin that is not authorised are dropped without a word (article 6088128435740).
+    Visits from an origin that is not authorised are dropped silently (article 6088128435740).
     """
     if not authorised(plan, plan.store.url):
         message = say(

@@ -69,6 +69,10 @@ class Plan(Model):
                 return name
         return None
 
+    def page_of(self, pathname: str) -> str | None:
+        """The same for a path as a browser has it: `/p/caf%C3%A9/`."""
+        return self.page_at(unquote(pathname))
+
     def ignored(self, url_path: str) -> bool:
         """Whether `site.ignore` leaves an address alone."""
         path = self._inside(url_path)

@@ -1,4 +1,4 @@
-// What the plan has done to a text that was found: split, nth, map, levels, number, slug, prefix, base, default.
+// What the plan has done to a text that was found: split, nth, map, levels, number, divide, slug, prefix, base, default.
 // Python does the same in catalog/convert.py; tests/data/cases_fields.json holds both to it.
 // What may stand beside a number is Python's pattern too: it comes with the plan.
 const LAKHS = "|[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3}";
@@ -45,6 +45,12 @@ if (USES.mend_number)
     if (auto && !doubtful && /^[0-9]+(\.[0-9]+)?$/.test(string)) return string;
     // What is not a number stays, to be refused; `1.299?` would otherwise pass as a plain decimal.
     return numbered(string, style) || (auto && doubtful ? string + "?" : string);
+  };
+if (USES.mend_divide)
+  mends.divide = (string) => {
+    const [, cents] = /^([0-9]+)(?:\.0+)?$/.exec(string) || [];
+    if (!cents) return /^[0-9.]+$/.test(string) ? string + "?" : string;
+    return cents.padStart(3, "0").replace(/..$/, ".$&");
   };
 if (USES.mend_slug)
   mends.slug = (string) =>

@@ -136,7 +136,7 @@ const record = (
     if (DEVELOPMENT) run("foreign", entity, other, context);
     return undefined;
   }
-  run("record", entity, object, out, fill, fields);
+  run("record", entity, object, out, fill, fields, inner);
   // Of what is not a line, this is not a number.
   fill("price", exact(out.unitPrice * out.quantity));
   if (out.products && !lost.products) {

@@ -297,7 +297,7 @@ def test_a_published_shop_gets_a_plan_too(site: Callable[[Path], str], tmp_path:
     assert (plan.store.id, plan.store.url) == (KEY, base)
     assert plan.page_at("/p/pot.html") == "product"
     assert "# contact: {cookie: user" in text_of(tmp_path / "mine")
-    assert plan.events == {}, "robots.txt asks not to look at the page with the form"
+    assert plan.events == {}, "robots.txt does not allow it look at the page with the form"
     assert "of 3 pages" in done.stderr
     bad = cli("new", "other", "--from", "shop.example")
     assert (bad.code, "https://" in bad.stderr) == (2, True)

@@ -195,3 +195,23 @@ def test_a_generators_settings_are_read(
     assert output_of(tmp_path, known[0]) == output
     assert settings(tmp_path, known[0]).get("url", ("", ""))[0] == url
     assert build_command(tmp_path, known[0])
+
+
+@pytest.mark.parametrize(
+    ("package", "scripts", "command"),
+    [
+        ("nuxt", {"build": "nuxt build", "generate": "nuxt generate"}, "npm run generate"),
+        ("nuxt", {"build": "nuxt build"}, "npx nuxt generate"),
+        ("nuxt", {"build": "nuxt generate"}, "npm run build"),
+        ("astro", {"build": "npm run css && astro build", "only": "astro build"}, "npm run build"),
+        ("astro", {"site": "astro build --silent"}, "npm run site"),
+        ("astro", {"dev": "astro dev"}, "npx astro build"),
+    ],
+)
+def test_the_script_that_makes_pages_is_named(
+    tmp_path: Path, package: str, scripts: dict[str, str], command: str
+) -> None:
+    put(tmp_path, {"package.json": json.dumps({"dependencies": {package: "3"}, "scripts": scripts})})
+    known = generator_of(tmp_path)
+    assert known
+    assert build_command(tmp_path, known[0]) == command

@@ -11,6 +11,7 @@ from connectif_kit.audit.published import Published, kind_of
 from connectif_kit.audit.rule import Example, Rule, SiteExample, SiteRule
 from connectif_kit.audit.site import Site
 from connectif_kit.core.diagnostics import Diagnostic
+from connectif_kit.page.hosting import from_texts
 from connectif_kit.page.html import decode, parse
 from connectif_kit.plan.load import load
 
@@ -63,6 +64,7 @@ def judged(rule: SiteRule, example: SiteExample) -> list[Diagnostic]:
             for path, text in example.files.items()
             if (kind := kind_of(path, text.encode()))
         ],
+        hosting=lambda: from_texts(example.files.get),
     )
     return judge(site, [rule], {})
 
@@ -95,9 +97,9 @@ def test_a_rule_is_named_for_the_fault(rule: Rule | SiteRule) -> None:
 @pytest.mark.parametrize(
     ("html", "url_path", "hint"),
     [
-        ("<body><h1>Mugs</h1>", "/c/mugs/", "`connectif-kit inject` puts it in"),
+        ("<body><h1>Mugs</h1>", "/c/mugs/", "`connectif-kit inject` adds it"),
         ("<body><h1> </h1>", "/c/mugs/", "`page_category: {selector: h1}`: nothing of that kind"),
-        ("<body><h1>Mug</h1>", "/p/mug/", "`connectif-kit inject` puts it in, where products.csv has"),
+        ("<body><h1>Mug</h1>", "/p/mug/", "`connectif-kit inject` adds it, where products.csv has"),
         (
             "<!doctype html><!-- cut <body>",
             "/p/mug/",

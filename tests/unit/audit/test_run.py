@@ -151,12 +151,12 @@ def test_a_broken_cache_is_done_without(cli: Cli, tmp_path: Path) -> None:
 class Deadly(Item):
     """A page whose process dies of it."""
 
-    def read(self) -> bytes:
+    def read(self) -> tuple[bytes, str]:
         if self.url_path == "/p/66/":
             os.kill(os.getpid(), signal.SIGKILL)
         if self.url_path == "/p/7/":
             raise PermissionError(13, "Permission denied")
-        return self.data
+        return self.data, ""
 
 
 def test_a_page_that_kills_its_process_or_cannot_be_read_does_not_end_the_run() -> None:
@@ -174,8 +174,8 @@ def test_a_page_that_kills_its_process_or_cannot_be_read_does_not_end_the_run() 
 class Piped(Item):
     """A page that waits for whoever writes it."""
 
-    def read(self) -> bytes:
-        return Path(self.file).read_bytes()
+    def read(self) -> tuple[bytes, str]:
+        return Path(self.file).read_bytes(), ""
 
 
 def test_work_begins_while_pages_are_still_looked_for(tmp_path: Path) -> None:

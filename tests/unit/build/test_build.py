@@ -89,6 +89,17 @@ def test_only_files_with_our_mark_are_deleted(shop: Path, cli: Cli) -> None:
     assert not (out / "tags" / "no-longer-built.html").exists()
 
 
+def test_what_a_killed_build_has_left_is_no_file_of_the_build(shop: Path, cli: Cli) -> None:
+    cli("build", "-o", "other", cwd=shop)
+    left = shop / "connectif" / ".playwright.mjs.4194303.connectif-kit"
+    left.parent.mkdir()
+    left.write_bytes((shop / "other" / "playwright.mjs").read_bytes())
+    assert "4194303" not in cli("build", "--check", cwd=shop).stdout
+    built = cli("build", cwd=shop)
+    assert (built.code, "removed" in built.stderr) == (0, False), built.stderr
+    assert not left.exists()
+
+
 def test_a_file_of_somebody_elses_is_not_overwritten(shop: Path, cli: Cli) -> None:
     (shop / "connectif").mkdir()
     (shop / "connectif" / "loader.html").write_text("mine", encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,11 @@ from connectif_kit.catalog import Catalogue
 from connectif_kit.catalog.fields import Context, record
 from connectif_kit.core.diagnostics import Severity
 from connectif_kit.vocabulary import ENTITIES
+from tests.tools import ROOT
+from tests.unit.catalog.records import GOOD, read
 from tests.unit.catalog.test_rows_right import catalogue, prices, row
 
+PLAIN = {name: value for name, value in GOOD.items() if name != "unit_price"}
 SALE = "id,name,price,sale_price\n"
 MAPPED = {"product_id": "id", "unit_price": {"first_of": ["sale_price", "price"], "number": "auto"}}
 EACH = {"product_id": "id", "unit_price": [{"path": "sale_price", "number": "auto"}, "price"]}
@@ -28,6 +32,26 @@ def as_table(rows: list[dict[str, Any]]) -> str:
     return (
         "\n".join([",".join(names), *(",".join(str(each[name]) for name in names) for each in rows)]) + "\n"
     )
+
+
+TABLE: list[dict[str, Any]] = json.loads((ROOT / "tests/data/cases_amounts.json").read_text("utf-8"))
+"""A product's amounts beside each other; the browser and every template language are held to them too."""
+FIELDS = {
+    "unit_price": ["sale_price", "price"],
+    "unit_price_original": "was",
+    "unit_price_without_vat": "net",
+    "discounted_amount": "less",
+    "discounted_percentage": "percent",
+    "rating_value": "rating",
+}
+
+
+@pytest.mark.parametrize("case", TABLE, ids=[case["name"] for case in TABLE])
+def test_amounts_that_contradict_each_other_are_left_out_and_reported(case: dict[str, Any]) -> None:
+    found, problems = read({**PLAIN, **case["data"]}, FIELDS)
+    made = {"discounted_amount"} if "less" not in case["data"] else set()
+    assert {name: found[name] for name in FIELDS if name in found and name not in made} == case["value"]
+    assert [problem.element for problem in problems] == ([case["reported"]] if "reported" in case else [])
 
 
 @pytest.mark.parametrize("fields", [{}, MAPPED, EACH])

@@ -123,7 +123,7 @@ def test_a_second_product_with_one_id_or_one_address_is_reported(tmp_path: Path)
     assert (catalogue.by_id("a") or {})["name"] == "A"
     assert (catalogue.at("/p/a/") or {})["name"] == "A"
     assert [f"{d.place.line} {d.severity} {d.message}" for d in catalogue.problems] == [
-        "3 warning the id `a` is not the first of its kind; pages take the first",
+        "3 warning duplicate id `a`; pages take the first",
         "4 warning another product has the address https://shop.example/es/p/a/; pages take the first",
     ]
 

@@ -16,11 +16,12 @@ from connectif_kit.catalog.currencies import codes_in, converted
 from connectif_kit.catalog.price import (
     BLANKS,
     MAX_NUMBER,
-    PATTERN,
     ambiguous,
     currencies,
     maybe_thousands,
     number,
+    pattern,
+    without_noise,
 )
 from connectif_kit.plan.models import Plan
 from connectif_kit.vocabulary.currencies import ABBREVIATED, MARKS
@@ -160,7 +161,7 @@ def browser_number() -> Iterator[Callable[[str, str], str]]:
     """What the dispatcher makes of a text, by the part that it is built from."""
     part = ROOT / "templates/parts/dispatcher/mend.js"
     with subprocess.Popen(
-        ["node", str(ROOT / "tests/unit/catalog/number_face.mjs"), str(part), PATTERN],
+        ["node", str(ROOT / "tests/unit/catalog/number_face.mjs"), str(part), pattern()],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -219,3 +220,19 @@ def test_one_table_tells_of_a_currency_alike_beside_a_price_and_alone() -> None:
         alone = codes_in(f"1 {mark}")
         assert codes <= alone or mark in ("US", "AU", "CA", "NZ"), mark
     assert codes_in("ca. 12 €") == {"EUR"}
+
+
+@pytest.mark.parametrize(
+    ("plain", "want"),
+    [
+        ("19.990000000000002", "19.99"),
+        ("0.30000000000000004", "0.3"),
+        ("12.12345678", "12.12345678"),  # eight decimals may be meant
+        ("12.123456789", "12.123457"),
+        ("120.000000000001", "120"),
+        ("000000000012", "000000000012"),  # no fraction, nothing to tidy
+        ("12.123456789 EUR", "12.123456789 EUR"),
+    ],
+)
+def test_what_binary_fractions_leave_behind_is_taken_off(plain: str, want: str) -> None:
+    assert without_noise(plain) == want

@@ -131,3 +131,24 @@ def test_ratings(rating: dict[str, Any], value: str | None, count: str | None) -
     assert values(found, "rating_value", "review_count") == [value, count]
     assert value or told(found, "rating_value")
     assert count or told(found, "review_count")
+
+
+WORK = {"@type": "Book", "sku": None, "isbn": "9780141182803", "name": "Ulysses"}
+
+
+def test_a_work_with_an_offer_is_for_sale() -> None:
+    found = page(script(product(**WORK)))
+    assert values(found, "product_id", "name", "unit_price") == ["9780141182803", "Ulysses", "30.00"]
+
+
+@pytest.mark.parametrize(
+    ("things", "name"),
+    [
+        (product(**WORK, offers=None), None),
+        (product(**{**WORK, "@type": "Article"}), None),
+        ([product(**WORK), product(sku="b-1", name="Bookend")], "Bookend"),
+    ],
+    ids=["no offer", "no work that shops sell", "beside a product"],
+)
+def test_a_work_that_is_no_product(things: Any, name: str | None) -> None:
+    assert values(page(script(things)), "name") == [name]

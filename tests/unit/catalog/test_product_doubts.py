@@ -37,6 +37,21 @@ def test_a_price_before_that_is_less_than_the_price_is_reported() -> None:
     assert any("the price before, 20.00, is less" in each.message for each in found.diagnostics)
 
 
+@pytest.mark.parametrize("price", ["12.50 USD EUR", "€12.50 USD"])
+def test_a_price_in_two_currencies_at_once_is_refused(price: str) -> None:
+    found = page(script(product(offers={"@type": "Offer", "price": price, "priceCurrency": "EUR"})))
+    assert found.record is None
+    assert any("at once" in each.message for each in found.diagnostics)
+
+
+@pytest.mark.parametrize("no", [False, "false", "http://schema.org/False"])
+def test_a_price_without_vat_alone_is_taken_and_reported(no: Any) -> None:
+    net = spec("25.00", valueAddedTaxIncluded=no)
+    found = page(script(product(offers={"@type": "Offer", "priceSpecification": net})))
+    assert values(found, "unit_price") == ["25.00"]
+    assert any("25.00 is a price without VAT" in each.message for each in found.diagnostics)
+
+
 PAST, FUTURE = "2001-01-31", "2999-01-31"
 
 

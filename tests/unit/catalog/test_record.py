@@ -141,7 +141,7 @@ def test_a_price_keeps_all_its_decimals(price: str) -> None:
 @pytest.mark.parametrize("price", ["12.505", "1.299", "999.999"])
 def test_three_decimals_that_may_be_thousands_want_a_word(price: str) -> None:
     [problem] = read({**GOOD, "unit_price": price})[1]
-    assert "say which sign is the decimal one" in problem.hint
+    assert "say which sign is the decimal separator" in problem.hint
     for style, kept in (("point", price), ("comma", price.replace(".", ""))):
         fields = {"unit_price": {"path": "unit_price", "number": style}}
         assert good({**GOOD, "unit_price": price}, fields)["unit_price"] == kept

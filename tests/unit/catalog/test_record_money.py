@@ -53,6 +53,19 @@ def test_a_price_in_another_currency_is_refused_wherever_it_says_so(data: dict[s
         assert (converted["unit_price"], none) == ("11.25", [])
 
 
+@pytest.mark.parametrize("currency", ["EUR", "USD", ""])
+@pytest.mark.parametrize("price", ["12.50 USD EUR", "€12.50 USD", "EUR 12.50 CHF"])
+def test_a_price_in_two_currencies_at_once_is_refused(price: str, currency: str) -> None:
+    found, problems = read(
+        {**GOOD, "unit_price": price},
+        {"unit_price": {"path": "unit_price", "number": "auto"}},
+        currency=currency,
+    )
+    assert "unit_price" not in found
+    assert problems[0].message.endswith("at once")
+    assert not usable(problems)
+
+
 def test_a_sign_of_several_currencies_is_explained_with_the_first_of_them() -> None:
     fields = {"unit_price": {"path": "unit_price", "number": "auto"}}
     [problem] = read({**GOOD, "unit_price": "$12.50"}, fields, currency="EUR")[1]

@@ -69,7 +69,11 @@ def test_what_is_wrong_is_said_once_and_not_again_as_missing() -> None:
     [
         ({}, "12,50", "declare `unit_price: {path: unit_price, number: auto}`"),
         ({"unit_price": "cost"}, "12,50", "declare `unit_price: {path: cost, number: auto}`"),
-        ({}, "1,234", "say which sign is the decimal one: `unit_price: {path: unit_price, number: comma}`"),
+        (
+            {},
+            "1,234",
+            "say which sign is the decimal separator: `unit_price: {path: unit_price, number: comma}`",
+        ),
         ({}, "soon", ""),
     ],
 )

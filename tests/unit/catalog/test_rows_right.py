@@ -271,7 +271,7 @@ def test_a_filter_that_no_row_passes_is_a_warning_unless_it_asks_for_none(
     found = catalogue(tmp_path, rows, where=where)
     assert prices(found) == []
     told = [(d.severity, d.message, d.hint, d.place.path) for d in found.problems]
-    wanted = ("warning", "`where` wants none of the file's rows", hint, "connectif.yaml")
+    wanted = ("warning", "`where` matches none of the file's rows", hint, "connectif.yaml")
     assert told == ([] if hint is None else [wanted])
 
 

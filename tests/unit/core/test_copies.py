@@ -114,7 +114,7 @@ def test_inject_takes_away_what_a_killed_run_has_left(shop: Path, kit: Cli, more
         path.write_text("half", encoding="utf-8")
     audited = kit("audit")
     assert audited.code == 1
-    assert "a killed run has left an unfinished file, with 2 more" in audited.stdout
+    assert "an interrupted run left an unfinished file, with 2 more" in audited.stdout
     assert kit("inject", "--check", *more).code == 1
     assert all(path.exists() for path in left)
     assert kit("inject", *more).code == 0

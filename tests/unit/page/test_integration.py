@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from connectif_kit.catalog import lookup
 from connectif_kit.cli import run
 from connectif_kit.core.diagnostics import Diagnostic
 from connectif_kit.inject import Kit, inject, kit_for, strip
+from connectif_kit.inject.page import ProductOn
 from connectif_kit.page.html import decode, parse
 from connectif_kit.page.integration import Integration
 from connectif_kit.plan.load import load
@@ -71,22 +73,26 @@ def plan() -> LoadedPlan:
     return load("connectif.yaml", PLAN.encode())
 
 
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """What a run of `inject` works out once for all pages."""
+
+    kit: Kit
+    product: ProductOn
+
+
 @pytest.fixture(scope="module")
-def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shop(plan: LoadedPlan, tmp_path_factory: pytest.TempPathFactory) -> Shop:
     folder = tmp_path_factory.mktemp("shop")
     (folder / "products.csv").write_text(ROWS)
-    return folder
+    return Shop(kit_for(plan, render(plan, lambda _: "")), lookup(plan, folder)[0])
 
 
-def kit_of(plan: LoadedPlan) -> Kit:
-    return kit_for(plan, render(plan, lambda _: ""))
-
-
-def injected(html: str, url_path: str, plan: LoadedPlan, shop: Path) -> str:
+def injected(html: str, url_path: str, shop: Shop) -> str:
     source = decode("page.html", html.encode())
     if strip(source).problems:
         return html
-    return inject(source, url_path, kit_of(plan), lookup(plan, shop)[0]).text
+    return inject(source, url_path, shop.kit, shop.product).text
 
 
 def audited(html: str, url_path: str, plan: LoadedPlan) -> list[Diagnostic]:
@@ -106,13 +112,13 @@ def page(*inside: str) -> str:
 
 @pytest.mark.parametrize("loader", PRESENT)
 def test_a_loader_of_any_form_is_there_for_inject_and_for_audit(
-    loader: str, plan: LoadedPlan, shop: Path
+    loader: str, plan: LoadedPlan, shop: Shop
 ) -> None:
     html = page(loader)
     assert len(there(html).loaders) == 1
     rules = {found.rule for found in audited(html, "/about/", plan)}
     assert "missing-loader" not in rules
-    after = injected(html, "/about/", plan, shop)
+    after = injected(html, "/about/", shop)
     assert len(there(after).loaders) == 1, "no second one"
     assert not {"duplicate-loader", "missing-loader"} & {
         found.rule for found in audited(after, "/about/", plan)
@@ -120,11 +126,11 @@ def test_a_loader_of_any_form_is_there_for_inject_and_for_audit(
 
 
 @pytest.mark.parametrize("other", ABSENT)
-def test_what_loads_nothing_is_no_loader_for_either(other: str, plan: LoadedPlan, shop: Path) -> None:
+def test_what_loads_nothing_is_no_loader_for_either(other: str, plan: LoadedPlan, shop: Shop) -> None:
     html = page(other)
     assert there(html).loaders == []
     assert "missing-loader" in {found.rule for found in audited(html, "/about/", plan)}
-    after = injected(html, "/about/", plan, shop)
+    after = injected(html, "/about/", shop)
     assert len(there(after).loaders) == 1
     assert not {"duplicate-loader", "missing-loader"} & {
         found.rule for found in audited(after, "/about/", plan)
@@ -133,25 +139,25 @@ def test_what_loads_nothing_is_no_loader_for_either(other: str, plan: LoadedPlan
 
 @pytest.mark.parametrize("key", ["{{ ID }}", "<%= id %>", "{% store %}", ""])
 def test_a_placeholder_that_nobody_filled_in_is_reported_before_and_after(
-    key: str, plan: LoadedPlan, shop: Path
+    key: str, plan: LoadedPlan, shop: Shop
 ) -> None:
     html = page(f'<script id="__cn_generic_script__{key}">load()</script>')
-    for each in (html, injected(html, "/about/", plan, shop)):
+    for each in (html, injected(html, "/about/", shop)):
         assert "unfilled-loader" in {found.rule for found in audited(each, "/about/", plan)}
 
 
-def test_a_tag_in_a_template_does_not_keep_the_page_s_own_out(plan: LoadedPlan, shop: Path) -> None:
+def test_a_tag_in_a_template_does_not_keep_the_page_s_own_out(plan: LoadedPlan, shop: Shop) -> None:
     tag = '<div class="cn_product_visited"></div><p class="cn_page_category">x</p>'
     for url_path, css_class in (("/p/mug/", "cn_product_visited"), ("/c/mugs/", "cn_page_category")):
-        after = injected(page(f"<template>{tag}</template>"), url_path, plan, shop)
+        after = injected(page(f"<template>{tag}</template>"), url_path, shop)
         assert len(there(after).of(css_class)) == 1
         assert "missing-tag" not in {found.rule for found in audited(after, url_path, plan)}
 
 
-def test_a_dispatcher_that_the_page_has_is_not_put_in_again(plan: LoadedPlan, shop: Path) -> None:
-    assert len(there(injected(page(DISPATCHER), "/", plan, shop)).dispatchers) == 1
+def test_a_dispatcher_that_the_page_has_is_not_put_in_again(shop: Shop) -> None:
+    assert len(there(injected(page(DISPATCHER), "/", shop)).dispatchers) == 1
     idle = DISPATCHER.replace(" defer", " nomodule")
-    assert len(there(injected(page(idle), "/", plan, shop)).dispatchers) == 1
+    assert len(there(injected(page(idle), "/", shop)).dispatchers) == 1
 
 
 pieces = st.sampled_from(
@@ -217,10 +223,10 @@ tops = st.sampled_from(
     st.sampled_from(["/", "/p/mug/", "/p/other/", "/c/mugs/", "/s/a/", "/about/"]),
 )
 def test_inject_audit_and_preview_never_contradict_each_other(
-    plan: LoadedPlan, shop: Path, top: str, body: str, url_path: str
+    plan: LoadedPlan, shop: Shop, top: str, body: str, url_path: str
 ) -> None:
     html = top + body
-    before, after = there(html), injected(html, url_path, plan, shop)
+    before, after = there(html), injected(html, url_path, shop)
     now = there(after)
     if after != html:
         assert len(now.loaders) == max(1, len(before.loaders))
@@ -233,9 +239,9 @@ def test_inject_audit_and_preview_never_contradict_each_other(
     asks = [found for found in hints if "where products.csv has" not in found.hint]
     assert asks == [], "after inject nobody is sent to inject"
     assert all(url_path == "/p/other/" for _ in hints), "the catalogue has no such row: the run says so"
-    shown = judged(decode("page.html", html.encode()), url_path, kit_of(plan), lookup(plan, shop)[0])
+    shown = judged(decode("page.html", html.encode()), url_path, shop.kit, shop.product)
     assert shown.text == after, "the preview judges the page that inject leaves"
-    again = judged(decode("page.html", after.encode()), url_path, kit_of(plan), lookup(plan, shop)[0])
+    again = judged(decode("page.html", after.encode()), url_path, shop.kit, shop.product)
     assert again.text == after
     assert again.state == shown.state, "what inject has written is not stale"
 
@@ -263,7 +269,7 @@ def test_the_hint_looks_into_the_catalogue_and_does_not_guess(
     assert hint_of_missing_tag(capsys).startswith(absent)
 
     rows.write_text(ROWS + "cup,Cup,3.00,https://shop.example/p/cup/\n")
-    there = "hint: `connectif-kit inject` puts it in: products.csv has its product"
+    there = "hint: `connectif-kit inject` adds it: products.csv has its product"
     assert hint_of_missing_tag(capsys) == there
     assert hint_of_missing_tag(capsys) == there, "the same from the cache"
     assert run(["inject"]) == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from connectif_kit.audit.page_run import rules
+from connectif_kit.build import render
 from connectif_kit.core import kept
 from connectif_kit.core.diagnostics import KitError
 from connectif_kit.plan import frozen
@@ -17,7 +19,7 @@ from connectif_kit.plan.checks import checks
 from connectif_kit.plan.load import load
 from connectif_kit.plan.loaded import LoadedPlan
 from connectif_kit.plan.models import Plan
-from tests.tools import ROOT, Cli
+from tests.tools import ROOT, Cli, run
 
 PLAN = """\
 store:
@@ -126,3 +128,25 @@ def test_a_process_that_takes_it_finds_the_same(cli: Cli, tmp_path: Path) -> Non
 
 def _findings(report: str) -> Any:
     return json.loads(report)["findings"]
+
+
+_RENDER = """
+import json, sys
+from connectif_kit.plan import bare, frozen
+bare.choose(bare=True)
+from connectif_kit.build import render
+for text in json.load(sys.stdin):
+    files = render(frozen.thaw(text), lambda path: "export default () => 1;")
+    print(json.dumps(files, sort_keys=True))
+"""
+
+
+def test_it_renders_what_the_checked_plan_renders() -> None:
+    """Were one thing missing in what stands in for pydantic, a command would fail on some day."""
+    plans = _plans()
+    made = [json.dumps(render(each, lambda _: "export default () => 1;"), sort_keys=True) for each in plans]
+    texts = json.dumps([frozen.freeze(each) for each in plans])
+    done = run(sys.executable, "-c", _RENDER, cwd=ROOT, stdin=texts, env={"PYTHONPATH": str(ROOT)})
+    assert done.code == 0, done.stderr
+    assert done.stdout.splitlines() == made
+    assert len(made) > 20

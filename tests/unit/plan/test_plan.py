@@ -65,7 +65,7 @@ def test_a_file_without_end_is_not_read() -> None:
         ),
         (
             "pages:\n  home: {match: /}\n  home: {match: /}\n",
-            "3:3 the key `home` stands here a second time; the first is in line 7 | keep one of them",
+            "3:3 duplicate key `home`; the first is in line 7 | keep one of them",
         ),
         ("pages: [home, cart]\n", "1:8 pages: expected a mapping, got a list"),
         ("pages:\n  home: /\n", "2:9 pages.home: expected a mapping, got `/`"),
@@ -209,7 +209,7 @@ def test_a_file_without_end_is_not_read() -> None:
         ("version: '1'\n", "1:10 version: expected 1, got `1` | write it without quotes"),
         (
             "store: {}\n",
-            "1:1 the key `store` stands here a second time; the first is in line 1 | keep one of them",
+            "1:1 duplicate key `store`; the first is in line 1 | keep one of them",
         ),
         (
             "service_worker: {path: sw}\n",

@@ -60,7 +60,7 @@ def test_all_mistakes_come_in_one_run_in_the_order_of_the_file() -> None:
         "15:15 events.liked.on: unknown trigger `clik`; did you mean `click`?",
         "16:3 newsletter-subscribe needs `email`: The address that was subscribed. | add `email: …`",
         "16:72 unknown page `hom` | did you mean `home`?",
-        "17:3 the key `liked` stands here a second time; the first is in line 15 | keep one of them",
+        "17:3 duplicate key `liked`; the first is in line 15 | keep one of them",
         "18:76 events.in.contact.fields._name: unknown kind of source `storag`; did you mean `storage`?",
     ]
 

@@ -14,7 +14,7 @@ from tests.unit.plan.plans import CATALOG_FEED, of
     [("a[href", "["), ("a]", "]"), (":is(a, b", "("), ('a[b="c]', '"'), ("a[b=']']", ""), (":has(> a)", "")],
 )
 def test_a_selector_whose_brackets_do_not_match(css: str, alone: str) -> None:
-    said = [f"`{css}` is not a selector: its `{alone}` has no partner"] if alone else []
+    said = [f"`{css}` is not a selector: unbalanced `{alone}`"] if alone else []
     text = json.dumps(css)
     page = f"pages: {{home: {{match: /, page_category: {{selector: {text}}}}}}}\n"
     event = f"events: {{s: {{on: {{click: {text}}}, send: search, search_text: x}}}}\n"

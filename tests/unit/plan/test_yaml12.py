@@ -72,8 +72,8 @@ def test_keys_are_texts_whatever_they_look_like() -> None:
 def test_a_second_equal_key_is_an_error_and_the_first_one_counts() -> None:
     document = read(FILE, "a: 1\nb: 2\na: {c: 3}\n'a': 4\n")
     assert said(document) == [
-        "3:1 the key `a` stands here a second time; the first is in line 1",
-        "4:1 the key `a` stands here a second time; the first is in line 1",
+        "3:1 duplicate key `a`; the first is in line 1",
+        "4:1 duplicate key `a`; the first is in line 1",
     ]
     assert document.data == {"a": 1, "b": 2}
 
@@ -140,7 +140,7 @@ def test_lines_end_as_they_like_and_columns_count_code_points(line_end: str) -> 
     document = read(FILE, text)
     assert document.place(("🎉🎉", 1, "🎉")).line == 3
     assert document.place(("🎉🎉", 1, "🎉")).column == 13
-    assert said(document) == ["5:1 the key `a` stands here a second time; the first is in line 4"]
+    assert said(document) == ["5:1 duplicate key `a`; the first is in line 4"]
 
 
 def test_an_error_after_astral_characters_has_its_column_in_code_points() -> None:
@@ -151,7 +151,7 @@ def test_line_breaks_of_old_yaml_are_plain_characters() -> None:
     """YAML 1.1 ends a line at NEL, LS and PS; editors and YAML 1.2 do not."""
     document = read(FILE, "a: 'x\u2028y'\nb: \"p\x85q\"\nk\u2029k: u\u2029v\nb: 1\n")
     assert document.data == {"a": "x\u2028y", "b": "p\x85q", "k\u2029k": "u\u2029v"}
-    assert said(document) == ["4:1 the key `b` stands here a second time; the first is in line 2"]
+    assert said(document) == ["4:1 duplicate key `b`; the first is in line 2"]
 
 
 def test_places_of_values_and_keys() -> None:

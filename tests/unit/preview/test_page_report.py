@@ -14,7 +14,7 @@ from connectif_kit.cli._terminal import load_plan
 from connectif_kit.page.excerpt import line_of
 from connectif_kit.plan.loaded import LoadedPlan
 from connectif_kit.plan.workspace import module_reader
-from connectif_kit.preview.page_report import audited, findings
+from connectif_kit.preview.page_report import audited, findings, page_report
 from connectif_kit.preview.state import Preview
 
 PLAN = """
@@ -215,3 +215,24 @@ def test_a_page_whose_marks_a_minifier_took_is_held_against_plan_and_catalogue(s
     assert told(shop) == {"contradicted-catalogue"}
     plan.write_text(plan.read_text() + 'events: {n: {on: {click: "h1"}, send: custom, alias: x}}\n')
     assert told(shop) == {"contradicted-catalogue", "stale-integration"}
+
+
+def test_a_policy_that_the_host_is_told_to_send_is_shown(shop: Path) -> None:
+    (shop / "vercel.json").write_text(
+        '{"headers": [{"source": "/p/(.*)", "headers": [\n'
+        '{"key": "Content-Security-Policy", "value": "script-src \'self\'"}]}]}'
+    )
+    found = [one for one in findings(preview(shop), "/p/mug/") if one["rule"] == "csp-header-blocks-client"]
+    assert {one["place"] for one in found} == {"vercel.json:2:1"}
+
+
+def test_a_page_whose_address_browsers_encode_is_judged_like_any_other(shop: Path) -> None:
+    page = shop / "public/p/café crème/index.html"
+    page.parent.mkdir()
+    page.write_text(
+        "<!doctype html><html><head></head><body><div class='cn_product_visited'></div></body></html>"
+    )
+    said = '{"path": "/p/caf%C3%A9%20cr%C3%A8me/", "load": "1", "tags": []}'
+    report = page_report(preview(shop), said.encode())
+    assert report["name"] == "product"
+    assert report["findings"]

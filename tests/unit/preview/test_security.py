@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 import json
 import socket
-import sys
 import threading
 import urllib.request
 from collections.abc import Iterator
@@ -14,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.serving import Running, preview, shop
-from tests.tools import run
+from tests.tools import Cli
 
 
 @pytest.fixture(scope="module")
@@ -313,20 +312,19 @@ def test_a_wildcard_address_is_reached_by_number_and_by_no_other_name(tmp_path: 
         "http://localhost:1?x",
     ],
 )
-def test_a_proxy_that_cannot_be_is_refused(tmp_path: Path, address: str) -> None:
-    found = run(sys.executable, "-m", "connectif_kit", "serve", "--proxy", address, cwd=shop(tmp_path))
+def test_a_proxy_that_cannot_be_is_refused(tmp_path: Path, address: str, cli: Cli) -> None:
+    found = cli("serve", "--proxy", address, cwd=shop(tmp_path))
     assert found.code == 2
     assert "--proxy" in found.stderr
     assert "Traceback" not in found.stderr
     assert "secret" not in found.stderr
 
 
-def test_the_preview_is_no_proxy_of_itself(tmp_path: Path) -> None:
+def test_the_preview_is_no_proxy_of_itself(tmp_path: Path, cli: Cli) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])
-    args = ("serve", "--port", port, "--proxy", f"http://localhost:{port}")
-    found = run(sys.executable, "-m", "connectif_kit", *args, cwd=shop(tmp_path))
+    found = cli("serve", "--port", port, "--proxy", f"http://localhost:{port}", cwd=shop(tmp_path))
     assert (found.code, "own address" in found.stderr) == (2, True)
 
 

@@ -6,7 +6,7 @@ import json
 from typing import Any
 from xml.etree import ElementTree
 
-import jsonschema
+import jsonschema_rs
 import pytest
 
 from connectif_kit.core.diagnostics import Diagnostic, Edit, Place, Severity
@@ -91,7 +91,7 @@ SARIF = objects(
 def test_sarif_keeps_to_its_schema_and_brings_fixes() -> None:
     others = Occurrences(3, 2, (Place("b.html", 1, 1), Place("c.html", 2, 2)))
     report = json.loads(written("sarif", finding(), finding(2, message=HOSTILE), others={finding(): others}))
-    jsonschema.validate(report, SARIF, format_checker=jsonschema.FormatChecker())
+    jsonschema_rs.validate(SARIF, report, validate_formats=True)
     first, second = report["runs"][0]["results"]
     assert len(first["locations"]) == 3
     assert first["fixes"][0]["artifactChanges"][0]["replacements"][0] == {

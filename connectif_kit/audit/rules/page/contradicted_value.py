@@ -86,7 +86,7 @@ def _compared(part: Part, other: Statement) -> Iterator[Finding]:
                     source=other.source,
                     comma=short(other.comma),
                 ),
-                say("write {text} there: schema.org wants a point", text=value.text),
+                say("write {text} there: schema.org requires a decimal point", text=value.text),
                 severity=Severity.NOTICE,
                 about="decimal comma",
             )

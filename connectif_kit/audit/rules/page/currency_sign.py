@@ -26,7 +26,7 @@ def currency_sign(context: PageContext) -> Iterator[Finding]:
         yield Finding(
             value.node,
             say(
-                "`{name}` is `{text}`: an amount is written without its currency",
+                "`{name}` is `{text}`: remove the currency, amounts are plain numbers",
                 name=value.name,
                 text=short(value.text),
             ),

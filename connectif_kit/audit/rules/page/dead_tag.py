@@ -35,7 +35,7 @@ def dead_tag(context: PageContext) -> Iterator[Finding]:
             yield Finding(
                 span,
                 say(
-                    "{css_class} stands inside {place}: the client does not see it",
+                    "{css_class} is inside {place}: the client does not see it",
                     css_class=css_class,
                     place=place,
                 ),

@@ -21,7 +21,7 @@ _PRODUCT = """
 def decimal_comma(context: PageContext) -> Iterator[Finding]:
     """A number is written with a comma where the platform wants a point.
 
-    The client reads numbers as JavaScript does: `45,50` becomes 45, and nobody is told.
+    The client reads numbers as JavaScript does: `45,50` becomes 45, without an error.
     """
     for part, value in broken(context, "decimal-comma"):
         yield Finding(

@@ -41,7 +41,7 @@ def duplicate_tag(context: PageContext) -> Iterator[Finding]:
                 yield Finding(
                     use.node,
                     say(
-                        "{css_class} stands here a second time, first in line {line}: {why}",
+                        "{css_class} appears a second time, first in line {line}: {why}",
                         css_class=css_class,
                         line=line,
                         why=why,

@@ -27,6 +27,6 @@ def extra_class(context: PageContext) -> Iterator[Finding]:
             if child.classes and written != child.classes[0]:
                 yield Finding(
                     child,
-                    say("the client takes `{written}` for one property's name", written=written),
+                    say("the client reads `{written}` as the name of one property", written=written),
                     say("leave one class; style it otherwise"),
                 )

@@ -30,4 +30,4 @@ def garbled_value(context: PageContext) -> Iterator[Finding]:
             message = say(
                 "`{name}` holds U+{code}, which is not text", name=name, code=f"{ord(found[0]):04X}"
             )
-            yield Finding(node, message, say("see where it comes from"), about=name)
+            yield Finding(node, message, say("find out where it comes from"), about=name)

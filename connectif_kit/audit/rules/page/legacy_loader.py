@@ -28,6 +28,6 @@ def legacy_loader(context: PageContext) -> Iterator[Finding]:
         if loader.form == "legacy":
             yield Finding(
                 loader.node,
-                say("the loader has the form of old modules"),
-                say("copy the present one from Store settings › Channels › Web"),
+                say("the loader is the one of old modules"),
+                say("copy the current one from Store settings › Channels › Web"),
             )

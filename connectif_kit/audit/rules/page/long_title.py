@@ -35,4 +35,8 @@ def long_title(context: PageContext) -> Iterator[Finding]:
                 most=_MOST,
                 kept=title[:_MOST],
             ),
+            say(
+                "put first what tells the page from others; where that is so, "
+                "`audit: {ignore: [long-title]}` in the plan accepts it"
+            ),
         )

@@ -52,7 +52,7 @@ def missing_loader(context: PageContext) -> Iterator[Finding]:
             where,
             say("the loader here does not run: {why}", why=why)
             if why
-            else say("the page does not load the client script: nothing of it is recorded"),
+            else say("the page does not load the client script: nothing on it is recorded"),
             context.way_in,
             plan=("store", "id"),
             element="html",

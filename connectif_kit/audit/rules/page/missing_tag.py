@@ -34,7 +34,7 @@ def missing_tag(context: PageContext) -> Iterator[Finding]:
             yield Finding(
                 context.top,
                 say(
-                    "pages of kind `{name}` must carry {css_class}: {doc}",
+                    "no {css_class} on this page of kind `{name}`: {doc}",
                     name=context.name,
                     css_class=tag.css_class,
                     doc=say(tag.doc),

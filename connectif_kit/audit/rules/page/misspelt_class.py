@@ -56,7 +56,7 @@ def _finding(context: PageContext, node: Node, css_class: str, meant: str, *, on
     sure = is_meant(context, tag, node) if exact else speaks_of(tag, node)
     return Finding(
         node,
-        say("`{css_class}` is not a tag: the client does not see it", css_class=css_class),
+        say("unknown tag `{css_class}`: the client ignores it", css_class=css_class),
         say("did you mean `{meant}`?", meant=meant),
         severity=None if sure else Severity.NOTICE,
         about=css_class,

@@ -25,6 +25,6 @@ def negative_number(context: PageContext) -> Iterator[Finding]:
     for _, value in broken(context, "negative-number"):
         yield Finding(
             value.node,
-            say("`{name}` is `{text}`: it cannot be below zero", name=value.name, text=short(value.text)),
+            say("`{name}` is `{text}`: it must not be negative", name=value.name, text=short(value.text)),
             say("leave the property out where there is no value"),
         )

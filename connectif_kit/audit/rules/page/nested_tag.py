@@ -29,6 +29,6 @@ def nested_tag(context: PageContext) -> Iterator[Finding]:
         if around:
             yield Finding(
                 use.node,
-                say("{css_class} stands inside {around}", css_class=use.tag.css_class, around=around),
+                say("{css_class} is inside {around}", css_class=use.tag.css_class, around=around),
                 say("put them beside each other"),
             )

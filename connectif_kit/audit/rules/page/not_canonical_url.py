@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
-from connectif_kit.audit.context import PageContext
+from connectif_kit.audit.context import PageContext, host_of
 from connectif_kit.audit.rule import Finding, rule
 from connectif_kit.audit.values import short, sound
 from connectif_kit.core.diagnostics import Severity
@@ -34,6 +34,7 @@ def not_canonical_url(context: PageContext) -> Iterator[Finding]:
         return
     value = sound(context.products[0].parts[0], "url")
     if value and value.text != context.canonical and _plain(value.text) != _plain(context.canonical):
+        foreign = host_of(value.text) != host_of(context.canonical)
         yield Finding(
             value.node,
             say(
@@ -41,7 +42,13 @@ def not_canonical_url(context: PageContext) -> Iterator[Finding]:
                 text=short(value.text),
                 canonical=short(context.canonical),
             ),
-            say("use the canonical address in both"),
+            say(
+                'if `url` is right, correct the page: `<link rel="canonical" href="{url}">`; '
+                "else correct `store.url`",
+                url=value.text,
+            )
+            if foreign
+            else say("use the canonical address in both"),
         )
 
 

@@ -28,7 +28,7 @@ def one_shot_tag(context: PageContext) -> Iterator[Finding]:
             yield Finding(
                 use.node,
                 say(
-                    "{css_class} reports by being there, and this page is the same for everybody",
+                    "{css_class} counts for every visitor of this page, which is the same for everybody",
                     css_class=use.tag.css_class,
                 ),
                 say("send the event `{event}` instead, when it happens", event=use.tag.event),

@@ -30,9 +30,9 @@ def thousands_separator(context: PageContext) -> Iterator[Finding]:
         yield Finding(
             value.node,
             say(
-                "`{name}` is `{text}`: thousands must not be set apart",
+                "`{name}` is `{text}`: it has thousands separators",
                 name=value.name,
                 text=short(value.text),
             ),
-            say("write only digits and, if need be, one point"),
+            say("write digits only, with at most one decimal point"),
         )

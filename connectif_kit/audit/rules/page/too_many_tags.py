@@ -23,5 +23,5 @@ def too_many_tags(context: PageContext) -> Iterator[Finding]:
                 "the page has more than {most:,} tags; from here on they are not looked at",
                 most=MOST_TAGS,
             ),
-            say("see whether a template repeats itself"),
+            say("check whether a template repeats itself"),
         )

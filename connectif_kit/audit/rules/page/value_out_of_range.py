@@ -34,7 +34,7 @@ def value_out_of_range(context: PageContext) -> Iterator[Finding]:
                 yield Finding(
                     value.node,
                     say(
-                        "`{name}` is {text}: it goes from 0 to {maximum}",
+                        "`{name}` is {text}: it must be between 0 and {maximum}",
                         name=value.name,
                         text=value.text,
                         maximum=field.maximum,

@@ -22,7 +22,7 @@ pages: {home: {match: /}, search: {match: /search}}
 def empty_page_kind(site: Site) -> Iterator[Finding]:
     """The plan describes a kind of page, and no page of the site matches it.
 
-    What it promises is sent by nobody: the address has changed, or the glob is wrong. An app in one
+    Nothing sends what it promises: the address has changed, or the glob is wrong. An app in one
     file (`spa: true`, with a 404 page at most) has its other pages in its router.
     """
     if site.loaded is None or not site.complete or not site.pages:

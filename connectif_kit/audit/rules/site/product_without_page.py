@@ -48,7 +48,7 @@ def product_without_page(site: Site) -> Iterator[Finding]:
     yield Finding(
         site.loaded.place("catalog", "source"),
         say(
-            "{count:,} of the catalogue's products are on no page: {named}{more}",
+            "catalogue products without a page ({count:,}): {named}{more}",
             count=count,
             named=named,
             more=more,

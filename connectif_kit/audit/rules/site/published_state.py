@@ -24,8 +24,8 @@ _SAID = {
     "audit cache": (say("the cache of `audit` is published"), say("delete it there")),
     "baseline": (say("a baseline of known faults is published"), say("leave it out of the site")),
     "left-over": (
-        say("a killed run has left an unfinished file"),
-        say("`connectif-kit inject` takes it away"),
+        say("an interrupted run left an unfinished file"),
+        say("`connectif-kit inject` removes it"),
     ),
 }
 

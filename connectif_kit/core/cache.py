@@ -1,43 +1,56 @@
 """Results of pages that have not changed, in one SQLite file beside the plan.
 
-The key is a hash of the page's bytes, its address, the plan, the rules, the parser and our own code, so an
-entry is never wrong, only unused. SQLite lets two runs share the file; a file that is broken or in use is
-done without.
+The key is a hash of the page's content, its address and a stamp of what else the result depends on (the
+plan, the rules, the parser, our own code), so an entry is never wrong, only unused. The same holds of what
+content a file has at a certain `identity`. SQLite lets two runs share the file; a file that is broken or in
+use is done without.
 """
 
 from __future__ import annotations
 
 import sqlite3
-import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from hashlib import blake2b, sha256
 from pathlib import Path
+from typing import TypeAlias
 
-from connectif_kit.core import own_code, state
-from connectif_kit.page.html.engine import PACKAGES, chosen
+from connectif_kit.core import state
 
 MOST_BYTES = 200_000_000
 MOST_RUNS = 8
+AT_ONCE = 500
+"""Keys in one question to SQLite, which takes 999 of them everywhere."""
 
 
-def key(stamp: bytes, url_path: str, data: bytes, *, static: bool) -> bytes:
-    """What tells a page in a run from every other page in every other run."""
+def content_of(data: bytes) -> bytes:
+    """What stands for a file's bytes."""
     # Of the hashes that nobody can forge, the one that processors have built in.
-    made = sha256(stamp + f"{url_path}\0{static}\0".encode("utf-8", "surrogatepass"))
-    made.update(data)
-    return made.digest()[:16]
+    return sha256(data).digest()[:16]
 
 
-def stamp(plan: bytes, plan_path: str, rules: Iterable[str], version: str) -> bytes:
-    """What all pages of a run have in common: plan, rules, and the code that reads them."""
+def hash_of(path: Path) -> str:
+    """A hash of a file's content, whatever its size; empty where there is none."""
     made = blake2b(digest_size=16)
-    parser = chosen()
-    reported = [version, sys.version, plan_path, parser, *sorted(rules), *own_code.packages(PACKAGES[parser])]
-    made.update(own_code.digest())
-    made.update("\0".join(reported).encode("utf-8", "surrogatepass"))
-    made.update(plan)
-    return made.digest()
+    if not path.is_file():  # a pipe would be waited for
+        return ""
+    try:
+        with path.open("rb") as stream:
+            while block := stream.read(1 << 20):
+                made.update(block)
+    except OSError:
+        return ""
+    return made.hexdigest()
+
+
+def key(stamp: bytes, url_path: str, content: bytes, *, static: bool = True) -> bytes:
+    """What tells a page in a run from every other page in every other run; `content` stands for its bytes."""
+    named = f"{url_path}\0{static}\0".encode("utf-8", "surrogatepass")
+    return sha256(stamp + named + content).digest()[:16]
+
+
+Seen: TypeAlias = tuple[str, str, bytes]
+"""A file's absolute path, its `identity`, what stands for its content."""
 
 
 class Cache:
@@ -85,28 +98,45 @@ class Cache:
         connection.execute("CREATE TABLE IF NOT EXISTS page (key BLOB PRIMARY KEY, result TEXT)")
         self._was_empty = connection.execute("SELECT 1 FROM page LIMIT 1").fetchone() is None
         connection.execute("CREATE TABLE IF NOT EXISTS run (key BLOB PRIMARY KEY, told TEXT)")
+        files = "file (path TEXT PRIMARY KEY, identity TEXT, content BLOB) WITHOUT ROWID"
+        connection.execute(f"CREATE TABLE IF NOT EXISTS {files}")
 
     def get(self, keys: list[bytes]) -> Mapping[bytes, str]:
         """The entries that are there; of a first run none, even where another one puts some in meanwhile."""
         if self._connection is None or self._was_empty or not keys:
             return {}
-        places = ",".join("?" * len(keys))
-        query = f"SELECT key, result FROM page WHERE key IN ({places})"  # noqa: S608 - only `?`
+        found: dict[bytes, str] = {}
         try:
-            return dict(self._connection.execute(query, keys))
+            for start in range(0, len(keys), AT_ONCE):
+                some = keys[start : start + AT_ONCE]
+                places = ",".join("?" * len(some))
+                query = f"SELECT key, result FROM page WHERE key IN ({places})"  # noqa: S608 - only `?`
+                found.update(self._connection.execute(query, some))
         except sqlite3.Error:
             return {}
+        return found
 
-    def put(self, entries: list[tuple[bytes, str]]) -> None:
-        """Keep entries, all in one transaction."""
-        if self._connection is None or not entries:
+    def put(self, entries: list[tuple[bytes, str]], seen: list[Seen] = []) -> None:  # noqa: B006 - read only
+        """Keep entries, and what content files had, all in one transaction."""
+        if self._connection is None or not (entries or seen):
             return
         try:
             self._connection.execute("BEGIN IMMEDIATE")
             self._connection.executemany("INSERT OR REPLACE INTO page VALUES (?, ?)", entries)
+            self._connection.executemany("INSERT OR REPLACE INTO file VALUES (?, ?, ?)", seen)
             self._connection.execute("COMMIT")
         except sqlite3.Error:
             self.close()
+
+    def contents(self) -> dict[str, tuple[str, bytes]]:
+        """Of each file that was read before, its identity then and what stands for its content."""
+        if self._connection is None:
+            return {}
+        try:
+            found = self._connection.execute("SELECT path, identity, content FROM file")
+            return {path: (identity, content) for path, identity, content in found}
+        except (sqlite3.Error, ValueError):
+            return {}
 
     def run(self, mark: bytes) -> str | None:
         """A whole run, as `keep_run` kept it."""

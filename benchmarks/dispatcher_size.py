@@ -56,7 +56,8 @@ def costs(made: Dispatcher) -> Costs:
 def size(parts: Iterable[str], features: Iterable[str], data: dict[str, Json]) -> int:
     """Bytes of a production script without its stamp and its modules."""
     code = name_shared(f"window.connectifKit||($plan=>{{{joined(parts, features)}}})")
-    return len(gzip.compress(f"{code}({to_literal(keyed({"rules": [], "pages": [], **data}))});\n".encode(), 9))
+    literal = to_literal(keyed({"rules": [], "pages": [], **data}))
+    return len(gzip.compress(f"{code}({literal});\n".encode(), 9))
 
 
 if __name__ == "__main__":

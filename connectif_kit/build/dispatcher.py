@@ -28,6 +28,7 @@ from connectif_kit.build.encode import (
 from connectif_kit.build.loading import consent_data, consent_parts
 from connectif_kit.build.minified import joined, keyed
 from connectif_kit.build.modules import modules
+from connectif_kit.build.places import places_of
 from connectif_kit.build.tables import Interface, fields_of, interface, interfaces, promise, tables
 from connectif_kit.catalog import price
 from connectif_kit.core.records import dataclass
@@ -41,7 +42,6 @@ from connectif_kit.vocabulary.kinds import Json
 from connectif_kit.vocabulary.model import Entity, Event
 
 if TYPE_CHECKING:
-    from connectif_kit.core.diagnostics import Place
     from connectif_kit.plan.loaded import LoadedPlan
 
 
@@ -158,7 +158,7 @@ class Dispatcher:
 
     @property
     def production(self) -> dict[str, Json]:
-        """What is in `needed`, under short keys."""
+        """`needed`, under short keys."""
         return keyed(self.needed)
 
     @property
@@ -290,7 +290,7 @@ def dispatcher(loaded: LoadedPlan, read_module: Callable[[str], str]) -> Dispatc
         modules=modules(loaded, read_module),
         mends=frozenset(encoder.mends),
         options=frozenset(encoder.options),
-        places=_places(loaded),
+        places=places_of(loaded),
         file=PurePath(loaded.document.path).name,
     )
 
@@ -394,20 +394,6 @@ def _product_url(plan: Plan) -> str:
     known = ENTITIES[PRODUCT].by_html
     named = re.sub(r"\{(\w+)\}", lambda m: f"{{{known[m[1]].js if m[1] in known else m[1]}}}", template)
     return named if not named or re.match(r"https?://", named) else plan.store.url + named
-
-
-def _places(loaded: LoadedPlan) -> dict[str, str]:
-    """Part of the plan → `connectif.yaml:41:9`."""
-    plan = loaded.plan
-    paths: list[tuple[str | int, ...]] = [("pages",), ("events",), *((name,) for name in OPTIONS)]
-    paths += [("events", name) for name in plan.events] + [("pages", name) for name in plan.pages]
-    paths += [path for path, _ in walk(plan)]
-    return {"/".join(str(s) for s in path if s != "fields"): _named(loaded.place(*path)) for path in paths}
-
-
-def _named(place: Place) -> str:
-    """A place by the plan's name alone: the folder we were started in is not part of an output."""
-    return f"{PurePath(place.path).name}:{place.line}:{place.column}"
 
 
 def _name(one: Entity | Event) -> str:

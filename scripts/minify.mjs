@@ -96,7 +96,7 @@ const keys = Object.fromEntries(
 const withShortKeys = (source) => {
   const changes = [];
   visit(parse(source, SYNTAX), (node) => {
-    if (node.type === "MemberExpression" && !node.computed && keys[node.object.name] && node.property.name !== "until")
+    if (node.type === "MemberExpression" && !node.computed && keys[node.object.name])
       changes.push({ ...node.property, text: shortKey(node.object.name, node.property.name) });
     if (node.type === "VariableDeclarator" && node.id.type === "ObjectPattern" && keys[node.init.name])
       for (const { key, start, end, shorthand } of node.id.properties)
@@ -107,11 +107,7 @@ const withShortKeys = (source) => {
   });
   return changed(source, changes);
 };
-const shortKey = (object, name) => {
-  const found = keys[object][name];
-  if (!found && !/^(cart|contact)$/.test(name)) throw new Error(`no key for \`${object}.${name}\``);
-  return found || name;
-};
+const shortKey = (object, name) => keys[object][name] || name;
 /** Properties of our own objects alone: neither the plan's data nor a page, a module or the client knows them. */
 const PRIVATE = (
   "events kind found asked ids pending sent route heading words tagEvents since view until hurry whole landing " +

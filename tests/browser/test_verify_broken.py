@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-import shutil
-import threading
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
 
 import pytest
-from playwright.async_api import async_playwright
 
 from connectif_kit.plan.load import load
-from connectif_kit.verify.browser import Browsers
 from connectif_kit.verify.origin import served, site_folder
-from connectif_kit.verify.run import verify_in
+from connectif_kit.verify.run import verify
 from connectif_kit.verify.tour import Order, Outcome
 from tests.browser.broken_hosts import BROKEN_HOSTS, HARMLESS_HOSTS
 from tests.browser.broken_more import BROKEN_MORE
@@ -33,63 +27,24 @@ from tests.browser.broken_shops import (
 from tests.tools import Cli
 
 Run = Callable[..., Outcome]
-T = TypeVar("T")
-
-
-class Loop:
-    """An event loop in a thread of its own: in the tests' own thread Playwright's may be running."""
-
-    def __init__(self) -> None:
-        self.loop = asyncio.new_event_loop()
-        self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
-        self.thread.start()
-
-    def run(self, work: Coroutine[Any, Any, T]) -> T:
-        return asyncio.run_coroutine_threadsafe(work, self.loop).result()
-
-    def close(self) -> None:
-        self.loop.call_soon_threadsafe(self.loop.stop)
-        self.thread.join()
-        self.loop.close()
-
-
-@pytest.fixture(scope="module")
-def looper() -> Iterator[tuple[Loop, Browsers]]:
-    """The browsers for the module, and the loop that drives it."""
-    loop = Loop()
-    manager = async_playwright()
-    browsers = Browsers(loop.run(manager.__aenter__()))
-    yield loop, browsers
-    loop.run(browsers.close())
-    loop.run(manager.__aexit__(None, None, None))
-    loop.close()
-
-
-@pytest.fixture(scope="module")
-def starter(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The starter, as `new` writes it."""
-    folder = tmp_path_factory.mktemp("starter")
-    assert Cli(folder)("new", "shop").code == 0
-    return folder / "shop"
 
 
 @pytest.fixture
-def verified(starter: Path, tmp_path: Path, looper: tuple[Loop, Browsers]) -> Run:
+def verified(starter: Path) -> Run:
     """`verified(broken, only…)`: what `verify` says of a copy that was built, injected and spoilt."""
 
     def run(broken: Broken, *only: str) -> Outcome:
-        shop = tmp_path / "shop"
-        shutil.copytree(starter, shop)
-        plan = shop / "connectif.yaml"
-        plan.write_text(broken.plan(plan.read_text("utf-8")), "utf-8")
-        for command in (["build"], ["inject", "public"]):
-            assert Cli(shop)(*command).code == 0
-        broken.spoil(shop)
-        loaded = load(str(plan), plan.read_bytes(), shop)
-        folder = site_folder(loaded, shop / "public", shop)
-        runner, browsers = looper
+        plan = starter / "connectif.yaml"
+        text = plan.read_text("utf-8")
+        if (changed := broken.plan(text)) != text:
+            plan.write_text(changed, "utf-8")
+            for command in (["build"], ["inject", "public"]):
+                assert Cli(starter)(*command).code == 0
+        broken.spoil(starter)
+        loaded = load(str(plan), plan.read_bytes(), starter)
+        folder = site_folder(loaded, starter / "public", starter)
         with served(folder) as origin:
-            return runner.run(verify_in(browsers, Order(loaded, origin, folder, only=frozenset(only))))
+            return verify(Order(loaded, origin, folder, only=frozenset(only)))
 
     return run
 

@@ -45,6 +45,7 @@ def rounds(page: Page, file: Path, number: int) -> list[float]:
     after = rest.split("</h1>", 1)[1]
     times = []
     for one in range(number):
+        page.wait_for_selector("h1")  # a page that was seen half written has none for a moment
         page.evaluate(f"() => {{ {WATCH} }}")
         started = time.time()
         file.write_text(f"{before}<h1>Mug {one}</h1>{after}")

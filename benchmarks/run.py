@@ -11,6 +11,7 @@ import argparse
 import os
 import platform
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -57,20 +58,29 @@ def starts() -> Iterator[str]:
 
 
 def injecting(pages: int, *, unclosed: bool = False) -> Iterator[str]:
-    """`inject` into pages as the generator left them, and again with nothing to do."""
+    """`inject` into pages as the generator left them, with nothing kept and after a build that changed
+    nothing; then with one page changed and with none, by the cache and without it.
+    """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         prepared(folder, pages, "middle")
         kit = partial(subprocess.run, cwd=folder, env=environment(), check=False, capture_output=True)
-        remove = (*KIT, "inject", "--remove", "public")
-        inject = (*KIT, "inject", "public")
+        remove, inject = (*KIT, "inject", "--remove", "public"), (*KIT, "inject", "public")
         if unclosed:
             kit(remove)
             without_end_tags(folder / "public")
         kit(inject)
+
+        def forgotten() -> None:
+            kit(remove)
+            shutil.rmtree(folder / ".connectif", ignore_errors=True)
+
         tools = [
-            Tool("inject", inject, before=lambda: kit(remove)),
-            Tool("inject, nothing to do", inject),
+            Tool("inject, first run", inject, before=forgotten),
+            Tool("inject, built again as before", inject, before=lambda: kit(remove)),
+            Tool("inject, one page changed", inject, before=partial(touched, folder)),
+            Tool("inject, nothing changed", inject),
+            Tool("inject --no-cache, nothing changed", (*inject, "--no-cache")),
         ]
         figures = measured(tools, folder, 3)
     yield "| pages | what | seconds | processor s | pages/s | memory |"
@@ -80,6 +90,12 @@ def injecting(pages: int, *, unclosed: bool = False) -> Iterator[str]:
             f"| {pages:,} | {tool.name} | {run.seconds:.2f} | {run.processor:.2f} "
             f"| {pages / run.seconds:,.0f} | {run.megabytes:.0f} MB |"
         )
+
+
+def touched(folder: Path) -> None:
+    """One page says something else."""
+    page = folder / "public/p/item-1/index.html"
+    page.write_text(page.read_text("utf-8") + "<!-- changed -->\n", "utf-8")
 
 
 def without_end_tags(site: Path) -> None:
@@ -115,10 +131,12 @@ def page(*, quick: bool, short: bool, peers: Path | None) -> Iterator[str]:
             [few], ["small"] if short else ["small", "large"], rounds, peers, alone=True
         ),
         "Inject": injecting(few),
+        **({} if short else {"Inject: a large site": injecting(many)}),
         "Inject: pages without end tags": injecting(few, unclosed=True),
         "Feed": said("feed.py", 5_000 if quick else 100_000 if short else 1_000_000, 3 if quick else 1),
         "Sync": said("sync_plan.py", contacts),
         "Preview: save → seen": said("reload.py", few, 5 if quick else 20),
+        **({} if short else {"Preview: save → seen, a large site": said("reload.py", many, 20)}),
         "Catalogue joined to pages": said("join.py", 10_000 if quick or short else 1_000_000),
         "Dispatcher": said("dispatcher.py"),
         "Dispatcher: bytes by part": said("dispatcher_size.py"),

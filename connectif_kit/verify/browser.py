@@ -125,7 +125,8 @@ class Browsers:
         else:
             arguments = [*ARGUMENTS, _only(self.hosts), *_sandbox(), *_window(path)]
         key = f"{path} {options}"
-        if key not in self._started:
+        known = self._started.get(key)
+        if known is None or not known.is_connected():
             self._started[key] = await _launched(self.kind, self.engine, path, arguments, options)
         return self._started[key]
 

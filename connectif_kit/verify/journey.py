@@ -14,7 +14,7 @@ from connectif_kit.verify.trials import BY_NAME, FATAL, Trials
 from connectif_kit.vocabulary import ENTITIES
 
 if TYPE_CHECKING:
-    from playwright.async_api import Page
+    from playwright.async_api import Page, Request
 
     from connectif_kit.verify.recorder import Tell
     from connectif_kit.verify.sample import Sample
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 REACTION = 3.0
 """Seconds in which the page does something after a click, if it does anything."""
 ORDERED = 8.0
+LATE_SCRIPT = 5.0
+"""Seconds in which a script of the shop comes that a timer puts into the page."""
 PRODUCTS_TRIED = 6
 """Some products are sold out."""
 CHECKOUT_STEPS = 4
@@ -38,6 +40,10 @@ class Journey:
         self.plan = tour.order.loaded.plan
         self.outcome = tour.outcome
         self.trials = Trials(tour)
+        self.scripts: list[str] = []
+        """The scripts that the shop's pages have loaded, in their order."""
+        self.late: set[str] = set()
+        """Those without which nothing could be put into the cart: a timer puts them into the page."""
 
     async def run(self) -> None:
         """Go as far as the shop goes."""
@@ -54,14 +60,35 @@ class Journey:
 
     async def _shop(self) -> None:
         async with self.tour.stage() as stage:
-            page = await stage.page()
-            added = await self._add(stage, page)
-            if added:
-                await self._empty(stage, page)
-                await self._add(stage, page)
-                await self._buy(stage, page)
+            await self.shop(stage)
         if "purchase" not in self.outcome.proofs:
             await self._simulated_order()
+
+    async def shop(self, stage: Stage) -> None:
+        """Fill the cart, empty it, fill it again and buy."""
+        page = await stage.page()
+        page.on("requestfinished", self._hear)
+        if await self._add(stage, page):
+            await self._empty(stage, page)
+            await self._add(stage, page)
+            await self._buy(stage, page)
+
+    def _hear(self, request: Request) -> None:
+        if request.resource_type == "script":
+            self.scripts.append(request.url)
+
+    async def _open(self, stage: Stage, page: Page, sample: Sample) -> None:
+        """Open a page and wait for the scripts that others had late."""
+        known = len(self.scripts)
+        await self.tour.open(stage, page, sample)
+        if self.late:
+            await self._come(stage, page, lambda: self.late <= set(self.scripts[known:]))
+
+    async def _come(self, stage: Stage, page: Page, loaded: Callable[[], bool]) -> bool:
+        """Whether more scripts come, and have run."""
+        came = await stage.recorder.until(loaded, stage.show.patient(LATE_SCRIPT))
+        await self.tour.quiet(page)
+        return came
 
     # ------------------------------------------------------------ accounts
 
@@ -124,12 +151,11 @@ class Journey:
     async def _add(self, stage: Stage, page: Page) -> bool:
         """Put a product into the cart; whether a cart was reported."""
         recorder = stage.recorder
-        for sample in self.tour.of_kind("product")[:PRODUCTS_TRIED]:
-            await self.tour.open(stage, page, sample)
+        for number, sample in enumerate(self.tour.of_kind("product")[:PRODUCTS_TRIED]):
+            await self._open(stage, page, sample)
             since, before = recorder.now, await self._kept_cart(page)
-            if not await click(page, "find", kind="add"):
+            if not await self._click(stage, page, since, patient=number == 0 and not self.late):
                 continue
-            await self._until(stage, since, carts)
             await self._named(stage, page, since, sample, say("added to the cart"))
             if not carts(stage, since) and await self._kept_cart(page) != before:
                 self._unheard(sample)
@@ -138,6 +164,20 @@ class Journey:
                 self.outcome.prove("cart", say("added to the cart on {path}", path=sample.path))
                 return True
         return False
+
+    async def _click(self, stage: Stage, page: Page, since: int, *, patient: bool) -> bool:
+        """Click what puts a product into the cart; `patient`: once more after a script that comes late."""
+        known, before = set(self.scripts), await self._kept_cart(page)
+        was_there = await click(page, "find", kind="add")
+        came = was_there and (await self._until(stage, since, carts) or await self._kept_cart(page) != before)
+        if came or not patient:
+            return was_there
+        if not await self._come(stage, page, lambda: not known.issuperset(self.scripts)):
+            return was_there
+        self.late = set(self.scripts) - known
+        was_there = await click(page, "find", kind="add")
+        await self._until(stage, since, carts)
+        return was_there
 
     async def _kept_cart(self, page: Page) -> Any:
         """The cart where the plan finds it in the visitor's storage."""
@@ -158,7 +198,7 @@ class Journey:
     async def _empty(self, stage: Stage, page: Page) -> None:
         """Take everything out again."""
         for sample in self.tour.of_kind("cart")[:1]:
-            await self.tour.open(stage, page, sample)
+            await self._open(stage, page, sample)
             since = stage.recorder.now
             if not await click(page, "find", kind="remove"):
                 return
@@ -180,7 +220,7 @@ class Journey:
         recorder = stage.recorder
         for sample in self.tour.of_kind("checkout")[:1]:
             since = recorder.now
-            await self.tour.open(stage, page, sample)
+            await self._open(stage, page, sample)
             for _ in range(CHECKOUT_STEPS):
                 before = page.url
                 if not await ask(page, "submit", index=0):

@@ -13,6 +13,7 @@ from connectif_kit.core.diagnostics import Place
 from connectif_kit.core.messages import say
 from connectif_kit.preview.validation import VISIT, expected_tags, tag_verdicts
 from connectif_kit.verify import faults
+from connectif_kit.verify.dispatchers import absent
 from connectif_kit.verify.policies import blocked, where
 from connectif_kit.verify.stage import is_hydration
 from connectif_kit.verify.visit import PRODUCT, Visit
@@ -55,10 +56,11 @@ class PageCheck:
         visit: Visit,
         loaded: LoadedPlan,
         findings: Findings,
-        configured: Callable[[str], list[Sent]] = lambda _: [],
+        configured: Callable[[str], list[Sent]],
+        serves: Callable[[str], bool],
     ) -> None:
         self.visit = visit
-        self.configured = configured
+        self.configured, self.serves = configured, serves
         self.lacks_script = False
         self.loaded = loaded
         self.findings = findings
@@ -168,13 +170,10 @@ class PageCheck:
                     hosts=", ".join(asked),
                 )
             )
-        found = [tell for tell in found if tell not in lost]
-        if found and scripts:
+        found, hosts = [tell for tell in found if tell not in lost], ", ".join(scripts)
+        if found and hosts:
             self._not_reached(
-                say(
-                    "a script of {hosts} was not loaded, and the page has errors without it",
-                    hosts=", ".join(scripts),
-                )
+                say("a script of {hosts} was not loaded, and the page has errors without it", hosts=hosts)
             )
             self.lacks_script = True
             return True
@@ -287,8 +286,8 @@ class PageCheck:
 
     def _missing(self) -> None:
         types = self.visit.types
-        if not types and not (self.visit.raw and self.visit.raw.dispatchers):
-            self.add(faults.MISSING_DISPATCHER, say("this page has no dispatcher: nothing of it is reported"))
+        if not types and (why := absent(self.visit, self.serves)):
+            self.add(faults.MISSING_DISPATCHER, why, element=why)
             return
         for type_ in self.visit.expected:
             if type_ not in types and not self._follows(type_):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -17,6 +17,7 @@ from connectif_kit.verify.browser import Browsers
 from connectif_kit.verify.comparison import Comparison
 from connectif_kit.verify.consent import Agreement
 from connectif_kit.verify.data_layer import check_entries
+from connectif_kit.verify.driver import driven
 from connectif_kit.verify.explanation import explain
 from connectif_kit.verify.hosts import of_hosts
 from connectif_kit.verify.journey import Journey
@@ -49,27 +50,17 @@ def _is_asked(order: Order, sample: Sample) -> bool:
 
 def verify(order: Order) -> Outcome:
     """Drive the browser through the site. Raises KitError where there is none."""
+    return driven(partial(_verify, order), order.engine, _hosts(order))
+
+
+async def _verify(order: Order, browsers: Browsers) -> Outcome:
+    from playwright.async_api import Error
+
     try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return asyncio.run(_verify(order))
-    # Somebody drives a browser in this very thread, as a test does.
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, _verify(order)).result()
-
-
-async def _verify(order: Order) -> Outcome:
-    from playwright.async_api import Error, async_playwright
-
-    async with async_playwright() as playwright:
-        browsers = Browsers(playwright, order.engine, _hosts(order))
-        try:
-            return await verify_in(browsers, order)
-        except Error as error:
-            reason = error.message.strip().splitlines()[0]
-            raise KitError.at(Place(order.origin), "browser-failed", reason) from None
-        finally:
-            await browsers.close()
+        return await verify_in(browsers, order)
+    except Error as error:
+        reason = error.message.strip().splitlines()[0]
+        raise KitError.at(Place(order.origin), "browser-failed", reason) from None
 
 
 def _hosts(order: Order) -> frozenset[str]:
@@ -154,5 +145,6 @@ async def _pages(tour: Tour, samples: Sequence[Sample]) -> None:
     folder = tour.order.folder
     configured = folder.policies if folder else lambda _: list[Sent]()
     for made in outcome.visits:
-        for type_ in PageCheck(made, tour.order.loaded, outcome.findings, configured).run():
+        check = PageCheck(made, tour.order.loaded, outcome.findings, configured, tour.order.serves)
+        for type_ in check.run():
             outcome.prove(type_, made.sample.address)

@@ -1,11 +1,11 @@
-"""Playwright's traces of pages with errors: pictures, HTML and requests of one more view, to step through."""
+"""Playwright's traces of pages with errors: one more view and the steps that failed, to go through."""
 
 from __future__ import annotations
 
 import re
 import tempfile
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from connectif_kit.core.diagnostics import Severity
 from connectif_kit.core.files import write
+from connectif_kit.verify.again import again
 from connectif_kit.verify.tour import Outcome, Tour
 from connectif_kit.verify.visit import Visit, visit
 
@@ -34,7 +35,8 @@ async def trace(tour: Tour) -> None:
     shadow = replace(tour, outcome=Outcome(), heard=[])
     for made in worst(outcome.visits, found):
         async with shadow.stage() as fresh:
-            made.trace = await _traced(fresh, made)
+            of_page = [one for one in outcome.findings.all if one.place.path == made.sample.file]
+            made.trace = await _traced(shadow, fresh, made, of_page)
 
 
 def worst(visits: Iterable[Visit], findings: Iterable[Diagnostic]) -> list[Visit]:
@@ -44,8 +46,8 @@ def worst(visits: Iterable[Visit], findings: Iterable[Diagnostic]) -> list[Visit
     return sorted(having, key=lambda made: -errors[made.sample.file])[:MOST]
 
 
-async def _traced(stage: Stage, made: Visit) -> bytes:
-    """The trace of one more view; nothing where the browser loses the page."""
+async def _traced(tour: Tour, stage: Stage, made: Visit, found: Sequence[Diagnostic]) -> bytes:
+    """The trace of one more view and of the steps that failed; nothing where the browser loses the page."""
     from playwright.async_api import Error
 
     tracing = stage.context.tracing
@@ -53,6 +55,8 @@ async def _traced(stage: Stage, made: Visit) -> bytes:
         file = Path(folder, "view" + SUFFIX)
         await tracing.start(screenshots=True, snapshots=True)
         await visit(stage, made.sample)
+        with suppress(Error):
+            await again(tour, stage, made.sample, found)
         await tracing.stop(path=file)
         return file.read_bytes()
     return b""

@@ -104,7 +104,7 @@ class Trials:
                 self.outcome.findings.add(faults.MISSING_TRIGGER, message, place, place, element=name)
             return
         async with self.tour.stage() as stage:
-            await self._pull(stage, sample, name, rule)
+            await self.pull(stage, sample, name, rule)
 
     async def _live(self, rule: EventRule) -> Sample | None:
         """A page in which a script makes the element."""
@@ -114,7 +114,8 @@ class Trials:
                 return visit.sample
         return None
 
-    async def _pull(self, stage: Stage, sample: Sample, name: str, rule: EventRule) -> None:
+    async def pull(self, stage: Stage, sample: Sample, name: str, rule: EventRule) -> None:
+        """Do what a visitor does to an element, and judge what comes of it."""
         page = await stage.page()
         await self.tour.open(stage, page, sample)
         selector = await self._present(page, rule)
@@ -153,14 +154,18 @@ class Trials:
         if sample is None:
             return
         async with self.tour.stage() as stage:
-            page = await stage.page()
-            await self.tour.open(stage, page, sample)
-            for order in self._filled(rule):
-                await ask(page, **order)
-            since = stage.recorder.now
-            for order in pulled(rule, self._detail(rule), self.loaded.plan.integration.data_layer_name):
-                await ask(page, **order)
-            await self.judge(stage, page, name, rule, since, {}, sample, SIMULATED)
+            await self.push(stage, sample, name, rule)
+
+    async def push(self, stage: Stage, sample: Sample, name: str, rule: EventRule) -> None:
+        """Make a named trigger happen in a page, and judge what comes of it."""
+        page = await stage.page()
+        await self.tour.open(stage, page, sample)
+        for order in self._filled(rule):
+            await ask(page, **order)
+        since = stage.recorder.now
+        for order in pulled(rule, self._detail(rule), self.loaded.plan.integration.data_layer_name):
+            await ask(page, **order)
+        await self.judge(stage, page, name, rule, since, {}, sample, SIMULATED)
 
     def _detail(self, rule: EventRule) -> Json:
         entity = ENTITIES.get(ENTITY_OF.get(rule.send, rule.send))

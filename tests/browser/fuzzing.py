@@ -24,6 +24,7 @@ def on_a_clock(shop: Shop, plan: Mapping[str, Any], app: str) -> Shop:
     file = shop.folder / "index.html"
     file.write_text(file.read_text().replace("<title>Shop</title>", "<title>Home</title>"))
     shop.page.clock.install()
+    shop.page.add_init_script("localStorage.clear(); sessionStorage.clear()")  # each load is a new visitor
     return shop
 
 
@@ -31,13 +32,10 @@ def played(shop: Shop, steps: Sequence[Mapping[str, Any]], until: int, before: s
     """Every call after steps that the app's `play` sets on the clock; `before` runs after the first."""
     page = shop.page
     page.goto(shop.url + "/")
-    page.evaluate("localStorage.clear(); sessionStorage.clear()")
-    page.goto(shop.url + "/")
     # The network keeps to no clock of ours.
     while not page.evaluate("window.__sent && __sent.length"):
         page.clock.run_for(50)
-    page.evaluate(f"() => {{ {before} }}")
-    page.evaluate("(steps) => play(steps)", list(steps))
+    page.evaluate(f"(steps) => {{ {before}; play(steps) }}", list(steps))
     page.clock.run_for(until)
     calls: list[Call] = page.evaluate("__sent")
     return calls

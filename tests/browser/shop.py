@@ -74,9 +74,7 @@ class Shop:
 
     def sent(self, calls: int = 1) -> list[dict[str, Any]]:
         """Every call of `sendEvents` on this page, when there are at least so many."""
-        self.page.wait_for_function(
-            "n => window.__sent && window.__sent.length >= n", arg=calls, timeout=5000
-        )
+        self.page.wait_for_function("n => window.__sent && window.__sent.length >= n", arg=calls)
         found: list[dict[str, Any]] = self.page.evaluate(
             "new Promise(r => setTimeout(() => r(window.__sent)))"
         )
@@ -106,7 +104,7 @@ class Shop:
         visits = (
             "(window.__sent || []).filter((one) => one.events.some((e) => e.type == 'page-visit')).length"
         )
-        self.page.wait_for_function(f"(n) => {visits} >= n", arg=len(views), timeout=9000)
+        self.page.wait_for_function(f"(n) => {visits} >= n", arg=len(views))
         self.page.wait_for_timeout(150)
         found = self.views()
         assert found == list(views), found

@@ -22,7 +22,6 @@ from connectif_kit.verify.recorder import Tell
 from connectif_kit.verify.sample import Sample
 from connectif_kit.verify.tour import Outcome
 from connectif_kit.verify.visit import Visit
-from tests.browser.conftest import loopback_only
 from tests.browser.test_report_page import TWO, finding, report
 from tests.serving import Running, preview, shop
 from tests.tools import NODE_MODULES, ROOT
@@ -51,7 +50,6 @@ OVERLAY = f"{INSPECTOR} dialog.overlay"
 def looked_at(browser: Browser) -> Iterator[Page]:
     """One page for all: axe-core is in each document that it shows."""
     context = browser.new_context(reduced_motion="reduce")
-    context.route("**/*", loopback_only)
     context.add_init_script(path=AXE)
     yield context.new_page()
     context.close()

@@ -222,9 +222,9 @@ def run(shop: Shop, seed: int) -> None:
 
 
 @pytest.fixture
-def fuzzed(shop: Shop) -> Shop:
+def fuzzed(own_shop: Shop) -> Shop:
     """The shop on a clock that the test moves."""
-    return on_a_clock(shop, PLAN, APP)
+    return on_a_clock(own_shop, PLAN, APP)
 
 
 @pytest.mark.parametrize("start", range(0, SEQUENCES, CHUNK))

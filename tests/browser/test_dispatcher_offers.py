@@ -37,7 +37,7 @@ def test_only_a_plain_price_is_sent(shop: Shop) -> None:
         go = f"history.pushState(0, '', '/p/{number}/'); document.title = 'Product'; "
         go += f"app.innerHTML = {json.dumps(markup)}"
         shop.page.evaluate(f"() => {{ {go} }}")
-        shop.page.wait_for_function(f"__sent.length > {before}", timeout=9000)
+        shop.page.wait_for_function(f"__sent.length > {before}")
         [call] = shop.page.evaluate(f"__sent.slice({before})")
         told = [event["product"]["unitPrice"] for event in call["events"] if "product" in event]
         assert told == ([] if price is None else [price]), offer

@@ -76,7 +76,7 @@ def test_a_source_that_is_taken_at_a_place_works_there(shop: Shop, place: str) -
         shop.page.wait_for_function("window.__sent && __sent.length")
         shop.page.evaluate(f"() => {{ {ACTS.get(place, '')} }}")
         wanted = "(one) => one.events.some((e) => e.payload || e.searchText) || (one.options.entityInfo || {}).got || one.options.pageInfo"
-        shop.page.wait_for_function(f"() => __sent.some({wanted})", timeout=4000)
+        shop.page.wait_for_function(f"() => __sent.some({wanted})")
         calls = shop.page.evaluate(f"__sent.filter({wanted})")
         if place == "on: data_layer":
             calls = calls[-1:]

@@ -78,7 +78,7 @@ def test_the_last_product_is_never_reported_under_a_new_address(shop: Shop, name
     assert sent_products(shop)[1:] == [("Name a", 10), ("Name b", 20), ("Name c", 20)]
     # Left before its product came: a visit and no more.
     shop.page.evaluate("go('d', 5000, () => {}); wait(300).then(() => history.pushState(0, '', '/cart')); 0")
-    shop.page.wait_for_function("__sent.length >= 5", timeout=9000)
+    shop.page.wait_for_function("__sent.length >= 5")
     assert shop.views()[4] == ("/p/d/", "Product d", None)
 
 
@@ -90,9 +90,9 @@ def test_texts_that_are_patched_in_place_are_this_routes(shop: Shop) -> None:
     shop.page.evaluate("go('a', 0, () => { app.innerHTML = written('a', 10) })")
     patch = "document.querySelector('.sku').firstChild.data = 'ID'; document.querySelector('h1').firstChild.data = 'Name ID'"
     for number, id_ in enumerate("bc"):
-        shop.page.wait_for_function(f"__sent.length == {number + 2}", timeout=9000)
+        shop.page.wait_for_function(f"__sent.length == {number + 2}")
         shop.page.evaluate(f"go('{id_}', 700, () => {{ {patch.replace('ID', id_)} }})")
-    shop.page.wait_for_function("__sent.length == 4", timeout=9000)
+    shop.page.wait_for_function("__sent.length == 4")
     assert sent_products(shop)[1:] == [("Name a", 10), ("Name b", 10), ("Name c", 10)]
 
 
@@ -125,7 +125,7 @@ def test_title_and_product_come_in_any_order(shop: Shop, order: tuple[int, int])
             f"history.pushState(0, '', '/p/{id_}/'); wait({titled}).then(() => {{ document.title = 'Title' }});"
             f" wait({filled}).then(() => {{ app.innerHTML = tag('{id_}') }}); 0"
         )
-        shop.page.wait_for_function(f"__sent.length == {number + 2}", timeout=9000)
+        shop.page.wait_for_function(f"__sent.length == {number + 2}")
     assert shop.views()[1:] == [("/p/a/", "Title", "a"), ("/p/b/", "Title", "b")]
 
 
@@ -136,7 +136,7 @@ def test_a_product_that_comes_after_its_view_is_reported_alone(shop: Shop) -> No
     shop.page.evaluate(
         "history.pushState(0, '', '/p/a/'); document.title = 'Product a'; wait(5000).then(() => { app.innerHTML = tag('a') }); 0"
     )
-    shop.page.wait_for_function("__sent.length == 3", timeout=9000)
+    shop.page.wait_for_function("__sent.length == 3")
     assert shop.types() == [["page-visit"], ["page-visit"], ["product-visited"]]
 
 
@@ -157,7 +157,7 @@ def test_a_shell_that_leads_on_is_one_view(shop: Shop, redirect: str) -> None:
       setTimeout(() => { document.title = "Products"; app.textContent = "Products" }, 200) }, 20)"""
     shop.write("index.html", f"<div id=app></div><script>{redirect}</script><script>{fill}</script>")
     shop.page.goto(shop.url + "/")
-    shop.page.wait_for_function("window.__sent && __sent.length", timeout=9000)
+    shop.page.wait_for_function("window.__sent && __sent.length")
     shop.page.wait_for_timeout(300)
     assert [view[1] for view in shop.views()] == ["Products"]
 
@@ -187,11 +187,11 @@ def test_a_hash_routers_landing_page_is_its_route(shop: Shop, landing: str) -> N
     shop.plan(PLAN)
     shop.write("hash/index.html", HASH_APP)
     shop.page.goto(shop.url + landing)
-    shop.page.wait_for_function("window.__sent && __sent.length == 1", timeout=9000)
+    shop.page.wait_for_function("window.__sent && __sent.length == 1")
     shop.page.evaluate("location.hash = '#/p/b/'")
-    shop.page.wait_for_function("__sent.length == 2", timeout=9000)
+    shop.page.wait_for_function("__sent.length == 2")
     shop.page.go_back()
-    shop.page.wait_for_function("__sent.length == 3", timeout=9000)
+    shop.page.wait_for_function("__sent.length == 3")
     assert [view[1:] for view in shop.views()] == [(f"Product {id_}", id_) for id_ in "aba"]
 
 
@@ -207,5 +207,5 @@ def test_the_landing_pages_product_is_not_the_next_routes(shop: Shop) -> None:
     shop.seen(("/p/a/", "Shop", "a"), ("/p/b/", "Product b", "b"))
     # And back to where the product still stands.
     shop.page.evaluate("go('c', 5000, () => {}); wait(200).then(() => go('b', 0, () => {})); 0")
-    shop.page.wait_for_function("__sent.length == 4", timeout=9000)
+    shop.page.wait_for_function("__sent.length == 4")
     assert [view[2] for view in shop.views()] == ["a", "b", None, "b"]

@@ -262,7 +262,7 @@ def test_a_source_is_asked_again_until_it_has_this_routes_product(shop: Shop, na
             f"history.pushState(0, '', '/p/{route}/'); setTimeout(() => {{ document.title = 'Product {route}' }}, 100);"
             f" setTimeout(() => {{ {told} }}, 400)"
         )
-        shop.page.wait_for_function(f"window.__sent.length > {before}", timeout=9000)
+        shop.page.wait_for_function(f"window.__sent.length > {before}")
         assert shop.views()[-1] == (f"/p/{route}/", f"Product {route}", route)
     assert len(shop.views()) == 6
 
@@ -335,7 +335,7 @@ def test_a_route_without_a_tag_is_read_from_the_formats_of_its_plan(
             f"history.pushState(0, '', '/p/{id_}/'); document.title = 'Product'; app.innerHTML = {filled!r}"
         )
         shop.page.evaluate(f"() => {{ {script} }}")
-        shop.page.wait_for_function(f"__sent.length > {before}", timeout=9000)
+        shop.page.wait_for_function(f"__sent.length > {before}")
         [call] = shop.page.evaluate(f"__sent.slice({before})")
         told = [event["product"] for event in call["events"] if "product" in event]
         assert bool(told) == bool(product), (id_, told)

@@ -34,4 +34,4 @@ def test_the_preview_speaks(page: Page, tmp_path: Path, code: str) -> None:
         assert box["x"] + box["width"] <= 390
         plan = folder / "connectif.yaml"
         plan.write_text(plan.read_text().replace("environment:", "enviroment:"))
-        expect(page.get_by_role("heading", name=mistakes)).to_be_visible(timeout=20_000)
+        expect(page.get_by_role("heading", name=mistakes)).to_be_visible()

@@ -238,7 +238,7 @@ def test_promised_events_that_do_not_come_are_no_all_right(tmp_path: Path, page:
         page.goto(f"{running.base}/about/")
         pill = page.get_by_role("button", name="Connectif inspector")
         expect(pill).to_contain_text("Waiting")
-        expect(pill).to_contain_text("1 fault", timeout=10_000)
+        expect(pill).to_contain_text("1 fault")
         page.unroute("**/__connectif/collect*")
         visit(page, f"{running.base}/about/")
         expect(pill).to_contain_text("All right")
@@ -314,4 +314,4 @@ def test_after_a_restart_the_pages_come_back(tmp_path: Path, page: Page) -> None
     page.evaluate("window.mark = 1")
     with preview(folder, "--port", str(port)) as again:
         assert again.port == port
-        page.wait_for_function("window.mark === undefined", timeout=20_000)
+        page.wait_for_function("window.mark === undefined")

@@ -11,7 +11,6 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 from connectif_kit import cli
-from tests.browser.conftest import loopback_only
 from tests.serving import preview, shop
 
 STUB = """
@@ -86,7 +85,6 @@ def as_sent(calls: list[Call]) -> list[Call]:
 @pytest.fixture
 def stubbed(browser: Browser) -> BrowserContext:
     context = browser.new_context()
-    context.route("**/*", loopback_only)
 
     def stub(route: Route) -> None:
         route.fulfill(body=STUB, content_type="text/javascript")

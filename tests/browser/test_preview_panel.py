@@ -54,8 +54,8 @@ def test_the_pill_covers_nothing_that_can_be_used(running: Running, page: Page) 
     for width, height in ((1280, 720), (390, 700)):
         page.set_viewport_size({"width": width, "height": height})
         ready(page, f"{running.base}/banner.html")
-        page.get_by_role("button", name="Accept all").click(timeout=3000)
-        page.get_by_role("button", name="Add to cart").click(timeout=3000)
+        page.get_by_role("button", name="Accept all").click()
+        page.get_by_role("button", name="Add to cart").click()
         assert page.evaluate("[window.accepted, window.bought]") == [True, 1]
         pill = page.get_by_role("button", name=PANEL).bounding_box()
         assert pill
@@ -94,7 +94,7 @@ def test_a_banner_that_comes_later_is_made_way_for(running: Running, page: Page)
         f"(y) => {ROOT}.querySelector('.pill').getBoundingClientRect().left < innerWidth - 400",
         arg=before["y"],
     )
-    page.locator("#late").click(timeout=3000)
+    page.locator("#late").click()
 
 
 @pytest.mark.parametrize("corner", ["top-left", "top-right", "bottom-left", "bottom-right"])

@@ -82,7 +82,7 @@ def test_in_front_of_eleventy(tmp_path: Path, page: Page, node_tool: Callable[[s
         source = tmp_path / "eleventy" / "src" / "p" / "harbour-mug" / "index.html"
         source.write_text(source.read_text().replace("<h1>Harbour Mug", "<h1>Haven Mug"))
         # Eleventy's own reload, through the passed WebSocket.
-        expect(page.get_by_role("heading", level=1)).to_have_text("Haven Mug", timeout=20_000)
+        expect(page.get_by_role("heading", level=1)).to_have_text("Haven Mug")
 
 
 class Awkward(BaseHTTPRequestHandler):

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import loopback_only
 from tests.serving import Running, preview, shop
 from tests.tools import ROOT
 
@@ -41,7 +40,7 @@ async ([html, title, head]) => {
 
 LOAD = """
 ([source, early]) => new Promise((resolve, reject) => {
-  setTimeout(() => reject(new Error("never initialised")), 5000);
+  setTimeout(() => reject(new Error("never initialised")), 30000);
   for (const name of ["connectif.loaded", "connectif.managed.initialized", "connectif.initialized"])
     document.addEventListener(name, () => heard.push(name), { once: true });
   document.addEventListener("connectif.initialized", () => setTimeout(resolve, 0), { once: true });
@@ -86,7 +85,6 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 def blank(browser: Browser, running: Running) -> Iterator[Page]:
     """A page on the preview's origin that the preview has put nothing into."""
     context = browser.new_context()
-    context.route("**/*", loopback_only)
     page = context.new_page()
     page.goto(f"{running.base}/blank.txt")
     yield page

@@ -164,7 +164,6 @@ def trapped(browser: Browser, trap: int, chromium_path: Path) -> Iterator[Page]:
     own = kind.launch(executable_path=chromium_path, args=["--no-sandbox", "--disable-gpu", rules])
     page = own.new_page()
     page.add_init_script("sessionStorage.clear()")  # the panel would remember that it is open
-    page.set_default_timeout(8000)
     yield page
     own.close()
 

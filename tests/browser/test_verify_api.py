@@ -6,46 +6,36 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-
 from connectif_kit.fakeapi.server import FakeApi
 from tests.tools import Cli, Run
 
 KEY = {"CONNECTIF_API_KEY": "demo:demo"}
 
 
-@pytest.fixture
-def shop(cli: Cli, tmp_path: Path) -> Path:
-    assert cli("new", "shop").code == 0
-    for command in (["build"], ["inject", "public"]):
-        assert cli(*command, cwd=tmp_path / "shop").code == 0
-    return tmp_path / "shop"
-
-
 def only(*names: str) -> list[str]:
     return [option for name in names for option in ("--only", name)]
 
 
-def test_without_a_key_contacts_and_orders_are_rehearsed(shop: Path) -> None:
-    done = Cli(shop)("verify", "--api", *only("home", "account", "checkout", "registered", "cart-changed"))
+def test_without_a_key_contacts_and_orders_are_rehearsed(starter: Path) -> None:
+    done = Cli(starter)("verify", "--api", *only("home", "account", "checkout", "registered", "cart-changed"))
     assert done.code == 0, done.stdout + done.stderr
     assert "contact verify@connectif-kit.example read back by the API" in done.stderr
     assert "read back by the API" in next(line for line in done.stderr.splitlines() if "Purchase:" in line)
 
 
 def test_with_a_key_the_account_is_held_against_the_pages(
-    shop: Path, fake_api: Callable[..., FakeApi]
+    starter: Path, fake_api: Callable[..., FakeApi]
 ) -> None:
     fake = fake_api()
 
     def verify() -> Run:
         given = ("verify", "--api", "--api-url", fake.url, "--format", "json", *only("product"))
-        return Cli(shop)(*given, env=KEY)
+        return Cli(starter)(*given, env=KEY)
 
     done = verify()
     found = [one["rule"] for one in json.loads(done.stdout)["findings"]]
     assert set(found) == {"not-in-store"}
-    synced = Cli(shop)("sync", "products", "--yes", "--api-url", fake.url, env=KEY)
+    synced = Cli(starter)("sync", "products", "--yes", "--api-url", fake.url, env=KEY)
     assert synced.code == 0, synced.stderr
     done = verify()
     assert done.code == 0, done.stdout

@@ -44,15 +44,13 @@ journeys:
 
 
 @pytest.fixture
-def shop(cli: Cli, tmp_path: Path) -> Path:
-    assert cli("new", "shop").code == 0
-    folder = tmp_path / "shop"
-    plan = folder / "connectif.yaml"
+def shop(cli: Cli, starter: Path) -> Path:
+    plan = starter / "connectif.yaml"
     plan.write_text(plan.read_text("utf-8") + JOURNEYS, "utf-8")
     for command in (["build"], ["inject", "public"]):
-        done = cli(*command, cwd=folder)
+        done = cli(*command, cwd=starter)
         assert done.code == 0, done.stderr
-    return folder
+    return starter
 
 
 def test_journeys_of_the_plan_are_gone_step_by_step(shop: Path) -> None:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.tools import ROOT, Cli, Run, run
+from tests.tools import ROOT, Run, run
 
 CONFTEST = """
 import pytest
@@ -39,15 +39,13 @@ def test_a_search_and_a_subscription_are_reported(context, connectif):
 
 
 def test_a_shops_own_test_asserts_what_is_sent(
-    cli: Cli, tmp_path: Path, site: Callable[[Path], str], chromium_path: Path
+    starter: Path, site: Callable[[Path], str], shell_path: Path
 ) -> None:
-    assert cli("new", "shop").code == 0
-    shop = tmp_path / "shop"
-    for command in (["build"], ["inject", "public"]):
-        assert cli(*command, cwd=shop).code == 0
-    (shop / "conftest.py").write_text(CONFTEST.format(path=str(chromium_path)))
-    (shop / "test_shop.py").write_text(TEST.format(url=site(shop / "public").rstrip("/") + "/", price="14.5"))
-    done = pytest_in(shop)
+    (starter / "conftest.py").write_text(CONFTEST.format(path=str(shell_path)))
+    (starter / "test_shop.py").write_text(
+        TEST.format(url=site(starter / "public").rstrip("/") + "/", price="14.5")
+    )
+    done = pytest_in(starter)
     assert done.code == 0, done.stdout + done.stderr
 
 
@@ -62,4 +60,6 @@ def pytest_in(folder: Path) -> Run:
     """A run of its own: whoever tests a shop has nothing of this project's fixtures."""
     plugin = "connectif_kit.verify.pytest_plugin"
     command = [sys.executable, "-m", "pytest", "-q", "-p", plugin, "-p", "no:cacheprovider", "--rootdir", "."]
-    return run(*command, cwd=folder, env={"PYTHONPATH": str(ROOT)})
+    # None of the plugins that this environment happens to have.
+    env = {"PYTHONPATH": str(ROOT), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    return run(*command, cwd=folder, env=env)

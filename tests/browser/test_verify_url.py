@@ -20,17 +20,9 @@ LOGIN = "Basic " + base64.b64encode(b"ana:secret").decode()
 
 
 @pytest.fixture
-def shop(cli: Cli, tmp_path: Path) -> Path:
-    assert cli("new", "shop").code == 0
-    for command in (["build"], ["inject", "public"]):
-        assert cli(*command, cwd=tmp_path / "shop").code == 0
-    return tmp_path / "shop"
-
-
-@pytest.fixture
-def staging(shop: Path) -> Iterator[tuple[str, list[str]]]:
+def staging(starter: Path) -> Iterator[tuple[str, list[str]]]:
     """A staging site that wants a login and a header; and what it was asked for in vain."""
-    folder, refused = SiteFolder((shop / "public").resolve(), "", b""), []
+    folder, refused = SiteFolder((starter / "public").resolve(), "", b""), []
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -58,19 +50,21 @@ def staging(shop: Path) -> Iterator[tuple[str, list[str]]]:
     server.server_close()
 
 
-def test_a_staging_site_behind_a_login_is_proved(shop: Path, staging: tuple[str, list[str]]) -> None:
+def test_a_staging_site_behind_a_login_is_proved(starter: Path, staging: tuple[str, list[str]]) -> None:
     url, _ = staging
-    done = Cli(shop)("verify", url, "--auth", "ana:secret", "--header", "X-Staging: 1", "--only", "product")
+    done = Cli(starter)(
+        "verify", url, "--auth", "ana:secret", "--header", "X-Staging: 1", "--only", "product"
+    )
     assert (done.code, done.stdout) == (0, "no findings in 2 pages\n"), done.stderr
     assert "2. proved   Product: /p/" in done.stderr
 
 
-def test_a_site_that_a_command_serves_is_proved_and_the_command_ended(shop: Path) -> None:
+def test_a_site_that_a_command_serves_is_proved_and_the_command_ended(starter: Path) -> None:
     with socket.socket() as asked:
         asked.bind(("127.0.0.1", 0))
         port = asked.getsockname()[1]
     command = f"{sys.executable} -m http.server {port} --bind 127.0.0.1 --directory public"
-    done = Cli(shop)("verify", f"http://localhost:{port}", "--command", command, "--only", "home")
+    done = Cli(starter)("verify", f"http://localhost:{port}", "--command", command, "--only", "home")
     assert (done.code, done.stdout) == (0, "no findings in 1 page\n"), done.stderr
     with socket.socket() as asked:
         assert asked.connect_ex(("127.0.0.1", port)) != 0

@@ -27,29 +27,33 @@ self.addEventListener("notificationclick", (event) => {
 Verified = Callable[..., tuple[list[str], str]]
 
 
+@pytest.fixture(scope="module")
+def own_worker(tmp_path_factory: pytest.TempPathFactory, node_tool: Callable[[str], Path]) -> bytes:
+    """A shop's own worker, as Workbox and a bundler make it."""
+    folder = tmp_path_factory.mktemp("workbox")
+    source = ROOT / "tests/browser/apps/workbox.mjs"
+    options = ["--bundle", "--log-level=error", '--define:process.env.NODE_ENV="production"']
+    env = {"NODE_PATH": str(ROOT / "tests/node/node_modules")}
+    made = run(node_tool("esbuild"), source, *options, "--outfile=own.js", cwd=folder, env=env)
+    assert made.code == 0, made.stderr
+    return (folder / "own.js").read_bytes()
+
+
 @pytest.fixture
-def verified(cli: Cli, tmp_path: Path, node_tool: Callable[[str], Path]) -> Verified:
+def verified(cli: Cli, starter: Path, own_worker: bytes) -> Verified:
     """`verified(worker, script)`: rules found and what was proved in a shop whose pages run a script."""
 
     def make(worker: str, script: str) -> tuple[list[str], str]:
-        assert cli("new", "shop").code == 0
-        shop = tmp_path / "shop"
-        edit(shop / "connectif.yaml", PLAN, f"service_worker: {worker}")
+        edit(starter / "connectif.yaml", PLAN, f"service_worker: {worker}")
         for command in (["build"], ["inject", "public"]):
-            done = cli(*command, cwd=shop)
+            done = cli(*command, cwd=starter)
             assert done.code == 0, done.stderr + done.stdout
-        source = ROOT / "tests/browser/apps/workbox.mjs"
-        options = ["--bundle", "--log-level=error", '--define:process.env.NODE_ENV="production"']
-        env = {"NODE_PATH": str(ROOT / "tests/node/node_modules")}
-        made = run(
-            node_tool("esbuild"), source, *options, f"--outfile={shop}/public/own.js", cwd=shop, env=env
-        )
-        assert made.code == 0, made.stderr
-        (shop / "public/OneSignalSDKWorker.js").write_text(ONESIGNAL)
-        (shop / "public/push.js").write_text(OWN_PUSH)
-        at_end(shop, f"<script>const workers = navigator.serviceWorker; {script}</script>")
+        (starter / "public/own.js").write_bytes(own_worker)
+        (starter / "public/OneSignalSDKWorker.js").write_text(ONESIGNAL)
+        (starter / "public/push.js").write_text(OWN_PUSH)
+        at_end(starter, f"<script>const workers = navigator.serviceWorker; {script}</script>")
         given = ("--only", "home", "--only", "service_worker")
-        done = cli("verify", *given, "--format", "json", "--format", "html=verify.html", cwd=shop)
+        done = cli("verify", *given, "--format", "json", "--format", "html=verify.html", cwd=starter)
         found = [one["rule"] for one in json.loads(done.stdout)["findings"]]
         return found, done.stderr
 

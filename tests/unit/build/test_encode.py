@@ -396,7 +396,7 @@ def test_a_tag_that_the_browser_writes_is_called_by_what_it_holds() -> None:
 
 def test_of_a_prices_several_places_the_reduced_ones_are_marked() -> None:
     price = {"first_of": ["sale_price", "price"]}
-    made = plan(
+    made: Any = plan(
         pages={
             "product": {
                 "match": "/p/*",
@@ -404,6 +404,6 @@ def test_of_a_prices_several_places_the_reduced_ones_are_marked() -> None:
             }
         },
     )
-    source: Any = encode.Encoder(spa=False).source(made.pages["product"].product, ENTITIES["product"])  # type: ignore[arg-type]  # is there
+    source: Any = encode.Encoder(spa=False).source(made.pages["product"].product, ENTITIES["product"])
     assert source[2]["unitPrice"][3] == [1, 0]
     assert source[2]["name"] == ["first_of", ["sale_price", "price"]]

@@ -13,6 +13,7 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 
 from connectif_kit.cli._terminal import show
 from connectif_kit.core.diagnostics import KitError, Misuse
+from connectif_kit.core.file_events import changes
 from connectif_kit.core.state import FOLDER
 from connectif_kit.plan.locate import find
 
@@ -31,7 +32,8 @@ def watch(options: Options, check: Callable[[], int]) -> int:
 
     changed, observer = threading.Event(), Observer()
     for folder in _folders(options):
-        observer.schedule(Changes(changed, options.written), str(folder), recursive=True)
+        handler = Changes(changed, options.written)
+        observer.schedule(handler, str(folder), recursive=True, event_filter=changes())
     observer.start()
     try:
         while True:

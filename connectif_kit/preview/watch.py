@@ -10,6 +10,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from connectif_kit.core.file_events import changes
 from connectif_kit.core.files import HTML_SUFFIXES
 from connectif_kit.core.records import dataclass
 
@@ -125,7 +126,7 @@ def watch(now: Callable[[], Watched], changed: Callable[[Change], None]) -> Call
 
     handler = _handler(burst.add)
     for folder, recursive in _folders(now()):
-        observer.schedule(handler, str(folder), recursive=recursive)
+        observer.schedule(handler, str(folder), recursive=recursive, event_filter=changes())
     lost = _Lost(lambda: burst.add(str(now().site)))
     logger = logging.getLogger("watchdog")
     logger.addHandler(lost)
@@ -219,9 +220,9 @@ def _watch_anew(observer: BaseObserver, site: str, handler: FileSystemEventHandl
     from watchdog.observers.api import ObservedWatch
 
     with contextlib.suppress(KeyError):
-        observer.unschedule(ObservedWatch(site, recursive=True))
+        observer.unschedule(ObservedWatch(site, recursive=True, event_filter=changes()))
     with contextlib.suppress(OSError):
-        observer.schedule(handler, site, recursive=True)
+        observer.schedule(handler, site, recursive=True, event_filter=changes())
 
 
 def _folders(watched: Watched) -> list[tuple[Path, bool]]:

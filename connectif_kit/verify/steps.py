@@ -51,6 +51,13 @@ def _sends(*names: str) -> Callable[[Plan], bool]:
     return lambda plan: any(rule.send in names for rule in plan.events.values())
 
 
+def _reports_orders(plan: Plan) -> bool:
+    """Whether a page of the plan says where the order is: a page's kind alone says nothing of it."""
+    pages = [plan.pages[name] for name in plan.pages_of("confirmation")]
+    by_server = plan.integration.activity == "server-tags"
+    return any(by_server or "purchase" in page.reports() for page in pages)
+
+
 OFFICIAL = (
     _Official(
         say("Contact"),
@@ -121,7 +128,7 @@ OFFICIAL = (
             " order"
         ),
         ("purchase",),
-        lambda plan: bool(plan.pages_of("confirmation")) or _sends("purchase")(plan),
+        lambda plan: _reports_orders(plan) or _sends("purchase")(plan),
         more=("API purchase",),
     ),
     _Official(

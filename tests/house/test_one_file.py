@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 import shutil
-import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from tests.copied import Copied, copied
 from tests.tools import NODE_MODULES, ROOT, Run, run
 
 ADDED = ROOT / "tests/house/one_file"
@@ -39,14 +40,11 @@ class Copy:
 
     root: Path
     shop: Path
+    python: Copied
 
     def __call__(self, *args: str) -> Run:
         """A command of the copy, in the shop."""
         return self.python("-m", "connectif_kit", *args)
-
-    def python(self, *args: str) -> Run:
-        """The copy's Python."""
-        return run(sys.executable, *args, cwd=self.shop, env={"PYTHONPATH": str(self.root)})
 
     def built(self, name: str) -> str:
         """A file of the build."""
@@ -62,7 +60,7 @@ def minify(root: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copy]:
     root, shop = tmp_path_factory.mktemp("project"), tmp_path_factory.mktemp("shop")
     for name in ("connectif_kit", "templates", "docs", "scripts"):
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
@@ -73,10 +71,11 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
     (shop / "public/wishes").mkdir(parents=True)
     (shop / "public/wishes/index.html").write_text(PAGE)
     (shop / "connectif.yaml").write_text(PLAN)
-    made = Copy(root, shop)
-    done = made("build", "--target", "curly")
-    assert done.code == 1, done.stdout + done.stderr  # the new check warns
-    return made
+    with copied(root, shop, tmp_path_factory.mktemp("said")) as python:
+        made = Copy(root, shop, python)
+        done = made("build", "--target", "curly")
+        assert done.code == 1, done.stdout + done.stderr  # the new check warns
+        yield made
 
 
 def test_build_knows_the_tag_the_entity_and_the_event(copy: Copy) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -21,7 +20,6 @@ from connectif_kit.core.diagnostics import KitError
 from connectif_kit.plan.load import load
 from connectif_kit.plan.loaded import LoadedPlan
 from connectif_kit.plan.locate import content, others
-from tests.tools import NODE_MODULES, ROOT, run
 
 IDS = {"es": "3f0c2b7e-5a41-4c9d-9a6e-0d6f1f2b8c11", "fr": "7d1f6a52-0b7c-4e0e-8f0a-5a9f0a3c7b02"}
 SHARED = """
@@ -33,7 +31,6 @@ pages:
   search: {match: /search, search_text: {query: q}}
 """
 PAGE = "<!doctype html><html><head><meta charset=utf-8><title>x</title></head><body><h1>x</h1></body></html>"
-DOC = (ROOT / "docs/stores.md").read_text("utf-8")
 
 
 def read(folder: Path, name: str) -> LoadedPlan:
@@ -300,40 +297,3 @@ def test_two_stores_of_a_plan_keep_their_caches_apart(one_plan: Path, kit: Kit) 
         assert kit("audit", "-c", "connectif.yaml#fr").status == 0
     page.write_text(page.read_text().replace(IDS["fr"], IDS["es"]))
     assert kit("audit", "-c", "connectif.yaml#fr").status == 1
-
-
-def files_of(text: str) -> dict[str, str]:
-    """The files that a part of the guide shows."""
-    return dict(re.findall(r"^`([\w./-]+)`\n\n```\w+\n(.*?)```", text, re.DOTALL | re.MULTILINE))
-
-
-@pytest.mark.parametrize(
-    ("name", "built", "command"),
-    [
-        ("Hugo", "public", ["hugo", "--quiet"]),
-        ("Eleventy", "_site", [str(NODE_MODULES / ".bin/eleventy"), "--quiet"]),
-    ],
-)
-@pytest.mark.parametrize("plans", ["One plan", "A plan for each store"])
-def test_the_guides_sites(
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    kit: Kit,
-    name: str,
-    built: str,
-    command: list[str],
-    plans: str,
-) -> None:
-    sections = DOC.split("\n## ")
-    [guide] = [each for each in sections if each.startswith(name)]
-    [said] = [each for each in sections if each.startswith(plans)]
-    catalogues = {path: text for path, text in files_of(DOC).items() if path.endswith(".csv")}
-    for path, text in {**files_of(said), **catalogues, **files_of(guide)}.items():
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_text(text.replace("root: public/", f"root: {built}/"))
-    run(*command, cwd=tmp_path)
-    monkeypatch.chdir(tmp_path)
-    done = kit("inject")
-    assert (done.status, done.err.count("2 pages (1 home, 1 product)")) == (0, 2)
-    assert kit("audit").status == 0
-    assert 'name">Tasse bleue' in (tmp_path / built / "fr/p/mug/index.html").read_text()

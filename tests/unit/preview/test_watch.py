@@ -91,6 +91,19 @@ def change_once(running: Running, found: list[dict[str, object]]) -> None:
         data.write_text(data.read_text().replace("14.50", "15.75"))
 
 
+def test_a_page_of_a_site_of_thousands_of_folders_is_one_page(tmp_path: Path) -> None:
+    """Were it told of each folder that is opened, the watcher would lose count and reload without end."""
+    site, found = tmp_path / "site", Queue[Change]()
+    for number in range(9_000):
+        (site / str(number)).mkdir(parents=True)
+    stop = watch(lambda: Watched(site, (), tmp_path / "tools"), found.put)
+    for folder in site.iterdir():  # as whoever looks through the site does
+        assert not list(folder.iterdir())
+    (site / "7" / "index.html").write_text("<p>a page")
+    assert found.get(timeout=30) == Change(("7/index.html",))
+    stop()
+
+
 def test_a_changed_catalogue_reaches_the_pages(tmp_path: Path) -> None:
     with preview(shop(tmp_path)) as running:
         assert '<span class="unit_price">14.50</span>' in running.get("/p/harbour-mug/")

@@ -33,7 +33,14 @@ _PAGE = """
         _PAGE % ("OutOfStock", "12.50"),
         (_PAGE % ("InStock", "15.00")).replace('"Product"', '"https://schema.org/Product"'),
     ),
-    good=(_PAGE % ("InStock", "12.5"), f"<template>{_PAGE % ('OutOfStock', '1')}</template>"),
+    good=(
+        _PAGE % ("InStock", "12.5"),
+        f"<template>{_PAGE % ('OutOfStock', '1')}</template>",
+        '<link rel="canonical" href="https://shop.example/p/a/">'
+        + (_PAGE % ("InStock", "12.5")).replace(
+            '"price"', '"url": "https://shop.example/checkout/", "price"'
+        ),
+    ),
 )
 def contradicted_value(context: PageContext) -> Iterator[Finding]:
     """The product tag says something else than the page's JSON-LD, microdata, RDFa or Open Graph.
@@ -47,8 +54,18 @@ def contradicted_value(context: PageContext) -> Iterator[Finding]:
     identity = part.first("product_id")
     for other in statements(context.page, _base(context), context.with_attribute, context.canonical):
         if not identity or other.identity in ("", identity.text):
-            yield from _compared(part, other)
+            yield from _compared(part, _without_own_address(context, part, other))
             yield from _in_other_currency(context, other)
+
+
+def _without_own_address(context: PageContext, part: Part, other: Statement) -> Statement:
+    """The statement, without an offer's address, such as a checkout's, where the tag has the page's own."""
+    said = part.first("url")
+    own = {plain("url", each) for each in (context.canonical, _base(context)) if each}
+    if said is None or plain("url", said.text) not in own:
+        return other
+    values = {name: text for name, text in other.values.items() if name != "url"}
+    return other._replace(values=values)
 
 
 def _base(context: PageContext) -> str:

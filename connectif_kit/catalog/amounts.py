@@ -184,15 +184,26 @@ def of_line(out: Mapping[str, Value]) -> Iterator[tuple[str, str]]:
 
 
 def of_lines(out: Mapping[str, Value]) -> Iterator[tuple[str, str]]:
-    """What is wrong with the total of a cart or an order beside its lines."""
-    lines, total = out.get("product_basket_item"), _decimal(out.get("total_price"))
-    if not isinstance(lines, tuple) or total is None:
-        return
-    prices = [_decimal(line.get("price")) for line in lines if isinstance(line, Mapping)]
-    cost = sum(price for price in prices if price is not None)
-    if prices and None not in prices and abs(cost - total) > Decimal("0.01"):
+    """What is wrong with the totals of a cart or an order beside its lines."""
+    found = out.get("product_basket_item")
+    lines = [line for line in found if isinstance(line, Mapping)] if isinstance(found, tuple) else []
+    total, pieces = _decimal(out.get("total_price")), _decimal(out.get("total_quantity"))
+    count = _sum(lines, "quantity")
+    if count is not None and pieces is not None and count != pieces:
+        message = say(
+            "`total_quantity` is {total}, but the lines have {count} pieces", total=pieces, count=count
+        )
+        yield "total_quantity", message
+    cost = _sum(lines, "price")
+    if cost is not None and total is not None and abs(cost - total) > Decimal("0.01"):
         message = say("`total_price` is {total}, but the lines cost {cost}", total=total, cost=cost)
         yield "total_price", message
+
+
+def _sum(lines: Sequence[Mapping[str, Value]], name: str) -> Decimal | None:
+    """What the lines come to; nothing where one does not say."""
+    amounts = [_decimal(line.get(name)) for line in lines]
+    return sum(filter(None, amounts), Decimal()) if lines and None not in amounts else None
 
 
 def _decimal(value: object) -> Decimal | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import repeat
 from typing import Any, TypeAlias
 
-from connectif_kit.catalog.currencies import codes_in, in_name
+from connectif_kit.catalog.currencies import in_name, of_column
 from connectif_kit.catalog.fields import Mapper, own_codes
 from connectif_kit.catalog.layout import Column
 from connectif_kit.catalog.row import Block
@@ -76,11 +76,15 @@ class Bulk:
         """Rows that name a currency, in a cell of its own, which is not the store's."""
         found: set[int] = set()
         for number in self.currencies:
-            strange = {cell for cell in set(columns[number]) if self.mapper.strange(codes_in(cell))}
+            strange = {cell for cell in set(columns[number]) if self._is_strange(cell)}
             found |= (
                 {row for row, cell in enumerate(columns[number]) if cell in strange} if strange else set()
             )
         return found
+
+    def _is_strange(self, cell: str) -> bool:
+        codes, unknown = of_column(cell)
+        return unknown or self.mapper.strange(codes)
 
 
 class _Cells:

@@ -13,6 +13,7 @@ from connectif_kit.vocabulary.currencies import CODES, DECIMALS, SIGNS
 Codes = frozenset[str]
 NONE: Codes = frozenset()
 
+_CODE = re.compile("[A-Z]{3,5}").fullmatch
 _NO_WORD = lazily(r"[^A-Za-z]+")
 _SMALL = frozenset(
     ("eur", "usd", "gbp", "chf", "mxn", "brl", "pln", "sek", "dkk", "nok", "huf", "czk", "jpy", "cad", "aud")
@@ -56,6 +57,15 @@ def codes_in(text: str) -> Codes:
     found, beside = next(filter(None, words), NONE), currencies(text)
     # `US $12` is in two words a dollar of any kind, and beside a price the dollar of the States.
     return found & beside or found or beside
+
+
+def of_column(text: str) -> tuple[Codes, bool]:
+    """The currencies that a column of currencies names, and whether it is a word that we do not know.
+
+    What looks like a code is one, and in no store's currency: `BTC`.
+    """
+    found = codes_in(text) or (frozenset((text.strip(),)) if _CODE(text.strip()) else NONE)
+    return found, bool(text.strip()) and not found
 
 
 def _of_word(word: str) -> Codes:

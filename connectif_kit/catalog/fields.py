@@ -12,10 +12,10 @@ from connectif_kit.catalog import convert
 from connectif_kit.catalog.amounts import of_line, of_lines, settle
 from connectif_kit.catalog.causes import ending
 from connectif_kit.catalog.column_readers import declared, found_in, says_which
-from connectif_kit.catalog.currencies import NONE, Codes, codes_in, converted, in_name, listed
+from connectif_kit.catalog.currencies import NONE, Codes, codes_in, converted, in_name, listed, of_column
 from connectif_kit.catalog.currencies import named as is_currency
 from connectif_kit.catalog.entities import decoded, decoded_prose
-from connectif_kit.catalog.hints import cut, hint_for
+from connectif_kit.catalog.hints import DOUBTFUL, LACKING, cut, hint_for
 from connectif_kit.catalog.layout import PRICES, Column, Layout
 from connectif_kit.catalog.price import without_noise
 from connectif_kit.catalog.row import RULE
@@ -28,16 +28,6 @@ from connectif_kit.plan.source import Source
 from connectif_kit.vocabulary.currencies import CODES, THREE_DECIMALS
 from connectif_kit.vocabulary.kinds import AMOUNT, DATETIME, DECIMAL, TEXT, TIMESTAMP, URL
 from connectif_kit.vocabulary.model import Entity, Field, Record, Value
-
-_DOUBTFUL = {
-    "unit_price": say("correct the price, or leave such rows out with `catalog.where`"),
-    "unit_price_original": say("it is left out; are the two columns exchanged?"),
-    "unit_price_without_vat": say("it is left out; are the two columns exchanged?"),
-    "discounted_percentage": say("it is left out"),
-}
-_LACKING = {
-    "url": say("say where the pages are, such as `catalog: {url: /p/{product_id}/}`, or map a column")
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,15 +203,25 @@ class Mapper:
         """Prices in the store's currency; one in another is converted by the plan's rate, or refused."""
         if layout.choice:
             problems += self.passed_over(layout.choice, data, place)
-        named = (codes_in(convert.text_of(at(data, key)) or "") for key in layout.currencies)
-        of_row = next(filter(None, named), NONE)
+        named = filter(None, (convert.text_of(at(data, key)) for key in layout.currencies))
+        text = next(named, "")
+        of_row, unknown = of_column(text)
+        if unknown:
+            message = say("`{text}` is not a currency that is known", text=cut(text))
+            problems.append(self.contradiction("currency", message, place))
         for column in layout.money:
             name = column.field.html
             price = out.get(name)
             if not isinstance(price, str):
                 continue
-            codes = own_codes(column, data) or self._beside(column.key, data) or in_name(column.key) or of_row
+            own = own_codes(column, data)
+            codes = own or self._beside(column.key, data) or in_name(column.key) or of_row
             if not codes or self._ours(codes):
+                if own and of_row and not own & of_row:
+                    message = say(
+                        "it is in {own}, and its row says {row}", own=listed(own), row=listed(of_row)
+                    )
+                    problems.append(self.contradiction(name, message, place))
                 continue
             rates = [self.context.rates[code] for code in codes if code in self.context.rates]
             if len(rates) == 1 and self.entity.name in ("product", "product_basket_item"):
@@ -254,7 +254,7 @@ class Mapper:
 
     def _foreign(self, column: Column, codes: Codes, place: Place) -> Diagnostic:
         ours, name = self.context.currency, column.field.html
-        if not codes & CODES:
+        if any(" " in code for code in codes):
             message = say("`{name}` is in {codes} at once", name=name, codes=listed(codes))
             return self.complaint(column.field, message, place, "")
         against = (
@@ -306,7 +306,7 @@ class Mapper:
 
     def contradiction(self, name: str, said: str, place: Place) -> Diagnostic:
         """A warning about an amount that is doubtful beside the others."""
-        hint = _DOUBTFUL.get(name, "")
+        hint = DOUBTFUL.get(name, "")
         plan = self.context.plan.get(name)
         message = joined((f"`{name}`", said), ": ")
         return Diagnostic(RULE, Severity.WARNING, message, place, hint, plan, element=name)
@@ -316,7 +316,7 @@ class Mapper:
         reported = {d.element for d in problems}
         return [
             self.complaint(
-                each, say("`{missing}` is missing", missing=each.html), place, _LACKING.get(each.html, "")
+                each, say("`{missing}` is missing", missing=each.html), place, LACKING.get(each.html, "")
             )
             for each in self.required
             if each.html not in out and each.html not in reported

@@ -8,6 +8,15 @@ from connectif_kit.vocabulary.kinds import AMOUNT, DECIMAL
 from connectif_kit.vocabulary.model import Field
 
 MAX_SHOWN = 60
+DOUBTFUL = {
+    "unit_price": say("correct the price, or leave such rows out with `catalog.where`"),
+    "unit_price_original": say("it is left out; are the two columns exchanged?"),
+    "unit_price_without_vat": say("it is left out; are the two columns exchanged?"),
+    "discounted_percentage": say("it is left out"),
+}
+"""What to do about an amount that is doubtful, by property."""
+LACKING = {"url": say("say where the pages are, such as `catalog: {url: /p/{product_id}/}`, or map a column")}
+"""What to do where a property is missing."""
 
 
 def cut(text: str) -> str:

@@ -125,6 +125,7 @@ MARKUP = (
     "<div>12</div><div>50</div>",
     "12,50 €<script>x = 99</script>",
     "12<span hidden>99</span>,50",
+    "12<span style='color: red; DISPLAY : none'>99</span>,50",
     "<ul><li>Blue</li><li>Red</li></ul>",
     "Mug<br>blue",
     "<h2>Mug</h2>of  <i>stone</i>ware\n",

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from connectif_kit.catalog.structured.graph import Graph, Thing, address, first, kinds, prop
-from connectif_kit.catalog.structured.microdata import joined
+from connectif_kit.catalog.structured.microdata import Link, joined
 from connectif_kit.core.day import today
 from connectif_kit.core.records import dataclass
 from connectif_kit.plan.globs import normal
@@ -35,6 +35,7 @@ STARTS = frozenset({
 _TAGS = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE).sub
 _AROUND = re.compile(r"^\W+(?=\w)|(?<=\w)\W+$").sub
 _FILE = re.compile(r"(?<=/)(index|default|home)\.(html?|php|aspx?|jsp)/?$", re.IGNORECASE).sub
+_IS_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:|[/?#]", re.IGNORECASE).match
 _LANGUAGE = re.compile(r"/[a-z]{2}([-_][a-z]{2,4})?", re.IGNORECASE).fullmatch
 _BETWEEN = re.compile(r"\s*[>›»→]\s*|\s+[/|·]\s+").split
 
@@ -93,8 +94,15 @@ def _position(crumb: Thing) -> int:
 
 def _name(crumb: Thing, graph: Graph) -> str:
     inside = (first(item, "name") for item in graph.things(crumb, "item"))
-    name = first(crumb, "name") or next(filter(None, inside), "") or first(crumb, "item", "name")
+    name = first(crumb, "name") or next(filter(None, inside), "") or _shown(crumb)
     return " ".join(_TAGS(" ", name).split()).strip(" »›→|")
+
+
+def _shown(crumb: Thing) -> str:
+    """What a step's link shows; an address is no name."""
+    text = first(crumb, "item", "name")
+    links = [each.text for each in prop(crumb, "item") if isinstance(each, Link)]
+    return next(filter(None, links), "") if links or _IS_ADDRESS(text) else text
 
 
 def _url(crumb: Thing) -> str:
@@ -115,6 +123,9 @@ def _is_start(crumb: Crumb, around: PageUrls, sites: set[str]) -> bool:
         return name in STARTS
     path, base = normal(_FILE("", unquote(own.path))), normal(store.path)
     below = path.removeprefix(base) if base != "/" else path
+    # A department Home lies deeper, as `/c/home/`.
+    if name in STARTS and below.count("/") <= 1:
+        return True
     return path in (base, "/") or (bool(_LANGUAGE(below)) and _fits(below, name, around, sites))
 
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from connectif_kit.core.patterns import lazily
@@ -20,6 +21,7 @@ _BLOCKS = frozenset({
 _UNSEEN = frozenset({"script", "style", "template", "noscript", "datalist", "title", "iframe"})
 STRUCK = frozenset({"del", "s", "strike"})
 _NO_WIDTH = lazily("[\u00ad\u200b\u2060\ufeff]")
+_NOT_SHOWN = lazily(r"(?:^|;)\s*display\s*:\s*none\b", re.IGNORECASE).search
 _EDGE = "\x00"
 _SEAM = lazily(rf"(?<=[0-9]){_EDGE}+(?=[0-9])")
 
@@ -43,6 +45,12 @@ def _folded(text: str) -> str:
     return " ".join(_NO_WIDTH.sub("", text).split())
 
 
+def _is_hidden(node: Node) -> bool:
+    """Whether an element says itself that it is not shown; what a style sheet says only a browser knows."""
+    attributes = node.attributes
+    return "hidden" in attributes or ("style" in attributes and _NOT_SHOWN(attributes["style"]) is not None)
+
+
 def _pieces(node: Node, unseen: frozenset[str] = _UNSEEN) -> Iterator[str]:
     """Texts in document order; a blank where a block begins or ends, a mark where another element does."""
     waiting: list[str | Node] = node.parts()[::-1]
@@ -50,6 +58,6 @@ def _pieces(node: Node, unseen: frozenset[str] = _UNSEEN) -> Iterator[str]:
         part = waiting.pop()
         if isinstance(part, str):
             yield part
-        elif part.tag not in unseen and "hidden" not in part.attributes:
+        elif part.tag not in unseen and not _is_hidden(part):
             edge = " " if part.tag in _BLOCKS else _EDGE
             waiting += [edge, *part.parts()[::-1], edge]

@@ -193,6 +193,7 @@ ORDER = {"purchase_id": "1", "cart_id": "c", "total_quantity": "3", "total_price
         ({"price": "29.99"}, {"total_price": "29.99"}, []),
         ({"price": "10"}, {"total_price": "10"}, ["the line's `price` is 10, but 3 × 10 = 30"]),
         ({}, {"total_price": "99"}, ["`total_price` is 99, but the lines cost 30"]),
+        ({}, {"total_quantity": "9"}, ["`total_quantity` is 9, but the lines have"]),
     ],
 )
 def test_an_orders_amounts_agree_or_that_is_reported(

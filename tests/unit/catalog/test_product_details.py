@@ -36,6 +36,13 @@ TRAILS: list[tuple[str, list[Any], list[str] | None]] = [
         ["/TV/LED"],
     ),
     ("no address", [crumb("Startseite"), crumb("Casa", "/c/"), crumb("Vase")], ["/Casa"]),
+    ("a start page of its own", [crumb("HOME", "/home/"), crumb("Casa", "/c/"), crumb("Vase")], ["/Casa"]),
+    (
+        "a department Home",
+        [crumb("Home", "/c/home/"), crumb("Casa", "/c/"), crumb("Vase")],
+        ["/Home/Casa"],
+    ),
+    ("a step without a name", [crumb("Home", "/"), crumb("", "/c/"), crumb("Vase")], ["/Own"]),
     ("no address at all", [crumb("Home"), crumb("Casa"), crumb("Mesa")], ["/Casa/Mesa"]),
     (
         "the product in another case",

@@ -31,7 +31,6 @@ def test_a_price_that_is_taken_as_it_is_says_its_currency_too(row: dict[str, Any
         ({"price": "12.50", "price@currency": "USD"}, "USD"),
         ({"price_usd": "12.50"}, "USD"),
         ({"money": {"amount": "12.50", "currency": "USD"}}, "USD"),
-        ({"price": "12.50 EUR", "currency": "USD"}, ""),
         ({"price": "12.50", "currency": "EUR"}, ""),
         ({"price": "12.50"}, ""),
         ({"price": "12.50", "price@currency": "EUR", "currency": "USD"}, ""),
@@ -51,6 +50,27 @@ def test_a_price_in_another_currency_is_refused_wherever_it_says_so(data: dict[s
         assert not usable(problems)
         converted, none = read(row, fields, currency="EUR", rates={"USD": Decimal("0.9")})
         assert (converted["unit_price"], none) == ("11.25", [])
+
+
+def test_a_price_that_says_another_currency_than_its_row_is_taken_and_reported() -> None:
+    fields = {"unit_price": {"path": "unit_price", "number": "auto"}}
+    found, problems = read({**GOOD, "unit_price": "12.50 EUR", "currency": "USD"}, fields, currency="EUR")
+    assert found["unit_price"] == "12.50"
+    assert [each.message for each in problems] == ["`unit_price`: it is in EUR, and its row says USD"]
+    assert usable(problems)
+
+
+@pytest.mark.parametrize(
+    ("word", "message"),
+    [
+        ("BTC", "`unit_price` is in BTC, the store's currency is EUR"),
+        ("points", "`currency`: `points` is not a currency that is known"),
+    ],
+)
+def test_a_rows_currency_that_nobody_knows_is_reported(word: str, message: str) -> None:
+    found, problems = read({**GOOD, "currency": word}, currency="EUR")
+    assert [each.message for each in problems] == [message]
+    assert ("unit_price" in found) == usable(problems)
 
 
 @pytest.mark.parametrize("currency", ["EUR", "USD", ""])

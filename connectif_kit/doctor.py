@@ -13,7 +13,7 @@ from pathlib import Path
 
 from connectif_kit import __version__
 from connectif_kit.core.diagnostics import KitError, Severity
-from connectif_kit.core.generators import Proposal, is_built, proposal
+from connectif_kit.core.generators import Proposal, build_command, is_built, proposal
 from connectif_kit.core.records import dataclass
 from connectif_kit.core.wording import counted, shown
 from connectif_kit.page.html.engine import PACKAGES, chosen, notice
@@ -154,7 +154,7 @@ def _site(loaded: LoadedPlan, folder: Path, made: Proposal) -> Item:
     if root.is_dir() and is_built(root):
         return Item("site", State.FOUND, shown(root))
     what = "no pages in" if root.is_dir() else "there is no folder"
-    how = f"`{made.generator.build}`" if made.generator else "build your site"
+    how = f"`{build_command(folder, made.generator)}`" if made.generator else "build your site"
     hint = f"{how}, or correct site.root ({loaded.place('site', 'root')})"
     return Item("site", State.MISSING, f"{what} {shown(root)}", hint)
 

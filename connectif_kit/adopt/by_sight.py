@@ -30,12 +30,16 @@ _STRUCK = ("del", "s", "strike")
 
 
 class Candidate(NamedTuple):
-    """A way to read a page's product: a source as plans write it, and what its product is called there."""
+    """A way to read a page's product: a source as plans write it, and what its product is called there.
+
+    `same` where it gives on this page what the way before it gives.
+    """
 
     how: str
     source: dict[str, Any]
     name: str
     identity: str
+    same: bool = False
 
 
 def by_sight(page: Page, path: str) -> Iterator[Candidate]:
@@ -48,7 +52,8 @@ def by_sight(page: Page, path: str) -> Iterator[Candidate]:
     css, heading = name
     text = heading.text.strip()
     for price in islice(dict.fromkeys(_prices(page, heading)), _WAYS):
-        for style in _styles(page.select(price)[0].text):
+        shown = page.select(price)[0].text.strip()
+        for style in _styles(shown):
             fields: dict[str, Any] = {
                 **_identity(page),
                 "name": {"selector": css},
@@ -57,7 +62,8 @@ def by_sight(page: Page, path: str) -> Iterator[Candidate]:
             }
             if page.select('meta[property="og:image"][content]'):
                 fields["image_url"] = {"meta": "og:image"}
-            yield Candidate(BY_SIGHT, {"selector": "body", "fields": fields}, text, text)
+            source = {"selector": "body", "fields": fields}
+            yield Candidate(BY_SIGHT, source, text, text, style != "auto" and bool(number(shown)))
 
 
 def _styles(text: str) -> Iterator[str]:
@@ -65,7 +71,7 @@ def _styles(text: str) -> Iterator[str]:
 
     A reading with three decimals is none, where the currency beside it has fewer.
     """
-    text, meant = text.strip(), currencies(text)
+    meant = currencies(text)
     yield "auto"
     for style in _STYLES:
         found = number(text, style)

@@ -11,6 +11,7 @@ from typing import TypeAlias
 from connectif_kit.adopt import next_steps
 from connectif_kit.adopt.evidence.address import EVIDENCE
 from connectif_kit.adopt.evidence.hydration import framework
+from connectif_kit.adopt.gather import MOST_PAGES
 from connectif_kit.adopt.javascript import can_read
 from connectif_kit.adopt.plan_text import Drawn
 from connectif_kit.adopt.published import nowhere, survey
@@ -138,6 +139,8 @@ def _here(options: Options, console: Console, ask: Ask | None) -> int:
         first = drawn(found, answers, site)
     write(plan, first.text.encode())
     _schema(folder)
+    if site.total > MOST_PAGES:
+        console.say(f"looked at {len(site.pages):,} of {site.total:,} pages, evenly from all of the site")
     react = framework(site)
     for line in _said(plan, folder, found, first):
         console.say(line)

@@ -28,6 +28,9 @@ _BEGUN = time.time()
 _GENERATOR = re.compile(rb'"generator"\s*:\s*"connectif-kit"')
 
 
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
 def write(path: Path, data: bytes) -> None:
     """Replace a file in one step, keeping its mode; killed at any moment, the old or the new is there.
 
@@ -62,8 +65,10 @@ def replacing(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
         if mode is not None and not private:
             temporary.chmod(stat.S_IMODE(mode))
         temporary.replace(path)
-    except BaseException:
+    except BaseException as error:
         temporary.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.errno in _NO_ROOM and error.filename is None:
+            error.filename = str(path)  # the system does not say which file had no room
         raise
 
 

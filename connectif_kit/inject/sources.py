@@ -12,7 +12,7 @@ from connectif_kit.core.files import (
     read_page,
     site_pages,
 )
-from connectif_kit.core.generators import proposal, signs_of_sources
+from connectif_kit.core.generators import build_command, proposal, signs_of_sources
 from connectif_kit.core.messages import say
 from connectif_kit.core.wording import shown
 from connectif_kit.page.html import template_sign
@@ -36,7 +36,7 @@ def refuse_sources(site: Path, folder: Path) -> None:
         else say("the folder that you deploy")
     )
     build = (
-        say(" (`{build}` makes it)", build=found.generator.build)
+        say(" (`{build}` makes it)", build=build_command(folder, found.generator))
         if found.generator and not found.is_built
         else ""
     )

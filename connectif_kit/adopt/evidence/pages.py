@@ -95,22 +95,27 @@ def _search_field(form: Node) -> str:
 # ------------------------------------------------------------ conclusions
 
 
-def _without_base(held: dict[str, Held]) -> dict[str, Held]:
-    """Links as the pages' own paths have them, where the shop lives in a folder of its address."""
+def _base(held: dict[str, Held]) -> str:
+    """`/shop`, where the site lives in a folder of its address, as its links show; else nothing."""
     paths = {globs.normal(path) for path in held}
     links = Counter(link for each in held.values() for link in each.links)
     first = Counter[str]()
     for link, times in links.items():
         first[link.partition("/")[2].partition("/")[0]] += times
     folder = f"/{first.most_common(1)[0][0]}" if first else "/"
-    inside = {
-        link: globs.normal(link.removeprefix(folder)) for link in links if f"{link}/".startswith(f"{folder}/")
-    }
-    hits = sum(times for link, times in links.items() if inside.get(link) in paths)
-    if hits <= sum(times for link, times in links.items() if link in paths):
-        return held
+    hits = sum(times for link, times in links.items() if _inside(link, folder) in paths)
+    return folder if hits > sum(times for link, times in links.items() if link in paths) else ""
+
+
+def _inside(link: str, folder: str) -> str:
+    """A link as the pages' own paths have it; nothing where it leads out of the folder."""
+    return globs.normal(link.removeprefix(folder)) if f"{link}/".startswith(f"{folder}/") else ""
+
+
+def _without_base(held: dict[str, Held], folder: str) -> dict[str, Held]:
+    """Links as the pages' own paths have them, where the shop lives in a folder of its address."""
     return {
-        path: each._replace(links=frozenset(inside.get(link, link) for link in each.links))
+        path: each._replace(links=frozenset(_inside(link, folder) or link for link in each.links))
         for path, each in held.items()
     }
 
@@ -120,7 +125,9 @@ class _Kinds:
 
     def __init__(self, site: Site) -> None:
         self.site = site
-        self.held = _without_base({page.path: held for page, held in site.saw(EVIDENCE.name)})
+        held = {page.path: held for page, held in site.saw(EVIDENCE.name)}
+        self.base = _base(held)
+        self.held = _without_base(held, self.base) if self.base else held
         self.source: Source | None = source_of(site)
         self.unread = _few_unread(self.source) if self.source else {}
         pages = self.source.pages if self.source else []
@@ -190,6 +197,9 @@ def conclude(site: Site) -> Iterator[Line]:
     yield from _ignored(kinds)
     if not kinds.shop:
         return
+    if kinds.base:
+        why = f"an example: put your shop's address here, with {kinds.base}, as its links begin"
+        yield Line(("store", "url"), f"{STAND_IN}{kinds.base}", why)
     if home := kinds.of("home"):
         yield Line(("pages", "home"), {"match": _one(sorted(map(globs.normal, home)))})
     for kind in ("search", "cart", "confirmation", "checkout", "account", "category"):

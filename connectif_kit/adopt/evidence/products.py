@@ -5,6 +5,7 @@ It writes no line of its own: `pages` asks it for the product's pages and their 
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
@@ -48,7 +49,10 @@ def look(there: Integration) -> list[Read]:
     for candidate in candidates(there.page, there.url_path):
         sure = candidate.how != BY_SIGHT
         if not sure or is_of(candidate, there.page) or "cn_product" in candidate.how:
-            fault, _, identity = _tried(there, candidate.source)
+            before = found[-1] if found and candidate.same else None
+            fault, _, identity = (
+                (before.fault, True, before.identity) if before else _tried(there, candidate.source)
+            )
             found.append(Read(candidate.source, candidate.how, fault, sure, identity))
     return found
 
@@ -59,7 +63,7 @@ def _sells(there: Integration) -> bool:
 
 def _tried(there: Integration, source: Any) -> tuple[str, bool, str]:
     """Why a source gives no product on the page, or nothing and the product's id."""
-    plan = _plan(flow({"match": "/**", "product": source}))
+    plan = _plan(json.dumps({"match": "/**", "product": source}))  # which YAML reads too, and sooner
     how = plan.pages["product"].product  # type: ignore[attr-defined]  # the page is of kind product
     found = product_on(there.page, how, plan, STAND_IN + there.url_path)
     if found.record:
@@ -163,7 +167,7 @@ def _key(read: Read) -> str:
         return read.source
     if read.called == BY_SIGHT:  # what is only seen must be the same element on all pages
         fields = read.source["fields"]
-        return flow([read.called, *(fields[name] for name in ("name", "unit_price", "product_id"))])
+        return json.dumps([read.called, *(fields[name] for name in ("name", "unit_price", "product_id"))])
     return f"{read.called} {read.source['selector']}"
 
 

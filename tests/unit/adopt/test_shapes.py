@@ -155,3 +155,39 @@ def test_a_generator_that_copies_package_json_has_built_a_site(tmp_path: Path, c
     put(tmp_path / "_site", {"index.html": html("Shop"), "package.json": package})
     assert cli("new", "--here").code == 0
     clean(cli)
+
+
+def test_a_site_in_a_folder_of_its_address_keeps_the_folder(tmp_path: Path, cli: Cli) -> None:
+    links = '<a href="/mugs/">home</a><a href="/mugs/about/">about</a><a href="/mugs/shop/">shop</a>'
+    put(
+        tmp_path / "public",
+        {
+            "index.html": html("Shop", links),
+            "about/index.html": html("About", links),
+            "shop/index.html": html("Shop", links),
+        },
+    )
+    done = cli("new", "--here")
+    assert "put in what nobody but you can know: `store.id`, `store.environment`, `store.url`" in done.stderr
+    assert plan_of(tmp_path).store.url == "https://shop.example/mugs"
+    clean(cli)
+    assert 'src="/mugs/connectif/' in (tmp_path / "public/about/index.html").read_text("utf-8")
+
+
+def test_doctor_names_the_script_that_new_names(tmp_path: Path, cli: Cli) -> None:
+    package = '{"dependencies": {"nuxt": "3"}, "scripts": {"build": "nuxt build", "site": "nuxt generate"}}'
+    put(tmp_path, {"package.json": package, "nuxt.config.ts": ""})
+    assert "`npm run site`" in cli("new", "--here").stderr
+    assert "`npm run site`, or correct site.root" in cli("doctor").stdout
+
+
+def test_a_site_beyond_a_sample_says_what_was_looked_at(
+    tmp_path: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("connectif_kit.adopt.gather.MOST_PAGES", 3)
+    monkeypatch.setattr("connectif_kit.adopt.session.MOST_PAGES", 3)
+    products = {f"product/{n}/index.html": priced(f"Mug {n}", "$5") for n in range(6)}
+    put(tmp_path / "public", {"index.html": html("Shop"), **products})
+    done = cli("new", "--here")
+    assert "looked at 3 of 7 pages" in done.stderr
+    assert plan_of(tmp_path).page_at("/product/6/") == "product"

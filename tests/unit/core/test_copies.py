@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
@@ -276,3 +277,13 @@ def test_a_ledger_that_is_there_is_never_replaced_by_an_older_one(tmp_path: Path
     (state.opened(tmp_path) / state.LEDGER).write_text("new", encoding="utf-8")
     assert list(state.moved(tmp_path)) == []
     assert (tmp_path / state.FOLDER / state.LEDGER).read_text(encoding="utf-8") == "new"
+
+
+def test_a_disk_that_is_full_names_the_file_that_had_no_room(tmp_path: Path) -> None:
+    path = tmp_path / "connectif.yaml"
+    path.write_text("old", "utf-8")
+    with pytest.raises(OSError, match="No space") as refused, replacing(path):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    said = files.reason(refused.value).diagnostics[0]
+    assert (said.place.path, said.message) == (str(path), "no space left on device")
+    assert [each.name for each in tmp_path.iterdir()] == ["connectif.yaml"]

@@ -41,13 +41,14 @@ OPTIONS: dict[str, Any] = {
     "map": {TEXT: "x"},
     "levels": ">",
     "number": "comma",
+    "divide": 100,
     "slug": True,
     "prefix": "x-",
     "base": "https://cdn.example/",
     "default": "none",
 }
 ONLY_OF_TEMPLATES: dict[str, Any] = {
-    "literal": "fixed", "first_of": ["x", "y"], "divide": 100, "date": True, "options": True,
+    "literal": "fixed", "first_of": ["x", "y"], "date": True, "options": True,
 }  # fmt: skip
 PLACED = {"fields", "var"}
 """Keys that say where a value is, and change nothing."""

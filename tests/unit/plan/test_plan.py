@@ -181,7 +181,8 @@ def test_a_file_without_end_is_not_read() -> None:
         (
             "cart: {storage: c, fields: {cart_id: {query: a, b: c}}}\n",
             "1:49 unknown key `b` in cart.fields.cart_id"
-            " | known: split, first, nth, map, levels, number, slug, prefix, base, default, fields, query",
+            " | known: split, first, nth, map, levels, number, divide, slug, prefix, base, default,"
+            " fields, query",
         ),
         (
             "catalog: {source: p.csv, fields: {prodct_id: sku}}\n",

@@ -15,9 +15,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from connectif_kit.build.dispatcher import Dispatcher, dispatcher
-from connectif_kit.build.minified import joined, name_shared
+from connectif_kit.build.minified import joined, keyed, name_shared
 from connectif_kit.core.templates import to_literal
 from connectif_kit.plan.load import load
+from connectif_kit.vocabulary.kinds import Json
 from tests.browser.shop import written
 from tests.unit.build.test_dispatcher import EVERYTHING, MODULES, STARTER
 
@@ -37,7 +38,7 @@ def main() -> None:
 
 def costs(made: Dispatcher) -> Costs:
     """Part, or key of the data → bytes."""
-    parts, features, data = made.parts(dev=False), [*made.features], dict(made.production)
+    parts, features, data = made.parts(dev=False), [*made.features], made.needed
     whole = size(parts, features, data)
     found = {"**the whole file**": whole}
     for part in parts:
@@ -52,10 +53,11 @@ def costs(made: Dispatcher) -> Costs:
     return {name: cost for name, cost in found.items() if cost > 0}
 
 
-def size(parts: Iterable[str], features: Iterable[str], data: object) -> int:
+def size(parts: Iterable[str], features: Iterable[str], data: dict[str, Json]) -> int:
     """Bytes of a production script without its stamp and its modules."""
-    code = name_shared(f"(($plan)=>{{if(window.connectifKit)return;{joined(parts, features)}}})")
-    return len(gzip.compress(f"{code}({to_literal(data)});\n".encode(), 9))
+    code = name_shared(f"window.connectifKit||($plan=>{{{joined(parts, features)}}})")
+    literal = to_literal(keyed({"rules": [], "pages": [], **data}))
+    return len(gzip.compress(f"{code}({literal});\n".encode(), 9))
 
 
 if __name__ == "__main__":

@@ -1,13 +1,8 @@
-/* connectif-kit: generated from connectif.yaml, do not edit; content de7611a70156 */
+/* connectif-kit: generated from connectif.yaml, do not edit; content dcaad4281ff6 */
 (function (plan) {
   if (window.connectifKit) return;
   const DEVELOPMENT = true;
   const USES = {"cart":true,"currency":true,"identified":true,"parsed":true,"payload":true,"products":true,"purchases":true,"shadows":true,"visits":true};
-  /** A page that is prerendered reports nothing until it is seen. */
-  const whenShown = (/** @type {() => void} */ start) => {
-    if (document.prerendering) document.addEventListener("prerenderingchange", start, { once: true });
-    else start();
-  };
   // Nothing of ours may break the page, and no part of ours another: each piece of work fails alone.
   // Parts meet at named hooks; what nobody listens to costs nothing.
   /** @type {{[name: string]: ((...given: any[]) => void)[]}} */
@@ -41,7 +36,8 @@
     /** @type {string} */ type,
     /** @type {(event: any) => void} */ work,
   ) => target.addEventListener(type, (event) => attempt(() => work(event)), true);
-  const later = (/** @type {() => void} */ work, wait = 0) => setTimeout(() => attempt(work), wait);
+  /** @type {(work: () => void, wait?: number) => ReturnType<typeof setTimeout>} */
+  const later = (work, wait) => setTimeout(() => attempt(work), wait);
 
   /** One object for all that happens in one task of the browser. */
   /** @type {object | undefined} */
@@ -62,26 +58,24 @@
   const { rules, own } = plan;
   const { keys } = Object;
   const spell = JSON.stringify;
-  // What the platform understands: name here, =marks, =name in tags, =name in GA4, =words; or an entity, for its rows.
+  // What the platform understands: name here, =marks, =name in tags, =words, =name in GA4; or an entity, for its rows.
   // ! required, * many, ^ entity, # number, @ address, % email, ~ moment, & anything, ? without an email too.
   /** @type {{[entity: string]: Row[]}} */
   const entities = {};
   /** @type {(line: string) => Row} */
   const rowOf = (line) => {
-    const [js, marks = "", html, ga4, words] = line.split("=");
-    return {
+    const [js, marks = "", html, ...rest] = line.split("=");
+    return /** @type {any} */ ([
       js,
       marks,
-      html: html || js.replace(/[A-Z]+|\d/g, (found) => "_" + found.toLowerCase()),
-      ga4,
-      words,
-    };
+      html || js.replace(/[A-Z]+|\d/g, (found) => "_" + found.toLowerCase()),
+      ...rest,
+    ]);
   };
   keys(plan.entities).forEach((name) => {
-    entities[name] = plan.entities[name].split(" ").flatMap((line) => entities[line] || rowOf(line));
+    entities[name] = plan.entities[name].split(" ").flatMap((line) => entities[line] || [rowOf(line)]);
   });
-  if (USES.custom && plan.custom)
-    plan.custom.forEach((name) => entities.contact.push({ js: name, marks: "&?", html: name }));
+  if (USES.custom && plan.custom) plan.custom.forEach((name) => entities.contact.push([name, "&?", name]));
   // Values, and the entities that are made of them.
 
   /** The object on the way of a path whose prices are in another currency; its part knows. */
@@ -99,8 +93,8 @@
     }
     if (object !== Object(object)) return undefined;
     if (path in object) return object[path];
-    const dot = path.indexOf(".");
-    return dot < 0 ? undefined : dig(object[path.slice(0, dot)], path.slice(dot + 1));
+    const [step, ...rest] = path.split(".");
+    return rest[0] && dig(object[step], rest.join("."));
   };
   /** A scalar as text. */
   const text = (/** @type {any} */ value) => {
@@ -109,10 +103,11 @@
   };
   /** The text of an element; what reads as people do is a part of its own. */
   /** @type {(element: Element, numeral?: any) => string} */
-  let shownIn = (element) => String(element.textContent).trim();
-  const json = (/** @type {string | null | undefined} */ string) => quietly(() => JSON.parse(String(string)));
+  let shownIn = (element) => /** @type {string} */ (element.textContent).trim();
+  const json = (/** @type {string | null | undefined} */ string) =>
+    quietly(() => JSON.parse(/** @type {string} */ (string)));
   const copy = (/** @type {any} */ value) =>
-    value === undefined ? value : attempt(() => JSON.parse(spell(value)));
+    DEVELOPMENT && value === undefined ? value : attempt(() => JSON.parse(spell(value)));
 
   /** @type {{[name: string]: (key: any, context: Context, source: any[]) => any}} */
   const sources = { literal: (value) => value };
@@ -120,13 +115,17 @@
   const read = (/** @type {Source} */ source, /** @type {Context} */ context) =>
     attempt(() => {
       if (typeof source == "string") return dig(context.object, source);
-      const found = attempt(() => sources[source[0]](source[1], context, source));
-      return USES.mend && source[4] ? mend(found, source[4]) : found;
+      const find = () => sources[source[0]](source[1], context, source);
+      return USES.mend && source[4] ? mend(attempt(find), source[4]) : find();
     });
-  /** What one evaluation has at hand; `known` and `late` are for answers that come later. */
+  /** What one evaluation has at hand: `found` is for routes, `known` and `late` for answers that come later. */
   /** @type {(given?: Partial<Context>) => any} */
   const fresh = (given) =>
-    USES.module ? { known: {}, late: [], found: [], ...given } : { found: [], ...given };
+    USES.module
+      ? { known: {}, late: [], found: [], ...given }
+      : USES.routes
+        ? { found: [], ...given }
+        : { ...given };
 
   /** Money is reckoned in decimals: none are made up by binary fractions, as in `12.100000000000001`. */
   const exact = (/** @type {number} */ number) => +number.toPrecision(14);
@@ -136,23 +135,21 @@
   const EMAIL = /^[^@\s<>"]+@[^@\s<>".]+(\.[^@\s<>".]+)+$/;
   /** ISO 8601, whatever a moment was given as. */
   const moment = (/** @type {string} */ string) => {
-    const at = (/** @type {any} */ given) => quietly(() => new Date(given).toISOString());
-    if (/^\d{12,14}$/.test(string)) return at(+string);
-    const form =
-      /^(\d{4}-\d\d-\d\d)([T ]([01]\d|2[0-4]):[0-5]\d(:[0-5]\d([.,]\d+)?)?(Z| ?[+-]\d\d:?[0-5]\d)?)?$/.exec(
-        string,
-      );
+    const iso = (/** @type {any} */ given) => new Date(given).toISOString();
+    if (/^\d{12,14}$/.test(string)) return iso(+string);
+    const day = string.slice(0, 10);
+    const form = /^\d{4}-\d\d-\d\d([T ]([01]\d|2[0-4]):[0-5]\d(:[0-5]\d([.,]\d+)?)?(Z| ?[+-]\d\d:?[0-5]\d)?)?$/;
     // The 30th of February is none.
-    return form && String(at(form[1])).startsWith(form[1]) ? string.replace(" ", "T") : undefined;
+    return form.test(string) && quietly(() => iso(day).startsWith(day)) ? string.replace(" ", "T") : undefined;
   };
   const number = (/** @type {string} */ string) => (/^\d+(\.\d+)?$/.test(string) ? exact(+string) : undefined);
   /** One value of a property as its kind wants it; nothing where it is none of that kind. */
-  const valued = (/** @type {Pick<Row, "marks" | "words">} */ row, /** @type {any} */ value) => {
-    const has = (/** @type {string} */ mark) => row.marks.includes(mark);
+  const valued = (/** @type {string} */ marks, /** @type {any} */ value, words = "") => {
+    const has = (/** @type {string} */ mark) => marks.includes(mark);
     const string = text(value);
     if (USES.custom && has("&")) return copy(value);
     if (!string) return undefined;
-    if (row.words) return row.words.split("|").find((word) => word.toLowerCase() == string.toLowerCase());
+    if (words) return words.split("|").find((word) => word.toLowerCase() == string.toLowerCase());
     if (has("@")) return string.replace(/^\/(?!\/)/, plan.origin + "/");
     if (has("%")) return EMAIL.test(string) ? string : undefined;
     if (has("~")) return moment(string);
@@ -179,16 +176,17 @@
     };
     const markup = object instanceof Element;
     const inner = { ...context, object, element: markup ? object : context.element };
-    let other = USES.currency && entity != "contact" && foreign(object) && object;
+    const isPriced = entity != "contact";
+    let other = USES.currency && isPriced && foreign(object) && object;
     entities[entity].forEach((row) => {
       if (DEVELOPMENT && other) return;
-      const { js, html, marks } = row;
+      const [js, marks, html, words, ga4] = row;
       const source = fields && fields[js];
       const nested = marks.includes("^");
-      const place = { ...inner, at: context.at + "/" + html };
+      const place = () => ({ ...inner, at: context.at + "/" + html });
       // A name that one property has taken is not another's: GA4's `price` is one unit's, ours is a line's.
       /** @type {any[]} */
-      const names = USES.ga4 ? [js, html, row.ga4] : [js, html];
+      const names = USES.ga4 ? [js, html, ga4] : [js, html];
       const name = names.find((known) => object[known] != null && !taken[known]);
       const used = /** @type {any} */ (source || name);
       taken[used] = true;
@@ -198,15 +196,19 @@
         : markup
           ? [...object.getElementsByClassName(html)].map((element) => element.textContent)
           : name && (USES.ga4 ? pick(object, name) : object[name]);
-      if (USES.currency && entity != "contact" && /[#^]/.test(marks)) other = other || strange;
+      if (USES.currency && isPriced && /[#^]/.test(marks)) other = other || strange;
       const given =
         USES.custom && marks.includes("&") ? [value] : value == null || value === "" ? [] : [].concat(value);
       const list = given
-        .map((one) => (nested ? record(html, Object(one), source && source[2], place) : valued(row, one)))
-        .filter((one) => one || one === 0 || (USES.custom && one === false && marks.includes("&")));
+        .map((one) =>
+          nested ? record(html, Object(one), source && source[2], place()) : valued(marks, one, words),
+        )
+        .filter((one) =>
+          USES.custom ? one || one === 0 || (one === false && marks.includes("&")) : one != null,
+        );
       lost[js] = given.length > list.length;
       out[js] = marks.includes("*") && (list.length || (value && nested)) ? list : list[0];
-      if (DEVELOPMENT) run("property", entity, row, value, out[js], place);
+      if (DEVELOPMENT) run("property", entity, row, value, out[js], place());
     });
     if (USES.currency && other) {
       if (DEVELOPMENT) run("foreign", entity, other, context);
@@ -219,15 +221,15 @@
       fill("totalQuantity", total(out.products, "quantity"));
       fill("totalPrice", total(out.products, "price"));
     }
-    if (!entities[entity].some(({ js, marks }) => marks.includes("!") && out[js] == null)) return out;
-    const rest = entity == "contact" && !lost.primaryKey && anonymous(out);
+    if (!entities[entity].some(([js, marks]) => marks.includes("!") && out[js] == null)) return out;
+    const rest = !isPriced && !lost.primaryKey && anonymous(out);
     if (DEVELOPMENT && !rest) run("incomplete", entity, out, object, context);
     return rest || undefined;
   };
   /** What the platform takes of a visitor whose address nobody knows (360014654740). */
   const anonymous = (/** @type {{[name: string]: any}} */ out) => {
     const made = { ...out };
-    entities.contact.forEach(({ js, marks }) => marks.includes("?") || delete made[js]);
+    entities.contact.forEach(([js, marks]) => marks.includes("?") || delete made[js]);
     return spell(made) != "{}" && made;
   };
   /** An entity from its source. */
@@ -327,10 +329,11 @@
   when("error", (error) => console.warn("connectif-kit:", error));
   when("property", (entity, row, raw, value, context) => {
     if (waitsYet(context)) return;
-    examine(entity, row.js, raw, value, context.at, row.marks.includes("^"));
+    const [js, marks] = row;
+    examine(entity, js, raw, value, context.at, marks.includes("^"));
     if (context.object !== Object(context.object)) return;
     const gap = gaps.get(context.object) || {};
-    gap[row.js] = { raw, at: context.at };
+    gap[js] = { raw, at: context.at };
     gaps.set(context.object, gap);
   });
   /** Why an object is not sent. A contact without address is an anonymous visitor, no mistake. */
@@ -343,16 +346,16 @@
       return;
     }
     const gap = gaps.get(object) || {};
-    const lacks = entities[entity].filter(({ js, marks }) => {
+    const lacks = entities[entity].filter(([js, marks]) => {
       const { raw } = gap[js] || {};
       const visitor = entity == "contact" && (raw === null || raw === "");
       return marks.includes("!") && out[js] == null && isNothing(raw) && !visitor;
     });
     if (!lacks[0]) return;
-    const names = lacks.map(({ js }) => label(js)).join(", ");
-    const expected = lacks[1] ? "" : `: expected ${promised(entity, lacks[0].js)[0]}, got nothing`;
+    const names = lacks.map(([js]) => label(js)).join(", ");
+    const expected = lacks[1] ? "" : `: expected ${promised(entity, lacks[0][0])[0]}, got nothing`;
     const message = `${entity} is left out, ${names} ${lacks[1] ? "are" : "is"} missing${expected}`;
-    warn((gap[lacks[0].js] || context).at, `${message} in ${show(object)}`, message);
+    warn((gap[lacks[0][0]] || context).at, `${message} in ${show(object)}`, message);
   });
   when("foreign", (entity, object, context) => {
     const currency = object.currency || object.currencyCode || object.currency_code || object.priceCurrency;
@@ -408,11 +411,11 @@
   const age = (/** @type {View} */ now) => `${Date.now() - now.since} ms`;
   const explain = (/** @type {View} */ now, /** @type {string} */ message) =>
     console.info(
-      `connectif-kit: ${placeOf("pages/" + now.page[2])}: view ${now.route || location.pathname}: ${message}`,
+      `connectif-kit: ${placeOf("pages/" + now.kind[2])}: view ${now.route || location.pathname}: ${message}`,
     );
   const typesOf = (/** @type {any[]} */ events) => events.map((event) => event.type).join(", ") || "nothing";
   /** What a view waits for: a product only where its page's kind promises one. */
-  const awaited = (/** @type {View} */ now) => keys(waits).filter((name) => name != "product" || now.page[3]);
+  const awaited = (/** @type {View} */ now) => keys(waits).filter((name) => name != "product" || now.kind[3]);
   when("look", (now, missing) => {
     const came = arrivals.get(now) || {};
     arrivals.set(now, came);
@@ -497,7 +500,7 @@
 
   const turn = () => {
     if (!group) {
-      group = { events: [], asked: [], route: location.href, title: document.title };
+      group = { events: [], asked: [], route: location.href, heading: document.title };
       later(closeTurn);
     }
     return group;
@@ -507,7 +510,7 @@
     keys(own).forEach((name) => {
       now[name] = now[name] || make(name, own[name], { ...context, at: name });
     });
-    if (USES.info && now.describe) now.info = { ...attempt(() => now.describe(context)), ...now.info };
+    if (USES.info && now.describe) now.words = { ...attempt(() => now.describe(context)), ...now.words };
     if (USES.module) now.held = awaits(context, () => again(now, context));
     if (!(USES.module && now.held)) run("close", now);
   };
@@ -553,7 +556,7 @@
           pageInfo: pageInfo(now),
         };
         // The client changes what it is given; where it is not ready it throws, and this stays in the queue.
-        const promise = managed.sendEvents(copy(events), copy(options));
+        const promise = managed.sendEvents(...copy([events, options]));
         quietly(() => promise.catch(() => {}));
         run("sent", now, events);
       }
@@ -562,8 +565,8 @@
   };
   /** What the plan says of the page; and its title, where the document has another by now. */
   const pageInfo = (/** @type {Group} */ now) => {
-    const late = now.title != document.title && now.events.some((event) => event.type == "page-visit");
-    return late ? { title: now.title, ...now.info } : now.info;
+    const late = now.heading != document.title && now.events.some((event) => event.type == "page-visit");
+    return late ? { title: now.heading, ...now.words } : now.words;
   };
   on(document, "connectif.managed.initialized", flush);
 
@@ -573,12 +576,15 @@
     const event = { type: rule.send };
     const { fields = {}, kinds = {}, payload } = rule;
     const whole = keys(fields).every((name) => {
-      const place = { ...context, at: context.at + "/" + name };
+      const place = () => ({ ...context, at: context.at + "/" + name });
       const marks = kinds[name] || "";
-      const raw = entities[name] ? make(name, fields[name], place) : read(fields[name], place);
-      event[name] = (entities[name] ? raw : valued({ marks }, raw)) || undefined;
+      let raw;
+      event[name] =
+        (entities[name]
+          ? (raw = make(name, fields[name], place()))
+          : valued(marks, (raw = read(fields[name], place())))) || undefined;
       const may = marks.includes("?");
-      if (DEVELOPMENT) run("field", rule, name, raw, event[name], may, place);
+      if (DEVELOPMENT) run("field", rule, name, raw, event[name], may, place());
       return event[name] || may;
     });
     if (!whole) return undefined;
@@ -605,7 +611,7 @@
       now.contact = contact || now.contact;
       now.cart = cart || now.cart;
       if (event) now.events.push(event);
-      else now.asked.push(String(rule.asks));
+      else now.asked.push(/** @type {string} */ (rule.asks));
     });
   // Page views: what a page is, what its kind promises, and when all of it is there.
 
@@ -619,22 +625,21 @@
   /** The path that the plan's globs speak of; a hash router's stands behind the `#`. */
   const pathOf = (/** @type {string} */ href) => {
     const url = new URL(href, location.href);
-    return (USES.routes && hashPath(url)) || tidy(url.pathname, USES.base ? plan.base : "");
+    return (USES.routes && hashPath(url)) || tidy(url.pathname, USES.base ? plan.base : undefined);
   };
-  const NO_PAGE = /** @type {any} */ ([]);
   /** @type {(path: string) => PlanPage} */
-  const pageAt = (path) => plan.pages.find(([pattern]) => RegExp(pattern, "u").test(path)) || NO_PAGE;
+  const pageAt = (path) =>
+    plan.pages.find(([pattern]) => RegExp(pattern, "u").test(path)) || /** @type {any} */ ([]);
   const page = () => pageAt(pathOf(location.href));
 
   const LIMIT = 3500;
   const GIVE_UP = 60000;
   /** @type {View | undefined} */
   let view;
-  /** What a view waits for: the parts of the kit add to it. */
+  const hasProduct = (/** @type {View} */ now) => !now.kind[3] || now.ids[0] || now.tagEvents[0];
+  /** What a view waits for: routes add to it. */
   /** @type {{[name: string]: (now: View) => boolean}} */
-  const waits = {
-    product: (now) => !now.page[3] || !!now.ids[0] || !!now.tagEvents[0],
-  };
+  const waits = { product: (now) => !!hasProduct(now) };
   // The client reports what a tag in the page says already.
   const tagged = (/** @type {Rule} */ rule) => !!rule.tag && !!document.querySelector("." + rule.tag);
 
@@ -643,9 +648,11 @@
   /** Products that the page's own tags describe now: until the view is sent they may change. */
   const gatherTags = (/** @type {View} */ now) => {
     now.tagEvents = [];
-    if (now.sent && (now.ids[0] || !now.page[3])) return;
+    if (now.sent && (now.ids[0] || !now.kind[3])) return;
     [...document.getElementsByClassName("cn_product_visited")].forEach((tag) => {
-      const context = fresh({ at: "pages/" + now.page[2], view: now, found: [tag] });
+      const context = fresh(
+        DEVELOPMENT || USES.routes ? { at: "pages/" + now.kind[2], view: now, found: [tag] } : {},
+      );
       const product = record("product", tag, undefined, context);
       const event = { type: "product-visited", product };
       if (!product || isTold(now, event) || (USES.routes && !isNews(event, context))) return;
@@ -655,7 +662,8 @@
   /** Whether a report of the page is still to come. */
   const gatherReport = (/** @type {View} */ now, /** @type {Rule} */ rule) => {
     if (USES.tagged && tagged(rule)) return false;
-    const context = fresh({ at: rule.at, view: now, known: now.known });
+    const context = fresh(DEVELOPMENT || USES.viewed ? { at: rule.at, view: now } : {});
+    if (USES.module) context.known = now.known;
     const event = build(rule, context);
     const news = event && (!USES.routes || isNews(event, context));
     if (DEVELOPMENT) run("report", rule, event, news);
@@ -673,18 +681,18 @@
     now.pending = now.pending.filter((rule) => attempt(() => gatherReport(now, rule)) !== false);
   };
   const deliver = (/** @type {View} */ now) => {
-    const all = [...now.tagEvents, ...now.events];
+    let all = [...now.tagEvents, ...now.events];
     all.forEach(({ product }) => {
       if (!product) return;
       now.ids.push(product.productId);
       run("product", product);
     });
     // What the tags tell the client reads by itself.
-    const events = USES.visits ? all : now.events;
-    run("delivered", events);
+    if (!USES.visits) all = now.events;
+    run("delivered", all);
     now.tagEvents = [];
     now.events = [];
-    if (events[0]) turn().events.push(...events);
+    if (all[0]) turn().events.push(...all);
   };
   const send = (/** @type {View} */ now, /** @type {string[]} */ missing) => {
     now.sent = true;
@@ -694,10 +702,13 @@
     if (USES.visits || now.asked) sending.events.push({ type: "page-visit" });
     run("sending", now, sending);
     // The title that stands there is the last page's.
-    if (USES.routes && hasOldTitle(now)) sending.info = { title: "", ...sending.info };
+    if (USES.routes && hasOldTitle(now)) sending.words = { title: "", ...sending.words };
     if (DEVELOPMENT) run("view", now, missing, now.left);
   };
-  const lacking = (/** @type {View} */ now) => keys(waits).filter((name) => !waits[name](now));
+  const lacking = (/** @type {View} */ now) => {
+    if (DEVELOPMENT || USES.routes) return keys(waits).filter((name) => !waits[name](now));
+    return hasProduct(now) ? [] : ["product"];
+  };
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   const look = () => {
@@ -712,21 +723,21 @@
     else if (now.hurry || !missing[0] || age >= LIMIT) send(now, missing);
     if ((!now.sent || now.pending[0] || missing.includes("product")) && age < GIVE_UP)
       timer = later(look, age < LIMIT ? 100 : 1000);
-    else if (now.sent) run("rest", now);
+    else run("rest", now);
   };
   const begin = (/** @type {Partial<View>} */ given) => {
     run("leave", view);
     const found = page();
-    view = {
-      page: found,
+    view = /** @type {View} */ ({
+      kind: found,
       pending: found[1] || [],
       since: Date.now(),
       events: [],
       tagEvents: [],
       ids: [],
-      known: {},
       ...given,
-    };
+    });
+    if (USES.module) view.known = {};
     run("begin", view);
     look();
   };
@@ -734,7 +745,7 @@
   const leave = () => {
     const now = view;
     if (now && !now.sent && allowed()) {
-      now.left = true;
+      if (DEVELOPMENT || USES.routes) now.left = true;
       gather(now);
       send(now, lacking(now));
     }
@@ -746,31 +757,37 @@
     if (event.persisted && view) begin({ whole: true, asked: true });
   });
   /** The parameters of an address; a hash router keeps its own behind the `#`. */
-  const parametersOf = (/** @type {URL | Location} */ { search, hash }) =>
-    new URLSearchParams(search + "&" + hash.replace(/^(#!?\/[^?]*\?|.*)/, ""));
-  sources.attribute = (name, { element }) => element && element.getAttribute && element.getAttribute(name);
+  const parametersOf = (/** @type {URL | Location} */ url) =>
+    new URLSearchParams(
+      USES.routes ? url.search + "&" + url.hash.replace(/^(#!?\/[^?]*\?|.*)/, "") : url.search,
+    );
+  sources.attribute = (name, { element }) => quietly(() => element.getAttribute(name));
   sources.detail = (path, context) => dig(context.detail, path);
   sources.path = (path, context) => dig(context.object, path);
   sources.query = (name, context) => {
-    context.found.push(location);
+    if (USES.routes) context.found.push(location);
     return parametersOf(location).get(name);
   };
-  /** Whatever may have a label has a value; everything else has a text. */
+  /** Whatever may have a label has a value; everything else has a text, where the plan reads any. */
   const saidBy = (/** @type {any} */ element, /** @type {any} */ how) => {
-    if (!("labels" in element)) return shownIn(element, USES.reading && Object(how).numeral);
+    if (USES.reading && !("labels" in element)) return shownIn(element, Object(how).numeral);
     return element.type != "checkbox" || element.checked ? element.value : undefined;
   };
-  sources.selector = (selector, { element: root, found }, [, , fields, how]) => {
-    const inner = root && root.querySelectorAll && root.querySelectorAll(selector);
-    const elements = [...(Object(inner)[0] ? inner : document.querySelectorAll(selector))];
-    const taken = USES.selector_all && Object(how).all ? elements : elements.slice(0, 1);
-    found.push(...taken);
-    const values = taken.map((element) => {
-      if (fields) return element;
+  sources.selector = (selector, context, [, , fields, how]) => {
+    const answer = (/** @type {any} */ element) => {
+      if (USES.selector_fields && fields) return element;
       if (USES.selector_attribute && Object(how).attribute) return element.getAttribute(how.attribute);
       return USES.selector_property && Object(how).property ? element[how.property] : saidBy(element, how);
-    });
-    return USES.selector_all && Object(how).all ? values.filter((value) => value != null) : values[0];
+    };
+    if (USES.selector_all && Object(how).all) {
+      const inner = quietly(() => context.element.querySelectorAll(selector));
+      const elements = [...(Object(inner)[0] ? inner : document.querySelectorAll(selector))];
+      if (USES.routes) context.found.push(...elements);
+      return elements.map(answer).filter((value) => value != null);
+    }
+    const first = quietly(() => context.element.querySelector(selector)) || document.querySelector(selector);
+    if (USES.routes && first) context.found.push(first);
+    return first && answer(first);
   };
   /** `shop.user.email` may be a key, or `email` inside the key `shop.user`. */
   const stored = (/** @type {string} */ key, /** @type {string | undefined} */ path) => {
@@ -818,7 +835,7 @@
   const isEmptied = (/** @type {any} */ object, /** @type {any} */ source, /** @type {Context} */ context) => {
     const kept = /^(storage|cookie)$/.test(source[0]);
     if (typeof object != "object") return kept && /^(undefined|false|0)?$/.test(object || "");
-    if (!object) return !/^(selector|attribute|detail)$/.test(source[0]);
+    if (!object) return !USES.cart_asked || !/^(selector|attribute|detail)$/.test(source[0]);
     const mapped = Object(source[2]).products;
     const lines = mapped ? read(mapped, { ...context, object }) : object.products || object.product_basket_item;
     if (lines !== undefined) return isBare(lines);
@@ -849,18 +866,17 @@
 
   // A click that changes the cart: what the page's own handlers leave behind counts, not what was there before;
   // and again for a while, where an answer of the server changes it later.
-  const watches = new Map();
   const watchCart = (/** @type {Rule} */ rule, /** @type {Partial<Context>} */ given) => {
     const seek = () => {
-      if (!allowed() || Date.now() > watches.get(rule)) watches.set(rule, 0);
+      if (!allowed() || Date.now() > Number(rule.until)) rule.until = 0;
       else {
         later(seek, 100);
         const cart = make("cart", rule.cart || own.cart, fresh({ at: rule.at, ...given }));
         if (cart && spell(cart) != cartSent) fire({ ...rule, cart: ["literal", cart] }, given);
       }
     };
-    if (!watches.get(rule)) later(seek);
-    watches.set(rule, Date.now() + 3000);
+    if (!rule.until) later(seek);
+    rule.until = Date.now() + 3000;
   };
   // An order is reported once, however often it is told or its page is seen.
   const ORDERS = "connectif-kit.purchases";
@@ -891,10 +907,8 @@
     if (id) purchase.cartId = id;
   });
   /** Something happened on the page; a cart is what the page's own handlers leave behind. */
-  const happened = (/** @type {Rule} */ rule, /** @type {Partial<Context>} */ given) => {
-    if (rule.watch) watchCart(rule, given);
-    else fire(rule, given);
-  };
+  /** @type {(rule: Rule, given: Partial<Context>) => void} */
+  const happened = USES.watch ? (rule, given) => (rule.watch ? watchCart : fire)(rule, given) : fire;
   // Captured at the window, and at each open shadow root: a page that stops the event does not stop the report.
   const domTypes = ["submit", "click", "change"].filter((type) => rules.some((rule) => rule[type]));
   const domSeen = new WeakSet();
@@ -919,7 +933,8 @@
     const words = event.type == "click" && path[0] && path[0].closest("a,label,:enabled");
     rules.forEach((rule) =>
       attempt(() => {
-        const element = rule[event.type] && path.find((one) => one.matches(rule[event.type]));
+        // Nothing matches a selector that the rule does not have.
+        const element = path.find((one) => one.matches(rule[event.type]));
         if (element && !(words && words.control && element.contains(words.control)))
           happened(rule, { element });
       }),
@@ -949,8 +964,7 @@
     const first = () => attempt(() => view || begin({ whole: true, landing: true }));
     if (document.readyState == "complete") first();
     // At the window: after the page's own listeners. A script that comes late hears `load` only.
-    window.addEventListener("DOMContentLoaded", first);
-    window.addEventListener("load", first);
+    ["DOMContentLoaded", "load"].forEach((type) => window.addEventListener(type, first));
     flush();
   };
   const tell = (/** @type {string} */ name) => (/** @type {any} */ given) =>
@@ -959,10 +973,8 @@
     version: plan.version,
     send: (/** @type {string} */ name, /** @type {any} */ detail) => {
       if (DEVELOPMENT) run("asked", name);
-      rules.forEach(
-        (rule) =>
-          rule.name == name && fire(rule, { detail, element: detail instanceof Element ? detail : undefined }),
-      );
+      const element = USES.module ? (detail instanceof Element ? detail : undefined) : detail;
+      rules.forEach((rule) => rule.name == name && fire(rule, { detail, element }));
     },
     cart: tell("cart"),
     contact: tell("contact"),
@@ -970,6 +982,8 @@
       if (allowed()) attempt(() => begin({ whole: true, asked: true, hurry: true }));
     },
   };
-  attempt(() => whenShown(start));
+  // A page that is prerendered reports nothing until it is seen.
+  if (document.prerendering) on(document, "prerenderingchange", start);
+  else attempt(start);
 })
-({"version":"0.1.0","origin":"https://shop.example","currency":"EUR","entities":{"product":"productDetailUrl=!@=url productId=! name=! unitPrice=!# description imageUrl=@ thumbnailUrl=@ availability====InStock|OutOfStock categories=*=category tags=*=tag brand reviewCount=# rating=#=rating_value ratingCount=# relatedExternalProductIds=*=related_external_product_id priority=# unitPriceOriginal=# unitPriceWithoutVAT=# discountedPercentage=# discountedAmount=# publishedAt=~ customField1 customField2 customField3","product_basket_item":"product quantity=!# price=!#","cart":"cartId=! totalQuantity=!# totalPrice=!# products=*^=product_basket_item cartRecoveryUrl=@","contact":"primaryKey=!% _name _surname _newsletterSubscriptionStatus=?===subscribed|unsubscribed|none","purchase":"purchaseId=! totalQuantity=!# totalPrice=!# products=*^=product_basket_item cartId purchaseDate=~ paymentMethod source_type source_name"},"own":{"cart":["storage","shop.cart",{"cartId":"id","totalQuantity":"quantity","totalPrice":"total","cartRecoveryUrl":"recovery","products":["path","lines",{"productId":"sku","name":"title","productDetailUrl":"url","imageUrl":"image","unitPrice":"price","price":"total"}]}],"contact":["storage","shop.user",{"primaryKey":"email","_name":"first_name","_surname":"last_name","_newsletterSubscriptionStatus":"newsletter"}]},"rules":[{"name":"newsletter","submit":"form#newsletter","send":"newsletter-subscribe","fields":{"email":["selector","input[type=email]"]},"kinds":{"email":"%"},"at":"events/newsletter"},{"name":"signed-in","event":["user:login"],"send":"login","contact":["detail","",{"primaryKey":"email","_name":"first_name","_surname":"last_name","_newsletterSubscriptionStatus":"newsletter"}],"at":"events/signed-in"},{"name":"registered","event":["user:register"],"send":"register","contact":["detail","",{"primaryKey":"email","_name":"first_name","_surname":"last_name","_newsletterSubscriptionStatus":"newsletter"}],"at":"events/registered"},{"name":"cart-changed","event":["cart:changed"],"asks":"cart","at":"events/cart-changed"},{"name":"liked","click":"[data-like]","send":"custom","payload":{"productId":["attribute","data-like"]},"fields":{"eventAlias":["literal","product-like"]},"at":"events/liked"}],"pages":[["^/p/[^/]+/?$",[],"product",1],["^/search/?$",[{"send":"search","fields":{"searchText":["query","q"]},"at":"pages/search"}],"search",0],["^/checkout/done/?$",[{"send":"purchase","fields":{"purchase":["storage","shop.order",{"purchaseId":"id","totalQuantity":"quantity","totalPrice":"total","cartId":"cart_id","purchaseDate":"date","paymentMethod":"payment","source_type":["literal","digital-store"],"products":["path","lines",{"productId":"sku","name":"title","productDetailUrl":"url","unitPrice":"price","price":"total"}]}]},"at":"pages/confirmation"}],"confirmation",0]],"identified":["login","register"],"dev":{"places":{"pages":"connectif.yaml:34:1","events":"connectif.yaml:67:1","cart":"connectif.yaml:57:1","contact":"connectif.yaml:49:1","events/newsletter":"connectif.yaml:68:3","events/signed-in":"connectif.yaml:69:3","events/registered":"connectif.yaml:70:3","events/cart-changed":"connectif.yaml:71:3","events/liked":"connectif.yaml:72:3","pages/home":"connectif.yaml:35:3","pages/category":"connectif.yaml:36:3","pages/product":"connectif.yaml:37:3","pages/search":"connectif.yaml:38:3","pages/cart":"connectif.yaml:39:3","pages/checkout":"connectif.yaml:40:3","pages/confirmation":"connectif.yaml:41:3","pages/account":"connectif.yaml:46:3","pages/content":"connectif.yaml:47:3","contact/primary_key":"connectif.yaml:52:5","contact/_name":"connectif.yaml:53:5","contact/_surname":"connectif.yaml:54:5","contact/_newsletter_subscription_status":"connectif.yaml:55:5","cart/cart_id":"connectif.yaml:60:5","cart/total_quantity":"connectif.yaml:61:5","cart/total_price":"connectif.yaml:62:5","cart/cart_recovery_url":"connectif.yaml:63:5","cart/product_basket_item":"connectif.yaml:64:5","cart/product_basket_item/product_id":"connectif.yaml:65:7","cart/product_basket_item/name":"connectif.yaml:65:24","cart/product_basket_item/url":"connectif.yaml:65:37","cart/product_basket_item/image_url":"connectif.yaml:65:47","cart/product_basket_item/unit_price":"connectif.yaml:65:65","cart/product_basket_item/price":"connectif.yaml:65:84","pages/category/page_category/0":"connectif.yaml:36:48","pages/search/search_text":"connectif.yaml:38:34","pages/confirmation/purchase":"connectif.yaml:41:41","pages/confirmation/purchase/purchase_id":"connectif.yaml:42:19","pages/confirmation/purchase/total_quantity":"connectif.yaml:42:36","pages/confirmation/purchase/total_price":"connectif.yaml:42:62","pages/confirmation/purchase/cart_id":"connectif.yaml:42:82","pages/confirmation/purchase/purchase_date":"connectif.yaml:43:19","pages/confirmation/purchase/payment_method":"connectif.yaml:43:40","pages/confirmation/purchase/source_type":"connectif.yaml:43:65","pages/confirmation/purchase/product_basket_item":"connectif.yaml:44:19","pages/confirmation/purchase/product_basket_item/product_id":"connectif.yaml:45:21","pages/confirmation/purchase/product_basket_item/name":"connectif.yaml:45:38","pages/confirmation/purchase/product_basket_item/url":"connectif.yaml:45:51","pages/confirmation/purchase/product_basket_item/unit_price":"connectif.yaml:45:61","pages/confirmation/purchase/product_basket_item/price":"connectif.yaml:45:80","events/newsletter/email":"connectif.yaml:68:79","events/signed-in/contact":"connectif.yaml:69:58","events/registered/contact":"connectif.yaml:70:64","events/liked/alias":"connectif.yaml:72:60","events/liked/payload/productId":"connectif.yaml:72:91"},"promises":{"product":{"productDetailUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},true],"productId":["any text",{},true],"name":["any text",{},true],"unitPrice":["a number with a point: no thousands separator, no currency, not negative",{},true],"description":["any text",{},false],"imageUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},false],"thumbnailUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},false],"availability":["one of InStock, OutOfStock",{},false],"categories":["any text",{},false],"tags":["any text",{},false],"brand":["any text",{},false],"reviewCount":["a whole number, not negative",{"integer":true},false],"rating":["a number with a point: no thousands separator, no currency, not negative",{"maximum":5},false],"ratingCount":["a whole number, not negative",{"integer":true},false],"relatedExternalProductIds":["any text",{},false],"priority":["a whole number, not negative",{"integer":true},false],"unitPriceOriginal":["a number with a point: no thousands separator, no currency, not negative",{},false],"unitPriceWithoutVAT":["a number with a point: no thousands separator, no currency, not negative",{},false],"discountedPercentage":["a number with a point: no thousands separator, no currency, not negative",{"maximum":100},false],"discountedAmount":["a number with a point: no thousands separator, no currency, not negative",{},false],"publishedAt":["ISO 8601 with time and offset, such as 2026-01-15T10:20:30Z, or Unix milliseconds",{"format":"date-time"},false],"customField1":["any text",{},false],"customField2":["any text",{},false],"customField3":["any text",{},false]},"product_basket_item":{"quantity":["a whole number, not negative",{"integer":true},true],"price":["a number with a point: no thousands separator, no currency, not negative",{},true],"productDetailUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},true],"productId":["any text",{},true],"name":["any text",{},true],"unitPrice":["a number with a point: no thousands separator, no currency, not negative",{},true],"description":["any text",{},false],"imageUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},false],"thumbnailUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},false],"availability":["one of InStock, OutOfStock",{},false],"categories":["any text",{},false],"tags":["any text",{},false],"brand":["any text",{},false],"reviewCount":["a whole number, not negative",{"integer":true},false],"rating":["a number with a point: no thousands separator, no currency, not negative",{"maximum":5},false],"ratingCount":["a whole number, not negative",{"integer":true},false],"relatedExternalProductIds":["any text",{},false],"priority":["a whole number, not negative",{"integer":true},false],"unitPriceOriginal":["a number with a point: no thousands separator, no currency, not negative",{},false],"unitPriceWithoutVAT":["a number with a point: no thousands separator, no currency, not negative",{},false],"discountedPercentage":["a number with a point: no thousands separator, no currency, not negative",{"maximum":100},false],"discountedAmount":["a number with a point: no thousands separator, no currency, not negative",{},false],"publishedAt":["ISO 8601 with time and offset, such as 2026-01-15T10:20:30Z, or Unix milliseconds",{"format":"date-time"},false],"customField1":["any text",{},false],"customField2":["any text",{},false],"customField3":["any text",{},false]},"cart":{"cartId":["any text",{},true],"totalQuantity":["a whole number, not negative",{"integer":true},true],"totalPrice":["a number with a point: no thousands separator, no currency, not negative",{},true],"products":["a product_basket_item",{},false],"cartRecoveryUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},false]},"contact":{"primaryKey":["an email address",{"format":"email"},true],"_name":["any text",{},false],"_surname":["any text",{},false],"_newsletterSubscriptionStatus":["one of subscribed, unsubscribed, none",{},false],"_birthdate":["a day, such as 2026-01-15",{"format":"date"},false],"_mobilePhone":["a number in international form, without blanks",{},false],"_emailStatus":["one of active, bounced, paused, banned",{},false],"_mobilePhoneStatus":["one of active, bounced, paused",{},false],"_smsSubscriptionStatus":["one of subscribed, unsubscribed, none",{},false],"_points":["a whole number, not negative",{"integer":true},false],"trackerId":["any text",{"maxLength":24},false]},"purchase":{"purchaseId":["any text",{},true],"totalQuantity":["a whole number, not negative",{"integer":true},true],"totalPrice":["a number with a point: no thousands separator, no currency, not negative",{},true],"products":["a product_basket_item",{},false],"cartId":["any text",{},false],"purchaseDate":["ISO 8601 with time and offset, such as 2026-01-15T10:20:30Z",{"format":"date-time"},false],"paymentMethod":["any text",{},false],"source_type":["one of marketplace, digital-store, point-of-sale, third-party, other",{},false],"source_name":["any text",{},false],"purchase":["a purchase",{},true]},"newsletter-subscribe":{"email":["an email address",{"format":"email"},true]},"login":{},"register":{},"custom":{"eventAlias":["any text",{},false],"eventId":["24 hexadecimal digits",{"pattern":"^[0-9a-fA-F]{24}$"},false],"payload":["names with values of any kind",{},false]},"search":{"searchText":["any text",{},true]}},"labels":{"productDetailUrl":"url","productId":"product_id","unitPrice":"unit_price","imageUrl":"image_url","thumbnailUrl":"thumbnail_url","categories":"category","tags":"tag","reviewCount":"review_count","rating":"rating_value","ratingCount":"rating_count","relatedExternalProductIds":"related_external_product_id","unitPriceOriginal":"unit_price_original","unitPriceWithoutVAT":"unit_price_without_vat","discountedPercentage":"discounted_percentage","discountedAmount":"discounted_amount","publishedAt":"published_at","customField1":"custom_field_1","customField2":"custom_field_2","customField3":"custom_field_3","cartId":"cart_id","totalQuantity":"total_quantity","totalPrice":"total_price","products":"product_basket_item","cartRecoveryUrl":"cart_recovery_url","primaryKey":"primary_key","_newsletterSubscriptionStatus":"_newsletter_subscription_status","_emailStatus":"_email_status","trackerId":"tracker_id","keywords":"keyword","purchaseId":"purchase_id","purchaseDate":"purchase_date","paymentMethod":"payment_method","eventAlias":"alias","eventId":"id","formId":"form_id","primaryKeyField":"primary_key_field","searchText":"search_text"},"file":"connectif.yaml"}});
+({"version":"0.1.0","origin":"https://shop.example","currency":"EUR","entities":{"product":"productDetailUrl=!@=url productId=! name=! unitPrice=!# description imageUrl=@ thumbnailUrl=@ availability===InStock|OutOfStock categories=*=category tags=*=tag brand reviewCount=# rating=#=rating_value ratingCount=# relatedExternalProductIds=*=related_external_product_id priority=# unitPriceOriginal=# unitPriceWithoutVAT=# discountedPercentage=# discountedAmount=# publishedAt=~ customField1 customField2 customField3","product_basket_item":"product quantity=!# price=!#","cart":"cartId=! totalQuantity=!# totalPrice=!# products=*^=product_basket_item cartRecoveryUrl=@","contact":"primaryKey=!% _name _surname _newsletterSubscriptionStatus=?==subscribed|unsubscribed|none","purchase":"purchaseId=! totalQuantity=!# totalPrice=!# products=*^=product_basket_item cartId purchaseDate=~ paymentMethod source_type source_name"},"own":{"cart":["storage","shop.cart",{"cartId":"id","totalQuantity":"quantity","totalPrice":"total","cartRecoveryUrl":"recovery","products":["path","lines",{"productId":"sku","name":"title","productDetailUrl":"url","imageUrl":"image","unitPrice":"price","price":"total"}]}],"contact":["storage","shop.user",{"primaryKey":"email","_name":"first_name","_surname":"last_name","_newsletterSubscriptionStatus":"newsletter"}]},"rules":[{"name":"newsletter","submit":"form#newsletter","send":"newsletter-subscribe","fields":{"email":["selector","input[type=email]"]},"kinds":{"email":"%"},"at":"events/newsletter"},{"name":"signed-in","event":["user:login"],"send":"login","contact":["detail","",{"primaryKey":"email","_name":"first_name","_surname":"last_name","_newsletterSubscriptionStatus":"newsletter"}],"at":"events/signed-in"},{"name":"registered","event":["user:register"],"send":"register","contact":["detail","",{"primaryKey":"email","_name":"first_name","_surname":"last_name","_newsletterSubscriptionStatus":"newsletter"}],"at":"events/registered"},{"name":"cart-changed","event":["cart:changed"],"asks":"cart","at":"events/cart-changed"},{"name":"liked","click":"[data-like]","send":"custom","payload":{"productId":["attribute","data-like"]},"fields":{"eventAlias":["literal","product-like"]},"at":"events/liked"}],"pages":[["^/p/[^/]+/?$",[],"product",1],["^/search/?$",[{"send":"search","fields":{"searchText":["query","q"]},"at":"pages/search"}],"search",0],["^/checkout/done/?$",[{"send":"purchase","fields":{"purchase":["storage","shop.order",{"purchaseId":"id","totalQuantity":"quantity","totalPrice":"total","cartId":"cart_id","purchaseDate":"date","paymentMethod":"payment","source_type":["literal","digital-store"],"products":["path","lines",{"productId":"sku","name":"title","productDetailUrl":"url","unitPrice":"price","price":"total"}]}]},"at":"pages/confirmation"}],"confirmation",0]],"identified":["login","register"],"dev":{"places":{"pages":"connectif.yaml:34:1","events":"connectif.yaml:67:1","cart":"connectif.yaml:57:1","contact":"connectif.yaml:49:1","events/newsletter":"connectif.yaml:68:3","events/signed-in":"connectif.yaml:69:3","events/registered":"connectif.yaml:70:3","events/cart-changed":"connectif.yaml:71:3","events/liked":"connectif.yaml:72:3","pages/home":"connectif.yaml:35:3","pages/category":"connectif.yaml:36:3","pages/product":"connectif.yaml:37:3","pages/search":"connectif.yaml:38:3","pages/cart":"connectif.yaml:39:3","pages/checkout":"connectif.yaml:40:3","pages/confirmation":"connectif.yaml:41:3","pages/account":"connectif.yaml:46:3","pages/content":"connectif.yaml:47:3","contact/primary_key":"connectif.yaml:52:5","contact/_name":"connectif.yaml:53:5","contact/_surname":"connectif.yaml:54:5","contact/_newsletter_subscription_status":"connectif.yaml:55:5","cart/cart_id":"connectif.yaml:60:5","cart/total_quantity":"connectif.yaml:61:5","cart/total_price":"connectif.yaml:62:5","cart/cart_recovery_url":"connectif.yaml:63:5","cart/product_basket_item":"connectif.yaml:64:5","cart/product_basket_item/product_id":"connectif.yaml:65:7","cart/product_basket_item/name":"connectif.yaml:65:24","cart/product_basket_item/url":"connectif.yaml:65:37","cart/product_basket_item/image_url":"connectif.yaml:65:47","cart/product_basket_item/unit_price":"connectif.yaml:65:65","cart/product_basket_item/price":"connectif.yaml:65:84","pages/category/page_category/0":"connectif.yaml:36:48","pages/search/search_text":"connectif.yaml:38:34","pages/confirmation/purchase":"connectif.yaml:41:41","pages/confirmation/purchase/purchase_id":"connectif.yaml:42:19","pages/confirmation/purchase/total_quantity":"connectif.yaml:42:36","pages/confirmation/purchase/total_price":"connectif.yaml:42:62","pages/confirmation/purchase/cart_id":"connectif.yaml:42:82","pages/confirmation/purchase/purchase_date":"connectif.yaml:43:19","pages/confirmation/purchase/payment_method":"connectif.yaml:43:40","pages/confirmation/purchase/source_type":"connectif.yaml:43:65","pages/confirmation/purchase/product_basket_item":"connectif.yaml:44:19","pages/confirmation/purchase/product_basket_item/product_id":"connectif.yaml:45:21","pages/confirmation/purchase/product_basket_item/name":"connectif.yaml:45:38","pages/confirmation/purchase/product_basket_item/url":"connectif.yaml:45:51","pages/confirmation/purchase/product_basket_item/unit_price":"connectif.yaml:45:61","pages/confirmation/purchase/product_basket_item/price":"connectif.yaml:45:80","events/newsletter/email":"connectif.yaml:68:79","events/signed-in/contact":"connectif.yaml:69:58","events/registered/contact":"connectif.yaml:70:64","events/liked/alias":"connectif.yaml:72:60","events/liked/payload/productId":"connectif.yaml:72:91"},"promises":{"product":{"productDetailUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},true],"productId":["any text",{},true],"name":["any text",{},true],"unitPrice":["a number with a point: no thousands separator, no currency, not negative",{},true],"description":["any text",{},false],"imageUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},false],"thumbnailUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},false],"availability":["one of InStock, OutOfStock",{},false],"categories":["any text",{},false],"tags":["any text",{},false],"brand":["any text",{},false],"reviewCount":["a whole number, not negative",{"integer":true},false],"rating":["a number with a point: no thousands separator, no currency, not negative",{"maximum":5},false],"ratingCount":["a whole number, not negative",{"integer":true},false],"relatedExternalProductIds":["any text",{},false],"priority":["a whole number, not negative",{"integer":true},false],"unitPriceOriginal":["a number with a point: no thousands separator, no currency, not negative",{},false],"unitPriceWithoutVAT":["a number with a point: no thousands separator, no currency, not negative",{},false],"discountedPercentage":["a number with a point: no thousands separator, no currency, not negative",{"maximum":100},false],"discountedAmount":["a number with a point: no thousands separator, no currency, not negative",{},false],"publishedAt":["ISO 8601 with time and offset, such as 2026-01-15T10:20:30Z, or Unix milliseconds",{"format":"date-time"},false],"customField1":["any text",{},false],"customField2":["any text",{},false],"customField3":["any text",{},false]},"product_basket_item":{"quantity":["a whole number, not negative",{"integer":true},true],"price":["a number with a point: no thousands separator, no currency, not negative",{},true],"productDetailUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},true],"productId":["any text",{},true],"name":["any text",{},true],"unitPrice":["a number with a point: no thousands separator, no currency, not negative",{},true],"description":["any text",{},false],"imageUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},false],"thumbnailUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},false],"availability":["one of InStock, OutOfStock",{},false],"categories":["any text",{},false],"tags":["any text",{},false],"brand":["any text",{},false],"reviewCount":["a whole number, not negative",{"integer":true},false],"rating":["a number with a point: no thousands separator, no currency, not negative",{"maximum":5},false],"ratingCount":["a whole number, not negative",{"integer":true},false],"relatedExternalProductIds":["any text",{},false],"priority":["a whole number, not negative",{"integer":true},false],"unitPriceOriginal":["a number with a point: no thousands separator, no currency, not negative",{},false],"unitPriceWithoutVAT":["a number with a point: no thousands separator, no currency, not negative",{},false],"discountedPercentage":["a number with a point: no thousands separator, no currency, not negative",{"maximum":100},false],"discountedAmount":["a number with a point: no thousands separator, no currency, not negative",{},false],"publishedAt":["ISO 8601 with time and offset, such as 2026-01-15T10:20:30Z, or Unix milliseconds",{"format":"date-time"},false],"customField1":["any text",{},false],"customField2":["any text",{},false],"customField3":["any text",{},false]},"cart":{"cartId":["any text",{},true],"totalQuantity":["a whole number, not negative",{"integer":true},true],"totalPrice":["a number with a point: no thousands separator, no currency, not negative",{},true],"products":["a product_basket_item",{},false],"cartRecoveryUrl":["an absolute http(s) address, not percent-encoded",{"format":"uri"},false]},"contact":{"primaryKey":["an email address",{"format":"email"},true],"_name":["any text",{},false],"_surname":["any text",{},false],"_newsletterSubscriptionStatus":["one of subscribed, unsubscribed, none",{},false],"_birthdate":["a day, such as 2026-01-15",{"format":"date"},false],"_mobilePhone":["a number in international form, without blanks",{},false],"_emailStatus":["one of active, bounced, paused, banned",{},false],"_mobilePhoneStatus":["one of active, bounced, paused",{},false],"_smsSubscriptionStatus":["one of subscribed, unsubscribed, none",{},false],"_points":["a whole number, not negative",{"integer":true},false],"trackerId":["any text",{"maxLength":24},false]},"purchase":{"purchaseId":["any text",{},true],"totalQuantity":["a whole number, not negative",{"integer":true},true],"totalPrice":["a number with a point: no thousands separator, no currency, not negative",{},true],"products":["a product_basket_item",{},false],"cartId":["any text",{},false],"purchaseDate":["ISO 8601 with time and offset, such as 2026-01-15T10:20:30Z",{"format":"date-time"},false],"paymentMethod":["any text",{},false],"source_type":["one of marketplace, digital-store, point-of-sale, third-party, other",{},false],"source_name":["any text",{},false],"purchase":["a purchase",{},true]},"newsletter-subscribe":{"email":["an email address",{"format":"email"},true]},"login":{},"register":{},"custom":{"eventAlias":["any text",{},false],"eventId":["24 hexadecimal digits",{"pattern":"^[0-9a-fA-F]{24}$"},false],"payload":["names with values of any kind",{},false]},"search":{"searchText":["any text",{},true]}},"labels":{"productDetailUrl":"url","productId":"product_id","unitPrice":"unit_price","imageUrl":"image_url","thumbnailUrl":"thumbnail_url","categories":"category","tags":"tag","reviewCount":"review_count","rating":"rating_value","ratingCount":"rating_count","relatedExternalProductIds":"related_external_product_id","unitPriceOriginal":"unit_price_original","unitPriceWithoutVAT":"unit_price_without_vat","discountedPercentage":"discounted_percentage","discountedAmount":"discounted_amount","publishedAt":"published_at","customField1":"custom_field_1","customField2":"custom_field_2","customField3":"custom_field_3","cartId":"cart_id","totalQuantity":"total_quantity","totalPrice":"total_price","products":"product_basket_item","cartRecoveryUrl":"cart_recovery_url","primaryKey":"primary_key","_newsletterSubscriptionStatus":"_newsletter_subscription_status","_emailStatus":"_email_status","trackerId":"tracker_id","keywords":"keyword","purchaseId":"purchase_id","purchaseDate":"purchase_date","paymentMethod":"payment_method","eventAlias":"alias","eventId":"id","formId":"form_id","primaryKeyField":"primary_key_field","searchText":"search_text"},"file":"connectif.yaml"}});

@@ -64,6 +64,9 @@ const declaredBy = (name) => {
 };
 const shared = [...GIVEN, ...new Set(parts.flatMap(declaredBy))];
 
+const change = (text, { start, end, text: instead }) => text.slice(0, start) + instead + text.slice(end);
+const changed = (source, changes) => changes.sort((one, other) => other.start - one.start).reduce(change, source);
+
 /** Where in the plan something stands is for the development build: without the properties `at` and `from`. */
 const withoutPlaces = (source) => {
   const changes = [];
@@ -75,15 +78,40 @@ const withoutPlaces = (source) => {
     const isCopy = kept.length === 1 && kept[0].type === "SpreadElement";
     changes.push({ ...node, text: isCopy ? textOf([kept[0].argument]) : `{${textOf(kept)}}` });
   });
-  const change = (text, { start, end, text: instead }) => text.slice(0, start) + instead + text.slice(end);
-  return changes.sort((one, other) => other.start - one.start).reduce(change, source);
+  return changed(source, changes);
 };
 
 const LETTERS = "etnroaisclpdumfghwybvkqxjz";
+/** What the plan's data calls these of `plan` and of each `rule`: one letter, the frequent ones first. */
+const PLAN =
+  "entities rules own identified pages origin currency version base layer custom ga4_category product_url number info tags spa consent";
+const RULE = "send fields asks name event kinds payload layer watch pages load tag writes";
+const keys = Object.fromEntries(
+  Object.entries({ plan: PLAN, rule: RULE }).map(([object, names]) => [
+    object,
+    Object.fromEntries(names.split(" ").map((name, n) => [name, LETTERS[n]])),
+  ]),
+);
+/** `plan.rules` and `rule.send`, by the letters that stand for them in the data. */
+const withShortKeys = (source) => {
+  const changes = [];
+  visit(parse(source, SYNTAX), (node) => {
+    if (node.type === "MemberExpression" && !node.computed && keys[node.object.name])
+      changes.push({ ...node.property, text: shortKey(node.object.name, node.property.name) });
+    if (node.type === "VariableDeclarator" && node.id.type === "ObjectPattern" && keys[node.init.name])
+      for (const { key, start, end, shorthand } of node.id.properties)
+        changes.push({ start, end, text: `${shortKey(node.init.name, key.name)}:${source.slice(start, end).replace(shorthand ? "" : /^.*?:/, "")}` });
+    // Without consent nobody has to ask.
+    if (node.type === "CallExpression" && node.callee.name === "allowed") changes.push({ ...node, text: "(!USES.gate||allowed())" });
+    if (node.type === "Property" && node.key.name === "asks") changes.push({ ...node.key, text: keys.rule.asks });
+  });
+  return changed(source, changes);
+};
+const shortKey = (object, name) => keys[object][name] || name;
 /** Properties of our own objects alone: neither the plan's data nor a page, a module or the client knows them. */
 const PRIVATE = (
-  "js marks html events found view pending sent ids tagEvents since asked words whole landing hurry known " +
-  "late held task order tired titled shell met entry rests describe left earlier partly records brought"
+  "events kind found asked ids pending sent route heading words tagEvents since view until hurry whole landing " +
+  "held known late left task order tired titled shell met rests describe earlier partly brought"
 ).split(" ");
 /** Names inside functions: small letters, so that capitals and longer ones are free for what is shared. */
 const letters = {
@@ -92,9 +120,9 @@ const letters = {
   reset: () => {},
   sort: () => {},
 };
-const program = parts.map((name) => `PART("${name.slice(0, -3)}");${withoutPlaces(textOf(join(PARTS, name)))}`).join("\n");
+const program = parts.map((name) => `PART("${name.slice(0, -3)}");${withShortKeys(withoutPlaces(textOf(join(PARTS, name))))}`).join("\n");
 const marked = (names, mark) => ({ props: Object.fromEntries(names.map((name, n) => ["$" + name, mark(name, n)])) });
-const { code } = await minify(program, {
+const minified = await minify(program, {
   ecma: 2020,
   nameCache: { vars: marked(shared, (name) => "$" + name), props: marked(PRIVATE, (_, n) => LETTERS[n % 26] + (n < 26 ? "" : n)) },
   compress: {
@@ -107,6 +135,12 @@ const { code } = await minify(program, {
   mangle: { toplevel: true, nth_identifier: letters, properties: { builtins: true, regex: RegExp(`^(${PRIVATE.join("|")})$`) } },
   format: { ascii_only: true },
 });
+/** One word for all that is declared inside functions, which packs better than two. */
+const constants = [];
+visit(parse(minified.code, SYNTAX), ({ kind, start }) => {
+  if (kind === "const") constants.push({ start, end: start + kind.length, text: "let" });
+});
+const code = changed(minified.code, constants);
 
 /** The features that a test asks for first: `USES.x`, `!USES.x`, `USES.x && …`; and what is left to ask. */
 const asked = (test) => {
@@ -131,6 +165,8 @@ const unasked = (tree) => {
   });
   return found;
 };
+/** What may stand before a dot. */
+const SIMPLE = /^(\w+(\[\w+\])?|\[[^[\]]*\])$/;
 /** The statements and expressions of a program as text, its choices between features marked. */
 const marking = (code) => {
   const idle = unasked(parse(code, SYNTAX));
@@ -145,8 +181,8 @@ const marking = (code) => {
       const found = left.left && asked(left.left);
       if (!found || found.rest.length) return undefined;
       const rest = textIn(node, left.left.end + 2, end);
-      const nothing = starts.has(`${start} ${end}`) ? "/*-*/" : "!1";
-      return { ...found, pair: node.operator === "&&" ? [rest, nothing] : ["!0", rest] };
+      const nothing = starts.has(`${start} ${end}`) && "/*-*/";
+      return { ...found, pair: node.operator === "&&" ? [rest, nothing || "!1"] : [nothing || "!0", rest] };
     }
     const found = node.test && asked(node.test);
     if (!found) return undefined;
@@ -166,7 +202,8 @@ const marking = (code) => {
   const write = (node) => {
     const choice = !node.inner && choiceOf(node);
     if (choice) {
-      const whole = (text) => (text.startsWith("{") && node.type !== "IfStatement" ? `(${text})` : text);
+      const whole = (text) =>
+        (node.bracketed && !SIMPLE.test(text)) || (text.startsWith("{") && node.type !== "IfStatement") ? `(${text})` : text;
       const [there, absent] = (choice.isNot ? choice.pair.reverse() : choice.pair).map(whole);
       return `/*{${choice.feature}*/${there}/*|*/${absent}/*}*/`;
     }
@@ -178,8 +215,10 @@ const marking = (code) => {
     const children = Object.values(node).flat().filter((one) => one && one.type && one.start >= node.start && one.end <= node.end);
     for (const child of [...new Set(children)].sort((one, other) => one.start - other.start)) {
       if (child.start < at) continue;
-      made += code.slice(at, child.start) + write(child);
-      at = child.end;
+      // Brackets around a choice are needed by some of its texts.
+      const bracketed = /([^\w$)\]]|return)\($/.test(code.slice(Math.max(0, at - 9), child.start)) && child.start > at && code[child.end] === ")" && !!choiceOf(child);
+      made += code.slice(at, child.start - bracketed) + write(bracketed ? { ...child, bracketed } : child);
+      at = child.end + bracketed;
     }
     return made + code.slice(at, node.end);
   };
@@ -188,7 +227,8 @@ const marking = (code) => {
 
 const isPure = (init) =>
   !init || /Function|Literal$/.test(init.type) || (init.type === "NewExpression" && /Set$|Map$/.test(init.callee.name)) ||
-  (/^(Array|Object)Expression$/.test(init.type) && !(init.elements || init.properties).length) ||
+  (init.type === "ObjectExpression" && init.properties.every(({ value }) => value && isPure(value))) ||
+  (init.type === "ArrayExpression" && init.elements.every(isPure)) ||
   (init.type === "UnaryExpression" && init.argument.type === "Literal");
 const write = marking(code);
 const lines = [];
@@ -210,7 +250,7 @@ const folded = lines.find((line) => line.includes("PART("));
 if (folded) throw new Error(`parts were folded into each other: ${folded}`);
 const digest = createHash("sha256");
 for (const name of sources) digest.update(`${name}\n${textOf(join(PARTS, name)).replace(/^ *(\/\/|\/\*).*\n/gm, "")}`);
-const made = { "parts.sha256": digest.digest("hex") + "\n", "dispatcher.txt": lines.join("\n") + "\n" };
+const made = { "keys.json": JSON.stringify(keys) + "\n", "parts.sha256": digest.digest("hex") + "\n", "dispatcher.txt": lines.join("\n") + "\n" };
 const stale = Object.keys(made).filter((name) => {
   const path = join(MINIFIED, name);
   return !existsSync(path) || textOf(path) !== made[name];

@@ -26,8 +26,9 @@ from connectif_kit.build.encode import (
     reports_of,
 )
 from connectif_kit.build.loading import consent_data, consent_parts
-from connectif_kit.build.minified import joined
+from connectif_kit.build.minified import joined, keyed
 from connectif_kit.build.modules import modules
+from connectif_kit.build.places import places_of
 from connectif_kit.build.tables import Interface, fields_of, interface, interfaces, promise, tables
 from connectif_kit.catalog import price
 from connectif_kit.core.records import dataclass
@@ -41,7 +42,6 @@ from connectif_kit.vocabulary.kinds import Json
 from connectif_kit.vocabulary.model import Entity, Event
 
 if TYPE_CHECKING:
-    from connectif_kit.core.diagnostics import Place
     from connectif_kit.plan.loaded import LoadedPlan
 
 
@@ -102,7 +102,7 @@ class Dispatcher:
     def parts(self, dev: bool) -> list[str]:
         """Files below `templates/parts`, each taken whole, in the order in which they must stand."""
         named = {
-            "shown": True,
+            "shown": self.plan.integration.consent is not None,
             "dispatcher/core": True,
             "dispatcher/vocabulary": True,
             "dispatcher/records": True,
@@ -137,6 +137,10 @@ class Dispatcher:
             "custom": bool(self.custom),
             "identified": bool(self.identified),
             "base": bool(self.plan.store.base),
+            "gate": how.consent is not None,
+            "watch": any("watch" in rule for rule in rules),
+            "cart_asked": any(_is_asked(given.get(CART)) for given in (self.own, *self._all())),
+            "viewed": bool({"routes", "data_layer", "info"} & self.uses),
             "spa_query": bool(how.spa and how.spa.query),
             "shadows": any("submit" in rule or "change" in rule for rule in rules),
             "tagged": any("tag" in rule for rule in rules),
@@ -153,8 +157,13 @@ class Dispatcher:
         return joined(self.parts(dev=False), self.features)
 
     @property
-    def production(self) -> Json:
-        """The same for production, where nobody asks for the names of most pages."""
+    def production(self) -> dict[str, Json]:
+        """`needed`, under short keys."""
+        return keyed(self.needed)
+
+    @property
+    def needed(self) -> dict[str, Json]:
+        """The plan's data for production, where nobody asks for the names of most pages."""
         named = {"limited", "info"} & self.features.keys()
         pages = [page if named else [*page[:2], 0, page[3]] for page in self.pages]
         return {**self.data(dev=False), "pages": [*(_trimmed(page) for page in pages)]}
@@ -281,7 +290,7 @@ def dispatcher(loaded: LoadedPlan, read_module: Callable[[str], str]) -> Dispatc
         modules=modules(loaded, read_module),
         mends=frozenset(encoder.mends),
         options=frozenset(encoder.options),
-        places=_places(loaded),
+        places=places_of(loaded),
         file=PurePath(loaded.document.path).name,
     )
 
@@ -315,6 +324,11 @@ def _uses(encoder: Encoder, plan: Plan, events: list[Rule], pages: list[Page]) -
         "push": any(rule.send in ACTIONS for rule in plan.events.values()),
     }
     return frozenset(name for name, used in named.items() if used) | called
+
+
+def _is_asked(cart: Json) -> bool:
+    """Whether a cart's source may find nothing of a cart that is there."""
+    return isinstance(cart, list) and cart[0] in ("selector", "attribute", "detail")
 
 
 def _triggered_by_ga4(plan: Plan) -> bool:
@@ -365,7 +379,7 @@ def _entity_tags() -> Iterator[tuple[str, str]]:
 
 def _trimmed(page: Page) -> Page:
     """A page without the zeros at its end."""
-    while page and not page[-1]:
+    while not page[-1]:
         page = page[:-1]
     return page
 
@@ -380,20 +394,6 @@ def _product_url(plan: Plan) -> str:
     known = ENTITIES[PRODUCT].by_html
     named = re.sub(r"\{(\w+)\}", lambda m: f"{{{known[m[1]].js if m[1] in known else m[1]}}}", template)
     return named if not named or re.match(r"https?://", named) else plan.store.url + named
-
-
-def _places(loaded: LoadedPlan) -> dict[str, str]:
-    """Part of the plan → `connectif.yaml:41:9`."""
-    plan = loaded.plan
-    paths: list[tuple[str | int, ...]] = [("pages",), ("events",), *((name,) for name in OPTIONS)]
-    paths += [("events", name) for name in plan.events] + [("pages", name) for name in plan.pages]
-    paths += [path for path, _ in walk(plan)]
-    return {"/".join(str(s) for s in path if s != "fields"): _named(loaded.place(*path)) for path in paths}
-
-
-def _named(place: Place) -> str:
-    """A place by the plan's name alone: the folder we were started in is not part of an output."""
-    return f"{PurePath(place.path).name}:{place.line}:{place.column}"
 
 
 def _name(one: Entity | Event) -> str:

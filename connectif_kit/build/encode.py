@@ -61,7 +61,7 @@ class Encoder:
         mend, option = _mend(source), _option(source, entity, numeral)
         self.mends |= mend.keys()
         if isinstance(source, Selector):
-            self.options |= source.options()
+            self.options |= source.options() | ({"selector_fields"} if source.fields else set())
         if source.NAME == "path" and not (source.fields or mend):
             return str(source.path)  # type: ignore[attr-defined]  # only Path has this name
         if _is_mirror(source, entity):

@@ -7,14 +7,17 @@ marks are described in `scripts/minify.mjs`. Nothing that is installed changes w
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
 from itertools import product
-from string import ascii_letters, ascii_lowercase, ascii_uppercase, digits
+from string import ascii_uppercase
+from typing import Any
 
 from connectif_kit.core.templates import BUNDLED
+from connectif_kit.vocabulary.kinds import Json
 
 _FOLDER = BUNDLED / "minified"
 _SHARED = re.compile(r"\$([A-Za-z]\w*)")
@@ -22,24 +25,46 @@ _CHOICE = re.compile(r"/\*\{(\w+)\*/((?:(?!/\*[{|}]).)*)/\*\|\*/((?:(?!/\*[{|}])
 _HEARD = re.compile(r'\$when\("(\w+)"')
 _CALLED = re.compile(r'\$run\("(\w+)"[^()]*\)')
 _COMMENT = re.compile(r"^ *(?://|/\*).*\n", re.MULTILINE)
-_SMALL = re.compile(r"(?<![\w$.])[a-z](?![\w$])")
+_SMALL = re.compile(r"(?<![\w$])(?:(?<=\.\.\.)|(?<!\.))[a-z](?![\w$])")
 _NOT_THERE = ("loader", "consent/kit.js", "dispatcher/development.js")
 """How parts begin that production's dispatcher never takes."""
 _IDLE = "/*-*/"
 """What stands for an expression that does nothing."""
 
+_FUNCTION = re.compile(r"const \$(\w+)=((?:\w+|\([^()]*\))=>.*)")
+_FREQUENT = "etnroaisclpdumfghwybvkqxjz"
+"""The letters that functions use for their own names, the frequent ones first."""
+_RESERVED = frozenset({"as", "do", "if", "in", "is", "of"})
+_NAMES = [
+    *_FREQUENT,
+    *ascii_uppercase,
+    "_",
+    "$",
+    *(name for name in map("".join, product(_FREQUENT, _FREQUENT)) if name not in _RESERVED),
+]
+"""Names for what is shared: in functions, names have one small letter."""
+
 _NOTHING = re.escape(_IDLE)
 _NEEDLESS = [
     (re.compile(pattern), instead)
     for pattern, instead in (
+        (rf"(?<=return){_NOTHING},", " "),
         (rf"{_NOTHING},|,{_NOTHING}(?=[;,)}}]|$)", ""),
         (rf"(?<=[{{;]){_NOTHING};?", ""),
         (rf"(?<=[\w$]){_NOTHING}", " 0"),
         (_NOTHING, "0"),
-        (r"&&(?:!0|\(!0\))(?=[;,)}&])|\|\|(?:!1|\(!1\))(?=[;,)}|])", ""),
+        (r"&&(?:!0|\(!0\))(?=[;,)}&?])|\|\|(?:!1|\(!1\))(?=[;,)}|?])", ""),
         (r"(?<![\w$)\]])!1\|\|", ""),
         (r"(?<=[,;{])\(([^(){},;]*)\)(?=[,;}])", r"\1"),
         (r"(?<=[(,;])\(!0\)&&|(?<=[(,;])!0&&", ""),
+        (r"if\(!1\)return;", ""),
+        (r"\(\((\{\})\)\)", r"(\1)"),
+        (r"=>\{return ?([^{;,][^;{},]*)\}", r"=>\1"),
+        (r"(?<=[{;])let ([^;{}]*);let ", r"let \1,"),
+        (r",void 0\)", ")"),
+        (r"(?<=[=(,:?])!0\?([^:?(){}]*|[^:?(){}]*\([^()]*\)):[^:?(){},;]*(?=[,;)])", r"\1"),
+        (r"return (?=[(!\[\"])", "return"),
+        (r"let (\w)=([^;{}]*);return \1(?=})", r"return \2"),
     )
 ]
 """What a choice between features leaves behind that says nothing."""
@@ -54,7 +79,8 @@ def joined(parts: Iterable[str], uses: Iterable[str]) -> str:
     features = frozenset(uses)
     lines = [_chosen(line, features) for part in parts for line in _sections().get(part, ())]
     lines = [line for line in lines if line not in ("", _IDLE)]
-    return _written(_used(_gathered(_settled(_hooked(lines)))))
+    whole = _inlined(_used(_gathered(_named_once(_settled(_hooked(lines))))))
+    return _written([_without(line) for line in whole])
 
 
 @cache
@@ -104,6 +130,7 @@ def _numbered(line: str, numbers: dict[str, int]) -> str:
     """A statement that runs hooks by their numbers, and none that is not there."""
     called = _CALLED.sub(lambda found: found[0] if found[1] in numbers else _IDLE, line)
     called = re.sub(r'\$run\("(\w+)"', lambda found: f"$run({numbers[found[1]]}", called)
+    called = called.replace("($hooks[e]||[])", "$hooks[e]")
     return _without(called)
 
 
@@ -145,6 +172,14 @@ def _settled(lines: list[str]) -> list[str]:
     return made
 
 
+def _named_once(lines: list[str]) -> list[str]:
+    """Without a second name for what has one."""
+    text = "\n".join(lines)
+    while found := re.search(r"^(?:const|let) \$(\w+)=(\$\w+)\n", text, re.MULTILINE):
+        text = re.sub(rf"\${found[1]}\b", lambda _, found=found: found[2], text.replace(found[0], "", 1))  # type: ignore[misc]
+    return text.split("\n")
+
+
 def _used(lines: list[str]) -> list[str]:
     """Without the declarations that nothing asks for."""
     while True:
@@ -161,32 +196,81 @@ def _used(lines: list[str]) -> list[str]:
         lines = kept
 
 
+def _inlined(lines: list[str]) -> list[str]:
+    """A function that one place calls, and no other, stands in that place."""
+    made = [*lines]
+    for name in _functions(lines):
+        own = next(n for n, line in enumerate(made) if line.startswith(f"const ${name}="))
+        marked = re.compile(rf"\${name}\b")
+        counted = {n: found for n, line in enumerate(made) if (found := len(marked.findall(line)))}
+        place = next((n for n in counted if f"${name}(" in made[n]), own)
+        if place != own and sum(counted.values()) == 2:
+            made[place] = _called_there(made[place], name, _functions([made[own]])[name])
+            made[own] = ""
+    return [line for line in made if line]
+
+
+def _called_there(line: str, name: str, function: str) -> str:
+    """A statement with a function in the place of its name; with its text alone where the names agree."""
+    before, _, after = line.partition(f"${name}(")
+    parameters, _, body = function.partition("=>")
+    given = parameters.strip("()")
+    whole = not re.search(r"[^,(=?:]$|[=!<>]=$", before) and re.match(r"[,;)\]}:]", after[len(given) + 1 :])
+    kept = body.startswith(("{", "(")) or re.search(r"(?<![\w$.])[a-z](?:=[^=>]|\+\+|--|[-+]=)", body)
+    if after.startswith(given + ")") and whole and not kept:
+        return before + body + after[len(given) + 1 :]
+    return f"{before}({function})({after}"
+
+
+def _functions(lines: Iterable[str]) -> dict[str, str]:
+    """Name → arrow function, of those that are declared."""
+    found = (_FUNCTION.match(line) for line in lines)
+    return {one[1]: one[2] for one in found if one}
+
+
 def _written(lines: list[str]) -> str:
-    """Statements as one text: what is declared without further ado comes first."""
+    """Statements as one text, a line each: what is declared without further ado comes first."""
     first = [line[6:] for line in lines if line.startswith("const ")]
-    made = "let " + ",".join(first)
+    made = "let " + ",\n".join(first)
+    declares = True
     for line in lines:
         if line.startswith("const "):
             continue
-        joins = line.startswith("let ") and re.search(r"(^|;)let [^;]*$", made)
-        made += "," + line[4:] if joins else ";" + line
+        joins = declares and line.startswith("let ")
+        made += ",\n" + line[4:] if joins else ";\n" + line
+        declares = line.startswith("let ")
     return made
 
 
 def name_shared(text: str) -> str:
-    """Letters for the names that are marked, the frequent ones first."""
-    frequent = [name for name, _ in Counter(_SHARED.findall(text)).most_common()]
-    taken = frozenset(_SMALL.findall(text))
-    short = dict(zip(frequent, _names(taken), strict=False))
-    return _SHARED.sub(lambda found: short[found[1]], text)
+    """Letters for the names that are marked, the frequent ones first; the text in one line.
+
+    A name takes a small letter where no line that mentions it has that letter inside a function.
+    """
+    lines = [(set(_SHARED.findall(line)), set(_SMALL.findall(line))) for line in text.split("\n")]
+    taken: set[str] = set()
+    short: dict[str, str] = {}
+    for name, _ in Counter(_SHARED.findall(text)).most_common():
+        inner = set[str]().union(*(small for shared, small in lines if name in shared))
+        short[name] = next(one for one in _NAMES if one not in taken and one not in inner)
+        taken.add(short[name])
+    return _SHARED.sub(lambda found: short[found[1]], text.replace("\n", ""))
 
 
-def _names(taken: frozenset[str]) -> Iterator[str]:
-    """Names inside functions begin with small letters: of these, what no function has."""
-    first = ascii_uppercase + "_$"
-    yield from first
-    yield from (letter for letter in ascii_lowercase if letter not in taken)
-    yield from map("".join, product(first, ascii_letters + digits))
+def keyed(data: dict[str, Any]) -> dict[str, Json]:
+    """The plan's data under the short keys by which the minified parts ask for it."""
+    names: dict[str, dict[str, str]] = json.loads((_FOLDER / "keys.json").read_text("utf-8"))
+
+    def short(kind: str, given: dict[str, Any]) -> dict[str, Json]:
+        return {names[kind].get(name, name): value for name, value in given.items()}
+
+    def page(pattern: Json, reports: Any = None, *rest: Json) -> list[Json]:
+        return [pattern, [short("rule", rule) for rule in reports] if reports else 0, *rest]
+
+    made = dict(data)
+    made["rules"] = [short("rule", rule) for rule in data["rules"]]
+    made["pages"] = [page(*each) for each in data["pages"]]
+    return short("plan", made)
 
 
 @cache

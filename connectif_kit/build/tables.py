@@ -92,14 +92,14 @@ def _spelt(plan: Plan) -> set[str]:
 
 
 def _row(field: Field, *, ga4: bool, spelt: bool) -> str:
-    """`unitPrice=!#==price`: name in JavaScript, marks, `=` marks, name in tags, in GA4, allowed words."""
+    """`unitPrice=!#===price`: name in JavaScript, marks, name in tags, allowed words, name in GA4."""
     marks = "!" * field.required + "*" * field.many + ("^" if field.entity else "")
     marks += "" if isinstance(field.kind, Entity) else MARKS.get(field.kind.name, "")
     marks += "?" * (field.html in _ANONYMOUS)
     usual = re.sub(r"[A-Z]+|\d", lambda found: "_" + found[0].lower(), field.js)
     html = "" if field.html == usual else field.html
     words = () if spelt else field.choices
-    return "=".join([field.js, marks, html, field.ga4 if ga4 else "", "|".join(words)]).rstrip("=")
+    return "=".join([field.js, marks, html, "|".join(words), field.ga4 if ga4 else ""]).rstrip("=")
 
 
 def promise(field: Field) -> Json:

@@ -1,13 +1,7 @@
 /** What the parts know of each other and of the page. They are scripts: their names are one scope. */
 
-/** The property of an entity: name in JavaScript, marks, name in tags, in GA4, allowed words. */
-interface Row {
-  js: string;
-  marks: string;
-  html: string;
-  ga4?: string;
-  words?: string;
-}
+/** The property of an entity: name in JavaScript, marks, name in tags, allowed words, name in GA4. */
+type Row = [js: string, marks: string, html: string, words?: string, ga4?: string];
 /** A path in the object at hand, or name, key, fields, option, mends. */
 type Source = string | any[];
 interface Fields {
@@ -27,6 +21,7 @@ interface Rule {
   event?: string[];
   tag?: string;
   writes?: string;
+  until?: number;
 }
 /** Pattern of the address, what a view reports, name, whether it promises a product. */
 type PlanPage = [string, Rule[] | 0, string, number];
@@ -88,7 +83,7 @@ interface Context {
   found: any[];
 }
 interface View {
-  page: PlanPage;
+  kind: PlanPage;
   pending: Rule[];
   task?: object;
   since: number;
@@ -119,9 +114,9 @@ interface Group {
   asked: string[];
   contact?: any;
   cart?: any;
-  info?: any;
+  words?: any;
   route: string;
-  title: string;
+  heading: string;
   held?: boolean;
 }
 interface LayerItem {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,13 @@ ANA = {"email": "ana@shop.example", "first_name": "Ana"}
 
 def rendered(plan: Mapping[str, Any], modules: Mapping[str, str] | None = None) -> dict[str, str]:
     """What `build` writes for a plan; JSON is YAML, so the plan needs no other writing."""
-    return render(load("connectif.yaml", written(plan).encode()), (modules or {}).__getitem__)
+    return dict(_rendered(written(plan), tuple((modules or {}).items())))
+
+
+@cache
+def _rendered(plan: str, modules: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """Many tests begin with the same plan."""
+    return render(load("connectif.yaml", plan.encode()), dict(modules).__getitem__)
 
 
 def written(plan: Mapping[str, Any]) -> str:

@@ -100,11 +100,9 @@ def test_the_overview_remembers_a_fault_until_this_page_is_right(
         faulty = overview.get_by_role("region", name="Faulty pages")
         expect(faulty.get_by_role("link", name=path)).to_have_attribute("href", path)
         visit(page, running.base + path)
-        pill = page.get_by_role("button", name=PANEL)
-        expect(pill).to_contain_text(re.compile(r"\d fault"))
-        shown = re.search(r"\d+ faults?", pill.inner_text())
-        assert shown
-        expect(faulty.locator("h3")).to_contain_text(shown[0])
+        # What the page itself finds comes first, what an audit finds a little later.
+        expect(page.get_by_role("button", name=PANEL)).to_contain_text("2 faults")
+        expect(faulty.locator("h3")).to_contain_text("2 faults")
         file.write_text(file.read_text().replace(">1,5<", ">1.50<"))
         visit(page, running.base + path)
         expect(faulty.get_by_text("decimal-comma")).to_have_count(0)

@@ -9,11 +9,18 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-import turbohtml
-from turbohtml import Document, DocumentFragment, Element, SourceLocation, Token, TokenType
-
+from connectif_kit.core.rare import from_behind
+from connectif_kit.page.html import turbo_core as turbohtml
 from connectif_kit.page.html.node import Comment, Node, Page, Span, words
 from connectif_kit.page.html.source import Normalised, Source, line_starts
+from connectif_kit.page.html.turbo_core import (
+    Document,
+    DocumentFragment,
+    Element,
+    SourceLocation,
+    Token,
+    TokenType,
+)
 
 _COMMENT = re.compile(r"<!--(?:-?>|.*?(?:--!?>|\Z))", re.DOTALL)
 # What the tokenizer, which knows no tree, takes for markup and a browser for text.
@@ -213,8 +220,8 @@ class TurboPage(Page):
         """The source from each `<!--` to its end or the next one: comments in pieces, and what looks so."""
         if self._written is None:
             self._written, text = [], self._normalised.text
-            start = end = len(text)
-            while (start := text.rfind("<!--", 0, start)) >= 0:
+            end = len(text)
+            for start in from_behind(text, "<!--", "!"):
                 closed = text.find("-->", start + 2, end)
                 self._written.append(text[start : end if closed < 0 else closed])
                 end = start

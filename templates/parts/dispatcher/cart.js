@@ -20,7 +20,7 @@ const isBare = (/** @type {any} */ value) => !value || (typeof value == "object"
 const isEmptied = (/** @type {any} */ object, /** @type {any} */ source, /** @type {Context} */ context) => {
   const kept = /^(storage|cookie)$/.test(source[0]);
   if (typeof object != "object") return kept && /^(undefined|false|0)?$/.test(object || "");
-  if (!object) return !/^(selector|attribute|detail)$/.test(source[0]);
+  if (!object) return !USES.cart_asked || !/^(selector|attribute|detail)$/.test(source[0]);
   const mapped = Object(source[2]).products;
   const lines = mapped ? read(mapped, { ...context, object }) : object.products || object.product_basket_item;
   if (lines !== undefined) return isBare(lines);
@@ -51,16 +51,15 @@ when("withdrawn", forgetCart);
 
 // A click that changes the cart: what the page's own handlers leave behind counts, not what was there before;
 // and again for a while, where an answer of the server changes it later.
-const watches = new Map();
 const watchCart = (/** @type {Rule} */ rule, /** @type {Partial<Context>} */ given) => {
   const seek = () => {
-    if (!allowed() || Date.now() > watches.get(rule)) watches.set(rule, 0);
+    if (!allowed() || Date.now() > Number(rule.until)) rule.until = 0;
     else {
       later(seek, 100);
       const cart = make("cart", rule.cart || own.cart, fresh({ at: rule.at, ...given }));
       if (cart && spell(cart) != cartSent) fire({ ...rule, cart: ["literal", cart] }, given);
     }
   };
-  if (!watches.get(rule)) later(seek);
-  watches.set(rule, Date.now() + 3000);
+  if (!rule.until) later(seek);
+  rule.until = Date.now() + 3000;
 };

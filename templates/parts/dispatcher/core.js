@@ -31,7 +31,8 @@ const on = (
   /** @type {string} */ type,
   /** @type {(event: any) => void} */ work,
 ) => target.addEventListener(type, (event) => attempt(() => work(event)), true);
-const later = (/** @type {() => void} */ work, wait = 0) => setTimeout(() => attempt(work), wait);
+/** @type {(work: () => void, wait?: number) => ReturnType<typeof setTimeout>} */
+const later = (work, wait) => setTimeout(() => attempt(work), wait);
 
 /** One object for all that happens in one task of the browser. */
 /** @type {object | undefined} */

@@ -64,10 +64,11 @@ const gaps = new WeakMap();
 when("error", (error) => console.warn("connectif-kit:", error));
 when("property", (entity, row, raw, value, context) => {
   if (waitsYet(context)) return;
-  examine(entity, row.js, raw, value, context.at, row.marks.includes("^"));
+  const [js, marks] = row;
+  examine(entity, js, raw, value, context.at, marks.includes("^"));
   if (context.object !== Object(context.object)) return;
   const gap = gaps.get(context.object) || {};
-  gap[row.js] = { raw, at: context.at };
+  gap[js] = { raw, at: context.at };
   gaps.set(context.object, gap);
 });
 /** Why an object is not sent. A contact without address is an anonymous visitor, no mistake. */
@@ -80,16 +81,16 @@ when("incomplete", (entity, out, object, context) => {
     return;
   }
   const gap = gaps.get(object) || {};
-  const lacks = entities[entity].filter(({ js, marks }) => {
+  const lacks = entities[entity].filter(([js, marks]) => {
     const { raw } = gap[js] || {};
     const visitor = entity == "contact" && (raw === null || raw === "");
     return marks.includes("!") && out[js] == null && isNothing(raw) && !visitor;
   });
   if (!lacks[0]) return;
-  const names = lacks.map(({ js }) => label(js)).join(", ");
-  const expected = lacks[1] ? "" : `: expected ${promised(entity, lacks[0].js)[0]}, got nothing`;
+  const names = lacks.map(([js]) => label(js)).join(", ");
+  const expected = lacks[1] ? "" : `: expected ${promised(entity, lacks[0][0])[0]}, got nothing`;
   const message = `${entity} is left out, ${names} ${lacks[1] ? "are" : "is"} missing${expected}`;
-  warn((gap[lacks[0].js] || context).at, `${message} in ${show(object)}`, message);
+  warn((gap[lacks[0][0]] || context).at, `${message} in ${show(object)}`, message);
 });
 when("foreign", (entity, object, context) => {
   const currency = object.currency || object.currencyCode || object.currency_code || object.priceCurrency;
@@ -145,11 +146,11 @@ const explained = new WeakSet();
 const age = (/** @type {View} */ now) => `${Date.now() - now.since} ms`;
 const explain = (/** @type {View} */ now, /** @type {string} */ message) =>
   console.info(
-    `connectif-kit: ${placeOf("pages/" + now.page[2])}: view ${now.route || location.pathname}: ${message}`,
+    `connectif-kit: ${placeOf("pages/" + now.kind[2])}: view ${now.route || location.pathname}: ${message}`,
   );
 const typesOf = (/** @type {any[]} */ events) => events.map((event) => event.type).join(", ") || "nothing";
 /** What a view waits for: a product only where its page's kind promises one. */
-const awaited = (/** @type {View} */ now) => keys(waits).filter((name) => name != "product" || now.page[3]);
+const awaited = (/** @type {View} */ now) => keys(waits).filter((name) => name != "product" || now.kind[3]);
 when("look", (now, missing) => {
   const came = arrivals.get(now) || {};
   arrivals.set(now, came);

@@ -1,1 +1,3 @@
-attempt(() => whenShown(start));
+// A page that is prerendered reports nothing until it is seen.
+if (document.prerendering) on(document, "prerenderingchange", start);
+else attempt(start);

@@ -4,9 +4,9 @@ const infoOf = (
   /** @type {{[page: string]: Fields}} */ info,
   /** @type {Context} */ shared,
 ) => {
-  const fields = info[now.page[2]] || {};
+  const fields = info[now.kind[2]] || {};
   const made = keys(fields).reduce((all, name) => {
-    const context = { ...shared, at: "pages/" + now.page[2], view: now };
+    const context = { ...shared, at: "pages/" + now.kind[2], view: now };
     const given = /** @type {any} */ (fields[name]);
     const value = Array.isArray(given[0])
       ? /** @type {any[]} */ ([]).concat(...given.map((/** @type {Source} */ one) => read(one, context)))

@@ -10,22 +10,21 @@ const tidy = (/** @type {string} */ raw, base = "") => {
 /** The path that the plan's globs speak of; a hash router's stands behind the `#`. */
 const pathOf = (/** @type {string} */ href) => {
   const url = new URL(href, location.href);
-  return (USES.routes && hashPath(url)) || tidy(url.pathname, USES.base ? plan.base : "");
+  return (USES.routes && hashPath(url)) || tidy(url.pathname, USES.base ? plan.base : undefined);
 };
-const NO_PAGE = /** @type {any} */ ([]);
 /** @type {(path: string) => PlanPage} */
-const pageAt = (path) => plan.pages.find(([pattern]) => RegExp(pattern, "u").test(path)) || NO_PAGE;
+const pageAt = (path) =>
+  plan.pages.find(([pattern]) => RegExp(pattern, "u").test(path)) || /** @type {any} */ ([]);
 const page = () => pageAt(pathOf(location.href));
 
 const LIMIT = 3500;
 const GIVE_UP = 60000;
 /** @type {View | undefined} */
 let view;
-/** What a view waits for: the parts of the kit add to it. */
+const hasProduct = (/** @type {View} */ now) => !now.kind[3] || now.ids[0] || now.tagEvents[0];
+/** What a view waits for: routes add to it. */
 /** @type {{[name: string]: (now: View) => boolean}} */
-const waits = {
-  product: (now) => !now.page[3] || !!now.ids[0] || !!now.tagEvents[0],
-};
+const waits = { product: (now) => !!hasProduct(now) };
 // The client reports what a tag in the page says already.
 const tagged = (/** @type {Rule} */ rule) => !!rule.tag && !!document.querySelector("." + rule.tag);
 
@@ -34,9 +33,11 @@ const isTold = (/** @type {View} */ now, /** @type {any} */ { product }) =>
 /** Products that the page's own tags describe now: until the view is sent they may change. */
 const gatherTags = (/** @type {View} */ now) => {
   now.tagEvents = [];
-  if (now.sent && (now.ids[0] || !now.page[3])) return;
+  if (now.sent && (now.ids[0] || !now.kind[3])) return;
   [...document.getElementsByClassName("cn_product_visited")].forEach((tag) => {
-    const context = fresh({ at: "pages/" + now.page[2], view: now, found: [tag] });
+    const context = fresh(
+      DEVELOPMENT || USES.routes ? { at: "pages/" + now.kind[2], view: now, found: [tag] } : {},
+    );
     const product = record("product", tag, undefined, context);
     const event = { type: "product-visited", product };
     if (!product || isTold(now, event) || (USES.routes && !isNews(event, context))) return;
@@ -46,7 +47,8 @@ const gatherTags = (/** @type {View} */ now) => {
 /** Whether a report of the page is still to come. */
 const gatherReport = (/** @type {View} */ now, /** @type {Rule} */ rule) => {
   if (USES.tagged && tagged(rule)) return false;
-  const context = fresh({ at: rule.at, view: now, known: now.known });
+  const context = fresh(DEVELOPMENT || USES.viewed ? { at: rule.at, view: now } : {});
+  if (USES.module) context.known = now.known;
   const event = build(rule, context);
   const news = event && (!USES.routes || isNews(event, context));
   if (DEVELOPMENT) run("report", rule, event, news);
@@ -64,18 +66,18 @@ const gather = (/** @type {View} */ now) => {
   now.pending = now.pending.filter((rule) => attempt(() => gatherReport(now, rule)) !== false);
 };
 const deliver = (/** @type {View} */ now) => {
-  const all = [...now.tagEvents, ...now.events];
+  let all = [...now.tagEvents, ...now.events];
   all.forEach(({ product }) => {
     if (!product) return;
     now.ids.push(product.productId);
     run("product", product);
   });
   // What the tags tell the client reads by itself.
-  const events = USES.visits ? all : now.events;
-  run("delivered", events);
+  if (!USES.visits) all = now.events;
+  run("delivered", all);
   now.tagEvents = [];
   now.events = [];
-  if (events[0]) turn().events.push(...events);
+  if (all[0]) turn().events.push(...all);
 };
 const send = (/** @type {View} */ now, /** @type {string[]} */ missing) => {
   now.sent = true;
@@ -85,10 +87,13 @@ const send = (/** @type {View} */ now, /** @type {string[]} */ missing) => {
   if (USES.visits || now.asked) sending.events.push({ type: "page-visit" });
   run("sending", now, sending);
   // The title that stands there is the last page's.
-  if (USES.routes && hasOldTitle(now)) sending.info = { title: "", ...sending.info };
+  if (USES.routes && hasOldTitle(now)) sending.words = { title: "", ...sending.words };
   if (DEVELOPMENT) run("view", now, missing, now.left);
 };
-const lacking = (/** @type {View} */ now) => keys(waits).filter((name) => !waits[name](now));
+const lacking = (/** @type {View} */ now) => {
+  if (DEVELOPMENT || USES.routes) return keys(waits).filter((name) => !waits[name](now));
+  return hasProduct(now) ? [] : ["product"];
+};
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
 const look = () => {
@@ -103,21 +108,21 @@ const look = () => {
   else if (now.hurry || !missing[0] || age >= LIMIT) send(now, missing);
   if ((!now.sent || now.pending[0] || missing.includes("product")) && age < GIVE_UP)
     timer = later(look, age < LIMIT ? 100 : 1000);
-  else if (now.sent) run("rest", now);
+  else run("rest", now);
 };
 const begin = (/** @type {Partial<View>} */ given) => {
   run("leave", view);
   const found = page();
-  view = {
-    page: found,
+  view = /** @type {View} */ ({
+    kind: found,
     pending: found[1] || [],
     since: Date.now(),
     events: [],
     tagEvents: [],
     ids: [],
-    known: {},
     ...given,
-  };
+  });
+  if (USES.module) view.known = {};
   run("begin", view);
   look();
 };
@@ -125,7 +130,7 @@ const begin = (/** @type {Partial<View>} */ given) => {
 const leave = () => {
   const now = view;
   if (now && !now.sent && allowed()) {
-    now.left = true;
+    if (DEVELOPMENT || USES.routes) now.left = true;
     gather(now);
     send(now, lacking(now));
   }

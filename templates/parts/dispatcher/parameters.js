@@ -1,3 +1,5 @@
 /** The parameters of an address; a hash router keeps its own behind the `#`. */
-const parametersOf = (/** @type {URL | Location} */ { search, hash }) =>
-  new URLSearchParams(search + "&" + hash.replace(/^(#!?\/[^?]*\?|.*)/, ""));
+const parametersOf = (/** @type {URL | Location} */ url) =>
+  new URLSearchParams(
+    USES.routes ? url.search + "&" + url.hash.replace(/^(#!?\/[^?]*\?|.*)/, "") : url.search,
+  );

@@ -15,8 +15,8 @@ const dig = (object, path) => {
   }
   if (object !== Object(object)) return undefined;
   if (path in object) return object[path];
-  const dot = path.indexOf(".");
-  return dot < 0 ? undefined : dig(object[path.slice(0, dot)], path.slice(dot + 1));
+  const [step, ...rest] = path.split(".");
+  return rest[0] && dig(object[step], rest.join("."));
 };
 /** A scalar as text. */
 const text = (/** @type {any} */ value) => {
@@ -25,10 +25,11 @@ const text = (/** @type {any} */ value) => {
 };
 /** The text of an element; what reads as people do is a part of its own. */
 /** @type {(element: Element, numeral?: any) => string} */
-let shownIn = (element) => String(element.textContent).trim();
-const json = (/** @type {string | null | undefined} */ string) => quietly(() => JSON.parse(String(string)));
+let shownIn = (element) => /** @type {string} */ (element.textContent).trim();
+const json = (/** @type {string | null | undefined} */ string) =>
+  quietly(() => JSON.parse(/** @type {string} */ (string)));
 const copy = (/** @type {any} */ value) =>
-  value === undefined ? value : attempt(() => JSON.parse(spell(value)));
+  DEVELOPMENT && value === undefined ? value : attempt(() => JSON.parse(spell(value)));
 
 /** @type {{[name: string]: (key: any, context: Context, source: any[]) => any}} */
 const sources = { literal: (value) => value };
@@ -36,13 +37,17 @@ const sources = { literal: (value) => value };
 const read = (/** @type {Source} */ source, /** @type {Context} */ context) =>
   attempt(() => {
     if (typeof source == "string") return dig(context.object, source);
-    const found = attempt(() => sources[source[0]](source[1], context, source));
-    return USES.mend && source[4] ? mend(found, source[4]) : found;
+    const find = () => sources[source[0]](source[1], context, source);
+    return USES.mend && source[4] ? mend(attempt(find), source[4]) : find();
   });
-/** What one evaluation has at hand; `known` and `late` are for answers that come later. */
+/** What one evaluation has at hand: `found` is for routes, `known` and `late` for answers that come later. */
 /** @type {(given?: Partial<Context>) => any} */
 const fresh = (given) =>
-  USES.module ? { known: {}, late: [], found: [], ...given } : { found: [], ...given };
+  USES.module
+    ? { known: {}, late: [], found: [], ...given }
+    : USES.routes
+      ? { found: [], ...given }
+      : { ...given };
 
 /** Money is reckoned in decimals: none are made up by binary fractions, as in `12.100000000000001`. */
 const exact = (/** @type {number} */ number) => +number.toPrecision(14);
@@ -52,23 +57,21 @@ const total = (/** @type {any[]} */ lines, /** @type {string} */ name) =>
 const EMAIL = /^[^@\s<>"]+@[^@\s<>".]+(\.[^@\s<>".]+)+$/;
 /** ISO 8601, whatever a moment was given as. */
 const moment = (/** @type {string} */ string) => {
-  const at = (/** @type {any} */ given) => quietly(() => new Date(given).toISOString());
-  if (/^\d{12,14}$/.test(string)) return at(+string);
-  const form =
-    /^(\d{4}-\d\d-\d\d)([T ]([01]\d|2[0-4]):[0-5]\d(:[0-5]\d([.,]\d+)?)?(Z| ?[+-]\d\d:?[0-5]\d)?)?$/.exec(
-      string,
-    );
+  const iso = (/** @type {any} */ given) => new Date(given).toISOString();
+  if (/^\d{12,14}$/.test(string)) return iso(+string);
+  const day = string.slice(0, 10);
+  const form = /^\d{4}-\d\d-\d\d([T ]([01]\d|2[0-4]):[0-5]\d(:[0-5]\d([.,]\d+)?)?(Z| ?[+-]\d\d:?[0-5]\d)?)?$/;
   // The 30th of February is none.
-  return form && String(at(form[1])).startsWith(form[1]) ? string.replace(" ", "T") : undefined;
+  return form.test(string) && quietly(() => iso(day).startsWith(day)) ? string.replace(" ", "T") : undefined;
 };
 const number = (/** @type {string} */ string) => (/^\d+(\.\d+)?$/.test(string) ? exact(+string) : undefined);
 /** One value of a property as its kind wants it; nothing where it is none of that kind. */
-const valued = (/** @type {Pick<Row, "marks" | "words">} */ row, /** @type {any} */ value) => {
-  const has = (/** @type {string} */ mark) => row.marks.includes(mark);
+const valued = (/** @type {string} */ marks, /** @type {any} */ value, words = "") => {
+  const has = (/** @type {string} */ mark) => marks.includes(mark);
   const string = text(value);
   if (USES.custom && has("&")) return copy(value);
   if (!string) return undefined;
-  if (row.words) return row.words.split("|").find((word) => word.toLowerCase() == string.toLowerCase());
+  if (words) return words.split("|").find((word) => word.toLowerCase() == string.toLowerCase());
   if (has("@")) return string.replace(/^\/(?!\/)/, plan.origin + "/");
   if (has("%")) return EMAIL.test(string) ? string : undefined;
   if (has("~")) return moment(string);
@@ -95,16 +98,17 @@ const record = (
   };
   const markup = object instanceof Element;
   const inner = { ...context, object, element: markup ? object : context.element };
-  let other = USES.currency && entity != "contact" && foreign(object) && object;
+  const isPriced = entity != "contact";
+  let other = USES.currency && isPriced && foreign(object) && object;
   entities[entity].forEach((row) => {
     if (DEVELOPMENT && other) return;
-    const { js, html, marks } = row;
+    const [js, marks, html, words, ga4] = row;
     const source = fields && fields[js];
     const nested = marks.includes("^");
-    const place = { ...inner, at: context.at + "/" + html };
+    const place = () => ({ ...inner, at: context.at + "/" + html });
     // A name that one property has taken is not another's: GA4's `price` is one unit's, ours is a line's.
     /** @type {any[]} */
-    const names = USES.ga4 ? [js, html, row.ga4] : [js, html];
+    const names = USES.ga4 ? [js, html, ga4] : [js, html];
     const name = names.find((known) => object[known] != null && !taken[known]);
     const used = /** @type {any} */ (source || name);
     taken[used] = true;
@@ -114,15 +118,19 @@ const record = (
       : markup
         ? [...object.getElementsByClassName(html)].map((element) => element.textContent)
         : name && (USES.ga4 ? pick(object, name) : object[name]);
-    if (USES.currency && entity != "contact" && /[#^]/.test(marks)) other = other || strange;
+    if (USES.currency && isPriced && /[#^]/.test(marks)) other = other || strange;
     const given =
       USES.custom && marks.includes("&") ? [value] : value == null || value === "" ? [] : [].concat(value);
     const list = given
-      .map((one) => (nested ? record(html, Object(one), source && source[2], place) : valued(row, one)))
-      .filter((one) => one || one === 0 || (USES.custom && one === false && marks.includes("&")));
+      .map((one) =>
+        nested ? record(html, Object(one), source && source[2], place()) : valued(marks, one, words),
+      )
+      .filter((one) =>
+        USES.custom ? one || one === 0 || (one === false && marks.includes("&")) : one != null,
+      );
     lost[js] = given.length > list.length;
     out[js] = marks.includes("*") && (list.length || (value && nested)) ? list : list[0];
-    if (DEVELOPMENT) run("property", entity, row, value, out[js], place);
+    if (DEVELOPMENT) run("property", entity, row, value, out[js], place());
   });
   if (USES.currency && other) {
     if (DEVELOPMENT) run("foreign", entity, other, context);
@@ -135,15 +143,15 @@ const record = (
     fill("totalQuantity", total(out.products, "quantity"));
     fill("totalPrice", total(out.products, "price"));
   }
-  if (!entities[entity].some(({ js, marks }) => marks.includes("!") && out[js] == null)) return out;
-  const rest = entity == "contact" && !lost.primaryKey && anonymous(out);
+  if (!entities[entity].some(([js, marks]) => marks.includes("!") && out[js] == null)) return out;
+  const rest = !isPriced && !lost.primaryKey && anonymous(out);
   if (DEVELOPMENT && !rest) run("incomplete", entity, out, object, context);
   return rest || undefined;
 };
 /** What the platform takes of a visitor whose address nobody knows (360014654740). */
 const anonymous = (/** @type {{[name: string]: any}} */ out) => {
   const made = { ...out };
-  entities.contact.forEach(({ js, marks }) => marks.includes("?") || delete made[js]);
+  entities.contact.forEach(([js, marks]) => marks.includes("?") || delete made[js]);
   return spell(made) != "{}" && made;
 };
 /** An entity from its source. */

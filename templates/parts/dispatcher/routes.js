@@ -21,7 +21,7 @@ const here = () => {
   return {
     route: routeOf(location.href),
     path: bare(pathOf(location.href)),
-    page: found,
+    kind: found,
     pending: found[1] || [],
   };
 };
@@ -155,7 +155,7 @@ const hasOldTitle = (/** @type {View} */ now) => !now.landing && !now.titled && 
 waits.quiet = (now) => {
   if (now.landing && document.readyState != "complete") return false;
   if ((now.whole && !now.landing) || Date.now() - lastChange >= 50) return true;
-  now.met = now.titled && waits.product(now) ? now.met || Date.now() : 0;
+  now.met = now.titled && hasProduct(now) ? now.met || Date.now() : 0;
   return !!now.met && Date.now() - now.met > 1000;
 };
 
@@ -191,6 +191,7 @@ when("begin", (now) => {
   lastChange = Date.now();
 });
 when("rest", (now) => {
+  if (!now.sent) return;
   now.rests = true;
   cameNodes.clear();
   changedNodes.clear();

@@ -6,7 +6,7 @@ let group;
 
 const turn = () => {
   if (!group) {
-    group = { events: [], asked: [], route: location.href, title: document.title };
+    group = { events: [], asked: [], route: location.href, heading: document.title };
     later(closeTurn);
   }
   return group;
@@ -16,7 +16,7 @@ const complete = (/** @type {Group} */ now, /** @type {Context} */ context) => {
   keys(own).forEach((name) => {
     now[name] = now[name] || make(name, own[name], { ...context, at: name });
   });
-  if (USES.info && now.describe) now.info = { ...attempt(() => now.describe(context)), ...now.info };
+  if (USES.info && now.describe) now.words = { ...attempt(() => now.describe(context)), ...now.words };
   if (USES.module) now.held = awaits(context, () => again(now, context));
   if (!(USES.module && now.held)) run("close", now);
 };
@@ -62,7 +62,7 @@ const flush = () => {
         pageInfo: pageInfo(now),
       };
       // The client changes what it is given; where it is not ready it throws, and this stays in the queue.
-      const promise = managed.sendEvents(copy(events), copy(options));
+      const promise = managed.sendEvents(...copy([events, options]));
       quietly(() => promise.catch(() => {}));
       run("sent", now, events);
     }
@@ -71,8 +71,8 @@ const flush = () => {
 };
 /** What the plan says of the page; and its title, where the document has another by now. */
 const pageInfo = (/** @type {Group} */ now) => {
-  const late = now.title != document.title && now.events.some((event) => event.type == "page-visit");
-  return late ? { title: now.title, ...now.info } : now.info;
+  const late = now.heading != document.title && now.events.some((event) => event.type == "page-visit");
+  return late ? { title: now.heading, ...now.words } : now.words;
 };
 on(document, "connectif.managed.initialized", flush);
 
@@ -82,12 +82,15 @@ const build = (/** @type {Rule} */ rule, /** @type {Context} */ context) => {
   const event = { type: rule.send };
   const { fields = {}, kinds = {}, payload } = rule;
   const whole = keys(fields).every((name) => {
-    const place = { ...context, at: context.at + "/" + name };
+    const place = () => ({ ...context, at: context.at + "/" + name });
     const marks = kinds[name] || "";
-    const raw = entities[name] ? make(name, fields[name], place) : read(fields[name], place);
-    event[name] = (entities[name] ? raw : valued({ marks }, raw)) || undefined;
+    let raw;
+    event[name] =
+      (entities[name]
+        ? (raw = make(name, fields[name], place()))
+        : valued(marks, (raw = read(fields[name], place())))) || undefined;
     const may = marks.includes("?");
-    if (DEVELOPMENT) run("field", rule, name, raw, event[name], may, place);
+    if (DEVELOPMENT) run("field", rule, name, raw, event[name], may, place());
     return event[name] || may;
   });
   if (!whole) return undefined;
@@ -114,5 +117,5 @@ const fire = (/** @type {Rule} */ rule, /** @type {Partial<Context>} */ given) =
     now.contact = contact || now.contact;
     now.cart = cart || now.cart;
     if (event) now.events.push(event);
-    else now.asked.push(String(rule.asks));
+    else now.asked.push(/** @type {string} */ (rule.asks));
   });

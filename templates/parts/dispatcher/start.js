@@ -4,8 +4,7 @@ const start = () => {
   const first = () => attempt(() => view || begin({ whole: true, landing: true }));
   if (document.readyState == "complete") first();
   // At the window: after the page's own listeners. A script that comes late hears `load` only.
-  window.addEventListener("DOMContentLoaded", first);
-  window.addEventListener("load", first);
+  ["DOMContentLoaded", "load"].forEach((type) => window.addEventListener(type, first));
   flush();
 };
 const tell = (/** @type {string} */ name) => (/** @type {any} */ given) =>
@@ -14,10 +13,8 @@ window.connectifKit = {
   version: plan.version,
   send: (/** @type {string} */ name, /** @type {any} */ detail) => {
     if (DEVELOPMENT) run("asked", name);
-    rules.forEach(
-      (rule) =>
-        rule.name == name && fire(rule, { detail, element: detail instanceof Element ? detail : undefined }),
-    );
+    const element = USES.module ? (detail instanceof Element ? detail : undefined) : detail;
+    rules.forEach((rule) => rule.name == name && fire(rule, { detail, element }));
   },
   cart: tell("cart"),
   contact: tell("contact"),

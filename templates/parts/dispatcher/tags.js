@@ -1,6 +1,6 @@
 // Tags for the client to read, written before it starts.
 const append = (/** @type {Element} */ parent, /** @type {string} */ entity, /** @type {any} */ value) =>
-  entities[entity].forEach(({ js, marks, html }) => {
+  entities[entity].forEach(([js, marks, html]) => {
     const nested = marks.includes("^");
     (marks.includes("*") ? value[js] || [] : [value[js]]).forEach((/** @type {any} */ one) => {
       if (one == null) return;

@@ -1,1 +1,1 @@
-sources.attribute = (name, { element }) => element && element.getAttribute && element.getAttribute(name);
+sources.attribute = (name, { element }) => quietly(() => element.getAttribute(name));

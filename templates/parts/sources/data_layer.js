@@ -1,6 +1,6 @@
 sources.data_layer = (names, context, source) => {
   const item = layerItems.find(({ entry }) => names.includes(entry.event));
   if (!item || !belongs(item, context.view)) return undefined;
-  context.found.push(true);
+  if (USES.routes) context.found.push(true);
   return dig(item.entry, source[3]);
 };

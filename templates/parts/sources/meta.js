@@ -2,6 +2,6 @@ sources.meta = (name, context) => {
   const found = [...document.getElementsByTagName("meta")].find((tag) =>
     [tag.name, tag.getAttribute("property")].includes(name),
   );
-  if (found) context.found.push(found);
+  if (USES.routes && found) context.found.push(found);
   return found && found.content;
 };

@@ -1,4 +1,4 @@
 sources.query = (name, context) => {
-  context.found.push(location);
+  if (USES.routes) context.found.push(location);
   return parametersOf(location).get(name);
 };

@@ -1,17 +1,21 @@
-/** Whatever may have a label has a value; everything else has a text. */
+/** Whatever may have a label has a value; everything else has a text, where the plan reads any. */
 const saidBy = (/** @type {any} */ element, /** @type {any} */ how) => {
-  if (!("labels" in element)) return shownIn(element, USES.reading && Object(how).numeral);
+  if (USES.reading && !("labels" in element)) return shownIn(element, Object(how).numeral);
   return element.type != "checkbox" || element.checked ? element.value : undefined;
 };
-sources.selector = (selector, { element: root, found }, [, , fields, how]) => {
-  const inner = root && root.querySelectorAll && root.querySelectorAll(selector);
-  const elements = [...(Object(inner)[0] ? inner : document.querySelectorAll(selector))];
-  const taken = USES.selector_all && Object(how).all ? elements : elements.slice(0, 1);
-  found.push(...taken);
-  const values = taken.map((element) => {
-    if (fields) return element;
+sources.selector = (selector, context, [, , fields, how]) => {
+  const answer = (/** @type {any} */ element) => {
+    if (USES.selector_fields && fields) return element;
     if (USES.selector_attribute && Object(how).attribute) return element.getAttribute(how.attribute);
     return USES.selector_property && Object(how).property ? element[how.property] : saidBy(element, how);
-  });
-  return USES.selector_all && Object(how).all ? values.filter((value) => value != null) : values[0];
+  };
+  if (USES.selector_all && Object(how).all) {
+    const inner = quietly(() => context.element.querySelectorAll(selector));
+    const elements = [...(Object(inner)[0] ? inner : document.querySelectorAll(selector))];
+    if (USES.routes) context.found.push(...elements);
+    return elements.map(answer).filter((value) => value != null);
+  }
+  const first = quietly(() => context.element.querySelector(selector)) || document.querySelector(selector);
+  if (USES.routes && first) context.found.push(first);
+  return first && answer(first);
 };

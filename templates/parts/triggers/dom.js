@@ -22,7 +22,8 @@ const domHappened = (/** @type {Event} */ event) => {
   const words = event.type == "click" && path[0] && path[0].closest("a,label,:enabled");
   rules.forEach((rule) =>
     attempt(() => {
-      const element = rule[event.type] && path.find((one) => one.matches(rule[event.type]));
+      // Nothing matches a selector that the rule does not have.
+      const element = path.find((one) => one.matches(rule[event.type]));
       if (element && !(words && words.control && element.contains(words.control)))
         happened(rule, { element });
     }),

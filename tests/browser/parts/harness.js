@@ -16,7 +16,7 @@ const PLAN = {
   version: "1",
   origin: "https://shop.example",
   entities: {
-    product: "productId=! name=! unitPrice=!# productDetailUrl=@=url categories=*=category=item_category",
+    product: "productId=! name=! unitPrice=!# productDetailUrl=@=url categories=*=category==item_category",
     product_basket_item: "product quantity=!# price=!#",
     cart: `cartId=! totalQuantity=!# totalPrice=!# ${LINES}`,
     contact: "primaryKey=!% _name",

@@ -1,11 +1,11 @@
 test("rows say their names, marks and words", ({ load }) => {
   const plan = {
-    entities: { contact: "primaryKey=!% newsletterStatus==status==yes|no customField1" },
+    entities: { contact: "primaryKey=!% newsletterStatus==status=yes|no customField1" },
     custom: ["Club"],
   };
   const { contact } = load([], { plan }).entities;
   equal(
-    contact.map(({ js, marks, html, words }) => [js, marks, html, words || ""]),
+    contact.map(([js, marks, html, words]) => [js, marks, html, words || ""]),
     [
       ["primaryKey", "!%", "primary_key", ""],
       ["newsletterStatus", "", "status", "yes|no"],

@@ -71,6 +71,7 @@ def why_passed(names: Sequence[str], texts: Sequence[object]) -> str:
     )
 
 
+@lru_cache(maxsize=256)  # few names, many products
 def is_reduced(name: str) -> bool:
     """Whether a place is called as a reduced price is: `sale_price`."""
     return _REDUCED.search(name) is not None
@@ -79,19 +80,24 @@ def is_reduced(name: str) -> bool:
 def _taken(names: Sequence[str], texts: Sequence[object]) -> int:
     """The first price that is no reduced one above a regular one; what is no price is refused later."""
     first = _first(texts)
-    if not _is_price(texts[first]) and not is_zero(texts[first]):
+    is_none = is_zero(texts[first])
+    if not is_none and not (is_reduced(names[first]) and _is_price(texts[first])):
         return first
-    prices = (n for n in range(first, len(texts)) if _is_price(texts[n]))
-    return next((n for n in prices if not _is_above(n, names, texts)), first)
+    for place in range(first, len(texts)):
+        if _is_price(texts[place]) and not _is_above(place, names, texts):
+            return place
+    return first
 
 
 def _is_above(place: int, names: Sequence[str], texts: Sequence[object]) -> bool:
     """Whether a price is called a reduced one, and is more than a regular one that comes after it."""
-    regular = (
-        texts[n] for n in range(place + 1, len(texts)) if not is_reduced(names[n]) and _is_price(texts[n])
-    )
-    amount = Decimal(str(texts[place]))
-    return is_reduced(names[place]) and any(amount > Decimal(str(each)) for each in regular)
+    if not is_reduced(names[place]):
+        return False
+    for other in range(place + 1, len(texts)):
+        regular = texts[other]
+        if not is_reduced(names[other]) and _is_price(regular) and less(str(regular), str(texts[place])):
+            return True
+    return False
 
 
 def _first(texts: Sequence[object]) -> int:

@@ -236,3 +236,10 @@ def test_one_table_tells_of_a_currency_alike_beside_a_price_and_alone() -> None:
 )
 def test_what_binary_fractions_leave_behind_is_taken_off(plain: str, want: str) -> None:
     assert without_noise(plain) == want
+
+
+@pytest.mark.parametrize(
+    ("text", "want"), [("kr. 12", "12"), ("Rs. 500", "500"), ("12 руб.", "12"), ("zl. 12", "")]
+)
+def test_an_abbreviated_currency_may_have_its_point(text: str, want: str) -> None:
+    assert number(text) == want

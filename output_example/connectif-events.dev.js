@@ -1,4 +1,4 @@
-/* connectif-kit: generated from connectif.yaml, do not edit; content dcaad4281ff6 */
+/* connectif-kit: generated from connectif.yaml, do not edit; content 4b9dfce259ea */
 (function (plan) {
   if (window.connectifKit) return;
   const DEVELOPMENT = true;
@@ -111,12 +111,12 @@
 
   /** @type {{[name: string]: (key: any, context: Context, source: any[]) => any}} */
   const sources = { literal: (value) => value };
-  /** A list is a source: name, key, fields, option, mends; a text is a path in the object at hand. */
+  /** A list is a source: name, key, fields, option, transforms; a text is a path in the object at hand. */
   const read = (/** @type {Source} */ source, /** @type {Context} */ context) =>
     attempt(() => {
       if (typeof source == "string") return dig(context.object, source);
       const find = () => sources[source[0]](source[1], context, source);
-      return USES.mend && source[4] ? mend(attempt(find), source[4]) : find();
+      return USES.transform && source[4] ? transform(attempt(find), source[4]) : find();
     });
   /** What one evaluation has at hand: `found` is for routes, `known` and `late` for answers that come later. */
   /** @type {(given?: Partial<Context>) => any} */

@@ -62,7 +62,7 @@ class Dispatcher:
     pages: list[Page]
     info: dict[str, Json]
     modules: dict[str, str]
-    mends: frozenset[str]
+    transforms: frozenset[str]
     options: frozenset[str]
     places: dict[str, str]
     file: str
@@ -110,7 +110,7 @@ class Dispatcher:
             "dispatcher/development": dev,
             "dispatcher/parsed": "parsed" in self.uses,
             "dispatcher/reading": "reading" in self.uses,
-            "dispatcher/mend": bool(self.mends),
+            "dispatcher/transform": bool(self.transforms),
             "dispatcher/sending": True,
             "dispatcher/pages": True,
             "dispatcher/parameters": "query" in self.sources or "spa_query" in self.features,
@@ -132,7 +132,7 @@ class Dispatcher:
         how, rules = self.plan.integration, [*self._all()]
         named = {
             "module": "module" in self.sources,
-            "mend": bool(self.mends),
+            "transform": bool(self.transforms),
             "consent_module": bool(how.consent and how.consent.module),
             "custom": bool(self.custom),
             "identified": bool(self.identified),
@@ -147,7 +147,9 @@ class Dispatcher:
             "load": any("load" in rule for rule in rules),
             "limited": any("pages" in rule for rule in rules),
             "payload": any("payload" in rule for rule in rules),
-            **dict.fromkeys((*self.uses, *self.options, *(f"mend_{name}" for name in self.mends)), True),
+            **dict.fromkeys(
+                (*self.uses, *self.options, *(f"transform_{name}" for name in self.transforms)), True
+            ),
         }
         return {name: True for name, used in sorted(named.items()) if used}
 
@@ -181,7 +183,7 @@ class Dispatcher:
             "custom": [*self.custom],
             "ga4_category": ENTITIES[PRODUCT].by_html["category"].ga4 if "ga4" in self.uses else "",
             "product_url": _product_url(self.plan),
-            "number": price.pattern(self.plan.store.currency) if "number" in self.mends else "",
+            "number": price.pattern(self.plan.store.currency) if "number" in self.transforms else "",
             "own": self.own,
             "rules": [*self.rules(dev)],
             "pages": [*(placed(page) if dev else page for page in self.pages)],
@@ -288,7 +290,7 @@ def dispatcher(loaded: LoadedPlan, read_module: Callable[[str], str]) -> Dispatc
         pages=pages,
         info=info,
         modules=modules(loaded, read_module),
-        mends=frozenset(encoder.mends),
+        transforms=frozenset(encoder.transforms),
         options=frozenset(encoder.options),
         places=places_of(loaded),
         file=PurePath(loaded.document.path).name,

@@ -43,7 +43,7 @@ Page = list[Json]
 
 
 class Encoder:
-    """Sources as the browser evaluates them: a path, or `[name, key, fields, option, mend]`."""
+    """Sources as the browser evaluates them: a path, or `[name, key, fields, option, transform]`."""
 
     def __init__(self, *, spa: bool) -> None:
         self.spa = spa
@@ -51,18 +51,18 @@ class Encoder:
         """Names of sources."""
         self.parts: set[str] = set()
         """Files of `parts/dispatcher` that those sources call."""
-        self.mends: set[str] = set()
+        self.transforms: set[str] = set()
         self.options: set[str] = set()
         """What its selectors take beside the text, as `USES` names it."""
 
     def source(self, source: Source, entity: Entity | None = None, *, numeral: bool = False) -> Json:
         """One source; `entity` is what it gives, where it gives an object, or it is taken for a number."""
         numeral = numeral or source.number is not None
-        mend, option = _mend(source), _option(source, entity, numeral)
-        self.mends |= mend.keys()
+        transform, option = _transform(source), _option(source, entity, numeral)
+        self.transforms |= transform.keys()
         if isinstance(source, Selector):
             self.options |= source.options() | ({"selector_fields"} if source.fields else set())
-        if source.NAME == "path" and not (source.fields or mend):
+        if source.NAME == "path" and not (source.fields or transform):
             return str(source.path)  # type: ignore[attr-defined]  # only Path has this name
         if _is_mirror(source, entity):
             self.used.add("mirror")
@@ -72,7 +72,7 @@ class Encoder:
         self.parts |= {*source.parts()}
         fields = self.fields(source.fields, entity) if source.fields else None
         inner = [self.source(each, entity, numeral=numeral) for each in source.inner()]
-        encoded = [source.NAME, inner or source.key(), fields, option, mend or None]
+        encoded = [source.NAME, inner or source.key(), fields, option, transform or None]
         while encoded[-1] is None:
             encoded.pop()
         return encoded
@@ -100,10 +100,10 @@ def _priced(made: Json, source: Source) -> Json:
     """Several places of a price: in the place of the option which of them are called as reduced prices."""
     if not isinstance(made, list) or made[0] != "first_of":
         return made
-    name, tried, fields, _, mend = [*made, None, None, None][:5]
+    name, tried, fields, _, transform = [*made, None, None, None][:5]
     names = (each.path if isinstance(each, Path) else "" for each in source.inner())
     reduced: list[Json] = [int(is_reduced(each)) for each in names]
-    return [name, tried, fields, reduced, mend] if mend else [name, tried, fields, reduced]
+    return [name, tried, fields, reduced, transform] if transform else [name, tried, fields, reduced]
 
 
 def is_made_id(name: str, source: Source) -> bool:
@@ -120,14 +120,14 @@ def _option(source: Source, entity: Entity | None, numeral: bool) -> Json:
     return source.option()
 
 
-def _mend(source: Source) -> dict[str, Json]:
+def _transform(source: Source) -> dict[str, Json]:
     """What is done to the text that is found."""
     named = {name: getattr(source, name) for name in CONVERSIONS if name not in ("first", "nth")}
     named["nth"] = source.position
-    mend: dict[str, Json] = {name: value for name, value in named.items() if value is not None}
+    transform: dict[str, Json] = {name: value for name, value in named.items() if value is not None}
     if source.map is not None:
-        mend["map"] = [[old, new] for old, new in source.map.items()]
-    return mend
+        transform["map"] = [[old, new] for old, new in source.map.items()]
+    return transform
 
 
 def _is_mirror(source: Source, entity: Entity | None) -> bool:

@@ -1,6 +1,6 @@
 """A price or another number as people write it → a plain decimal, or nothing where there is a doubt.
 
-The browser has the same in `templates/parts/dispatcher/mend.js`; tests/data/cases_fields.json holds both
+The browser has the same in `templates/parts/dispatcher/transform.js`; tests/data/cases_fields.json holds both
 to one behaviour. So nothing here uses what JavaScript does otherwise: digits are ASCII, blanks are named.
 """
 

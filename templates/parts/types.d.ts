@@ -2,7 +2,7 @@
 
 /** The property of an entity: name in JavaScript, marks, name in tags, allowed words, name in GA4. */
 type Row = [js: string, marks: string, html: string, words?: string, ga4?: string];
-/** A path in the object at hand, or name, key, fields, option, mends. */
+/** A path in the object at hand, or name, key, fields, option, transforms. */
 type Source = string | any[];
 interface Fields {
   [name: string]: Source;

@@ -31,7 +31,7 @@ def test_every_case_of_the_catalogue_holds_in_the_browser(shop: Shop) -> None:
     [visit] = shop.open()
     found = visit["options"]["entityInfo"]
     for number, _ in placed_cases():
-        # A custom field that nothing mends is sent as it is; the catalogue's face is its text.
+        # A custom field that nothing transforms is sent as it is; the catalogue's face is its text.
         value = convert.apply(Plain(path="x"), found.get(f"case {number}"))
         assert value == CASES[number]["value"], CASES[number]["name"]
 

@@ -39,7 +39,7 @@ def test_every_key_and_word_of_the_plan_is_explained() -> None:
         (BUNDLED / "new" / f"{FILE}.j2").read_text("utf-8"),
     ]
     words = {word for text in listed for word in re.findall(r"[{, ]([a-z_]+): ", text)}
-    columns = {"sku", "lines", "mend", "has", "mugs", "example", "counts"}
+    columns = {"sku", "lines", "has", "mugs", "example", "counts"}
     assert {word for word in words if word not in known} - columns == set()
     assert set(PAGE_DATA) <= {
         name for name, texts in known.items() if "pages.<name>.product" in "".join(texts)

@@ -6,7 +6,7 @@ sources.first_of = (tried, context, source) => {
   /** Which of a price's places are called as reduced prices are. */
   const reduced = source[3];
   const amount = (/** @type {any} */ value) =>
-    reduced ? +(text(USES.mend && source[4] ? mend(value, source[4]) : value) || NaN) : 1;
+    reduced ? +(text(USES.transform && source[4] ? transform(value, source[4]) : value) || NaN) : 1;
   const cheaper = (/** @type {number} */ cost, /** @type {number} */ place) =>
     tried.some((/** @type {any} */ each, /** @type {number} */ other) => {
       const regular = other > place && !reduced[other] && amount(read(each, context));

@@ -129,7 +129,7 @@ def test_a_comment_switches_a_rule_across_pages_off_and_an_idle_one_is_reported(
 
 
 def test_a_comment_holds_for_its_whole_page_until_it_is_ended(cli: Cli, tmp_path: Path) -> None:
-    off = "<!-- connectif-kit-disable decimal-comma, unplanned-page: the till mends it -->"
+    off = "<!-- connectif-kit-disable decimal-comma, unplanned-page: the till corrects it -->"
     on = "<!-- connectif-kit-enable decimal-comma -->"
     more = {
         "p/8/index.html": page(product(8, "1,50") + off + on + product(9, "2,50")),

@@ -4,10 +4,10 @@ import { createInterface } from "node:readline";
 
 const [part, pattern] = process.argv.slice(2);
 const source = readFileSync(part, "utf8");
-const number = new Function("plan", "text", "USES", `${source}\nreturn mends.number;`)(
+const number = new Function("plan", "text", "USES", `${source}\nreturn transforms.number;`)(
   { number: pattern },
   String,
-  { mend_number: true },
+  { transform_number: true },
 );
 for await (const line of createInterface({ input: process.stdin })) {
   console.log(JSON.stringify(number(...JSON.parse(line))));

@@ -159,7 +159,7 @@ def test_a_plain_decimal_that_may_be_thousands_is_known() -> None:
 @pytest.fixture(scope="module")
 def browser_number() -> Iterator[Callable[[str, str], str]]:
     """What the dispatcher makes of a text, by the part that it is built from."""
-    part = ROOT / "templates/parts/dispatcher/mend.js"
+    part = ROOT / "templates/parts/dispatcher/transform.js"
     with subprocess.Popen(
         ["node", str(ROOT / "tests/unit/catalog/number_face.mjs"), str(part), pattern()],
         stdin=subprocess.PIPE,

@@ -24,45 +24,45 @@ const numbered = (/** @type {string} */ string, /** @type {string} */ style) => 
   return readings[0] && (readings[1] || readings[0]) == readings[0] ? minus + readings[0] : "";
 };
 /** @type {{[name: string]: (string: string, how: any) => string}} */
-const mends = {};
-if (USES.mend_map)
-  mends.map = (string, words) => {
+const transforms = {};
+if (USES.transform_map)
+  transforms.map = (string, words) => {
     const found =
       words.find((/** @type {string[]} */ word) => word[0] == string) ||
       words.find((/** @type {string[]} */ word) => word[0].toLowerCase() == string.toLowerCase());
     return found ? found[1] : string;
   };
-if (USES.mend_levels)
-  mends.levels = (string, separator) =>
+if (USES.transform_levels)
+  transforms.levels = (string, separator) =>
     string
       .split(separator)
       .map((step) => step.trim() && "/" + step.trim())
       .join("");
-if (USES.mend_number)
-  mends.number = (string, style) => {
+if (USES.transform_number)
+  transforms.number = (string, style) => {
     const auto = style == "auto";
     const doubtful = /^[1-9][0-9]{0,2}\.[0-9]{3}$/.test(string);
     if (auto && !doubtful && /^[0-9]+(\.[0-9]+)?$/.test(string)) return string;
     // What is not a number stays, to be refused; `1.299?` would otherwise pass as a plain decimal.
     return numbered(string, style) || (auto && doubtful ? string + "?" : string);
   };
-if (USES.mend_divide)
-  mends.divide = (string) => {
+if (USES.transform_divide)
+  transforms.divide = (string) => {
     const [, cents] = /^([0-9]+)(?:\.0+)?$/.exec(string) || [];
     if (!cents) return /^[0-9.]+$/.test(string) ? string + "?" : string;
     return cents.padStart(3, "0").replace(/..$/, ".$&");
   };
-if (USES.mend_slug)
-  mends.slug = (string) =>
+if (USES.transform_slug)
+  transforms.slug = (string) =>
     string
       .normalize("NFD")
       .replace(/[\u0300-\u036f]/g, "")
       .toLowerCase()
       .replace(/[^a-z0-9]+/g, "-")
       .replace(/^-|-$/g, "");
-if (USES.mend_prefix) mends.prefix = (string, before) => before + string;
-if (USES.mend_base)
-  mends.base = (address, base) => {
+if (USES.transform_prefix) transforms.prefix = (string, before) => before + string;
+if (USES.transform_base)
+  transforms.base = (address, base) => {
     const [, scheme, host] = /^(.*?:)(\/\/[^/]*)/.exec(base) || ["", "", ""];
     if (/^[a-z][a-z0-9+.-]*:/i.test(address)) return address;
     if (/^\/\//.test(address)) return scheme + address;
@@ -71,11 +71,11 @@ if (USES.mend_base)
       : base.replace(/\/+$/, "") + "/" + address.replace(/^\.\//, "");
   };
 /** @type {(value: any, how: {[name: string]: any}) => any} */
-const mend = (value, how) => {
+const transform = (value, how) => {
   const nested = (/** @type {any} */ one) => one && typeof one == "object";
   if (Array.isArray(value) ? value.some(nested) : nested(value)) return value;
   const split = (/** @type {string} */ string) =>
-    USES.mend_split && how.split ? string.split(how.split).map((part) => part.trim()) : [string];
+    USES.transform_split && how.split ? string.split(how.split).map((part) => part.trim()) : [string];
   /** @type {string[]} */
   const parts = []
     .concat(value)
@@ -84,12 +84,15 @@ const mend = (value, how) => {
     .reduce((all, string) => all.concat(split(string)), /** @type {string[]} */ ([]));
   const filled = parts.filter(Boolean);
   // One of a list, counted from 1, or from -1 at its end.
-  const place = USES.mend_nth ? how.nth - (how.nth > 0 ? 1 : 0) : 0;
-  const texts = (USES.mend_nth && how.nth ? filled.slice(place, place + 1 || undefined) : filled)
+  const place = USES.transform_nth ? how.nth - (how.nth > 0 ? 1 : 0) : 0;
+  const texts = (USES.transform_nth && how.nth ? filled.slice(place, place + 1 || undefined) : filled)
     .map((string) =>
-      keys(mends).reduce((last, name) => (how[name] && last ? mends[name](last, how[name]) : last), string),
+      keys(transforms).reduce(
+        (last, name) => (how[name] && last ? transforms[name](last, how[name]) : last),
+        string,
+      ),
     )
     .filter(Boolean);
-  if (!texts[0]) return USES.mend_default ? text(how.default) || undefined : undefined;
-  return !(USES.mend_nth && how.nth) && (how.split || Array.isArray(value)) ? texts : texts[0];
+  if (!texts[0]) return USES.transform_default ? text(how.default) || undefined : undefined;
+  return !(USES.transform_nth && how.nth) && (how.split || Array.isArray(value)) ? texts : texts[0];
 };

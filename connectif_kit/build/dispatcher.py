@@ -44,7 +44,6 @@ from connectif_kit.vocabulary.model import Entity, Event
 if TYPE_CHECKING:
     from connectif_kit.plan.loaded import LoadedPlan
 
-
 CART_ID = "auto"
 """The source that makes an id for a cart."""
 
@@ -147,9 +146,8 @@ class Dispatcher:
             "load": any("load" in rule for rule in rules),
             "limited": any("pages" in rule for rule in rules),
             "payload": any("payload" in rule for rule in rules),
-            **dict.fromkeys(
-                (*self.uses, *self.options, *(f"transform_{name}" for name in self.transforms)), True
-            ),
+            **dict.fromkeys((*self.uses, *self.options), True),
+            **{f"transform_{name}": True for name in self.transforms},
         }
         return {name: True for name, used in sorted(named.items()) if used}
 
@@ -355,16 +353,14 @@ def _needs_memory(plan: Plan, sent: set[str]) -> bool:
 def _has_amounts(plan: Plan) -> bool:
     """Whether a source may give what a product's price contradicts: where it names it, or names nothing."""
     priced = (source for path, source in walk(plan) if path[-1] in (PRODUCT, LINE, CART, PURCHASE))
-    for source in priced:
-        if source.fields:
-            if not _DOUBTFUL.isdisjoint(source.fields):
-                return True
-            lines = source.fields.get(LINE)
-            if lines and not lines.fields:
-                return True
-        elif not speaks_ga4(source) and source.NAME in _OBJECTS:
-            return True
-    return False
+    return any(_may_doubt(source) for source in priced)
+
+
+def _may_doubt(source: Source) -> bool:
+    if not source.fields:
+        return not speaks_ga4(source) and source.NAME in _OBJECTS
+    lines = source.fields.get(LINE)
+    return not _DOUBTFUL.isdisjoint(source.fields) or bool(lines and not lines.fields)
 
 
 def _maps_lines(source: Source) -> bool:

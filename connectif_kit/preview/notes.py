@@ -55,10 +55,15 @@ SENTENCES = (
     say("send: expected {names}, got {got}"),
     say("{name}: expected {what}, got {got}"),
     say("the address became {path} without a new page: with `spa: true` its routes are views"),
-    say("a price of 0 is taken as none, the next counts: {got}"),
+    say("{what} is taken as none, the next counts: {got}"),
+    say("the price is 0"),
+    say("{name} {got} contradicts unit_price {price}"),
 )
 """What the dispatcher's development build says (`parts/dispatcher/development.js`); the first counts."""
-EXPECTED = (say("one of {choices}"), say("a value"), say("a {entity}"))
+EXPECTED = (
+    *(say("one of {choices}"), say("a value"), say("a price of 0")),
+    *(say("a reduced price above the regular one"), say("a {entity}")),
+)
 _INNER = ("got", "why", "events")
 """Values that are sentences, or words, of their own."""
 

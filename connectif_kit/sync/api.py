@@ -283,7 +283,9 @@ NO_STEP = ("", ".", "..")
 def path_of(*parts: str) -> str:
     """`/contacts/email/ana%40shop.example`: steps of a path, each wholly encoded. Raises KitError."""
     if wrong := [part for part in parts if part in NO_STEP]:
-        raise KitError.at(Place(f"`{wrong[0]}`"), "bad-id", "this can be no id: it would change the address")
+        raise KitError.at(
+            Place(f"`{wrong[0]}`"), "bad-id", "this cannot be an id: it would change the address"
+        )
     return "/" + "/".join(quote(part, safe="") for part in parts)
 
 

@@ -18,7 +18,8 @@ READ = """([sources, entities, rows]) => rows.map(([format, markup]) => {
   document.body.innerHTML = markup;
   const parts = ["dispatcher/reading", "dispatcher/currency", "dispatcher/bare", "sources/structured"];
   const kit = loadInto(window, parts, { plan: { currency: "EUR", entities } }, sources);
-  return JSON.parse(JSON.stringify(kit.make("product", ["structured", [format]], kit.fresh({})) || null));
+  const made = kit.make("product", ["structured", [format]], kit.fresh({ found: [] }));
+  return JSON.parse(JSON.stringify(made || null));
 })"""
 
 

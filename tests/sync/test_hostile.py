@@ -44,7 +44,7 @@ def sync(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
         (["--delete-contact", "a@b.example", "--yes", "--diff"], 2, "--diff"),
         (["--delete-contact", "a@b.example", "--yes", "--status"], 2, "--status"),
         (["--delete-contact", "", "--yes"], 2, "an empty key"),
-        (["--delete-purchase", "..", "--yes"], 2, "can be no id"),
+        (["--delete-purchase", "..", "--yes"], 2, "cannot be an id"),
     ],
 )
 def test_a_deletion_that_is_not_meant_is_not_made(
@@ -60,14 +60,14 @@ def test_ids_that_would_change_the_address_are_rejected(sync: Sync, fake_api: Fa
     fake = fake_api()
     Path("c.csv").write_text("_externalId,_name\n..,Ana\n.,Eva\n")
     code, said = sync(fake.url, "contacts", "c.csv", "--via", "calls")
-    assert (code, "`..` can be no id" in said, fake.api.calls) == (1, True, [])
+    assert (code, "`..` cannot be an id" in said, fake.api.calls) == (1, True, [])
     order = orders(3)
     order[0]["purchaseId"] = ".."
     order[1]["products"][0]["productId"] = "."
     order[2]["contactExternalId"] = ".."
     write_jsonl(Path("o.jsonl"), order)
     code, said = sync(fake.url, "purchases", "o.jsonl")
-    assert (code, "can be no id (3 rows: lines 1, 2, 3)" in said, fake.api.calls) == (1, True, [])
+    assert (code, "cannot be an id (3 rows: lines 1, 2, 3)" in said, fake.api.calls) == (1, True, [])
     assert len(Path(".connectif/rejected.jsonl").read_text().splitlines()) == 3
     assert json.loads(Path(".connectif/rejected.jsonl").read_text().splitlines()[0])["purchaseId"] == ".."
 

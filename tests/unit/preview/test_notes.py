@@ -72,6 +72,10 @@ def test_a_template_that_a_page_made_up_is_no_template(said: object) -> None:
             "sin product (no llegó nada a tiempo): la página aún estaba cambiando; "
             "search se omite (connectif.yaml:9:3): no se encontró nada",
         ),
+        (
+            "c.yaml:1:1: a reduced price above the regular one is taken as none, the next counts: 12",
+            "c.yaml:1:1: un precio rebajado superior al normal se toma como ninguno",
+        ),
         ("purchase-visited was not sent; c.yaml:1:1 requires it", "purchase-visited no se envió; c.yaml:1:1"),
         ("cart, search is left out: expected x", "cart, search is left out: expected x"),
     ],
@@ -92,6 +96,7 @@ def test_every_sentence_of_the_dispatcher_is_known() -> None:
     }
     code = (BUNDLED / "parts/dispatcher/development.js").read_text()
     texts = [one.replace("\\`", "`") for one in re.findall(r"`((?:[^`\\]|\\.)*)`", code)]
+    texts += re.findall(r'warn\([\w.]+, "([^"]+)"', code)
     whole = [re.sub(r"\$\{([^}]*)\}", lambda found: choices.get(found[1], "x"), one) for one in texts]
     spoken = [
         one.removeprefix("connectif-kit: ") for one in whole if re.match("[a-z].*[a-z]{2,} [a-z]{2,}", one)

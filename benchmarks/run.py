@@ -1,7 +1,8 @@
 """`python benchmarks/run.py`: every benchmark in one run, as one page of Markdown: `benchmarks/RESULTS.md`.
 
 `--quick` measures the smallest sizes, for a look whether all of it still runs; `--short` leaves out 10,000
-pages and all neighbours but HTMLHint, and measures once; `--peers DIR` keeps the neighbours' packages;
+pages and all neighbours but HTMLHint, and measures once; `--few-peers` leaves out those neighbours alone;
+`--peers DIR` keeps the neighbours' packages;
 `--output FILE` is another file. Ratios within one run count: machines differ, and so do their hours.
 """
 
@@ -114,18 +115,23 @@ def said(script: str, *arguments: object) -> Iterator[str]:
     yield "```"
 
 
-def page(*, quick: bool, short: bool, peers: Path | None) -> Iterator[str]:
+def page(*, quick: bool, short: bool, few_peers: bool, peers: Path | None) -> Iterator[str]:
     """The whole page, line by line, as it becomes known."""
     few, many = (50, 200) if quick else (1_000, 10_000)
     rounds, contacts = 1 if quick or short else 2, 10_000 if quick else 100_000 if short else 1_000_000
-    how = " --quick" if quick else " --short" if short else ""
+    how = " --quick" if quick else " --short" if short else " --few-peers" if few_peers else ""
     yield "# Benchmarks"
     yield ""
     yield f"{datetime.now(UTC):%Y-%m-%d}, {machine()}. Written by `python benchmarks/run.py{how}`."
     sections = {
         "Start": starts(),
         "Audit: pages that share a template and nothing else, 2 % with a fault": tables(
-            [few] if short else [few, many], ["middle"], rounds, peers, alone=quick, slow=not short
+            [few] if short else [few, many],
+            ["middle"],
+            rounds,
+            peers,
+            alone=quick,
+            slow=not (short or few_peers),
         ),
         "Audit: small and large pages": tables(
             [few], ["small"] if short else ["small", "large"], rounds, peers, alone=True
@@ -151,11 +157,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--short", action="store_true")
+    parser.add_argument("--few-peers", action="store_true")
     parser.add_argument("--peers", type=Path)
     parser.add_argument("--output", type=Path, default=RESULTS)
     given = parser.parse_args()
     lines = []
-    for line in page(quick=given.quick, short=given.short, peers=given.peers):
+    how = {"quick": given.quick, "short": given.short, "few_peers": given.few_peers}
+    for line in page(**how, peers=given.peers):
         print(line, flush=True)
         lines.append(line)
     given.output.write_text("\n".join(lines) + "\n", "utf-8")

@@ -7,7 +7,6 @@ from collections.abc import Container, Iterator
 
 from connectif_kit.core.messages import Message, say
 from connectif_kit.core.patterns import lazily
-from connectif_kit.core.rare import from_behind
 
 _EMAIL = lazily(r"([^\s@<>\"'`,;:/=(]{1,64})@([^\s@<>\"'`,;:/=)]{1,255})")
 _PHONE = lazily(r"(?<![\w.-])(?!\d{4}-\d\d-\d\d)\+?\d[\d ()-]{4,18}\d(?![\w-])")
@@ -63,7 +62,8 @@ _DIALLED = lazily(r"(?:(?<![\w.-])(?:\+\d|00\d{1,3}[ (./-])|(?<=tel:)\d)[\d ()./
 
 def headers(text: str) -> Iterator[re.Match[str]]:
     """API keys as a request's header has them; group 1 is the key."""
-    return _HEADER.finditer(text) if any(True for _ in from_behind(text, "apiKey ", "K")) else iter(())
+    # Where it does not stand, CPython says so sooner from behind than `in` does.
+    return _HEADER.finditer(text) if text.rfind("apiKey ") >= 0 else iter(())
 
 
 def settings(text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:

@@ -9,7 +9,6 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from connectif_kit.core.rare import from_behind
 from connectif_kit.page.html import turbo_core as turbohtml
 from connectif_kit.page.html.node import Comment, Node, Page, Span, words
 from connectif_kit.page.html.source import Normalised, Source, line_starts
@@ -220,8 +219,8 @@ class TurboPage(Page):
         """The source from each `<!--` to its end or the next one: comments in pieces, and what looks so."""
         if self._written is None:
             self._written, text = [], self._normalised.text
-            end = len(text)
-            for start in from_behind(text, "<!--", "!"):
+            start = end = len(text)
+            while (start := text.rfind("<!--", 0, start)) >= 0:
                 closed = text.find("-->", start + 2, end)
                 self._written.append(text[start : end if closed < 0 else closed])
                 end = start

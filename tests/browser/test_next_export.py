@@ -68,3 +68,11 @@ def test_the_export_is_hydrated_with_our_parts_and_sends_on_every_route(
     assert page.locator(".cn_product_visited .product_id").all_text_contents() == ["cup"]
     assert page.evaluate("window.__loads") == 1
     assert [text for text in said if "favicon" not in text and "404" not in text] == []
+
+    (cli.cwd / "connectif.yaml").unlink()
+    assert cli("new", "--here").code == 0
+    plan = load("connectif.yaml", (cli.cwd / "connectif.yaml").read_bytes()).plan
+    assert (plan.site.root, plan.page_at("/p/mug/"), plan.store.environment) == ("out", "product", "eu5")
+    assert plan.integration.spa is not None
+    for command in (("build", "--target", "jsx"), ("inject", "out"), ("audit", "out")):
+        assert cli(*command).code == 0, command

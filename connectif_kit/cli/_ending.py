@@ -29,7 +29,7 @@ def ended(run: Callable[[], object], arguments: Sequence[str]) -> int:
 
 def _status(run: Callable[[], object], arguments: Sequence[str]) -> int:
     try:
-        status = run()
+        status = _uninterrupted(run)
         sys.stdout.flush()
     except Misuse as error:
         click.UsageError(str(error)).show()
@@ -57,6 +57,16 @@ def _status(run: Callable[[], object], arguments: Sequence[str]) -> int:
     except Exception:  # the last line of defence: a crash of ours has its own exit status
         return _crashed()
     return status if isinstance(status, int) else CLEAN
+
+
+def _uninterrupted(run: Callable[[], object]) -> object:
+    """What a command gives; an error that began as an interrupt is one."""
+    try:
+        return run()
+    except Exception:
+        if interrupts.has_come():
+            raise KeyboardInterrupt from None
+        raise
 
 
 def _is_stuck() -> bool:

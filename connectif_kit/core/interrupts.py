@@ -20,6 +20,7 @@ STATUS = 130
 SAID = "interrupted; every file is whole"
 
 _is_armed = False
+_has_come = False
 
 
 def arm() -> None:
@@ -37,9 +38,16 @@ def arm() -> None:
 
 def unwind() -> None:
     """From here on the first interrupt is a KeyboardInterrupt, to end work in order; a second leaves."""
+    global _has_come
+    _has_come = False
     if _is_armed:
         sys.unraisablehook = _again
         signal.signal(signal.SIGINT, _raise_once)
+
+
+def has_come() -> bool:
+    """Whether an interrupt was raised since `unwind`: extensions in C may have made another error of it."""
+    return _has_come
 
 
 def settle() -> None:
@@ -80,6 +88,8 @@ def _leave(_number: int, _frame: FrameType | None) -> None:
 
 
 def _raise_once(_number: int, _frame: FrameType | None) -> None:
+    global _has_come
+    _has_come = True
     signal.signal(signal.SIGINT, _leave)
     raise KeyboardInterrupt
 

@@ -18,6 +18,7 @@ from connectif_kit.page.host_headers import (
     lines_of_policy,
     on_one_line,
 )
+from connectif_kit.page.host_json import objects
 from connectif_kit.page.hosts.underscore_headers import matcher
 
 _KEY = re.compile(rf"^\s*[\"']?{POLICY}[\"']?\s*=", re.IGNORECASE | re.MULTILINE)
@@ -26,12 +27,12 @@ _KEY = re.compile(rf"^\s*[\"']?{POLICY}[\"']?\s*=", re.IGNORECASE | re.MULTILINE
 def parse(text: str) -> Parsed:
     """The rules of all `[[headers]]`; the file of another shape is not understood."""
     try:
-        tables = tomllib.loads(text).get("headers", [])
-    except tomllib.TOMLDecodeError as error:
+        tables = objects(tomllib.loads(text).get("headers"))
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         why = say("the file is no TOML: {error}", error=str(error))
         return Parsed(unread=tuple(Unread(line, why) for line in lines_of_policy(text)[:1]))
     lines = iter([text.count("\n", 0, found.end()) + 1 for found in _KEY.finditer(text)])
-    rules = tuple(_rule(table, lines) for table in tables if isinstance(table, dict))
+    rules = tuple(_rule(table, lines) for table in tables)
     return Parsed(rules, tuple(Unread(line, say("this is in no `[[headers]]`")) for line in lines))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -18,17 +17,15 @@ from connectif_kit.page.host_headers import (
     Unread,
     lines_of_policy,
 )
+from connectif_kit.page.host_json import no_object, object_of, objects
 from connectif_kit.page.path_patterns import glob
 
 
 def parse(text: str) -> Parsed:
     """What every answer has, and what the first route that matches puts in its place."""
-    try:
-        given = json.loads(text)
-        anywhere, routes = given.get("globalHeaders", {}), given.get("routes", [])
-    except (ValueError, AttributeError):
-        why = say("the file is no JSON object")
-        return Parsed(unread=tuple(Unread(line, why) for line in lines_of_policy(text)[:1]))
+    if (given := object_of(text)) is None:
+        return no_object(text)
+    anywhere, routes = given.get("globalHeaders", {}), objects(given.get("routes"))
     places = [("globalHeaders", anywhere), *(("routes", each.get("headers", {})) for each in routes)]
     order = sorted(places, key=lambda each: text.find(f'"{each[0]}"'))
     lines = iter(lines_of_policy(text))
@@ -36,7 +33,9 @@ def parse(text: str) -> Parsed:
     rules = [Rule(lambda _: True, found[id(anywhere)])]
     reached: list[Callable[[Request], bool]] = []
     for each in routes:
-        if "methods" in each and "GET" not in map(str.upper, each["methods"]):
+        if isinstance(methods := each.get("methods"), list) and "GET" not in (
+            str(m).upper() for m in methods
+        ):
             continue
         matches = _route(str(each.get("route", "")))
         headers = found[id(each.get("headers"))] if each.get("headers") else ()

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from connectif_kit.page.host_headers import HostHeaders, Request, adapted
 from connectif_kit.page.hosting import from_texts
@@ -202,3 +205,49 @@ def test_a_policy_fits_a_copy_on_another_origin() -> None:
     policy = "script-src https://shop.example/js/ shop.example.evil 'self'"
     here = adapted(f"{policy}; report-uri /x; upgrade-insecure-requests", SHOP, "http://localhost:1")
     assert sorted(here.split()) == sorted(["http://localhost:1/js/", *policy.split()])
+
+
+_POLICY = {"key": "Content-Security-Policy", "value": "a"}
+_words = st.sampled_from(
+    ["headers", "routes", "hosting", "globalHeaders", "source", "methods", "route", "regex"]
+)
+_json = st.recursive(
+    st.one_of(
+        st.none(), st.integers(), st.sampled_from(["/", "(", "[", "/:a", "GET", "/*.{a", _POLICY, [_POLICY]])
+    ),
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(_words, inner, max_size=4)),
+    max_leaves=12,
+)
+
+
+@given(_json)
+@settings(max_examples=300, deadline=None)
+def test_a_file_of_any_shape_is_read_or_reported(shape: Any) -> None:
+    for name in ("vercel.json", "firebase.json", "staticwebapp.config.json"):
+        found = of(name, json.dumps(shape))
+        sent(found, "/p/mug/")
+        assert all(why for _, why in found.unread)
+
+
+@pytest.mark.parametrize("name", ["vercel.json", "firebase.json", "staticwebapp.config.json"])
+def test_what_is_no_rule_beside_a_rule_takes_nothing_from_it(name: str) -> None:
+    rule = {"source": "/**" if name == "firebase.json" else "/(.*)", "headers": [3, _POLICY]}
+    whole: dict[str, dict[str, Any]] = {
+        "vercel.json": {"headers": [3, rule]},
+        "firebase.json": {"hosting": [4, {"headers": ["x", rule]}]},
+        "staticwebapp.config.json": {
+            "routes": [3, {"route": "/*", "headers": {"Content-Security-Policy": "a"}}]
+        },
+    }
+    assert sent(of(name, json.dumps(whole[name])), "/p/mug/") == ["a"]
+
+
+@pytest.mark.parametrize("text", ["headers = 3", "headers = [3]", "[headers]\nvalues = 3"])
+def test_a_netlify_file_of_another_shape_has_no_rules(text: str) -> None:
+    assert sent(of("netlify.toml", text), "/") == []
+
+
+def test_a_file_that_nests_without_end_is_reported() -> None:
+    text = '{"content-security-policy": ' + "[" * 100_000
+    for name in ("vercel.json", "firebase.json", "staticwebapp.config.json"):
+        assert [why for _, why in of(name, text).unread] == ["the file is no JSON object"]

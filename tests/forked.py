@@ -98,7 +98,7 @@ def _command(
     os.environ.update(environment)
     encoding = environment.get("PYTHONIOENCODING", "utf-8")
     sys.stdout = open(1, "w", encoding=encoding, closefd=False)  # noqa: SIM115 - as Python opens it
-    sys.stderr = open(  # noqa: SIM115
+    sys.stderr = open(  # noqa: SIM115 - as Python opens it
         2, "w", encoding=encoding, errors="backslashreplace", buffering=1, closefd=False
     )
     sys.argv = ["connectif-kit", *args]

@@ -176,7 +176,7 @@ def _named_once(lines: list[str]) -> list[str]:
     """Without a second name for what has one."""
     text = "\n".join(lines)
     while found := re.search(r"^(?:const|let) \$(\w+)=(\$\w+)\n", text, re.MULTILINE):
-        text = re.sub(rf"\${found[1]}\b", lambda _, found=found: found[2], text.replace(found[0], "", 1))  # type: ignore[misc]
+        text = re.sub(rf"\${found[1]}\b", found[2], text.replace(found[0], "", 1))
     return text.split("\n")
 
 

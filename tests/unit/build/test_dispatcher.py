@@ -138,7 +138,7 @@ def test_short_names_stand_for_what_the_long_ones_do(
     name: str, tmp_path: Path, node_tool: Callable[[str], Path]
 ) -> None:
     """Terser gives both the same names: each of them is bound where it was."""
-    text = STARTER.read_bytes() if name == "starter" else written(PLANS[name]).encode()  # type: ignore[arg-type]
+    text = STARTER.read_bytes() if name == "starter" else written(PLANS[name]).encode()  # type: ignore[arg-type]  # as in `files`
     made = dispatcher(load("connectif.yaml", text), lambda path: MODULES[path])
     program = f"(($plan,$modules)=>{{{joined(made.parts(dev=False), made.features)}}})()"
     long = re.sub(r"\$([A-Za-z]\w*)", r"shared_\1", program.replace("\n", ""))
